@@ -1,0 +1,43 @@
+"""``filter``: the rows that meet the conditions."""
+
+from typing import Annotated
+
+import typer
+
+from transfer_cli import completion
+from transfer_cli.options import FilterOptions, OutputOptions, TableArgument, spread
+
+
+@spread
+def filter_rows(
+    table: TableArgument = "metrics",
+    *,
+    filters: FilterOptions,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
+    ] = None,
+    sort: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Columns to sort by; -NAME descends.",
+            metavar="NAMES",
+            autocompletion=completion.columns,
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="Rows at most.", min=0, metavar="N")] = None,
+    output: OutputOptions,
+) -> None:
+    """Show the rows that meet all conditions.
+
+    Names match in English, Chinese or by code; several are joined by commas. A missing cell
+    meets no condition.
+    """
+    selection = filters.selection()
+    from transfer_cli import dataset, query
+    from transfer_cli.selection import split
+
+    result = query.select(dataset.load(table), selection)
+    result = query.sort(result, split(sort)) if sort else result
+    result = query.columns(query.limit(result, limit), split(columns))
+    output.finish(result, whole=bool(columns))

@@ -1,0 +1,82 @@
+"""Words for the shell to complete: from the look-up tables alone, never with pandas."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from transfer_cli import lookups, vocab
+
+
+def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
+    """Complete the last item of a list joined by commas."""
+    head, comma, tail = incomplete.rpartition(",")
+    for word in words:
+        if word.casefold().startswith(tail.casefold()):
+            yield f"{head}{comma}{word}"
+
+
+def tables(incomplete: str) -> list[str]:
+    """Complete the name of a built-in table."""
+    return [name for name in ("metrics", "projects") if name.startswith(incomplete)]
+
+
+def provinces(incomplete: str) -> list[str]:
+    """Complete a province by its English or Chinese name or its code."""
+    rows = lookups.provinces().values()
+    words = [name for row in rows for name in (row.name, row.zh, row.iso.removeprefix("CN-"))]
+    return list(_last(incomplete, words))
+
+
+def categories(incomplete: str) -> list[str]:
+    """Complete a category."""
+    return list(_last(incomplete, vocab.CATEGORIES))
+
+
+def indicators(incomplete: str) -> list[str]:
+    """Complete the code of an indicator."""
+    return list(_last(incomplete, lookups.indicators()))
+
+
+def industries(incomplete: str) -> list[str]:
+    """Complete the code of an industry."""
+    return list(_last(incomplete, lookups.industries()))
+
+
+def statuses(incomplete: str) -> list[str]:
+    """Complete a status."""
+    return list(_last(incomplete, vocab.STATUSES))
+
+
+def scopes(incomplete: str) -> list[str]:
+    """Complete a scope."""
+    return list(_last(incomplete, vocab.SCOPES))
+
+
+def formats(incomplete: str) -> list[str]:
+    """Complete an output format."""
+    return [name for name in vocab.FORMATS if name.startswith(incomplete)]
+
+
+def comparable(incomplete: str) -> list[str]:
+    """Complete what ``compare`` takes: a category, an indicator, or all."""
+    return list(_last(incomplete, ("all", *vocab.CATEGORIES, *lookups.indicators())))
+
+
+def columns(incomplete: str) -> list[str]:
+    """Complete a column of metrics or projects, and the derived ones; ``-`` in front is kept."""
+    sign = "-" if incomplete.startswith("-") else ""
+    names = [*header("metrics"), "category", "region", *header("projects")]
+    return [sign + word for word in _last(incomplete.removeprefix("-"), dict.fromkeys(names))]
+
+
+def ids(incomplete: str) -> list[str]:
+    """Complete the id of a figure."""
+    path = lookups.data_directory() / "metrics.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["id"] for row in csv.DictReader(file) if row["id"].startswith(incomplete)]
+
+
+def header(table: str) -> list[str]:
+    """Return the column names of a built-in table."""
+    path = lookups.data_directory() / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))

@@ -1,0 +1,64 @@
+"""Numbers as text: what a cell holds, what a machine reads and what a person reads."""
+
+import math
+import re
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+DIGITS = 12
+"""Significant digits of a computed number: what is beyond is noise of binary arithmetic."""
+
+Number = Fraction | float
+"""An exact number; the only floats among them are the two infinities."""
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell holds one finite number in plain notation."""
+    return NUMBER.fullmatch(text.strip()) is not None
+
+
+def machine(value: Number | int | None) -> str:
+    """Return a number at full precision without noise; empty for none and for an infinity."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, float):
+        return _plain(Decimal(f"{value:.{DIGITS}g}"))
+    exact = Fraction(value)
+    with localcontext(prec=DIGITS, rounding=ROUND_HALF_EVEN):
+        rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
+    if _terminates(exact) and len(str(exact.numerator)) <= 18:
+        with localcontext(prec=40):
+            rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return _plain(rounded)
+
+
+def _terminates(value: Fraction) -> bool:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1 and value.denominator < 10**6
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value.normalize():f}"
+    return "0" if text == "-0" else text
+
+
+def people(text: str) -> str:
+    """Return a number in plain notation for people: grouped, and rounded where it runs on.
+
+    A number with up to three decimals is shown whole; a longer one with three significant
+    digits or, from a hundred on, one decimal.
+    """
+    if not is_number(text):
+        return text
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if decimals > 3:
+        size = value.adjusted()
+        decimals = max(1, 2 - size) if size < 12 else 0
+    return f"{value:,.{decimals}f}"

@@ -1,0 +1,60 @@
+"""The errors a user may meet: each carries its exit code and something to type next."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class TransferError(Exception):
+    """Base of all errors that are reported as ``Error: …`` and ``Hint: …``.
+
+    ``code`` is the exit status; ``hint`` is a line with something to type, or empty.
+    """
+
+    code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class RefusedError(TransferError):
+    """What was asked has no meaning: the message says why, the hint what to ask instead."""
+
+    code = 1
+
+
+class UsageError(TransferError):
+    """The command line names something that does not exist."""
+
+    code = 2
+
+
+class DataError(TransferError):
+    """A table is missing or unsound: the message names file, line and column."""
+
+    code = 3
+
+
+def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> UsageError:
+    """Return the error for a name that is not among ``known``, with did-you-mean.
+
+    ``listing`` is a command that lists the valid names; without it they are named in the hint.
+    """
+    names = list(dict.fromkeys(known))
+    close = closest(given, names)
+    if close:
+        hint = f"did you mean {' or '.join(repr(name) for name in close)}?"
+    elif listing:
+        hint = f"list the names with: {listing}"
+    else:
+        hint = f"choose from {', '.join(names)}"
+    return UsageError(f"unknown {what} {given!r}", hint)
+
+
+def closest(given: str, names: Iterable[str]) -> list[str]:
+    """Return up to three of ``names`` that are near ``given``, nearest first, case ignored."""
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(name.casefold(), name)
+    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.6)
+    return [folded[match] for match in matches]

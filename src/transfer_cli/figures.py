@@ -1,0 +1,107 @@
+"""A row of metrics as a figure: its quantity with unit and bound, and what it is about."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from transfer_cli import digits, units
+from transfer_cli.errors import DataError
+from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.quantities import Interval, reported
+from transfer_cli.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An interval in a unit."""
+
+    interval: Interval
+    unit: units.Unit
+
+    @property
+    def bound(self) -> str:
+        """The strongest word that is true of the value."""
+        return self.interval.bound
+
+    def to(self, unit: units.Unit) -> "Quantity":
+        """Return the same quantity in another unit of its dimension."""
+        factor = self.unit.convert(Fraction(1), unit)
+        return self if factor == 1 else Quantity(self.interval.scaled(factor), unit)
+
+    def cells(self) -> dict[str, str]:
+        """Return ``value, bound, low, high, unit`` as machines read them."""
+        low, high = self.interval.ends
+        return {
+            "value": digits.machine(self.interval.value),
+            "bound": self.bound,
+            "low": digits.machine(low),
+            "high": digits.machine(high),
+            "unit": self.unit.name,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported figure: its row, how much, what it measures, and its place in the table."""
+
+    row: Mapping[str, str]
+    quantity: Quantity
+    indicator: Indicator | None
+    position: int = 0
+
+    def get(self, column: str) -> str:
+        """Return a cell of the row; empty for a column that the table lacks."""
+        return self.row.get(column, "")
+
+    @property
+    def id(self) -> str:
+        """The id of the figure, or empty."""
+        return self.get("id")
+
+    @property
+    def signed(self) -> bool:
+        """Whether the figure may be below zero, as growth may."""
+        return self.indicator is not None and self.indicator.kind == "growth"
+
+
+def read(table: Table) -> Iterator[Figure]:
+    """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
+
+    Raises DataError, naming file, line and column, for a value or a bound that is none.
+    """
+    columns = table.columns
+    lines = table.frame.index
+    for position, cells in enumerate(table.frame.itertuples(index=False)):
+        row = dict(zip(columns, map(str, cells), strict=True))
+        if row["value"]:
+            yield figure(row, f"{table.name}:{lines[position]}", position)
+
+
+def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:
+    """Return the figure in a row; ``place`` says where it stands, for errors."""
+    known = indicators().get(row.get("indicator", ""))
+    value = row["value"]
+    if not digits.is_number(value):
+        raise DataError(f"{place}: column 'value': {value!r} is no number", "write plain digits")
+    signed = known is not None and known.kind == "growth"
+    try:
+        interval = reported(value, row.get("bound", ""), signed=signed)
+    except ValueError as error:
+        raise DataError(f"{place}: column 'bound': {error}", "transfer-cli values bound") from None
+    return Figure(row, Quantity(interval, _unit(row, known)), known, position)
+
+
+def _unit(row: Mapping[str, str], known: Indicator | None) -> units.Unit:
+    name = row.get("unit", "")
+    if not name:
+        return units.ONE
+    return units.parse(name, known.per, known.counts) if known else units.parse(name)
+
+
+def default_unit(figure: Figure) -> units.Unit:
+    """Return the unit in which figures of an indicator are shown side by side."""
+    known = figure.indicator
+    if known is None or not known.unit:
+        return figure.quantity.unit
+    unit = units.parse(known.unit, known.per, known.counts)
+    return unit if unit.dimension == figure.quantity.unit.dimension else figure.quantity.unit

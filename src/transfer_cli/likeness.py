@@ -1,0 +1,149 @@
+"""Which figures may be put together: the rules that keep a sum from meaning nothing.
+
+The kinds follow SDMX (TIME_COLLECT): a flow adds over places and over periods that do not
+overlap, a stock over places only, a share, growth rate or rank never.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from transfer_cli import periods
+from transfer_cli.errors import UsageError
+from transfer_cli.frames import pd
+from transfer_cli.lookups import Indicator, indicators
+
+ADDING = ("sum",)
+WEIGHTLESS = ("mean", "std")
+NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
+_WIDER = {
+    "nation": (),
+    "province": ("province",),
+    "prefecture": ("province", "place"),
+    "city": ("province", "place"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a group has no sum, and what to ask instead."""
+
+    reason: str
+    hint: str
+
+
+def parts_within(group: pd.DataFrame, ancestors: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the ids in a group that are part of another figure in it.
+
+    ``ancestors`` maps an id to the chain of figures that contain it.
+    """
+    present = set(group["id"])
+    return [name for name in group["id"] if present.intersection(ancestors.get(name, ()))]
+
+
+def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each id the figures that contain it, nearest first; a circle ends the chain."""
+    parent = {name: whole for name, whole in zip(ids, wholes, strict=True) if whole}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in parent:
+        chain: list[str] = []
+        whole = parent.get(name)
+        while whole and whole not in chain and whole != name:
+            chain.append(whole)
+            whole = parent.get(whole)
+        found[name] = tuple(chain)
+    return found
+
+
+def areas_within(group: pd.DataFrame) -> list[object]:
+    """Return the rows of a group that may lie inside the area of a wider figure in it."""
+    if "scope" not in group or group["scope"].nunique() < 2:
+        return []
+    inside: list[object] = []
+    for wide, keys in _WIDER.items():
+        wider = group[group["scope"] == wide]
+        for _, whole in wider.iterrows():
+            same = group["scope"] != wide
+            if keys:
+                same &= ~group["scope"].isin(_not_narrower(wide))
+            for key in keys:
+                same &= group[key] == whole[key]
+            if whole["industry"]:
+                same &= group["industry"] == whole["industry"]
+            inside.extend(group.index[same])
+    return list(dict.fromkeys(inside))
+
+
+def _not_narrower(scope: str) -> list[str]:
+    order = list(_WIDER)
+    return order[: order.index(scope) + 1] if scope == "province" else [*order]
+
+
+def refusal(group: pd.DataFrame, across: Iterable[str]) -> Refusal | None:
+    """Return why the figures of a group cannot be added, or None if they can.
+
+    ``across`` names the columns of likeness that the user gave up.
+    """
+    rows = [indicators().get(code) for code in pd.unique(group["indicator"])]
+    known = [row for row in rows if row is not None]
+    return (
+        _mixed_indicators(known)
+        or next(filter(None, (_kind(row) for row in known)), None)
+        or _adds(known, group, set(across))
+        or (_overlap(group) if "period" in across else None)
+    )
+
+
+def _mixed_indicators(rows: list[Indicator]) -> Refusal | None:
+    if len(rows) < 2:
+        return None
+    told = ", ".join(row.label.lower() for row in rows[:4])
+    return Refusal(
+        f"{told} are different things and do not add", "keep indicator: leave it out of --across"
+    )
+
+
+def _kind(row: Indicator) -> Refusal | None:
+    if row.kind not in NOT_ADDITIVE:
+        return None
+    article = "an" if row.kind[0] in "a" else "a"
+    return Refusal(
+        f"{row.label.lower()} is {article} {row.kind}: {row.kind}s do not add",
+        "ask for --stat median,min,max",
+    )
+
+
+def _adds(rows: list[Indicator], group: pd.DataFrame, across: set[str]) -> Refusal | None:
+    for row in rows:
+        for column in ("place", "industry", "scope", "status", "period"):
+            if column in group and group[column].nunique() > 1 and column not in row.adds_across:
+                if column in across or column in ("place", "industry"):
+                    return _not_over(row, column)
+    return None
+
+
+def _not_over(row: Indicator, column: str) -> Refusal:
+    what = "time" if column == "period" else column
+    return Refusal(
+        f"{row.label.lower()} is a {row.kind} and does not add over {what}",
+        f"keep {column}: --by {column}",
+    )
+
+
+def _overlap(group: pd.DataFrame) -> Refusal | None:
+    codes = [code for code in pd.unique(group["period"])]
+    if len(codes) < 2:
+        return None
+    hint = "keep period: leave it out of --across"
+    if "" in codes:
+        return Refusal("some figures print no period, so they may overlap the others", hint)
+    try:
+        spans = sorted((periods.parse(code) for code in codes), key=lambda span: span.start)
+    except UsageError as error:
+        return Refusal(str(error), hint)
+    for first, second in zip(spans, spans[1:], strict=False):
+        if first.overlaps(second):
+            told = (
+                f"the periods {first.code} and {second.code} overlap, and their figures do not add"
+            )
+            return Refusal(told, hint)
+    return None

@@ -1,0 +1,105 @@
+"""The numbers of a table as intervals in base units, column by column.
+
+This is ``quantities.reported`` for whole columns: the rules are the same, and a test holds the
+two together.
+"""
+
+from dataclasses import dataclass
+
+from transfer_cli import units
+from transfer_cli.frames import pd
+from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.table import Table
+
+SIGNED_KINDS = frozenset({"growth"})
+INF = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which columns of a table hold a value, its unit and bound, and must agree in a sum."""
+
+    value: str
+    unit: str
+    bound: str
+    likeness: tuple[str, ...]
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the rules of likeness hold for the table."""
+        return bool(self.likeness)
+
+
+def roles(table: Table, value: str) -> Roles:
+    """Return the roles of a table's columns when ``value`` holds the numbers."""
+    field = table.field(value)
+    unit = field.unit if field.unit in table.columns else ""
+    bound = field.bound if field.bound in table.columns else ""
+    if table.guarded and value == "value":
+        return Roles(value, unit, bound, ("indicator", "status", "scope", "period"))
+    if table.schema.name == "projects" and {"status", "year"} <= set(table.columns):
+        return Roles(value, unit, bound, ("status", "year"))
+    return Roles(value, "", "", ())
+
+
+def measure(table: Table, role: Roles) -> pd.DataFrame:
+    """Return ``value, low, high, low_open, high_open, about, near, exact`` and ``dimension``.
+
+    Values and ends are in base units; ``unit`` is the printed unit. Rows without a number are
+    left out; the index is the table's.
+    """
+    numbers = table.numbers(role.value)
+    present = numbers.notna()
+    frame = table.frame[present]
+    known = pd.DataFrame({"value": numbers[present]})
+    _add_units(known, frame, role)
+    _add_ends(known, frame, role)
+    return known
+
+
+def indicator_of(code: str) -> Indicator | None:
+    """Return the indicator called ``code``, or None for one that is not in the look-up."""
+    return indicators().get(code)
+
+
+def _add_units(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
+    known["unit"] = frame[role.unit] if role.unit else ""
+    codes = frame["indicator"] if "indicator" in role.likeness else pd.Series("", frame.index)
+    pairs = pd.Series(list(zip(known["unit"], codes, strict=True)), index=known.index, dtype=object)
+    parsed = {pair: unit_of(*pair) for pair in pairs.unique()}
+    known["dimension"] = pairs.map({pair: dimension_key(unit) for pair, unit in parsed.items()})
+    factors = pairs.map({pair: float(unit.factor) for pair, unit in parsed.items()})
+    known["value"] = known["value"] * factors.astype(float)
+
+
+def unit_of(unit: str, indicator: str) -> units.Unit:
+    """Return a printed unit as the indicator completes it: what it counts, and per what time."""
+    row = indicators().get(indicator)
+    if not unit and row is None:
+        return units.ONE
+    return units.parse(unit, row.per, row.counts) if row else units.parse(unit)
+
+
+def dimension_key(unit: units.Unit) -> str:
+    """Return a dimension as one word to group by."""
+    return "·".join(f"{base}^{power}" if power != 1 else base for base, power in unit.dimension)
+
+
+def _add_ends(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
+    bound = frame[role.bound] if role.bound else pd.Series("exact", frame.index)
+    bound = bound.where(bound != "", "exact")
+    value = known["value"]
+    floor = pd.Series(0.0, index=known.index)
+    floor[value < 0] = -INF
+    if "indicator" in role.likeness:
+        signed = {code for code, row in indicators().items() if row.kind in SIGNED_KINDS}
+        floor[frame["indicator"].isin(signed)] = -INF
+    below = bound.isin(["under", "at_most", "nearly"])
+    known["low"] = value.where(~below, floor)
+    known.loc[bound == "unknown", "low"] = floor
+    known["high"] = value.where(~bound.isin(["over", "at_least", "unknown"]), INF)
+    known["low_open"] = bound == "over"
+    known["high_open"] = bound.isin(["under", "nearly"])
+    known["about"] = bound == "about"
+    known["near"] = bound == "nearly"
+    known["inexact"] = bound != "exact"

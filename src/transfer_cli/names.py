@@ -1,0 +1,81 @@
+"""Matches what a user types to the names in use: codes, English and Chinese labels."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from transfer_cli import regions
+from transfer_cli.errors import unknown
+from transfer_cli.lookups import indicators, industries
+from transfer_cli.vocab import CATEGORIES, SCOPES, STATUSES
+
+_SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
+Aliases = Mapping[str, Iterable[str]]
+
+
+def fold(name: str) -> str:
+    """Return a name without case, spaces and punctuation, for comparing."""
+    return re.sub(r"[\s\-_.·'’“”\"（）()]+", "", name.casefold())
+
+
+def choose(what: str, given: str, aliases: Aliases) -> str:
+    """Return the key of ``aliases`` that ``given`` names, by the key or by one of its aliases.
+
+    Raises UsageError, with did-you-mean over keys and aliases, when it names none.
+    """
+    wanted = fold(given)
+    for key, others in aliases.items():
+        if wanted in {fold(key), *map(fold, others)}:
+            return key
+    names = [name for key, others in aliases.items() for name in (key, *others) if name]
+    raise unknown(what, given, names, f"transfer-cli values {what}")
+
+
+def indicator_aliases() -> dict[str, tuple[str, ...]]:
+    """Return every indicator with its English and Chinese label."""
+    return {code: (row.label, row.label_zh) for code, row in indicators().items()}
+
+
+def industry_aliases() -> dict[str, tuple[str, ...]]:
+    """Return every industry with its English and Chinese label."""
+    return {code: (row.label, row.label_zh) for code, row in industries().items()}
+
+
+def category_aliases() -> dict[str, tuple[str, ...]]:
+    """Return every category with its Chinese label."""
+    return {code: (label,) for code, label in CATEGORIES.items()}
+
+
+def resolve(column: str, given: str) -> str:
+    """Return the code in ``column`` that a user means by ``given``.
+
+    Columns with a closed list raise UsageError for a name outside it; others are left as typed.
+    """
+    match column:
+        case "province":
+            return regions.resolve(given)
+        case "indicator":
+            return choose("indicator", given, indicator_aliases())
+        case "industry":
+            return choose("industry", given, industry_aliases())
+        case "category":
+            return choose("category", given, category_aliases())
+        case "status":
+            return choose("status", given, {code: (zh,) for code, zh in STATUSES.items()})
+        case "scope":
+            return choose("scope", given, {code: (zh,) for code, zh in SCOPES.items()})
+    return given
+
+
+def matches(given: str, name: str) -> bool:
+    """Tell whether a free name (a place, a subject) is meant: whole, or by how it begins."""
+    wanted, whole = fold(given), fold(name)
+    if not wanted or not whole:
+        return False
+    return whole.startswith(_stem(wanted)) if _stem(wanted) else whole == wanted
+
+
+def _stem(name: str) -> str:
+    for suffix in _SUFFIXES:
+        if len(name) > len(suffix) + 1 and name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return name

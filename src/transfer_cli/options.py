@@ -1,0 +1,222 @@
+"""The options that commands share, as dataclasses that a decorator spreads into parameters."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_type_hints
+
+import typer
+
+from transfer_cli import completion, vocab
+from transfer_cli.errors import unknown
+
+FILTERS = "Filters"
+OUTPUT = "Output"
+Result = TypeVar("Result")
+
+TableArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="[TABLE]",
+        help="metrics, projects, a CSV file, or - for standard input.",
+        autocompletion=completion.tables,
+    ),
+]
+
+
+def _many(name: str, text: str, complete: Any = None) -> Any:
+    return typer.Option(
+        f"--{name}", help=text, rich_help_panel=FILTERS, autocompletion=complete, metavar="NAME"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """Which rows: the same options on every command that selects."""
+
+    province: Annotated[
+        list[str] | None,
+        _many("province", "Yunnan, 云南, YN, CN-YN or 530000.", completion.provinces),
+    ] = None
+    category: Annotated[
+        list[str] | None,
+        _many("category", "investment, jobs, tax …", completion.categories),
+    ] = None
+    indicator: Annotated[
+        list[str] | None, _many("indicator", "Code or label.", completion.indicators)
+    ] = None
+    industry: Annotated[
+        list[str] | None, _many("industry", "Code or label.", completion.industries)
+    ] = None
+    status: Annotated[
+        list[str] | None, _many("status", "signed, started, target …", completion.statuses)
+    ] = None
+    scope: Annotated[
+        list[str] | None, _many("scope", "province, zone, project …", completion.scopes)
+    ] = None
+    place: Annotated[list[str] | None, _many("place", "City, prefecture or zone.")] = None
+    subject: Annotated[list[str] | None, _many("subject", "Company, event, programme or park.")] = (
+        None
+    )
+    period: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="2024, 2024-Q1, 2021/2023: all that lies within.",
+            rich_help_panel=FILTERS,
+            metavar="PERIOD",
+        ),
+    ] = None
+    search: Annotated[
+        str | None,
+        typer.Option(help="Text that any cell holds.", rich_help_panel=FILTERS, metavar="TEXT"),
+    ] = None
+    least: Annotated[
+        str | None,
+        typer.Option(
+            "--min", help="Least value: 100 or 100亿元.", rich_help_panel=FILTERS, metavar="VALUE"
+        ),
+    ] = None
+    greatest: Annotated[
+        str | None,
+        typer.Option("--max", help="Greatest value.", rich_help_panel=FILTERS, metavar="VALUE"),
+    ] = None
+    where: Annotated[
+        str | None,
+        typer.Option(
+            help="Condition: 'value > 100 and place is None'.",
+            rich_help_panel=FILTERS,
+            metavar="EXPR",
+        ),
+    ] = None
+
+    def selection(self) -> Any:
+        """Return the resolved selection; raises UsageError for a name that does not exist."""
+        from transfer_cli import selection
+
+        closed = ("province", "category", "indicator", "industry", "status", "scope")
+        return selection.build(
+            {name: getattr(self, name) for name in closed},
+            {name: getattr(self, name) for name in ("place", "subject")},
+            self.period,
+            self.search,
+            self.least,
+            self.greatest,
+            self.where,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """How the result is written."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json, jsonl, markdown, latex, html …  [default: table at a"
+            " terminal, csv in a pipe]",
+            rich_help_panel=OUTPUT,
+            metavar="FORMAT",
+            autocompletion=completion.formats,
+        ),
+    ] = None
+    json: Annotated[
+        bool, typer.Option("--json", help="Short for -f json.", rich_help_panel=OUTPUT)
+    ] = False
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write to a file; its suffix names the format.",
+            rich_help_panel=OUTPUT,
+            metavar="FILE",
+        ),
+    ] = None
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="Labels for people: en or zh.",
+            envvar="TRANSFER_LANG",
+            rich_help_panel=OUTPUT,
+            metavar="LANG",
+        ),
+    ] = "en"
+    color: Annotated[
+        str,
+        typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
+    ] = "auto"
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
+    ] = False
+    exit_status: Annotated[
+        bool,
+        typer.Option("--exit-status", help="Exit 1 on an empty result.", rich_help_panel=OUTPUT),
+    ] = False
+
+    def check(self) -> None:
+        """Raise UsageError for a word that an option does not know, before any work is done."""
+        for what, given, known in (
+            ("language", self.lang, ("en", "zh")),
+            ("colour setting", self.color, ("auto", "always", "never")),
+        ):
+            if given not in known:
+                raise unknown(what, given, known)
+        if self.format and self.format.lower() not in vocab.FORMATS:
+            raise unknown("format", self.format, vocab.FORMATS)
+
+    def finish(self, table: Any, *, whole: bool = False) -> None:
+        """Write the table as asked; exit 1 if it is empty and --exit-status is given."""
+        from transfer_cli.render import output
+
+        output.emit(table, self.target(whole=whole))
+        if self.exit_status and not len(table.frame):
+            raise typer.Exit(1)
+
+    def target(self, *, whole: bool = False) -> Any:
+        """Return the output target these options describe."""
+        from transfer_cli.render.output import Target
+
+        chosen = "json" if self.json else self.format or ""
+        return Target(chosen, self.output, self.color, self.lang, self.quiet, whole)
+
+
+def spread(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Let a command take option dataclasses: each field becomes a parameter of its own."""
+    groups: dict[str, type] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command, eval_str=True).parameters.values():
+        if is_dataclass(parameter.annotation):
+            groups[parameter.name] = parameter.annotation  # type: ignore[assignment]
+            parameters.extend(_parameters(parameter.annotation))
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    @wraps(command)
+    def wrapper(**given: Any) -> Result:
+        for name, group in groups.items():
+            made = group(**{field.name: given.pop(field.name) for field in fields(group)})
+            if isinstance(made, OutputOptions):
+                made.check()
+            given[name] = made
+        return command(**given)
+
+    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper
+
+
+def _parameters(group: Any) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(group)
+    ]

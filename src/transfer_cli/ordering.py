@@ -1,0 +1,37 @@
+"""The stated order of values: provinces as the report has them, statuses as they follow."""
+
+from functools import cache
+
+from transfer_cli import periods, regions, vocab
+from transfer_cli.errors import UsageError
+from transfer_cli.lookups import indicators, industries, provinces
+
+Position = tuple[int, str, str]
+
+
+@cache
+def _places(column: str) -> dict[str, int]:
+    orders = {
+        "province": (*vocab.PROVINCES, *provinces(), regions.NATION),
+        "status": tuple(vocab.STATUSES),
+        "scope": tuple(vocab.SCOPES),
+        "category": tuple(vocab.CATEGORIES),
+        "indicator": tuple(indicators()),
+        "industry": tuple(industries()),
+    }
+    return {name: place for place, name in enumerate(dict.fromkeys(orders.get(column, ())))}
+
+
+def position(column: str, value: object) -> Position:
+    """Return a sort key: words in the order of their list, periods in time, others by text."""
+    text = str(value)
+    if text in ("", "nan"):
+        return (1 << 30, "", "")
+    if column == "period":
+        try:
+            period = periods.parse(text)
+            return (0, period.start.isoformat(), period.end.isoformat())
+        except UsageError:
+            return (1, text, "")
+    places = _places(column)
+    return (places.get(text, len(places)), text, "")

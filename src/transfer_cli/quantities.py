@@ -1,0 +1,197 @@
+"""A reported number as an interval, and the arithmetic that keeps its bound honest.
+
+A figure is a nominal value and the two ends between which the true value lies, each open or
+closed, with a flag for "about", whose ends nobody knows. The bound of a result is read off its
+interval: the strongest word that is true of it, and ``unknown`` where none is. Rules of interval
+arithmetic follow R. E. Moore, Interval Analysis (1966).
+"""
+
+import math
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from transfer_cli.digits import Number
+from transfer_cli.errors import RefusedError
+
+INFINITY = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A nominal value between two ends. ``near`` says that it lies just beside the true one."""
+
+    value: Fraction
+    low: Number
+    high: Number
+    low_open: bool = False
+    high_open: bool = False
+    about: bool = False
+    near: bool = False
+
+    @property
+    def bound(self) -> str:
+        """The strongest word that is true of the value: ``exact``, ``over`` … ``unknown``."""
+        if self.low == self.high == self.value:
+            return "about" if self.about else "exact"
+        if self.about:
+            return "unknown"
+        if self.value == self.low:
+            return "over" if self.low_open else "at_least"
+        if self.value == self.high:
+            below = "nearly" if self.near else "under"
+            return below if self.high_open else "at_most"
+        return "unknown"
+
+    @property
+    def ends(self) -> tuple[Number | None, Number | None]:
+        """The low and high end as told to machines: None where there is none, or only "about"."""
+        if self.about:
+            return None, None
+        low = None if self.low == -INFINITY else self.low
+        return low, None if self.high == INFINITY else self.high
+
+    def contains(self, value: Number) -> bool:
+        """Tell whether a true value may be ``value``; "about" is taken at its word."""
+        above = value > self.low or (value == self.low and not self.low_open)
+        below = value < self.high or (value == self.high and not self.high_open)
+        return above and below
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(
+            self.value + other.value,
+            self.low + other.low,
+            self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+            **_flags(self, other),
+        )
+
+    def __neg__(self) -> "Interval":
+        return replace(
+            self,
+            value=-self.value,
+            low=-self.high,
+            high=-self.low,
+            low_open=self.high_open,
+            high_open=self.low_open,
+        )
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        return self + -other
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        ends = [
+            _end_product(a, a_open, b, b_open)
+            for a, a_open in ((self.low, self.low_open), (self.high, self.high_open))
+            for b, b_open in ((other.low, other.low_open), (other.high, other.high_open))
+        ]
+        low, low_open = min(ends, key=lambda end: (end[0], end[1]))
+        high, high_open = max(ends, key=lambda end: (end[0], not end[1]))
+        value = self.value * other.value
+        return Interval(value, low, high, low_open, high_open, **_flags(self, other))
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        return self * other.reciprocal()
+
+    def reciprocal(self) -> "Interval":
+        """Return one divided by this; refused where the true value may be on both sides of 0."""
+        if self.low < 0 < self.high or self.value == 0:
+            raise RefusedError("the divisor may be zero", "divide by a figure that cannot be zero")
+        low = _invert(self.high, -INFINITY)
+        high = _invert(self.low, INFINITY)
+        return replace(
+            self,
+            value=1 / self.value,
+            low=low,
+            high=high,
+            low_open=self.high_open or self.high == INFINITY,
+            high_open=self.low_open or self.low == 0,
+        )
+
+    def __pow__(self, exponent: int) -> "Interval":
+        if exponent < 0:
+            return self.reciprocal() ** -exponent
+        result = exact(1)
+        for _ in range(exponent):
+            result = result * self
+        if exponent % 2 == 0 and exponent and self.low < 0 < self.high:
+            result = replace(result, low=Fraction(0), low_open=False)
+        return result
+
+    def scaled(self, factor: Fraction) -> "Interval":
+        """Return the interval in a unit ``factor`` times smaller."""
+        return self * exact(factor)
+
+
+def _flags(a: Interval, b: Interval) -> dict[str, bool]:
+    inexact = [x for x in (a, b) if x.bound != "exact"]
+    return {
+        "about": a.about or b.about,
+        "near": bool(inexact) and all(x.near for x in inexact),
+    }
+
+
+def _end_product(a: Number, a_open: bool, b: Number, b_open: bool) -> tuple[Number, bool]:
+    """Multiply two ends; a closed zero stays a closed zero whatever it meets."""
+    if a == 0 or b == 0:
+        closed_zero = (a == 0 and not a_open) or (b == 0 and not b_open)
+        return Fraction(0), not closed_zero
+    return a * b, a_open or b_open
+
+
+def _invert(end: Number, at_zero: float) -> Number:
+    if end == 0:
+        return at_zero
+    return Fraction(0) if isinstance(end, float) else 1 / end
+
+
+def exact(value: Fraction | Decimal | int | str) -> Interval:
+    """Return a number that is known exactly."""
+    number = Fraction(value)
+    return Interval(number, number, number)
+
+
+def reported(
+    value: Fraction | Decimal | int | str, bound: str, *, signed: bool = False
+) -> Interval:
+    """Return a printed number with its bound word as an interval.
+
+    ``under`` and ``nearly`` of a count or an amount end at 0 below; ``signed`` figures (growth,
+    points) have no end there. Raises ValueError for an unknown bound.
+    """
+    number = Fraction(value)
+    floor: Number = -INFINITY if signed or number < 0 else Fraction(0)
+    match bound:
+        case "exact" | "":
+            return exact(number)
+        case "about":
+            return replace(exact(number), about=True)
+        case "over" | "at_least":
+            return Interval(number, number, INFINITY, low_open=bound == "over")
+        case "under" | "nearly" | "at_most":
+            open_end = bound != "at_most"
+            near = bound == "nearly"
+            return Interval(number, floor, number, high_open=open_end, near=near)
+        case "unknown":
+            return Interval(number, -INFINITY if signed else floor, INFINITY)
+    raise ValueError(f"no bound is called {bound!r}")
+
+
+def root(base: Interval, degree: Fraction) -> Interval:
+    """Return the ``degree``-th root of a positive interval, its ends rounded outward."""
+    if base.low < 0 or base.value <= 0:
+        raise RefusedError("a root needs a positive figure")
+    exponent = 1 / float(degree)
+
+    def power(end: Number, toward: float) -> Number:
+        if isinstance(end, float) or end == 0:
+            return end
+        return Fraction(math.nextafter(float(end) ** exponent, toward))
+
+    value = Fraction(float(base.value) ** exponent)
+    if base.bound in ("exact", "about"):
+        return replace(base, value=value, low=value, high=value)
+    low = value if base.low == base.value else power(base.low, 0.0)
+    high = value if base.high == base.value else power(base.high, INFINITY)
+    return replace(base, value=value, low=low, high=high)

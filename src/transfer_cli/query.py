@@ -1,0 +1,215 @@
+"""Selects, orders and cuts rows: Table in, Table out."""
+
+from collections.abc import Callable, Sequence
+
+from transfer_cli import names, periods, predicate, regions, units
+from transfer_cli.errors import UsageError
+from transfer_cli.frames import pd
+from transfer_cli.lookups import indicators, provinces
+from transfer_cli.selection import Selection, Threshold
+from transfer_cli.table import Table
+
+
+def derive(table: Table, columns: Sequence[str]) -> Table:
+    """Return the table with those of ``columns`` that follow from others added.
+
+    ``category`` follows from ``indicator``, ``region`` from ``province``.
+    """
+    frame = table.frame
+    for name, (source, lookup) in _DERIVED.items():
+        if name in columns and name not in frame.columns and source in frame.columns:
+            frame = frame.assign(**{name: frame[source].map(lookup)})
+    return table.with_frame(frame)
+
+
+def _category(code: str) -> str:
+    row = indicators().get(code)
+    return row.category if row else ""
+
+
+def _region(name: str) -> str:
+    row = provinces().get(regions.find(name) or "")
+    return row.region if row else ""
+
+
+_DERIVED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "category": ("indicator", _category),
+    "region": ("province", _region),
+}
+
+
+def select(table: Table, selection: Selection) -> Table:
+    """Return the rows that meet every condition, in their order.
+
+    When none does, a note says which condition matched nothing. Raises UsageError for a
+    condition on a column that the table lacks.
+    """
+    masks = dict(_masks(derive(table, list(selection.equal)), selection))
+    kept = pd.Series(True, index=table.frame.index)
+    for mask in masks.values():
+        kept &= mask
+    result = table.with_frame(table.frame[kept])
+    if masks and not kept.any():
+        return result.with_frame(result.frame, _why_empty(table, masks))
+    return result
+
+
+def _masks(table: Table, selection: Selection) -> "list[tuple[str, pd.Series[bool]]]":
+    masks: list[tuple[str, pd.Series[bool]]] = []
+    for column, codes in selection.equal.items():
+        masks.append((_told(column, codes), _equal(table, column, codes)))
+    for column, wanted in selection.like.items():
+        masks.append((_told(column, wanted), _like(table, column, wanted)))
+    if selection.periods:
+        codes = tuple(period.code for period in selection.periods)
+        masks.append((_told("period", codes), _within(table, selection.periods)))
+    if selection.search:
+        masks.append((f"the text {selection.search!r}", _search(table, selection.search)))
+    for threshold, method in ((selection.least, "ge"), (selection.greatest, "le")):
+        if threshold:
+            word = "at least" if method == "ge" else "at most"
+            told = (
+                f"{word} {float(threshold.value):g}{threshold.unit.name if threshold.unit else ''}"
+            )
+            masks.append((told, _beyond(table, threshold, method)))
+    if selection.where:
+        masks.append((selection.where, predicate.mask(table, selection.where)))
+    return masks
+
+
+def _told(column: str, values: Sequence[str]) -> str:
+    return f"{column} {' or '.join(values)}"
+
+
+def _why_empty(table: Table, masks: "dict[str, pd.Series[bool]]") -> str:
+    total = len(table.frame)
+    barren = [told for told, mask in masks.items() if not mask.any()]
+    if barren:
+        return f"no rows: none of the {total} has {' nor '.join(barren)}"
+    return f"no rows: each condition matches some of the {total}, but none meets all of them"
+
+
+def _by_value(table: Table, column: str, test: Callable[[str], bool]) -> "pd.Series[bool]":
+    """Apply a test once to each distinct cell of a column."""
+    cells = table.frame[column]
+    good = [cell for cell in pd.unique(cells) if test(cell)]
+    return cells.isin(good)
+
+
+def _equal(table: Table, column: str, codes: tuple[str, ...]) -> "pd.Series[bool]":
+    table.require([column])
+    if column == "province":
+        return _by_value(table, column, lambda cell: regions.find(cell) in codes)
+    folded = {names.fold(code) for code in codes}
+    return _by_value(table, column, lambda cell: names.fold(cell) in folded)
+
+
+def _like(table: Table, column: str, wanted: tuple[str, ...]) -> "pd.Series[bool]":
+    """Match free names in a column and in its Chinese twin; reject a name found in neither."""
+    table.require([column])
+    columns = [name for name in (column, f"{column}_zh") if name in table.columns]
+    result = pd.Series(False, index=table.frame.index)
+    for name in wanted:
+        hit = pd.Series(False, index=table.frame.index)
+        for candidate in columns:
+            hit |= _by_value(table, candidate, lambda cell, n=name: names.matches(n, cell))  # type: ignore[misc]
+        if not hit.any():
+            cells = pd.concat([table.frame[candidate] for candidate in columns])
+            names.choose(column, name, {cell: () for cell in pd.unique(cells) if cell})
+        result |= hit
+    return result
+
+
+def _within(table: Table, wanted: Sequence[periods.Period]) -> "pd.Series[bool]":
+    column = "period" if "period" in table.columns else "year"
+    table.require([column])
+
+    def test(cell: str) -> bool:
+        try:
+            period = periods.parse(cell)
+        except UsageError:
+            return False
+        return any(period.within(other) for other in wanted)
+
+    return _by_value(table, column, test)
+
+
+def _search(table: Table, text: str) -> "pd.Series[bool]":
+    wanted = text.casefold()
+    result = pd.Series(False, index=table.frame.index)
+    for column in table.columns:
+        result |= _by_value(table, column, lambda cell: wanted in str(cell).casefold())
+    return result
+
+
+def value_column(table: Table) -> str:
+    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
+    for name in ("value", "investment"):
+        if name in table.columns:
+            return name
+    raise UsageError("the table has no column 'value'", "use --where, e.g. --where 'amount >= 100'")
+
+
+def _beyond(table: Table, threshold: Threshold, method: str) -> "pd.Series[bool]":
+    column = value_column(table)
+    unit_column = table.field(column).unit
+    if threshold.unit is None or unit_column not in table.columns:
+        mask: pd.Series[bool] = getattr(table.numbers(column), method)(float(threshold.value))
+        return mask
+    wanted = threshold.unit
+    based = table.frame[unit_column].map(lambda name: _factor(name, wanted)).astype(float)
+    limit = float(threshold.value * wanted.factor)
+    compared: pd.Series[bool] = getattr(table.numbers(column) * based, method)(limit)
+    return compared
+
+
+def _factor(name: str, wanted: units.Unit) -> float | None:
+    unit = units.parse(name)
+    return float(unit.factor) if unit.dimension == wanted.dimension else None
+
+
+def sort(table: Table, keys: Sequence[str]) -> Table:
+    """Return the rows ordered by ``keys``; ``-key`` descends. Empty last, ties by id.
+
+    Numbers with units are ordered by what they amount to, dimension by dimension.
+    """
+    derived = derive(table, [key.removeprefix("-") for key in keys])
+    derived.require([key.removeprefix("-") for key in keys])
+    rows = derived.with_frame(derived.frame.set_axis(range(len(derived.frame))))
+    order = rows.frame.index
+    for key in reversed([*keys, "id"] if "id" in table.columns else list(keys)):
+        cells = _sort_key(rows, key.removeprefix("-")).loc[order]
+        ascending = not key.startswith("-")
+        order = cells.sort_values(ascending=ascending, kind="stable", na_position="last").index
+    return table.with_frame(table.frame.iloc[order])
+
+
+def _sort_key(table: Table, column: str) -> "pd.Series[float] | pd.Series[str]":
+    cells = table.frame[column]
+    if not table.is_numeric(column):
+        return cells.where(cells.astype(str) != "")
+    numbers = table.numbers(column)
+    unit = table.field(column).unit
+    if unit in table.columns:
+        factors = table.frame[unit].map(
+            lambda name: float(units.parse(name).factor) if name else 1.0
+        )
+        numbers = numbers * factors.astype(float)
+    return numbers
+
+
+def limit(table: Table, count: int | None) -> Table:
+    """Return the first ``count`` rows, with a note that says how many were left out."""
+    if count is None or len(table.frame) <= count:
+        return table
+    note = f"{count} of {len(table.frame)} rows shown (--limit {count})"
+    return table.with_frame(table.frame.head(count), note)
+
+
+def columns(table: Table, wanted: Sequence[str]) -> Table:
+    """Return only the columns ``wanted``, in that order."""
+    if not wanted:
+        return table
+    table = derive(table, wanted)
+    table.require(wanted)
+    return table.with_frame(table.frame[list(wanted)])

@@ -1,0 +1,97 @@
+"""Reads delimited text strictly: a broken row is an error with file, line and column."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from transfer_cli.errors import DataError
+from transfer_cli.frames import pd
+
+_FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
+csv.field_size_limit(1 << 24)
+
+
+def read(path: str) -> pd.DataFrame:
+    """Return the rows of a CSV or TSV file, or of standard input for ``-``, as text.
+
+    The index is the line on which each row begins. Raises DataError for a file that is missing,
+    empty, not UTF-8, or broken in its rows.
+    """
+    name = "standard input" if path == "-" else path
+    text = _decode(_bytes(path), name)
+    if not text.strip():
+        raise DataError(f"{name} is empty", "the first line must name the columns")
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = _header(next(rows), name)
+        records = list(_records(rows, header, name))
+    except csv.Error as error:
+        raise DataError(
+            f"{name}:{rows.line_num}: {error}", "close every quote that opens"
+        ) from None
+    lines = [line for line, _ in records]
+    cells = [row for _, row in records]
+    return pd.DataFrame(cells, columns=header, index=lines, dtype=object)
+
+
+def _bytes(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise DataError(
+            f"there is no file {path!r}", "built-in tables: metrics, projects"
+        ) from None
+    except OSError as error:
+        raise DataError(f"cannot read {path!r}: {error.strerror}") from None
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{name}:{line}: not UTF-8 text",
+            f"convert it first: iconv -f GB18030 -t UTF-8 {name}",
+        ) from None
+
+
+def _header(names: list[str], file: str) -> list[str]:
+    for position, name in enumerate(names):
+        if not name.strip():
+            raise DataError(f"{file}:1: column {position + 1} has no name")
+        if name in names[:position]:
+            raise DataError(f"{file}:1: column {name!r} stands twice", "rename one of them")
+    return names
+
+
+def _records(rows: Any, header: list[str], file: str) -> Iterator[tuple[int, list[str]]]:
+    line = rows.line_num + 1
+    for row in rows:
+        if row:
+            if len(row) != len(header):
+                raise _ragged(row, header, f"{file}:{line}")
+            yield line, [_unguard(cell) if cell[:1] == "'" else cell for cell in row]
+        line = rows.line_num + 1
+
+
+def _ragged(row: list[str], header: list[str], place: str) -> DataError:
+    if len(row) < len(header):
+        where = f"column {header[len(row)]!r} is missing"
+    else:
+        where = f"{row[len(header)]!r} stands after the last column, {header[-1]!r}"
+    return DataError(
+        f"{place}: {len(row)} fields where the header has {len(header)}: {where}",
+        "quote a cell that holds a comma, and leave no field out",
+    )
+
+
+def _unguard(cell: str) -> str:
+    """Take back the quote that keeps a spreadsheet from running a cell as a formula."""
+    return cell[1:] if cell.startswith(_FORMULA_GUARDS) else cell

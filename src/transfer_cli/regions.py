@@ -1,0 +1,68 @@
+"""A province by any of its names: 云南, 云南省, 云, 滇, Yunnan, YN, CN-YN or 530000."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from transfer_cli.errors import unknown
+from transfer_cli.lookups import Province, provinces
+
+NATION = "China"
+_NATION_NAMES = (NATION, "CN", "CHN", "中国", "全国", "100000", "nation", "national")
+
+
+def _fold(name: str) -> str:
+    return "".join(char for char in name.casefold() if char not in " -_.'’")
+
+
+def names_of(province: Province) -> Iterator[str]:
+    """Yield every name and code of a province, the one for display first."""
+    yield province.name
+    yield province.zh
+    yield province.zh_full
+    yield province.iso
+    yield province.iso.removeprefix("CN-")
+    yield province.gb
+    yield province.gb[:2]
+    yield from province.abbreviations
+
+
+@cache
+def _index() -> dict[str, str]:
+    index = {_fold(name): NATION for name in _NATION_NAMES}
+    for province in provinces().values():
+        index.update((_fold(name), province.name) for name in names_of(province))
+    return index
+
+
+def find(name: str) -> str | None:
+    """Return the English name of the province that ``name`` means, or None."""
+    folded = _fold(name)
+    index = _index()
+    for suffix in ("", "province", "sheng", "省", "市", "自治区"):
+        found = index.get(folded.removesuffix(suffix))
+        if found:
+            return found
+    return None
+
+
+def resolve(name: str) -> str:
+    """Return the English name of the province that ``name`` means.
+
+    Raises UsageError with the nearest names when it means none.
+    """
+    found = find(name)
+    if found is None:
+        known = [province.name for province in provinces().values()]
+        known += [province.zh for province in provinces().values()]
+        raise unknown("province", name, known, "transfer-cli values province")
+    return found
+
+
+def label(province: str, lang: str) -> str:
+    """Return the name of a province for people, in English or Chinese."""
+    if lang != "zh":
+        return province
+    known = provinces().get(province)
+    if known:
+        return known.zh
+    return "全国" if province == NATION else province

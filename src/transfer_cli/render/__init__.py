@@ -1,0 +1,1 @@
+"""Turns tables into text: one small module per family of formats, chosen in ``registry``."""

@@ -1,0 +1,112 @@
+"""What a cell becomes on its way out: text for machines, text for people, nothing that acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from transfer_cli import digits, periods, regions, units
+from transfer_cli.frames import pd
+from transfer_cli.lookups import indicators, industries
+from transfer_cli.streams import safe
+from transfer_cli.table import Table
+from transfer_cli.vocab import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
+
+_FORMULA_STARTS = ("=", "@", "\t", "\r")
+_UNWRAPPED = frozenset({"id", "status", "period", "unit", "investment_unit", "bound", "line"})
+
+
+def text(cell: object) -> str:
+    """Return a cell as machines read it: as printed, or a computed number at full precision."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None or cell is pd.NA or cell != cell:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, int | float | Fraction):
+        return digits.machine(cell)
+    return str(cell.item()) if hasattr(cell, "item") else str(cell)
+
+
+def guarded(value: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula: such a one gets a leading quote."""
+    if value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    if value[:1] in ("+", "-") and len(value) > 1 and not digits.is_number(value.rstrip("%")):
+        return f"'{value}"
+    return value
+
+
+def label(column: str, value: str, lang: str) -> str:
+    """Return a code as people read it, in English or Chinese."""
+    if column == "period":
+        return periods.label(value, lang)
+    if column == "province":
+        return regions.label(value, lang)
+    if column == "unit" or column.endswith("_unit"):
+        return units.label(value, lang)
+    if column in ("indicator", "industry"):
+        known = (indicators() if column == "indicator" else industries()).get(value)
+        if known is None:
+            return value
+        return known.label_zh if lang == "zh" else known.label
+    words = {"status": STATUSES, "scope": SCOPES, "category": CATEGORIES, "bound": BOUNDS}
+    if column in words and lang == "zh":
+        return words[column].get(value, value)
+    return value.replace("_", " ") if column in words else value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as people read it; prose may be wrapped, codes and numbers may not."""
+
+    name: str
+    header: str
+    cells: list[str]
+    right: bool
+    prose: bool
+
+    @property
+    def width(self) -> int:
+        """How many places the widest cell takes; a Chinese character takes two."""
+        from rich.cells import cell_len
+
+        return max(map(cell_len, [self.header, *self.cells]))
+
+
+def people_columns(table: Table, names: Sequence[str], lang: str) -> list[Column]:
+    """Return columns as people read them: codes as labels, numbers with their bounds' symbols.
+
+    The column of a bound is dropped where its number stands beside it.
+    """
+    merged = {bound_column(table, name) for name in names if table.is_numeric(name)}
+    return [_column(table, name, lang) for name in names if name not in merged]
+
+
+def bound_column(table: Table, name: str) -> str:
+    """Return the column with the bound of a number, or the name it would have."""
+    return table.field(name).bound or f"{name}_bound"
+
+
+def _column(table: Table, name: str, lang: str) -> Column:
+    numeric = table.is_numeric(name)
+    base = name.removesuffix("_zh") if lang == "zh" else name
+    header = safe(table.field(base).label(lang))
+    values = [text(cell) for cell in table.frame[name]]
+    if not numeric:
+        cells = [safe(label(name, value, lang)) for value in values]
+        return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
+    if table.field(name).type in ("year", "integer"):
+        return Column(name, header, values, right=True, prose=False)
+    bound = bound_column(table, name)
+    words = [text(cell) for cell in table.frame[bound]] if bound in table.columns else []
+    pairs = zip(values, words or [""] * len(values), strict=True)
+    return Column(name, header, [figure(*pair) for pair in pairs], right=True, prose=False)
+
+
+def figure(value: str, bound: str) -> str:
+    """Return a number with the symbol of its bound: ``>1,300``, ``≈50 (no bound)``."""
+    if not value:
+        return ""
+    tail = " (no bound)" if bound == "unknown" else ""
+    return f"{SYMBOLS.get(bound, '')}{digits.people(value)}{tail}"

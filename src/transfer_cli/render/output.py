@@ -1,0 +1,100 @@
+"""Sends a table on its way: to the screen, a pipe or a file, its notes to stderr."""
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from transfer_cli.errors import TransferError, UsageError
+from transfer_cli.render import registry, screen
+from transfer_cli.streams import stderr_line
+from transfer_cli.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where and how a result is written, as the user asked."""
+
+    format: str = ""
+    path: Path | None = None
+    color: str = "auto"
+    lang: str = "en"
+    quiet: bool = False
+    whole: bool = False
+
+    @property
+    def to_screen(self) -> bool:
+        """Whether standard output is where the result goes."""
+        return self.path is None or str(self.path) == "-"
+
+    def chosen(self) -> str:
+        """Return the format: the one named, the suffix's, ``table`` at a terminal, else csv."""
+        if self.format:
+            return self.format.lower()
+        if self.path is not None and not self.to_screen:
+            return registry.for_path(self.path)
+        return "table" if sys.stdout.isatty() else "csv"
+
+    def colored(self) -> bool:
+        """Tell whether to colour, by --color, NO_COLOR, FORCE_COLOR, TERM and the terminal."""
+        if self.color != "auto":
+            return self.color == "always" and self.to_screen
+        if os.environ.get("NO_COLOR") or not self.to_screen:
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def emit(table: Table, target: Target) -> None:
+    """Write a table in the chosen format, and its notes to standard error."""
+    chosen = target.chosen()
+    if chosen == "table":
+        body = screen.render(table, target.lang, color=target.colored(), whole=target.whole)
+    else:
+        body = registry.render(table, chosen)
+    tell(table.notes, target)
+    write(body, target)
+
+
+def tell(notes: tuple[str, ...], target: Target) -> None:
+    """Print notes to standard error, each once, unless they are silenced."""
+    if not target.quiet:
+        for note in dict.fromkeys(notes):
+            stderr_line(f"Note: {note}", "cyan")
+
+
+def write(body: str, target: Target) -> None:
+    """Write text to standard output, or beside the file it replaces and then rename."""
+    if target.path is None or target.to_screen:
+        sys.stdout.write(body)
+        sys.stdout.flush()
+        return
+    replace_file(target.path, body.encode("utf-8"))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` in one step: a failure leaves what stood there untouched."""
+    if path.is_dir():
+        raise UsageError(f"{str(path)!r} is a directory", "name a file in it")
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=".transfer-", delete=False
+        ) as file:
+            file.write(data)
+        beside = Path(file.name)
+        try:
+            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise TransferError(f"cannot write {str(path)!r}: {error.strerror}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,119 @@
+"""The view for people at a terminal: labels, grouped numbers, as many columns as fit."""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from transfer_cli.render.cells import Column, people_columns
+from transfer_cli.table import Table
+
+CAP = 200
+"""Rows a screen shows at most: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
+
+NARROWEST = 14
+"""A column of prose may be wrapped down to this width; others are never wrapped."""
+
+PREFERRED = {
+    "metrics": ("id", "indicator", "status", "period", "value", "unit", "subject", "place"),
+    "projects": ("id", "project", "status", "year", "investment", "investment_unit", "industry",
+                 "place"),
+}  # fmt: skip
+"""What people ask for first, most wanted first: where room is short the last are left out."""
+
+
+def render(table: Table, lang: str, *, color: bool, whole: bool = False) -> str:
+    """Return the table drawn for a terminal, with what it left out said below.
+
+    ``whole`` keeps every column; otherwise those that fit are shown, the most wanted first.
+    """
+    wanted = table.columns if whole else _wanted(table, lang)
+    head = table.with_frame(table.frame.head(CAP))
+    columns = people_columns(head, wanted, lang)
+    shown = columns if whole else _fitting(columns, width())
+    lines = [*table.footer, *_left_out(table, [column.name for column in shown])]
+    return draw(_grid(shown, len(head.frame)), color=color) + "".join(f"{n}\n" for n in lines)
+
+
+def _grid(columns: Sequence[Column], rows: int) -> Any:
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for column in columns:
+        justify: Any = "right" if column.right else "left"
+        grid.add_column(column.header, justify=justify, overflow="fold", no_wrap=not column.prose)
+    for row in range(rows):
+        grid.add_row(*(Text(column.cells[row]) for column in columns))
+    return grid
+
+
+def draw(renderable: object, *, color: bool) -> str:
+    """Return a rich renderable as text, as wide as the terminal."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width(),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def width() -> int:
+    """Return how many columns there are to draw on: COLUMNS, the terminal's, or 100."""
+    if not os.environ.get("COLUMNS") and not sys.stdout.isatty():
+        return 100
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def wrap(line: str, indent: str = "") -> list[str]:
+    """Break a line of prose to the width of the screen; wide characters count twice."""
+    from rich.console import Console
+    from rich.text import Text
+
+    room = width() - len(indent)
+    parts = Text(line).wrap(Console(width=room), room)
+    return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
+
+
+def _wanted(table: Table, lang: str) -> list[str]:
+    names = [
+        f"{name}_zh" if lang == "zh" and f"{name}_zh" in table.columns else name
+        for name in PREFERRED.get(table.schema.name, ())
+    ]
+    return names if names and set(names) <= set(table.columns) else table.columns
+
+
+def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
+    """Return the columns that fit, at least one; numbers and codes are shown whole or not."""
+    shown: list[Column] = []
+    for column in columns:
+        least = min(column.width, NARROWEST) if column.prose else column.width
+        room -= least + 1
+        if room < 0 and shown:
+            break
+        shown.append(column)
+    return shown
+
+
+def _left_out(table: Table, shown: Sequence[str]) -> list[str]:
+    rows = len(table.frame)
+    lines = []
+    if rows > CAP:
+        lines.append(f"{CAP} of {rows:,} rows shown; pipe the command for all of them.")
+    merged = [table.field(name).bound for name in shown]
+    hidden = [name for name in table.columns if name not in shown and name not in merged]
+    if hidden:
+        told = f"{rows:,} rows. More columns with --columns or in a pipe: {', '.join(hidden)}"
+        lines.extend(wrap(told))
+    return lines

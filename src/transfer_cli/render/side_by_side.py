@@ -1,0 +1,148 @@
+"""A comparison for people: a grid with numbered footnotes, or the wide table of its cells."""
+
+from collections.abc import Sequence
+
+from transfer_cli import digits, units, vocab
+from transfer_cli.compare import Comparison, Row, silent
+from transfer_cli.figures import Figure
+from transfer_cli.frames import pd
+from transfer_cli.render import screen
+from transfer_cli.render.cells import figure as figure_text
+from transfer_cli.render.cells import label
+from transfer_cli.schema import Field, Schema
+from transfer_cli.streams import safe
+from transfer_cli.table import Table
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SILENCE = "—"
+
+
+def wide(comparison: Comparison) -> Table:
+    """Return a row for each likeness and a column for each province; ``;`` parts several figures."""
+    rows = []
+    for row in comparison.rows:
+        cells = {c: "; ".join(map(_machine, row.cells.get(c, []))) for c in comparison.columns}
+        rows.append({**row.keys, "unit": row.unit.name, **cells})
+    names = [*(comparison.rows[0].keys if rows else ()), "unit", *comparison.columns]
+    fields = tuple(Field(name, "string") for name in names)
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    return Table(frame, Schema("wide", fields), comparison.table.name, comparison.table.notes)
+
+
+def _machine(figure: Figure) -> str:
+    value = digits.machine(figure.quantity.interval.value)
+    return f"{vocab.SYMBOLS[figure.quantity.bound]}{value}"
+
+
+class Footnotes:
+    """Numbers the remarks as they come up; equal remarks share a number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def mark(self, remark: str) -> str:
+        """Return the superscript of a remark; empty for no remark."""
+        if not remark:
+            return ""
+        number = self.numbers.setdefault(remark, len(self.numbers) + 1)
+        return str(number).translate(_SUPERSCRIPTS)
+
+
+def render(comparison: Comparison, lang: str, *, color: bool) -> str:
+    """Return the comparison drawn for a terminal."""
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    notes = Footnotes()
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    grid.add_column("", min_width=18)
+    for column in comparison.columns:
+        head = label(comparison.by, column, lang) or _SILENCE
+        grid.add_column(safe(head), justify="right", min_width=6)
+    heading = None
+    for row in comparison.rows:
+        title = _heading(row, lang)
+        if title != heading:
+            grid.add_row(Text(title, style="bold cyan"))
+            heading = title
+        cells = [_cell(row.cells.get(c, []), notes, lang) for c in comparison.columns]
+        grid.add_row(Text(f"  {_row_label(row, lang)}"), *map(Text, cells))
+    body = screen.draw(grid, color=color)
+    return body + "\n".join(_footer(comparison, notes, lang)) + "\n"
+
+
+def _heading(row: Row, lang: str) -> str:
+    title = label("indicator", row.keys["indicator"], lang)
+    unit = units.label(row.unit.name, lang)
+    return safe(f"{title}, {unit}" if unit else title)
+
+
+def _row_label(row: Row, lang: str) -> str:
+    words = [
+        label(key, value, lang) for key, value in row.keys.items() if value and key != "indicator"
+    ]
+    return safe(" · ".join(words))
+
+
+def _cell(figures: Sequence[Figure], notes: Footnotes, lang: str) -> str:
+    if not figures:
+        return _SILENCE
+    lines = []
+    for figure in figures:
+        value = digits.machine(figure.quantity.interval.value)
+        lines.append(figure_text(value, figure.quantity.bound) + notes.mark(remark(figure, lang)))
+    return "\n".join(lines)
+
+
+def remark(figure: Figure, lang: str) -> str:
+    """Return what a figure covers: its place, its subject, its note and its line."""
+    suffix = "_zh" if lang == "zh" else ""
+    place, subject = figure.get(f"place{suffix}"), figure.get(f"subject{suffix}")
+    about = ", ".join(dict.fromkeys(part for part in (place, subject) if part))
+    told = "; ".join(part for part in (about, figure.get("note")) if part)
+    line = figure.get("line")
+    if not line:
+        return safe(told)
+    where = f"第{line}行" if lang == "zh" else f"line {line}"
+    return safe(f"{told} ({where})" if told else where)
+
+
+def _footer(comparison: Comparison, notes: Footnotes, lang: str) -> list[str]:
+    lines = [
+        wrapped
+        for remark_text, number in notes.numbers.items()
+        for wrapped in screen.wrap(f"{str(number).translate(_SUPERSCRIPTS)} {remark_text}", "  ")
+    ]
+    lines += ["", _legend(comparison, lang)]
+    quiet = [label(comparison.by, c, lang) for c in silent(comparison)]
+    if quiet and len(quiet) < len(comparison.columns):
+        told = "未载" if lang == "zh" else "Nothing printed for"
+        lines.append(f"{told}: {', '.join(quiet)}.")
+    return lines + _source(comparison, lang)
+
+
+def _legend(comparison: Comparison, lang: str) -> str:
+    used = {
+        f.quantity.bound for row in comparison.rows for cell in row.cells.values() for f in cell
+    }
+    words = [
+        f"{symbol} {vocab.BOUNDS[bound] if lang == 'zh' else bound.replace('_', ' ')}"
+        for bound, symbol in vocab.SYMBOLS.items()
+        if bound in used and symbol
+    ]
+    silence = f"{_SILENCE} {'未载' if lang == 'zh' else 'not printed'}"
+    return "   ".join([*words, silence])
+
+
+def _source(comparison: Comparison, lang: str) -> list[str]:
+    shown = len(comparison.table.frame)
+    name, total = comparison.table.name, comparison.total
+    others = [c for c in vocab.CATEGORIES if c not in vocab.HEADLINES]
+    if lang == "zh":
+        lines = [f"来源：{name}，{total} 个数字中的 {shown} 个；行号指报告原文。"]
+        more = f"其他类别：transfer-cli compare all，或 {'、'.join(others)}"
+    else:
+        lines = [f"Source: {name}, {shown} of {total} figures; lines are the report's."]
+        more = f"Other categories: transfer-cli compare all, or {', '.join(others)}"
+    return lines + (screen.wrap(more) if comparison.headline else [])

@@ -1,0 +1,87 @@
+"""What the columns of a table mean, from ``datapackage.json`` (Data Package v2, Table Schema)."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from transfer_cli.lookups import data_directory
+
+LIKENESS = ("indicator", "status", "scope", "period")
+"""Columns in which figures must agree, besides their dimension, to be put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its type, its titles, and the columns that hold its unit and its bound."""
+
+    name: str
+    type: str = "any"
+    title: str = ""
+    title_zh: str = ""
+    unit: str = ""
+    bound: str = ""
+    enum: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """The title for people; the bare name where the schema has none."""
+        return (self.title_zh if lang == "zh" else self.title) or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A table of the data package: its name and its fields in order."""
+
+    name: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """Return the field called ``name``; one of unknown type for a column not described."""
+        return next((field for field in self.fields if field.name == name), Field(name))
+
+
+@cache
+def descriptor() -> dict[str, Any]:
+    """Return the data package as it stands in ``datapackage.json``."""
+    text = (data_directory() / "datapackage.json").read_text(encoding="utf-8")
+    package: dict[str, Any] = json.loads(text)
+    return package
+
+
+@cache
+def schemas() -> dict[str, Schema]:
+    """Return the schema of every built-in table by name."""
+    return {
+        resource["name"]: Schema(resource["name"], tuple(map(_field, resource["schema"]["fields"])))
+        for resource in descriptor()["resources"]
+    }
+
+
+def _field(entry: dict[str, Any]) -> Field:
+    return Field(
+        entry["name"],
+        entry["type"],
+        entry["title"],
+        entry["title_zh"],
+        entry.get("unitColumn", ""),
+        entry.get("boundColumn", ""),
+        tuple(entry.get("constraints", {}).get("enum", ())),
+    )
+
+
+NO_SCHEMA = Schema("", ())
+"""The schema of a table that follows none: its columns are what they look like."""
+
+
+def recognise(columns: Iterable[str]) -> Schema:
+    """Return the built-in schema that a table with these columns follows.
+
+    A table that follows none gets an empty schema: its columns are what they look like.
+    """
+    present = set(columns)
+    if {"indicator", "value"} <= present:
+        return schemas()["metrics"]
+    if {"project", "investment"} <= present:
+        return schemas()["projects"]
+    return NO_SCHEMA

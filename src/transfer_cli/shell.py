@@ -1,0 +1,82 @@
+"""How the app meets the shell: errors, exit codes, closed pipes, and help in sections."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from transfer_cli.errors import TransferError
+
+
+class Group(TyperGroup):
+    """A group that reports every error as ``Error`` and ``Hint`` and exits with its code."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run the app; always ends in SystemExit."""
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(args, *rest, **extra)
+            sys.stdout.flush()
+        except TransferError as error:
+            code = _fail(error, str(error), error.hint, error.code)
+        except typer.TyperException as error:
+            code = _fail(error, error.format_message(), _usage_hint(error), error.exit_code)
+        except (KeyboardInterrupt, typer.Abort):
+            code = 130
+        except BrokenPipeError:
+            code = _closed_pipe()
+        except RecursionError:
+            code = _fail(None, "the expression is nested too deeply", "write it in parts", 2)
+        except Exception as error:
+            told = f"this should not have happened: {type(error).__name__}: {error}"
+            code = _fail(
+                error, told, "run it again with TRANSFER_DEBUG=1 and report what it says", 1
+            )
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+class Command(TyperCommand):
+    """A command whose help lists its options in sections, without loading rich."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options, each section under its own heading."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record:
+                default = "Arguments" if parameter.param_type_name == "argument" else "Options"
+                section = getattr(parameter, "rich_help_panel", None) or default
+                sections.setdefault(section, []).append(record)
+        for name in sorted(sections, key=_section_order):
+            with formatter.section(name):
+                formatter.write_dl(sections[name])
+
+
+def _section_order(name: str) -> int:
+    order = ("Arguments", "Options", "Filters", "Output")
+    return order.index(name) if name in order else len(order)
+
+
+def _fail(error: Exception | None, message: str, hint: str, code: int) -> int:
+    if error is not None and os.environ.get("TRANSFER_DEBUG") == "1":
+        raise error
+    from transfer_cli.streams import stderr_line
+
+    stderr_line(f"Error: {message}", "red")
+    if hint:
+        stderr_line(f"Hint: {hint}", "cyan")
+    return code
+
+
+def _usage_hint(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see: {context.command_path} --help" if context else ""
+
+
+def _closed_pipe() -> int:
+    """End quietly when the reader has gone, as ``| head`` does: nothing is left to flush."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,92 @@
+"""The statistics by name, and what each makes of a combined partial aggregate."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from transfer_cli.errors import UsageError, unknown
+from transfer_cli.frames import pd
+from transfer_cli.partials import SIDES, Partial
+
+NAMES = ("count", "sum", "mean", "median", "min", "max", "std")
+_QUANTILE = re.compile(r"(?:q|p|quantile)(0?\.\d+|\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A statistic by the name it has in the answer; ``quantile`` is set for order statistics."""
+
+    name: str
+    kind: str
+    quantile: float | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the answer is a figure with a bound, in the unit of the figures."""
+        return self.kind not in ("count", "std")
+
+
+def parse(names: Sequence[str]) -> list[Statistic]:
+    """Return the statistics a user names: ``sum``, ``median``, ``q25``, ``p90``, ``q0.9``.
+
+    Raises UsageError for a name that is none.
+    """
+    return [_parse(name.strip().lower()) for name in names]
+
+
+def _parse(name: str) -> Statistic:
+    name = {"avg": "mean", "average": "mean", "total": "sum", "n": "count"}.get(name, name)
+    if name == "median":
+        return Statistic(name, "quantile", 0.5)
+    if name in NAMES:
+        return Statistic(name, name)
+    match = _QUANTILE.fullmatch(name)
+    if not match:
+        raise unknown("statistic", name, [*NAMES, "q25", "p90"])
+    share = float(match[1]) if "." in match[1] else int(match[1]) / 100
+    if share > 1:
+        raise UsageError(f"a quantile lies between 0 and 100: {name!r}", "write q25 or p90")
+    return Statistic(name, "quantile", share)
+
+
+def evaluate(statistic: Statistic, whole: Partial, keys: Sequence[str]) -> pd.DataFrame:
+    """Return ``value, low, high, low_open, high_open`` of a statistic for each group.
+
+    Rows come in the order of ``whole.sums``.
+    """
+    sums = whole.sums
+    out = pd.DataFrame(index=sums.index)
+    for side in SIDES:
+        out[side] = _side(statistic, whole, keys, side)
+    out["low_open"] = sums["low_open"]
+    out["high_open"] = sums["high_open"]
+    return out
+
+
+def _side(
+    statistic: Statistic, whole: Partial, keys: Sequence[str], side: str
+) -> "pd.Series[float]":
+    sums = whole.sums
+    match statistic.kind:
+        case "sum" | "min" | "max":
+            return sums[f"{statistic.kind}_{side}"]
+        case "mean":
+            return sums[f"sum_{side}"] / sums["n"]
+        case "std":
+            return (sums["squares"] / (sums["n"] - 1).where(sums["n"] > 1)) ** 0.5
+    return _quantile(whole, keys, side, statistic.quantile or 0.0)
+
+
+def _quantile(whole: Partial, keys: Sequence[str], side: str, share: float) -> "pd.Series[float]":
+    """Interpolate linearly between order statistics; an infinite end stays infinite."""
+    assert whole.values is not None  # noqa: S101  (kept whenever an order statistic is asked for)
+    by = list(keys)
+    grouped = whole.values.groupby(by, sort=False, observed=True, dropna=False)[side]
+    with np.errstate(invalid="ignore"):
+        result = grouped.quantile(share, interpolation="linear")
+        outer = grouped.quantile(share, interpolation="higher" if side != "low" else "lower")
+    filled = result.where(result.notna() & np.isfinite(result), outer)
+    order = whole.sums[by].merge(filled.rename("quantile").reset_index(), on=by, how="left")
+    return order["quantile"].set_axis(whole.sums.index)

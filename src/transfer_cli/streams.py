@@ -1,0 +1,33 @@
+"""Lines for people on standard error, with colour where a terminal wants it."""
+
+import os
+import sys
+
+_CODES = {"red": "31", "cyan": "36"}
+
+
+def stderr_line(line: str, color: str) -> None:
+    """Print a line to standard error, its first word coloured at a terminal."""
+    if _colored():
+        word, _, rest = line.partition(" ")
+        line = f"\x1b[{_CODES[color]}m{word}\x1b[0m {safe(rest)}"
+    else:
+        line = safe(line)
+    print(line, file=sys.stderr)  # noqa: T201
+
+
+def _colored() -> bool:
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+
+
+def safe(value: str) -> str:
+    """Return text that a terminal only shows: control and format characters become visible."""
+    if value.isascii() and value.isprintable():
+        return value
+    return "".join(char if char.isprintable() or char == "　" else _shown(char) for char in value)
+
+
+def _shown(char: str) -> str:
+    return f"\\u{ord(char):04x}"

@@ -1,0 +1,83 @@
+"""A table: the one thing the core hands to the face."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from transfer_cli.digits import is_number
+from transfer_cli.errors import DataError, unknown
+from transfer_cli.frames import pd
+from transfer_cli.schema import LIKENESS, NO_SCHEMA, Field, Schema
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with the meaning of their columns and the notes that must stand beside them.
+
+    Cells that were read are text, as printed, ``""`` where missing; cells that were computed
+    are numbers. The index of a table that was read is the line of each row in its file.
+    """
+
+    frame: pd.DataFrame
+    schema: Schema = NO_SCHEMA
+    name: str = ""
+    notes: tuple[str, ...] = ()
+    footer: tuple[str, ...] = field(default=())
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return list(self.frame.columns)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the table has the columns on which the rules of likeness rest."""
+        return {*LIKENESS, "value", "unit"} <= set(self.columns)
+
+    def field(self, name: str) -> Field:
+        """Return the meaning of a column."""
+        return self.schema.field(name)
+
+    def with_frame(self, frame: pd.DataFrame, *notes: str) -> "Table":
+        """Return this table with other rows, and with ``notes`` after its own."""
+        return replace(self, frame=frame, notes=(*self.notes, *notes))
+
+    def require(self, columns: Sequence[str]) -> None:
+        """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
+        for name in columns:
+            if name not in self.frame.columns:
+                raise unknown("column", name, self.columns)
+
+    def numbers(self, name: str) -> "pd.Series[float]":
+        """Return a column as float64, NaN where missing.
+
+        Raises DataError, naming file, line and column, for a cell that is no number.
+        """
+        cells = self.frame[name]
+        if pd.api.types.is_numeric_dtype(cells):
+            return cells.astype(float)
+        values = pd.to_numeric(cells.where(cells != ""), errors="coerce")
+        bad = cells[values.isna() & (cells != "")]
+        if len(bad):
+            raise DataError(
+                f"{self.name}:{bad.index[0]}: column {name!r}: {bad.iloc[0]!r} is no number",
+                "write plain digits, and leave the cell empty where nothing is known",
+            )
+        return values.astype(float)
+
+    def is_numeric(self, name: str) -> bool:
+        """Tell whether a column holds numbers, by the schema or else by every one of its cells."""
+        kind = self.field(name).type
+        if kind != "any":
+            return kind in ("number", "integer", "year")
+        cells = self.frame[name]
+        if pd.api.types.is_numeric_dtype(cells):
+            return True
+        filled = [cell for cell in pd.unique(cells) if cell != ""]
+        return bool(filled) and all(map(_plain_number, filled))
+
+
+def _plain_number(cell: str) -> bool:
+    """A number that means the same without its text: no leading zero, as codes have."""
+    digits = cell.lstrip("+-")
+    leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1] != "."
+    return not leading_zero and not cell.startswith("+") and is_number(cell)

@@ -1,0 +1,73 @@
+"""The closed word lists: what a status, scope or bound may be, and how people read it."""
+
+from typing import Final
+
+STATUSES: Final = {
+    "actual": "实际",
+    "signed": "签约",
+    "started": "开工",
+    "completed": "建成",
+    "negotiating": "在谈",
+    "planned": "计划",
+    "expected": "预计",
+    "target": "目标",
+}
+SCOPES: Final = {
+    "nation": "全国",
+    "province": "全省",
+    "prefecture": "州市",
+    "city": "市",
+    "zone": "园区",
+    "programme": "专项",
+    "company": "企业",
+    "project": "项目",
+}
+BOUNDS: Final = {
+    "exact": "",
+    "over": "超",
+    "at_least": "至少",
+    "under": "不到",
+    "at_most": "至多",
+    "about": "约",
+    "nearly": "近",
+    "unknown": "界不明",
+}
+SYMBOLS: Final = {
+    "exact": "",
+    "over": ">",
+    "at_least": "≥",
+    "under": "<",
+    "at_most": "≤",
+    "about": "≈",
+    "nearly": "≲",
+    "unknown": "≈",
+}
+CATEGORIES: Final = {
+    "investment": "投资",
+    "output": "产出",
+    "jobs": "就业",
+    "tax": "税收",
+    "projects": "项目",
+    "enterprises": "企业",
+    "capacity": "产能",
+    "growth": "增长",
+    "share": "占比",
+    "rank": "位次",
+    "platforms": "平台",
+    "income": "收入",
+    "loan": "信贷",
+    "duration": "时长",
+    "policy": "政策",
+    "other": "其他",
+}
+HEADLINES: Final = ("investment", "output", "jobs", "tax")
+PROVINCES: Final = ("Gansu", "Guizhou", "Inner Mongolia", "Yunnan", "Guangxi", "Sichuan")
+"""The report's provinces, in its order."""
+FORMATS: Final = (
+    "table", "csv", "tsv", "json", "jsonl", "markdown", "latex", "html",
+    "asciidoc", "fancy_grid", "fancy_outline", "github", "grid", "heavy_grid", "heavy_outline",
+    "jira", "latex_booktabs", "latex_longtable", "mediawiki", "mixed_grid", "moinmoin", "orgtbl",
+    "outline", "pipe", "plain", "presto", "pretty", "psql", "rounded_grid", "rounded_outline",
+    "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack",
+)  # fmt: skip
+"""Output formats; those of tabulate that pass markup through (latex_raw …) are left out."""
