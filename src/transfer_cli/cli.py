@@ -8,6 +8,7 @@ import typer
 
 from transfer_cli import __version__
 from transfer_cli.commands.aggregate import aggregate_rows
+from transfer_cli.commands.calc import calculate
 from transfer_cli.commands.compare import compare_figures
 from transfer_cli.commands.export import export_tables
 from transfer_cli.commands.filter import filter_rows
@@ -40,16 +41,14 @@ def root(
 
 
 COMMANDS = {
-    "compare": (compare_figures, "transfer-cli compare jobs tax --province Yunnan,Sichuan"),
-    "aggregate": (
-        aggregate_rows,
-        "transfer-cli aggregate --by province --stat count,sum --category tax",
-    ),
-    "export": (export_tables, "transfer-cli export projects -o projects.json"),
-    "filter": (filter_rows, "transfer-cli filter --province 云南 --category tax"),
+    "compare": (compare_figures, "compare jobs tax --province Yunnan,Sichuan"),
+    "filter": (filter_rows, "filter --province 云南 --category tax"),
+    "aggregate": (aggregate_rows, "aggregate --by province --category tax --stat sum"),
+    "calc": (calculate, "calc 'nm_started_projects / nm_signed_projects'"),
+    "export": (export_tables, "export projects -o projects.json"),
 }
 for _name, (_function, _example) in COMMANDS.items():
-    app.command(_name, cls=Command, epilog=f"Example: {_example}")(_function)
+    app.command(_name, cls=Command, epilog=f"Example: transfer-cli {_example}")(_function)
 
 
 def main() -> None:

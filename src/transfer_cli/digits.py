@@ -19,6 +19,25 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(text.strip()) is not None
 
 
+def plain_number(cell: str) -> bool:
+    """Tell whether a cell is a number and no code: codes have leading zeros or a plus sign."""
+    digits = cell.lstrip("-")
+    leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1] != "."
+    return not leading_zero and not cell.startswith("+") and is_number(cell)
+
+
+def cell_text(cell: object) -> str:
+    """Return a cell as machines read it: as printed, or a computed number at full precision."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    plain = cell.item() if hasattr(cell, "item") else cell
+    return machine(plain) if isinstance(plain, int | float | Fraction) else str(plain)
+
+
 def machine(value: Number | int | None) -> str:
     """Return a number at full precision without noise; empty for none and for an infinity."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):

@@ -1,11 +1,12 @@
 """A row of metrics as a figure: its quantity with unit and bound, and what it is about."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from transfer_cli import digits, units
 from transfer_cli.errors import DataError
+from transfer_cli.likeness import chains
 from transfer_cli.lookups import Indicator, indicators
 from transfer_cli.quantities import Interval, reported
 from transfer_cli.table import Table
@@ -42,12 +43,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One reported figure: its row, how much, what it measures, and its place in the table."""
+    """One reported figure: its row, how much, what it measures, its place in the table.
+
+    ``wholes`` are the ids of the figures that contain it, nearest first.
+    """
 
     row: Mapping[str, str]
     quantity: Quantity
     indicator: Indicator | None
     position: int = 0
+    wholes: tuple[str, ...] = ()
 
     def get(self, column: str) -> str:
         """Return a cell of the row; empty for a column that the table lacks."""
@@ -75,6 +80,17 @@ def read(table: Table) -> Iterator[Figure]:
         row = dict(zip(columns, map(str, cells), strict=True))
         if row["value"]:
             yield figure(row, f"{table.name}:{lines[position]}", position)
+
+
+def by_id(table: Table) -> dict[str, Figure]:
+    """Return the figures of a table by id, each with the chain of figures that contain it."""
+    found = list(read(table))
+    contained = chains([figure.id for figure in found], [figure.get("part_of") for figure in found])
+    return {
+        figure.id: replace(figure, wholes=contained.get(figure.id, ()))
+        for figure in found
+        if figure.id
+    }
 
 
 def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:

@@ -4,16 +4,15 @@ The kinds follow SDMX (TIME_COLLECT): a flow adds over places and over periods t
 overlap, a stock over places only, a share, growth rate or rank never.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transfer_cli import periods
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import Indicator, indicators
 
-ADDING = ("sum",)
-WEIGHTLESS = ("mean", "std")
 NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
 _WIDER = {
     "nation": (),
@@ -25,19 +24,23 @@ _WIDER = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a group has no sum, and what to ask instead."""
+    """Why a group has no sum, and what to ask instead.
+
+    Where the kind of the indicator forbids it, ``kind`` names it and ``reason`` the indicator.
+    """
 
     reason: str
     hint: str
+    kind: str = ""
 
 
-def parts_within(group: pd.DataFrame, ancestors: dict[str, tuple[str, ...]]) -> list[str]:
-    """Return the ids in a group that are part of another figure in it.
+def parts_within(ids: Sequence[str], contained: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return those of ``ids`` that are part of another figure among them.
 
-    ``ancestors`` maps an id to the chain of figures that contain it.
+    ``contained`` maps an id to the chain of figures that contain it.
     """
-    present = set(group["id"])
-    return [name for name in group["id"] if present.intersection(ancestors.get(name, ()))]
+    present = set(ids)
+    return [name for name in ids if present.intersection(contained.get(name, ()))]
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -54,11 +57,11 @@ def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ..
     return found
 
 
-def areas_within(group: pd.DataFrame) -> list[object]:
+def areas_within(group: pd.DataFrame) -> list[Hashable]:
     """Return the rows of a group that may lie inside the area of a wider figure in it."""
     if "scope" not in group or group["scope"].nunique() < 2:
         return []
-    inside: list[object] = []
+    inside: list[Hashable] = []
     for wide, keys in _WIDER.items():
         wider = group[group["scope"] == wide]
         for _, whole in wider.iterrows():
@@ -83,14 +86,21 @@ def refusal(group: pd.DataFrame, across: Iterable[str]) -> Refusal | None:
 
     ``across`` names the columns of likeness that the user gave up.
     """
-    rows = [indicators().get(code) for code in pd.unique(group["indicator"])]
-    known = [row for row in rows if row is not None]
-    return (
-        _mixed_indicators(known)
-        or next(filter(None, (_kind(row) for row in known)), None)
-        or _adds(known, group, set(across))
-        or (_overlap(group) if "period" in across else None)
-    )
+    found = (indicators().get(code) for code in pd.unique(group["indicator"]))
+    rows = [row for row in found if row is not None]
+    given_up = set(across)
+    kinds = [_kind(row) for row in rows]
+    overlap = _overlap(group) if "period" in given_up else None
+    reasons = [_mixed_indicators(rows), *kinds, _adds(rows, group, given_up), overlap]
+    real = [reason for reason in reasons if reason is not None]
+    if not real or real[0].kind:
+        return real[0] if real else None
+    stages = [_stages(group)] if "status" in given_up and _varies(group, "status") else []
+    return Refusal("; ".join([*stages, *(reason.reason for reason in real)]), real[0].hint)
+
+
+def _stages(group: pd.DataFrame) -> str:
+    return f"{', '.join(pd.unique(group['status']))} are different stages"
 
 
 def _mixed_indicators(rows: list[Indicator]) -> Refusal | None:
@@ -105,20 +115,20 @@ def _mixed_indicators(rows: list[Indicator]) -> Refusal | None:
 def _kind(row: Indicator) -> Refusal | None:
     if row.kind not in NOT_ADDITIVE:
         return None
-    article = "an" if row.kind[0] in "a" else "a"
-    return Refusal(
-        f"{row.label.lower()} is {article} {row.kind}: {row.kind}s do not add",
-        "ask for --stat median,min,max",
-    )
+    return Refusal(row.label.lower(), "ask for --stat median,min,max", row.kind)
 
 
 def _adds(rows: list[Indicator], group: pd.DataFrame, across: set[str]) -> Refusal | None:
     for row in rows:
         for column in ("place", "industry", "scope", "status", "period"):
-            if column in group and group[column].nunique() > 1 and column not in row.adds_across:
-                if column in across or column in ("place", "industry"):
-                    return _not_over(row, column)
+            given_up = column in across or column in ("place", "industry")
+            if given_up and column not in row.adds_across and _varies(group, column):
+                return _not_over(row, column)
     return None
+
+
+def _varies(group: pd.DataFrame, column: str) -> bool:
+    return column in group and group[column].nunique() > 1
 
 
 def _not_over(row: Indicator, column: str) -> Refusal:
@@ -130,7 +140,7 @@ def _not_over(row: Indicator, column: str) -> Refusal:
 
 
 def _overlap(group: pd.DataFrame) -> Refusal | None:
-    codes = [code for code in pd.unique(group["period"])]
+    codes = list(pd.unique(group["period"]))
     if len(codes) < 2:
         return None
     hint = "keep period: leave it out of --across"
@@ -140,7 +150,7 @@ def _overlap(group: pd.DataFrame) -> Refusal | None:
         spans = sorted((periods.parse(code) for code in codes), key=lambda span: span.start)
     except UsageError as error:
         return Refusal(str(error), hint)
-    for first, second in zip(spans, spans[1:], strict=False):
+    for first, second in pairwise(spans):
         if first.overlaps(second):
             told = (
                 f"the periods {first.code} and {second.code} overlap, and their figures do not add"

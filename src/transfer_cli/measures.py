@@ -13,6 +13,8 @@ from transfer_cli.table import Table
 
 SIGNED_KINDS = frozenset({"growth"})
 INF = float("inf")
+DIMENSION = "dimension"
+"""The column of measured rows that says in what they are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ def roles(table: Table, value: str) -> Roles:
     return Roles(value, "", "", ())
 
 
+def rows(table: Table, role: Roles) -> pd.DataFrame:
+    """Return the rows of a table that have a number, with what ``measure`` makes of it."""
+    measured = measure(table, role)
+    frame = table.frame.loc[measured.index]
+    kept = [name for name in frame.columns if name not in measured.columns]
+    return pd.concat([frame[kept], measured], axis=1)
+
+
 def measure(table: Table, role: Roles) -> pd.DataFrame:
     """Return ``value, low, high, low_open, high_open, about, near, exact`` and ``dimension``.
 
@@ -67,7 +77,7 @@ def _add_units(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
     codes = frame["indicator"] if "indicator" in role.likeness else pd.Series("", frame.index)
     pairs = pd.Series(list(zip(known["unit"], codes, strict=True)), index=known.index, dtype=object)
     parsed = {pair: unit_of(*pair) for pair in pairs.unique()}
-    known["dimension"] = pairs.map({pair: dimension_key(unit) for pair, unit in parsed.items()})
+    known[DIMENSION] = pairs.map({pair: dimension_key(unit) for pair, unit in parsed.items()})
     factors = pairs.map({pair: float(unit.factor) for pair, unit in parsed.items()})
     known["value"] = known["value"] * factors.astype(float)
 

@@ -168,12 +168,16 @@ class OutputOptions:
         if self.format and self.format.lower() not in vocab.FORMATS:
             raise unknown("format", self.format, vocab.FORMATS)
 
-    def finish(self, table: Any, *, whole: bool = False) -> None:
-        """Write the table as asked; exit 1 if it is empty and --exit-status is given."""
+    def finish(self, sheet: Any, *, whole: bool = False) -> None:
+        """Write a sheet as asked; exit 1 if it is empty and --exit-status is given."""
         from transfer_cli.render import output
 
-        output.emit(table, self.target(whole=whole))
-        if self.exit_status and not len(table.frame):
+        output.emit(sheet, self.target(whole=whole))
+        self.judge(len(sheet))
+
+    def judge(self, rows: int) -> None:
+        """Exit 1 for an empty result if --exit-status is given."""
+        if self.exit_status and not rows:
             raise typer.Exit(1)
 
     def target(self, *, whole: bool = False) -> Any:

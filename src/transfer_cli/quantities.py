@@ -32,16 +32,8 @@ class Interval:
     @property
     def bound(self) -> str:
         """The strongest word that is true of the value: ``exact``, ``over`` … ``unknown``."""
-        if self.low == self.high == self.value:
-            return "about" if self.about else "exact"
-        if self.about:
-            return "unknown"
-        if self.value == self.low:
-            return "over" if self.low_open else "at_least"
-        if self.value == self.high:
-            below = "nearly" if self.near else "under"
-            return below if self.high_open else "at_most"
-        return "unknown"
+        low, high = (self.low, self.low_open), (self.high, self.high_open)
+        return bound_word(self.value, low, high, about=self.about, near=self.near)
 
     @property
     def ends(self) -> tuple[Number | None, Number | None]:
@@ -122,6 +114,29 @@ class Interval:
     def scaled(self, factor: Fraction) -> "Interval":
         """Return the interval in a unit ``factor`` times smaller."""
         return self * exact(factor)
+
+
+def bound_word(
+    value: Number,
+    low: tuple[Number, bool],
+    high: tuple[Number, bool],
+    *,
+    about: bool,
+    near: bool,
+) -> str:
+    """Return the strongest word that is true of ``value`` between two ends, each with "is open".
+
+    ``unknown`` where none is true.
+    """
+    if low[0] == high[0] == value:
+        return "about" if about else "exact"
+    if about:
+        return "unknown"
+    if value == low[0]:
+        return "over" if low[1] else "at_least"
+    if value == high[0]:
+        return ("nearly" if near else "under") if high[1] else "at_most"
+    return "unknown"
 
 
 def _flags(a: Interval, b: Interval) -> dict[str, bool]:

@@ -1,12 +1,13 @@
-"""A table: the one thing the core hands to the face."""
+"""A table: rows with their meaning, the one thing the core takes and gives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from transfer_cli.digits import is_number
+from transfer_cli.digits import cell_text, plain_number
 from transfer_cli.errors import DataError, unknown
 from transfer_cli.frames import pd
 from transfer_cli.schema import LIKENESS, NO_SCHEMA, Field, Schema
+from transfer_cli.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,6 @@ class Table:
     schema: Schema = NO_SCHEMA
     name: str = ""
     notes: tuple[str, ...] = ()
-    footer: tuple[str, ...] = field(default=())
 
     @property
     def columns(self) -> list[str]:
@@ -73,11 +73,9 @@ class Table:
         if pd.api.types.is_numeric_dtype(cells):
             return True
         filled = [cell for cell in pd.unique(cells) if cell != ""]
-        return bool(filled) and all(map(_plain_number, filled))
+        return bool(filled) and all(map(plain_number, filled))
 
-
-def _plain_number(cell: str) -> bool:
-    """A number that means the same without its text: no leading zero, as codes have."""
-    digits = cell.lstrip("+-")
-    leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1] != "."
-    return not leading_zero and not cell.startswith("+") and is_number(cell)
+    def sheet(self) -> Sheet:
+        """Return the table as text, ready to be rendered."""
+        cells = {name: list(map(cell_text, self.frame[name])) for name in self.columns}
+        return Sheet(cells, self.schema, self.notes)

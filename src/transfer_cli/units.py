@@ -35,13 +35,19 @@ class Unit:
     dimension: Dimension
     factor: Fraction
 
+    @property
+    def told(self) -> str:
+        """What it is, for a message: its name, with what it counts."""
+        if _counts(self):
+            return f"a count of {self.dimension[0][0]}s"
+        return self.name or "a plain number"
+
     def convert(self, value: Fraction, to: "Unit") -> Fraction:
         """Return ``value`` of this unit in the unit ``to``; refuse another dimension."""
         if self.dimension != to.dimension:
             raise RefusedError(
-                f"{self.name or 'a plain number'} and {to.name or 'a plain number'} measure"
-                " different things and do not convert",
-                f"units of {self.name}: {', '.join(u.name for u in siblings(self))}",
+                f"{self.told} and {to.told} measure different things and do not convert",
+                f"--unit {' or '.join(u.name for u in siblings(self)) or self.name}",
             )
         return value * self.factor / to.factor
 
@@ -102,26 +108,70 @@ def siblings(unit: Unit) -> list[Unit]:
     )
 
 
+def product(a: Unit, b: Unit, power: int = 1) -> Unit:
+    """Return the unit of ``a * b**power``; percent counts as a pure hundredth.
+
+    The name of ``a`` is kept where the dimension is still its own; otherwise base units name it.
+    """
+    a, b = _pure(a), _pure(b)
+    dimension = normalise([*a.dimension, *((base, p * power) for base, p in b.dimension)])
+    factor = a.factor * b.factor**power
+    if dimension == a.dimension:
+        return Unit(a.name, dimension, factor)
+    return Unit(_name(dimension), dimension, factor)
+
+
+def _pure(unit: Unit) -> Unit:
+    """A share or a rate in a product is a plain number of hundredths."""
+    return Unit("", (), unit.factor / 100) if unit.dimension in (PERCENT, POINTS) else unit
+
+
+def _name(dimension: Dimension) -> str:
+    over = "·".join(base if p == 1 else f"{base}^{p}" for base, p in dimension if p > 0)
+    under = "/".join(base if p == -1 else f"{base}^{-p}" for base, p in dimension if p < 0)
+    return f"{over or 1}/{under}" if under else over
+
+
+def sensible(unit: Unit, value: Fraction) -> Unit:
+    """Return the unit of the same dimension in which ``value`` base units read best.
+
+    That is the largest unit of the numerator, in ``units.csv``, of which there is at least one.
+    """
+    heads = [(base, power) for base, power in unit.dimension if power > 0]
+    if len(heads) != 1 or heads[0][1] != 1:
+        return Unit(_name(unit.dimension), unit.dimension, Fraction(1))
+    tail = _name(unit.dimension).partition("/")[2]
+    base = parse(heads[0][0]) if heads[0][0] in unit_rows() else Unit(COUNT, (), Fraction(1))
+    best = max(
+        (u for u in siblings(base) if u.factor <= abs(value)), key=lambda u: u.factor, default=base
+    )
+    name = best.name if best.name != COUNT or not tail else heads[0][0]
+    return Unit(f"{name}/{tail}" if tail else name, unit.dimension, best.factor)
+
+
 def target(name: str, like: Unit) -> Unit:
     """Return the unit a user asks for by ``--unit``, checked against the dimension of ``like``.
 
-    Raises UsageError for an unknown unit, RefusedError for one of another dimension.
+    A quotient may be asked for by its numerator alone: 万元 for 亿元/project. Raises UsageError
+    for an unknown unit, RefusedError for one of another dimension.
     """
-    wanted = parse(name)
     if not known(name):
-        near = closest(name, unit_rows()) or [u.name for u in siblings(like)]
+        near = closest(name, unit_rows()) or [unit.name for unit in siblings(like)]
         raise UsageError(f"unknown unit {name!r}", f"did you mean {' or '.join(near)}?")
-    bare = parse(name.split("/")[0])
-    if wanted.dimension != like.dimension and len(like.dimension) > 1 and "/" not in name:
-        numerator = tuple(power for power in like.dimension if power[1] > 0)
-        if bare.dimension == numerator:
-            tail = like.name.partition("/")[2]
-            return Unit(f"{name}/{tail}" if tail else name, like.dimension, bare.factor)
-    if wanted.dimension != like.dimension and wanted.dimension == ((COUNT, 1),):
+    wanted = parse(name)
+    under = [(base, power) for base, power in like.dimension if power < 0]
+    if under and normalise([*wanted.dimension, *under]) == like.dimension:
+        tail = like.name.partition("/")[2]
+        return Unit(f"{name}/{tail}" if tail else name, like.dimension, wanted.factor)
+    if wanted.dimension == ((COUNT, 1),) and _counts(like):
         return Unit(name, like.dimension, wanted.factor)
-    ONE.convert(Fraction(0), ONE)
     like.convert(Fraction(0), wanted)
     return wanted
+
+
+def _counts(unit: Unit) -> bool:
+    """Whether a unit counts things: its one base is no unit of measure."""
+    return [p for _, p in unit.dimension] == [1] and unit.dimension[0][0] not in unit_rows()
 
 
 def label(name: str, lang: str) -> str:

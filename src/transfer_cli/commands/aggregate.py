@@ -53,4 +53,4 @@ def aggregate_rows(
         tuple(split(across)), unit,
     )  # fmt: skip
     rows = query.select(dataset.load(table), selection)
-    output.finish(aggregate.aggregate(rows, request), whole=True)
+    output.finish(aggregate.aggregate(rows, request).sheet(), whole=True)

@@ -50,7 +50,8 @@ def compare_figures(
     found = compare.compare(rows, request)
     target = output.target()
     if target.chosen() != "table":
-        output.finish(side_by_side.wide(found) if wide else found.table)
+        output.finish(side_by_side.wide(found) if wide else found.table.sheet())
         return
     out.tell(found.table.notes, target)
     out.write(side_by_side.render(found, target.lang, color=target.colored()), target)
+    output.judge(len(found.rows))

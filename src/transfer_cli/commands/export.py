@@ -41,4 +41,4 @@ def export_tables(
         package.write(names, selection, output.target())
         return
     rows = query.select(dataset.load(names[0]), selection)
-    output.finish(query.columns(rows, split(columns)), whole=True)
+    output.finish(query.columns(rows, split(columns)).sheet(), whole=True)

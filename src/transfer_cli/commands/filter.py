@@ -40,4 +40,4 @@ def filter_rows(
     result = query.select(dataset.load(table), selection)
     result = query.sort(result, split(sort)) if sort else result
     result = query.columns(query.limit(result, limit), split(columns))
-    output.finish(result, whole=bool(columns))
+    output.finish(result.sheet(), whole=bool(columns))

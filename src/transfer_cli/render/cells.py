@@ -2,30 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from transfer_cli import digits, periods, regions, units
-from transfer_cli.frames import pd
 from transfer_cli.lookups import indicators, industries
+from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
-from transfer_cli.table import Table
 from transfer_cli.vocab import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
 
 _FORMULA_STARTS = ("=", "@", "\t", "\r")
 _UNWRAPPED = frozenset({"id", "status", "period", "unit", "investment_unit", "bound", "line"})
-
-
-def text(cell: object) -> str:
-    """Return a cell as machines read it: as printed, or a computed number at full precision."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None or cell is pd.NA or cell != cell:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, int | float | Fraction):
-        return digits.machine(cell)
-    return str(cell.item()) if hasattr(cell, "item") else str(cell)
 
 
 def guarded(value: str) -> str:
@@ -62,7 +47,7 @@ class Column:
 
     name: str
     header: str
-    cells: list[str]
+    cells: Sequence[str]
     right: bool
     prose: bool
 
@@ -74,32 +59,32 @@ class Column:
         return max(map(cell_len, [self.header, *self.cells]))
 
 
-def people_columns(table: Table, names: Sequence[str], lang: str) -> list[Column]:
+def people_columns(sheet: Sheet, names: Sequence[str], lang: str) -> list[Column]:
     """Return columns as people read them: codes as labels, numbers with their bounds' symbols.
 
     The column of a bound is dropped where its number stands beside it.
     """
-    merged = {bound_column(table, name) for name in names if table.is_numeric(name)}
-    return [_column(table, name, lang) for name in names if name not in merged]
+    merged = {bound_column(sheet, name) for name in names if sheet.is_numeric(name)}
+    return [_column(sheet, name, lang) for name in names if name not in merged]
 
 
-def bound_column(table: Table, name: str) -> str:
+def bound_column(sheet: Sheet, name: str) -> str:
     """Return the column with the bound of a number, or the name it would have."""
-    return table.field(name).bound or f"{name}_bound"
+    return sheet.field(name).bound or f"{name}_bound"
 
 
-def _column(table: Table, name: str, lang: str) -> Column:
-    numeric = table.is_numeric(name)
+def _column(sheet: Sheet, name: str, lang: str) -> Column:
+    numeric = sheet.is_numeric(name)
     base = name.removesuffix("_zh") if lang == "zh" else name
-    header = safe(table.field(base).label(lang))
-    values = [text(cell) for cell in table.frame[name]]
+    header = safe(sheet.field(base).label(lang))
+    values = sheet.cells[name]
     if not numeric:
         cells = [safe(label(name, value, lang)) for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
-    if table.field(name).type in ("year", "integer"):
+    if sheet.field(name).type in ("year", "integer"):
         return Column(name, header, values, right=True, prose=False)
-    bound = bound_column(table, name)
-    words = [text(cell) for cell in table.frame[bound]] if bound in table.columns else []
+    bound = bound_column(sheet, name)
+    words = sheet.cells[bound] if bound in sheet.columns else []
     pairs = zip(values, words or [""] * len(values), strict=True)
     return Column(name, header, [figure(*pair) for pair in pairs], right=True, prose=False)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from transfer_cli.errors import TransferError, UsageError
 from transfer_cli.render import registry, screen
+from transfer_cli.sheet import Sheet
 from transfer_cli.streams import stderr_line
-from transfer_cli.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Target:
         return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def emit(table: Table, target: Target) -> None:
-    """Write a table in the chosen format, and its notes to standard error."""
+def emit(sheet: Sheet, target: Target) -> None:
+    """Write a sheet in the chosen format, and its notes to standard error."""
     chosen = target.chosen()
     if chosen == "table":
-        body = screen.render(table, target.lang, color=target.colored(), whole=target.whole)
+        body = screen.render(sheet, target.lang, color=target.colored(), whole=target.whole)
     else:
-        body = registry.render(table, chosen)
-    tell(table.notes, target)
+        body = registry.render(sheet, chosen)
+    tell(sheet.notes, target)
     write(body, target)
 
 

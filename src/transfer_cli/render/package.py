@@ -34,7 +34,7 @@ def write(names: Sequence[str], selection: Selection, target: Target) -> None:
         if name in ("metrics", "projects") and selection:
             table = query.select(table, selection)
             tell(table.notes, target)
-        replace_file(directory / f"{name}.csv", delimited.render(table, ",").encode())
+        replace_file(directory / f"{name}.csv", delimited.render(table.sheet(), ",").encode())
     text = json.dumps(_described(wanted, whole=not selection), ensure_ascii=False, indent=2)
     replace_file(directory / "datapackage.json", f"{text}\n".encode())
     tell((f"wrote {len(wanted)} tables and datapackage.json to {directory}",), target)

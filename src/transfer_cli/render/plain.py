@@ -2,9 +2,8 @@
 
 import re
 
-from transfer_cli.render.cells import text
+from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
-from transfer_cli.table import Table
 
 _MARKUP = {
     "github",
@@ -19,14 +18,14 @@ _MARKUP = {
 }
 
 
-def render(table: Table, name: str) -> str:
+def render(sheet: Sheet, name: str) -> str:
     """Return the table in a format of tabulate, with the column names as header."""
     from tabulate import tabulate
 
     escape = _escape_markup if name in _MARKUP else safe
-    rows = [[escape(text(cell)) for cell in row] for row in table.frame.itertuples(index=False)]
-    headers = [escape(column) for column in table.columns]
-    align = ["right" if table.is_numeric(column) else "left" for column in table.columns]
+    rows = [list(map(escape, row)) for row in zip(*sheet.cells.values(), strict=True)]
+    headers = [escape(column) for column in sheet.columns]
+    align = ["right" if sheet.is_numeric(column) else "left" for column in sheet.columns]
     body = tabulate(rows, headers, tablefmt=name, disable_numparse=True, colalign=align or None)
     return f"{body}\n"
 

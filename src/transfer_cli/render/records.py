@@ -4,31 +4,30 @@ import json
 from collections.abc import Iterator
 
 from transfer_cli.digits import JSON_NUMBER
-from transfer_cli.render.cells import text
-from transfer_cli.table import Table
+from transfer_cli.sheet import Sheet
 
 
-def render_json(table: Table) -> str:
+def render_json(sheet: Sheet) -> str:
     """Return a JSON array of objects, one per line."""
-    rows = list(_records(table))
+    rows = list(_records(sheet))
     return "[" + ",\n ".join(rows) + "]\n"
 
 
-def render_lines(table: Table) -> str:
+def render_lines(sheet: Sheet) -> str:
     """Return one JSON object per line."""
-    return "".join(f"{row}\n" for row in _records(table))
+    return "".join(f"{row}\n" for row in _records(sheet))
 
 
-def _records(table: Table) -> Iterator[str]:
-    keys = [json.dumps(name, ensure_ascii=False) for name in table.columns]
-    columns = [_cells(table, name) for name in table.columns]
+def _records(sheet: Sheet) -> Iterator[str]:
+    keys = [json.dumps(name, ensure_ascii=False) for name in sheet.columns]
+    columns = [_cells(sheet, name) for name in sheet.columns]
     for row in zip(*columns, strict=True):
         yield "{" + ", ".join(f"{k}: {v}" for k, v in zip(keys, row, strict=True)) + "}"
 
 
-def _cells(table: Table, name: str) -> list[str]:
-    numeric = table.is_numeric(name)
-    return [_value(text(cell), numeric) for cell in table.frame[name]]
+def _cells(sheet: Sheet, name: str) -> list[str]:
+    numeric = sheet.is_numeric(name)
+    return [_value(cell, numeric) for cell in sheet.cells[name]]
 
 
 def _value(cell: str, numeric: bool) -> str:

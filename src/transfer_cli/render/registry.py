@@ -5,16 +5,16 @@ from pathlib import Path
 
 from transfer_cli.errors import UsageError
 from transfer_cli.render import delimited, plain, records
-from transfer_cli.table import Table
+from transfer_cli.sheet import Sheet
 
-Renderer = Callable[[Table], str]
+Renderer = Callable[[Sheet], str]
 
 RENDERERS: dict[str, Renderer] = {
-    "csv": lambda table: delimited.render(table, ","),
-    "tsv": lambda table: delimited.render(table, "\t"),
+    "csv": lambda sheet: delimited.render(sheet, ","),
+    "tsv": lambda sheet: delimited.render(sheet, "\t"),
     "json": records.render_json,
     "jsonl": records.render_lines,
-    "markdown": lambda table: plain.render(table, "pipe"),
+    "markdown": lambda sheet: plain.render(sheet, "pipe"),
 }
 SUFFIXES = {
     ".csv": "csv",
@@ -44,8 +44,8 @@ def for_path(path: Path) -> str:
     return SUFFIXES[suffix]
 
 
-def render(table: Table, name: str) -> str:
-    """Return ``table`` as text in a format for machines or documents."""
+def render(sheet: Sheet, name: str) -> str:
+    """Return ``sheet`` as text in a format for machines or documents."""
     if name in RENDERERS:
-        return RENDERERS[name](table)
-    return plain.render(table, name)
+        return RENDERERS[name](sheet)
+    return plain.render(sheet, name)

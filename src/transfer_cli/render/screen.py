@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from transfer_cli.render.cells import Column, people_columns
-from transfer_cli.table import Table
+from transfer_cli.sheet import Sheet
 
 CAP = 200
 """Rows a screen shows at most: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
@@ -24,17 +24,17 @@ PREFERRED = {
 """What people ask for first, most wanted first: where room is short the last are left out."""
 
 
-def render(table: Table, lang: str, *, color: bool, whole: bool = False) -> str:
+def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     """Return the table drawn for a terminal, with what it left out said below.
 
     ``whole`` keeps every column; otherwise those that fit are shown, the most wanted first.
     """
-    wanted = table.columns if whole else _wanted(table, lang)
-    head = table.with_frame(table.frame.head(CAP))
+    wanted = sheet.columns if whole else _wanted(sheet, lang)
+    head = sheet.head(CAP)
     columns = people_columns(head, wanted, lang)
     shown = columns if whole else _fitting(columns, width())
-    lines = [*table.footer, *_left_out(table, [column.name for column in shown])]
-    return draw(_grid(shown, len(head.frame)), color=color) + "".join(f"{n}\n" for n in lines)
+    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown])]
+    return draw(_grid(shown, len(head)), color=color) + "".join(f"{n}\n" for n in lines)
 
 
 def _grid(columns: Sequence[Column], rows: int) -> Any:
@@ -86,12 +86,12 @@ def wrap(line: str, indent: str = "") -> list[str]:
     return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
 
 
-def _wanted(table: Table, lang: str) -> list[str]:
+def _wanted(sheet: Sheet, lang: str) -> list[str]:
     names = [
-        f"{name}_zh" if lang == "zh" and f"{name}_zh" in table.columns else name
-        for name in PREFERRED.get(table.schema.name, ())
+        f"{name}_zh" if lang == "zh" and f"{name}_zh" in sheet.columns else name
+        for name in PREFERRED.get(sheet.schema.name, ())
     ]
-    return names if names and set(names) <= set(table.columns) else table.columns
+    return names if names and set(names) <= set(sheet.columns) else sheet.columns
 
 
 def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
@@ -106,13 +106,13 @@ def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
     return shown
 
 
-def _left_out(table: Table, shown: Sequence[str]) -> list[str]:
-    rows = len(table.frame)
+def _left_out(sheet: Sheet, shown: Sequence[str]) -> list[str]:
+    rows = len(sheet)
     lines = []
     if rows > CAP:
         lines.append(f"{CAP} of {rows:,} rows shown; pipe the command for all of them.")
-    merged = [table.field(name).bound for name in shown]
-    hidden = [name for name in table.columns if name not in shown and name not in merged]
+    merged = [sheet.field(name).bound for name in shown]
+    hidden = [name for name in sheet.columns if name not in shown and name not in merged]
     if hidden:
         told = f"{rows:,} rows. More columns with --columns or in a pipe: {', '.join(hidden)}"
         lines.extend(wrap(told))

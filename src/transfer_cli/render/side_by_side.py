@@ -5,28 +5,27 @@ from collections.abc import Sequence
 from transfer_cli import digits, units, vocab
 from transfer_cli.compare import Comparison, Row, silent
 from transfer_cli.figures import Figure
-from transfer_cli.frames import pd
 from transfer_cli.render import screen
 from transfer_cli.render.cells import figure as figure_text
 from transfer_cli.render.cells import label
 from transfer_cli.schema import Field, Schema
+from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
-from transfer_cli.table import Table
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SILENCE = "—"
 
 
-def wide(comparison: Comparison) -> Table:
-    """Return a row for each likeness and a column for each province; ``;`` parts several figures."""
-    rows = []
-    for row in comparison.rows:
-        cells = {c: "; ".join(map(_machine, row.cells.get(c, []))) for c in comparison.columns}
-        rows.append({**row.keys, "unit": row.unit.name, **cells})
-    names = [*(comparison.rows[0].keys if rows else ()), "unit", *comparison.columns]
-    fields = tuple(Field(name, "string") for name in names)
-    frame = pd.DataFrame(rows, columns=names, dtype=object)
-    return Table(frame, Schema("wide", fields), comparison.table.name, comparison.table.notes)
+def wide(comparison: Comparison) -> Sheet:
+    """Return a row for each likeness, a column for each province; ``;`` parts several figures."""
+    keys = list(comparison.rows[0].keys) if comparison.rows else []
+    cells = {key: [row.keys[key] for row in comparison.rows] for key in keys}
+    cells["unit"] = [row.unit.name for row in comparison.rows]
+    for column in comparison.columns:
+        figures = [row.cells.get(column, []) for row in comparison.rows]
+        cells[column] = ["; ".join(map(_machine, cell)) for cell in figures]
+    schema = Schema("wide", tuple(Field(name, "string") for name in cells))
+    return Sheet(dict(cells), schema, comparison.table.notes)
 
 
 def _machine(figure: Figure) -> str:

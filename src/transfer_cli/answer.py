@@ -1,0 +1,180 @@
+"""Puts the statistics of an aggregate into a table: units, bounds, order, refusals told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from transfer_cli import measures, partials, stats, units
+from transfer_cli.errors import RefusedError
+from transfer_cli.frames import pd
+from transfer_cli.guard import Verdict
+from transfer_cli.likeness import Refusal
+from transfer_cli.measures import INF, Roles
+from transfer_cli.ordering import position
+from transfer_cli.partials import Partial
+from transfer_cli.quantities import bound_word
+from transfer_cli.schema import Field, Schema
+from transfer_cli.stats import Statistic
+from transfer_cli.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The statistics asked for, the key columns, the unit wanted and the roles of columns."""
+
+    statistics: tuple[Statistic, ...]
+    keys: list[str]
+    unit: str
+    role: Roles
+
+
+def assemble(whole: Partial, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame, list[str]]:
+    """Return the answer with its notes; raise RefusedError when all that was asked is refused."""
+    sums = whole.sums
+    groups = [*asked.keys, measures.DIMENSION]
+    keys = list(sums[groups].itertuples(index=False, name=None))
+    out = sums[asked.keys].copy()
+    chosen = [_unit(row, asked) for row in sums.to_dict("records")]
+    if asked.role.unit:
+        out["unit"] = [unit.name for unit in chosen]
+    out["n"] = sums["n"]
+    out["left_out"] = [verdict.left_out.get(key, 0) for key in keys]
+    reasons = [verdict.refused.get(key) for key in keys]
+    factors = pd.Series([float(unit.factor) for unit in chosen], sums.index, dtype=float)
+    for statistic in asked.statistics:
+        _add(out, statistic, whole, groups, factors, reasons, asked.role)
+    notes = _refuse(out, asked.statistics, reasons)
+    return ordered(_answered(out, asked.statistics), asked.keys), notes
+
+
+def _unit(row: dict[Any, Any], asked: Asked) -> units.Unit:
+    indicator = str(row.get("indicator", ""))
+    printed = measures.unit_of(str(row["unit"] or ""), indicator)
+    if asked.unit:
+        return units.target(asked.unit, printed)
+    known = measures.indicator_of(indicator)
+    if row["mixed"] and known is not None:
+        default = measures.unit_of(known.unit, indicator)
+        return default if default.dimension == printed.dimension else printed
+    return printed
+
+
+def _add(
+    out: pd.DataFrame,
+    statistic: Statistic,
+    whole: Partial,
+    groups: Sequence[str],
+    factors: "pd.Series[float]",
+    reasons: Sequence[Refusal | None],
+    role: Roles,
+) -> None:
+    """Add the column of a statistic and, where figures have bounds, those of its bound."""
+    name = statistic.name
+    if statistic.kind == "count":
+        out[name] = out["n"] + out["left_out"]
+        return
+    result = stats.evaluate(statistic, whole, groups)
+    allowed = pd.Series([not _refused(statistic, reason) for reason in reasons], out.index)
+    for side in partials.SIDES:
+        result[side] = (result[side] / factors).where(allowed)
+    out[name] = result["value"]
+    if not statistic.bounded or not role.bound:
+        return
+    flags = whole.sums[["about", "inexact", "not_near"]]
+    records = result.join(flags).to_dict("records")
+    out[f"{name}_bound"] = [_bound(record) for record in records]
+    for side in ("low", "high"):
+        told = ~whole.sums["about"] & (result[side].abs() != INF)
+        out[f"{name}_{side}"] = result[side].where(told)
+
+
+def _refused(statistic: Statistic, reason: Refusal | None) -> bool:
+    return reason is not None and statistic.kind == "sum"
+
+
+def _bound(record: dict[Any, Any]) -> str:
+    """Return the strongest word that is true of a computed figure; empty where there is none."""
+    if pd.isna(record["value"]):
+        return ""
+    return bound_word(
+        record["value"],
+        (record["low"], bool(record["low_open"])),
+        (record["high"], bool(record["high_open"])),
+        about=bool(record["about"]),
+        near=bool(record["inexact"]) and not record["not_near"],
+    )
+
+
+def _refuse(
+    out: pd.DataFrame, statistics: Sequence[Statistic], reasons: Sequence[Refusal | None]
+) -> list[str]:
+    """Return the notes on refused sums and unweighted means; raise if nothing at all is left."""
+    found = [reason for reason in reasons if reason is not None]
+    kinds = {statistic.kind for statistic in statistics}
+    notes = []
+    if found and "sum" in kinds:
+        if kinds <= {"sum"} and len(found) == len(out):
+            raise RefusedError(_told(found), found[0].hint)
+        notes.append(f"no sum for {len(found)} of {len(out)} groups: {_told(found)}")
+    never = [reason for reason in found if reason.kind]
+    if never and kinds & {"mean", "std"}:
+        notes.append(f"the mean is unweighted: {_told(never)}")
+    return notes
+
+
+def _told(reasons: Sequence[Refusal]) -> str:
+    """Say each reason once; what is refused for its kind is named together."""
+    told = [reason.reason for reason in reasons if not reason.kind]
+    for kind in dict.fromkeys(reason.kind for reason in reasons if reason.kind):
+        named = list(dict.fromkeys(reason.reason for reason in reasons if reason.kind == kind))
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        told.append(f"{kind}s do not add ({', '.join(named[:3])}{more})")
+    return "; ".join(dict.fromkeys(told))
+
+
+def _answered(out: pd.DataFrame, statistics: Sequence[Statistic]) -> pd.DataFrame:
+    """Drop the groups in which everything that was asked is refused."""
+    if all(statistic.kind == "sum" for statistic in statistics):
+        return out[out[[statistic.name for statistic in statistics]].notna().any(axis=1)]
+    return out
+
+
+def with_silent(frame: pd.DataFrame, table: Table, asked: Asked) -> pd.DataFrame:
+    """Count the rows that print no value too: they are rows, and their sums stay empty."""
+    silent = table.frame[table.numbers(asked.role.value).isna()]
+    if silent.empty:
+        return frame
+    if not asked.keys:
+        return frame.assign(count=frame["count"] + len(silent))
+    extra = silent.groupby(asked.keys, sort=False, dropna=False).size().rename("extra")
+    merged = frame.merge(extra.reset_index(), on=asked.keys, how="outer")
+    merged["count"] = merged["count"].fillna(0) + merged.pop("extra").fillna(0)
+    for name in ("n", "left_out"):
+        merged[name] = merged[name].fillna(0).astype(int)
+    merged["count"] = merged["count"].astype(int)
+    return ordered(merged, asked.keys)
+
+
+def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Order rows by their keys, as the vocabulary orders them where it does; empty last."""
+    if not keys:
+        return frame.reset_index(drop=True)
+    places = pd.DataFrame({key: _places(frame[key], key) for key in keys})
+    return frame.loc[places.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+
+
+def _places(cells: "pd.Series[str]", key: str) -> "pd.Series[int]":
+    distinct = sorted(pd.unique(cells), key=lambda cell: position(key, cell))
+    return cells.map({cell: place for place, cell in enumerate(distinct)})
+
+
+def as_table(table: Table, frame: pd.DataFrame, notes: Sequence[str]) -> Table:
+    """Return an answer as a table: keys keep their meaning, what was computed is a number."""
+    fields = [table.field(str(name)) for name in frame.columns]
+    computed = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    described = tuple(
+        replace(field, type="number") if number else Field(field.name, field.type, field.title,
+                                                           field.title_zh)
+        for field, number in zip(fields, computed, strict=True)
+    )  # fmt: skip
+    return Table(frame, Schema("aggregate", described), table.name, tuple(notes))

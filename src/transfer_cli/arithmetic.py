@@ -1,0 +1,185 @@
+"""Arithmetic on figures: what may be added, divided and grown, and what is refused.
+
+Each operation takes and gives ``Term``s: a quantity with the figures behind it and the caveats
+that must stand beside the result.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from transfer_cli import coherence, quantities, units
+from transfer_cli.errors import RefusedError
+from transfer_cli.figures import Figure, Quantity
+from transfer_cli.quantities import Interval
+
+MAX_POWER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A quantity, the figures it was made of, and notes; ``figure`` while it is just one."""
+
+    quantity: Quantity
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure itself, if nothing was done to it yet."""
+        if len(self.figures) == 1 and self.quantity is self.figures[0].quantity:
+            return self.figures[0]
+        return None
+
+
+def of_number(value: Fraction) -> Term:
+    """Return a number the user typed: exact and of no unit."""
+    return Term(Quantity(quantities.exact(value), units.ONE))
+
+
+def of_figure(figure: Figure) -> Term:
+    """Return a reported figure as a term."""
+    return Term(figure.quantity, (figure,))
+
+
+def _made(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: str) -> Term:
+    figures = dict.fromkeys(figure.id for term in terms for figure in term.figures)
+    by_id = {figure.id: figure for term in terms for figure in term.figures}
+    told = dict.fromkeys([*(note for term in terms for note in term.notes), *notes])
+    return Term(Quantity(interval, unit), tuple(by_id[name] for name in figures), tuple(told))
+
+
+def total(terms: Sequence[Term]) -> Term:
+    """Return the sum; refuse unlike figures, a whole with its part, and overlapping periods."""
+    notes = coherence.additive([figure for term in terms for figure in term.figures])
+    return reduce(_plus, terms[1:], terms[0]) if not notes else _noted(terms, notes)
+
+
+def _noted(terms: Sequence[Term], notes: Sequence[str]) -> Term:
+    term = reduce(_plus, terms[1:], terms[0])
+    return _made(term.quantity.interval, term.quantity.unit, [term], *notes)
+
+
+def _plus(a: Term, b: Term) -> Term:
+    left, right, unit = _aligned(a, b, "add")
+    if a.quantity.unit.dimension == b.quantity.unit.dimension == units.PERCENT:
+        raise RefusedError(
+            "shares and rates do not add: each is of its own base", "multiply each by its base"
+        )
+    return _made(left + right, unit, [a, b])
+
+
+def minus(a: Term, b: Term) -> Term:
+    """Return the difference; of two rates it is in percentage points."""
+    left, right, unit = _aligned(a, b, "subtract")
+    percents = a.quantity.unit.dimension == b.quantity.unit.dimension == units.PERCENT
+    notes = coherence.unlike([*a.figures, *b.figures])
+    if percents:
+        return _made(left - right, units.parse("个百分点"), [a, b], *notes, "percentage points")
+    return _made(left - right, unit, [a, b], *notes)
+
+
+def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, units.Unit]:
+    """Bring two terms to one unit; a rate and percentage points meet in the rate."""
+    one, two = a.quantity, b.quantity
+    if {one.unit.dimension, two.unit.dimension} == {units.PERCENT, units.POINTS}:
+        return one.interval, two.interval, units.parse("%")
+    if one.unit.dimension != two.unit.dimension:
+        raise RefusedError(
+            f"{one.unit.told} and {two.unit.told} are unlike dimensions: they do not {verb}",
+            f"calc {_hint(a)}; calc {_hint(b)}",
+        )
+    unit = max(one.unit, two.unit, key=lambda unit: unit.factor)
+    return one.to(unit).interval, two.to(unit).interval, unit
+
+
+def _hint(term: Term) -> str:
+    if term.figures:
+        return term.figures[0].id
+    return str(float(term.quantity.interval.value))
+
+
+def times(a: Term, b: Term) -> Term:
+    """Return the product."""
+    unit = units.product(a.quantity.unit, b.quantity.unit)
+    return _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b])
+
+
+def over(a: Term, b: Term) -> Term:
+    """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
+    unit = units.product(a.quantity.unit, b.quantity.unit, -1)
+    notes = coherence.unlike([*a.figures, *b.figures])
+    return _tidy(a.quantity.interval / b.quantity.interval, unit, [a, b], *notes)
+
+
+def _tidy(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: str) -> Term:
+    """Bring a product to a unit that reads well."""
+    if not unit.dimension:
+        return _made(interval.scaled(unit.factor), units.ONE, terms, *notes)
+    based = interval.scaled(unit.factor)
+    best = units.sensible(unit, based.value)
+    return _made(based.scaled(1 / best.factor), best, terms, *notes)
+
+
+def power(a: Term, b: Term) -> Term:
+    """Return a whole power, or of a pure number a root such as ``** (1 / 3)``."""
+    exponent = b.quantity.interval
+    if b.quantity.unit.dimension or exponent.bound != "exact":
+        raise RefusedError("an exponent is a plain number", "write ** 2 or ** (1 / 3)")
+    if exponent.value.denominator == 1 and abs(exponent.value) <= MAX_POWER:
+        return _whole_power(a, int(exponent.value))
+    if a.quantity.unit.dimension or abs(exponent.value) > MAX_POWER or exponent.value <= 0:
+        raise RefusedError("only a plain number has such a power", "divide the figures first")
+    raised = quantities.root(a.quantity.interval, 1 / exponent.value)
+    return _made(raised, units.ONE, [a, b])
+
+
+def _whole_power(a: Term, exponent: int) -> Term:
+    pure = a.quantity.interval**exponent
+    unit = units.ONE
+    for _ in range(abs(exponent)):
+        unit = units.product(unit, a.quantity.unit, 1 if exponent > 0 else -1)
+    return _tidy(pure, unit, [a])
+
+
+def negative(a: Term) -> Term:
+    """Return the term with its sign turned."""
+    return _made(-a.quantity.interval, a.quantity.unit, [a])
+
+
+def mean(terms: Sequence[Term]) -> Term:
+    """Return the unweighted mean of like figures."""
+    notes = coherence.alike([figure for term in terms for figure in term.figures])
+    unit = max((term.quantity.unit for term in terms), key=lambda unit: unit.factor)
+    intervals = [term.quantity.to(unit).interval for term in terms]
+    whole = reduce(lambda one, two: one + two, intervals)
+    note = f"an unweighted mean of {len(terms)} figures"
+    return _made(whole / quantities.exact(len(terms)), unit, terms, *notes, note)
+
+
+def share(a: Term, b: Term) -> Term:
+    """Return what per cent of ``b`` is ``a``; refused for unlike dimensions or indicators."""
+    left, right, _ = _aligned(a, b, "make a share")
+    notes = coherence.part([*a.figures], [*b.figures])
+    return _percent(left / right, [a, b], *notes)
+
+
+def growth(a: Term, b: Term) -> Term:
+    """Return the growth from ``a`` to ``b`` in per cent; refused unless the two are alike."""
+    left, right, _ = _aligned(a, b, "grow")
+    notes = coherence.grown(a.figures, b.figures)
+    return _percent(right / left - quantities.exact(1), [a, b], *notes)
+
+
+def cagr(a: Term, b: Term) -> Term:
+    """Return the compound annual growth from ``a`` to ``b``, over years truly years apart."""
+    left, right, _ = _aligned(a, b, "grow")
+    notes = coherence.grown(a.figures, b.figures)
+    years = coherence.years_apart(a.figures, b.figures)
+    rate = quantities.root(right / left, Fraction(years)) - quantities.exact(1)
+    return _percent(rate, [a, b], *notes, f"per year, compounded over {years} years")
+
+
+def _percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
+    return _made(ratio.scaled(Fraction(100)), units.parse("%"), terms, *notes)

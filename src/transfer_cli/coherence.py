@@ -1,0 +1,176 @@
+"""Which single figures may meet in an expression: the rules of likeness for ``calc``."""
+
+from collections.abc import Iterable, Sequence
+
+from transfer_cli import periods
+from transfer_cli.errors import RefusedError, UsageError
+from transfer_cli.figures import Figure
+from transfer_cli.likeness import NOT_ADDITIVE
+from transfer_cli.periods import Period
+
+_STOCKS = frozenset({"stock", "cumulative"})
+_SERIES = ("indicator", "status", "scope", "province", "place", "subject", "industry")
+
+
+def additive(figures: Sequence[Figure]) -> list[str]:
+    """Return the caveats of a sum; refuse one that has no meaning.
+
+    Refused: a figure or a whole counted twice, unlike indicators or statuses, shares, growth
+    and ranks, stocks of several dates, and flows whose periods overlap.
+    """
+    _counted_once(figures)
+    _same_whole = len({figure.get("part_of") for figure in figures}) == 1
+    siblings = _same_whole and bool(figures and figures[0].get("part_of"))
+    for figure in figures:
+        if figure.indicator is not None and figure.indicator.kind in NOT_ADDITIVE:
+            kind = figure.indicator.kind
+            raise RefusedError(
+                f"{figure.id} is a {kind}: {kind}s do not add",
+                f"calc 'mean({', '.join(other.id for other in figures)})'",
+            )
+    if not siblings:
+        _agree(figures, "indicator", "are different things and do not add")
+    _agree(figures, "status", "are different stages and do not add")
+    _no_overlap(figures)
+    return unlike(figures)
+
+
+def _counted_once(figures: Sequence[Figure]) -> None:
+    seen: dict[str, Figure] = {}
+    for figure in figures:
+        if figure.id in seen:
+            raise RefusedError(f"{figure.id} is counted twice", f"calc {figure.id}")
+        seen[figure.id] = figure
+    for figure in figures:
+        for whole in figure.wholes:
+            if whole in seen:
+                raise RefusedError(
+                    f"{figure.id} is part of {whole}: their sum counts it twice",
+                    f"calc 'share({figure.id}, {whole})'",
+                )
+
+
+def _agree(figures: Sequence[Figure], column: str, verdict: str) -> None:
+    found = list(dict.fromkeys(figure.get(column) for figure in figures))
+    if len(found) > 1:
+        words = " and ".join(word or "(none)" for word in found)
+        raise RefusedError(f"{words} {verdict}", f"see each one: show {_ids(figures)}")
+
+
+def _ids(figures: Iterable[Figure]) -> str:
+    return " ".join(dict.fromkeys(figure.id for figure in figures))
+
+
+def _no_overlap(figures: Sequence[Figure]) -> None:
+    spans = [(figure, span) for figure in figures if (span := _span(figure))]
+    for position, (one, first) in enumerate(spans):
+        for two, second in spans[position + 1 :]:
+            stock = one.indicator is not None and one.indicator.kind in _STOCKS
+            if first.code == second.code:
+                continue
+            if stock and _same(one, two, ("province", "place", "subject")):
+                raise RefusedError(
+                    f"{one.id} and {two.id} are a stock at two times and do not add",
+                    f"calc '{two.id} - {one.id}'",
+                )
+            if first.overlaps(second):
+                raise RefusedError(
+                    f"the periods of {one.id} ({first.code}) and {two.id} ({second.code}) overlap",
+                    f"see each one: show {one.id} {two.id}",
+                )
+
+
+def _span(figure: Figure) -> Period | None:
+    try:
+        return periods.parse(figure.get("period"))
+    except UsageError:
+        return None
+
+
+def _same(one: Figure, two: Figure, columns: Sequence[str]) -> bool:
+    return all(one.get(column) == two.get(column) for column in columns)
+
+
+def unlike(figures: Sequence[Figure]) -> list[str]:
+    """Return the caveats of putting these figures together: where they are not alike."""
+    notes = []
+    for column in ("status", "scope", "period"):
+        found = list(dict.fromkeys(figure.get(column) for figure in figures))
+        if len(found) > 1:
+            words = ", ".join(word or "not printed" for word in found)
+            notes.append(f"unlike {column}: {words}")
+    return notes
+
+
+def alike(figures: Sequence[Figure]) -> list[str]:
+    """Refuse figures of different indicators; return the caveats of the others."""
+    _agree(figures, "indicator", "are different things and have no mean")
+    return unlike(figures)
+
+
+def part(above: Sequence[Figure], below: Sequence[Figure]) -> list[str]:
+    """Return the caveats of a share; refuse one of a different indicator."""
+    if len(above) != 1 or len(below) != 1:
+        return unlike([*above, *below])
+    one, whole = above[0], below[0]
+    if one.get("indicator") != whole.get("indicator"):
+        raise RefusedError(
+            f"{one.get('indicator')} is no share of {whole.get('indicator')}",
+            f"calc '{one.id} / {whole.id}'",
+        )
+    if whole.id in one.wholes:
+        return []
+    notes = [f"{one.id} is not printed as a part of {whole.id}"]
+    return notes + unlike([one, whole])
+
+
+def grown(before: Sequence[Figure], after: Sequence[Figure]) -> list[str]:
+    """Refuse growth between unlike figures, or over periods that are not one after the other."""
+    if len(before) != 1 or len(after) != 1:
+        return unlike([*before, *after])
+    one, two = before[0], after[0]
+    for column in _SERIES:
+        if one.get(column) != two.get(column):
+            raise RefusedError(
+                f"{one.id} and {two.id} differ in {column}: no growth leads from one to the other",
+                f"calc '{two.id} / {one.id}'",
+            )
+    first, second = _span(one), _span(two)
+    if first is None or second is None:
+        raise RefusedError(
+            f"{(one if first is None else two).id} has no printed period, so growth has no span",
+            f"calc '{two.id} / {one.id}'",
+        )
+    _comparable(one, first, two, second)
+    return []
+
+
+def _comparable(one: Figure, first: Period, two: Figure, second: Period) -> None:
+    days = [(span.end - span.start).days for span in (first, second)]
+    if first.months != second.months or (not first.months and abs(days[0] - days[1]) > 3):
+        raise RefusedError(
+            f"{first.code} and {second.code} are not equally long: {one.id} and {two.id} do not grow"
+            " into each other",
+            f"calc '{two.id} / {one.id}'",
+        )
+    if first.start >= second.start:
+        raise RefusedError(
+            f"{first.code} does not come before {second.code}", f"calc 'growth({two.id}, {one.id})'"
+        )
+
+
+def years_apart(before: Sequence[Figure], after: Sequence[Figure]) -> int:
+    """Return how many whole years lie between two figures; refuse anything but whole years."""
+    if len(before) != 1 or len(after) != 1:
+        raise RefusedError(
+            "cagr needs two figures with periods", "calc '(b / a) ** (1 / years) - 1'"
+        )
+    first, second = _span(before[0]), _span(after[0])
+    assert first and second  # noqa: S101  (``grown`` has refused a missing one)
+    months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
+    if months < 12 or months % 12:
+        raise RefusedError(
+            f"{first.code} and {second.code} are not whole years apart",
+            f"calc 'growth({before[0].id}, {after[0].id})'",
+        )
+    return months // 12

@@ -1,0 +1,35 @@
+"""``calc``: arithmetic on figures by their ids."""
+
+from typing import Annotated
+
+import typer
+
+from transfer_cli import completion
+from transfer_cli.options import OutputOptions, spread
+
+
+@spread
+def calculate(
+    expression: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXPR",
+            help="Ids, numbers, + - * / **, sum, mean, growth, cagr, share.",
+            autocompletion=completion.ids,
+        ),
+    ],
+    *,
+    unit: Annotated[str, typer.Option(help="Unit of the result.", metavar="UNIT")] = "",
+    output: OutputOptions,
+) -> None:
+    """Calculate with figures by their ids; units and bounds are carried along.
+
+    The figures used and their caveats are named on stderr. What has no meaning is refused: unlike
+    dimensions, a whole with its own part, growth between unlike figures.
+    """
+    from transfer_cli import calc, dataset, figures
+    from transfer_cli.render import result
+
+    known = figures.by_id(dataset.load("metrics"))
+    term = calc.calculate(expression, known)
+    result.emit(expression, result.in_unit(term, unit), output.target())

@@ -1,0 +1,74 @@
+"""The answer of ``calc``: one line for people, one row or one object for machines."""
+
+import json
+from dataclasses import replace
+
+from transfer_cli import units
+from transfer_cli.arithmetic import Term
+from transfer_cli.digits import JSON_NUMBER
+from transfer_cli.figures import Figure
+from transfer_cli.render import output, registry
+from transfer_cli.render.cells import figure as figure_text
+from transfer_cli.schema import Field, Schema
+from transfer_cli.sheet import Sheet
+from transfer_cli.streams import safe
+
+_NUMBERS = ("value", "low", "high")
+_COLUMNS = ("expression", "value", "bound", "low", "high", "unit")
+_SCHEMA = Schema(
+    "result", tuple(Field(n, "number" if n in _NUMBERS else "string") for n in _COLUMNS)
+)
+
+
+def in_unit(term: Term, unit: str) -> Term:
+    """Return a term in the unit asked for; as it is where none is asked for."""
+    if not unit:
+        return term
+    return replace(term, quantity=term.quantity.to(units.target(unit, term.quantity.unit)))
+
+
+def emit(expression: str, term: Term, target: output.Target) -> None:
+    """Write the answer in the chosen format; name figures and caveats on standard error."""
+    notes = (*map(about, term.figures), *term.notes)
+    cells = {"expression": expression, **term.quantity.cells()}
+    chosen = target.chosen()
+    output.tell(notes, target)
+    if chosen == "table":
+        output.write(f"{shown(cells, target.lang)}\n", target)
+    elif chosen in ("json", "jsonl"):
+        output.write(_object(cells, term, notes), target)
+    else:
+        sheet = Sheet({name: [cells[name]] for name in _COLUMNS}, _SCHEMA)
+        output.write(registry.render(sheet, chosen), target)
+
+
+def shown(cells: dict[str, str], lang: str) -> str:
+    """Return a quantity for people: ``>72.2 100m yuan/agreement``."""
+    number = figure_text(cells["value"], cells["bound"])
+    unit = units.label(cells["unit"], lang)
+    gap = "" if unit == "%" else " "
+    return safe(f"{number}{gap}{unit}".rstrip())
+
+
+def about(figure: Figure) -> str:
+    """Return one line on a figure used: its id, value, status, period and note."""
+    told = shown(figure.quantity.cells(), "zh")
+    place = figure.get("place") or figure.get("province")
+    words = [place, figure.get("status"), figure.get("period"), figure.get("note")]
+    line = figure.get("line")
+    where = f" (line {line})" if line else ""
+    return f"{figure.id} = {told}: {', '.join(word for word in words if word)}{where}"
+
+
+def _object(cells: dict[str, str], term: Term, notes: tuple[str, ...]) -> str:
+    parts = [f"{json.dumps(name)}: {_value(name, cells[name])}" for name in _COLUMNS]
+    ids = [figure.id for figure in term.figures]
+    parts.append(f'"figures": {json.dumps(ids, ensure_ascii=False)}')
+    parts.append(f'"notes": {json.dumps(notes, ensure_ascii=False)}')
+    return "{" + ", ".join(parts) + "}\n"
+
+
+def _value(name: str, cell: str) -> str:
+    if name not in _NUMBERS:
+        return json.dumps(cell, ensure_ascii=False)
+    return cell if JSON_NUMBER.fullmatch(cell) else "null"

@@ -1,0 +1,45 @@
+"""A table on its way out: columns of text with their meaning. It needs no pandas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from transfer_cli.digits import plain_number
+from transfer_cli.schema import NO_SCHEMA, Field, Schema
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Columns of cells as machines read them, ``""`` where missing, with notes and footer."""
+
+    cells: Mapping[str, Sequence[str]]
+    schema: Schema = NO_SCHEMA
+    notes: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    kinds: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return list(self.cells)
+
+    def __len__(self) -> int:
+        return len(next(iter(self.cells.values()), ()))
+
+    def field(self, name: str) -> Field:
+        """Return the meaning of a column."""
+        return self.schema.field(name)
+
+    def is_numeric(self, name: str) -> bool:
+        """Tell whether a column holds numbers, by the schema or else by every one of its cells."""
+        if name not in self.kinds:
+            kind = self.field(name).type
+            filled = {cell for cell in self.cells[name] if cell}
+            looks = bool(filled) and all(map(plain_number, filled))
+            self.kinds[name] = looks if kind == "any" else kind in ("number", "integer", "year")
+        return self.kinds[name]
+
+    def head(self, count: int) -> "Sheet":
+        """Return the first rows, with the kinds that the whole has."""
+        kinds = {name: self.is_numeric(name) for name in self.columns}
+        cells = {name: column[:count] for name, column in self.cells.items()}
+        return Sheet(cells, self.schema, self.notes, self.footer, kinds)

@@ -1,0 +1,118 @@
+"""What the tests share: the app run in-process or as a real process, and small tables."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+ROOT = Path(__file__).resolve().parents[1]
+_FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run left behind."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+    @property
+    def csv(self) -> list[dict[str, str]]:
+        """The rows of standard output, read as CSV."""
+        return list(csv.DictReader(io.StringIO(self.stdout)))
+
+    @property
+    def json(self) -> list[dict[str, str | None]]:
+        """The rows of standard output, read as JSON; numbers keep the digits printed."""
+        return json.loads(self.stdout, parse_float=str, parse_int=str, parse_constant=_refuse)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the rows of standard output."""
+        return [row["id"] for row in self.csv]
+
+
+def _refuse(word: str) -> None:
+    raise AssertionError(f"JSON has no {word}")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run every test in an empty directory, away from the settings of whoever runs it."""
+    for name in list(os.environ):
+        if name in _FOREIGN or name.startswith("TRANSFER_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the app as a user does: ``cli("filter", "--province", "云南")``.
+
+    ``tty`` asks for the view at a terminal, ``columns`` wide; ``stdin`` is what is piped in.
+    """
+    from transfer_cli.cli import app
+
+    def run(*args: str, stdin: str | bytes = "", tty: bool = False, columns: int = 100) -> Result:
+        with monkeypatch.context() as patch:
+            if tty:
+                patch.setenv("COLUMNS", str(columns))
+                args = (*args, "-f", "table")
+            done = CliRunner().invoke(app, list(args), input=stdin, prog_name="transfer-cli")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Result(done.stdout, done.stderr, done.exit_code)
+
+    return run
+
+
+@pytest.fixture
+def shell() -> Callable[..., Result]:
+    """Run the app as a process of its own, with ``python`` options in front if need be."""
+
+    def run(*args: str, stdin: bytes = b"", python: Sequence[str] = (), **env: str) -> Result:
+        command = [sys.executable, *python, "-m", "transfer_cli", *args]
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, env={**os.environ, **env}, timeout=60
+        )
+        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., str]:
+    """Write a file and return its name: ``write("a,b\\n1,2\\n")``."""
+
+    def make(text: str | bytes, name: str = "table.csv") -> str:
+        data = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / name).write_bytes(data)
+        return name
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tables() -> dict[str, list[dict[str, str]]]:
+    """Every CSV file of ``data/`` as it stands, by name."""
+    found = {}
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found[path.stem] = list(csv.DictReader(file))
+    return found

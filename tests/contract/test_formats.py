@@ -1,0 +1,119 @@
+"""Every format holds the same rows: what is written is read back and compared cell by cell."""
+
+import csv
+import html.parser
+import io
+import json
+import re
+
+import pytest
+
+from transfer_cli.vocab import FORMATS
+
+DOCUMENTS = [name for name in FORMATS if name not in ("table", "csv", "tsv", "json", "jsonl")]
+
+
+def rows_of(cli, case):
+    """The header and the cells of a case, by way of JSON."""
+    rows = cli(*case.run, "--json").json
+    assert rows
+    return [list(rows[0]), *([cell or "" for cell in row.values()] for row in rows)]
+
+
+def flat(grid):
+    return [[" ".join(str(cell).split()) for cell in row] for row in grid]
+
+
+class Cells(html.parser.HTMLParser):
+    """Collects the cells of an HTML table, row by row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_data(self, data):
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data.strip()
+
+
+def read_html(text):
+    parser = Cells()
+    parser.feed(text)
+    return parser.rows
+
+
+def read_markdown(text):
+    """The cells of a pipe table; the second line only rules."""
+    lines = text.splitlines()
+    assert set(lines[1]) <= set("|:-")
+    cut = [re.split(r"(?<!\\)\|", line)[1:-1] for line in (lines[0], *lines[2:])]
+    plain = [[re.sub(r"\\(.)", r"\1", cell.strip()) for cell in row] for row in cut]
+    return [[html.unescape(cell) for cell in row] for row in plain]
+
+
+def read_latex(text):
+    lines = [line for line in text.splitlines() if line.endswith(r"\\")]
+    rows = [re.split(r"(?<!\\)&", line.removesuffix(r"\\")) for line in lines]
+    return [[re.sub(r"\\([_%&#$])", r"\1", cell.strip()) for cell in row] for row in rows]
+
+
+READERS = {
+    "csv": lambda text: list(csv.reader(io.StringIO(text), strict=True)),
+    "tsv": lambda text: list(csv.reader(io.StringIO(text), delimiter="\t", strict=True)),
+    "markdown": read_markdown,
+    "github": read_markdown,
+    "html": read_html,
+    "latex": read_latex,
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_written_reads_back(cli, case, name):
+    done = cli(*case.run, "-f", name)
+    assert done.code == 0, done.stderr
+    assert flat(READERS[name](done.stdout)) == flat(rows_of(cli, case))
+
+
+def test_json_is_one_object_per_line(cli, case):
+    text = cli(*case.run, "-f", "json").stdout
+    lines = text.rstrip("\n").split("\n")
+    assert text.startswith("[{") and text.endswith("}]\n")
+    assert [json.loads(line.strip("[], ").removesuffix(",")) for line in lines] == json.loads(text)
+    assert "\\u" not in text
+
+
+def test_json_lines_are_the_same_objects(cli, case):
+    array = json.loads(cli(*case.run, "-f", "json").stdout)
+    text = cli(*case.run, "-f", "jsonl").stdout
+    assert text.endswith("\n")
+    assert [json.loads(line) for line in text.splitlines()] == array
+
+
+def test_json_numbers_are_numbers_and_missing_is_null(cli, case):
+    rows = json.loads(cli(*case.run, "--json").stdout)
+    cells = [cell for row in rows for cell in row.values()]
+    assert "" not in cells
+    assert any(isinstance(cell, int | float) for cell in cells)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents_hold_every_cell(cli, case, name):
+    done = cli(*case.run, "-f", name)
+    assert (done.code, done.stdout == "") == (0, False)
+    text = " ".join(html.unescape(re.sub(r"\\([_%&#$|`])", r"\1", done.stdout)).split())
+    missing = {cell for row in flat(rows_of(cli, case)) for cell in row if cell not in text}
+    assert not missing
+
+
+def test_the_name_of_a_format_may_be_in_capitals(cli, case):
+    assert cli(*case.run, "-f", "JSON").stdout == cli(*case.run, "--json").stdout
+
+
+def test_a_run_repeats_itself(cli, case):
+    assert cli(*case.run).stdout == cli(*case.run).stdout

@@ -1,0 +1,102 @@
+"""A word that does not exist: exit 2, ``Error:``, and a ``Hint:`` with something to type."""
+
+import re
+
+import pytest
+
+SLIPS = {
+    "province": ("--province", "Yunan", "Yunnan"),
+    "province, Chinese": ("--province", "云楠", "云南"),
+    "category": ("--category", "invesment", "investment"),
+    "status": ("--status", "singed", "signed"),
+    "scope": ("--scope", "provinc", "province"),
+    "format": ("--format", "jsno", "json"),
+}
+
+
+def check(done, *words):
+    assert done.code == 2
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert [line.partition(" ")[0] for line in lines[-2:]] == ["Error:", "Hint:"]
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(("option", "typed", "meant"), SLIPS.values(), ids=SLIPS)
+def test_did_you_mean(cli, case, option, typed, meant):
+    done = cli(*case.run, option, typed)
+    check(done, repr(typed))
+    assert "did you mean" in done.stderr
+    assert meant in done.stderr.rpartition("Hint:")[2]
+
+
+@pytest.mark.parametrize("option", ["--indicator", "--industry"])
+def test_did_you_mean_among_labels(cli, case, option):
+    meant = {"--indicator": "investment", "--industry": "photovoltaics"}[option]
+    check(cli(*case.run, option, meant[:-2] + "xs"), meant)
+
+
+@pytest.mark.parametrize(
+    ("option", "typed"),
+    [
+        ("--province", "Atlantis"),
+        ("--period", "soon"),
+        ("--period", "2024-13"),
+        ("--min", "lots"),
+        ("--min", "1 furlong"),
+        ("--lang", "fr"),
+        ("--color", "maybe"),
+        ("--format", "docx"),
+        ("--where", "value >"),
+        ("--where", "valeu > 1"),
+        ("--nonsense", "1"),
+    ],
+)
+def test_nothing_is_near(cli, case, option, typed):
+    check(cli(*case.run, option, typed))
+
+
+def test_no_table_of_that_name(cli, case):
+    name = [case.name, "metrcs"]
+    if case.name == "compare":
+        pytest.skip("compare takes indicators where others take a table")
+    check(cli(*name), "metrics")
+
+
+def test_a_missing_file_is_missing_data(cli, case):
+    args = [word for word in case.some if word != "projects"]
+    done = cli(case.name, "nowhere.csv", *args)
+    assert done.code in (2, 3)
+    assert "nowhere.csv" in done.stderr or "several tables" in done.stderr
+    assert cli(case.name, "nowhere.csv").code == 3
+
+
+def test_a_column_that_is_not_there(cli):
+    for args in (
+        ("filter", "--columns", "indicatr"),
+        ("filter", "--sort", "indicatr"),
+        ("filter", "--sort", "-indicatr"),
+        ("filter", "--where", "indicatr == 'tax'"),
+        ("aggregate", "--by", "indicatr"),
+        ("aggregate", "--stat", "sum", "--value", "indicatr"),
+        ("export", "--columns", "indicatr"),
+    ):
+        check(cli(*args), "indicator")
+
+
+def test_the_hints_name_commands_that_exist(cli, case):
+    """A hint with a command of ours is one that can be typed."""
+    from transfer_cli.cli import COMMANDS
+
+    for option in ("--province", "--indicator", "--industry"):
+        hint = cli(*case.run, option, "zzzzzz").stderr.partition("Hint: ")[2]
+        for command in re.findall(r"transfer-cli (\w+)", hint):
+            assert command in COMMANDS
+
+
+def test_two_columns_of_one_name_are_never_asked_for(cli):
+    done = cli("filter", "--columns", "id,id", "--limit", "2")
+    assert "Traceback" not in done.stderr
+    assert done.code in (0, 2)

@@ -1,0 +1,89 @@
+"""``-o``: the suffix names the format, and a failure leaves what stood there untouched."""
+
+from pathlib import Path
+
+import pytest
+
+from transfer_cli.render.registry import SUFFIXES
+
+
+@pytest.mark.parametrize(("suffix", "form"), SUFFIXES.items())
+def test_the_suffix_names_the_format(cli, case, suffix, form):
+    done = cli(*case.run, "-o", f"out{suffix}")
+    assert (done.code, done.stdout) == (0, ""), done.stderr
+    written = Path(f"out{suffix}").read_text("utf-8")
+    assert written == cli(*case.run, "-f", form).stdout
+
+
+def test_capitals_in_a_suffix(cli, case):
+    assert cli(*case.run, "-o", "OUT.JSON").code == 0
+    assert Path("OUT.JSON").read_text("utf-8").startswith("[")
+
+
+def test_format_goes_before_the_suffix(cli, case):
+    cli(*case.run, "-o", "out.csv", "-f", "json")
+    assert Path("out.csv").read_text("utf-8") == cli(*case.run, "--json").stdout
+
+
+def test_a_dash_is_standard_output(cli, case):
+    assert cli(*case.run, "-o", "-").stdout == cli(*case.run).stdout
+    assert list(Path().iterdir()) == []
+
+
+def test_an_unknown_suffix(cli, case):
+    done = cli(*case.run, "-o", "out.docx")
+    assert done.code == 2
+    assert "Error: " in done.stderr and "--format" in done.stderr
+    assert list(Path().iterdir()) == []
+
+
+def test_a_missing_directory(cli, case):
+    done = cli(*case.run, "-o", "nowhere/out.csv")
+    assert done.code in (1, 2)
+    assert "nowhere" in done.stderr
+    assert ".transfer-" not in done.stderr
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize("extra", [(), ("-f", "csv")])
+def test_a_directory_in_the_way(cli, case, extra):
+    Path("taken.csv").mkdir()
+    done = cli(*case.run, "-o", "taken.csv", *extra)
+    assert done.code == 2
+    assert "is a directory" in done.stderr
+    assert list(Path("taken.csv").iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", [("--province", "Yunan"), ("-f", "jsn"), ("--lang", "fr")])
+def test_an_error_leaves_the_file_as_it_was(cli, case, wrong):
+    Path("out.csv").write_text("mine")
+    assert cli(*case.run, "-o", "out.csv", *wrong).code == 2
+    assert Path("out.csv").read_text() == "mine"
+    assert len(list(Path().iterdir())) == 1
+
+
+def test_a_failed_write_leaves_the_file_as_it_was(cli, case, monkeypatch):
+    Path("out.csv").write_text("mine")
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    done = cli(*case.run, "-o", "out.csv")
+    assert done.code == 1
+    assert done.stderr.splitlines()[-1].startswith(("Error: cannot write", "Hint: "))
+    assert Path("out.csv").read_text() == "mine"
+    assert len(list(Path().iterdir())) == 1
+
+
+def test_the_mode_of_a_file_is_kept(cli, case):
+    Path("out.csv").write_text("mine")
+    Path("out.csv").chmod(0o640)
+    assert cli(*case.run, "-o", "out.csv").code == 0
+    assert Path("out.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_follows_the_umask(cli, case):
+    Path("plain").touch()
+    assert cli(*case.run, "-o", "out.csv").code == 0
+    assert Path("out.csv").stat().st_mode == Path("plain").stat().st_mode

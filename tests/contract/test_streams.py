@@ -1,0 +1,148 @@
+"""stdout carries the table and nothing else; closed pipes, Ctrl-C and bugs end in good order."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+
+def test_notes_go_to_stderr_and_are_silenced(cli, case):
+    loud, quiet = cli(*case.run), cli(*case.run, "--quiet")
+    assert quiet.stdout == loud.stdout
+    assert quiet.stderr == ""
+
+
+def test_a_pipe_gets_csv_without_colour(cli, case, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    done = cli(*case.run)
+    assert "\x1b" not in done.stdout
+    assert done.csv
+
+
+@pytest.mark.parametrize(
+    ("setting", "args", "colour"),
+    [
+        ({}, (), False),
+        ({"FORCE_COLOR": "1"}, (), True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, (), False),
+        ({"NO_COLOR": "1"}, ("--color", "always"), True),
+        ({"FORCE_COLOR": "1"}, ("--color", "never"), False),
+    ],
+)
+def test_colour_at_a_terminal(cli, case, monkeypatch, setting, args, colour):
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in cli(*case.run, *args, tty=True).stdout) is colour
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_screen_stays_within_its_width(cli, columns):
+    from rich.cells import cell_len
+
+    for args in (("compare", "tax"), ("filter",), ("aggregate", "--by", "province")):
+        for lang in ("en", "zh"):
+            text = cli(*args, "--lang", lang, tty=True, columns=columns).stdout
+            assert max(map(cell_len, text.splitlines())) <= columns, (args, lang)
+
+
+def test_the_language_changes_the_screen_and_no_machine_format(cli, case, monkeypatch):
+    english, plain = cli(*case.run, tty=True).stdout, cli(*case.run).stdout
+    monkeypatch.setenv("TRANSFER_LANG", "zh")
+    assert cli(*case.run, tty=True).stdout != english
+    assert cli(*case.run).stdout == plain
+
+
+def test_a_reader_that_has_gone_is_no_failure(case):
+    command = [sys.executable, "-m", "transfer_cli", *case.run]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        told = process.stderr.read().decode()
+        assert process.wait(60) == 0
+    assert "Traceback" not in told and "Broken" not in told and "Error" not in told
+
+
+def test_head_ends_a_long_table(write):
+    name = write("id,name\n" + "".join(f"{n},{'云' * 30}\n" for n in range(20_000)))
+    command = f"{sys.executable} -m transfer_cli filter {name} | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    assert (done.stdout, done.stderr) == (b"id,name\n0\n", b"")
+
+
+def test_ctrl_c_exits_130(cli, case, monkeypatch):
+    from transfer_cli import dataset
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dataset, "load", interrupted)
+    done = cli(*case.run)
+    assert (done.stdout, done.stderr, done.code) == ("", "", 130)
+
+
+def test_a_bug_is_told_without_a_traceback(cli, case, monkeypatch):
+    from transfer_cli import dataset
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(dataset, "load", broken)
+    done = cli(*case.run)
+    assert (done.code, done.stdout) == (1, "")
+    assert "ZeroDivisionError: oops" in done.stderr and "TRANSFER_DEBUG=1" in done.stderr
+    monkeypatch.setenv("TRANSFER_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli(*case.run)
+
+
+def test_a_real_terminal_gets_a_drawn_table():
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "transfer_cli", "compare", "tax"]
+    environment = {**os.environ, "COLUMNS": "100"}
+    with subprocess.Popen(command, stdout=side, stderr=side, env=environment) as process:
+        os.close(side)
+        shown = b""
+        while True:
+            try:
+                chunk = os.read(main, 4096)
+            except OSError:
+                break
+            if not chunk:
+                break
+            shown += chunk
+        assert process.wait(60) == 0
+    os.close(main)
+    assert "Inner Mongolia" in shown.decode()
+    assert b"\x1b[" in shown
+    assert "14.37" in shown.decode()
+
+
+def test_commands_compose_through_a_pipe(cli):
+    rows = cli("filter", "--category", "investment").stdout
+    done = cli("aggregate", "-", "--by", "status", "--stat", "count", stdin=rows)
+    assert done.code == 0
+    assert {row["status"] for row in done.csv} >= {"signed", "started", "target"}
+    direct = cli("aggregate", "--category", "investment", "--by", "status", "--stat", "count")
+    assert done.stdout == direct.stdout
+
+
+def test_a_module_run_is_the_same_tool(cli, shell):
+    for args in (("filter", "--province", "Yunan"), ("compare", "tax")):
+        assert shell(*args) == cli(*args)
+
+
+def test_a_full_disk_is_told_plainly():
+    command = f"{sys.executable} -m transfer_cli filter > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+    assert b"should not have happened" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_stream_that_was_never_open(closed):
+    command = f"{sys.executable} -m transfer_cli filter --category tax {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    assert b"Traceback" not in done.stderr and b"should not have" not in done.stderr
+    assert done.returncode in (0, 1)

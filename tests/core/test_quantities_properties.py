@@ -1,0 +1,92 @@
+"""Whatever the true values behind printed figures are, the true result lies in the interval."""
+
+from fractions import Fraction
+
+import pytest
+from conftest_strategies import WORDS, figure
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from transfer_cli.quantities import exact, reported
+
+SIGNS = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@given(a=figure(), b=figure())
+def test_two_figures(sign, a, b):
+    found = SIGNS[sign](reported(a[0], a[1]), reported(b[0], b[1]))
+    assert found.contains(SIGNS[sign](a[2], b[2]))
+
+
+@given(first=figure(), rest=st.lists(st.tuples(st.sampled_from("+-*"), figure()), max_size=5))
+def test_a_chain_of_figures(first, rest):
+    told, true = reported(first[0], first[1]), first[2]
+    for sign, (value, bound, real) in rest:
+        told, true = SIGNS[sign](told, reported(value, bound)), SIGNS[sign](true, real)
+    assert told.contains(true)
+
+
+@given(a=figure(), b=figure(), c=figure())
+def test_growth_and_shares(a, b, c):
+    x, y, z = (reported(*item[:2]) for item in (a, b, c))
+    assert ((x - y) / y).contains((a[2] - b[2]) / b[2])
+    assert (x / (x + y + z)).contains(a[2] / (a[2] + b[2] + c[2]))
+
+
+@given(a=figure(), exponent=st.integers(-4, 4))
+def test_powers(a, exponent):
+    assert (reported(*a[:2]) ** exponent).contains(a[2] ** exponent)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@given(a=figure((*WORDS, "about")), b=figure((*WORDS, "about")))
+def test_exact_comes_only_from_exact(sign, a, b):
+    found = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
+    if found.bound == "exact":
+        assert a[1] == b[1] == "exact"
+    if "about" in (a[1], b[1]):
+        assert found.bound in ("about", "unknown")
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@given(a=figure(), b=figure())
+def test_the_word_is_true_of_the_result(sign, a, b):
+    """A word says where the true value lies beside the nominal one, and so it must."""
+    found = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
+    true = SIGNS[sign](a[2], b[2])
+    held = {
+        "exact": true == found.value,
+        "over": true > found.value,
+        "at_least": true >= found.value,
+        "under": true < found.value,
+        "nearly": true < found.value,
+        "at_most": true <= found.value,
+        "unknown": True,
+    }
+    assert held[found.bound]
+
+
+@given(a=figure(), b=figure())
+def test_order_does_not_matter(a, b):
+    x, y = reported(*a[:2]), reported(*b[:2])
+    assert x + y == y + x
+    assert x * y == y * x
+
+
+@given(a=figure((*WORDS, "about")), factor=st.integers(1, 10**9))
+def test_scaling_there_and_back_is_the_identity(a, factor):
+    there = reported(*a[:2]).scaled(Fraction(factor))
+    assert there.scaled(Fraction(1, factor)) == reported(*a[:2])
+    assert there.bound == a[1]
+
+
+@given(a=figure(), b=figure())
+def test_taking_away_what_was_added_keeps_the_figure_inside(a, b):
+    assume(b[1] == "exact")
+    assert (reported(*a[:2]) + exact(b[0])) - exact(b[0]) == reported(*a[:2])
