@@ -67,7 +67,7 @@ def _check_across(across: Sequence[str], role: Roles) -> None:
 def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
     rows = measures.rows(table, role)
     groups = [*keys, measures.DIMENSION]
-    verdict = guard.judge(rows, groups, role, request.across)
+    verdict = guard.judge(rows, groups, role, request.by, request.across)
     ordered = any(statistic.quantile is not None for statistic in request.statistics)
     kept = rows.drop(index=verdict.dropped)
     whole = partials.combine([partials.partial(kept, groups, ordered=ordered)], groups)

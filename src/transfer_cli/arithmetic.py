@@ -65,7 +65,7 @@ def _plus(a: Term, b: Term) -> Term:
     left, right, unit = _aligned(a, b, "add")
     if a.quantity.unit.dimension == b.quantity.unit.dimension == units.PERCENT:
         raise RefusedError(
-            "shares and rates do not add: each is of its own base", "multiply each by its base"
+            "shares and rates do not add: each is of its own base", "transfer-cli calc --help"
         )
     return _made(left + right, unit, [a, b])
 
@@ -88,16 +88,15 @@ def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, units.Uni
     if one.unit.dimension != two.unit.dimension:
         raise RefusedError(
             f"{one.unit.told} and {two.unit.told} are unlike dimensions: they do not {verb}",
-            f"calc {_hint(a)}; calc {_hint(b)}",
+            _show(a, b),
         )
     unit = max(one.unit, two.unit, key=lambda unit: unit.factor)
     return one.to(unit).interval, two.to(unit).interval, unit
 
 
-def _hint(term: Term) -> str:
-    if term.figures:
-        return term.figures[0].id
-    return str(float(term.quantity.interval.value))
+def _show(a: Term, b: Term) -> str:
+    ids = dict.fromkeys(figure.id for term in (a, b) for figure in term.figures)
+    return f"transfer-cli show {' '.join(ids)}" if ids else "transfer-cli calc --help"
 
 
 def times(a: Term, b: Term) -> Term:
@@ -126,11 +125,11 @@ def power(a: Term, b: Term) -> Term:
     """Return a whole power, or of a pure number a root such as ``** (1 / 3)``."""
     exponent = b.quantity.interval
     if b.quantity.unit.dimension or exponent.bound != "exact":
-        raise RefusedError("an exponent is a plain number", "write ** 2 or ** (1 / 3)")
+        raise RefusedError("an exponent is a plain number", "transfer-cli calc '2 ** (1 / 3)'")
     if exponent.value.denominator == 1 and abs(exponent.value) <= MAX_POWER:
         return _whole_power(a, int(exponent.value))
     if a.quantity.unit.dimension or abs(exponent.value) > MAX_POWER or exponent.value <= 0:
-        raise RefusedError("only a plain number has such a power", "divide the figures first")
+        raise RefusedError("only a plain number has such a power", _show(a, b))
     raised = quantities.root(a.quantity.interval, 1 / exponent.value)
     return _made(raised, units.ONE, [a, b])
 

@@ -39,7 +39,7 @@ def calculate(expression: str, known: Mapping[str, Figure]) -> Term:
     try:
         tree = ast.parse(expression.strip(), mode="eval")
     except (SyntaxError, ValueError, MemoryError) as error:
-        place = getattr(error, "offset", None) or 1
+        place = min(getattr(error, "offset", None) or LONGEST, len(expression.strip()) + 1)
         raise UsageError(_pointed(expression.strip(), place, "cannot read it"), _HINT) from None
     return _Reader(expression.strip(), known).term(tree.body)
 
@@ -92,7 +92,8 @@ class _Reader:
         return _LISTS[name](terms)
 
     def _bad(self, node: ast.expr, why: str) -> UsageError:
-        return UsageError(_pointed(self.source, node.col_offset + 1, why), _HINT)
+        before = self.source.encode()[: node.col_offset].decode()
+        return UsageError(_pointed(self.source, len(before) + 1, why), _HINT)
 
 
 def _addends(node: ast.expr) -> list[ast.expr]:

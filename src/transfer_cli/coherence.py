@@ -26,7 +26,7 @@ def additive(figures: Sequence[Figure]) -> list[str]:
             kind = figure.indicator.kind
             raise RefusedError(
                 f"{figure.id} is a {kind}: {kind}s do not add",
-                f"calc 'mean({', '.join(other.id for other in figures)})'",
+                f"transfer-cli calc 'mean({', '.join(other.id for other in figures)})'",
             )
     if not siblings:
         _agree(figures, "indicator", "are different things and do not add")
@@ -39,14 +39,14 @@ def _counted_once(figures: Sequence[Figure]) -> None:
     seen: dict[str, Figure] = {}
     for figure in figures:
         if figure.id in seen:
-            raise RefusedError(f"{figure.id} is counted twice", f"calc {figure.id}")
+            raise RefusedError(f"{figure.id} is counted twice", f"transfer-cli calc {figure.id}")
         seen[figure.id] = figure
     for figure in figures:
         for whole in figure.wholes:
             if whole in seen:
                 raise RefusedError(
                     f"{figure.id} is part of {whole}: their sum counts it twice",
-                    f"calc 'share({figure.id}, {whole})'",
+                    f"transfer-cli calc 'share({figure.id}, {whole})'",
                 )
 
 
@@ -54,7 +54,7 @@ def _agree(figures: Sequence[Figure], column: str, verdict: str) -> None:
     found = list(dict.fromkeys(figure.get(column) for figure in figures))
     if len(found) > 1:
         words = " and ".join(word or "(none)" for word in found)
-        raise RefusedError(f"{words} {verdict}", f"see each one: show {_ids(figures)}")
+        raise RefusedError(f"{words} {verdict}", f"transfer-cli show {_ids(figures)}")
 
 
 def _ids(figures: Iterable[Figure]) -> str:
@@ -71,12 +71,12 @@ def _no_overlap(figures: Sequence[Figure]) -> None:
             if stock and _same(one, two, ("province", "place", "subject")):
                 raise RefusedError(
                     f"{one.id} and {two.id} are a stock at two times and do not add",
-                    f"calc '{two.id} - {one.id}'",
+                    f"transfer-cli calc '{two.id} - {one.id}'",
                 )
             if first.overlaps(second):
                 raise RefusedError(
                     f"the periods of {one.id} ({first.code}) and {two.id} ({second.code}) overlap",
-                    f"see each one: show {one.id} {two.id}",
+                    f"transfer-cli show {one.id} {two.id}",
                 )
 
 
@@ -116,7 +116,7 @@ def part(above: Sequence[Figure], below: Sequence[Figure]) -> list[str]:
     if one.get("indicator") != whole.get("indicator"):
         raise RefusedError(
             f"{one.get('indicator')} is no share of {whole.get('indicator')}",
-            f"calc '{one.id} / {whole.id}'",
+            f"transfer-cli calc '{one.id} / {whole.id}'",
         )
     if whole.id in one.wholes:
         return []
@@ -133,13 +133,13 @@ def grown(before: Sequence[Figure], after: Sequence[Figure]) -> list[str]:
         if one.get(column) != two.get(column):
             raise RefusedError(
                 f"{one.id} and {two.id} differ in {column}: no growth leads from one to the other",
-                f"calc '{two.id} / {one.id}'",
+                f"transfer-cli calc '{two.id} / {one.id}'",
             )
     first, second = _span(one), _span(two)
     if first is None or second is None:
         raise RefusedError(
             f"{(one if first is None else two).id} has no printed period, so growth has no span",
-            f"calc '{two.id} / {one.id}'",
+            f"transfer-cli calc '{two.id} / {one.id}'",
         )
     _comparable(one, first, two, second)
     return []
@@ -149,13 +149,14 @@ def _comparable(one: Figure, first: Period, two: Figure, second: Period) -> None
     days = [(span.end - span.start).days for span in (first, second)]
     if first.months != second.months or (not first.months and abs(days[0] - days[1]) > 3):
         raise RefusedError(
-            f"{first.code} and {second.code} are not equally long: {one.id} and {two.id} do not grow"
-            " into each other",
-            f"calc '{two.id} / {one.id}'",
+            f"{first.code} and {second.code} are not equally long, so {one.id} does not grow into"
+            f" {two.id}",
+            f"transfer-cli calc '{two.id} / {one.id}'",
         )
     if first.start >= second.start:
         raise RefusedError(
-            f"{first.code} does not come before {second.code}", f"calc 'growth({two.id}, {one.id})'"
+            f"{first.code} does not come before {second.code}",
+            f"transfer-cli calc 'growth({two.id}, {one.id})'",
         )
 
 
@@ -171,6 +172,6 @@ def years_apart(before: Sequence[Figure], after: Sequence[Figure]) -> int:
     if months < 12 or months % 12:
         raise RefusedError(
             f"{first.code} and {second.code} are not whole years apart",
-            f"calc 'growth({before[0].id}, {after[0].id})'",
+            f"transfer-cli calc 'growth({before[0].id}, {after[0].id})'",
         )
     return months // 12

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transfer_cli import figures, lookups, regions, units, vocab
-from transfer_cli.errors import RefusedError, UsageError
+from transfer_cli import cohorts, figures, lookups, regions, units, vocab
+from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.names import category_aliases, choose, indicator_aliases
 from transfer_cli.ordering import position
@@ -13,7 +13,7 @@ from transfer_cli.table import Table
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 _WHO = ("province", "place", "subject")
-"""Who a row is about when its columns are not provinces."""
+"""Who a row is about when its columns are stages or times of one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,30 @@ class Row:
     unit: units.Unit
     cells: dict[str, list[Figure]] = field(default_factory=dict)
 
+    def single(self, column: str) -> Figure | None:
+        """Return the figure of a column, if it prints just one."""
+        cell = self.cells.get(column, [])
+        return cell[0] if len(cell) == 1 else None
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """The rows in order, the columns in order, and the figures as they stand in the table."""
+    """The rows in order, the columns in order, and what the table had in all."""
 
     by: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    table: Table
+    name: str
     total: int
     headline: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure shown, in the order in which it is shown."""
+        return [
+            f for row in self.rows for column in self.columns for f in row.cells.get(column, [])
+        ]
 
 
 def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
@@ -54,16 +67,24 @@ def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
     """
     if any(name.casefold() in ("all", "全部") for name in wanted):
         wanted = tuple(vocab.CATEGORIES)
-    known = lookups.indicators()
     aliases = {**category_aliases(), **indicator_aliases()}
     for code, names in category_aliases().items():
         aliases[code] = (*names, *indicator_aliases().get(code, ()))
     codes: list[str] = []
     for name in wanted or vocab.HEADLINES:
         code = choose("indicator", name, aliases)
-        inside = [row.code for row in known.values() if row.category == code]
+        inside = [row.code for row in lookups.indicators().values() if row.category == code]
         codes.extend(inside if code in vocab.CATEGORIES else [code])
     return tuple(dict.fromkeys(codes))
+
+
+def check(request: Request) -> None:
+    """Raise UsageError for a name or a column that cannot be compared, before any work."""
+    if request.by not in BY:
+        raise unknown("column to compare by", request.by, BY)
+    for name in request.wanted:
+        for side in name.split("/"):
+            resolve([side.strip()])
 
 
 def compare(table: Table, request: Request) -> Comparison:
@@ -72,23 +93,36 @@ def compare(table: Table, request: Request) -> Comparison:
     Raises UsageError for a column that cannot be spread, RefusedError for a unit of another
     dimension.
     """
-    if request.by not in BY:
-        raise UsageError(f"cannot compare by {request.by!r}", f"choose from {', '.join(BY)}")
+    check(request)
     table.require(["indicator", "value", request.by])
-    total = len(table.frame)
-    codes = resolve(request.wanted)
-    kept = table.with_frame(table.frame[table.frame["indicator"].isin(codes)])
-    rows = _rows(list(figures.read(kept)), request)
+    found = list(_wanted(table, request.wanted))
+    rows = _rows(found, request)
     columns = _columns(rows, request, table)
+    shown = tuple(rows)
+    headline = not request.wanted
     return Comparison(
-        request.by, columns, tuple(rows), _listed(kept, rows), total, not request.wanted
+        request.by, columns, shown, table.name, len(table.frame), headline, table.notes
     )
 
 
-def _listed(table: Table, rows: Sequence[Row]) -> Table:
-    """Return the table with its rows in the order in which the comparison shows them."""
-    shown = [figure.position for row in rows for cell in row.cells.values() for figure in cell]
-    return table.with_frame(table.frame.iloc[shown])
+def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:
+    """Return the figures of the indicators wanted, and the averages asked for as ``a / b``."""
+    averages = [name for name in wanted if "/" in name]
+    plain = [name for name in wanted if "/" not in name]
+    everything = list(figures.read(table)) if averages else []
+    codes = set(resolve(plain)) if plain or not averages else set()
+    kept = table.with_frame(table.frame[table.frame["indicator"].isin(codes)])
+    found = list(figures.read(kept)) if codes else []
+    for name in averages:
+        above, _, below = name.partition("/")
+        ratio = cohorts.averages(everything, resolve([above.strip()]), resolve([below.strip()]))
+        if not ratio:
+            raise RefusedError(
+                f"no figures of {above.strip()} and {below.strip()} are of one cohort",
+                f"transfer-cli compare {above.strip()} {below.strip()}",
+            )
+        found.extend(ratio)
+    return found
 
 
 def _keys(by: str) -> tuple[str, ...]:
@@ -136,9 +170,8 @@ def _column(figure: Figure, by: str) -> str:
 def _columns(rows: Sequence[Row], request: Request, table: Table) -> tuple[str, ...]:
     present = {column for row in rows for column in row.cells}
     if request.by == "province":
-        report = set(table.frame["province"]) >= set(vocab.PROVINCES)
-        wanted = request.provinces or (vocab.PROVINCES if report else ())
-        present |= set(wanted)
+        report = table.name == "metrics"
+        present |= set(request.provinces or (vocab.PROVINCES if report else ()))
     return tuple(sorted(present, key=lambda value: position(request.by, value)))
 
 
@@ -146,3 +179,14 @@ def silent(comparison: Comparison) -> list[str]:
     """Return the columns in which nothing is printed."""
     spoken = {column for row in comparison.rows for column, cell in row.cells.items() if cell}
     return [column for column in comparison.columns if column not in spoken]
+
+
+def column_named(comparison: Comparison, given: str) -> str:
+    """Return the column a user means by ``given``; raise UsageError, with did-you-mean."""
+    wanted = regions.find(given) if comparison.by == "province" else None
+    for column in comparison.columns:
+        if column == wanted or column.casefold() == given.casefold():
+            return column
+    if not comparison.columns:
+        raise UsageError("there is no column to compare with", "transfer-cli compare all")
+    raise unknown("column", given, comparison.columns)

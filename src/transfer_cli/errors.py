@@ -1,18 +1,41 @@
 """The errors a user may meet: each carries its exit code and something to type next."""
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """An option to set, or with no value to leave out, in the command that was typed."""
+
+    option: str
+    value: str = ""
+
+    def rewrite(self, args: Sequence[str]) -> str:
+        """Return the whole command line with the option changed, ready to be typed."""
+        kept: list[str] = []
+        skip = False
+        for arg in args:
+            if not skip and arg != self.option and not arg.startswith(f"{self.option}="):
+                kept.append(arg)
+            skip = not skip and arg == self.option
+        return shlex.join(
+            ["transfer-cli", *kept, *([self.option, self.value] if self.value else [])]
+        )
 
 
 class TransferError(Exception):
     """Base of all errors that are reported as ``Error: …`` and ``Hint: …``.
 
-    ``code`` is the exit status; ``hint`` is a line with something to type, or empty.
+    ``code`` is the exit status; ``hint`` is a line with something to type, or a change to what
+    was typed, or empty.
     """
 
     code = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str | Instead = "") -> None:
         super().__init__(message)
         self.hint = hint
 

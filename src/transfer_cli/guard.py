@@ -21,8 +21,14 @@ class Verdict:
     notes: list[str] = field(default_factory=list)
 
 
-def judge(rows: pd.DataFrame, groups: Sequence[str], role: Roles, across: Sequence[str]) -> Verdict:
-    """Return the verdict on measured rows grouped by ``groups``.
+def judge(
+    rows: pd.DataFrame,
+    groups: Sequence[str],
+    role: Roles,
+    by: Sequence[str],
+    across: Sequence[str],
+) -> Verdict:
+    """Return the verdict on measured rows grouped by ``groups``; ``by`` is what was asked for.
 
     Parts are dropped where their whole is in the same group, and narrower figures where a wider
     one that may contain them is; what remains is refused where it does not add.
@@ -36,7 +42,7 @@ def judge(rows: pd.DataFrame, groups: Sequence[str], role: Roles, across: Sequen
         areas = _areas(group.drop(index=parts), verdict)
         verdict.left_out[key] = len(parts) + len(areas)
         verdict.dropped += [*parts, *areas]
-        reason = likeness.refusal(group.drop(index=[*parts, *areas]), across)
+        reason = likeness.refusal(group.drop(index=[*parts, *areas]), by, across)
         if reason:
             verdict.refused[key] = reason
     return verdict

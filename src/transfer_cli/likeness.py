@@ -4,12 +4,12 @@ The kinds follow SDMX (TIME_COLLECT): a flow adds over places and over periods t
 overlap, a stock over places only, a share, growth rate or rank never.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from transfer_cli import periods
-from transfer_cli.errors import UsageError
+from transfer_cli.errors import Instead, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import Indicator, indicators
 
@@ -30,7 +30,7 @@ class Refusal:
     """
 
     reason: str
-    hint: str
+    hint: Instead
     kind: str = ""
 
 
@@ -81,17 +81,17 @@ def _not_narrower(scope: str) -> list[str]:
     return order[: order.index(scope) + 1] if scope == "province" else [*order]
 
 
-def refusal(group: pd.DataFrame, across: Iterable[str]) -> Refusal | None:
+def refusal(group: pd.DataFrame, by: Sequence[str], across: Sequence[str]) -> Refusal | None:
     """Return why the figures of a group cannot be added, or None if they can.
 
-    ``across`` names the columns of likeness that the user gave up.
+    ``by`` names the columns of the groups, ``across`` those of likeness that were given up.
     """
     found = (indicators().get(code) for code in pd.unique(group["indicator"]))
     rows = [row for row in found if row is not None]
     given_up = set(across)
     kinds = [_kind(row) for row in rows]
-    overlap = _overlap(group) if "period" in given_up else None
-    reasons = [_mixed_indicators(rows), *kinds, _adds(rows, group, given_up), overlap]
+    overlap = _overlap(group, across) if "period" in given_up else None
+    reasons = [_mixed_indicators(rows, across), *kinds, _adds(rows, group, by, across), overlap]
     real = [reason for reason in reasons if reason is not None]
     if not real or real[0].kind:
         return real[0] if real else None
@@ -103,27 +103,31 @@ def _stages(group: pd.DataFrame) -> str:
     return f"{', '.join(pd.unique(group['status']))} are different stages"
 
 
-def _mixed_indicators(rows: list[Indicator]) -> Refusal | None:
+def _keeping(across: Sequence[str], column: str) -> Instead:
+    return Instead("--across", ",".join(name for name in across if name != column))
+
+
+def _mixed_indicators(rows: list[Indicator], across: Sequence[str]) -> Refusal | None:
     if len(rows) < 2:
         return None
     told = ", ".join(row.label.lower() for row in rows[:4])
-    return Refusal(
-        f"{told} are different things and do not add", "keep indicator: leave it out of --across"
-    )
+    return Refusal(f"{told} are different things and do not add", _keeping(across, "indicator"))
 
 
 def _kind(row: Indicator) -> Refusal | None:
     if row.kind not in NOT_ADDITIVE:
         return None
-    return Refusal(row.label.lower(), "ask for --stat median,min,max", row.kind)
+    return Refusal(row.label.lower(), Instead("--stat", "median,min,max"), row.kind)
 
 
-def _adds(rows: list[Indicator], group: pd.DataFrame, across: set[str]) -> Refusal | None:
+def _adds(
+    rows: list[Indicator], group: pd.DataFrame, by: Sequence[str], across: Sequence[str]
+) -> Refusal | None:
     for row in rows:
         for column in ("place", "industry", "scope", "status", "period"):
             given_up = column in across or column in ("place", "industry")
             if given_up and column not in row.adds_across and _varies(group, column):
-                return _not_over(row, column)
+                return _not_over(row, column, by, across)
     return None
 
 
@@ -131,19 +135,19 @@ def _varies(group: pd.DataFrame, column: str) -> bool:
     return column in group and group[column].nunique() > 1
 
 
-def _not_over(row: Indicator, column: str) -> Refusal:
+def _not_over(row: Indicator, column: str, by: Sequence[str], across: Sequence[str]) -> Refusal:
     what = "time" if column == "period" else column
     return Refusal(
         f"{row.label.lower()} is a {row.kind} and does not add over {what}",
-        f"keep {column}: --by {column}",
+        _keeping(across, column) if column in across else Instead("--by", ",".join([*by, column])),
     )
 
 
-def _overlap(group: pd.DataFrame) -> Refusal | None:
+def _overlap(group: pd.DataFrame, across: Sequence[str]) -> Refusal | None:
     codes = list(pd.unique(group["period"]))
     if len(codes) < 2:
         return None
-    hint = "keep period: leave it out of --across"
+    hint = _keeping(across, "period")
     if "" in codes:
         return Refusal("some figures print no period, so they may overlap the others", hint)
     try:

@@ -89,7 +89,7 @@ class Interval:
     def reciprocal(self) -> "Interval":
         """Return one divided by this; refused where the true value may be on both sides of 0."""
         if self.low < 0 < self.high or self.value == 0:
-            raise RefusedError("the divisor may be zero", "divide by a figure that cannot be zero")
+            raise RefusedError("the divisor may be zero", "transfer-cli calc --help")
         low = _invert(self.high, -INFINITY)
         high = _invert(self.low, INFINITY)
         return replace(
@@ -196,7 +196,7 @@ def reported(
 def root(base: Interval, degree: Fraction) -> Interval:
     """Return the ``degree``-th root of a positive interval, its ends rounded outward."""
     if base.low < 0 or base.value <= 0:
-        raise RefusedError("a root needs a positive figure")
+        raise RefusedError("a root needs a positive figure", "transfer-cli calc --help")
     exponent = 1 / float(degree)
 
     def power(end: Number, toward: float) -> Number:

@@ -21,7 +21,7 @@ class Group(TyperGroup):
             code = super().main(args, *rest, **extra)
             sys.stdout.flush()
         except TransferError as error:
-            code = _fail(error, str(error), error.hint, error.code)
+            code = _fail(error, str(error), _hint(error, args), error.code)
         except typer.TyperException as error:
             code = _fail(error, error.format_message(), _usage_hint(error), error.exit_code)
         except (KeyboardInterrupt, typer.Abort):
@@ -69,6 +69,11 @@ def _fail(error: Exception | None, message: str, hint: str, code: int) -> int:
     if hint:
         stderr_line(f"Hint: {hint}", "cyan")
     return code
+
+
+def _hint(error: TransferError, args: Sequence[str] | None) -> str:
+    typed = sys.argv[1:] if args is None else args
+    return error.hint if isinstance(error.hint, str) else error.hint.rewrite(typed)
 
 
 def _usage_hint(error: typer.TyperException) -> str:

@@ -8,12 +8,11 @@ _CODES = {"red": "31", "cyan": "36"}
 
 def stderr_line(line: str, color: str) -> None:
     """Print a line to standard error, its first word coloured at a terminal."""
+    shown = "\n".join(map(safe, line.split("\n")))
     if _colored():
-        word, _, rest = line.partition(" ")
-        line = f"\x1b[{_CODES[color]}m{word}\x1b[0m {safe(rest)}"
-    else:
-        line = safe(line)
-    print(line, file=sys.stderr)  # noqa: T201
+        word, _, rest = shown.partition(" ")
+        shown = f"\x1b[{_CODES[color]}m{word}\x1b[0m {rest}"
+    print(shown, file=sys.stderr)  # noqa: T201
 
 
 def _colored() -> bool:

@@ -38,7 +38,7 @@ class Unit:
     @property
     def told(self) -> str:
         """What it is, for a message: its name, with what it counts."""
-        if _counts(self):
+        if counts(self):
             return f"a count of {self.dimension[0][0]}s"
         return self.name or "a plain number"
 
@@ -163,14 +163,14 @@ def target(name: str, like: Unit) -> Unit:
     if under and normalise([*wanted.dimension, *under]) == like.dimension:
         tail = like.name.partition("/")[2]
         return Unit(f"{name}/{tail}" if tail else name, like.dimension, wanted.factor)
-    if wanted.dimension == ((COUNT, 1),) and _counts(like):
+    if wanted.dimension == ((COUNT, 1),) and counts(like):
         return Unit(name, like.dimension, wanted.factor)
     like.convert(Fraction(0), wanted)
     return wanted
 
 
-def _counts(unit: Unit) -> bool:
-    """Whether a unit counts things: its one base is no unit of measure."""
+def counts(unit: Unit) -> bool:
+    """Tell whether a unit counts things (projects, posts): its one base is no unit of measure."""
     return [p for _, p in unit.dimension] == [1] and unit.dimension[0][0] not in unit_rows()
 
 

@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from conftest_strategies import WORDS, figure
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import WITH_ABOUT, figure
 
 from transfer_cli.quantities import exact, reported
 
@@ -45,7 +46,7 @@ def test_powers(a, exponent):
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-@given(a=figure((*WORDS, "about")), b=figure((*WORDS, "about")))
+@given(a=figure(WITH_ABOUT), b=figure(WITH_ABOUT))
 def test_exact_comes_only_from_exact(sign, a, b):
     found = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
     if found.bound == "exact":
@@ -79,7 +80,7 @@ def test_order_does_not_matter(a, b):
     assert x * y == y * x
 
 
-@given(a=figure((*WORDS, "about")), factor=st.integers(1, 10**9))
+@given(a=figure(WITH_ABOUT), factor=st.integers(1, 10**9))
 def test_scaling_there_and_back_is_the_identity(a, factor):
     there = reported(*a[:2]).scaled(Fraction(factor))
     assert there.scaled(Fraction(1, factor)) == reported(*a[:2])

@@ -14,20 +14,21 @@ def compare_figures(
         list[str] | None,
         typer.Argument(
             metavar="[INDICATOR or CATEGORY]...",
-            help="What to compare; all for every category; a CSV file or - for another table.",
+            help="What to compare; all; 'investment / projects'; a CSV file or - .",
             autocompletion=completion.comparable,
         ),
     ] = None,
     *,
     by: Annotated[
-        str,
-        typer.Option(
-            help="What stands in the columns: province, place, status, period …", metavar="NAME"
-        ),
+        str, typer.Option(help="What stands in the columns.", metavar="NAME")
     ] = "province",
-    wide: Annotated[
-        bool, typer.Option("--wide", help="One row for each likeness, for machines too.")
-    ] = False,
+    vs: Annotated[
+        str, typer.Option(help="Difference from and ratio to a column.", metavar="COLUMN")
+    ] = "",
+    share: Annotated[bool, typer.Option("--share", help="Shares of each row's total.")] = False,
+    rank: Annotated[bool, typer.Option("--rank", help="Ranks, where bounds settle them.")] = False,
+    growth: Annotated[bool, typer.Option("--growth", help="Growth; with --by period.")] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="A pipe gets one row a likeness.")] = False,
     unit: Annotated[str, typer.Option(help="Unit of the figures.", metavar="UNIT")] = "",
     filters: FilterOptions,
     output: OutputOptions,
@@ -38,20 +39,7 @@ def compare_figures(
     At a terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
     selection = filters.selection()
-    from transfer_cli import compare, dataset, query
-    from transfer_cli.render import output as out
-    from transfer_cli.render import side_by_side
-    from transfer_cli.selection import split
+    from transfer_cli.commands import comparing
 
-    tables, wanted = dataset.partition(split(what))
-    request = compare.Request(tuple(wanted), by, selection.equal.get("province", ()), unit)
-    compare.resolve(request.wanted)
-    rows = query.select(dataset.load(tables), selection)
-    found = compare.compare(rows, request)
-    target = output.target()
-    if target.chosen() != "table":
-        output.finish(side_by_side.wide(found) if wide else found.table.sheet())
-        return
-    out.tell(found.table.notes, target)
-    out.write(side_by_side.render(found, target.lang, color=target.colored()), target)
-    output.judge(len(found.rows))
+    modes = {"vs": vs, "share": share, "rank": rank, "growth": growth}
+    comparing.run(what or [], by, unit, selection, modes, output, wide=wide)

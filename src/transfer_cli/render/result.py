@@ -34,7 +34,7 @@ def emit(expression: str, term: Term, target: output.Target) -> None:
     chosen = target.chosen()
     output.tell(notes, target)
     if chosen == "table":
-        output.write(f"{shown(cells, target.lang)}\n", target)
+        output.write(f"{shown(cells, target.lang)}{_counted(term, target.lang)}\n", target)
     elif chosen in ("json", "jsonl"):
         output.write(_object(cells, term, notes), target)
     else:
@@ -48,6 +48,13 @@ def shown(cells: dict[str, str], lang: str) -> str:
     unit = units.label(cells["unit"], lang)
     gap = "" if unit == "%" else " "
     return safe(f"{number}{gap}{unit}".rstrip())
+
+
+def _counted(term: Term, lang: str) -> str:
+    """Return what a pure count counts (`` posts``), which its unit alone does not say."""
+    dimension = term.quantity.unit.dimension
+    counts = len(dimension) == 1 and dimension[0][1] == 1 and units.counts(term.quantity.unit)
+    return f" {dimension[0][0]}s" if counts and lang == "en" else ""
 
 
 def about(figure: Figure) -> str:

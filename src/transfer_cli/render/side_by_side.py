@@ -1,6 +1,6 @@
 """A comparison for people: a grid with numbered footnotes, or the wide table of its cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from transfer_cli import digits, units, vocab
 from transfer_cli.compare import Comparison, Row, silent
@@ -8,7 +8,7 @@ from transfer_cli.figures import Figure
 from transfer_cli.render import screen
 from transfer_cli.render.cells import figure as figure_text
 from transfer_cli.render.cells import label
-from transfer_cli.schema import Field, Schema
+from transfer_cli.schema import Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
@@ -25,7 +25,7 @@ def wide(comparison: Comparison) -> Sheet:
         figures = [row.cells.get(column, []) for row in comparison.rows]
         cells[column] = ["; ".join(map(_machine, cell)) for cell in figures]
     schema = Schema("wide", tuple(Field(name, "string") for name in cells))
-    return Sheet(dict(cells), schema, comparison.table.notes)
+    return Sheet(dict(cells), schema, comparison.notes)
 
 
 def _machine(figure: Figure) -> str:
@@ -47,28 +47,52 @@ class Footnotes:
         return str(number).translate(_SUPERSCRIPTS)
 
 
+def tidy(comparison: Comparison) -> Sheet:
+    """Return a row for each figure with all its columns, in the order in which it is shown."""
+    found = comparison.figures
+    names = list(dict.fromkeys(name for figure in found for name in figure.row))
+    cells = {name: [figure.get(name) for figure in found] for name in names}
+    return Sheet(cells, schemas()["metrics"], comparison.notes)
+
+
 def render(comparison: Comparison, lang: str, *, color: bool) -> str:
-    """Return the comparison drawn for a terminal."""
+    """Return the comparison drawn for a terminal, with a footnote for each figure."""
+    notes = Footnotes()
+
+    def cell(row: int, column: str) -> str:
+        return _cell(comparison.rows[row].cells.get(column, []), notes, lang)
+
+    body = grid(comparison, comparison.rows, cell, lang, color=color)
+    return body + "\n".join(_footer(comparison, notes, lang)) + "\n"
+
+
+def grid(
+    comparison: Comparison,
+    rows: Sequence[Row],
+    cell: Callable[[int, str], str],
+    lang: str,
+    *,
+    color: bool,
+) -> str:
+    """Return rows under the headings of their indicators; ``cell`` gives the text of each."""
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text
 
-    notes = Footnotes()
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    grid.add_column("", min_width=18)
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    drawn.add_column("", min_width=18)
     for column in comparison.columns:
         head = label(comparison.by, column, lang) or _SILENCE
-        grid.add_column(safe(head), justify="right", min_width=6)
+        drawn.add_column(safe(head), justify="right", min_width=6)
     heading = None
-    for row in comparison.rows:
+    for number, row in enumerate(rows):
         title = _heading(row, lang)
         if title != heading:
-            grid.add_row(Text(title, style="bold cyan"))
+            drawn.add_row(Text(title, style="bold cyan"))
             heading = title
-        cells = [_cell(row.cells.get(c, []), notes, lang) for c in comparison.columns]
-        grid.add_row(Text(f"  {_row_label(row, lang)}"), *map(Text, cells))
-    body = screen.draw(grid, color=color)
-    return body + "\n".join(_footer(comparison, notes, lang)) + "\n"
+        cells = [Text(cell(number, column)) for column in comparison.columns]
+        drawn.add_row(Text(f"  {_row_label(row, lang)}"), *cells)
+    return screen.draw(drawn, color=color)
 
 
 def _heading(row: Row, lang: str) -> str:
@@ -135,8 +159,8 @@ def _legend(comparison: Comparison, lang: str) -> str:
 
 
 def _source(comparison: Comparison, lang: str) -> list[str]:
-    shown = len(comparison.table.frame)
-    name, total = comparison.table.name, comparison.total
+    shown = len(comparison.figures)
+    name, total = comparison.name, comparison.total
     others = [c for c in vocab.CATEGORIES if c not in vocab.HEADLINES]
     if lang == "zh":
         lines = [f"来源：{name}，{total} 个数字中的 {shown} 个；行号指报告原文。"]

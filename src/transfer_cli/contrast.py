@@ -1,0 +1,172 @@
+"""What a comparison says between its columns: differences, shares, ranks and growth.
+
+Each takes a Comparison and gives a Contrast. A row that cannot honestly be contrasted is left
+out and named; when none can, the request is refused.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from transfer_cli import arithmetic, coherence, digits, ranking
+from transfer_cli.compare import Comparison, Row, column_named
+from transfer_cli.errors import RefusedError, TransferError
+from transfer_cli.figures import Figure, Quantity
+
+Cells = dict[str, dict[str, Quantity | str]]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Rows of a comparison with, for each column, named measures such as ``difference``."""
+
+    comparison: Comparison
+    measures: tuple[str, ...]
+    rows: tuple[tuple[Row, Cells], ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+def _contrast(
+    comparison: Comparison,
+    measures: tuple[str, ...],
+    make: Callable[[Row], Cells],
+    *notes: str,
+) -> Contrast:
+    """Apply ``make`` to each row; rows it refuses are told, and if it refuses all, so is this."""
+    rows: list[tuple[Row, Cells]] = []
+    refused: list[RefusedError] = []
+    for row in comparison.rows:
+        try:
+            rows.append((row, make(row)))
+        except RefusedError as error:
+            refused.append(error)
+    if not rows:
+        raise _nothing(refused)
+    told = list(dict.fromkeys(map(str, refused)))
+    left = (f"{len(refused)} rows left out: {'; '.join(told[:4])}",) if refused else ()
+    return Contrast(comparison, measures, tuple(rows), (*comparison.notes, *notes, *left))
+
+
+def _nothing(refused: Sequence[RefusedError]) -> TransferError:
+    if not refused:
+        return RefusedError("there are no figures to compare", "transfer-cli compare all")
+    told = list(dict.fromkeys(map(str, refused)))
+    return RefusedError("; ".join(told[:3]), refused[0].hint)
+
+
+def _pair(row: Row, columns: Sequence[str]) -> list[str]:
+    """Return the columns with one figure; refuse a row that has fewer than two of them."""
+    single = [column for column in columns if row.single(column)]
+    if len(single) > 1:
+        return single
+    spoken = [column or "(none)" for column in columns if row.cells.get(column)]
+    several = any(len(cell) > 1 for cell in row.cells.values())
+    why = "has several figures in a cell" if several else "has no like figure beside it"
+    raise RefusedError(f"{' and '.join(spoken)} {why}", _show(row))
+
+
+def _show(row: Row) -> str:
+    ids = [figure.id for cell in row.cells.values() for figure in cell if figure.id.isidentifier()]
+    return f"transfer-cli show {' '.join(ids[:4])}" if ids else "transfer-cli compare --help"
+
+
+def versus(comparison: Comparison, given: str) -> Contrast:
+    """Return each column's difference from one column, and its multiple of it."""
+    base = column_named(comparison, given)
+
+    def make(row: Row) -> Cells:
+        columns = _pair(row, comparison.columns)
+        reference = row.single(base)
+        if reference is None:
+            raise RefusedError(f"nothing like it is printed for {base}", _show(row))
+        return {c: _against(row.single(c), reference) for c in columns if c != base}
+
+    return _contrast(comparison, ("difference", "ratio"), make, f"compared with {base}")
+
+
+def _against(figure: Figure | None, reference: Figure) -> dict[str, Quantity | str]:
+    assert figure is not None  # noqa: S101  (only columns with one figure are asked for)
+    one, two = arithmetic.of_figure(figure), arithmetic.of_figure(reference)
+    found: dict[str, Quantity | str] = {"difference": arithmetic.minus(one, two).quantity}
+    known = figure.indicator
+    if known is None or known.kind not in ("growth", "rank"):
+        found["ratio"] = arithmetic.over(one, two).quantity
+    return found
+
+
+def shares(comparison: Comparison) -> Contrast:
+    """Return each column's share of what the row prints, where the row may be summed."""
+
+    def make(row: Row) -> Cells:
+        columns = _pair(row, comparison.columns)
+        parts = [figure for cell in row.cells.values() for figure in cell]
+        total = arithmetic.total([arithmetic.of_figure(figure) for figure in parts])
+        return {c: {"share": _share_of(row.single(c), total)} for c in columns}
+
+    return _contrast(comparison, ("share",), make, "shares are of what is printed, not of all")
+
+
+def _share_of(figure: Figure | None, total: arithmetic.Term) -> Quantity:
+    assert figure is not None  # noqa: S101  (only columns with one figure are asked for)
+    return arithmetic.share(arithmetic.of_figure(figure), total).quantity
+
+
+def ranks(comparison: Comparison) -> Contrast:
+    """Return each column's rank in its row: one place, or all those it may hold."""
+
+    def make(row: Row) -> Cells:
+        columns = _pair(row, comparison.columns)
+        figures = [figure for column in columns if (figure := row.single(column))]
+        places = ranking.places(figures)
+        return {c: {"rank": place} for c, place in zip(columns, places, strict=True)}
+
+    note = "ranked among what is printed; a span is every rank that the bounds allow"
+    return _contrast(comparison, ("rank",), make, note)
+
+
+def growths(comparison: Comparison) -> Contrast:
+    """Return the change, multiple and annual growth of each period on the nearest like it."""
+
+    def make(row: Row) -> Cells:
+        columns = _pair(row, comparison.columns)
+        cells = {c: _grown(row, columns[:i], c) for i, c in enumerate(columns) if i}
+        if not any(cells.values()):
+            _refuse_growth(row, columns)
+        return {column: cell for column, cell in cells.items() if cell}
+
+    return _contrast(comparison, ("since", "change", "multiple", "annual"), make)
+
+
+def _grown(row: Row, before: Sequence[str], column: str) -> dict[str, Quantity | str]:
+    figure = row.single(column)
+    for earlier in reversed(before):
+        base = row.single(earlier)
+        if base is None or figure is None:
+            continue
+        one, two = arithmetic.of_figure(base), arithmetic.of_figure(figure)
+        try:
+            found: dict[str, Quantity | str] = {
+                "since": earlier,
+                "change": arithmetic.growth(one, two).quantity,
+                "multiple": arithmetic.over(two, one).quantity,
+            }
+        except RefusedError:
+            continue
+        try:
+            found["annual"] = arithmetic.cagr(one, two).quantity
+        except RefusedError:
+            return found
+        return found
+    return {}
+
+
+def _refuse_growth(row: Row, columns: Sequence[str]) -> None:
+    """Raise what forbids growth between the last two periods of a row."""
+    first, second = row.single(columns[-2]), row.single(columns[-1])
+    if first and second:
+        coherence.grown([first], [second])
+    raise RefusedError("no two periods are equally long", _show(row))
+
+
+def text(value: Quantity | str) -> str:
+    """Return a measure as machines read it."""
+    return value if isinstance(value, str) else digits.machine(value.interval.value)
