@@ -10,8 +10,11 @@ from transfer_cli import __version__
 from transfer_cli.commands.aggregate import aggregate_rows
 from transfer_cli.commands.calc import calculate
 from transfer_cli.commands.compare import compare_figures
+from transfer_cli.commands.describe import describe_table
 from transfer_cli.commands.export import export_tables
 from transfer_cli.commands.filter import filter_rows
+from transfer_cli.commands.show import show_figures
+from transfer_cli.commands.values import list_values
 from transfer_cli.shell import Command, Group
 
 app = typer.Typer(
@@ -44,7 +47,10 @@ COMMANDS = {
     "compare": (compare_figures, "compare jobs tax --province Yunnan,Sichuan"),
     "filter": (filter_rows, "filter --province 云南 --category tax"),
     "aggregate": (aggregate_rows, "aggregate --by province --category tax --stat sum"),
+    "show": (show_figures, "show gx_soe_investment"),
     "calc": (calculate, "calc 'nm_started_projects / nm_signed_projects'"),
+    "values": (list_values, "values indicator"),
+    "describe": (describe_table, "describe --what coverage"),
     "export": (export_tables, "export projects -o projects.json"),
 }
 for _name, (_function, _example) in COMMANDS.items():

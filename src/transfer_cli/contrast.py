@@ -11,6 +11,7 @@ from transfer_cli import arithmetic, coherence, digits, ranking
 from transfer_cli.compare import Comparison, Row, column_named
 from transfer_cli.errors import RefusedError, TransferError
 from transfer_cli.figures import Figure, Quantity
+from transfer_cli.schema import LIKENESS
 
 Cells = dict[str, dict[str, Quantity | str]]
 
@@ -42,7 +43,11 @@ def _contrast(
     if not rows:
         raise _nothing(refused)
     told = list(dict.fromkeys(map(str, refused)))
-    left = (f"{len(refused)} rows left out: {'; '.join(told[:4])}",) if refused else ()
+    left = (
+        (f"{len(refused)} rows left out: {'; '.join(told[:3])}{' …' if len(told) > 3 else ''}",)
+        if refused
+        else ()
+    )
     return Contrast(comparison, measures, tuple(rows), (*comparison.notes, *notes, *left))
 
 
@@ -58,10 +63,17 @@ def _pair(row: Row, columns: Sequence[str]) -> list[str]:
     single = [column for column in columns if row.single(column)]
     if len(single) > 1:
         return single
+    if any(len(cell) > 1 for cell in row.cells.values()):
+        raise RefusedError(f"{_about(row)}: a cell holds several figures", _show(row))
     spoken = [column or "(none)" for column in columns if row.cells.get(column)]
-    several = any(len(cell) > 1 for cell in row.cells.values())
-    why = "has several figures in a cell" if several else "has no like figure beside it"
-    raise RefusedError(f"{' and '.join(spoken)} {why}", _show(row))
+    raise RefusedError(
+        f"{_about(row)}: only {spoken[0]} prints it, and silence is not zero", _show(row)
+    )
+
+
+def _about(row: Row) -> str:
+    words = (value for key, value in row.keys.items() if key in LIKENESS and value)
+    return " ".join(words)
 
 
 def _show(row: Row) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from transfer_cli import names, periods, predicate, regions, units
+from transfer_cli.distinct import DERIVED, derived
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
-from transfer_cli.lookups import indicators, provinces
 from transfer_cli.selection import Selection, Threshold
 from transfer_cli.table import Table
 
@@ -16,26 +16,11 @@ def derive(table: Table, columns: Sequence[str]) -> Table:
     ``category`` follows from ``indicator``, ``region`` from ``province``.
     """
     frame = table.frame
-    for name, (source, lookup) in _DERIVED.items():
+    for name, source in DERIVED.items():
         if name in columns and name not in frame.columns and source in frame.columns:
-            frame = frame.assign(**{name: frame[source].map(lookup)})
+            codes = {code: derived(name, code) for code in pd.unique(frame[source])}
+            frame = frame.assign(**{name: frame[source].map(codes)})
     return table.with_frame(frame)
-
-
-def _category(code: str) -> str:
-    row = indicators().get(code)
-    return row.category if row else ""
-
-
-def _region(name: str) -> str:
-    row = provinces().get(regions.find(name) or "")
-    return row.region if row else ""
-
-
-_DERIVED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "category": ("indicator", _category),
-    "region": ("province", _region),
-}
 
 
 def select(table: Table, selection: Selection) -> Table:

@@ -50,6 +50,10 @@ def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:
     return f"{first}–{last}"
 
 
+def _tied(one: Interval, other: Interval) -> bool:
+    return one.bound == other.bound == "exact" and one.value == other.value
+
+
 def _ahead(one: Interval, other: Interval, high_first: bool) -> bool:
     """Tell whether ``one`` surely comes before ``other``, whatever their true values."""
     above, below = (one, other) if high_first else (other, one)

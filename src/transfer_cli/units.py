@@ -126,6 +126,11 @@ def _pure(unit: Unit) -> Unit:
     return Unit("", (), unit.factor / 100) if unit.dimension in (PERCENT, POINTS) else unit
 
 
+def base_name(unit: Unit) -> str:
+    """Return the name of a unit's dimension in base units: 元, 吨/年, 元/project."""
+    return _name(unit.dimension)
+
+
 def _name(dimension: Dimension) -> str:
     over = "·".join(base if p == 1 else f"{base}^{p}" for base, p in dimension if p > 0)
     under = "/".join(base if p == -1 else f"{base}^{-p}" for base, p in dimension if p < 0)

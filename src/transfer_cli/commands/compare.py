@@ -41,5 +41,5 @@ def compare_figures(
     selection = filters.selection()
     from transfer_cli.commands import comparing
 
-    modes = {"vs": vs, "share": share, "rank": rank, "growth": growth}
+    modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}
     comparing.run(what or [], by, unit, selection, modes, output, wide=wide)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer_cli import compare, contrast, dataset, query
+from transfer_cli import compare, contrast, dataset, location, query
 from transfer_cli.compare import Comparison, Request
 from transfer_cli.contrast import Contrast
 from transfer_cli.errors import UsageError
@@ -23,7 +23,7 @@ def run(
     wide: bool,
 ) -> None:
     """Run ``compare`` with the user's words; see its help for what they mean."""
-    tables, wanted = dataset.partition(split(what))
+    tables, wanted = location.partition(split(what))
     provinces = selection.equal.get("province", ())
     request = Request(tuple(wanted), by, provinces, unit)
     compare.check(request)

@@ -92,6 +92,6 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
 def figure(value: str, bound: str) -> str:
     """Return a number with the symbol of its bound: ``>1,300``, ``≈50 (no bound)``."""
     if not value:
-        return ""
+        return "—"
     tail = " (no bound)" if bound == "unknown" else ""
     return f"{SYMBOLS.get(bound, '')}{digits.people(value)}{tail}"

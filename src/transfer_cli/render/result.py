@@ -6,7 +6,7 @@ from dataclasses import replace
 from transfer_cli import units
 from transfer_cli.arithmetic import Term
 from transfer_cli.digits import JSON_NUMBER
-from transfer_cli.figures import Figure
+from transfer_cli.figures import Figure, Quantity
 from transfer_cli.render import output, registry
 from transfer_cli.render.cells import figure as figure_text
 from transfer_cli.schema import Field, Schema
@@ -34,7 +34,7 @@ def emit(expression: str, term: Term, target: output.Target) -> None:
     chosen = target.chosen()
     output.tell(notes, target)
     if chosen == "table":
-        output.write(f"{shown(cells, target.lang)}{_counted(term, target.lang)}\n", target)
+        output.write(f"{quantity_text(term.quantity, target.lang)}\n", target)
     elif chosen in ("json", "jsonl"):
         output.write(_object(cells, term, notes), target)
     else:
@@ -50,11 +50,16 @@ def shown(cells: dict[str, str], lang: str) -> str:
     return safe(f"{number}{gap}{unit}".rstrip())
 
 
-def _counted(term: Term, lang: str) -> str:
-    """Return what a pure count counts (`` posts``), which its unit alone does not say."""
-    dimension = term.quantity.unit.dimension
-    counts = len(dimension) == 1 and dimension[0][1] == 1 and units.counts(term.quantity.unit)
-    return f" {dimension[0][0]}s" if counts and lang == "en" else ""
+def quantity_text(quantity: Quantity, lang: str) -> str:
+    """Return a quantity for people with what it counts: ``812 organizations``, 812 家."""
+    unit = quantity.unit
+    counted = f" {plural(unit.dimension[0][0])}" if units.counts(unit) and lang == "en" else ""
+    return shown(quantity.cells(), lang) + counted
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun of ``indicators.csv``."""
+    return f"{noun[:-1]}ies" if noun.endswith("ty") or noun.endswith("try") else f"{noun}s"
 
 
 def about(figure: Figure) -> str:

@@ -152,7 +152,7 @@ def _legend(comparison: Comparison, lang: str) -> str:
     words = [
         f"{symbol} {vocab.BOUNDS[bound] if lang == 'zh' else bound.replace('_', ' ')}"
         for bound, symbol in vocab.SYMBOLS.items()
-        if bound in used and symbol
+        if bound in used and symbol and bound != "unknown"
     ]
     silence = f"{_SILENCE} {'未载' if lang == 'zh' else 'not printed'}"
     return "   ".join([*words, silence])

@@ -1,4 +1,7 @@
-"""Reads delimited text strictly: a broken row is an error with file, line and column."""
+"""Reads delimited text strictly: a broken row is an error with file, line and column.
+
+No pandas here: what needs only the text of a table does not wait for it.
+"""
 
 import csv
 import io
@@ -8,17 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from transfer_cli.errors import DataError
-from transfer_cli.frames import pd
 
 _FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
 csv.field_size_limit(1 << 24)
 
 
-def read(path: str) -> pd.DataFrame:
-    """Return the rows of a CSV or TSV file, or of standard input for ``-``, as text.
+def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the header of a CSV or TSV file and its rows, each with the line it begins on.
 
-    The index is the line on which each row begins. Raises DataError for a file that is missing,
-    empty, not UTF-8, or broken in its rows.
+    ``path`` may be ``-`` for standard input. Raises DataError for a file that is missing, empty,
+    not UTF-8, or broken in its rows.
     """
     name = "standard input" if path == "-" else path
     text = _decode(_bytes(path), name)
@@ -28,14 +30,11 @@ def read(path: str) -> pd.DataFrame:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = _header(next(rows), name)
-        records = list(_records(rows, header, name))
+        return header, list(_records(rows, header, name))
     except csv.Error as error:
         raise DataError(
             f"{name}:{rows.line_num}: {error}", "close every quote that opens"
         ) from None
-    lines = [line for line, _ in records]
-    cells = [row for _, row in records]
-    return pd.DataFrame(cells, columns=header, index=lines, dtype=object)
 
 
 def _bytes(path: str) -> bytes:

@@ -1,0 +1,39 @@
+"""``describe``: a summary of a table."""
+
+from typing import Annotated
+
+import typer
+
+from transfer_cli.options import FilterOptions, OutputOptions, TableArgument, spread
+
+
+@spread
+def describe_table(
+    table: TableArgument = "metrics",
+    *,
+    what: Annotated[
+        str,
+        typer.Option(
+            "--what",
+            help="columns, indicators or coverage.  [default: all at a terminal, else columns]",
+            metavar="PART",
+        ),
+    ] = "",
+    filters: FilterOptions,
+    output: OutputOptions,
+) -> None:
+    """Summarise a table: its columns, its indicators, and the silences of each province."""
+    selection = filters.selection()
+    from transfer_cli import dataset, describe, query
+    from transfer_cli.errors import unknown
+
+    parts = {"columns": describe.columns, "indicators": describe.numeric,
+             "coverage": describe.coverage}  # fmt: skip
+    if what and what not in parts:
+        raise unknown("part", what, parts)
+    rows = query.select(dataset.load(table), selection)
+    everything = not what and output.target().chosen() == "table"
+    if not {"indicator", "value", "province"} <= set(rows.columns):
+        everything, what = False, "columns"
+    for name in parts if everything else [what or "columns"]:
+        output.finish(parts[name](rows).sheet(), whole=True)

@@ -1,0 +1,30 @@
+"""``show``: one figure whole."""
+
+from typing import Annotated
+
+import typer
+
+from transfer_cli import completion
+from transfer_cli.options import OutputOptions, spread
+
+
+@spread
+def show_figures(
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Ids of figures.", autocompletion=completion.ids),
+    ],
+    *,
+    output: OutputOptions,
+) -> None:
+    """Tell all there is to a figure: its bound and unit, its whole and parts, how to cite it."""
+    from transfer_cli import dataset, dossier, figures
+    from transfer_cli.errors import unknown
+    from transfer_cli.render import dossiers
+
+    known = figures.by_id(dataset.load("metrics"))
+    for name in ids:
+        if name not in known:
+            raise unknown("id", name, known, "transfer-cli filter --columns id")
+    found = [dossier.compile_dossier(known[name], known) for name in dict.fromkeys(ids)]
+    dossiers.emit(found, output.target())

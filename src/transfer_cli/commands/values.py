@@ -1,0 +1,28 @@
+"""``values``: the distinct values of a column."""
+
+from typing import Annotated
+
+import typer
+
+from transfer_cli import completion
+from transfer_cli.options import OutputOptions, TableArgument, spread
+
+
+@spread
+def list_values(
+    column: Annotated[
+        str,
+        typer.Argument(
+            metavar="COLUMN",
+            help="A column; category and region too.",
+            autocompletion=completion.columns,
+        ),
+    ],
+    table: TableArgument = "metrics",
+    *,
+    output: OutputOptions,
+) -> None:
+    """List the distinct values of a column with how many rows hold each."""
+    from transfer_cli import distinct
+
+    output.finish(distinct.distinct(table, column), whole=True)

@@ -1,0 +1,69 @@
+"""The distinct values of a column, counted without pandas: what can be asked for, at once."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from transfer_cli import lookups
+from transfer_cli.errors import unknown
+from transfer_cli.location import path_of
+from transfer_cli.ordering import position
+from transfer_cli.schema import Field, Schema, recognise
+from transfer_cli.sheet import Sheet
+from transfer_cli.textfile import records
+
+DERIVED = {"category": "indicator", "region": "province"}
+"""Columns that follow from others."""
+
+
+def distinct(table: str, column: str) -> Sheet:
+    """Return each value of ``column`` with how many rows hold it, in the stated order.
+
+    Codes come with their English and Chinese labels. Raises UsageError for an unknown column.
+    """
+    header, rows = records(path_of(table))
+    source = DERIVED.get(column, column)
+    if column not in header and source not in header:
+        raise unknown("column", column, [*header, "category", "region"])
+    place = header.index(column if column in header else source)
+    counts = Counter(row[place] for _, row in rows)
+    if column not in header:
+        counts = _derived(column, counts)
+    values = sorted(counts, key=lambda value: position(column, value))
+    cells: dict[str, list[str]] = {column: values, "count": [str(counts[v]) for v in values]}
+    cells.update(_labels(column, values))
+    schema = recognise(header)
+    count = Field("count", "integer", "Count", "数量")
+    return Sheet(cells, Schema("values", (schema.field(column), count)))
+
+
+def _derived(column: str, counts: Counter[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for value, count in counts.items():
+        found[derived(column, value)] += count
+    return found
+
+
+def derived(column: str, value: str) -> str:
+    """Return the category of an indicator or the region of a province; empty if unknown."""
+    if column == "category":
+        indicator = lookups.indicators().get(value)
+        return indicator.category if indicator else ""
+    province = lookups.provinces().get(value)
+    return province.region if province else ""
+
+
+def _labels(column: str, values: Iterable[str]) -> dict[str, list[str]]:
+    if column in ("indicator", "industry"):
+        found = lookups.indicators() if column == "indicator" else lookups.industries()
+        known = [found.get(value) for value in values]
+        return {
+            "label": [row.label if row else "" for row in known],
+            "label_zh": [row.label_zh if row else "" for row in known],
+        }
+    if column == "province":
+        rows = [lookups.provinces().get(value) for value in values]
+        return {
+            "name_zh": [row.zh if row else "" for row in rows],
+            "iso_3166_2": [row.iso if row else "" for row in rows],
+        }
+    return {}

@@ -1,0 +1,83 @@
+"""One figure whole: its whole, its parts and whether they add up, its cohort, how to cite it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from transfer_cli import cohorts, digits, quantities, units
+from transfer_cli.figures import Figure, Quantity
+from transfer_cli.quantities import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What there is to say of a figure. ``verdict`` says whether its parts add up to it."""
+
+    figure: Figure
+    base: Quantity
+    whole: Figure | None
+    parts: tuple[Figure, ...]
+    verdict: str
+    cohort: tuple[Figure, ...]
+
+    @property
+    def citation(self) -> str:
+        """A line to cite the figure by: what, how much, when, and where it is printed."""
+        row = self.figure
+        who = row.get("subject") or row.get("place") or row.get("province")
+        label = row.indicator.label if row.indicator else row.get("indicator")
+        when = f", {row.get('period')}" if row.get("period") else ""
+        printed = f" ({row.get('printed')})" if row.get("printed") else ""
+        line = f", line {row.get('line')}" if row.get("line") else ""
+        place = f"{row.get('province')}: " if who != row.get("province") else ""
+        return f"{place}{who}, {label.lower()}, {row.get('status')}{when}{printed}{line} [{row.id}]"
+
+
+def compile_dossier(figure: Figure, known: Mapping[str, Figure]) -> Dossier:
+    """Return the dossier of a figure among the figures ``known`` by id."""
+    parts = tuple(other for other in known.values() if other.get("part_of") == figure.id)
+    base = units.Unit(
+        units.base_name(figure.quantity.unit), figure.quantity.unit.dimension, units.ONE.factor
+    )
+    return Dossier(
+        figure,
+        figure.quantity.to(base),
+        known.get(figure.get("part_of")),
+        parts,
+        _verdict(figure, parts),
+        tuple(cohorts.of(figure, known.values())),
+    )
+
+
+def _verdict(figure: Figure, parts: tuple[Figure, ...]) -> str:
+    if not parts:
+        return ""
+    if len({part.get("status") for part in parts}) > 1:
+        return "the parts are stages of one whole and do not add"
+    if any(part.quantity.unit.dimension != figure.quantity.unit.dimension for part in parts):
+        return "the parts are of another dimension and do not add"
+    total = add_up(parts, figure.quantity.unit)
+    return compared(total, figure.quantity.interval, figure.quantity.unit)
+
+
+def add_up(parts: Iterable[Figure], unit: units.Unit) -> Interval:
+    """Return the sum of figures of one dimension in ``unit``."""
+    intervals = (part.quantity.to(unit).interval for part in parts)
+    return reduce(lambda one, two: one + two, intervals, quantities.exact(0))
+
+
+def compared(total: Interval, whole: Interval, unit: units.Unit) -> str:
+    """Say how parts that come to ``total`` stand to their whole: exactly, within bounds, or not."""
+    difference = whole.value - total.value
+    told = f"{digits.people(digits.machine(total.value))} {unit.name}".rstrip()
+    if total.bound == whole.bound == "exact" and difference == 0:
+        return f"the parts add up exactly: {told}"
+    low = max(total.low, whole.low)
+    if low <= min(total.high, whole.high) and "exact" not in (total.bound, whole.bound):
+        return f"the parts add up within their bounds: {told}"
+    if whole.low <= total.value <= whole.high and whole.bound != "exact":
+        return f"the parts add up within the whole's bound: {told}"
+    gap = digits.people(digits.machine(abs(difference)))
+    if total.low > whole.high:
+        return f"the parts exceed the whole by {gap} {unit.name}: {told}"
+    return f"the parts leave {gap} {unit.name} of the whole unnamed: {told}"
