@@ -59,7 +59,7 @@ def quantity_text(quantity: Quantity, lang: str) -> str:
 
 def plural(noun: str) -> str:
     """Return the plural of a noun of ``indicators.csv``."""
-    return f"{noun[:-1]}ies" if noun.endswith("ty") or noun.endswith("try") else f"{noun}s"
+    return f"{noun[:-1]}ies" if noun.endswith(("ty", "try")) else f"{noun}s"
 
 
 def about(figure: Figure) -> str:

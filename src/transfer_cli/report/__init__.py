@@ -1,0 +1,1 @@
+"""Reads the quantities of Chinese report prose: numerals, units, bounds, periods and places."""

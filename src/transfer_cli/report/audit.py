@@ -1,0 +1,92 @@
+"""Checks a report against claims about it: what numerals it prints, and what stands where."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transfer_cli.report.periods import current_year, find_moments
+from transfer_cli.report.quantities import find_quantities
+from transfer_cli.report.quantity import Quantity
+from transfer_cli.report.shapes import ARABIC
+from transfer_cli.report.text import Source, fold
+
+_ARABIC = re.compile(ARABIC)
+_DIGITS = "0123456789"
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A numeral of the report: every Arabic one, and the Chinese ones that measure."""
+
+    start: int
+    end: int
+    line: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a Source's text."""
+
+    start: int
+    end: int
+
+
+def tokens(source: Source) -> list[Token]:
+    """Every Arabic numeral of the text, and every Chinese numeral that measures, in order."""
+    arabic = [match.span() for match in _ARABIC.finditer(source.text)]
+    chinese = {
+        (quantity.start, quantity.end)
+        for quantity in quantities(source)
+        if not _ARABIC.search(source.text, quantity.start, quantity.end)
+    }
+    return [
+        Token(start, end, source.line_at(start), source.printed(start, end))
+        for start, end in sorted([*arabic, *chinese])
+    ]
+
+
+@lru_cache(maxsize=4)
+def quantities(source: Source) -> tuple[Quantity, ...]:
+    """Every quantity that the grammar reads in a text, second printings too."""
+    moments = find_moments(source.text, current_year(source.text))
+    return tuple(find_quantities(source, moments, repeats=True)[0])
+
+
+def stands_at(source: Source, line: int, printed: str) -> Span | None:
+    """Where a printed form begins on a line, whatever spaces and line breaks divide it."""
+    return next(_stands(source, line, printed), None)
+
+
+def read_at(source: Source, line: int, printed: str) -> Quantity | None:
+    """The quantity that the grammar reads where a printed form stands, if it reads one there."""
+    for span in _stands(source, line, printed):
+        for quantity in quantities(source):
+            if quantity.start <= span.start < quantity.end:
+                return quantity
+    return None
+
+
+def _stands(source: Source, line: int, printed: str) -> Iterator[Span]:
+    form = re.sub(r"\s", "", fold(printed))
+    if not form:
+        return
+    pattern = re.compile(r"\s*".join(map(re.escape, form)))
+    start, end = source.line_span(line)
+    for match in pattern.finditer(source.text, start):
+        if match.start() >= end:
+            return
+        if not _is_cut(source.text, match.start(), match.end()):
+            yield Span(match.start(), match.end())
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a number goes on beyond the stretch: 573 does not stand in 4573."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if text[start] in _DIGITS and re.search(r"\d[.,]?$", before):
+        return True
+    if text[start] in _NUMERALS and before[-1:] and before[-1] in _NUMERALS:
+        return True
+    return text[end - 1] in _DIGITS and bool(re.match(r"[.,]?\d", after))

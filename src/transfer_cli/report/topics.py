@@ -1,0 +1,123 @@
+"""Guesses what a figure measures and in which industry. Empty rather than wrong."""
+
+import re
+
+from transfer_cli.report.words import Surroundings, cue_pattern, first_cue, last_cue
+
+_INDICATORS = (
+    ("元", "税收|税款|纳税|入库税|利税", "tax"),
+    ("元", "贷款?(?:资金)?|融资|授信|信贷", "loans"),
+    ("元", "人均.{0,8}收入", "household_income"),
+    ("元", "营业收入|主营收入|营收|销售收入", "revenue"),
+    ("元", "收益", "annual_income"),
+    ("元", "年产值", "annual_output"),
+    ("元", "产值", "output"),
+    ("元", "增加值", "value_added"),
+    ("元", "GDP|生产总值", "gdp"),
+    ("元", "进出口|出口额|进口额|外贸", "trade"),
+    ("元", "(?:使用|利用|到位)外资", "foreign_investment"),
+    ("元", "固定资产投资|固投", "fixed_investment"),
+    ("元级", "级(?:大|重大)?项目", "project_size"),
+    ("元级", "级.{0,4}(?:产业|集群)", "output"),
+    ("元", "投资|资金|引资|总额", "investment"),
+    ("个?百分点", "(?:比|较|高于|快于)全国", "growth_lead"),
+    ("%", "贡献率", "growth_contribution"),
+    ("%", "GDP|生产总值", "gdp_share"),
+    ("%", "建设用地", "construction_land_share"),
+    ("%", "固定资产投资.{0,6}(?:增长|增速)", "fixed_investment_growth"),
+    ("%", "增加值(?!占).{0,6}(?:增长|增速)", "value_added_growth"),
+    ("%", "产值.{0,6}(?:增长|增速)", "output_growth"),
+    ("%", "增加值占比|占.{0,8}增加值", "value_added_share"),
+    ("%", "营收", "revenue_share"),
+    ("%", "产值", "output_share"),
+    ("位", "提升|上升|前移|进位", "rank_change"),
+    ("第位", "全国|我国|国内", "national_rank"),
+    ("GW|瓦", "电池片", "cell_capacity"),
+    ("GW|瓦", "组件", "module_capacity"),
+    ("GW|瓦", "硅棒|拉棒|拉晶", "rod_capacity"),
+    ("瓦时|Wh", "发电|绿电|电量", "annual_power_generation"),
+    ("瓦|GW|MW", "装机|抽水蓄能|风电|电站|光伏", "installed_capacity"),
+    ("吨", "月产能?", "monthly_capacity"),
+    ("吨/年|吨每年", "", "annual_capacity"),
+    ("吨", "年产|产能", "annual_capacity"),
+    ("个|人|名", "新增就业|就业人数", "new_employment"),
+    ("个|人|名", "岗位|就业", "jobs"),
+    ("个|项", "中试", "pilot_platforms"),
+    ("个|家", "孵化器", "incubators"),
+    ("个|家", "创新平台", "innovation_platforms"),
+    ("个|家", "科研院所|研究院", "research_institutes"),
+    ("所", "院校|大学|高校", "universities"),
+    ("个", "高新区", "hightech_zones"),
+    ("项|个|份", "协议", "agreements"),
+    ("条", "产线|生产线", "production_lines"),
+    ("条|个", "产业链", "industrial_chains"),
+    ("个", "专班", "task_forces"),
+    ("大|个", "环节", "chain_links"),
+    ("种", "矿产", "minerals"),
+    ("家|户|个", "企业|公司|[央国民]企", "enterprises"),
+    ("个|项", "项目", "projects"),
+    ("天", "用时|建设", "construction_time"),
+    ("平方公里|亩|公顷", "", "area"),
+)
+_INDUSTRIES = (
+    ("aluminium", "绿色铝|铝产业|铝业|电解铝|铝谷"),
+    ("energy_storage", "储能(?!锂?电池)|抽水蓄能"),
+    ("batteries", "电池(?!片)|锂能|锂电"),
+    ("displays", "OLED|显示|面板"),
+    ("photovoltaics", "光伏|硅片|硅棒|晶硅|拉棒|电池片|硅基"),
+    ("wind_power", "风电|风能|风机"),
+    ("petrochemicals", "石化|石油化工|乙烯|炼油|炼化"),
+    ("chemicals", "化工"),
+    ("textiles", "纺织|服装|鞋服"),
+    ("electronics", "电子信息|集成电路|半导体"),
+    ("computing", "算力|数据中心|大数据"),
+    ("medicine", "医药|中药材"),
+    ("automotive", "汽车|整车"),
+    ("nuclear", "核能|核乏|核电"),
+    ("equipment", "装备制造|装备"),
+    ("metals", "有色金属|冶金|钒钛|金属新材料"),
+    ("minerals", "矿产|煤炭|稀土"),
+    ("food", "食品|农产品加工"),
+    ("wood", "木材|家具|家居"),
+    ("new_energy", "新能源(?!汽车|电池|装备)|绿电"),
+)
+_ASIDE = re.compile("^（[^）]*）|、.*")
+# How far after a number the noun that it counts may end.
+_NOUN = 8
+_INDUSTRY = cue_pattern(_INDUSTRIES)
+_INDICATOR = tuple(
+    (re.compile(f"(?:{unit})$"), re.compile(words), code) for unit, words, code in _INDICATORS
+)
+
+
+def industry(around: Surroundings) -> str:
+    """The industry named nearest before the number in its sentence, or after it in its clause."""
+    return (
+        last_cue(_INDUSTRY, around.before)
+        or first_cue(_INDUSTRY, around.after[:24])
+        or last_cue(_INDUSTRY, around.sentence[-40:])
+    )
+
+
+def indicator(around: Surroundings, unit: str, printed: str) -> str:
+    """The code of the indicator that unit and words agree on, or nothing.
+
+    The noun right after a number says best what it counts: 30个项目; else the nearest before it.
+    """
+    level = "级" if printed.endswith("级") else ""
+    unit = f"{'第' if printed.startswith('第') else ''}{unit}{level}"
+    before = around.before[-24:]
+    after = level + _ASIDE.sub("", around.after)
+    rules = [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
+    counted = (code for words, code in rules if words.pattern and words.search(after[:_NOUN]))
+    return next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
+
+
+def _nearest(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:
+    """The code whose words end last in a text; of two that end together, the first listed."""
+    best, code = -1, ""
+    for words, name in rules:
+        ends = [match.end() for match in words.finditer(text)] if words.pattern else [0]
+        if ends and ends[-1] > best:
+            best, code = ends[-1], name
+    return code

@@ -1,0 +1,75 @@
+from decimal import Decimal
+
+from transfer_cli.report.extract import Candidate, extract
+
+REPORT = """河 南
+装备制造迈上新台阶
+
+2023年，洛阳市新签约装备制造项目56个，总投资约480亿元。今年上半年，
+全省规上工业增加值增长7.5%，高于全国1.5个百分点。截至6月底，郑州高新区建成孵化器12家。
+
+湖 南
+目前，株洲市有企业300余家，预计可实现年产值90亿元。
+"""
+
+
+def only(found: list[Candidate], printed: str) -> Candidate:
+    (match,) = [each for each in found if each.printed == printed]
+    return match
+
+
+def test_rows_come_in_order_with_their_context() -> None:
+    found = extract(REPORT, year=2024).candidates
+    assert [each.number for each in found] == list(range(1, len(found) + 1))
+    signed = only(found, "480亿元")
+    assert (signed.province, signed.place_zh) == ("Henan", "洛阳市")
+    assert (signed.status, signed.period, signed.bound) == ("signed", "2023", "about")
+    assert (signed.indicator, signed.industry) == ("investment", "equipment")
+    assert (signed.value, signed.unit, signed.line) == (Decimal(480), "亿元", 4)
+
+
+def test_time_and_place_follow_the_text() -> None:
+    found = extract(REPORT, year=2024).candidates
+    assert only(found, "7.5%").period == "2024-S1"
+    assert only(found, "12家").period == "2024-06-30"
+    assert only(found, "12家").place_zh == "郑州高新区"
+    assert only(found, "12家").status == "completed"
+    assert only(found, "300余家").province == "Hunan"
+    assert only(found, "300余家").period == ""
+    assert only(found, "90亿元").status == "expected"
+
+
+def test_the_nation_is_no_province() -> None:
+    found = extract("甘肃省增长5%。全国规上工业增长6%。甘肃居全国第2位。", year=2024).candidates
+    assert [each.province for each in found] == ["Gansu", "China", "Gansu"]
+
+
+def test_shaanxi_and_shanxi_are_told_apart() -> None:
+    found = extract("陕西投资5亿元。山西投资6亿元。", year=2024).candidates
+    assert [each.province for each in found] == ["Shaanxi", "Shanxi"]
+
+
+def test_the_year_is_found_in_the_text() -> None:
+    assert extract("2022年以来，今年投资5亿元。").candidates[0].period == "2022"
+
+
+def test_a_decrease_is_noted() -> None:
+    assert extract("产量下降2.3%。").candidates[0].note == "decline"
+
+
+def test_an_unknown_is_empty_and_lowers_confidence() -> None:
+    known = only(extract(REPORT, year=2024).candidates, "480亿元")
+    unknown = extract("共有六条。").candidates[0]
+    assert (unknown.province, unknown.period, unknown.indicator) == ("", "", "")
+    assert 0 < unknown.confidence < known.confidence <= 1
+
+
+def test_progress_is_reported_to_the_end() -> None:
+    calls: list[tuple[int, int]] = []
+    found = extract(REPORT, year=2024, progress=lambda done, all_: calls.append((done, all_)))
+    assert calls[-1] == (len(found.candidates), len(found.candidates))
+
+
+def test_nothing_to_find() -> None:
+    assert extract("春风又绿江南岸。").candidates == []
+    assert extract("").candidates == []
