@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transfer_cli import cohorts, figures, lookups, regions, units, vocab
+from transfer_cli import cohorts, figures, lookups, regions, sources, units, vocab
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.names import category_aliases, choose, indicator_aliases
@@ -125,24 +125,26 @@ def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:
     return found
 
 
-def _keys(by: str) -> tuple[str, ...]:
+def _keys(by: str, sources: bool) -> tuple[str, ...]:
     who: tuple[str, ...] = ()
     if by in ("period", "status", "scope", "source"):
         who = _WHO
     elif by == "industry":
         who = ("province",)
-    return tuple(key for key in (*LIKENESS, *who) if key != by)
+    source = ("source",) if sources else ()
+    return tuple(key for key in (*LIKENESS, *source, *who) if key != by)
 
 
 def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
+    names = _keys(request.by, any(figure.get("source") for figure in found))
     groups: dict[tuple[object, ...], Row] = {}
     for figure in found:
-        keys = {key: figure.get(key) for key in _keys(request.by)}
+        keys = {key: figure.get(key) for key in names}
         unit = _row_unit(figure, request.unit)
         row = groups.setdefault((*keys.values(), unit.dimension), Row(keys, unit))
         shown = replace(figure, quantity=figure.quantity.to(row.unit))
         row.cells.setdefault(_column(figure, request.by), []).append(shown)
-    return sorted(groups.values(), key=_row_order(_keys(request.by)))
+    return sorted(groups.values(), key=_row_order(names))
 
 
 def _row_unit(figure: Figure, wanted: str) -> units.Unit:
@@ -170,7 +172,7 @@ def _column(figure: Figure, by: str) -> str:
 def _columns(rows: Sequence[Row], request: Request, table: Table) -> tuple[str, ...]:
     present = {column for row in rows for column in row.cells}
     if request.by == "province":
-        report = table.name == "metrics"
+        report = sources.BUILTIN in table.name.split(" + ") or table.name == "metrics"
         present |= set(request.provinces or (vocab.PROVINCES if report else ()))
     return tuple(sorted(present, key=lambda value: position(request.by, value)))
 

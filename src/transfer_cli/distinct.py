@@ -1,39 +1,46 @@
 """The distinct values of a column, counted without pandas: what can be asked for, at once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from transfer_cli import lookups
 from transfer_cli.errors import unknown
 from transfer_cli.location import path_of
 from transfer_cli.ordering import position
-from transfer_cli.schema import Field, Schema, recognise
+from transfer_cli.schema import Field, Schema, recognise, schemas
 from transfer_cli.sheet import Sheet
+from transfer_cli.sources import Source
 from transfer_cli.textfile import records
 
 DERIVED = {"category": "indicator", "region": "province"}
 """Columns that follow from others."""
 
 
-def distinct(table: str, column: str) -> Sheet:
+def distinct(table: str, column: str, sources: Sequence[Source] = ()) -> Sheet:
     """Return each value of ``column`` with how many rows hold it, in the stated order.
 
     Codes come with their English and Chinese labels. Raises UsageError for an unknown column.
     """
-    header, rows = records(path_of(table))
-    source = DERIVED.get(column, column)
-    if column not in header and source not in header:
-        raise unknown("column", column, [*header, "category", "region"])
-    place = header.index(column if column in header else source)
-    counts = Counter(row[place] for _, row in rows)
-    if column not in header:
-        counts = _derived(column, counts)
+    if sources and table in schemas():
+        return _counted(column, [str(source.file(table)) for source in sources])
+    return _counted(column, [path_of(table)])
+
+
+def _counted(column: str, paths: Sequence[str]) -> Sheet:
+    counts: Counter[str] = Counter()
+    for path in paths:
+        header, rows = records(path)
+        source = DERIVED.get(column, column)
+        if column not in header and source not in header:
+            raise unknown("column", column, [*header, *DERIVED])
+        place = header.index(column if column in header else source)
+        found = Counter(row[place] for _, row in rows)
+        counts.update(found if column in header else _derived(column, found))
     values = sorted(counts, key=lambda value: position(column, value))
     cells: dict[str, list[str]] = {column: values, "count": [str(counts[v]) for v in values]}
     cells.update(_labels(column, values))
-    schema = recognise(header)
     count = Field("count", "integer", "Count", "数量")
-    return Sheet(cells, Schema("values", (schema.field(column), count)))
+    return Sheet(cells, Schema("values", (recognise(header).field(column), count)))
 
 
 def _derived(column: str, counts: Counter[str]) -> Counter[str]:

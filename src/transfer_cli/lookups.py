@@ -4,9 +4,9 @@ They are needed to complete a word and to reject a wrong one, long before pandas
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
@@ -74,10 +74,41 @@ def data_directory() -> Path:
     raise DataError("the built-in tables are missing", "reinstall with: pip install transfer-cli")
 
 
+_beside: list[Path] = []
+"""Directories of the user's tables whose look-ups extend the built-in ones."""
+
+
+def extend(directories: Iterable[Path]) -> None:
+    """Read the ``indicators.csv``, ``units.csv`` and ``industries.csv`` of these directories too.
+
+    A row of theirs replaces the built-in one of its key. Each call starts from the built-in tables.
+    """
+    _beside[:] = directories
+    for cached in (provinces, indicators, industries, unit_rows):
+        cached.cache_clear()
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    path = data_directory() / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    own = data_directory() / f"{name}.csv"
+    with own.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        yield from reader
+    for path in (directory / f"{name}.csv" for directory in _beside):
+        if path.is_file() and path.resolve() != own:
+            yield from _their_rows(path, reader.fieldnames or ())
+
+
+def _their_rows(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Read a user's look-up; raise DataError if a column is missing or a row is broken."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        for name in columns:
+            if name not in (reader.fieldnames or ()):
+                raise DataError(f"{path}:1: column {name!r} is missing", "transfer-cli init DIR")
+        for row in reader:
+            if None in row.values():
+                raise DataError(f"{path}:{reader.line_num}: a field is missing")
+            yield row
 
 
 @cache
@@ -98,7 +129,12 @@ def provinces() -> dict[str, Province]:
 
 
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        raise DataError(
+            f"a look-up table has {text!r} for a number", "write plain digits"
+        ) from None
 
 
 @cache
@@ -140,7 +176,7 @@ def unit_rows() -> dict[str, UnitRow]:
             row["unit"],
             row["dimension"],
             row["base_unit"],
-            Decimal(row["factor"]),
+            _decimal(row["factor"]) or Decimal(1),
             row["label"],
             row["symbol"],
         )

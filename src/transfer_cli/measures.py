@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transfer_cli import units
 from transfer_cli.frames import pd
 from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
 
 SIGNED_KINDS = frozenset({"growth"})
@@ -37,10 +38,11 @@ def roles(table: Table, value: str) -> Roles:
     field = table.field(value)
     unit = field.unit if field.unit in table.columns else ""
     bound = field.bound if field.bound in table.columns else ""
+    source = ("source",) if "source" in table.columns else ()
     if table.guarded and value == "value":
-        return Roles(value, unit, bound, ("indicator", "status", "scope", "period"))
+        return Roles(value, unit, bound, (*LIKENESS, *source))
     if table.schema.name == "projects" and {"status", "year"} <= set(table.columns):
-        return Roles(value, unit, bound, ("status", "year"))
+        return Roles(value, unit, bound, ("status", "year", *source))
     return Roles(value, "", "", ())
 
 

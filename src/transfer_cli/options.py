@@ -108,6 +108,29 @@ class FilterOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class DataOptions:
+    """Whose tables: the report's own, or the user's instead of or beside them."""
+
+    data: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--data",
+            help="A CSV file, a directory or a data package; builtin is the report's own."
+            "  [env var: TRANSFER_DATA]",
+            metavar="PATH",
+        ),
+    ] = None
+
+    def sources(self, *tables: str) -> Any:
+        """Return the sources named; their look-ups, and those beside ``tables``, hold from now."""
+        from transfer_cli import sources
+
+        found = sources.find(sources.given(self.data))
+        sources.use(found, tables)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class OutputOptions:
     """How the result is written."""
 

@@ -10,7 +10,8 @@ Position = tuple[int, str, str]
 
 
 @cache
-def _places(column: str) -> dict[str, int]:
+def places(column: str) -> dict[str, int]:
+    """Return the place of each word of a column that has a closed list."""
     orders = {
         "province": (*vocab.PROVINCES, *provinces(), regions.NATION),
         "status": tuple(vocab.STATUSES),
@@ -33,5 +34,5 @@ def position(column: str, value: object) -> Position:
             return (0, period.start.isoformat(), period.end.isoformat())
         except UsageError:
             return (1, text, "")
-    places = _places(column)
-    return (places.get(text, len(places)), text, "")
+    known = places(column)
+    return (known.get(text, len(known)), text, "")

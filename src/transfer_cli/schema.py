@@ -9,7 +9,10 @@ from typing import Any
 from transfer_cli.lookups import data_directory
 
 LIKENESS = ("indicator", "status", "scope", "period")
-"""Columns in which figures must agree, besides their dimension, to be put together."""
+"""Columns in which figures must agree, besides their dimension, to be put together.
+
+``source`` is one more where a table has it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

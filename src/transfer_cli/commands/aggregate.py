@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import FilterOptions, OutputOptions, TableArgument, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument, spread
 
 
 @spread
@@ -36,6 +36,7 @@ def aggregate_rows(
     ] = None,
     unit: Annotated[str, typer.Option(help="Unit of the results.", metavar="UNIT")] = "",
     filters: FilterOptions,
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Count, add up and average figures, like with like.
@@ -44,6 +45,7 @@ def aggregate_rows(
     --across gives one up, on your word. A whole and its parts, shares, and periods that overlap
     are never added.
     """
+    sources = data.sources(table)
     selection = filters.selection()
     from transfer_cli import aggregate, dataset, query, stats
     from transfer_cli.selection import split
@@ -52,5 +54,5 @@ def aggregate_rows(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
         tuple(split(across)), unit,
     )  # fmt: skip
-    rows = query.select(dataset.load(table), selection)
+    rows = query.select(dataset.load(table, sources), selection)
     output.finish(aggregate.aggregate(rows, request).sheet(), whole=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import OutputOptions, spread
+from transfer_cli.options import DataOptions, OutputOptions, spread
 
 
 @spread
@@ -20,6 +20,7 @@ def calculate(
     ],
     *,
     unit: Annotated[str, typer.Option(help="Unit of the result.", metavar="UNIT")] = "",
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Calculate with figures by their ids; units and bounds are carried along.
@@ -30,6 +31,6 @@ def calculate(
     from transfer_cli import calc, dataset, figures
     from transfer_cli.render import result
 
-    known = figures.by_id(dataset.load("metrics"))
+    known = figures.by_id(dataset.load("metrics", data.sources()))
     term = calc.calculate(expression, known)
     result.emit(expression, result.in_unit(term, unit), output.target())

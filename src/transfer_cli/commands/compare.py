@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import FilterOptions, OutputOptions, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, spread
 
 
 @spread
@@ -31,6 +31,7 @@ def compare_figures(
     wide: Annotated[bool, typer.Option("--wide", help="A pipe gets one row a likeness.")] = False,
     unit: Annotated[str, typer.Option(help="Unit of the figures.", metavar="UNIT")] = "",
     filters: FilterOptions,
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Set provinces side by side, like with like.
@@ -38,8 +39,9 @@ def compare_figures(
     Figures stand in one row only where indicator, status, scope, period and dimension agree.
     At a terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
+    sources = data.sources(*(what or []))
     selection = filters.selection()
     from transfer_cli.commands import comparing
 
     modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}
-    comparing.run(what or [], by, unit, selection, modes, output, wide=wide)
+    comparing.run(what or [], by, unit, selection, sources, modes, output, wide=wide)

@@ -10,6 +10,7 @@ from transfer_cli.options import OutputOptions
 from transfer_cli.render import contrasts, side_by_side
 from transfer_cli.render import output as out
 from transfer_cli.selection import Selection, split
+from transfer_cli.sources import Source
 
 
 def run(
@@ -17,6 +18,7 @@ def run(
     by: str,
     unit: str,
     selection: Selection,
+    sources: Sequence[Source],
     modes: Mapping[str, str | bool],
     output: OutputOptions,
     *,
@@ -28,7 +30,7 @@ def run(
     request = Request(tuple(wanted), by, provinces, unit)
     compare.check(request)
     _check(modes, by)
-    found = compare.compare(query.select(dataset.load(tables), selection), request)
+    found = compare.compare(query.select(dataset.load(tables, sources), selection), request)
     chosen = next((name for name, value in modes.items() if value), "")
     if chosen and found.rows:
         _emit_contrast(_contrasted(found, chosen, modes), output)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.options import FilterOptions, OutputOptions, TableArgument, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument, spread
 
 
 @spread
@@ -20,9 +20,11 @@ def describe_table(
         ),
     ] = "",
     filters: FilterOptions,
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Summarise a table: its columns, its indicators, and the silences of each province."""
+    sources = data.sources(table)
     selection = filters.selection()
     from transfer_cli import dataset, describe, query
     from transfer_cli.errors import unknown
@@ -31,7 +33,7 @@ def describe_table(
              "coverage": describe.coverage}  # fmt: skip
     if what and what not in parts:
         raise unknown("part", what, parts)
-    rows = query.select(dataset.load(table), selection)
+    rows = query.select(dataset.load(table, sources), selection)
     everything = not what and output.target().chosen() == "table"
     if not {"indicator", "value", "province"} <= set(rows.columns):
         everything, what = False, "columns"

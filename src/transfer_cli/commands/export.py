@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import FilterOptions, OutputOptions, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, spread
 
 
 @spread
@@ -24,6 +24,7 @@ def export_tables(
         typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
     ] = None,
     filters: FilterOptions,
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Write tables in another format; the suffix of -o names it.
@@ -31,14 +32,15 @@ def export_tables(
     'export all -o DIR' writes every table with its datapackage.json: a valid Data Package.
     Several tables need a directory too.
     """
+    names = tables or ["metrics"]
+    sources = data.sources(*names)
     selection = filters.selection()
     from transfer_cli import dataset, query
     from transfer_cli.render import package
     from transfer_cli.selection import split
 
-    names = tables or ["metrics"]
     if names == ["all"] or len(names) > 1:
         package.write(names, selection, output.target())
         return
-    rows = query.select(dataset.load(names[0]), selection)
+    rows = query.select(dataset.load(names[0], sources), selection)
     output.finish(query.columns(rows, split(columns)).sheet(), whole=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import FilterOptions, OutputOptions, TableArgument, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument, spread
 
 
 @spread
@@ -13,6 +13,7 @@ def filter_rows(
     table: TableArgument = "metrics",
     *,
     filters: FilterOptions,
+    data: DataOptions,
     columns: Annotated[
         list[str] | None,
         typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
@@ -33,11 +34,12 @@ def filter_rows(
     Names match in English, Chinese or by code; several are joined by commas. A missing cell
     meets no condition.
     """
+    sources = data.sources(table)
     selection = filters.selection()
     from transfer_cli import dataset, query
     from transfer_cli.selection import split
 
-    result = query.select(dataset.load(table), selection)
+    result = query.select(dataset.load(table, sources), selection)
     result = query.sort(result, split(sort)) if sort else result
     result = query.columns(query.limit(result, limit), split(columns))
     output.finish(result.sheet(), whole=bool(columns))

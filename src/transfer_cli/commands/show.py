@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import OutputOptions, spread
+from transfer_cli.options import DataOptions, OutputOptions, spread
 
 
 @spread
@@ -15,6 +15,7 @@ def show_figures(
         typer.Argument(metavar="ID...", help="Ids of figures.", autocompletion=completion.ids),
     ],
     *,
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Tell all there is to a figure: its bound and unit, its whole and parts, how to cite it."""
@@ -22,7 +23,7 @@ def show_figures(
     from transfer_cli.errors import unknown
     from transfer_cli.render import dossiers
 
-    known = figures.by_id(dataset.load("metrics"))
+    known = figures.by_id(dataset.load("metrics", data.sources()))
     for name in ids:
         if name not in known:
             raise unknown("id", name, known, "transfer-cli filter --columns id")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import OutputOptions, TableArgument, spread
+from transfer_cli.options import DataOptions, OutputOptions, TableArgument, spread
 
 
 @spread
@@ -20,9 +20,11 @@ def list_values(
     ],
     table: TableArgument = "metrics",
     *,
+    data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """List the distinct values of a column with how many rows hold each."""
     from transfer_cli import distinct
 
-    output.finish(distinct.distinct(table, column), whole=True)
+    found = data.sources(table)
+    output.finish(distinct.distinct(table, column, found), whole=True)
