@@ -168,9 +168,29 @@ def _places(cells: "pd.Series[str]", key: str) -> "pd.Series[int]":
     return cells.map({cell: place for place, cell in enumerate(distinct)})
 
 
+_TITLES = {
+    "n": ("n", "数目"),
+    "left_out": ("Left out", "未计入"),
+    "count": ("Count", "计数"),
+    "sum": ("Sum", "合计"),
+    "mean": ("Mean", "均值"),
+    "median": ("Median", "中位数"),
+    "min": ("Least", "最小"),
+    "max": ("Greatest", "最大"),
+    "std": ("Std", "标准差"),
+    "unit": ("Unit", "单位"),
+}
+
+
+def _field(table: Table, name: str) -> Field:
+    if name in _TITLES:
+        return Field(name, "any", *_TITLES[name])
+    return table.field(name)
+
+
 def as_table(table: Table, frame: pd.DataFrame, notes: Sequence[str]) -> Table:
     """Return an answer as a table: keys keep their meaning, what was computed is a number."""
-    fields = [table.field(str(name)) for name in frame.columns]
+    fields = [_field(table, str(name)) for name in frame.columns]
     computed = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     described = tuple(
         replace(field, type="number") if number else Field(field.name, field.type, field.title,

@@ -2,11 +2,12 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from transfer_cli import __version__
+from transfer_cli import __version__, streams
 from transfer_cli.commands.aggregate import aggregate_rows
 from transfer_cli.commands.calc import calculate
 from transfer_cli.commands.compare import compare_figures
@@ -59,10 +60,12 @@ for _name, (_function, _example) in COMMANDS.items():
 
 def main() -> None:
     """Run the app and leave at once, without the interpreter's slow goodbye (20 ms)."""
+    streams.open_closed()
     try:
         app()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)

@@ -26,7 +26,7 @@ def additive(figures: Sequence[Figure]) -> list[str]:
             kind = figure.indicator.kind
             raise RefusedError(
                 f"{figure.id} is a {kind}: {kind}s do not add",
-                f"transfer-cli calc 'mean({', '.join(other.id for other in figures)})'",
+                f"transfer-cli show {_ids(figures)}",
             )
     if not siblings:
         _agree(figures, "indicator", "are different things and do not add")

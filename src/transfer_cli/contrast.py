@@ -4,12 +4,12 @@ Each takes a Comparison and gives a Contrast. A row that cannot honestly be cont
 out and named; when none can, the request is refused.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transfer_cli import arithmetic, coherence, digits, ranking
 from transfer_cli.compare import Comparison, Row, column_named
-from transfer_cli.errors import RefusedError, TransferError
+from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError
 from transfer_cli.figures import Figure, Quantity
 from transfer_cli.schema import LIKENESS
 
@@ -79,6 +79,24 @@ def _about(row: Row) -> str:
 def _show(row: Row) -> str:
     ids = [figure.id for cell in row.cells.values() for figure in cell if figure.id.isidentifier()]
     return f"transfer-cli show {' '.join(ids[:4])}" if ids else "transfer-cli compare --help"
+
+
+def check(modes: Mapping[str, str | bool], by: str) -> str:
+    """Return the one mode asked for, or none; raise UsageError for several at once."""
+    asked = [name for name, value in modes.items() if value]
+    if len(asked) > 1:
+        told = " and ".join(f"--{name}" for name in asked)
+        raise UsageError(f"{told} cannot be asked for at once", Instead(f"--{asked[1]}"))
+    if "growth" in asked and by != "period":
+        raise UsageError("growth runs over periods", Instead("--by", "period"))
+    return asked[0] if asked else ""
+
+
+def make(comparison: Comparison, mode: str, column: str) -> Contrast:
+    """Return the contrast that a mode (vs, share, rank, growth) stands for."""
+    if mode == "vs":
+        return versus(comparison, column)
+    return {"share": shares, "rank": ranks, "growth": growths}[mode](comparison)
 
 
 def versus(comparison: Comparison, given: str) -> Contrast:

@@ -79,5 +79,7 @@ def closest(given: str, names: Iterable[str]) -> list[str]:
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(name.casefold(), name)
-    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.6)
+    # Of a Chinese name of two characters one may be wrong: half of it is near enough.
+    cutoff = 0.5 if len(given) <= 3 and not given.isascii() else 0.6
+    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=cutoff)
     return [folded[match] for match in matches]

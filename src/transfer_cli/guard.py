@@ -40,6 +40,7 @@ def judge(
     for key, group in rows.groupby(list(groups), sort=False, dropna=False, observed=True):
         parts = _parts(group, contained, verdict)
         areas = _areas(group.drop(index=parts), verdict)
+        verdict.notes += likeness.given_up(group.drop(index=[*parts, *areas]), across)
         verdict.left_out[key] = len(parts) + len(areas)
         verdict.dropped += [*parts, *areas]
         reason = likeness.refusal(group.drop(index=[*parts, *areas]), by, across)

@@ -99,6 +99,19 @@ def refusal(group: pd.DataFrame, by: Sequence[str], across: Sequence[str]) -> Re
     return Refusal("; ".join([*stages, *(reason.reason for reason in real)]), real[0].hint)
 
 
+def given_up(group: pd.DataFrame, across: Sequence[str]) -> list[str]:
+    """Return, for each likeness given up, the words that a group puts together."""
+    return [
+        f"put together on your word: {column} {', '.join(_words(group, column))}"
+        for column in across
+        if _varies(group, column)
+    ]
+
+
+def _words(group: pd.DataFrame, column: str) -> list[str]:
+    return [word or "not printed" for word in map(str, pd.unique(group[column]))]
+
+
 def _stages(group: pd.DataFrame) -> str:
     return f"{', '.join(pd.unique(group['status']))} are different stages"
 

@@ -7,10 +7,12 @@ two together.
 from dataclasses import dataclass
 
 from transfer_cli import units
+from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import Indicator, indicators
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
+from transfer_cli.vocab import BOUNDS
 
 SIGNED_KINDS = frozenset({"growth"})
 INF = float("inf")
@@ -54,12 +56,24 @@ def rows(table: Table, role: Roles) -> pd.DataFrame:
     return pd.concat([frame[kept], measured], axis=1)
 
 
+def check_bounds(table: Table, role: Roles) -> None:
+    """Raise DataError, naming file, line and column, for a bound that is no word of the list."""
+    if role.bound:
+        cells = table.frame[role.bound]
+        bad = cells[~cells.isin(["", *BOUNDS])]
+        if len(bad):
+            place = f"{table.name}:{bad.index[0]}: column {role.bound!r}"
+            told = f"{place}: no bound is called {bad.iloc[0]!r}"
+            raise DataError(told, "transfer-cli values bound")
+
+
 def measure(table: Table, role: Roles) -> pd.DataFrame:
     """Return ``value, low, high, low_open, high_open, about, near, exact`` and ``dimension``.
 
     Values and ends are in base units; ``unit`` is the printed unit. Rows without a number are
     left out; the index is the table's.
     """
+    check_bounds(table, role)
     numbers = table.numbers(role.value)
     present = numbers.notna()
     frame = table.frame[present]

@@ -198,6 +198,13 @@ class OutputOptions:
         output.emit(sheet, self.target(whole=whole))
         self.judge(len(sheet))
 
+    def finish_view(self, view: Any) -> None:
+        """Write a view (see ``render.output.View``) as asked."""
+        from transfer_cli.render import output
+
+        output.emit_view(view, self.target())
+        self.judge(view.rows)
+
     def judge(self, rows: int) -> None:
         """Exit 1 for an empty result if --exit-status is given."""
         if self.exit_status and not rows:

@@ -86,7 +86,7 @@ class _Reader:
         if isinstance(op, ast.Is | ast.IsNot):
             return _missing(present, isinstance(op, ast.Is), self._constant(right))
         if isinstance(op, ast.In | ast.NotIn):
-            hit = cells.isin([str(value) for value in self._sequence(right)])
+            hit = _among(cells, self._sequence(right))
             return _known(hit if isinstance(op, ast.In) else ~hit, present)
         if isinstance(right, ast.Name):
             other = self.quoted.get(right.id, right.id)
@@ -135,6 +135,12 @@ _METHODS: dict[type[ast.cmpop], str] = {
     ast.Gt: "gt",
     ast.GtE: "ge",
 }
+
+
+def _among(cells: "pd.Series[str]", values: list[object]) -> "pd.Series[bool]":
+    numbers = [value for value in values if isinstance(value, int | float)]
+    hit = cells.isin([str(value) for value in values])
+    return hit | pd.to_numeric(cells, errors="coerce").isin(numbers) if numbers else hit
 
 
 def _known(hit: "pd.Series[bool]", known: "pd.Series[bool]") -> Truth:

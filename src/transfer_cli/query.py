@@ -34,7 +34,9 @@ def select(table: Table, selection: Selection) -> Table:
     for mask in masks.values():
         kept &= mask
     result = table.with_frame(table.frame[kept])
-    if masks and not kept.any():
+    if not len(table.frame):
+        return result.with_frame(result.frame, "no rows: the table has none")
+    if not kept.any():
         return result.with_frame(result.frame, _why_empty(table, masks))
     return result
 

@@ -73,6 +73,13 @@ def _field(entry: dict[str, Any]) -> Field:
     )
 
 
+DERIVED_TITLES = {
+    "category": Field("category", "string", "Category", "类别"),
+    "region": Field("region", "string", "Region", "区域"),
+    "source": Field("source", "string", "Source", "来源"),
+}
+"""Columns that no table has by itself, and that any may get."""
+
 NO_SCHEMA = Schema("", ())
 """The schema of a table that follows none: its columns are what they look like."""
 

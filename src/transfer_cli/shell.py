@@ -14,20 +14,31 @@ from transfer_cli.errors import TransferError
 class Group(TyperGroup):
     """A group that reports every error as ``Error`` and ``Hint`` and exits with its code."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a reader that has gone is no failure.
+
+        It must be caught here: further out Typer turns it into exit 1.
+        """
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            return _closed_pipe()
+        return result
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the app; always ends in SystemExit."""
         extra["standalone_mode"] = False
         try:
             code = super().main(args, *rest, **extra)
-            sys.stdout.flush()
         except TransferError as error:
             code = _fail(error, str(error), _hint(error, args), error.code)
         except typer.TyperException as error:
             code = _fail(error, error.format_message(), _usage_hint(error), error.exit_code)
         except (KeyboardInterrupt, typer.Abort):
             code = 130
-        except BrokenPipeError:
-            code = _closed_pipe()
+        except OSError as error:
+            code = _fail(error, f"{error.strerror or error}", "", 1)
         except RecursionError:
             code = _fail(None, "the expression is nested too deeply", "write it in parts", 2)
         except Exception as error:

@@ -2,8 +2,16 @@
 
 import os
 import sys
+from pathlib import Path
 
 _CODES = {"red": "31", "cyan": "36"}
+
+
+def open_closed() -> None:
+    """Give the process the standard streams that its parent closed, as /dev/null."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
 
 
 def stderr_line(line: str, color: str) -> None:

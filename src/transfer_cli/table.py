@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transfer_cli.digits import cell_text, plain_number
 from transfer_cli.errors import DataError, unknown
 from transfer_cli.frames import pd
-from transfer_cli.schema import LIKENESS, NO_SCHEMA, Field, Schema
+from transfer_cli.schema import DERIVED_TITLES, LIKENESS, NO_SCHEMA, Field, Schema
 from transfer_cli.sheet import Sheet
 
 
@@ -35,7 +35,8 @@ class Table:
 
     def field(self, name: str) -> Field:
         """Return the meaning of a column."""
-        return self.schema.field(name)
+        known = self.schema.field(name)
+        return known if known.title or name not in DERIVED_TITLES else DERIVED_TITLES[name]
 
     def with_frame(self, frame: pd.DataFrame, *notes: str) -> "Table":
         """Return this table with other rows, and with ``notes`` after its own."""

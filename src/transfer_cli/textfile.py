@@ -28,13 +28,8 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise DataError(f"{name} is empty", "the first line must name the columns")
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = _header(next(rows), name)
-        return header, list(_records(rows, header, name))
-    except csv.Error as error:
-        raise DataError(
-            f"{name}:{rows.line_num}: {error}", "close every quote that opens"
-        ) from None
+    header = _header(next(rows), name)
+    return header, list(_records(rows, header, name))
 
 
 def _bytes(path: str) -> bytes:
@@ -71,13 +66,19 @@ def _header(names: list[str], file: str) -> list[str]:
 
 
 def _records(rows: Any, header: list[str], file: str) -> Iterator[tuple[int, list[str]]]:
-    line = rows.line_num + 1
-    for row in rows:
-        if row:
-            if len(row) != len(header):
-                raise _ragged(row, header, f"{file}:{line}")
-            yield line, [_unguard(cell) if cell[:1] == "'" else cell for cell in row]
+    while True:
         line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            hint = "close every quote that opens"
+            raise DataError(f"{file}:{line}: {error} in the row that begins here", hint) from None
+        if row and len(row) != len(header):
+            raise _ragged(row, header, f"{file}:{line}")
+        if row:
+            yield line, [_unguard(cell) if cell[:1] == "'" else cell for cell in row]
 
 
 def _ragged(row: list[str], header: list[str], place: str) -> DataError:

@@ -97,7 +97,12 @@ def normalise(powers: list[tuple[str, int]]) -> Dimension:
 
 def known(name: str) -> bool:
     """Tell whether a unit is in ``units.csv``, or a magnitude or a quotient of such."""
-    return all(_scaled(part)[0] is not None or part in ("年", "月") for part in name.split("/"))
+    return all(_listed(part) or part in ("年", "月") for part in name.split("/"))
+
+
+def _listed(name: str) -> bool:
+    match = _PREFIX.fullmatch(name)
+    return name in _ALIASES or name in unit_rows() or (match is not None and _listed(match[2]))
 
 
 def siblings(unit: Unit) -> list[Unit]:

@@ -10,11 +10,15 @@ import pytest
 
 @dataclass(frozen=True)
 class Case:
-    """A command with arguments that give some rows, and arguments that give none."""
+    """A command with arguments that give some rows and, if it selects, some that give none.
+
+    ``record`` says that its JSON is one object and not an array of rows.
+    """
 
     name: str
     some: tuple[str, ...]
-    none: tuple[str, ...] = ()
+    none: tuple[str, ...] | None = None
+    record: bool = False
 
     @property
     def run(self) -> tuple[str, ...]:
@@ -24,7 +28,10 @@ class Case:
     @property
     def run_empty(self) -> tuple[str, ...]:
         """The command line that gives no rows."""
-        return (self.name, *self.none)
+        return (self.name, *(self.none or ()))
+
+    def __str__(self) -> str:
+        return "-".join(self.run).replace("/", "over")
 
 
 NOWHERE = ("--province", "广东")
@@ -36,17 +43,29 @@ CASES = (
          ("--stat", "sum", *NOWHERE)),
     Case("aggregate", ("projects", "--by", "industry", "--stat", "count,sum"),
          ("projects", "--by", "industry", "--stat", "max", *NOWHERE)),
+    Case("calc", ("nm_started_investment / nm_signed_investment",), record=True),
+    Case("show", ("gx_soe_investment", "nm_started_projects")),
+    Case("values", ("status",)),
+    Case("describe", ("--what", "indicators"), ("--what", "indicators", *NOWHERE)),
     Case("export", ("projects",), NOWHERE),
 )  # fmt: skip
 
 
-def _named(case: Case) -> str:
-    return "-".join((case.name, *case.some)).replace("/", "")
-
-
-@pytest.fixture(params=CASES, ids=_named)
+@pytest.fixture(params=CASES, ids=str)
 def case(request: pytest.FixtureRequest) -> Case:
-    """One case of the contract."""
+    """Every case of the contract."""
+    return request.param
+
+
+@pytest.fixture(params=[case for case in CASES if case.none is not None], ids=str)
+def selecting(request: pytest.FixtureRequest) -> Case:
+    """A case of a command that takes the filter options."""
+    return request.param
+
+
+@pytest.fixture(params=[case for case in CASES if not case.record], ids=str)
+def tabular(request: pytest.FixtureRequest) -> Case:
+    """A case of a command that answers with rows."""
     return request.param
 
 

@@ -3,22 +3,22 @@
 import pytest
 
 
-def test_the_reason_is_told_and_the_exit_is_0(cli, case):
-    done = cli(*case.run_empty)
+def test_the_reason_is_told_and_the_exit_is_0(cli, selecting):
+    done = cli(*selecting.run_empty)
     assert done.code == 0
     assert done.csv == []
     assert done.stderr.startswith("Note: no rows")
     assert "Guangdong" in done.stderr
 
 
-def test_exit_status_makes_it_1(cli, case):
-    assert cli(*case.run_empty, "--exit-status").code == 1
-    assert cli(*case.run, "--exit-status").code == 0
+def test_exit_status_makes_it_1(cli, selecting):
+    assert cli(*selecting.run_empty, "--exit-status").code == 1
+    assert cli(*selecting.run, "--exit-status").code == 0
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl", "markdown", "html", "latex"])
-def test_every_format_has_an_empty_form(cli, case, form):
-    done = cli(*case.run_empty, "-f", form)
+def test_every_format_has_an_empty_form(cli, selecting, form):
+    done = cli(*selecting.run_empty, "-f", form)
     assert (done.code, done.stderr[:5]) == (0, "Note:")
     if form == "json":
         assert done.json == []
@@ -28,23 +28,23 @@ def test_every_format_has_an_empty_form(cli, case, form):
         assert done.stdout.count("\n") == 1
 
 
-def test_the_screen_says_so_too(cli, case):
-    done = cli(*case.run_empty, tty=True)
+def test_the_screen_says_so_too(cli, selecting):
+    done = cli(*selecting.run_empty, tty=True)
     assert done.code == 0
     assert "no rows" in done.stderr
 
 
-def test_exit_status_holds_at_a_terminal(cli, case):
-    assert cli(*case.run_empty, "--exit-status", tty=True).code == 1
+def test_exit_status_holds_at_a_terminal(cli, selecting):
+    assert cli(*selecting.run_empty, "--exit-status", tty=True).code == 1
 
 
-def test_quiet_silences_the_reason(cli, case):
-    assert cli(*case.run_empty, "-q").stderr == ""
+def test_quiet_silences_the_reason(cli, selecting):
+    assert cli(*selecting.run_empty, "-q").stderr == ""
 
 
-def test_the_header_stays_the_same(cli, case):
+def test_the_header_stays_the_same(cli, selecting):
     """A reader of the CSV finds the same columns, rows or none."""
-    if case.name in ("filter", "export"):
-        table = [word for word in case.some if word == "projects"]
-        full = cli(case.name, *table).stdout.partition("\n")[0]
-        assert cli(case.name, *table, "--province", "广东").stdout == f"{full}\n"
+    if selecting.name in ("filter", "export"):
+        table = [word for word in selecting.some if word == "projects"]
+        full = cli(selecting.name, *table).stdout.partition("\n")[0]
+        assert cli(selecting.name, *table, "--province", "广东").stdout == f"{full}\n"

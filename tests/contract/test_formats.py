@@ -13,9 +13,9 @@ from transfer_cli.vocab import FORMATS
 DOCUMENTS = [name for name in FORMATS if name not in ("table", "csv", "tsv", "json", "jsonl")]
 
 
-def rows_of(cli, case):
+def rows_of(cli, tabular):
     """The header and the cells of a case, by way of JSON."""
-    rows = cli(*case.run, "--json").json
+    rows = cli(*tabular.run, "--json").json
     assert rows
     return [list(rows[0]), *([cell or "" for cell in row.values()] for row in rows)]
 
@@ -74,46 +74,59 @@ READERS = {
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_what_is_written_reads_back(cli, case, name):
-    done = cli(*case.run, "-f", name)
+def test_what_is_written_reads_back(cli, tabular, name):
+    done = cli(*tabular.run, "-f", name)
     assert done.code == 0, done.stderr
-    assert flat(READERS[name](done.stdout)) == flat(rows_of(cli, case))
+    assert flat(READERS[name](done.stdout)) == flat(rows_of(cli, tabular))
 
 
-def test_json_is_one_object_per_line(cli, case):
-    text = cli(*case.run, "-f", "json").stdout
+def test_json_is_one_object_per_line(cli, tabular):
+    text = cli(*tabular.run, "-f", "json").stdout
     lines = text.rstrip("\n").split("\n")
     assert text.startswith("[{") and text.endswith("}]\n")
     assert [json.loads(line.strip("[], ").removesuffix(",")) for line in lines] == json.loads(text)
     assert "\\u" not in text
 
 
-def test_json_lines_are_the_same_objects(cli, case):
-    array = json.loads(cli(*case.run, "-f", "json").stdout)
-    text = cli(*case.run, "-f", "jsonl").stdout
+def test_json_lines_are_the_same_objects(cli, tabular):
+    array = json.loads(cli(*tabular.run, "-f", "json").stdout)
+    text = cli(*tabular.run, "-f", "jsonl").stdout
     assert text.endswith("\n")
     assert [json.loads(line) for line in text.splitlines()] == array
 
 
-def test_json_numbers_are_numbers_and_missing_is_null(cli, case):
-    rows = json.loads(cli(*case.run, "--json").stdout)
+def test_json_numbers_are_numbers_and_missing_is_null(cli, tabular):
+    rows = json.loads(cli(*tabular.run, "--json").stdout)
     cells = [cell for row in rows for cell in row.values()]
     assert "" not in cells
     assert any(isinstance(cell, int | float) for cell in cells)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_documents_hold_every_cell(cli, case, name):
-    done = cli(*case.run, "-f", name)
+@pytest.mark.parametrize(
+    "args", [("filter", "--status", "signed"), ("aggregate", "--by", "category", "--stat", "count")]
+)
+def test_documents_hold_every_cell(cli, args, name):
+    done = cli(*args, "-f", name)
     assert (done.code, done.stdout == "") == (0, False)
     text = " ".join(html.unescape(re.sub(r"\\([_%&#$|`])", r"\1", done.stdout)).split())
-    missing = {cell for row in flat(rows_of(cli, case)) for cell in row if cell not in text}
-    assert not missing
+    rows = cli(*args, "--json").json
+    cells = [[*rows[0]], *([cell or "" for cell in row.values()] for row in rows)]
+    assert {cell for row in flat(cells) for cell in row if cell not in text} == set()
 
 
-def test_the_name_of_a_format_may_be_in_capitals(cli, case):
-    assert cli(*case.run, "-f", "JSON").stdout == cli(*case.run, "--json").stdout
+def test_the_name_of_a_format_may_be_in_capitals(cli, tabular):
+    assert cli(*tabular.run, "-f", "JSON").stdout == cli(*tabular.run, "--json").stdout
 
 
-def test_a_run_repeats_itself(cli, case):
-    assert cli(*case.run).stdout == cli(*case.run).stdout
+def test_a_run_repeats_itself(cli, tabular):
+    assert cli(*tabular.run).stdout == cli(*tabular.run).stdout
+
+
+def test_a_record_is_one_object_with_the_cells_of_its_row(cli, cases):
+    records = [case for case in cases if case.record]
+    assert records
+    for case in records:
+        [row] = cli(*case.run).csv
+        record = json.loads(cli(*case.run, "--json").stdout, parse_float=str, parse_int=str)
+        assert {name: record[name] or "" for name in row} == row

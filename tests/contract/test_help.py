@@ -1,6 +1,7 @@
 """Every command explains itself, and stands in the contract."""
 
 import re
+import shlex
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_every_option_is_explained(cli, case):
 def test_the_example_of_the_help_runs(cli, case):
     text = cli(case.name, "--help").stdout.replace("\n          ", " ")
     words = " ".join(re.findall(r"Example: transfer-cli (.+)", text, re.DOTALL)[0].split())
-    done = cli(*words.split())
+    done = cli(*shlex.split(words))
     assert done.code == 0, done.stderr
 
 

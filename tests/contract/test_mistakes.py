@@ -25,17 +25,17 @@ def check(done, *words):
 
 
 @pytest.mark.parametrize(("option", "typed", "meant"), SLIPS.values(), ids=SLIPS)
-def test_did_you_mean(cli, case, option, typed, meant):
-    done = cli(*case.run, option, typed)
+def test_did_you_mean(cli, selecting, option, typed, meant):
+    done = cli(*selecting.run, option, typed)
     check(done, repr(typed))
     assert "did you mean" in done.stderr
     assert meant in done.stderr.rpartition("Hint:")[2]
 
 
 @pytest.mark.parametrize("option", ["--indicator", "--industry"])
-def test_did_you_mean_among_labels(cli, case, option):
+def test_did_you_mean_among_labels(cli, selecting, option):
     meant = {"--indicator": "investment", "--industry": "photovoltaics"}[option]
-    check(cli(*case.run, option, meant[:-2] + "xs"), meant)
+    check(cli(*selecting.run, option, meant[:-2] + "xs"), meant)
 
 
 @pytest.mark.parametrize(
@@ -54,23 +54,23 @@ def test_did_you_mean_among_labels(cli, case, option):
         ("--nonsense", "1"),
     ],
 )
-def test_nothing_is_near(cli, case, option, typed):
-    check(cli(*case.run, option, typed))
+def test_nothing_is_near(cli, selecting, option, typed):
+    check(cli(*selecting.run, option, typed))
 
 
-def test_no_table_of_that_name(cli, case):
-    name = [case.name, "metrcs"]
-    if case.name == "compare":
+def test_no_table_of_that_name(cli, selecting):
+    name = [selecting.name, "metrcs"]
+    if selecting.name == "compare":
         pytest.skip("compare takes indicators where others take a table")
     check(cli(*name), "metrics")
 
 
-def test_a_missing_file_is_missing_data(cli, case):
-    args = [word for word in case.some if word != "projects"]
-    done = cli(case.name, "nowhere.csv", *args)
+def test_a_missing_file_is_missing_data(cli, selecting):
+    args = [word for word in selecting.some if word != "projects"]
+    done = cli(selecting.name, "nowhere.csv", *args)
     assert done.code in (2, 3)
     assert "nowhere.csv" in done.stderr or "several tables" in done.stderr
-    assert cli(case.name, "nowhere.csv").code == 3
+    assert cli(selecting.name, "nowhere.csv").code == 3
 
 
 def test_a_column_that_is_not_there(cli):
@@ -86,12 +86,12 @@ def test_a_column_that_is_not_there(cli):
         check(cli(*args), "indicator")
 
 
-def test_the_hints_name_commands_that_exist(cli, case):
+def test_the_hints_name_commands_that_exist(cli, selecting):
     """A hint with a command of ours is one that can be typed."""
     from transfer_cli.cli import COMMANDS
 
     for option in ("--province", "--indicator", "--industry"):
-        hint = cli(*case.run, option, "zzzzzz").stderr.partition("Hint: ")[2]
+        hint = cli(*selecting.run, option, "zzzzzz").stderr.partition("Hint: ")[2]
         for command in re.findall(r"transfer-cli (\w+)", hint):
             assert command in COMMANDS
 

@@ -17,7 +17,7 @@ def test_the_suffix_names_the_format(cli, case, suffix, form):
 
 def test_capitals_in_a_suffix(cli, case):
     assert cli(*case.run, "-o", "OUT.JSON").code == 0
-    assert Path("OUT.JSON").read_text("utf-8").startswith("[")
+    assert Path("OUT.JSON").read_text("utf-8") == cli(*case.run, "--json").stdout
 
 
 def test_format_goes_before_the_suffix(cli, case):
@@ -55,9 +55,9 @@ def test_a_directory_in_the_way(cli, case, extra):
 
 
 @pytest.mark.parametrize("wrong", [("--province", "Yunan"), ("-f", "jsn"), ("--lang", "fr")])
-def test_an_error_leaves_the_file_as_it_was(cli, case, wrong):
+def test_an_error_leaves_the_file_as_it_was(cli, selecting, wrong):
     Path("out.csv").write_text("mine")
-    assert cli(*case.run, "-o", "out.csv", *wrong).code == 2
+    assert cli(*selecting.run, "-o", "out.csv", *wrong).code == 2
     assert Path("out.csv").read_text() == "mine"
     assert len(list(Path().iterdir())) == 1
 

@@ -31,10 +31,10 @@ def test_a_pipe_gets_csv_without_colour(cli, case, monkeypatch):
         ({"FORCE_COLOR": "1"}, ("--color", "never"), False),
     ],
 )
-def test_colour_at_a_terminal(cli, case, monkeypatch, setting, args, colour):
+def test_colour_at_a_terminal(cli, selecting, monkeypatch, setting, args, colour):
     for name, value in setting.items():
         monkeypatch.setenv(name, value)
-    assert ("\x1b[" in cli(*case.run, *args, tty=True).stdout) is colour
+    assert ("\x1b[" in cli(*selecting.run, *args, tty=True).stdout) is colour
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
@@ -47,11 +47,11 @@ def test_a_screen_stays_within_its_width(cli, columns):
             assert max(map(cell_len, text.splitlines())) <= columns, (args, lang)
 
 
-def test_the_language_changes_the_screen_and_no_machine_format(cli, case, monkeypatch):
-    english, plain = cli(*case.run, tty=True).stdout, cli(*case.run).stdout
+def test_the_language_changes_the_screen_and_no_machine_format(cli, tabular, monkeypatch):
+    english, plain = cli(*tabular.run, tty=True).stdout, cli(*tabular.run).stdout
     monkeypatch.setenv("TRANSFER_LANG", "zh")
-    assert cli(*case.run, tty=True).stdout != english
-    assert cli(*case.run).stdout == plain
+    assert cli(*tabular.run, tty=True).stdout != english
+    assert cli(*tabular.run).stdout == plain
 
 
 def test_a_reader_that_has_gone_is_no_failure(case):
@@ -70,30 +70,30 @@ def test_head_ends_a_long_table(write):
     assert (done.stdout, done.stderr) == (b"id,name\n0\n", b"")
 
 
-def test_ctrl_c_exits_130(cli, case, monkeypatch):
+def test_ctrl_c_exits_130(cli, selecting, monkeypatch):
     from transfer_cli import dataset
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(dataset, "load", interrupted)
-    done = cli(*case.run)
+    monkeypatch.setattr(dataset, "read", interrupted)
+    done = cli(*selecting.run)
     assert (done.stdout, done.stderr, done.code) == ("", "", 130)
 
 
-def test_a_bug_is_told_without_a_traceback(cli, case, monkeypatch):
+def test_a_bug_is_told_without_a_traceback(cli, selecting, monkeypatch):
     from transfer_cli import dataset
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(dataset, "load", broken)
-    done = cli(*case.run)
+    monkeypatch.setattr(dataset, "read", broken)
+    done = cli(*selecting.run)
     assert (done.code, done.stdout) == (1, "")
     assert "ZeroDivisionError: oops" in done.stderr and "TRANSFER_DEBUG=1" in done.stderr
     monkeypatch.setenv("TRANSFER_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
-        cli(*case.run)
+        cli(*selecting.run)
 
 
 def test_a_real_terminal_gets_a_drawn_table():

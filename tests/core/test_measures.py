@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import WITH_ABOUT, figure
 
+from strategies import WITH_ABOUT, figure
 from transfer_cli import dataset, measures
 from transfer_cli.figures import read
 from transfer_cli.frames import pd

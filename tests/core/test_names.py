@@ -28,7 +28,14 @@ def test_shaanxi_and_shanxi():
 
 
 def test_looser_forms():
-    for typed in ("inner-mongolia", "InnerMongolia", "NM", "内蒙", "内蒙古自治区", "Inner  Mongolia"):
+    for typed in (
+        "inner-mongolia",
+        "InnerMongolia",
+        "NM",
+        "内蒙",
+        "内蒙古自治区",
+        "Inner  Mongolia",
+    ):
         assert regions.resolve(typed) == "Inner Mongolia"
     for typed in ("Yunnan Province", "yunnan province", "Yunnan Sheng", "cn-yn", "CN YN"):
         assert regions.resolve(typed) == "Yunnan"

@@ -1,7 +1,9 @@
 """combine(partials of the chunks) is the partial of the whole, however the rows are cut."""
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transfer_cli import partials, stats
@@ -29,7 +31,7 @@ def measured(rows):
 
 def chunks(frame, cuts):
     places = sorted({0, *(cut % (len(frame) + 1) for cut in cuts), len(frame)})
-    return [frame.iloc[a:b] for a, b in zip(places, places[1:], strict=False) if b > a]
+    return [frame.iloc[a:b] for a, b in pairwise(places) if b > a]
 
 
 def answers(whole, names):
@@ -42,6 +44,7 @@ def answers(whole, names):
     return out.sort_values(KEYS).reset_index(drop=True)
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, st.lists(st.integers(0, 60), max_size=6), st.randoms())
 def test_any_chunking_and_any_order(rows, cuts, random):
     whole = measured(rows)
@@ -59,6 +62,7 @@ def test_any_chunking_and_any_order(rows, cuts, random):
     )
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, st.lists(st.integers(0, 60), max_size=6))
 def test_the_spread_is_that_of_the_whole(rows, cuts):
     whole = measured(rows)
@@ -80,9 +84,9 @@ def test_quantiles_interpolate_between_neighbours():
     frame = measured([("a", "x", value, 0) for value in (1.0, 2.0, 3.0, 10.0)])
     whole = partials.partial(frame, KEYS, ordered=True)
     told = answers(whole, ["q25", "median", "p90"])
-    assert told[["q25_value", "median_value", "p90_value"]].iloc[0].tolist() == pytest.approx([
-        1.75, 2.5, 7.9
-    ])
+    assert told[["q25_value", "median_value", "p90_value"]].iloc[0].tolist() == pytest.approx(
+        [1.75, 2.5, 7.9]
+    )
 
 
 def test_missing_keys_are_a_group():

@@ -66,7 +66,9 @@ def test_a_directory_is_no_table(cli, tmp_path):
 
 def test_a_value_that_is_no_number_is_named(cli, write):
     head = "id,indicator,status,scope,period,value,unit,bound\n"
-    name = write(head + "a,tax,actual,city,2023,5,亿元,exact\nb,tax,actual,city,2023,5x,亿元,exact\n")
+    name = write(
+        head + "a,tax,actual,city,2023,5,亿元,exact\nb,tax,actual,city,2023,5x,亿元,exact\n"
+    )
     for args in (("aggregate", name, "--stat", "sum"), ("filter", name, "--min", "3")):
         done = cli(*args)
         assert done.code == 3
@@ -75,7 +77,9 @@ def test_a_value_that_is_no_number_is_named(cli, write):
 
 def test_an_unknown_bound_is_named(cli, write):
     head = "id,indicator,status,scope,period,value,unit,bound\n"
-    name = write(head + "a,tax,actual,city,2023,5,亿元,exact\nb,tax,actual,city,2023,6,亿元,maybe\n")
+    name = write(
+        head + "a,tax,actual,city,2023,5,亿元,exact\nb,tax,actual,city,2023,6,亿元,maybe\n"
+    )
     done = cli("aggregate", name, "--stat", "sum")
     assert done.code == 3
     assert "table.csv:3: column 'bound'" in done.stderr and "maybe" in done.stderr

@@ -128,7 +128,9 @@ def test_markup_in_html(cli, holding, write, cell):
         assert tags.seen == {"table", "thead", "tbody", "tr", "th", "td"}
 
 
-@pytest.mark.parametrize("cell", [r"\input{/etc/passwd}", "a & b", "50%", "a_b", "$x^2$", "{", "~#"])
+@pytest.mark.parametrize(
+    "cell", [r"\input{/etc/passwd}", "a & b", "50%", "a_b", "$x^2$", "{", "~#"]
+)
 def test_markup_in_latex(cli, holding, cell):
     for form in ("latex", "latex_booktabs", "latex_longtable"):
         text = cli("filter", holding(cell), "-f", form).stdout

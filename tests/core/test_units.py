@@ -11,7 +11,9 @@ from transfer_cli.errors import RefusedError, UsageError
 from transfer_cli.lookups import unit_rows
 
 NAMES = sorted(unit_rows())
-ALIKE = [(a, b) for a in NAMES for b in NAMES if units.parse(a).dimension == units.parse(b).dimension]  # noqa: E501
+ALIKE = [
+    (a, b) for a in NAMES for b in NAMES if units.parse(a).dimension == units.parse(b).dimension
+]
 
 
 def amount(value, name, to):
@@ -67,8 +69,12 @@ def test_an_indicator_completes_its_unit():
     """GW of cells a year is a rate; 个 of projects and 家 of enterprises are unlike."""
     assert units.parse("GW", "年").dimension != units.parse("GW").dimension
     assert units.parse("GW", "年").dimension == units.parse("GW/年").dimension
-    assert units.parse("个", "", "project").dimension != units.parse("家", "", "enterprise").dimension
-    assert units.parse("项", "", "agreement").dimension != units.parse("个", "", "project").dimension
+    assert (
+        units.parse("个", "", "project").dimension != units.parse("家", "", "enterprise").dimension
+    )
+    assert (
+        units.parse("项", "", "agreement").dimension != units.parse("个", "", "project").dimension
+    )
 
 
 def test_what_a_user_asks_for():

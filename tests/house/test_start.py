@@ -86,7 +86,7 @@ def test_a_pipe_loads_nothing_for_screens(loaded):
         ("filter --province 云", "云南"),
         ("filter --province Yunnan,Si", "Yunnan,Sichuan"),
         ("filter --columns indi", "indicator"),
-        ("filter --sort -va", "-value"),
+        ("filter --sort va", "value"),
         ("compare inv", "investment"),
         ("aggregate --by prov", "province"),
         ("filter --format js", "jsonl"),

@@ -42,6 +42,8 @@ def compare_figures(
     sources = data.sources(*(what or []))
     selection = filters.selection()
     from transfer_cli.commands import comparing
+    from transfer_cli.compare import Request
 
     modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}
-    comparing.run(what or [], by, unit, selection, sources, modes, output, wide=wide)
+    request = Request(by=by, unit=unit)
+    output.finish_view(comparing.view(what or [], request, selection, sources, modes, wide=wide))

@@ -28,4 +28,4 @@ def show_figures(
         if name not in known:
             raise unknown("id", name, known, "transfer-cli filter --columns id")
     found = [dossier.compile_dossier(known[name], known) for name in dict.fromkeys(ids)]
-    dossiers.emit(found, output.target())
+    output.finish_view(dossiers.view(found))

@@ -9,6 +9,9 @@ from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 from transfer_cli.vocab import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
 
+SILENCE = "—"
+"""What a cell shows in which nothing is printed: silence is not zero."""
+
 _FORMULA_STARTS = ("=", "@", "\t", "\r")
 _UNWRAPPED = frozenset({"id", "status", "period", "unit", "investment_unit", "bound", "line"})
 
@@ -79,7 +82,7 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
     header = safe(sheet.field(base).label(lang))
     values = sheet.cells[name]
     if not numeric:
-        cells = [safe(label(name, value, lang)) for value in values]
+        cells = [safe(label(name, value, lang)) or SILENCE for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     if sheet.field(name).type in ("year", "integer"):
         return Column(name, header, values, right=True, prose=False)
@@ -92,6 +95,6 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
 def figure(value: str, bound: str) -> str:
     """Return a number with the symbol of its bound: ``>1,300``, ``≈50 (no bound)``."""
     if not value:
-        return "—"
+        return SILENCE
     tail = " (no bound)" if bound == "unknown" else ""
     return f"{SYMBOLS.get(bound, '')}{digits.people(value)}{tail}"

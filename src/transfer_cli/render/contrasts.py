@@ -6,6 +6,7 @@ from transfer_cli import digits, periods
 from transfer_cli.contrast import Cells, Contrast
 from transfer_cli.figures import Quantity
 from transfer_cli.render import result, side_by_side
+from transfer_cli.render.cells import SILENCE
 from transfer_cli.render.cells import figure as figure_text
 from transfer_cli.schema import Field, Schema
 from transfer_cli.sheet import Sheet
@@ -50,16 +51,17 @@ def _machine(cell: dict[str, Quantity | str]) -> dict[str, str]:
 def render(contrast: Contrast, lang: str, *, color: bool) -> str:
     """Return the contrast drawn for a terminal."""
 
-    def cell(row: int, column: str) -> str:
-        return "\n".join(_people(contrast.rows[row][1], column, lang))
-
-    rows = [row for row, _ in contrast.rows]
-    return side_by_side.grid(contrast.comparison, rows, cell, lang, color=color)
+    columns = contrast.comparison.columns
+    rows = [
+        (row, ["\n".join(_people(cells, column, lang)) for column in columns])
+        for row, cells in contrast.rows
+    ]
+    return side_by_side.draw(contrast.comparison, rows, lang, color=color)
 
 
 def _people(cells: Cells, column: str, lang: str) -> Sequence[str]:
     if column not in cells:
-        return ["—"]
+        return [SILENCE]
     return [_told(name, value, lang) for name, value in cells[column].items()]
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from transfer_cli import digits, units
 from transfer_cli.dossier import Dossier
 from transfer_cli.figures import Figure
-from transfer_cli.render import output, registry, screen
+from transfer_cli.render import output, screen
 from transfer_cli.render.cells import label
 from transfer_cli.render.result import quantity_text
 from transfer_cli.schema import Field, Schema, schemas
@@ -17,13 +19,20 @@ _COMPUTED = (
 )  # fmt: skip
 
 
-def emit(found: Sequence[Dossier], target: output.Target) -> None:
-    """Write dossiers in the chosen format."""
-    if target.chosen() != "table":
-        output.write(registry.render(_sheet(found), target.chosen()), target)
-        return
-    blocks = ["\n".join(_lines(dossier, target.lang)) for dossier in found]
-    output.write("\n\n".join(blocks) + "\n", target)
+_ZH = {
+    "figure": "数字", "measures": "指标", "place": "地方", "subject": "主体", "province": "省份",
+    "scope": "范围", "status": "状态", "period": "时期", "industry": "行业", "printed": "原文",
+    "note": "备注", "part of": "所属", "parts": "分项", "cohort": "同批", "cite as": "引用",
+}  # fmt: skip
+
+
+def view(found: Sequence[Dossier]) -> output.View:
+    """Return dossiers as a list of facts each, or a row each."""
+
+    def screen_text(lang: str, _: bool) -> str:
+        return "\n\n".join("\n".join(_lines(dossier, lang)) for dossier in found) + "\n"
+
+    return output.View(lambda: _sheet(found), screen_text, len(found))
 
 
 def _sheet(found: Sequence[Dossier]) -> Sheet:
@@ -52,12 +61,17 @@ def _computed(dossier: Dossier) -> dict[str, str]:
 
 def _lines(dossier: Dossier, lang: str) -> list[str]:
     """Return the facts, a name and its value each, long ones broken and indented."""
-    facts = [(name, value) for name, value in _facts(dossier, lang) if value]
-    room = max(len(name) for name, _ in facts) + 2
+    facts = [(_word(name, lang), value) for name, value in _facts(dossier, lang) if value]
+    room = max(cell_len(name) for name, _ in facts) + 2
     lines = [safe(dossier.figure.id)]
     for name, value in facts:
-        lines.extend(screen.wrap(f"  {name:<{room}}{safe(value)}", " " * (room + 2)))
+        head = f"  {name}{' ' * (room - cell_len(name))}"
+        lines.extend(screen.wrap(f"{head}{safe(value)}", " " * (room + 2)))
     return lines
+
+
+def _word(name: str, lang: str) -> str:
+    return _ZH.get(name, name) if lang == "zh" else name
 
 
 def _facts(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
@@ -70,7 +84,7 @@ def _facts(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
         ("place", figure.get(f"place{suffix}")),
         ("subject", figure.get(f"subject{suffix}")),
         *((name, label(name, figure.get(name), lang)) for name in names),
-        ("printed", f"{figure.get('printed')}, line {figure.get('line')}"),
+        ("printed", _printed(figure, lang)),
         ("note", figure.get("note")),
         ("part of", _named(dossier.whole, lang) if dossier.whole else ""),
         ("parts", "; ".join(_named(part, lang) for part in dossier.parts)),
@@ -78,6 +92,13 @@ def _facts(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
         ("cohort", "; ".join(_named(other, lang) for other in dossier.cohort)),
         ("cite as", dossier.citation),
     ]
+
+
+def _printed(figure: Figure, lang: str) -> str:
+    printed, line = figure.get("printed"), figure.get("line")
+    if not line:
+        return printed
+    return f"{printed}，第{line}行" if lang == "zh" else f"{printed}, line {line}"
 
 
 def _figure(figure: Figure, dossier: Dossier, lang: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,30 @@ def emit(sheet: Sheet, target: Target) -> None:
     else:
         body = registry.render(sheet, chosen)
     tell(sheet.notes, target)
+    write(body, target)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A result that people see otherwise than as a table.
+
+    ``sheet`` is for machines; ``screen`` takes the language and whether to colour.
+    """
+
+    sheet: Callable[[], Sheet]
+    screen: Callable[[str, bool], str]
+    rows: int
+    notes: tuple[str, ...] = ()
+
+
+def emit_view(view: View, target: Target) -> None:
+    """Write a view: as it is drawn for people, or its sheet for machines."""
+    chosen = target.chosen()
+    if chosen == "table":
+        body = view.screen(target.lang, target.colored())
+    else:
+        body = registry.render(view.sheet(), chosen)
+    tell(view.notes, target)
     write(body, target)
 
 

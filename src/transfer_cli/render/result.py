@@ -7,7 +7,7 @@ from transfer_cli import units
 from transfer_cli.arithmetic import Term
 from transfer_cli.digits import JSON_NUMBER
 from transfer_cli.figures import Figure, Quantity
-from transfer_cli.render import output, registry
+from transfer_cli.render import output
 from transfer_cli.render.cells import figure as figure_text
 from transfer_cli.schema import Field, Schema
 from transfer_cli.sheet import Sheet
@@ -27,19 +27,21 @@ def in_unit(term: Term, unit: str) -> Term:
     return replace(term, quantity=term.quantity.to(units.target(unit, term.quantity.unit)))
 
 
-def emit(expression: str, term: Term, target: output.Target) -> None:
-    """Write the answer in the chosen format; name figures and caveats on standard error."""
-    notes = (*map(about, term.figures), *term.notes)
+def view(expression: str, term: Term) -> output.View:
+    """Return the answer to an expression, with figures and caveats as notes."""
     cells = {"expression": expression, **term.quantity.cells()}
-    chosen = target.chosen()
-    output.tell(notes, target)
-    if chosen == "table":
-        output.write(f"{quantity_text(term.quantity, target.lang)}\n", target)
-    elif chosen in ("json", "jsonl"):
-        output.write(_object(cells, term, notes), target)
-    else:
-        sheet = Sheet({name: [cells[name]] for name in _COLUMNS}, _SCHEMA)
-        output.write(registry.render(sheet, chosen), target)
+    return output.View(
+        lambda: Sheet({name: [cells[name]] for name in _COLUMNS}, _SCHEMA),
+        lambda lang, _: f"{quantity_text(term.quantity, lang)}\n",
+        1,
+        (*map(about, term.figures), *term.notes),
+    )
+
+
+def render_json(expression: str, term: Term) -> str:
+    """Return the answer as one JSON object, with the figures used and the notes."""
+    cells = {"expression": expression, **term.quantity.cells()}
+    return _object(cells, term, (*map(about, term.figures), *term.notes))
 
 
 def shown(cells: dict[str, str], lang: str) -> str:

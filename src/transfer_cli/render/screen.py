@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from transfer_cli.render.cells import Column, people_columns
+from transfer_cli.render.cells import Column, bound_column, people_columns
 from transfer_cli.sheet import Sheet
 
 CAP = 200
@@ -27,13 +27,12 @@ PREFERRED = {
 def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     """Return the table drawn for a terminal, with what it left out said below.
 
-    ``whole`` keeps every column; otherwise those that fit are shown, the most wanted first.
+    The columns that fit are shown: the most wanted first, or with ``whole`` in their order.
     """
-    wanted = sheet.columns if whole else _wanted(sheet, lang)
+    wanted = _without_ends(sheet) if whole else _wanted(sheet, lang)
     head = sheet.head(CAP)
-    columns = people_columns(head, wanted, lang)
-    shown = columns if whole else _fitting(columns, width())
-    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown])]
+    shown = _fitting(people_columns(head, wanted, lang), width())
+    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang)]
     return draw(_grid(shown, len(head)), color=color) + "".join(f"{n}\n" for n in lines)
 
 
@@ -45,7 +44,14 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column in columns:
         justify: Any = "right" if column.right else "left"
-        grid.add_column(column.header, justify=justify, overflow="fold", no_wrap=not column.prose)
+        least = min(column.width, NARROWEST)
+        grid.add_column(
+            column.header,
+            justify=justify,
+            overflow="fold",
+            no_wrap=not column.prose,
+            min_width=least,
+        )
     for row in range(rows):
         grid.add_row(*(Text(column.cells[row]) for column in columns))
     return grid
@@ -91,7 +97,17 @@ def _wanted(sheet: Sheet, lang: str) -> list[str]:
         f"{name}_zh" if lang == "zh" and f"{name}_zh" in sheet.columns else name
         for name in PREFERRED.get(sheet.schema.name, ())
     ]
-    return names if names and set(names) <= set(sheet.columns) else sheet.columns
+    return names if names and set(names) <= set(sheet.columns) else _without_ends(sheet)
+
+
+def _without_ends(sheet: Sheet) -> list[str]:
+    """Return the columns without the ends of intervals, which a symbol stands for on a screen."""
+    return [name for name in sheet.columns if not _end(name, sheet)]
+
+
+def _end(name: str, sheet: Sheet) -> bool:
+    base, _, part = name.rpartition("_")
+    return part in ("low", "high") and f"{base}_bound" in sheet.columns
 
 
 def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
@@ -99,21 +115,27 @@ def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
     shown: list[Column] = []
     for column in columns:
         least = min(column.width, NARROWEST) if column.prose else column.width
-        room -= least + 1
+        room -= least + 2
         if room < 0 and shown:
             break
         shown.append(column)
     return shown
 
 
-def _left_out(sheet: Sheet, shown: Sequence[str]) -> list[str]:
-    rows = len(sheet)
+def _left_out(sheet: Sheet, shown: Sequence[str], lang: str) -> list[str]:
+    rows, zh = len(sheet), lang == "zh"
     lines = []
     if rows > CAP:
-        lines.append(f"{CAP} of {rows:,} rows shown; pipe the command for all of them.")
-    merged = [sheet.field(name).bound for name in shown]
-    hidden = [name for name in sheet.columns if name not in shown and name not in merged]
+        cut = f"共 {rows:,} 行，显示 {CAP} 行；用管道可得全部。" if zh else (
+            f"{CAP} of {rows:,} rows shown; pipe the command for all of them."
+        )  # fmt: skip
+        lines.append(cut)
+    merged = [bound_column(sheet, name) for name in shown]
+    hidden = [name for name in sheet.columns if name not in (*shown, *merged)]
+    hidden = [name for name in hidden if not _end(name, sheet)]
     if hidden:
-        told = f"{rows:,} rows. More columns with --columns or in a pipe: {', '.join(hidden)}"
-        lines.extend(wrap(told))
+        told = f"{rows:,} 行。其他列（--columns 或管道）：" if zh else (
+            f"{rows:,} rows. More columns with --columns or in a pipe: "
+        )  # fmt: skip
+        lines.extend(wrap(told + ("、" if zh else ", ").join(hidden)))
     return lines

@@ -1,19 +1,18 @@
 """A comparison for people: a grid with numbered footnotes, or the wide table of its cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from transfer_cli import digits, units, vocab
 from transfer_cli.compare import Comparison, Row, silent
 from transfer_cli.figures import Figure
-from transfer_cli.render import screen
+from transfer_cli.render import grid, screen
+from transfer_cli.render.cells import SILENCE, label
 from transfer_cli.render.cells import figure as figure_text
-from transfer_cli.render.cells import label
 from transfer_cli.schema import Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SILENCE = "—"
 
 
 def wide(comparison: Comparison) -> Sheet:
@@ -59,40 +58,20 @@ def render(comparison: Comparison, lang: str, *, color: bool) -> str:
     """Return the comparison drawn for a terminal, with a footnote for each figure."""
     notes = Footnotes()
 
-    def cell(row: int, column: str) -> str:
-        return _cell(comparison.rows[row].cells.get(column, []), notes, lang)
+    def cells(row: Row) -> list[str]:
+        return [_cell(row.cells.get(column, []), notes, lang) for column in comparison.columns]
 
-    body = grid(comparison, comparison.rows, cell, lang, color=color)
+    body = draw(comparison, [(row, cells(row)) for row in comparison.rows], lang, color=color)
     return body + "\n".join(_footer(comparison, notes, lang)) + "\n"
 
 
-def grid(
-    comparison: Comparison,
-    rows: Sequence[Row],
-    cell: Callable[[int, str], str],
-    lang: str,
-    *,
-    color: bool,
+def draw(
+    comparison: Comparison, rows: Sequence[tuple[Row, list[str]]], lang: str, *, color: bool
 ) -> str:
-    """Return rows under the headings of their indicators; ``cell`` gives the text of each."""
-    from rich import box
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    drawn.add_column("", min_width=18)
-    for column in comparison.columns:
-        head = label(comparison.by, column, lang) or _SILENCE
-        drawn.add_column(safe(head), justify="right", min_width=6)
-    heading = None
-    for number, row in enumerate(rows):
-        title = _heading(row, lang)
-        if title != heading:
-            drawn.add_row(Text(title, style="bold cyan"))
-            heading = title
-        cells = [Text(cell(number, column)) for column in comparison.columns]
-        drawn.add_row(Text(f"  {_row_label(row, lang)}"), *cells)
-    return screen.draw(drawn, color=color)
+    """Return rows, each with the text of its cells, under the headings of their indicators."""
+    heads = [safe(label(comparison.by, column, lang)) or SILENCE for column in comparison.columns]
+    lines = [grid.Line(_heading(row, lang), _row_label(row, lang), cells) for row, cells in rows]
+    return grid.draw(heads, lines, color=color)
 
 
 def _heading(row: Row, lang: str) -> str:
@@ -110,7 +89,7 @@ def _row_label(row: Row, lang: str) -> str:
 
 def _cell(figures: Sequence[Figure], notes: Footnotes, lang: str) -> str:
     if not figures:
-        return _SILENCE
+        return SILENCE
     lines = []
     for figure in figures:
         value = digits.machine(figure.quantity.interval.value)
@@ -132,16 +111,16 @@ def remark(figure: Figure, lang: str) -> str:
 
 
 def _footer(comparison: Comparison, notes: Footnotes, lang: str) -> list[str]:
-    lines = [
+    lines = [""] + [
         wrapped
         for remark_text, number in notes.numbers.items()
         for wrapped in screen.wrap(f"{str(number).translate(_SUPERSCRIPTS)} {remark_text}", "  ")
     ]
-    lines += ["", _legend(comparison, lang)]
+    lines += ["", *screen.wrap(_legend(comparison, lang))]
     quiet = [label(comparison.by, c, lang) for c in silent(comparison)]
     if quiet and len(quiet) < len(comparison.columns):
         told = "未载" if lang == "zh" else "Nothing printed for"
-        lines.append(f"{told}: {', '.join(quiet)}.")
+        lines.extend(screen.wrap(f"{told}: {', '.join(quiet)}."))
     return lines + _source(comparison, lang)
 
 
@@ -154,7 +133,7 @@ def _legend(comparison: Comparison, lang: str) -> str:
         for bound, symbol in vocab.SYMBOLS.items()
         if bound in used and symbol and bound != "unknown"
     ]
-    silence = f"{_SILENCE} {'未载' if lang == 'zh' else 'not printed'}"
+    silence = f"{SILENCE} {'未载' if lang == 'zh' else 'not printed'}"
     return "   ".join([*words, silence])
 
 
@@ -168,4 +147,5 @@ def _source(comparison: Comparison, lang: str) -> list[str]:
     else:
         lines = [f"Source: {name}, {shown} of {total} figures; lines are the report's."]
         more = f"Other categories: transfer-cli compare all, or {', '.join(others)}"
+    lines = [part for line in lines for part in screen.wrap(line)]
     return lines + (screen.wrap(more) if comparison.headline else [])

@@ -3,11 +3,10 @@
 from fractions import Fraction
 
 import pytest
-
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import WITH_ABOUT, figure
 
+from strategies import WITH_ABOUT, figure
 from transfer_cli.quantities import exact, reported
 
 SIGNS = {
