@@ -75,11 +75,12 @@ def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
     frame, notes = answer.assemble(whole, asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
         frame = answer.with_silent(frame, table, asked)
-    unguarded = () if role.guarded else (_unguarded(table),)
-    return answer.as_table(table, frame, (*table.notes, *unguarded, *verdict.notes, *notes))
+    plain = () if role.guarded else (unguarded(table),)
+    return answer.as_table(table, frame, (*table.notes, *plain, *verdict.notes, *notes))
 
 
-def _unguarded(table: Table) -> str:
+def unguarded(table: Table) -> str:
+    """Return the note for a table without the columns on which the rules of likeness rest."""
     needed = ("indicator", "status", "scope", "period", "unit")
     lacking = ", ".join(name for name in needed if name not in table.columns)
     return f"plain arithmetic: without {lacking or 'the columns of a figure'} nothing guards it"

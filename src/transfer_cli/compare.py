@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transfer_cli import cohorts, figures, lookups, regions, sources, units, vocab
+from transfer_cli import aggregate, cohorts, figures, lookups, regions, sources, units, vocab
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.names import category_aliases, choose, indicator_aliases
@@ -79,9 +79,7 @@ def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def check(request: Request) -> None:
-    """Raise UsageError for a name or a column that cannot be compared, before any work."""
-    if request.by not in BY:
-        raise unknown("column to compare by", request.by, BY)
+    """Raise UsageError for a name that cannot be compared, before any work."""
     for name in request.wanted:
         for side in name.split("/"):
             resolve([side.strip()])
@@ -93,16 +91,16 @@ def compare(table: Table, request: Request) -> Comparison:
     Raises UsageError for a column that cannot be spread, RefusedError for a unit of another
     dimension.
     """
-    check(request)
+    if request.by not in BY:
+        raise unknown("column to compare by", request.by, BY)
     table.require(["indicator", "value", request.by])
     found = list(_wanted(table, request.wanted))
     rows = _rows(found, request)
     columns = _columns(rows, request, table)
     shown = tuple(rows)
     headline = not request.wanted
-    return Comparison(
-        request.by, columns, shown, table.name, len(table.frame), headline, table.notes
-    )
+    notes = table.notes if table.guarded else (*table.notes, aggregate.unguarded(table))
+    return Comparison(request.by, columns, shown, table.name, len(table.frame), headline, notes)
 
 
 def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:

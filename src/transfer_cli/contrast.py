@@ -42,13 +42,14 @@ def _contrast(
             refused.append(error)
     if not rows:
         raise _nothing(refused)
-    told = list(dict.fromkeys(map(str, refused)))
-    left = (
-        (f"{len(refused)} rows left out: {'; '.join(told[:3])}{' …' if len(told) > 3 else ''}",)
-        if refused
-        else ()
-    )
+    left = (_left_out(refused),) if refused else ()
     return Contrast(comparison, measures, tuple(rows), (*comparison.notes, *notes, *left))
+
+
+def _left_out(refused: Sequence[RefusedError]) -> str:
+    told = list(dict.fromkeys(map(str, refused)))
+    more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
+    return f"{len(refused)} rows left out: {'; '.join(told[:3])}{more}"
 
 
 def _nothing(refused: Sequence[RefusedError]) -> TransferError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer_cli import compare, contrast, dataset, location, query
+from transfer_cli import compare, contrast, dataset, location, plain, query
 from transfer_cli.compare import Request
 from transfer_cli.render import contrasts, side_by_side
 from transfer_cli.render.output import View
@@ -24,7 +24,9 @@ def view(
     asked = Request(tuple(wanted), request.by, selection.equal.get("province", ()), request.unit)
     compare.check(asked)
     mode = contrast.check(modes, request.by)
-    found = compare.compare(query.select(dataset.load(table, sources), selection), asked)
+    rows = query.select(dataset.load(table, sources), selection)
+    figures = {"indicator", "value"} <= set(rows.columns)
+    found = compare.compare(rows, asked) if figures else plain.compare(rows, request.by)
     if mode and found.rows:
         made = contrast.make(found, mode, str(modes["vs"]))
         return View(

@@ -148,4 +148,4 @@ def _source(comparison: Comparison, lang: str) -> list[str]:
         lines = [f"Source: {name}, {shown} of {total} figures; lines are the report's."]
         more = f"Other categories: transfer-cli compare all, or {', '.join(others)}"
     lines = [part for line in lines for part in screen.wrap(line)]
-    return lines + (screen.wrap(more) if comparison.headline else [])
+    return lines + (screen.wrap(more) if comparison.headline and name == "metrics" else [])

@@ -1,0 +1,41 @@
+"""Compares a table that has no figures of ours: the sums of its number columns, unguarded."""
+
+from fractions import Fraction
+
+from transfer_cli import aggregate, stats, units
+from transfer_cli.compare import Comparison, Row
+from transfer_cli.errors import UsageError
+from transfer_cli.figures import Figure, Quantity
+from transfer_cli.ordering import position
+from transfer_cli.quantities import exact
+from transfer_cli.table import Table
+
+KEY = "indicator"
+NOTE = "plain arithmetic: the table has no indicator and value, so nothing guards these sums"
+
+
+def compare(table: Table, by: str) -> Comparison:
+    """Return a row for each number column with its sum for each value of ``by``.
+
+    Raises UsageError for an unknown column, or where the table has no numbers.
+    """
+    table.require([by])
+    names = [name for name in table.columns if name != by and table.is_numeric(name)]
+    if not names:
+        raise UsageError("the table has no column of numbers", "transfer-cli describe TABLE")
+    rows = tuple(Row({KEY: name}, units.ONE, _cells(table, by, name)) for name in names)
+    present = {column for row in rows for column in row.cells}
+    columns = tuple(sorted(present, key=lambda value: position(by, value)))
+    return Comparison(by, columns, rows, table.name, len(table.frame), False, (*table.notes, NOTE))
+
+
+def _cells(table: Table, by: str, name: str) -> dict[str, list[Figure]]:
+    request = aggregate.Request((by,), tuple(stats.parse(["sum"])), name)
+    answer = aggregate.aggregate(table, request).frame
+    sums = zip(map(str, answer[by]), answer["sum"], strict=True)
+    return {column: [_figure(by, column, name, total)] for column, total in sums if total == total}
+
+
+def _figure(by: str, column: str, name: str, total: float) -> Figure:
+    row = {by: column, KEY: name, "value": f"{total:.12g}"}
+    return Figure(row, Quantity(exact(Fraction(row["value"])), units.ONE), None)
