@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transfer_cli import answer, guard, measures, partials, query
-from transfer_cli.errors import UsageError
+from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.measures import Roles
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
+from transfer_cli.vocab import PROVINCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def aggregate(table: Table, request: Request) -> Table:
         return _count(table, request)
     request = replace(request, value=request.value or query.value_column(table))
     table.require([request.value])
+    _check_adds(table, request)
     role = measures.roles(table, request.value)
     _check_across(request.across, role)
     keys = [*request.by, *(name for name in role.likeness if name not in request.across)]
@@ -57,6 +59,16 @@ def _count(table: Table, request: Request) -> Table:
     return answer.as_table(table, frame, table.notes)
 
 
+def _check_adds(table: Table, request: Request) -> None:
+    """Refuse to add up a column whose sum means nothing: lines, years, unlike capacities."""
+    summed = any(statistic.kind in ("sum", "mean", "std") for statistic in request.statistics)
+    if summed and not table.field(request.value).adds:
+        raise RefusedError(
+            f"the column {request.value!r} holds numbers of different things, which do not add",
+            Instead("--stat", "count,min,max"),
+        )
+
+
 def _check_across(across: Sequence[str], role: Roles) -> None:
     for name in across:
         if name not in role.likeness:
@@ -72,11 +84,22 @@ def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
     kept = rows.drop(index=verdict.dropped)
     whole = partials.combine([partials.partial(kept, groups, ordered=ordered)], groups)
     asked = answer.Asked(request.statistics, keys, request.unit, role)
+    verdict.notes += _silent(table, keys)
     frame, notes = answer.assemble(whole, asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
         frame = answer.with_silent(frame, table, asked)
     plain = () if role.guarded else (unguarded(table),)
-    return answer.as_table(table, frame, (*table.notes, *plain, *verdict.notes, *notes))
+    return answer.as_table(
+        table, frame, (*table.notes, *plain, *verdict.given_up, *verdict.notes, *notes)
+    )
+
+
+def _silent(table: Table, keys: Sequence[str]) -> list[str]:
+    """Name the report's provinces that print nothing of what is put together over provinces."""
+    if table.name != "metrics" or "province" in keys:
+        return []
+    silent = [name for name in PROVINCES if name not in set(table.frame["province"])]
+    return [f"nothing is printed for {', '.join(silent)}, which is not zero"] if silent else []
 
 
 def unguarded(table: Table) -> str:

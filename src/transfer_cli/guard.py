@@ -18,6 +18,7 @@ class Verdict:
     dropped: list[Hashable] = field(default_factory=list)
     left_out: dict[Key, int] = field(default_factory=dict)
     refused: dict[Key, Refusal] = field(default_factory=dict)
+    given_up: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -40,7 +41,7 @@ def judge(
     for key, group in rows.groupby(list(groups), sort=False, dropna=False, observed=True):
         parts = _parts(group, contained, verdict)
         areas = _areas(group.drop(index=parts), verdict)
-        verdict.notes += likeness.given_up(group.drop(index=[*parts, *areas]), across)
+        verdict.given_up += likeness.given_up(group.drop(index=[*parts, *areas]), across)
         verdict.left_out[key] = len(parts) + len(areas)
         verdict.dropped += [*parts, *areas]
         reason = likeness.refusal(group.drop(index=[*parts, *areas]), by, across)
