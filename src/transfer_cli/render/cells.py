@@ -85,7 +85,8 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
         cells = [safe(label(name, value, lang)) if value else SILENCE for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     if sheet.field(name).type in ("year", "integer"):
-        return Column(name, header, values, right=True, prose=False)
+        shown = [value or SILENCE for value in values]
+        return Column(name, header, shown, right=True, prose=False)
     pairs = zip(values, sheet.bounds(name) or [""] * len(values), strict=True)
     return Column(name, header, [figure(*pair) for pair in pairs], right=True, prose=False)
 

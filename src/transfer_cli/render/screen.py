@@ -33,7 +33,7 @@ def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     shown = _fitting(people_columns(sheet.head(CAP), wanted, lang), width())
     if whole:
         shown.sort(key=lambda column: sheet.columns.index(column.name))
-    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang)]
+    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang, whole)]
     return draw(_grid(shown, min(len(sheet), CAP)), color=color) + "".join(f"{n}\n" for n in lines)
 
 
@@ -135,7 +135,7 @@ def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
     return shown
 
 
-def _left_out(sheet: Sheet, shown: Sequence[str], lang: str) -> list[str]:
+def _left_out(sheet: Sheet, shown: Sequence[str], lang: str, whole: bool) -> list[str]:
     rows, zh = len(sheet), lang == "zh"
     lines = []
     if rows > CAP:
@@ -147,8 +147,13 @@ def _left_out(sheet: Sheet, shown: Sequence[str], lang: str) -> list[str]:
     hidden = [name for name in sheet.columns if name not in (*shown, *merged)]
     hidden = [name for name in hidden if not _end(name, sheet)]
     if hidden:
-        told = f"{rows:,} 行。其他列（--columns 或管道）：" if zh else (
-            f"{rows:,} {'row' if rows == 1 else 'rows'}. More columns with --columns or in a pipe: "
-        )  # fmt: skip
-        lines.extend(wrap(told + ("、" if zh else ", ").join(hidden)))
+        lines.extend(wrap(_more(rows, hidden, whole=whole, zh=zh)))
     return lines
+
+
+def _more(rows: int, hidden: Sequence[str], *, whole: bool, zh: bool) -> str:
+    """Say how many rows there are and where the columns are that found no room."""
+    if zh:
+        return f"{rows:,} 行。{'管道' if whole else '--columns 或管道'}中另有：{', '.join(hidden)}"
+    where = "in a pipe" if whole else "with --columns or in a pipe"
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}. More columns {where}: {', '.join(hidden)}"
