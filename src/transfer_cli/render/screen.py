@@ -31,6 +31,7 @@ def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     """
     wanted = _by_need(sheet) if whole else _wanted(sheet, lang)
     shown = _fitting(people_columns(sheet.head(CAP), wanted, lang), width())
+    shown = _with_units(shown, sheet)
     if whole:
         shown.sort(key=lambda column: sheet.columns.index(column.name))
     lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang, whole)]
@@ -109,13 +110,17 @@ def _without_ends(sheet: Sheet) -> list[str]:
 def _by_need(sheet: Sheet) -> list[str]:
     """Return the columns with those first that an answer cannot be read without.
 
-    Likeness and counts of what was left out give way to what was asked for.
+    Counts of what was left out give way, and then columns that tell no rows apart.
     """
-    late = ("status", "period", "scope", "source", "n", "left_out")
     names = _without_ends(sheet)
     if sheet.schema.name != "aggregate":
         return names
-    return [name for name in names if name not in late] + [name for name in late if name in names]
+    return sorted(names, key=lambda name: (name in ("n", "left_out"), _constant(sheet, name)))
+
+
+def _constant(sheet: Sheet, name: str) -> bool:
+    """Tell whether a column of words is the same in every row, so that it tells none apart."""
+    return len(sheet) > 1 and not sheet.is_numeric(name) and len(set(sheet.cells[name])) == 1
 
 
 def _end(name: str, sheet: Sheet) -> bool:
@@ -133,6 +138,14 @@ def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
             break
         shown.append(column)
     return shown
+
+
+def _with_units(shown: list[Column], sheet: Sheet) -> list[Column]:
+    """Drop the numbers whose unit found no room: a number does not stand without it."""
+    names = {column.name for column in shown}
+    units = {column.name: sheet.field(column.name).unit for column in shown}
+    homeless = {n for n, unit in units.items() if unit in sheet.columns and unit not in names}
+    return [column for column in shown if column.name not in homeless] or shown
 
 
 def _left_out(sheet: Sheet, shown: Sequence[str], lang: str, whole: bool) -> list[str]:
