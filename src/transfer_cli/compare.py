@@ -145,7 +145,7 @@ def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
     fitting = _units(found, request.unit)
     groups: dict[tuple[object, ...], Row] = {}
     for figure in found:
-        keys = {key: figure.get(key) for key in names}
+        keys = {key: figure.named(key) if key in _WHO else figure.get(key) for key in names}
         unit = fitting.get(figure.quantity.unit.dimension) or figures.default_unit(figure)
         row = groups.setdefault((*keys.values(), unit.dimension), Row(keys, unit))
         shown = replace(figure, quantity=figure.quantity.to(row.unit))

@@ -58,6 +58,11 @@ class Figure:
         """Return a cell of the row; empty for a column that the table lacks."""
         return self.row.get(column, "")
 
+    def named(self, column: str, lang: str = "en") -> str:
+        """Return a place or subject in a language, or in the one that the table has."""
+        own, other = (f"{column}_zh", column) if lang == "zh" else (column, f"{column}_zh")
+        return self.get(own) or self.get(other)
+
     @property
     def id(self) -> str:
         """The id of the figure, or empty."""

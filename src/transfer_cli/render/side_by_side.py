@@ -103,8 +103,7 @@ def _cell(figures: Sequence[Figure], notes: Footnotes, lang: str) -> str:
 
 def remark(figure: Figure, lang: str) -> str:
     """Return what a figure covers: its place, its subject, its note and its line."""
-    suffix = "_zh" if lang == "zh" else ""
-    place, subject = figure.get(f"place{suffix}"), figure.get(f"subject{suffix}")
+    place, subject = figure.named("place", lang), figure.named("subject", lang)
     about = ", ".join(dict.fromkeys(part for part in (place, subject) if part))
     told = "; ".join(part for part in (about, figure.get("note")) if part)
     line = figure.get("line")
