@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from measure import Run
 
 HEADER = ("what", "beside", "seconds", "theirs", "ratio", "target", "MB", "theirs", "runs", "met")
-WIDTHS = (31, 13, 7, 7, 6, 11, 6, 6, 4, 3)
+WIDTHS = (31, 13, 7, 7, 6, 12, 6, 6, 4, 3)
 
 
 @dataclass(frozen=True, slots=True)
