@@ -18,6 +18,8 @@ from transfer_cli.report.words import Surroundings
 
 BY_HAND = "read by hand"
 """What a figure says in its note where a person read the report better than the grammar did."""
+_NEAR = 12
+_EXTRACT = "transfer-cli extract REPORT --omitted -o omitted.csv writes one"
 _FORMS = {"metrics": "printed", "projects": "printed", "omitted": "token"}
 
 
@@ -43,6 +45,8 @@ def check(tables: Sequence[TableFile], report: Report, notes: list[str]) -> Iter
         if not grounds.holds(token):
             yield Finding(report.name, token.line, "", *_unclaimed(token, grounds))
     notes.append(_coverage(grounds))
+    if not any(table.kind == "omitted" for table in tables):
+        notes.append(f"no omitted.csv among the tables: {_EXTRACT}")
     by_hand = [row for t in tables if t.kind == "metrics" for row in t.whole if _by_hand(row)]
     if by_hand:
         notes.append(f"read by hand, and not checked: {', '.join(r.get('id') for r in by_hand)}")
@@ -54,12 +58,13 @@ def _rows(table: TableFile, grounds: Grounds) -> Iterator[Finding]:
         line, form = row.get("line"), row.get(column)
         if not (line.isascii() and line.isdigit() and len(line) < 10 and form.strip()):
             continue
-        found = grounds.claim(int(line), form, f"{table.name}:{row.line}")
-        if isinstance(found, Span):
-            if table.kind == "metrics":
-                yield from _agrees(table, row, grounds.read(found), grounds.source)
-        else:
-            yield table.at(row, *_groundless(row, column, found, grounds))
+        who = f"{table.name}:{row.line}"
+        claim = grounds.claim(int(line), form, who, figure=table.kind == "metrics")
+        if claim is None or claim.who != who:
+            yield table.at(row, *_groundless(row, column, claim, grounds))
+        elif table.kind == "metrics":
+            readings = grounds.read(claim.span)[claim.turn :]
+            yield from _agrees(table, row, readings[0] if readings else None, grounds.source)
 
 
 def _groundless(
@@ -98,7 +103,7 @@ def _agrees(table: TableFile, row: Row, read: Quantity | None, source: Source) -
         yield table.at(row, "printed", told, f"write {read.printed!r}")
     prints = {
         "value": (str(read.value), _same_value(row, read, source)),
-        "unit": (read.unit, _same_unit(row, read)),
+        "unit": (read.unit, _same_unit(row, read, source)),
         "bound": (read.bound, row.get("bound") == read.bound),
     }
     for column, (word, same) in prints.items():
@@ -121,10 +126,12 @@ def _same_value(row: Row, read: Quantity, source: Source) -> bool:
     return value == -read.value and status.declines(around)
 
 
-def _same_unit(row: Row, read: Quantity) -> bool:
-    """Whether the units are one, when the indicator or the row says per what time."""
+def _same_unit(row: Row, read: Quantity, source: Source) -> bool:
+    """Whether the units are one; per what time may stand in the words before: 月产能8000吨."""
     name = row.get("unit")
-    if name == read.unit or name.partition("/")[0] == read.unit:
+    head, _, time = name.partition("/")
+    before = source.text[max(0, read.start - _NEAR) : read.start]
+    if name == read.unit or (head == read.unit and time in before):
         return True
     one, other = unit_of(row, name), unit_of(row, read.unit)
     if one is None or other is None:
@@ -133,11 +140,12 @@ def _same_unit(row: Row, read: Quantity) -> bool:
 
 
 def _unclaimed(token: Token, grounds: Grounds) -> tuple[str, str]:
-    read = grounds.read(Span(token.start, token.end))
+    readings = grounds.read(Span(token.start, token.end))
     omit = f"add {token.line},{token.printed},REASON to omitted.csv"
     told = f"{token.printed!r} is in neither metrics nor omitted"
-    if read is None:
+    if not readings:
         return told, omit
+    read = readings[0]
     return told, f"add {_told(read)} (printed {read.printed!r}) to metrics.csv, or {omit}"
 
 

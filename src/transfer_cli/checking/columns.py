@@ -30,11 +30,15 @@ def number(cell: str) -> Fraction | None:
 def check(table: TableFile) -> Iterator[Finding]:
     """Yield what is wrong with the columns and cells of a table by its fields."""
     yield from _columns(table)
-    fields = [field for field in table.fields if field["name"] in table.columns]
-    for row in table.whole:
-        for field in fields:
-            if wrong := _cell(row.get(field["name"]), field):
-                yield table.at(row, field["name"], *wrong)
+    rows = table.whole
+    for field in table.fields:
+        name = field["name"]
+        # Most cells of a column are alike: each is looked at once.
+        judged = {cell: _cell(cell, field) for cell in {row.cells.get(name) for row in rows}
+                  if cell is not None}  # fmt: skip
+        for row in rows if any(judged.values()) else ():
+            if wrong := judged[row.get(name)]:
+                yield table.at(row, name, *wrong)
     for key in table.keys:
         yield from _repeated(table, key)
 

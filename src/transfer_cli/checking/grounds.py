@@ -17,10 +17,11 @@ def bare(printed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A stretch of the report, and who claims it: ``metrics.csv:12``."""
+    """A stretch of the report, who claims it (``metrics.csv:12``), and as which reading of it."""
 
     span: Span
     who: str
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -31,36 +32,44 @@ class Grounds:
     tokens: tuple[Token, ...] = field(init=False)
     _quantities: tuple[Quantity, ...] = field(init=False)
     _starts: list[int] = field(init=False)
+    _at: dict[int, tuple[Token]] = field(init=False)
     _claims: dict[int, Claim] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = audit.tokens(self.source)
+        self._at = {token.start: (token,) for token in self.tokens}
         self._quantities = audit.quantities(self.source)
         self._starts = [quantity.start for quantity in self._quantities]
 
-    def claim(self, line: int, printed: str, who: str) -> Span | Claim | None:
+    def claim(self, line: int, printed: str, who: str, *, figure: bool = False) -> Claim | None:
         """Claim the first free place on a line where a form stands.
 
-        Returns the claim that is in the way where every place is taken, None where it nowhere
-        stands.
+        A ``figure`` looks first where one is read, another word where a numeral is to be claimed.
+        Returns the claim of another where every place is taken, None where it nowhere stands.
         """
         other: Claim | None = None
-        for span in audit.stands(self.source, line, printed):
+        places = list(audit.stands(self.source, line, printed))
+        for span in sorted(places, key=lambda place: not self._fits(place, figure=figure)):
             taken = [self._claims[at] for at in range(span.start, span.end) if at in self._claims]
-            if not taken:
-                mine = Claim(span, who)
+            turn = taken[0].turn + 1 if taken else 0
+            # 三五年 is read as two figures, from 3 and up to 5: two rows may claim it.
+            if not taken or (taken[0].span == span and turn < len(self.read(span))):
+                mine = Claim(span, who, turn)
                 self._claims.update(dict.fromkeys(range(span.start, span.end), mine))
-                return span
+                return mine
             other = other or taken[0]
         return other
 
-    def read(self, span: Span) -> Quantity | None:
-        """Return the quantity that the grammar reads where a stretch begins, or None."""
-        index = bisect_right(self._starts, span.start) - 1
-        for quantity in self._quantities[max(0, index) : index + 2]:
-            if quantity.start < span.end and span.start < quantity.end:
-                return quantity
-        return None
+    def _fits(self, span: Span, *, figure: bool) -> bool:
+        near = self.read(span) if figure else self._at.get(span.start, ())
+        return any((span.start, span.end) == (each.start, each.end) for each in near)
+
+    def read(self, span: Span) -> list[Quantity]:
+        """Return the quantities that the grammar reads where a stretch is: none, one, or a pair."""
+        first = bisect_right(self._starts, span.start)
+        near = self._quantities[max(0, first - 2) : first + 2]
+        found = [each for each in near if each.start < span.end and span.start < each.end]
+        return [each for each in found if each.start == found[0].start]
 
     def holds(self, token: Token) -> bool:
         """Tell whether one claim holds a numeral: an Arabic one whole, not a digit of it."""

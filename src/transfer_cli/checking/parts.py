@@ -16,6 +16,8 @@ from transfer_cli.units import Unit
 NOT_EXHAUSTIVE = "not exhaustive"
 """What a whole says in its note where its parts are not all named."""
 _ROUNDED = "rounded"
+_MANY = 1000
+"""Among more ids than these, looking for the nearest of each wrong one would take minutes."""
 _NEVER_ADD = frozenset({"growth", "rank", "average"})
 
 
@@ -53,7 +55,9 @@ def check(table: TableFile) -> Iterator[Finding]:
     """Yield the parts that have no whole, that go round in a circle, or that do not fit it."""
     known: dict[str, Row] = {}
     for row in table.rows:
-        known.setdefault(row.get("id"), row)
+        if row.get("id"):
+            known.setdefault(row.get("id"), row)
+    circular = _circular(known)
     parts: dict[str, list[Row]] = {}
     for row in table.whole:
         name = row.get("part_of")
@@ -61,7 +65,7 @@ def check(table: TableFile) -> Iterator[Finding]:
             continue
         if name not in known:
             yield table.at(row, "part_of", f"there is no figure {name!r}", _meant(name, known))
-        elif _circular(row, known):
+        elif row.get("id") in circular:
             told = f"{row.get('id')} is part of itself by way of {name!r}"
             yield table.at(row, "part_of", told, "leave part_of empty in the widest of them")
         else:
@@ -71,18 +75,22 @@ def check(table: TableFile) -> Iterator[Finding]:
 
 
 def _meant(name: str, known: dict[str, Row]) -> str:
-    near = closest(name, known)
+    near = closest(name, known) if len(known) <= _MANY else []
     return f"did you mean {near[0]!r}?" if near else "write the id of the whole, or leave it empty"
 
 
-def _circular(row: Row, known: dict[str, Row]) -> bool:
-    """Whether the chain of wholes comes back to the row; a circle further up is told there."""
-    seen = {row.get("id")}
-    name = row.get("part_of")
-    while name in known and name not in seen:
-        seen.add(name)
-        name = known[name].get("part_of")
-    return bool(name) and name == row.get("id")
+def _circular(known: dict[str, Row]) -> set[str]:
+    """Return the ids that their own chain of wholes leads back to, each row walked over once."""
+    walked: dict[str, int] = {}
+    found: set[str] = set()
+    for walk, name in enumerate(known):
+        while name in known and name not in walked:
+            walked[name] = walk
+            name = known[name].get("part_of")
+        while walked.get(name) == walk and name not in found:
+            found.add(name)
+            name = known[name].get("part_of")
+    return found
 
 
 def _fit(table: TableFile, whole: Row, rows: Sequence[Row]) -> Iterator[Finding]:

@@ -9,6 +9,9 @@ from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import indicator_of, known_unit
 from transfer_cli.checking.reading import Row, TableFile
 
+_LONGEST = 200
+"""No id is longer; each of its underscores is a step of the search for its project."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -34,10 +37,10 @@ def check(
 
     ``grounded`` asks for a metric behind every figure of a project, too.
     """
-    figures = [row for table in metrics for row in table.whole]
+    led = _led(projects, metrics)
     for project in projects.whole:
-        own = [row for row in figures if row.get("id").startswith(f"{project.get('id')}_")]
-        for row in own if project.get("id") else []:
+        own = led.get(project.get("id"), [])
+        for row in own:
             if row.get("province") != project.get("province"):
                 told = f"{project.get('province')!r}, where {row.get('id')} has"
                 wrong = f"{told} {row.get('province')!r}"
@@ -45,6 +48,19 @@ def check(
         for told_in in FIGURES:
             if project.get(told_in.value):
                 yield from _figure(projects, project, told_in, own, grounded=grounded)
+
+
+def _led(projects: TableFile, metrics: Sequence[TableFile]) -> dict[str, list[Row]]:
+    """Return the metrics of each project: those whose ids begin with its own, the longest."""
+    led: dict[str, list[Row]] = {row.get("id"): [] for row in projects.rows if row.get("id")}
+    for table in metrics:
+        for row in table.whole:
+            stem = row.get("id")[:_LONGEST].rpartition("_")[0]
+            while stem and stem not in led:
+                stem = stem.rpartition("_")[0]
+            if stem:
+                led[stem].append(row)
+    return led
 
 
 def _figure(

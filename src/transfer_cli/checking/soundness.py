@@ -29,21 +29,25 @@ def check(paths: Sequence[str], report: str = "") -> Verdict:
     """
     if report == STDIN and STDIN in paths:
         raise UsageError("a table and the report cannot both be standard input", "name a file")
-    source = _report(report) if report else None
+    source = read_report(report) if report else None
     findings: list[Finding] = []
     notes: list[str] = []
     counts: dict[str, int] = {}
     for found in bundle.find(paths):
         found.extend_lookups()
-        findings += found.findings
-        findings += _meaning(found)
-        if source:
-            findings += _ground(found, source, notes)
+        findings += [*found.findings, *judge(found, source, notes)]
         notes += found.notes
         for table in found.tables:
             counts[table.kind] = counts.get(table.kind, 0) + len(table.rows)
     distinct = sorted(set(findings))
     return Verdict(distinct, [*notes, f"{_counted(counts)}: {_judged(len(distinct))}"])
+
+
+def judge(found: Bundle, report: "Report | None", notes: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with the meaning of tables and, with a report, with their ground."""
+    yield from _meaning(found)
+    if report:
+        yield from _ground(found, report, notes)
 
 
 def _meaning(found: Bundle) -> Iterator[Finding]:
@@ -64,7 +68,8 @@ def _ground(found: Bundle, report: "Report", notes: list[str]) -> Iterator[Findi
     yield from projects.unlisted(found.kind("projects"), found.kind("metrics"))
 
 
-def _report(name: str) -> "Report":
+def read_report(name: str) -> "Report":
+    """Return the report at a path, or on standard input, as the text to hold tables against."""
     from transfer_cli.checking.audit import Report
     from transfer_cli.report.text import read_source
 

@@ -22,10 +22,14 @@ _COLUMNS = {
 def check(table: TableFile) -> Iterator[Finding]:
     """Yield the words that name nothing, the impossible periods and the implausible figures."""
     columns = [name for name in _COLUMNS.get(table.kind, ()) if name in table.columns]
-    for row in table.whole:
-        for column in columns:
-            if row.get(column) and (fix := _unresolved(column, row.get(column))):
+    rows = table.whole
+    for column in columns:
+        # Most cells of a column are alike: each is looked up once.
+        fixes = {cell: _unresolved(column, cell) for cell in {row.get(column) for row in rows}}
+        for row in rows if any(fixes.values()) else ():
+            if fix := fixes[row.get(column)]:
                 yield table.at(row, column, f"unknown {_what(column)} {row.get(column)!r}", fix)
+    for row in rows:
         if table.kind == "metrics":
             yield from _period(table, row)
             yield from _plausible(table, row)
@@ -39,6 +43,8 @@ def _what(column: str) -> str:
 
 def _unresolved(column: str, cell: str) -> str:
     """Return what to write in the place of a word that names nothing; empty if it names one."""
+    if not cell:
+        return ""
     if column.endswith("unit"):
         return _unit(cell)
     known = {"province": {*provinces(), regions.NATION}, "indicator": {*indicators()},
@@ -85,7 +91,7 @@ def _plausible(table: TableFile, row: Row) -> Iterator[Finding]:
             told = f"{found.unit.told} is no unit of {known.label.lower()}"
             yield table.at(row, "unit", told, f"give it in {known.unit}")
             return
-        if _beyond(found, known, Fraction(limit), sign):
+        if _beyond(found, known, Fraction(limit), sign, row.get("bound")):
             told = f"{row.get('bound')} {row.get('value')} {row.get('unit')} is {word} {limit}"
             fix = "correct the figure, or its indicator"
             limit_of = f"the limit of {known.label.lower()}"
@@ -100,13 +106,13 @@ def _comparable(found: Measured, known: Indicator) -> bool:
     return found.unit.dimension == _base(known).dimension
 
 
-def _beyond(found: Measured, known: Indicator, limit: Fraction, sign: int) -> bool:
+def _beyond(found: Measured, known: Indicator, limit: Fraction, sign: int, bound: str) -> bool:
     """Whether the number, or all that its bound leaves of it, is past a limit; 0 has no unit."""
     value = found.interval.value
     if limit:
         value = value * found.unit.factor / _base(known).factor
     past = {-1: ("under", "nearly"), 1: ("over",)}[sign]
-    return sign * value > sign * limit or (value == limit and found.interval.bound in past)
+    return sign * value > sign * limit or (value == limit and bound in past)
 
 
 def _bare(table: TableFile, row: Row) -> Iterator[Finding]:

@@ -80,21 +80,35 @@ def stands(source: Source, line: int, printed: str) -> Iterator[Span]:
     for match in form.finditer(source.text, start, end + 4 * len(printed) + 64):
         if match.start() >= end:
             return
-        if not _is_cut(source.text, match.start(), match.end()):
-            yield Span(match.start(), match.end())
+        if _is_whole(source, match.span(1)):
+            yield Span(*match.span(1))
 
 
 def lines(source: Source, printed: str) -> list[int]:
     """Every line on which a printed form begins."""
     form = _form(printed)
     found = form.finditer(source.text) if form else iter(())
-    spans = (match.span() for match in found)
-    return [source.line_at(start) for start, end in spans if not _is_cut(source.text, start, end)]
+    spans = (match.span(1) for match in found)
+    return [source.line_at(span[0]) for span in spans if _is_whole(source, span)]
 
 
 def _form(printed: str) -> re.Pattern[str] | None:
+    """A pattern that looks ahead only, so that it finds places that overlap."""
     form = re.sub(r"\s", "", fold(printed))
-    return re.compile(r"\s*".join(map(re.escape, form))) if form else None
+    letters = r"\s*".join(map(re.escape, form))
+    return re.compile(f"(?=({letters}))") if form else None
+
+
+def _is_whole(source: Source, span: tuple[int, int]) -> bool:
+    """Whether a stretch cuts no number in two: 2024.6 of 2024.6.30 is read as one, 573 of 4573
+    is not."""
+    return not _is_cut(source.text, *span) or span in _read_spans(source)
+
+
+@lru_cache(maxsize=4)
+def _read_spans(source: Source) -> frozenset[tuple[int, int]]:
+    found: list[Token | Quantity] = [*tokens(source), *quantities(source)]
+    return frozenset((each.start, each.end) for each in found)
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:

@@ -10,12 +10,14 @@ from transfer_cli.report.shapes import ARABIC, CHINESE, DIGIT
 from transfer_cli.report.text import Source
 from transfer_cli.report.units import UNIT
 
+SECOND = "second printing"
 Stage = Literal["sure", "fragments", "ordinals"]
 # In 1亿千瓦 the 千 belongs to the unit.
 _UNIT_OF = "千[瓦克卡伏赫焦帕]"
 _TOKEN = re.compile(
     rf"{ARABIC}|(?<!\d)第?(?!半|{_UNIT_OF})[{DIGIT}十两百千]{CHINESE}?(?:、{CHINESE})*(?:期|季度|方阵|{UNIT}|(?=月|年|旬))"
 )
+_ARABIC = re.compile(ARABIC)
 _STAGES = {
     stage: [(reason, re.compile(pattern, re.M)) for reason, group in table for pattern in group]
     for stage, table in (("sure", SURE), ("fragments", FRAGMENTS), ("ordinals", ORDINALS))
@@ -53,14 +55,15 @@ def find_claims(text: str, stage: Stage) -> Iterator[Claim]:
 def omitted(source: Source, claims: Iterable[Claim]) -> list[Omission]:
     """The numerals that the claims hold, one by one in the order of the report."""
     found = [
-        Omission(
-            match.start(),
-            match.end(),
-            source.line_at(match.start()),
-            source.printed(match.start(), match.end()),
-            claim.reason,
-        )
+        Omission(start, end, source.line_at(start), source.printed(start, end), claim.reason)
         for claim in claims
-        for match in _TOKEN.finditer(source.text, claim.start, claim.end)
+        for start, end in _tokens(source.text, claim)
     ]
     return sorted(found, key=lambda omission: omission.start)
+
+
+def _tokens(text: str, claim: Claim) -> list[tuple[int, int]]:
+    """Where the numerals of a claim stand; a figure in Chinese is printed again as a whole."""
+    if claim.reason == SECOND and not _ARABIC.search(text, claim.start, claim.end):
+        return [(claim.start, claim.end)]
+    return [match.span() for match in _TOKEN.finditer(text, claim.start, claim.end)]

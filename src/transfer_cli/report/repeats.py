@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from transfer_cli.report.omissions import Claim
+from transfer_cli.report.omissions import SECOND, Claim
 from transfer_cli.report.quantity import Quantity
 
 _NEAR = 80
@@ -14,7 +14,7 @@ def without_repeats(found: Iterable[Quantity], text: str) -> tuple[list[Quantity
     repeats: list[Claim] = []
     for quantity in found:
         if any(_repeats(quantity, earlier, text) for earlier in quantities[-6:]):
-            repeats.append(Claim(quantity.start, quantity.end, "second printing"))
+            repeats.append(Claim(quantity.start, quantity.end, SECOND))
         else:
             quantities.append(quantity)
     return quantities, repeats

@@ -12,7 +12,10 @@ def figures(found: Extraction, report: str, path: str, year: int | None) -> list
     notes = [f"{_count(len(found.candidates), 'figure')} to correct by hand"]
     if found.year and year is None:
         notes.append(f"今年, this year, is read as {found.year}; --year tells otherwise")
-    table, text = shlex.quote(path or "metrics.csv"), shlex.quote(report)
+    # A metrics.csv in a directory belongs with what stands beside it, omitted.csv above all.
+    home, _, name = path.rpartition("/")
+    tables = home if home and name == "metrics.csv" else path
+    table, text = shlex.quote(tables or "metrics.csv"), shlex.quote(report)
     if report != "-":
         notes.append(f"next: transfer-cli check {table} --report {text}")
     return notes

@@ -1,0 +1,147 @@
+"""``extract``: candidate rows in the columns of metrics.csv, from a path or a pipe."""
+
+import keyword
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transfer_cli.report import rows
+from transfer_cli.report.extract import extract
+from transfer_cli.schema import schemas
+
+REPORT = """云 南
+重点产业稳步发展
+
+2023年，曲靖市签约电池项目56个，总投资约480亿元。今年上半年，全省规上工业
+增加值增长7.5%，固定资产投资下降1.2%。昆明高新区占全省GDP的四分之一。
+"""
+
+
+@pytest.fixture
+def report(write):
+    return write(REPORT, "report.txt")
+
+
+def test_rows_in_all_columns_of_metrics(cli, report):
+    done = cli("extract", report)
+    metrics = [field.name for field in schemas()["metrics"].fields]
+    assert (done.code, list(done.csv[0])) == (0, [*metrics, "confidence"])
+    lines = [int(row["line"]) for row in done.csv]
+    assert lines == sorted(lines)
+    investment = next(row for row in done.csv if row["printed"] == "480亿元")
+    assert investment == {
+        **dict.fromkeys(done.csv[0], ""),
+        "id": "yn_investment_1", "province": "Yunnan", "place_zh": "曲靖市",
+        "indicator": "investment", "industry": "batteries", "status": "signed", "period": "2023",
+        "value": "480", "unit": "亿元", "bound": "about", "line": "4", "printed": "480亿元",
+        "confidence": "0.99",
+    }  # fmt: skip
+
+
+def test_a_decline_is_below_zero(cli, report):
+    row = next(row for row in cli("extract", report).csv if row["printed"] == "1.2%")
+    assert (row["value"], row["note"]) == ("-1.2", "decline")
+
+
+def test_scope_only_where_it_is_sure(cli, report):
+    scopes = {row["printed"]: row["scope"] for row in cli("extract", report).csv}
+    assert scopes["480亿元"] == ""
+    assert scopes["四分之一"] == "zone"
+
+
+def test_year(cli, report):
+    guessed, told = cli("extract", report), cli("extract", report, "--year", "2021")
+    assert "is read as 2023; --year tells otherwise" in guessed.stderr
+    assert "--year" not in told.stderr
+    assert {row["period"] for row in told.csv} == {"2023", "2021-S1", ""} - (
+        {""} if all(row["period"] for row in told.csv) else set()
+    )
+    assert cli("extract", report, "--year", "20").code == 2
+
+
+def test_omitted(cli, report):
+    done = cli("extract", report, "--omitted")
+    assert done.csv == [{"line": "4", "token": "2023", "reason": "date"}]
+    assert done.stderr == "Note: 1 numeral left out\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings_and_line_ends(cli, report, write, encoding):
+    expected = cli("extract", report).csv
+    for text in (REPORT, REPORT.replace("\n", "\r\n")):
+        assert cli("extract", write(text.encode(encoding), "other.txt")).csv == expected
+    assert cli("extract", "-", stdin=REPORT.encode(encoding)).csv == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "prints no numeral that measures"),
+        ("春风又绿江南岸。", "prints no numeral that measures"),
+        ("今年是2024年。", "none of 1 numeral measures; --omitted tells why"),
+    ],
+)
+def test_nothing_to_find(cli, text, why):
+    done = cli("extract", "-", stdin=text)
+    assert (done.code, done.csv, done.stdout.count("\n")) == (0, [], 1)
+    assert why in done.stderr
+    assert cli("extract", "-", "--json", stdin=text).stdout == "[]\n"
+    assert cli("extract", "-", "--exit-status", stdin=text).code == 1
+    assert cli("extract", "-", "-q", stdin=text).stderr == ""
+
+
+def test_nothing_was_left_out(cli):
+    done = cli("extract", "-", "--omitted", stdin="投资5亿元。")
+    assert (done.code, done.stdout) == (0, "line,token,reason\n")
+    assert "no rows" in done.stderr
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xff\xff\x00", b"\xff\xfe\x00"])
+def test_what_is_no_text(cli, write, data):
+    done = cli("extract", write(data, "report.pdf"))
+    assert (done.code, done.stdout) == (3, "")
+    assert "pdftotext" in done.stderr
+
+
+def test_no_report(cli, tmp_path):
+    for path in ("nowhere.txt", str(tmp_path)):
+        done = cli("extract", path)
+        assert (done.code, done.stdout) == (3, "")
+        assert "Error: " in done.stderr and "Hint: " in done.stderr
+    assert cli("extract").code == 2
+
+
+def test_no_pandas_and_no_bar_in_a_pipe(shell, write):
+    probe = ("import sys\nfrom transfer_cli.cli import app\ntry:\n    app(sys.argv[1:])\nfinally:\n"
+             "    assert not {'pandas', 'numpy', 'rich'} & set(sys.modules)\n")  # fmt: skip
+    long = write(REPORT * 2000, "long.txt")
+    done = shell("extract", long, "-o", "m.csv", python=("-c", probe.replace("1:", "3:")))
+    assert (done.code, done.stdout) == (0, "")
+    assert [line for line in done.stderr.splitlines() if not line.startswith("Note: ")] == []
+
+
+def test_the_table_on_the_way_is_told(cli, report):
+    assert (
+        "next: transfer-cli check 'my m.csv' --report report.txt"
+        in cli("extract", report, "-o", "my m.csv").stderr
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("云南四川省市2024年1-9.五%亿元个家，。\n超约增长投资企业“”+"))
+def test_ids_are_unique_identifiers(text):
+    sheet = rows.figures(extract(text))
+    ids = sheet.cells["id"]
+    assert len(set(ids)) == len(ids)
+    assert all(name.isidentifier() and not keyword.iskeyword(name) for name in ids)
+    assert all(re.fullmatch(r"[a-z]{2}(_[a-z0-9]+)+", name) for name in ids)
+
+
+def test_an_earlier_id_stays_when_the_report_grows(cli, report, write):
+    before = cli("extract", report).ids
+    longer = write(REPORT + "玉溪市投资9亿元。\n", "longer.txt")
+    assert cli("extract", longer).ids[: len(before)] == before
+    assert Path("report.txt").read_text("utf-8") == REPORT
