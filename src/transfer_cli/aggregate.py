@@ -21,6 +21,7 @@ class Request:
     value: str = ""
     across: tuple[str, ...] = ()
     unit: str = ""
+    provinces: tuple[str, ...] = PROVINCES
 
     @property
     def only_counts(self) -> bool:
@@ -35,8 +36,10 @@ def aggregate(table: Table, request: Request) -> Table:
     ``across`` gives it up; ``n`` counts those used and ``left_out`` the others. Raises
     RefusedError when nothing that was asked has a meaning, UsageError for unknown columns.
     """
+    request = replace(request, by=tuple(dict.fromkeys(request.by)))
     table = query.derive(table, request.by)
     table.require(request.by)
+    _check_names(request)
     if request.only_counts:
         return _count(table, request)
     request = replace(request, value=request.value or query.value_column(table))
@@ -57,6 +60,16 @@ def _count(table: Table, request: Request) -> Table:
     else:
         frame = pd.DataFrame({names[0]: [len(table.frame)]})
     return answer.as_table(table, frame, table.notes)
+
+
+def _check_names(request: Request) -> None:
+    """Refuse to group by a column that is called as a column of the answer is."""
+    taken = {"n", "left_out", measures.DIMENSION, *(s.name for s in request.statistics)}
+    for name in request.by:
+        if name in taken and not (request.only_counts and name in ("n", "left_out")):
+            raise UsageError(
+                f"the answer has a column {name!r} of its own", "rename it in the table"
+            )
 
 
 def _check_adds(table: Table, request: Request) -> None:
@@ -84,7 +97,7 @@ def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
     kept = rows.drop(index=verdict.dropped)
     whole = partials.combine([partials.partial(kept, groups, ordered=ordered)], groups)
     asked = answer.Asked(request.statistics, keys, request.unit, role)
-    verdict.notes += _silent(table, keys)
+    verdict.notes += _silent(table, keys, request.provinces)
     frame, notes = answer.assemble(whole, asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
         frame = answer.with_silent(frame, table, asked)
@@ -94,11 +107,11 @@ def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
     )
 
 
-def _silent(table: Table, keys: Sequence[str]) -> list[str]:
-    """Name the report's provinces that print nothing of what is put together over provinces."""
-    if table.name != "metrics" or "province" in keys:
+def _silent(table: Table, keys: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """Name the provinces asked for that print nothing of what is put together over provinces."""
+    if not table.report or "province" in keys:
         return []
-    silent = [name for name in PROVINCES if name not in set(table.frame["province"])]
+    silent = [name for name in asked if name not in set(table.frame["province"])]
     return [f"nothing is printed for {', '.join(silent)}, which is not zero"] if silent else []
 
 

@@ -95,10 +95,12 @@ def _add(
     for side in partials.SIDES:
         result[side] = (result[side] / factors).where(allowed)
     out[name] = result["value"]
+    if statistic.kind == "std" and role.bound:
+        # How far bounded figures lie apart is not known from their bounds.
+        out[f"{name}_bound"] = whole.sums["inexact"].map({True: "unknown", False: "exact"})
     if not statistic.bounded or not role.bound:
         return
-    flags = whole.sums[["about", "inexact", "not_near"]]
-    records = result.join(flags).to_dict("records")
+    records = result.join(whole.sums[["about"]]).to_dict("records")
     out[f"{name}_bound"] = [_bound(record) for record in records]
     for side in ("low", "high"):
         told = ~whole.sums["about"] & (result[side].abs() != INF)
@@ -118,7 +120,7 @@ def _bound(record: dict[Any, Any]) -> str:
         (record["low"], bool(record["low_open"])),
         (record["high"], bool(record["high_open"])),
         about=bool(record["about"]),
-        near=bool(record["inexact"]) and not record["not_near"],
+        near=bool(record["near"]),
     )
 
 
@@ -167,8 +169,13 @@ def with_silent(frame: pd.DataFrame, table: Table, asked: Asked) -> pd.DataFrame
     if not asked.keys:
         return frame.assign(count=frame["count"] + len(silent))
     extra = silent.groupby(asked.keys, sort=False, dropna=False).size().rename("extra")
-    merged = frame.merge(extra.reset_index(), on=asked.keys, how="outer")
+    # Where a group is of several dimensions, its silent rows are counted once.
+    first = ~frame.duplicated(asked.keys)
+    merged = frame.assign(first=first).merge(
+        extra.reset_index().assign(first=True), on=[*asked.keys, "first"], how="outer"
+    )
     merged["count"] = merged["count"].fillna(0) + merged.pop("extra").fillna(0)
+    merged = merged.drop(columns="first")
     for name in ("n", "left_out"):
         merged[name] = merged[name].fillna(0).astype(int)
     merged["count"] = merged["count"].astype(int)

@@ -15,6 +15,8 @@ from transfer_cli.figures import Figure, Quantity
 from transfer_cli.quantities import Interval
 
 MAX_POWER = 64
+WIDEST = 4096
+"""Bits of the largest number that is worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def of_figure(figure: Figure) -> Term:
 
 def _made(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: str) -> Term:
     """Return a product or quotient of terms, with their figures and notes."""
+    if max(interval.value.numerator.bit_length(), interval.value.denominator.bit_length()) > WIDEST:
+        raise RefusedError("the result is too large a number", "transfer-cli calc '2 ** 10'")
     by_id = {figure.id: figure for term in terms for figure in term.figures}
     told = dict.fromkeys([*(note for term in terms for note in term.notes), *notes])
     return Term(Quantity(interval, unit), tuple(by_id.values()), tuple(told))
@@ -109,8 +113,10 @@ def _show(a: Term, b: Term) -> str:
 def times(a: Term, b: Term) -> Term:
     """Return the product."""
     coherence.amounts([*a.figures, *b.figures])
+    coherence.rate_of_its_own([*a.figures], [*b.figures])
+    notes = coherence.unlike([*a.figures, *b.figures], kinds=False)
     unit = units.product(a.quantity.unit, b.quantity.unit)
-    made = _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b])
+    made = _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b], *notes)
     return made if a.figures and b.figures else _summed(made, [a, b])
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from transfer_cli import arithmetic
 from transfer_cli.arithmetic import Term
+from transfer_cli.digits import is_number
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.figures import Figure
 
@@ -74,10 +75,9 @@ class _Reader:
 
     def _number(self, node: ast.expr, value: float) -> Fraction:
         text = ast.get_source_segment(self.source, node) or str(value)
-        try:
-            return Fraction(text.replace("_", ""))
-        except ValueError:
-            raise self._bad(node, f"{text!r} is no plain number") from None
+        if not is_number(text.replace("_", "")):
+            raise self._bad(node, f"{text[:40]!r} is no plain number")
+        return Fraction(text.replace("_", ""))
 
     def _figure(self, name: str) -> Term:
         if name not in self.known:

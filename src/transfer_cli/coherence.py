@@ -19,8 +19,8 @@ def additive(figures: Sequence[Figure]) -> list[str]:
     and ranks, stocks of several dates, and flows whose periods overlap.
     """
     _counted_once(figures)
-    _same_whole = len({figure.get("part_of") for figure in figures}) == 1
-    siblings = _same_whole and bool(figures and figures[0].get("part_of"))
+    same_whole = len({figure.get("part_of") for figure in figures}) == 1
+    siblings = same_whole and bool(figures and figures[0].get("part_of"))
     for figure in figures:
         if figure.indicator is not None and figure.indicator.kind in NOT_ADDITIVE:
             kind = figure.indicator.kind
@@ -32,6 +32,7 @@ def additive(figures: Sequence[Figure]) -> list[str]:
         _agree(figures, "indicator", "are different things and do not add")
     _agree(figures, "status", "are different stages and do not add")
     _no_overlap(figures)
+    _no_whole_industry(figures)
     return unlike(figures)
 
 
@@ -68,7 +69,7 @@ def _no_overlap(figures: Sequence[Figure]) -> None:
             stock = one.indicator is not None and one.indicator.kind in _STOCKS
             if first.code == second.code:
                 continue
-            if stock and _same(one, two, ("province", "place", "subject")):
+            if stock:
                 raise RefusedError(
                     f"{one.id} and {two.id} are a stock at two times and do not add",
                     f"transfer-cli calc '{two.id} - {one.id}'",
@@ -76,6 +77,18 @@ def _no_overlap(figures: Sequence[Figure]) -> None:
             if first.overlaps(second):
                 raise RefusedError(
                     f"the periods of {one.id} ({first.code}) and {two.id} ({second.code}) overlap",
+                    f"transfer-cli show {one.id} {two.id}",
+                )
+
+
+def _no_whole_industry(figures: Sequence[Figure]) -> None:
+    """Refuse to add a figure of one industry to that of all of them in the same place."""
+    for one in figures:
+        for two in figures:
+            inside = bool(one.get("industry")) and not two.get("industry")
+            if inside and _same(one, two, ("scope", "province", "place", "subject", "period")):
+                raise RefusedError(
+                    f"{one.id} is of one industry and may lie inside {two.id}, which is of all",
                     f"transfer-cli show {one.id} {two.id}",
                 )
 
@@ -100,17 +113,31 @@ def amounts(figures: Sequence[Figure]) -> None:
             )
 
 
+def rate_of_its_own(one: Sequence[Figure], two: Sequence[Figure]) -> None:
+    """Refuse to multiply a share or a growth rate by a figure of another province or place."""
+    for rate, other in [(r, o) for r in one for o in two] + [(r, o) for r in two for o in one]:
+        kind = rate.indicator.kind if rate.indicator else ""
+        if kind in ("share", "growth") and not _same(rate, other, ("province",)):
+            raise RefusedError(
+                f"{rate.id} is a {kind} of {rate.get('province')}, not of {other.get('province')}",
+                f"transfer-cli show {rate.id} {other.id}",
+            )
+
+
 def unlike(figures: Sequence[Figure], *, kinds: bool = True) -> list[str]:
     """Return the caveats of putting these figures together: where they are not alike.
 
     With ``kinds`` unlike indicators are told too.
     """
     notes = []
-    for column in (*(("indicator",) if kinds else ()), "status", "scope", "period"):
+    for column in (*(("indicator",) if kinds else ()), "status", "scope", "industry", "period"):
         found = list(dict.fromkeys(figure.get(column) for figure in figures))
         if len(found) > 1:
             words = ", ".join(word or "not printed" for word in found)
             notes.append(f"unlike {column}: {words}")
+    who = list(dict.fromkeys(f.get("place") or f.get("province") for f in figures))
+    if len(who) > 1:
+        notes.append(f"unlike place: {', '.join(who)}")
     return notes
 
 
@@ -135,6 +162,11 @@ def part(above: Sequence[Figure], below: Sequence[Figure]) -> list[str]:
         )
     if whole.id in one.wholes:
         return []
+    if one.id in whole.wholes:
+        raise RefusedError(
+            f"{whole.id} is a part of {one.id}, so the share is the other way round",
+            f"transfer-cli calc 'share({whole.id}, {one.id})'",
+        )
     notes = [f"{one.id} is not printed as a part of {whole.id}"]
     return notes + unlike([one, whole])
 
@@ -145,6 +177,13 @@ def grown(before: Sequence[Figure], after: Sequence[Figure]) -> list[str]:
         return unlike([*before, *after])
     one, two = before[0], after[0]
     amounts([one, two])
+    for figure in (one, two):
+        if figure.indicator is not None and figure.indicator.kind in ("growth", "share"):
+            kind = figure.indicator.kind
+            raise RefusedError(
+                f"{figure.id} is a {kind}, and a {kind} changes by percentage points",
+                f"transfer-cli calc '{two.id} - {one.id}'",
+            )
     if one.id == two.id:
         raise RefusedError(f"{one.id} does not grow into itself", f"transfer-cli show {one.id}")
     for column in _SERIES:
@@ -187,7 +226,7 @@ def years_apart(before: Sequence[Figure], after: Sequence[Figure]) -> int:
     first, second = _span(before[0]), _span(after[0])
     assert first and second  # noqa: S101  (``grown`` has refused a missing one)
     months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
-    if months < 12 or months % 12:
+    if months < 12 or months % 12 or first.start.day != second.start.day:
         raise RefusedError(
             f"{first.code} and {second.code} are not whole years apart",
             f"transfer-cli calc 'growth({before[0].id}, {after[0].id})'",

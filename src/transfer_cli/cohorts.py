@@ -6,7 +6,7 @@ from transfer_cli import arithmetic
 from transfer_cli.errors import RefusedError
 from transfer_cli.figures import Figure
 
-COHORT = ("province", "place", "subject", "status", "scope", "period")
+COHORT = ("province", "place", "subject", "status", "scope", "industry", "period")
 
 
 def key(figure: Figure) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transfer_cli import aggregate, cohorts, figures, lookups, regions, sources, units, vocab
+from transfer_cli import aggregate, cohorts, figures, lookups, regions, units, vocab
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.names import category_aliases, choose, indicator_aliases, matches
@@ -99,7 +99,7 @@ def compare(table: Table, request: Request) -> Comparison:
     rows = _rows(found, request)
     columns = _columns(rows, request, table)
     shown = tuple(rows)
-    headline = not request.wanted
+    headline = not request.wanted and table.report
     notes = table.notes if table.guarded else (*table.notes, aggregate.unguarded(table))
     if not rows and not table.notes:
         told = ", ".join(request.wanted) or "the headline categories"
@@ -148,9 +148,19 @@ def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
         keys = {key: figure.named(key) if key in _WHO else figure.get(key) for key in names}
         unit = fitting.get(figure.quantity.unit.dimension) or figures.default_unit(figure)
         row = groups.setdefault((*keys.values(), unit.dimension), Row(keys, unit))
-        shown = replace(figure, quantity=figure.quantity.to(row.unit))
+        shown = _in_unit(figure, row.unit, asked=bool(fitting))
         row.cells.setdefault(_column(figure, request.by), []).append(shown)
     return sorted(groups.values(), key=_row_order(names))
+
+
+def _in_unit(figure: Figure, unit: units.Unit, *, asked: bool) -> Figure:
+    """Return a figure in the unit of its row; its cells too, where the user asked for a unit."""
+    quantity = figure.quantity.to(unit)
+    if not asked:
+        return replace(figure, quantity=quantity)
+    cells = quantity.cells()
+    row = {**figure.row, "value": cells["value"], "unit": cells["unit"]}
+    return replace(figure, row=row, quantity=quantity)
 
 
 def _units(found: Sequence[Figure], wanted: str) -> dict[units.Dimension, units.Unit]:
@@ -184,8 +194,7 @@ def _column(figure: Figure, by: str) -> str:
 def _columns(rows: Sequence[Row], request: Request, table: Table) -> tuple[str, ...]:
     present = {column for row in rows for column in row.cells}
     if request.by == "province":
-        report = sources.BUILTIN in table.name.split(" + ") or table.name == "metrics"
-        present |= set(request.provinces or (vocab.PROVINCES if report else ()))
+        present |= set(request.provinces or (vocab.PROVINCES if table.report else ()))
     return tuple(sorted(present, key=lambda value: position(request.by, value)))
 
 

@@ -7,7 +7,7 @@ out and named; when none can, the request is refused.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transfer_cli import arithmetic, coherence, digits, periods, ranking
+from transfer_cli import arithmetic, coherence, periods, ranking
 from transfer_cli.compare import Comparison, Row, column_named
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError
 from transfer_cli.figures import Figure, Quantity
@@ -64,15 +64,31 @@ def _nothing(refused: Sequence[RefusedError], without: Instead) -> TransferError
 
 
 def _pair(row: Row, columns: Sequence[str]) -> list[str]:
-    """Return the columns with one figure; refuse a row that has fewer than two of them."""
-    single = [column for column in columns if row.single(column)]
-    if len(single) > 1:
-        return single
+    """Return the columns that print a figure; refuse a row with fewer than two, or several in one.
+
+    Refused too is a row whose figures are of different industries: they are not alike.
+    """
     if any(len(cell) > 1 for cell in row.cells.values()):
         raise RefusedError(f"{_about(row)}: a cell holds several figures")
-    spoken = [column for column in columns if row.cells.get(column)]
-    one = spoken[0] or "one"
-    raise RefusedError(f"{_about(row)}: only {one} prints it, and silence is not zero")
+    spoken = [column for column in columns if row.single(column)]
+    if len(spoken) < 2:
+        one = spoken[0] or "one"
+        raise RefusedError(f"{_about(row)}: only {one} prints it, and silence is not zero")
+    lengths = {_months(column) for column in spoken} if "period" not in row.keys else set()
+    if len(lengths) > 1:
+        raise RefusedError(f"{_about(row)}: {', '.join(spoken)} are not equally long")
+    found = {figure.get("industry") for cell in row.cells.values() for figure in cell}
+    if len(found) > 1 and row.keys.get("industry") is None:
+        told = " and ".join(sorted(name or "all industries" for name in found))
+        raise RefusedError(f"{_about(row)}: {told} are not alike")
+    return spoken
+
+
+def _months(period: str) -> int:
+    try:
+        return periods.parse(period).months
+    except UsageError:
+        return -1
 
 
 def _about(row: Row) -> str:
@@ -85,7 +101,9 @@ def check(modes: Mapping[str, str | bool], by: str) -> str:
     asked = [name for name, value in modes.items() if value]
     if len(asked) > 1:
         told = " and ".join(f"--{name}" for name in asked)
-        raise UsageError(f"{told} cannot be asked for at once", Instead(f"--{asked[1]}"))
+        raise UsageError(
+            f"{told} cannot be asked for at once", Instead(f"--{asked[1]}", flag=asked[1] != "vs")
+        )
     if "growth" in asked and by != "period":
         raise UsageError("growth runs over periods", Instead("--by", "period"))
     return asked[0] if asked else ""
@@ -163,7 +181,9 @@ def growths(comparison: Comparison) -> Contrast:
     """Return the change, multiple and annual growth of each period on the nearest like it."""
 
     def make(row: Row) -> Cells:
-        columns = _pair(row, comparison.columns)
+        columns = [column for column in comparison.columns if row.single(column)]
+        if len(columns) < 2:
+            _pair(row, comparison.columns)
         cells = {c: _grown(row, columns[:i], c) for i, c in enumerate(columns) if i}
         if not any(cells.values()):
             _refuse_growth(row, columns)
@@ -220,8 +240,3 @@ def _refuse_growth(row: Row, columns: Sequence[str]) -> None:
     if first and second:
         coherence.grown([first], [second])
     raise RefusedError("no two periods are equally long")
-
-
-def text(value: Quantity | str) -> str:
-    """Return a measure as machines read it."""
-    return value if isinstance(value, str) else digits.machine(value.interval.value)

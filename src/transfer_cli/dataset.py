@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transfer_cli.frames import pd
 from transfer_cli.location import path_of
 from transfer_cli.schema import recognise, schemas
-from transfer_cli.sources import Source
+from transfer_cli.sources import BUILTIN, Source
 from transfer_cli.table import Table
 from transfer_cli.textfile import records
 
@@ -33,7 +33,7 @@ def read(path: str) -> pd.DataFrame:
 
 def builtin(name: str) -> Table:
     """Return a table of the report by its name in ``datapackage.json``."""
-    return Table(read(path_of(name)), schemas()[name], name)
+    return Table(read(path_of(name)), schemas()[name], name, report=True)
 
 
 def _merged(name: str, sources: Sequence[Source]) -> Table:
@@ -43,13 +43,15 @@ def _merged(name: str, sources: Sequence[Source]) -> Table:
     clashing = _clashing([table.frame for _, table in found])
     frames = [_marked(table.frame, source.name, clashing) for source, table in found]
     merged = pd.concat(frames, ignore_index=True).fillna("")
-    return Table(merged, found[0][1].schema, " + ".join(source.name for source in sources))
+    label = " + ".join(source.name for source in sources)
+    report = any(table.report for _, table in found)
+    return Table(merged, found[0][1].schema, label, report=report)
 
 
 def _of_source(name: str, source: Source) -> Table:
     path = str(source.file(name))
     frame = read(path)
-    return Table(frame, recognise(frame.columns), path)
+    return Table(frame, recognise(frame.columns), path, report=source.name == BUILTIN)
 
 
 def _clashing(frames: Sequence[pd.DataFrame]) -> set[str]:

@@ -5,8 +5,8 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(\d{1,300}(\.\d{0,300})?|\.\d{1,300})([eE][+-]?\d{1,2})?", re.ASCII)
+JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 DIGITS = 12
 """Significant digits of a computed number: what is beyond is noise of binary arithmetic."""
 
@@ -15,7 +15,7 @@ Number = Fraction | float
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a cell holds one finite number in plain notation."""
+    """Tell whether a cell holds one finite number in plain notation, and no absurdly long one."""
     return NUMBER.fullmatch(text.strip()) is not None
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 
 from transfer_cli import cohorts, digits, quantities, units
 from transfer_cli.figures import Figure, Quantity
 from transfer_cli.quantities import Interval
+from transfer_cli.vocab import SYMBOLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,17 @@ def add_up(parts: Iterable[Figure], unit: units.Unit) -> Interval:
 
 def compared(total: Interval, whole: Interval, unit: units.Unit) -> str:
     """Say how parts that come to ``total`` stand to their whole: exactly, within bounds, or not."""
-    difference = whole.value - total.value
-    told = f"{digits.people(digits.machine(total.value))} {unit.name}".rstrip()
-    if total.bound == whole.bound == "exact" and difference == 0:
+    told = _amount(total, unit)
+    if total.bound == whole.bound == "exact" and total.value == whole.value:
         return f"the parts add up exactly: {told}"
-    low = max(total.low, whole.low)
-    if low <= min(total.high, whole.high) and "exact" not in (total.bound, whole.bound):
-        return f"the parts add up within their bounds: {told}"
-    if whole.low <= total.value <= whole.high and whole.bound != "exact":
-        return f"the parts add up within the whole's bound: {told}"
-    gap = digits.people(digits.machine(abs(difference)))
     if total.low > whole.high:
-        return f"the parts exceed the whole by {gap} {unit.name}: {told}"
-    return f"the parts leave {gap} {unit.name} of the whole unnamed: {told}"
+        return f"the parts exceed the whole: {told}"
+    gap = whole - total
+    if gap.contains(Fraction(0)) and gap.bound != "exact":
+        return f"the bounds allow the parts to add up: {told}"
+    return f"the parts come to {told}, which leaves {_amount(gap, unit)} unnamed"
+
+
+def _amount(interval: Interval, unit: units.Unit) -> str:
+    symbol = SYMBOLS[interval.bound]
+    return f"{symbol}{digits.people(digits.machine(interval.value))} {unit.name}".rstrip()

@@ -97,7 +97,15 @@ def _contained(table: Table) -> dict[str, tuple[str, ...]]:
 
 def by_id(table: Table) -> dict[str, Figure]:
     """Return the figures of a table by id, each with the chain of figures that contain it."""
-    return {figure.id: figure for figure in read(table) if figure.id}
+    found: dict[str, Figure] = {}
+    for figure in read(table):
+        if figure.id in found:
+            raise DataError(
+                f"{table.name}: the id {figure.id!r} stands twice", "transfer-cli check"
+            )
+        if figure.id:
+            found[figure.id] = figure
+    return found
 
 
 def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:

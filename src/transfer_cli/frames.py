@@ -11,10 +11,13 @@ import gc
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+_collecting = gc.isenabled()
 gc.disable()
-import pandas as pd  # noqa: E402  (the two lines above must come first)
-
-gc.freeze()
-gc.enable()
+try:
+    import pandas as pd
+finally:
+    gc.freeze()
+    if _collecting:
+        gc.enable()
 
 __all__ = ["pd"]

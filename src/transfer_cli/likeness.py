@@ -40,7 +40,12 @@ def parts_within(ids: Sequence[str], contained: dict[str, tuple[str, ...]]) -> l
     ``contained`` maps an id to the chain of figures that contain it.
     """
     present = set(ids)
-    return [name for name in ids if present.intersection(contained.get(name, ()))]
+    return [
+        name
+        for name in ids
+        # In a circle each would contain the other: then neither is a part.
+        if any(w in present and name not in contained.get(w, ()) for w in contained.get(name, ()))
+    ]
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -58,22 +63,42 @@ def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ..
 
 
 def areas_within(group: pd.DataFrame) -> list[Hashable]:
-    """Return the rows of a group that may lie inside the area of a wider figure in it."""
-    if "scope" not in group or group["scope"].nunique() < 2:
-        return []
+    """Return the rows of a group that may lie inside the area or the industries of another in it.
+
+    A figure of one industry may lie inside that of no industry, which is of all of them.
+    """
     inside: list[Hashable] = []
-    for wide, keys in _WIDER.items():
-        wider = group[group["scope"] == wide]
-        for _, whole in wider.iterrows():
-            same = group["scope"] != wide
-            if keys:
-                same &= ~group["scope"].isin(_not_narrower(wide))
-            for key in keys:
-                same &= group[key] == whole[key]
-            if whole["industry"]:
-                same &= group["industry"] == whole["industry"]
-            inside.extend(group.index[same])
-    return list(dict.fromkeys(inside))
+    if "scope" in group and "province" in group and group["scope"].nunique() > 1:
+        for wide, keys in _WIDER.items():
+            for _, whole in group[group["scope"] == wide].iterrows():
+                inside.extend(group.index[_narrower(group, whole, wide, keys)])
+    return list(dict.fromkeys([*inside, *_one_industry(group)]))
+
+
+def _narrower(
+    group: pd.DataFrame, whole: "pd.Series[str]", wide: str, keys: Sequence[str]
+) -> "pd.Series[bool]":
+    same = group["scope"] != wide
+    if keys:
+        same &= ~group["scope"].isin(_not_narrower(wide))
+    for key in keys:
+        if key in group:
+            same &= group[key] == whole[key]
+    if "industry" in group and whole["industry"]:
+        same &= group["industry"] == whole["industry"]
+    return same
+
+
+def _one_industry(group: pd.DataFrame) -> list[Hashable]:
+    """Return the rows of one industry beside a row of all, of the same scope, place and subject."""
+    if "industry" not in group or group["industry"].nunique() < 2:
+        return []
+    keys = [name for name in ("scope", "province", "place", "subject") if name in group]
+    every = group["industry"] == ""
+    if not keys:
+        return list(group.index[~every]) if every.any() else []
+    whole = every.groupby([group[key] for key in keys], dropna=False).transform("any")
+    return list(group.index[whole & ~every])
 
 
 def _not_narrower(scope: str) -> list[str]:
@@ -86,12 +111,18 @@ def refusal(group: pd.DataFrame, by: Sequence[str], across: Sequence[str]) -> Re
 
     ``by`` names the columns of the groups, ``across`` those of likeness that were given up.
     """
-    found = (indicators().get(code) for code in pd.unique(group["indicator"]))
-    rows = [row for row in found if row is not None]
+    codes = [str(code) for code in pd.unique(group["indicator"])]
+    rows = [row for row in map(indicators().get, codes) if row is not None]
     given_up = set(across)
     kinds = [_kind(row) for row in rows]
     overlap = _overlap(group, across) if "period" in given_up else None
-    reasons = [_mixed_indicators(rows, across), *kinds, _adds(rows, group, by, across), overlap]
+    reasons = [
+        _mixed_indicators(codes, across),
+        *kinds,
+        _unknown_rate(group, rows),
+        _adds(rows, group, by, across),
+        overlap,
+    ]
     real = [reason for reason in reasons if reason is not None]
     if not real or real[0].kind:
         return real[0] if real else None
@@ -120,11 +151,22 @@ def _keeping(across: Sequence[str], column: str) -> Instead:
     return Instead("--across", ",".join(name for name in across if name != column))
 
 
-def _mixed_indicators(rows: list[Indicator], across: Sequence[str]) -> Refusal | None:
-    if len(rows) < 2:
+def _mixed_indicators(codes: Sequence[str], across: Sequence[str]) -> Refusal | None:
+    if len(codes) < 2:
         return None
-    told = ", ".join(row.label.lower() for row in rows[:4])
-    return Refusal(f"{told} are different things and do not add", _keeping(across, "indicator"))
+    known = indicators()
+    told = ", ".join(known[code].label.lower() if code in known else code for code in codes[:4])
+    hint = _keeping(across, "indicator")
+    return Refusal(f"{told} are different things and do not add", hint)
+
+
+def _unknown_rate(group: pd.DataFrame, rows: Sequence[Indicator]) -> Refusal | None:
+    """Refuse to add per cent, points and ranks of indicators that the look-up does not know."""
+    rate = {"%", "个百分点", "位"} & set(group["dimension"]) if "dimension" in group else set()
+    if rows or not rate:
+        return None
+    code = group["indicator"].iloc[0]
+    return Refusal(str(code), Instead("--stat", "median,min,max"), "share")
 
 
 def _kind(row: Indicator) -> Refusal | None:
@@ -137,9 +179,10 @@ def _adds(
     rows: list[Indicator], group: pd.DataFrame, by: Sequence[str], across: Sequence[str]
 ) -> Refusal | None:
     for row in rows:
-        for column in ("place", "industry", "scope", "status", "period"):
-            given_up = column in across or column in ("place", "industry")
-            if given_up and column not in row.adds_across and _varies(group, column):
+        for column in ("province", "place", "industry", "scope", "status", "period"):
+            given_up = column in across or column in ("province", "place", "industry")
+            over = "place" if column == "province" else column
+            if given_up and over not in row.adds_across and _varies(group, column):
                 return _not_over(row, column, by, across)
     return None
 

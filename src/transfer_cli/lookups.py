@@ -93,7 +93,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     with own.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         yield from reader
-    for path in (directory / f"{name}.csv" for directory in _beside):
+    for path in (directory / f"{name}.csv" for directory in _beside if name != "provinces"):
         if path.is_file() and path.resolve() != own:
             yield from _their_rows(path, reader.fieldnames or ())
 
@@ -109,6 +109,14 @@ def _their_rows(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
             if None in row.values():
                 raise DataError(f"{path}:{reader.line_num}: a field is missing")
             yield row
+
+
+def _factor(row: dict[str, str]) -> Decimal:
+    factor = _decimal(row["factor"])
+    if factor is None or not factor.is_finite() or factor <= 0:
+        told = f"units.csv: the factor of {row['unit']!r} is {row['factor']!r}"
+        raise DataError(told, "write how many base units it is")
+    return factor
 
 
 @cache
@@ -176,7 +184,7 @@ def unit_rows() -> dict[str, UnitRow]:
             row["unit"],
             row["dimension"],
             row["base_unit"],
-            _decimal(row["factor"]) or Decimal(1),
+            _factor(row),
             row["label"],
             row["symbol"],
         )

@@ -45,7 +45,7 @@ def roles(table: Table, value: str) -> Roles:
         return Roles(value, unit, bound, (*LIKENESS, *source))
     if table.schema.name == "projects" and {"status", "year"} <= set(table.columns):
         return Roles(value, unit, bound, ("status", "year", *source))
-    return Roles(value, "", "", ())
+    return Roles(value, unit, bound, ())
 
 
 def rows(table: Table, role: Roles) -> pd.DataFrame:

@@ -13,7 +13,8 @@ from transfer_cli.frames import pd
 
 SIDES = ("value", "low", "high")
 FLAGS = ("low_open", "high_open", "about", "inexact")
-QUANTILES = "quantiles"
+EVERY = ("low_open", "high_open", "near")
+"""Flags that an order statistic has only where every figure has them; a sum, where any has."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def partial(frame: pd.DataFrame, keys: Sequence[str], *, ordered: bool) -> Parti
         columns[f"max_{side}"] = grouped[side].max()
     for flag in (*FLAGS, "not_near"):
         columns[flag] = grouped[flag].any()
+    for flag in EVERY:
+        columns[f"all_{flag}"] = grouped[flag].all()
     columns["mean"] = grouped["value"].mean()
     deviations = grouped["value"].var(ddof=0) * columns["n"]
     columns["squares"] = deviations
@@ -62,6 +65,8 @@ def combine(parts: Sequence[Partial], keys: Sequence[str]) -> Partial:
         merged[f"max_{side}"] = grouped[f"max_{side}"].max()
     for flag in (*FLAGS, "not_near"):
         merged[flag] = grouped[flag].any()
+    for flag in EVERY:
+        merged[f"all_{flag}"] = grouped[f"all_{flag}"].all()
     merged["mean"] = merged["sum_value"] / merged["n"]
     means = rows[by].merge(merged["mean"].rename("whole").reset_index(), on=by, how="left")
     spread = rows["squares"] + rows["n"] * (rows["mean"] - means["whole"].to_numpy()) ** 2

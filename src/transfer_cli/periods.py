@@ -15,7 +15,7 @@ _CHINESE_PARTS = {
     "三季度": "-Q3",
     "四季度": "-Q4",
 }
-_POINT = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(S)([12])|(\d{2})(?:-(\d{2}))?))?")
+_POINT = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(S)([12])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _EXAMPLE = "write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023"
 
@@ -39,7 +39,7 @@ class Period:
     @property
     def months(self) -> int:
         """The length in whole months; 0 for a shorter or an open period."""
-        if self.end == date.max or self.start.day != 1 or (self.end.toordinal() + 1) < 1:
+        if self.end == date.max or self.start.day != 1:
             return 0
         after = date.fromordinal(self.end.toordinal() + 1)
         if after.day != 1:

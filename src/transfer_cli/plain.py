@@ -1,5 +1,6 @@
 """Compares a table that has no figures of ours: the sums of its number columns, unguarded."""
 
+import re
 from fractions import Fraction
 
 from transfer_cli import aggregate, stats, units
@@ -20,13 +21,21 @@ def compare(table: Table, by: str) -> Comparison:
     Raises UsageError for an unknown column, or where the table has no numbers.
     """
     table.require([by])
-    names = [name for name in table.columns if name != by and table.is_numeric(name)]
+    names = [name for name in table.columns if name != by and _amounts(table, name)]
     if not names:
         raise UsageError("the table has no column of numbers", "transfer-cli describe TABLE")
     rows = tuple(Row({KEY: name}, units.ONE, _cells(table, by, name)) for name in names)
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=lambda value: position(by, value)))
     return Comparison(by, columns, rows, table.name, len(table.frame), False, (*table.notes, NOTE))
+
+
+def _amounts(table: Table, name: str) -> bool:
+    """Tell whether a column holds numbers to add up: years and long codes only look like it."""
+    if not table.is_numeric(name):
+        return False
+    cells = [cell for cell in table.frame[name] if cell != ""]
+    return not all(re.fullmatch(r"(19|20)\d\d|\d{6}", str(cell)) for cell in cells)
 
 
 def _cells(table: Table, by: str, name: str) -> dict[str, list[Figure]]:

@@ -107,8 +107,10 @@ class _Reader:
         match node:
             case ast.Constant(value=None):
                 return None
-            case ast.Constant(value=str() | int() | float() as value) if value is not True:
-                return value
+            case ast.Constant(value=bool()):
+                raise self._refused(node)
+            case ast.Constant(value=str() | int() | float() as value):
+                return float(str(value)) if isinstance(value, int) else value
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
                 return -value
         raise self._refused(node)

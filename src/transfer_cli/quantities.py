@@ -15,6 +15,8 @@ from transfer_cli.digits import Number
 from transfer_cli.errors import RefusedError
 
 INFINITY = math.inf
+ABOUT = Fraction(1, 10)
+"""How far "about" may lie from the truth where only an order or a remainder is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,13 @@ class Interval:
         )
 
     def __sub__(self, other: "Interval") -> "Interval":
-        return self + -other
+        made = self + -other
+        if abs(made.value) >= ABOUT * max(abs(self.value), abs(other.value)):
+            return made
+        if made.about:
+            # What is left is less than what "about" leaves open.
+            return replace(made, low=-INFINITY, high=INFINITY)
+        return replace(made, near=False)
 
     def __mul__(self, other: "Interval") -> "Interval":
         ends = [
@@ -98,7 +106,7 @@ class Interval:
             low=low,
             high=high,
             low_open=self.high_open or self.high == INFINITY,
-            high_open=self.low_open or self.low == 0,
+            high_open=self.low_open or self.low == -INFINITY or self.low == 0,
         )
 
     def __pow__(self, exponent: int) -> "Interval":

@@ -7,6 +7,7 @@ from transfer_cli import names, periods, predicate, regions, units
 from transfer_cli.distinct import DERIVED, derived
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
+from transfer_cli.lookups import indicators
 from transfer_cli.selection import Selection, Threshold
 from transfer_cli.table import Table
 
@@ -30,7 +31,7 @@ def select(table: Table, selection: Selection) -> Table:
     When none does, a note says which condition matched nothing. Raises UsageError for a
     condition on a column that the table lacks.
     """
-    masks = dict(_masks(derive(table, list(selection.equal)), selection))
+    masks = dict(_masks(derive(table, [*selection.equal, *DERIVED]), selection))
     kept = pd.Series(True, index=table.frame.index)
     for mask in masks.values():
         kept &= mask
@@ -106,8 +107,11 @@ def _equal(table: Table, column: str, codes: tuple[str, ...]) -> "pd.Series[bool
 
 def _like(table: Table, column: str, wanted: tuple[str, ...]) -> "pd.Series[bool]":
     """Match free names in a column and in its Chinese twin; reject a name found in neither."""
+    if column == "subject" and column not in table.columns and "project" in table.columns:
+        column = "project"
     table.require([column])
-    columns = [name for name in (column, f"{column}_zh") if name in table.columns]
+    names_of = {"project": ("company", "company_zh")}.get(column, ())
+    columns = [n for n in (column, f"{column}_zh", *names_of) if n in table.columns]
     result = pd.Series(False, index=table.frame.index)
     for name in wanted:
         hit = pd.Series(False, index=table.frame.index)
@@ -147,7 +151,7 @@ def value_column(table: Table) -> str:
     for name in ("value", "investment"):
         if name in table.columns:
             return name
-    raise UsageError("the table has no column 'value'", "use --where, e.g. --where 'amount >= 100'")
+    raise UsageError("the table has no column 'value'", "name its numbers: --value COLUMN")
 
 
 def _beyond(table: Table, threshold: Threshold, method: str) -> "pd.Series[bool]":
@@ -156,7 +160,7 @@ def _beyond(table: Table, threshold: Threshold, method: str) -> "pd.Series[bool]
     numbers, limit = table.numbers(column), float(threshold.value)
     if threshold.unit is not None and unit_column in table.columns:
         wanted = threshold.unit
-        numbers *= table.frame[unit_column].map(lambda name: _factor(name, wanted)).astype(float)
+        numbers *= _factors(table, unit_column, wanted)
         limit *= float(wanted.factor)
     kept: pd.Series[bool] = getattr(numbers, method)(limit)
     return kept & ~_surely_beyond(table, column, numbers, limit, method)
@@ -173,9 +177,25 @@ def _surely_beyond(
     return (numbers == limit) & table.frame[bound].isin(words)
 
 
-def _factor(name: str, wanted: units.Unit) -> float | None:
-    unit = units.parse(name)
-    return float(unit.factor) if unit.dimension == wanted.dimension else None
+def _factors(table: Table, column: str, wanted: units.Unit) -> "pd.Series[float]":
+    """Return how many base units each row's unit is; NaN where it is of another dimension."""
+    blank = pd.Series("", table.frame.index)
+    codes = table.frame["indicator"] if "indicator" in table.columns else blank
+    pairs = list(zip(table.frame[column], codes, strict=True))
+    known = {pair: _factor(*pair, wanted) for pair in set(pairs)}
+    return pd.Series([known[pair] for pair in pairs], table.frame.index, dtype=float)
+
+
+def _factor(name: str, indicator: str, wanted: units.Unit) -> float | None:
+    row = indicators().get(indicator)
+    printed = units.parse(name)
+    unit = units.parse(name, row.per, row.counts) if row else printed
+    fits = wanted.dimension in (unit.dimension, printed.dimension)
+    return (
+        float(unit.factor if unit.dimension == wanted.dimension else printed.factor)
+        if fits
+        else None
+    )
 
 
 def sort(table: Table, keys: Sequence[str]) -> Table:
@@ -220,6 +240,7 @@ def columns(table: Table, wanted: Sequence[str]) -> Table:
     """Return only the columns ``wanted``, in that order."""
     if not wanted:
         return table
+    wanted = list(dict.fromkeys(wanted))
     table = derive(table, wanted)
     table.require(wanted)
     bounds = {name: table.field(name).bound for name in wanted}

@@ -1,14 +1,10 @@
 """Ranks that intervals settle: a place, a tie, or every place that the bounds allow."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from transfer_cli.errors import RefusedError
 from transfer_cli.figures import Figure
-from transfer_cli.quantities import Interval
-
-ABOUT = Fraction(1, 10)
-"""How far "about" may lie from the truth when only an order is asked for: a tenth."""
+from transfer_cli.quantities import ABOUT, Interval
 
 
 def places(figures: Sequence[Figure]) -> list[str]:

@@ -10,7 +10,7 @@ from transfer_cli.errors import UsageError
 from transfer_cli.periods import Period
 from transfer_cli.periods import parse as parse_period
 
-_LIMIT = re.compile(r"\s*(-?[\d,]+(?:\.\d+)?)\s*(.*)")
+_LIMIT = re.compile(r"\s*(-?\d[\d,]{0,30}(?:\.\d{1,30})?)\s*(.*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,22 @@ def build(
         {
             column: tuple(dict.fromkeys(names.resolve(column, item) for item in split(values)))
             for column, values in equal.items()
-            if split(values)
+            if _given(column, values)
         },
-        {column: tuple(split(values)) for column, values in like.items() if split(values)},
-        tuple(parse_period(item) for item in split(period)),
+        {column: tuple(split(values)) for column, values in like.items() if _given(column, values)},
+        tuple(parse_period(item) for item in split(period) if _given("period", period)),
         search or "",
         _threshold("--min", least),
         _threshold("--max", greatest),
         where or "",
     )
+
+
+def _given(column: str, values: Sequence[str] | None) -> bool:
+    """Tell whether an option was given; an empty one is a mistake (an unset variable), not all."""
+    if values and not split(values):
+        raise UsageError(f"--{column} is empty", f"transfer-cli values {column}")
+    return bool(values)
 
 
 def _threshold(option: str, text: str | None) -> Threshold | None:

@@ -23,7 +23,7 @@ class Source:
 
     def file(self, table: str) -> Path:
         """Return the file of a table; raise DataError if the source has none."""
-        path = self.files.get(table) or self.files.get("")
+        path = self.files.get(table) or (self.files.get("") if table == "metrics" else None)
         if path is None:
             told = f"it has {', '.join(self.files)}"
             raise DataError(f"{self.directory} holds no table {table!r}", told)
@@ -74,9 +74,16 @@ def _source(name: str) -> Source:
 def _package(path: Path) -> dict[str, Path]:
     try:
         resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
-        return {entry["name"]: path.parent / entry["path"] for entry in resources}
+        return {entry["name"]: path.parent / _inside(entry["path"]) for entry in resources}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: no data package: {error}", f"transfer-cli check {path}") from None
+
+
+def _inside(path: str) -> str:
+    """Return a resource's path; a package may not reach out of its directory (Data Package v2)."""
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError(f"the path {path!r} leads out of the package")
+    return path
 
 
 def _plain(directory: Path) -> dict[str, Path]:

@@ -52,7 +52,7 @@ def _parse(name: str) -> Statistic:
 
 
 def evaluate(statistic: Statistic, whole: Partial, keys: Sequence[str]) -> pd.DataFrame:
-    """Return ``value, low, high, low_open, high_open`` of a statistic for each group.
+    """Return ``value, low, high, low_open, high_open, near`` of a statistic for each group.
 
     Rows come in the order of ``whole.sums``.
     """
@@ -60,8 +60,10 @@ def evaluate(statistic: Statistic, whole: Partial, keys: Sequence[str]) -> pd.Da
     out = pd.DataFrame(index=sums.index)
     for side in SIDES:
         out[side] = _side(statistic, whole, keys, side)
-    out["low_open"] = sums["low_open"]
-    out["high_open"] = sums["high_open"]
+    prefix = "" if statistic.kind in ("sum", "mean") else "all_"
+    out["low_open"] = sums[f"{prefix}low_open"]
+    out["high_open"] = sums[f"{prefix}high_open"]
+    out["near"] = sums["all_near"] if prefix else sums["inexact"] & ~sums["not_near"]
     return out
 
 

@@ -1,5 +1,6 @@
 """Lines for people on standard error, with colour where a terminal wants it."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -8,10 +9,18 @@ _CODES = {"red": "31", "cyan": "36"}
 
 
 def open_closed() -> None:
-    """Give the process the standard streams that its parent closed, as /dev/null."""
+    """Make the standard streams fit to write on, whatever the parent process left.
+
+    Closed ones become /dev/null; a pipe gets UTF-8 and ``\\n``, and nothing fails to be written.
+    """
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def stderr_line(line: str, color: str) -> None:

@@ -16,7 +16,8 @@ class Table:
 
     Cells that were read are text, as printed, ``""`` where missing; cells that were computed
     are numbers. The index of a table that was read is the line of each row in its file.
-    ``marks`` are the bounds of numbers whose own column of bounds was not asked for.
+    ``marks`` are the bounds of numbers whose own column of bounds was not asked for, and
+    ``report`` says that the built-in report's figures are among the rows.
     """
 
     frame: pd.DataFrame
@@ -24,6 +25,7 @@ class Table:
     name: str = ""
     notes: tuple[str, ...] = ()
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    report: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -59,7 +61,7 @@ class Table:
         if pd.api.types.is_numeric_dtype(cells):
             return cells.astype(float)
         values = pd.to_numeric(cells.where(cells != ""), errors="coerce")
-        bad = cells[values.isna() & (cells != "")]
+        bad = cells[(values.isna() | (values.abs() == float("inf"))) & (cells != "")]
         if len(bad):
             raise DataError(
                 f"{self.name}:{bad.index[0]}: column {name!r}: {bad.iloc[0]!r} is no number",

@@ -28,7 +28,10 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise DataError(f"{name} is empty", "the first line must name the columns")
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = _header(next(rows), name)
+    try:
+        header = _header(next(rows), name)
+    except csv.Error as error:
+        raise DataError(f"{name}:1: {error} in the header", "close every quote") from None
     return header, list(_records(rows, header, name))
 
 
@@ -58,6 +61,8 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _header(names: list[str], file: str) -> list[str]:
+    if not names:
+        raise DataError(f"{file}:1: the first line is empty", "name the columns in it")
     for position, name in enumerate(names):
         if not name.strip():
             raise DataError(f"{file}:1: column {position + 1} has no name")

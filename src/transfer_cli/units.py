@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
-from transfer_cli.lookups import UnitRow, unit_rows
+from transfer_cli.lookups import UnitRow, indicators, unit_rows
 
 Dimension = tuple[tuple[str, int], ...]
 """Powers of base units, sorted: 吨/年 is ``(("吨", 1), ("年", -1))``; a pure number is ``()``."""
@@ -83,7 +84,7 @@ def _scaled(name: str) -> tuple[UnitRow | None, Fraction]:
         return None, Fraction(1)
     inner, factor = _scaled(match[2])
     if inner is None:
-        inner = UnitRow(match[2], match[2], match[2], unit_rows()["个"].factor, "", "")
+        inner = UnitRow(match[2], match[2], match[2], Decimal(1), "", "")
     return inner, factor * 10 ** _MAGNITUDES[match[1]]
 
 
@@ -148,6 +149,8 @@ def sensible(unit: Unit, value: Fraction) -> Unit:
     That is the largest unit of the numerator, in ``units.csv``, of which there is at least one.
     """
     heads = [(base, power) for base, power in unit.dimension if power > 0]
+    if unit.dimension in ((("年", 1),), (("月", 1),)):
+        return Unit(unit.dimension[0][0], unit.dimension, Fraction(1))
     if len(heads) != 1 or heads[0][1] != 1:
         return Unit(_name(unit.dimension), unit.dimension, Fraction(1))
     tail = _name(unit.dimension).partition("/")[2]
@@ -182,7 +185,9 @@ def target(name: str, like: Unit) -> Unit:
 
 def counts(unit: Unit) -> bool:
     """Tell whether a unit counts things (projects, posts): its one base is no unit of measure."""
-    return [p for _, p in unit.dimension] == [1] and unit.dimension[0][0] not in unit_rows()
+    bases = [base for base, power in unit.dimension if power == 1]
+    counted = {row.counts for row in indicators().values()} - {""}
+    return len(unit.dimension) == 1 and bool(bases) and bases[0] in counted
 
 
 def label(name: str, lang: str) -> str:
@@ -192,7 +197,7 @@ def label(name: str, lang: str) -> str:
     head, slash, rest = name.partition("/")
     row = unit_rows().get(name) or unit_rows().get(head)
     if row is None:
-        return name
+        return {"年": "years", "月": "months"}.get(name, name)
     if row.unit == name:
         return row.symbol
     tail = {"年": "yr", "月": "month"}.get(rest, rest)

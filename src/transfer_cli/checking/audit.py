@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from transfer_cli import digits
-from transfer_cli.checking.columns import number
+from transfer_cli.checking import agreement
 from transfer_cli.checking.finding import Finding
-from transfer_cli.checking.grounds import Claim, Grounds, bare, is_arabic
-from transfer_cli.checking.measured import unit_of
+from transfer_cli.checking.grounds import Claim, Grounds, is_arabic
 from transfer_cli.checking.reading import Row, TableFile
-from transfer_cli.report import status
 from transfer_cli.report.audit import Span, Token
-from transfer_cli.report.quantity import Quantity
 from transfer_cli.report.text import Source
-from transfer_cli.report.words import Surroundings
 
-BY_HAND = "read by hand"
-"""What a figure says in its note where a person read the report better than the grammar did."""
-_NEAR = 12
 _EXTRACT = "transfer-cli extract REPORT --omitted -o omitted.csv writes one"
 _FORMS = {"metrics": "printed", "projects": "printed", "omitted": "token"}
 
@@ -47,7 +38,9 @@ def check(tables: Sequence[TableFile], report: Report, notes: list[str]) -> Iter
     notes.append(_coverage(grounds))
     if not any(table.kind == "omitted" for table in tables):
         notes.append(f"no omitted.csv among the tables: {_EXTRACT}")
-    by_hand = [row for t in tables if t.kind == "metrics" for row in t.whole if _by_hand(row)]
+    by_hand = [
+        row for t in tables if t.kind == "metrics" for row in t.whole if agreement.by_hand(row)
+    ]
     if by_hand:
         notes.append(f"read by hand, and not checked: {', '.join(r.get('id') for r in by_hand)}")
 
@@ -58,13 +51,15 @@ def _rows(table: TableFile, grounds: Grounds) -> Iterator[Finding]:
         line, form = row.get("line"), row.get(column)
         if not (line.isascii() and line.isdigit() and len(line) < 10 and form.strip()):
             continue
-        who = f"{table.name}:{row.line}"
-        claim = grounds.claim(int(line), form, who, figure=table.kind == "metrics")
-        if claim is None or claim.who != who:
-            yield table.at(row, *_groundless(row, column, claim, grounds))
+        bound = row.get("bound") if table.kind == "metrics" else None
+        place = grounds.claim(int(line), form, f"{table.name}:{row.line}", bound)
+        if place.claim is None:
+            yield table.at(row, *_groundless(row, column, place.other, grounds))
         elif table.kind == "metrics":
-            readings = grounds.read(claim.span)[claim.turn :]
-            yield from _agrees(table, row, readings[0] if readings else None, grounds.source)
+            readings = grounds.read(place.claim.span)[place.claim.turn :]
+            yield from agreement.check(
+                table, row, readings[0] if readings else None, grounds.source
+            )
 
 
 def _groundless(
@@ -85,60 +80,6 @@ def _groundless(
     )
 
 
-def _by_hand(row: Row) -> bool:
-    return BY_HAND in row.get("note")
-
-
-def _agrees(table: TableFile, row: Row, read: Quantity | None, source: Source) -> Iterator[Finding]:
-    """Hold the value, the unit and the bound of a row against what is read where it stands."""
-    if _by_hand(row):
-        return
-    if read is None:
-        told = f"{row.get('printed')!r} is read as no quantity there"
-        fix = f"move it to omitted.csv; if it is a figure, say {BY_HAND!r} in the note"
-        yield table.at(row, "printed", told, fix)
-        return
-    if bare(row.get("printed")) != bare(read.printed):
-        told = f"the report prints {read.printed!r} there, not {row.get('printed')!r}"
-        yield table.at(row, "printed", told, f"write {read.printed!r}")
-    prints = {
-        "value": (str(read.value), _same_value(row, read, source)),
-        "unit": (read.unit, _same_unit(row, read, source)),
-        "bound": (read.bound, row.get("bound") == read.bound),
-    }
-    for column, (word, same) in prints.items():
-        if row.get(column) and not same:
-            told = f"{row.get(column)!r}, where {_told(read)} is printed"
-            yield table.at(row, column, told, f"write {word!r}")
-
-
-def _told(read: Quantity) -> str:
-    bound = "" if read.bound == "exact" else f"{read.bound} "
-    return f"{bound}{digits.machine(Fraction(read.value))} {read.unit}".rstrip()
-
-
-def _same_value(row: Row, read: Quantity, source: Source) -> bool:
-    """Whether the numbers are one; a decrease may be told as a negative number."""
-    value = number(row.get("value"))
-    if value is None or value == read.value:
-        return True
-    around = Surroundings.of(source.text, read.start, read.end)
-    return value == -read.value and status.declines(around)
-
-
-def _same_unit(row: Row, read: Quantity, source: Source) -> bool:
-    """Whether the units are one; per what time may stand in the words before: 月产能8000吨."""
-    name = row.get("unit")
-    head, _, time = name.partition("/")
-    before = source.text[max(0, read.start - _NEAR) : read.start]
-    if name == read.unit or (head == read.unit and time in before):
-        return True
-    one, other = unit_of(row, name), unit_of(row, read.unit)
-    if one is None or other is None:
-        return False
-    return (one.dimension, one.factor) == (other.dimension, other.factor)
-
-
 def _unclaimed(token: Token, grounds: Grounds) -> tuple[str, str]:
     readings = grounds.read(Span(token.start, token.end))
     omit = f"add {token.line},{token.printed},REASON to omitted.csv"
@@ -146,7 +87,7 @@ def _unclaimed(token: Token, grounds: Grounds) -> tuple[str, str]:
     if not readings:
         return told, omit
     read = readings[0]
-    return told, f"add {_told(read)} (printed {read.printed!r}) to metrics.csv, or {omit}"
+    return told, f"add {agreement.told(read)} (printed {read.printed!r}) to metrics.csv, or {omit}"
 
 
 def _coverage(grounds: Grounds) -> str:

@@ -24,6 +24,14 @@ class Claim:
     turn: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a row got: its claim; or none, and then the claim of another that is in the way."""
+
+    claim: Claim | None
+    other: Claim | None = None
+
+
 @dataclass(slots=True)
 class Grounds:
     """A report with the claims made on it so far; no two claims share a character."""
@@ -32,37 +40,44 @@ class Grounds:
     tokens: tuple[Token, ...] = field(init=False)
     _quantities: tuple[Quantity, ...] = field(init=False)
     _starts: list[int] = field(init=False)
-    _at: dict[int, tuple[Token]] = field(init=False)
+    _ends: dict[int, int] = field(init=False)
     _claims: dict[int, Claim] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = audit.tokens(self.source)
-        self._at = {token.start: (token,) for token in self.tokens}
+        self._ends = {token.start: token.end for token in self.tokens}
         self._quantities = audit.quantities(self.source)
         self._starts = [quantity.start for quantity in self._quantities]
 
-    def claim(self, line: int, printed: str, who: str, *, figure: bool = False) -> Claim | None:
+    def claim(self, line: int, printed: str, who: str, bound: str | None = None) -> Place:
         """Claim the first free place on a line where a form stands.
 
-        A ``figure`` looks first where one is read, another word where a numeral is to be claimed.
-        Returns the claim of another where every place is taken, None where it nowhere stands.
+        A figure, which has a ``bound``, looks first where it is read with that bound; another word
+        where a numeral is to be claimed.
         """
         other: Claim | None = None
         places = list(audit.stands(self.source, line, printed))
-        for span in sorted(places, key=lambda place: not self._fits(place, figure=figure)):
+        for span in sorted(places, key=lambda place: self._rank(place, bound)):
             taken = [self._claims[at] for at in range(span.start, span.end) if at in self._claims]
             turn = taken[0].turn + 1 if taken else 0
             # 三五年 is read as two figures, from 3 and up to 5: two rows may claim it.
             if not taken or (taken[0].span == span and turn < len(self.read(span))):
                 mine = Claim(span, who, turn)
                 self._claims.update(dict.fromkeys(range(span.start, span.end), mine))
-                return mine
+                return Place(mine)
             other = other or taken[0]
-        return other
+        return Place(None, other)
 
-    def _fits(self, span: Span, *, figure: bool) -> bool:
-        near = self.read(span) if figure else self._at.get(span.start, ())
-        return any((span.start, span.end) == (each.start, each.end) for each in near)
+    def _rank(self, span: Span, bound: str | None) -> int:
+        """Return how little a place suits: 0 as well as can be, 1 well, 2 not at all."""
+        if bound is None:
+            return 0 if self._ends.get(span.start) == span.end else 2
+        whole = [
+            each for each in self.read(span) if (each.start, each.end) == (span.start, span.end)
+        ]
+        if not whole:
+            return 2
+        return 0 if bound in [each.bound for each in whole] else 1
 
     def read(self, span: Span) -> list[Quantity]:
         """Return the quantities that the grammar reads where a stretch is: none, one, or a pair."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from transfer_cli import units
-from transfer_cli.checking.columns import number
+from transfer_cli.checking.cells import number
 from transfer_cli.checking.reading import Row
 from transfer_cli.lookups import Indicator, indicators
 from transfer_cli.quantities import Interval, reported
@@ -61,3 +61,33 @@ def measured(row: Row) -> Measured | None:
         return Measured(reported(value, row.get("bound"), signed=signed), unit)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row with its figure."""
+
+    row: Row
+    found: Measured
+
+    @property
+    def unit(self) -> units.Unit:
+        """The unit of the figure."""
+        return self.found.unit
+
+    @property
+    def based(self) -> Interval:
+        """The figure in base units."""
+        return self.found.based
+
+    @property
+    def told(self) -> str:
+        """The figure in words: its id, bound, value and unit."""
+        words = (self.row.get(name) for name in ("bound", "value", "unit"))
+        return " ".join(word for word in words if word not in ("", "exact"))
+
+    @property
+    def last_place(self) -> Fraction:
+        """What one more in the last printed digit is, in base units."""
+        decimals = len(self.row.get("value").partition(".")[2])
+        return self.unit.factor * Fraction(1, 10**decimals)

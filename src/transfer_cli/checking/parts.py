@@ -1,17 +1,16 @@
 """A whole and its parts: do they name each other, measure alike, and add up?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
 from transfer_cli import digits
 from transfer_cli.checking.finding import Finding
-from transfer_cli.checking.measured import Measured, indicator_of, measured
+from transfer_cli.checking.measured import Part, indicator_of, measured
 from transfer_cli.checking.reading import Row, TableFile
 from transfer_cli.errors import closest
 from transfer_cli.quantities import Interval, exact
-from transfer_cli.units import Unit
 
 NOT_EXHAUSTIVE = "not exhaustive"
 """What a whole says in its note where its parts are not all named."""
@@ -19,36 +18,6 @@ _ROUNDED = "rounded"
 _MANY = 1000
 """Among more ids than these, looking for the nearest of each wrong one would take minutes."""
 _NEVER_ADD = frozenset({"growth", "rank", "average"})
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A row with its figure."""
-
-    row: Row
-    found: Measured
-
-    @property
-    def unit(self) -> Unit:
-        """The unit of the figure."""
-        return self.found.unit
-
-    @property
-    def based(self) -> Interval:
-        """The figure in base units."""
-        return self.found.based
-
-    @property
-    def told(self) -> str:
-        """The figure in words: its id, bound, value and unit."""
-        words = (self.row.get(name) for name in ("bound", "value", "unit"))
-        return " ".join(word for word in words if word not in ("", "exact"))
-
-    @property
-    def last_place(self) -> Fraction:
-        """What one more in the last printed digit is, in base units."""
-        decimals = len(self.row.get("value").partition(".")[2])
-        return self.unit.factor * Fraction(1, 10**decimals)
 
 
 def check(table: TableFile) -> Iterator[Finding]:

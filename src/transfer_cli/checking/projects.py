@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transfer_cli import units
-from transfer_cli.checking.columns import number
+from transfer_cli.checking.cells import number
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import indicator_of, known_unit
 from transfer_cli.checking.reading import Row, TableFile

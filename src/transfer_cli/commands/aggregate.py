@@ -49,10 +49,11 @@ def aggregate_rows(
     selection = filters.selection()
     from transfer_cli import aggregate, dataset, query, stats
     from transfer_cli.selection import split
+    from transfer_cli.vocab import PROVINCES
 
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
-        tuple(split(across)), unit,
+        tuple(split(across)), unit, selection.equal.get("province", PROVINCES),
     )  # fmt: skip
     rows = query.select(dataset.load(table, sources), selection)
     output.finish(aggregate.aggregate(rows, request).sheet(), whole=True)

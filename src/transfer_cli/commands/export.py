@@ -36,11 +36,14 @@ def export_tables(
     sources = data.sources(*names)
     selection = filters.selection()
     from transfer_cli import dataset, query
+    from transfer_cli.errors import Instead, UsageError
     from transfer_cli.render import package
     from transfer_cli.selection import split
 
     if names == ["all"] or len(names) > 1:
-        package.write(names, selection, output.target())
+        if columns:
+            raise UsageError("--columns chooses from one table", Instead("--columns"))
+        package.write(names, selection, sources, output.target())
         return
     rows = query.select(dataset.load(names[0], sources), selection)
     output.finish(query.columns(rows, split(columns)).sheet(), whole=True)

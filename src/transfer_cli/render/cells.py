@@ -86,7 +86,7 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
         cells = [safe(label(name, value, lang)) if value else SILENCE for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     if sheet.field(name).type in ("year", "integer"):
-        shown = [value or SILENCE for value in values]
+        shown = [safe(value) or SILENCE for value in values]
         return Column(name, header, shown, right=True, prose=False)
     pairs = zip(values, sheet.bounds(name) or [""] * len(values), strict=True)
     return Column(name, header, [figure(*pair) for pair in pairs], right=True, prose=False)
@@ -97,4 +97,4 @@ def figure(value: str, bound: str) -> str:
     if not value:
         return SILENCE
     tail = " (no bound)" if bound == "unknown" else ""
-    return f"{SYMBOLS.get(bound, '')}{digits.people(value)}{tail}"
+    return safe(f"{SYMBOLS.get(bound, '')}{digits.people(value)}{tail}")

@@ -11,20 +11,20 @@ from transfer_cli.render.cells import figure as figure_text
 from transfer_cli.schema import Field, Schema
 from transfer_cli.sheet import Sheet
 
-_PARTS = ("", "_bound", "_low", "_high")
+_PARTS = ("", "_unit", "_bound", "_low", "_high")
 
 
 def tidy(contrast: Contrast) -> Sheet:
     """Return one row for each cell: the keys, the column, and each measure with its bound."""
     keys = list(contrast.rows[0][0].keys)
     rows = [
-        {**row.keys, contrast.comparison.by: column, "unit": row.unit.name, **_machine(cell)}
+        {**row.keys, contrast.comparison.by: column, **_machine(cell)}
         for row, cells in contrast.rows
         for column, cell in cells.items()
     ]
-    names = [*keys, contrast.comparison.by, "unit"]
+    names = [*keys, contrast.comparison.by]
     names += [f"{name}{part}" for name in contrast.measures for part in _PARTS]
-    filled = [n for n in names if n in (*keys, "unit") or any(row.get(n) for row in rows)]
+    filled = [n for n in names if n in keys or any(row.get(n) for row in rows)]
     cells = {name: [row.get(name, "") for row in rows] for name in filled}
     fields = tuple(Field(name, _type(name, contrast)) for name in filled)
     return Sheet(cells, Schema("contrast", fields), contrast.notes)
@@ -44,7 +44,7 @@ def _machine(cell: dict[str, Quantity | str]) -> dict[str, str]:
             continue
         told = value.cells()
         out[name] = told["value"]
-        out.update({f"{name}_{part}": told[part] for part in ("bound", "low", "high")})
+        out.update({f"{name}_{part}": told[part] for part in ("unit", "bound", "low", "high")})
     return out
 
 

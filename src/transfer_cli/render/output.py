@@ -115,9 +115,16 @@ def write(body: str, target: Target) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` in one step: a failure leaves what stood there untouched."""
+    """Put ``data`` at ``path`` in one step: a failure leaves what stood there untouched.
+
+    A link is followed; a device or a pipe is written to, never replaced.
+    """
+    path = path.resolve()
     if path.is_dir():
         raise UsageError(f"{str(path)!r} is a directory", "name a file in it")
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     try:
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=".transfer-", delete=False

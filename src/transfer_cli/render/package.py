@@ -11,9 +11,12 @@ from transfer_cli.render import delimited
 from transfer_cli.render.output import Target, replace_file, tell
 from transfer_cli.schema import descriptor, schemas
 from transfer_cli.selection import Selection
+from transfer_cli.sources import Source
 
 
-def write(names: Sequence[str], selection: Selection, target: Target) -> None:
+def write(
+    names: Sequence[str], selection: Selection, sources: Sequence[Source], target: Target
+) -> None:
     """Write built-in tables as CSV files and ``datapackage.json`` into the directory ``-o``.
 
     ``all`` means every table; conditions hold for metrics and projects, look-ups stay whole.
@@ -22,7 +25,7 @@ def write(names: Sequence[str], selection: Selection, target: Target) -> None:
         raise UsageError("several tables need a directory", "transfer-cli export all -o DIR")
     if target.format not in ("", "csv"):
         raise UsageError(f"a package holds CSV files, not {target.format}", "leave --format out")
-    wanted = tuple(schemas()) if "all" in names else tuple(names)
+    wanted = _present(sources) if "all" in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in schemas():
             raise UsageError(
@@ -30,14 +33,21 @@ def write(names: Sequence[str], selection: Selection, target: Target) -> None:
             )
     directory = _directory(target.path)
     for name in wanted:
-        table = dataset.builtin(name)
+        table = dataset.load(name, sources)
         if name in ("metrics", "projects") and selection:
             table = query.select(table, selection)
             tell(table.notes, target)
         replace_file(directory / f"{name}.csv", delimited.render(table.sheet(), ",").encode())
-    text = json.dumps(_described(wanted, whole=not selection), ensure_ascii=False, indent=2)
+    text = json.dumps(
+        _described(wanted, whole=not selection and not sources), ensure_ascii=False, indent=2
+    )
     replace_file(directory / "datapackage.json", f"{text}\n".encode())
     tell((f"wrote {len(wanted)} tables and datapackage.json to {directory}",), target)
+
+
+def _present(sources: Sequence[Source]) -> tuple[str, ...]:
+    """Return the built-in tables that all of the sources have; the report's own has all."""
+    return tuple(name for name in schemas() if all(name in source.files for source in sources))
 
 
 def _directory(path: Path) -> Path:

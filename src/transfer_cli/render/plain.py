@@ -44,4 +44,4 @@ def _marked(sheet: Sheet, column: str) -> Sequence[str]:
 def _escape_markup(value: str) -> str:
     """Keep cell text from closing its cell or opening a tag."""
     escaped = safe(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([|`\\])", r"\\\1", escaped)
+    return re.sub(r"([|`\\\[\]])", r"\\\1", escaped)

@@ -56,7 +56,7 @@ def quantity_text(quantity: Quantity, lang: str) -> str:
     """Return a quantity for people with what it counts: ``812 organizations``, 812 家."""
     unit = quantity.unit
     counted = f" {plural(unit.dimension[0][0])}" if units.counts(unit) and lang == "en" else ""
-    return shown(quantity.cells(), lang) + counted
+    return shown(quantity.cells(), lang) + safe(counted)
 
 
 def plural(noun: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from transfer_cli.render.cells import Column, bound_column, people_columns
 from transfer_cli.sheet import Sheet
+from transfer_cli.streams import safe
 
 CAP = 200
 """Rows a screen shows at most: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
@@ -17,11 +18,15 @@ NARROWEST = 14
 """A column of prose may be wrapped down to this width; others are never wrapped."""
 
 PREFERRED = {
-    "metrics": ("id", "indicator", "status", "period", "value", "unit", "subject", "place"),
-    "projects": ("id", "project", "status", "year", "investment", "investment_unit", "industry",
+    "metrics": ("id", "value", "unit", "indicator", "status", "period", "subject", "place"),
+    "projects": ("id", "investment", "investment_unit", "project", "status", "year", "industry",
                  "place"),
 }  # fmt: skip
 """What people ask for first, most wanted first: where room is short the last are left out."""
+
+SHOWN = ("id", "project", "indicator", "status", "year", "period", "value", "unit", "investment",
+         "investment_unit", "subject", "industry", "place")  # fmt: skip
+"""The order in which those are shown, whichever find room."""
 
 
 def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
@@ -32,10 +37,16 @@ def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     wanted = _by_need(sheet) if whole else _wanted(sheet, lang)
     shown = _fitting(people_columns(sheet.head(CAP), wanted, lang), width())
     shown = _with_units(shown, sheet)
-    if whole:
-        shown.sort(key=lambda column: sheet.columns.index(column.name))
+    order = sheet.columns if whole else [*SHOWN, *sheet.columns]
+    shown.sort(key=lambda column: _place(column.name, order))
     lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang, whole)]
     return draw(_grid(shown, min(len(sheet), CAP)), color=color) + "".join(f"{n}\n" for n in lines)
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    """Return where a column comes; a Chinese twin comes where the English one would."""
+    base = name.removesuffix("_zh")
+    return order.index(base if base in order else name)
 
 
 def _grid(columns: Sequence[Column], rows: int) -> Any:
@@ -48,7 +59,7 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
         justify: Any = "right" if column.right else "left"
         least = min(column.width, NARROWEST)
         grid.add_column(
-            column.header,
+            Text(column.header),
             justify=justify,
             overflow="fold",
             no_wrap=not column.prose,
@@ -119,8 +130,16 @@ def _by_need(sheet: Sheet) -> list[str]:
 
 
 def _constant(sheet: Sheet, name: str) -> bool:
-    """Tell whether a column of words is the same in every row, so that it tells none apart."""
-    return len(sheet) > 1 and not sheet.is_numeric(name) and len(set(sheet.cells[name])) == 1
+    """Tell whether a column of words is the same in every row, so that it tells none apart.
+
+    A unit is never idle: no number stands without it.
+    """
+    return (
+        name != "unit"
+        and len(sheet) > 1
+        and not sheet.is_numeric(name)
+        and len(set(sheet.cells[name])) == 1
+    )
 
 
 def _end(name: str, sheet: Sheet) -> bool:
@@ -166,6 +185,7 @@ def _left_out(sheet: Sheet, shown: Sequence[str], lang: str, whole: bool) -> lis
 
 def _more(rows: int, hidden: Sequence[str], *, whole: bool, zh: bool) -> str:
     """Say how many rows there are and where the columns are that found no room."""
+    hidden = [safe(name) for name in hidden]
     if zh:
         return f"{rows:,} 行。{'管道' if whole else '--columns 或管道'}中另有：{', '.join(hidden)}"
     where = "in a pipe" if whole else "with --columns or in a pipe"

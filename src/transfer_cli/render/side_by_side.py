@@ -105,6 +105,9 @@ def remark(figure: Figure, lang: str) -> str:
     """Return what a figure covers: its place, its subject, its note and its line."""
     place, subject = figure.named("place", lang), figure.named("subject", lang)
     about = ", ".join(dict.fromkeys(part for part in (place, subject) if part))
+    if figure.get("industry") and not subject:
+        industry = label("industry", figure.get("industry"), lang)
+        about = f"{about}, {industry}" if about else industry
     told = "; ".join(part for part in (about, figure.get("note")) if part)
     line = figure.get("line")
     if not line:
@@ -142,7 +145,7 @@ def _legend(comparison: Comparison, lang: str) -> str:
 
 def _source(comparison: Comparison, lang: str) -> list[str]:
     shown = len(comparison.figures)
-    name, total = comparison.name, comparison.total
+    name, total = safe(comparison.name), comparison.total
     others = [c for c in vocab.CATEGORIES if c not in vocab.HEADLINES]
     cited = any(figure.get("line") for figure in comparison.figures)
     if lang == "zh":
@@ -155,4 +158,4 @@ def _source(comparison: Comparison, lang: str) -> list[str]:
         lines = [f"Source: {name}, {shown} of {total} figures{where}."]
         more = f"Other categories: transfer-cli compare all, or {', '.join(others)}"
     lines = [part for line in lines for part in screen.wrap(line)]
-    return lines + (screen.wrap(more) if comparison.headline and name == "metrics" else [])
+    return lines + (screen.wrap(more) if comparison.headline else [])

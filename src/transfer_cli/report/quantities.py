@@ -60,7 +60,8 @@ def find_quantities(
     quantities, again = (list(stated), []) if repeats else without_repeats(stated, text)
     for quantity in quantities:
         page.take(quantity.start, quantity.end)
-    claims += page.take_all(again)
+    page.take_all(again)
+    claims += again
     claims += _unread(page.text)
     return quantities, omitted(source, claims)
 
