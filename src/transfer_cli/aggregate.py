@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transfer_cli import answer, guard, measures, partials, query
-from transfer_cli.errors import Instead, RefusedError, UsageError
+from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.measures import Roles
 from transfer_cli.stats import Statistic
@@ -37,8 +37,9 @@ def aggregate(table: Table, request: Request) -> Table:
     RefusedError when nothing that was asked has a meaning, UsageError for unknown columns.
     """
     request = replace(request, by=tuple(dict.fromkeys(request.by)))
-    table = query.derive(table, request.by)
+    table = query.derive(query.with_canonical_provinces(table), request.by)
     table.require(request.by)
+    _check_ids(table)
     _check_names(request)
     if request.only_counts:
         return _count(table, request)
@@ -60,6 +61,16 @@ def _count(table: Table, request: Request) -> Table:
     else:
         frame = pd.DataFrame({names[0]: [len(table.frame)]})
     return answer.as_table(table, frame, table.notes)
+
+
+def _check_ids(table: Table) -> None:
+    """Raise DataError where an id stands twice: the same figure would be counted twice."""
+    if table.guarded and "id" in table.columns:
+        ids = table.frame["id"]
+        twice = ids[ids.duplicated() & (ids != "")]
+        if len(twice):
+            told = f"{table.name}:{twice.index[0]}: column 'id': {twice.iloc[0]!r} stands twice"
+            raise DataError(told, "give each figure an id of its own")
 
 
 def _check_names(request: Request) -> None:

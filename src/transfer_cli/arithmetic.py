@@ -180,7 +180,11 @@ def share(a: Term, b: Term) -> Term:
     """Return what per cent of ``b`` is ``a``; refused for unlike dimensions or indicators."""
     left, right, _ = _aligned(a, b, "make a share")
     notes = coherence.part([*a.figures], [*b.figures])
-    return _percent(left / right, [a, b], *notes)
+    ratio = left / right
+    inside = a.figure is not None and b.figure is not None and b.figure.id in a.figure.wholes
+    if inside and ratio.high > 1 and not ratio.about:
+        ratio = replace(ratio, high=Fraction(1), high_open=False)  # a part is no more than all
+    return _percent(ratio, [a, b], *notes)
 
 
 def growth(a: Term, b: Term) -> Term:

@@ -58,7 +58,29 @@ def formats(incomplete: str) -> list[str]:
 
 def comparable(incomplete: str) -> list[str]:
     """Complete what ``compare`` takes: a category, an indicator, or all."""
-    return list(_last(incomplete, ("all", *vocab.CATEGORIES, *lookups.indicators())))
+    words = ("all", *vocab.CATEGORIES, *lookups.indicators())
+    return list(_last(incomplete, dict.fromkeys(words)))
+
+
+def statistics(incomplete: str) -> list[str]:
+    """Complete the name of a statistic."""
+    return list(_last(incomplete, ("count", "sum", "mean", "median", "min", "max", "std", "q25")))
+
+
+def likeness(incomplete: str) -> list[str]:
+    """Complete a likeness that may be given up."""
+    return list(_last(incomplete, ("status", "scope", "period", "indicator", "source")))
+
+
+def sides(incomplete: str) -> list[str]:
+    """Complete what may stand in the columns of a comparison."""
+    names = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def units(incomplete: str) -> list[str]:
+    """Complete a unit as printed."""
+    return [name for name in lookups.unit_rows() if name.startswith(incomplete)]
 
 
 def columns(incomplete: str) -> list[str]:

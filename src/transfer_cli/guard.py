@@ -41,6 +41,7 @@ def judge(
     for key, group in rows.groupby(list(groups), sort=False, dropna=False, observed=True):
         parts = _parts(group, contained, verdict)
         areas = _areas(group.drop(index=parts), verdict)
+        verdict.given_up += likeness.subjects_told(group.drop(index=[*parts, *areas]))
         verdict.given_up += likeness.given_up(group.drop(index=[*parts, *areas]), across)
         verdict.left_out[key] = len(parts) + len(areas)
         verdict.dropped += [*parts, *areas]

@@ -130,6 +130,16 @@ def refusal(group: pd.DataFrame, by: Sequence[str], across: Sequence[str]) -> Re
     return Refusal("; ".join([*stages, *(reason.reason for reason in real)]), real[0].hint)
 
 
+def subjects_told(group: pd.DataFrame) -> list[str]:
+    """Say which subjects a group puts together, where they are few enough to be named."""
+    if "subject" not in group:
+        return []
+    names = [str(name) for name in pd.unique(group["subject"]) if name]
+    if not 1 < len(names) <= 4:
+        return []
+    return [f"put together are different subjects: {'; '.join(names)}"]
+
+
 def given_up(group: pd.DataFrame, across: Sequence[str]) -> list[str]:
     """Return, for each likeness given up, the words that a group puts together."""
     return [

@@ -20,12 +20,18 @@ def fold(name: str) -> str:
 def choose(what: str, given: str, aliases: Aliases) -> str:
     """Return the key of ``aliases`` that ``given`` names, by the key or by one of its aliases.
 
+    A Chinese word is enough that stands in the label of just one (光伏 in 硅光伏).
+
     Raises UsageError, with did-you-mean over keys and aliases, when it names none.
     """
     wanted = fold(given)
     for key, others in aliases.items():
         if wanted in {fold(key), *map(fold, others)}:
             return key
+    inside = [key for key, others in aliases.items()
+              if len(wanted) > 1 and any(wanted in fold(name) for name in others)]  # fmt: skip
+    if len(inside) == 1 and not given.isascii():
+        return inside[0]
     names = [name for key, others in aliases.items() for name in (key, *others) if name]
     raise unknown(what, given, names, f"transfer-cli values {what}")
 

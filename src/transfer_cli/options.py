@@ -25,6 +25,10 @@ TableArgument = Annotated[
     ),
 ]
 
+UnitOption = Annotated[
+    str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
+]
+
 
 def _many(name: str, text: str, complete: Any = None) -> Any:
     return typer.Option(

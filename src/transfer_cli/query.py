@@ -25,6 +25,15 @@ def derive(table: Table, columns: Sequence[str]) -> Table:
     return table.with_frame(frame)
 
 
+def with_canonical_provinces(table: Table) -> Table:
+    """Return the table with each province under its English name, however it was written."""
+    if "province" not in table.columns:
+        return table
+    cells = table.frame["province"]
+    names = {cell: regions.find(str(cell)) or cell for cell in pd.unique(cells)}
+    return table.with_frame(table.frame.assign(province=cells.map(names)))
+
+
 def select(table: Table, selection: Selection) -> Table:
     """Return the rows that meet every condition, in their order.
 

@@ -2,7 +2,9 @@
 
 import io
 import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 _CODES = {"red": "31", "cyan": "36"}
@@ -26,10 +28,22 @@ def open_closed() -> None:
 def stderr_line(line: str, color: str) -> None:
     """Print a line to standard error, its first word coloured at a terminal."""
     shown = "\n".join(map(safe, line.split("\n")))
+    # A hint stays on one line, to be copied; wide characters are left to the terminal.
+    if (
+        sys.stderr.isatty()
+        and shown.isascii()
+        and "\n" not in shown
+        and not shown.startswith("Hint")
+    ):
+        shown = textwrap.fill(shown, _width(), subsequent_indent="  ", break_on_hyphens=False)
     if _colored():
         word, _, rest = shown.partition(" ")
         shown = f"\x1b[{_CODES[color]}m{word}\x1b[0m {rest}"
     print(shown, file=sys.stderr)  # noqa: T201
+
+
+def _width() -> int:
+    return max(20, shutil.get_terminal_size().columns)
 
 
 def _colored() -> bool:

@@ -26,6 +26,8 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     text = decode(_bytes(path), name)
     if not text.strip():
         raise DataError(f"{name} is empty", "the first line must name the columns")
+    if text.lstrip()[:1] in ("{", "["):
+        raise DataError(f"{name} holds JSON, not CSV", "write it with -f csv, or leave -f out")
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

@@ -170,7 +170,8 @@ def target(name: str, like: Unit) -> Unit:
     """
     if not known(name):
         near = closest(name, unit_rows()) or [unit.name for unit in siblings(like)]
-        raise UsageError(f"unknown unit {name!r}", f"did you mean {' or '.join(near)}?")
+        hint = f"did you mean {' or '.join(near)}?" if near else "transfer-cli values unit units"
+        raise UsageError(f"unknown unit {name!r}", hint)
     wanted = parse(name)
     under = [(base, power) for base, power in like.dimension if power < 0]
     if under and normalise([*wanted.dimension, *under]) == like.dimension:

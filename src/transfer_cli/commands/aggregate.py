@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument, spread
+from transfer_cli.options import (
+    DataOptions,
+    FilterOptions,
+    OutputOptions,
+    TableArgument,
+    UnitOption,
+    spread,
+)
 
 
 @spread
@@ -23,6 +30,7 @@ def aggregate_rows(
         typer.Option(
             help="count, sum, mean, median, min, max, std, q25, p90 …  [default: count]",
             metavar="NAMES",
+            autocompletion=completion.statistics,
         ),
     ] = None,
     value: Annotated[
@@ -31,10 +39,12 @@ def aggregate_rows(
     across: Annotated[
         list[str] | None,
         typer.Option(
-            help="Likeness to give up: status, scope, period, indicator.", metavar="NAMES"
+            help="Likeness to give up: status, scope, period, indicator.",
+            metavar="NAMES",
+            autocompletion=completion.likeness,
         ),
     ] = None,
-    unit: Annotated[str, typer.Option(help="Unit of the results.", metavar="UNIT")] = "",
+    unit: UnitOption = "",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, OutputOptions, spread
+from transfer_cli.options import DataOptions, OutputOptions, UnitOption, spread
 
 
 @spread
@@ -19,7 +19,7 @@ def calculate(
         ),
     ],
     *,
-    unit: Annotated[str, typer.Option(help="Unit of the result.", metavar="UNIT")] = "",
+    unit: UnitOption = "",
     data: DataOptions,
     output: OutputOptions,
 ) -> None:

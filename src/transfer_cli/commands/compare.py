@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, UnitOption, spread
 
 
 @spread
@@ -20,7 +20,7 @@ def compare_figures(
     ] = None,
     *,
     by: Annotated[
-        str, typer.Option(help="What stands in the columns.", metavar="NAME")
+        str, typer.Option(help="Columns.", metavar="NAME", autocompletion=completion.sides)
     ] = "province",
     vs: Annotated[
         str, typer.Option(help="Difference from and ratio to a column.", metavar="COLUMN")
@@ -29,7 +29,7 @@ def compare_figures(
     rank: Annotated[bool, typer.Option("--rank", help="Ranks, where bounds settle them.")] = False,
     growth: Annotated[bool, typer.Option("--growth", help="Growth; with --by period.")] = False,
     wide: Annotated[bool, typer.Option("--wide", help="A pipe gets one row a likeness.")] = False,
-    unit: Annotated[str, typer.Option(help="Unit of the figures.", metavar="UNIT")] = "",
+    unit: UnitOption = "",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,

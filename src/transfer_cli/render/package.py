@@ -7,7 +7,7 @@ from typing import Any
 
 from transfer_cli import dataset, query
 from transfer_cli.errors import TransferError, UsageError
-from transfer_cli.render import delimited
+from transfer_cli.render import delimited, registry
 from transfer_cli.render.output import Target, replace_file, tell
 from transfer_cli.schema import descriptor, schemas
 from transfer_cli.selection import Selection
@@ -25,6 +25,8 @@ def write(
         raise UsageError("several tables need a directory", "transfer-cli export all -o DIR")
     if target.format not in ("", "csv"):
         raise UsageError(f"a package holds CSV files, not {target.format}", "leave --format out")
+    if target.path.suffix in registry.SUFFIXES:
+        raise UsageError(f"{str(target.path)!r} is a file's name", "transfer-cli export all -o DIR")
     wanted = _present(sources) if "all" in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in schemas():
