@@ -42,6 +42,11 @@ def stderr_line(line: str, color: str) -> None:
     print(shown, file=sys.stderr)  # noqa: T201
 
 
+def _wraps(line: str) -> bool:
+    """A hint stays on one line, to be copied; wide characters are left to the terminal."""
+    return line.isascii() and "\n" not in line and not line.startswith("Hint")
+
+
 def _width() -> int:
     return max(20, shutil.get_terminal_size().columns)
 

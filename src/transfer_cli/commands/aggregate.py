@@ -4,47 +4,32 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli import completion
-from transfer_cli.options import (
-    DataOptions,
-    FilterOptions,
-    OutputOptions,
-    TableArgument,
-    UnitOption,
-    spread,
+from transfer_cli import completion, options
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, spread
+
+By = typer.Option(help="Columns to group by.", metavar="NAMES", autocompletion=completion.columns)
+Stat = typer.Option(
+    help="count, sum, mean, median, min, max, std, q25, p90 …  [default: count]",
+    metavar="NAMES",
+    autocompletion=completion.statistics,
+)
+Value = typer.Option(help="Column of the numbers.  [default: value]", metavar="NAME")
+Across = typer.Option(
+    help="Likeness to give up: status, scope, period, indicator.",
+    metavar="NAMES",
+    autocompletion=completion.likeness,
 )
 
 
 @spread
 def aggregate_rows(
-    table: TableArgument = "metrics",
+    table: options.TableArgument = "metrics",
     *,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Columns to group by.", metavar="NAMES", autocompletion=completion.columns
-        ),
-    ] = None,
-    stat: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="count, sum, mean, median, min, max, std, q25, p90 …  [default: count]",
-            metavar="NAMES",
-            autocompletion=completion.statistics,
-        ),
-    ] = None,
-    value: Annotated[
-        str, typer.Option(help="Column of the numbers.  [default: value]", metavar="NAME")
-    ] = "",
-    across: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Likeness to give up: status, scope, period, indicator.",
-            metavar="NAMES",
-            autocompletion=completion.likeness,
-        ),
-    ] = None,
-    unit: UnitOption = "",
+    by: Annotated[list[str] | None, By] = None,
+    stat: Annotated[list[str] | None, Stat] = None,
+    value: Annotated[str, Value] = "",
+    across: Annotated[list[str] | None, Across] = None,
+    unit: options.UnitOption = "",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
