@@ -13,6 +13,14 @@ from transfer_cli.frames import pd
 
 SIDES = ("value", "low", "high")
 FLAGS = ("low_open", "high_open", "about", "inexact")
+ENDS = {
+    "least_closed_low": ("low", False, "min"),
+    "greatest_open_low": ("low", True, "max"),
+    "greatest_closed_high": ("high", False, "max"),
+    "least_open_high": ("high", True, "min"),
+}
+"""Ends that tell whether the least and the greatest of a group are open: side, which, extreme."""
+
 EVERY = ("low_open", "high_open", "near")
 """Flags that an order statistic has only where every figure has them; a sum, where any has."""
 
@@ -31,7 +39,8 @@ def partial(frame: pd.DataFrame, keys: Sequence[str], *, ordered: bool) -> Parti
     ``ordered`` keeps the values too, for median and quantiles.
     """
     by = list(keys)
-    working = frame.assign(not_near=frame["inexact"] & ~frame["near"])
+    ends = {name: _ends(frame, *end) for name, end in ENDS.items()}
+    working = frame.assign(**ends, not_near=frame["inexact"] & ~frame["near"])
     grouped = working.groupby(by, sort=False, observed=True, dropna=False)
     columns: dict[str, Any] = {"n": grouped.size()}
     for side in SIDES:
@@ -42,6 +51,8 @@ def partial(frame: pd.DataFrame, keys: Sequence[str], *, ordered: bool) -> Parti
         columns[flag] = grouped[flag].any()
     for flag in EVERY:
         columns[f"all_{flag}"] = grouped[flag].all()
+    for name, (_, _, reduction) in ENDS.items():
+        columns[name] = getattr(grouped[name], reduction)()
     columns["mean"] = grouped["value"].mean()
     deviations = grouped["value"].var(ddof=0) * columns["n"]
     columns["squares"] = deviations
@@ -49,6 +60,12 @@ def partial(frame: pd.DataFrame, keys: Sequence[str], *, ordered: bool) -> Parti
     columns["mixed"] = grouped["unit"].nunique() > 1
     sums = pd.DataFrame(columns).reset_index()
     return Partial(sums, working[[*by, *SIDES]] if ordered else None)
+
+
+def _ends(frame: pd.DataFrame, side: str, is_open: bool, reduction: str) -> "pd.Series[float]":
+    """Return the open, or the closed, ends of a side; the others out of the way of the extreme."""
+    away = float("inf") if reduction == "min" else float("-inf")
+    return frame[side].where(frame[f"{side}_open"] == is_open, away)
 
 
 def combine(parts: Sequence[Partial], keys: Sequence[str]) -> Partial:
@@ -67,6 +84,8 @@ def combine(parts: Sequence[Partial], keys: Sequence[str]) -> Partial:
         merged[flag] = grouped[flag].any()
     for flag in EVERY:
         merged[f"all_{flag}"] = grouped[f"all_{flag}"].all()
+    for name, (_, _, reduction) in ENDS.items():
+        merged[name] = getattr(grouped[name], reduction)()
     merged["mean"] = merged["sum_value"] / merged["n"]
     means = rows[by].merge(merged["mean"].rename("whole").reset_index(), on=by, how="left")
     spread = rows["squares"] + rows["n"] * (rows["mean"] - means["whole"].to_numpy()) ** 2

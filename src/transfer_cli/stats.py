@@ -60,11 +60,30 @@ def evaluate(statistic: Statistic, whole: Partial, keys: Sequence[str]) -> pd.Da
     out = pd.DataFrame(index=sums.index)
     for side in SIDES:
         out[side] = _side(statistic, whole, keys, side)
-    prefix = "" if statistic.kind in ("sum", "mean") else "all_"
-    out["low_open"] = sums[f"{prefix}low_open"]
-    out["high_open"] = sums[f"{prefix}high_open"]
-    out["near"] = sums["all_near"] if prefix else sums["inexact"] & ~sums["not_near"]
+    adds = statistic.kind in ("sum", "mean")
+    out["low_open"], out["high_open"] = _openness(statistic, sums)
+    out["near"] = sums["inexact"] & ~sums["not_near"] if adds else sums["all_near"]
     return out
+
+
+def _openness(
+    statistic: Statistic, sums: pd.DataFrame
+) -> "tuple[pd.Series[bool], pd.Series[bool]]":
+    """Tell whether the ends of a statistic are open.
+
+    Those of a sum are where any figure's is. The least is open below where all the figures that
+    reach down to it are, and above where any that ends there is; the greatest the other way.
+    """
+    match statistic.kind:
+        case "sum" | "mean":
+            return sums["low_open"], sums["high_open"]
+        case "min":
+            low = sums["least_closed_low"] > sums["min_low"]
+            return low, sums["least_open_high"] <= sums["min_high"]
+        case "max":
+            high = sums["greatest_closed_high"] < sums["max_high"]
+            return sums["greatest_open_low"] >= sums["max_low"], high
+    return sums["all_low_open"], sums["all_high_open"]
 
 
 def _side(

@@ -11,13 +11,13 @@ from transfer_cli.checking import soundness
 LOOSE = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-CELLS = st.sampled_from(
-    ["", "0", "-1", "1e30", "1e31", ".5", "5.", "nan", "Infinity", "９", "99999999999", "1"]
-    + ["万" * 60, "%", "/", "//", "每", "元/", "亿元", "15亿元", "\0", "\ufeff", "=1+1", "'"]
-    + ["2024", "2024/..", "0000", "9999-12-31", "2024-Q5", "gs_tax_1", "gs_tax_2", "China"]
-    + ["tax", "gdp_share", "under", "over", "about", "nearly", "unknown", "signed"]
-    + ["not exhaustive", "rounded", "read by hand"]
-)
+CELLS = st.sampled_from([
+    *["", "0", "-1", "1e30", "1e31", ".5", "5.", "nan", "Infinity", "９", "99999999999", "1"],
+    *["万" * 60, "%", "/", "//", "每", "元/", "亿元", "15亿元", "\0", "\ufeff", "=1+1", "'"],
+    *["2024", "2024/..", "0000", "9999-12-31", "2024-Q5", "gs_tax_1", "gs_tax_2", "China"],
+    *["tax", "gdp_share", "under", "over", "about", "nearly", "unknown", "signed"],
+    *["not exhaustive", "rounded", "read by hand"],
+])  # fmt: skip
 COLUMNS = ("id", "indicator", "value", "unit", "bound", "part_of", "period", "status", "line",
            "printed", "note", "scope", "province")  # fmt: skip
 JSON = st.recursive(

@@ -1,0 +1,141 @@
+"""Users' tables on which an answer could claim more than its figures do."""
+
+import pytest
+
+HEAD = "id,province,place,subject,scope,indicator,industry,status,period,value,unit,bound,part_of\n"
+
+
+def rows(*cells):
+    """Rows of a table with the columns of metrics, from what differs between them."""
+    lines = []
+    for number, cell in enumerate(cells):
+        known = {"id": f"a_{number}", "province": "Yunnan", "scope": "province",
+                 "indicator": "tax", "status": "actual", "period": "2023", "unit": "亿元",
+                 "bound": "exact", **cell}  # fmt: skip
+        lines.append(",".join(str(known.get(name, "")) for name in HEAD.strip().split(",")))
+    return HEAD + "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def answer(cli, write):
+    """Aggregate or compare a table of such rows; return the rows of the answer."""
+
+    def run(table, *args):
+        name = write(table, "t.csv")
+        args = [name if arg == "T" else arg for arg in args]
+        return cli(*args)
+
+    return run
+
+
+def test_the_greatest_of_over_5_and_10_may_be_10(answer):
+    table = rows({"value": 10}, {"value": 5, "bound": "over"})
+    [row] = answer(table, "aggregate", "T", "--stat", "max,min,median").csv
+    assert (row["max"], row["max_bound"]) == ("10", "at_least")
+    assert (row["min"], row["min_bound"]) == ("5", "over") or row["min_bound"] == "unknown"
+
+
+def test_the_least_of_nearly_100_and_90_is_at_most_90(answer):
+    table = rows({"value": 100, "bound": "nearly"}, {"value": 90})
+    [row] = answer(table, "aggregate", "T", "--stat", "min").csv
+    assert (row["min"], row["min_bound"]) == ("90", "at_most")
+
+
+def test_an_industry_is_not_added_to_all_of_them(answer):
+    table = rows({"value": 1000}, {"value": 300, "industry": "aluminium"})
+    done = answer(table, "aggregate", "T", "--stat", "sum")
+    [row] = done.csv
+    assert (row["sum"], row["n"], row["left_out"]) == ("1000", "1", "1")
+    assert "a_1" in done.stderr
+    calculated = answer(table, "calc", "a_0 + a_1", "--data", "T")
+    assert (calculated.code, calculated.stdout) == (1, "")
+
+
+def test_shares_of_an_unknown_indicator_do_not_add(answer):
+    table = rows(*({"value": v, "indicator": "my_share", "unit": "%"} for v in (30, 40)))
+    assert answer(table, "aggregate", "T", "--stat", "sum").code == 1
+
+
+def test_a_rank_does_not_pass_over_a_province_with_two_figures(answer):
+    table = rows(
+        {"value": 10}, {"value": 20, "province": "Gansu"},
+        {"value": 500, "province": "Guangxi"}, {"value": 600, "province": "Guangxi"},
+    )  # fmt: skip
+    done = answer(table, "compare", "T", "tax", "--rank")
+    assert (done.code, done.stdout) == (1, "")
+    assert "several figures" in done.stderr
+
+
+def test_units_count_where_a_column_of_likeness_is_missing(cli, write):
+    table = "province,indicator,value,unit\n河南,investment,100,亿元\n湖北,investment,50000,万元\n"
+    done = cli("aggregate", write(table, "t.csv"), "--by", "indicator", "--stat", "sum")
+    [row] = done.csv
+    assert (row["sum"], row["unit"]) == ("105", "亿元")
+    assert "nothing guards it" in done.stderr
+
+
+def test_a_circle_of_parts_leaves_nothing_out(answer):
+    table = rows({"value": 1, "part_of": "a_1"}, {"value": 2, "part_of": "a_0"})
+    [row] = answer(table, "aggregate", "T", "--stat", "sum").csv
+    assert (row["sum"], row["left_out"]) == ("3", "0")
+
+
+def test_an_id_that_stands_twice(answer):
+    table = rows({"value": 1, "id": "a_x"}, {"value": 2, "id": "a_x"})
+    for args in (("aggregate", "T", "--stat", "sum"), ("calc", "a_x", "--data", "T")):
+        done = answer(table, *args)
+        assert done.code == 3
+        assert "stands twice" in done.stderr
+
+
+def test_a_quarter_is_not_set_against_a_year(answer):
+    table = rows({"value": 1, "period": "2023"}, {"value": 2, "period": "2024-Q1"})
+    for mode in (("--rank",), ("--vs", "2023")):
+        done = answer(table, "compare", "T", "tax", "--by", "period", *mode)
+        assert done.code == 1
+        assert "not equally long" in done.stderr
+
+
+def test_what_is_left_of_about_is_unknown(cli):
+    [little] = cli("calc", "sc_boe_investment - 0.97 * sc_boe_investment").csv
+    assert little["bound"] == "unknown"
+    [much] = cli("calc", "sc_boe_investment - sc_hangda_investment").csv
+    assert (much["value"], much["bound"]) == ("615", "about")
+
+
+def test_a_unit_asked_for_reaches_the_pipe(cli):
+    found = cli("compare", "tax", "--unit", "万元").csv
+    assert [(row["value"], row["unit"]) for row in found] == [
+        ("4780", "万元"), ("143700", "万元"), ("45300", "万元"),
+    ]  # fmt: skip
+
+
+def test_an_empty_option_is_not_all(cli):
+    assert cli("filter", "--province", "").code == 2
+
+
+@pytest.mark.parametrize("expression", ["1e400000000", "(((9**64)**64)**64)**64", "9" * 400])
+def test_numbers_beyond_measure(cli, expression):
+    done = cli("calc", expression)
+    assert done.code in (1, 2)
+    assert "should not have happened" not in done.stderr
+
+
+def test_a_device_is_written_to_and_a_link_followed(cli, tmp_path):
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    assert cli("filter", "--category", "tax", "-o", "link.csv").code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("id,")
+
+
+def test_json_is_not_read_as_csv(cli, write):
+    done = cli("filter", write('[{"a": 1}]\n', "t.csv"))
+    assert done.code == 3
+    assert "JSON" in done.stderr
+
+
+def test_export_of_all_writes_the_users_tables(cli, write, tmp_path):
+    write(rows({"value": 1}), "metrics.csv")
+    assert cli("export", "all", "--data", ".", "-o", "out").code == 0
+    assert (tmp_path / "out" / "metrics.csv").read_text("utf-8").count("\n") == 2
