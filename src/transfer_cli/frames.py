@@ -11,13 +11,11 @@ import gc
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-_collecting = gc.isenabled()
 gc.disable()
 try:
     import pandas as pd
 finally:
     gc.freeze()
-    if _collecting:
-        gc.enable()
+    gc.enable()
 
 __all__ = ["pd"]
