@@ -2,10 +2,13 @@
 
 import os
 import pty
+import shlex
 import subprocess
 import sys
 
 import pytest
+
+PYTHON = shlex.quote(sys.executable)
 
 
 def test_notes_go_to_stderr_and_are_silenced(cli, case):
@@ -65,7 +68,7 @@ def test_a_reader_that_has_gone_is_no_failure(case):
 
 def test_head_ends_a_long_table(write):
     name = write("id,name\n" + "".join(f"{n},{'云' * 30}\n" for n in range(20_000)))
-    command = f"{sys.executable} -m transfer_cli filter {name} | head -1; echo ${{PIPESTATUS[0]}}"
+    command = f"{PYTHON} -m transfer_cli filter {name} | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert (done.stdout, done.stderr) == (b"id,name\n0\n", b"")
 
@@ -133,7 +136,7 @@ def test_a_module_run_is_the_same_tool(cli, shell):
 
 
 def test_a_full_disk_is_told_plainly():
-    command = f"{sys.executable} -m transfer_cli filter > /dev/full"
+    command = f"{PYTHON} -m transfer_cli filter > /dev/full"
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert done.returncode == 1
     assert b"No space left" in done.stderr
@@ -142,7 +145,7 @@ def test_a_full_disk_is_told_plainly():
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
 def test_a_stream_that_was_never_open(closed):
-    command = f"{sys.executable} -m transfer_cli filter --category tax {closed}"
+    command = f"{PYTHON} -m transfer_cli filter --category tax {closed}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert b"Traceback" not in done.stderr and b"should not have" not in done.stderr
     assert done.returncode in (0, 1)
