@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transfer_cli import answer, guard, measures, partials, query
+from transfer_cli import answer, conditions, guard, measures, partials, query
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.measures import Roles
@@ -43,7 +43,7 @@ def aggregate(table: Table, request: Request) -> Table:
     _check_names(request)
     if request.only_counts:
         return _count(table, request)
-    request = replace(request, value=request.value or query.value_column(table))
+    request = replace(request, value=request.value or conditions.value_column(table))
     table.require([request.value])
     _check_adds(table, request)
     role = measures.roles(table, request.value)

@@ -1,9 +1,10 @@
 """Like figures side by side: one row for each likeness, one column for each province."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from transfer_cli import aggregate, cohorts, figures, lookups, regions, units, vocab
+from transfer_cli.comparison import Comparison, Request, Row
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.names import category_aliases, choose, indicator_aliases, matches
@@ -14,51 +15,6 @@ from transfer_cli.table import Table
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 _WHO = ("province", "place", "subject")
 """Who a row is about when its columns are stages or times of one thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is compared: indicators and categories, and the column that spreads sideways."""
-
-    wanted: tuple[str, ...] = ()
-    by: str = "province"
-    provinces: tuple[str, ...] = ()
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """Figures that agree in all the keys, by column; all are in the unit of the row."""
-
-    keys: dict[str, str]
-    unit: units.Unit
-    cells: dict[str, list[Figure]] = field(default_factory=dict)
-
-    def single(self, column: str) -> Figure | None:
-        """Return the figure of a column, if it prints just one."""
-        cell = self.cells.get(column, [])
-        return cell[0] if len(cell) == 1 else None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The rows in order, the columns in order, and what the table had in all."""
-
-    by: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    name: str
-    total: int
-    headline: bool
-    notes: tuple[str, ...] = ()
-    header: tuple[str, ...] = ()
-
-    @property
-    def figures(self) -> list[Figure]:
-        """Every figure shown, in the order in which it is shown."""
-        return [
-            f for row in self.rows for column in self.columns for f in row.cells.get(column, [])
-        ]
 
 
 def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
@@ -196,12 +152,6 @@ def _columns(rows: Sequence[Row], request: Request, table: Table) -> tuple[str, 
     if request.by == "province":
         present |= set(request.provinces or (vocab.PROVINCES if table.report else ()))
     return tuple(sorted(present, key=lambda value: position(request.by, value)))
-
-
-def silent(comparison: Comparison) -> list[str]:
-    """Return the columns in which nothing is printed."""
-    spoken = {column for row in comparison.rows for column, cell in row.cells.items() if cell}
-    return [column for column in comparison.columns if column not in spoken]
 
 
 def column_named(comparison: Comparison, given: str) -> str:

@@ -1,11 +1,8 @@
-"""The options that commands share, as dataclasses that a decorator spreads into parameters."""
+"""The options that commands share, as dataclasses (see ``spreading``)."""
 
-import inspect
-from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import wraps
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +11,6 @@ from transfer_cli.errors import unknown
 
 FILTERS = "Filters"
 OUTPUT = "Output"
-Result = TypeVar("Result")
 
 TableArgument = Annotated[
     str,
@@ -220,41 +216,3 @@ class OutputOptions:
 
         chosen = "json" if self.json else self.format or ""
         return Target(chosen, self.output, self.color, self.lang, self.quiet, whole)
-
-
-def spread(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Let a command take option dataclasses: each field becomes a parameter of its own."""
-    groups: dict[str, type] = {}
-    parameters: list[inspect.Parameter] = []
-    for parameter in inspect.signature(command, eval_str=True).parameters.values():
-        if is_dataclass(parameter.annotation):
-            groups[parameter.name] = parameter.annotation  # type: ignore[assignment]
-            parameters.extend(_parameters(parameter.annotation))
-        else:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-
-    @wraps(command)
-    def wrapper(**given: Any) -> Result:
-        for name, group in groups.items():
-            made = group(**{field.name: given.pop(field.name) for field in fields(group)})
-            if isinstance(made, OutputOptions):
-                made.check()
-            given[name] = made
-        return command(**given)
-
-    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
-    return wrapper
-
-
-def _parameters(group: Any) -> list[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
-    return [
-        inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if field.default is MISSING else field.default,
-            annotation=hints[field.name],
-        )
-        for field in fields(group)
-    ]

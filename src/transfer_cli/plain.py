@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from transfer_cli import aggregate, stats, units
-from transfer_cli.compare import Comparison, Row
+from transfer_cli.comparison import Comparison, Row
 from transfer_cli.errors import UsageError
 from transfer_cli.figures import Figure, Quantity
 from transfer_cli.ordering import position

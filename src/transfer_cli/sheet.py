@@ -9,7 +9,7 @@ from transfer_cli.schema import NO_SCHEMA, Field, Schema
 
 @dataclass(frozen=True)
 class Sheet:
-    """Columns of cells as machines read them, ``""`` where missing, with notes and footer.
+    """Columns of cells as machines read them, ``""`` where missing, with notes.
 
     ``marks`` are the bounds of numbers whose own column of bounds is not among them.
     """
@@ -17,7 +17,6 @@ class Sheet:
     cells: Mapping[str, Sequence[str]]
     schema: Schema = NO_SCHEMA
     notes: tuple[str, ...] = ()
-    footer: tuple[str, ...] = ()
     kinds: dict[str, bool] = field(default_factory=dict)
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -47,7 +46,7 @@ class Sheet:
         kinds = {name: self.is_numeric(name) for name in self.columns}
         cells = {name: column[:count] for name, column in self.cells.items()}
         marks = {name: column[:count] for name, column in self.marks.items()}
-        return Sheet(cells, self.schema, self.notes, self.footer, kinds, marks)
+        return Sheet(cells, self.schema, self.notes, kinds, marks)
 
     def bounds(self, name: str) -> Sequence[str]:
         """Return the bounds of a column of numbers; empty where it has none."""

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion, options
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions
+from transfer_cli.spreading import spread
 
 By = typer.Option(help="Columns to group by.", metavar="NAMES", autocompletion=completion.columns)
 Stat = typer.Option(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.options import OutputOptions, spread
+from transfer_cli.options import OutputOptions
+from transfer_cli.spreading import spread
 
 UNSOUND = 3
 

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, UnitOption, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, UnitOption
+from transfer_cli.spreading import spread
 
 
 @spread
@@ -42,7 +43,7 @@ def compare_figures(
     sources = data.sources(*(what or []))
     selection = filters.selection()
     from transfer_cli.commands import comparing
-    from transfer_cli.compare import Request
+    from transfer_cli.comparison import Request
 
     modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}
     request = Request(by=by, unit=unit)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer_cli import compare, contrast, dataset, location, plain, query
-from transfer_cli.compare import Request
+from transfer_cli import compare, dataset, location, modes, plain, query
+from transfer_cli.comparison import Request
 from transfer_cli.render import contrasts, side_by_side
 from transfer_cli.render.output import View
 from transfer_cli.selection import Selection, split
@@ -15,7 +15,7 @@ def view(
     request: Request,
     selection: Selection,
     sources: Sequence[Source],
-    modes: Mapping[str, str | bool],
+    asked_modes: Mapping[str, str | bool],
     *,
     wide: bool,
 ) -> View:
@@ -23,12 +23,12 @@ def view(
     table, wanted = location.partition(split(what))
     asked = Request(tuple(wanted), request.by, selection.equal.get("province", ()), request.unit)
     compare.check(asked)
-    mode = contrast.check(modes, request.by)
+    mode = modes.check(asked_modes, request.by)
     rows = query.select(dataset.load(table, sources), selection)
     figures = {"indicator", "value"} <= set(rows.columns)
     found = compare.compare(rows, asked) if figures else plain.compare(rows, request.by)
     if mode and found.rows:
-        made = contrast.make(found, mode, str(modes["vs"]))
+        made = modes.make(found, mode, str(asked_modes["vs"]))
         return View(
             lambda: contrasts.tidy(made),
             lambda lang, color: contrasts.render(made, lang, color=color),

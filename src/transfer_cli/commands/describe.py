@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument
+from transfer_cli.spreading import spread
 
 
 @spread

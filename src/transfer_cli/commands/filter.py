@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument, spread
+from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument
+from transfer_cli.spreading import spread
 
 
 @spread
@@ -36,10 +37,10 @@ def filter_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import dataset, query
+    from transfer_cli import dataset, query, sorting
     from transfer_cli.selection import split
 
     result = query.select(dataset.load(table, sources), selection)
-    result = query.sort(result, split(sort)) if sort else result
+    result = sorting.sort(result, split(sort)) if sort else result
     result = query.columns(query.limit(result, limit), split(columns))
     output.finish(result.sheet(), whole=bool(columns))

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, OutputOptions, spread
+from transfer_cli.options import DataOptions, OutputOptions
+from transfer_cli.spreading import spread
 
 
 @spread

@@ -39,7 +39,7 @@ def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     shown = _with_units(shown, sheet)
     order = sheet.columns if whole else [*SHOWN, *sheet.columns]
     shown.sort(key=lambda column: _place(column.name, order))
-    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang, whole)]
+    lines = _left_out(sheet, [column.name for column in shown], lang, whole)
     return draw(_grid(shown, min(len(sheet), CAP)), color=color) + "".join(f"{n}\n" for n in lines)
 
 

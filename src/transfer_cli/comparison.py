@@ -1,0 +1,57 @@
+"""What is compared, and what comes of it: rows of like figures by column."""
+
+from dataclasses import dataclass, field
+
+from transfer_cli import units
+from transfer_cli.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is compared: indicators and categories, and the column that spreads sideways."""
+
+    wanted: tuple[str, ...] = ()
+    by: str = "province"
+    provinces: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Figures that agree in all the keys, by column; all are in the unit of the row."""
+
+    keys: dict[str, str]
+    unit: units.Unit
+    cells: dict[str, list[Figure]] = field(default_factory=dict)
+
+    def single(self, column: str) -> Figure | None:
+        """Return the figure of a column, if it prints just one."""
+        cell = self.cells.get(column, [])
+        return cell[0] if len(cell) == 1 else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The rows in order, the columns in order, and what the table had in all."""
+
+    by: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    name: str
+    total: int
+    headline: bool
+    notes: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure shown, in the order in which it is shown."""
+        return [
+            f for row in self.rows for column in self.columns for f in row.cells.get(column, [])
+        ]
+
+
+def silent(comparison: Comparison) -> list[str]:
+    """Return the columns in which nothing is printed."""
+    spoken = {column for row in comparison.rows for column, cell in row.cells.items() if cell}
+    return [column for column in comparison.columns if column not in spoken]

@@ -1,0 +1,167 @@
+"""The conditions of a selection as masks over the rows of a table."""
+
+from collections.abc import Callable, Sequence
+
+from transfer_cli import names, periods, predicate, regions, units
+from transfer_cli.errors import UsageError
+from transfer_cli.frames import pd
+from transfer_cli.lookups import indicators
+from transfer_cli.selection import Selection, Threshold
+from transfer_cli.table import Table
+
+
+def units_mixed(table: Table, selection: Selection) -> list[str]:
+    """Say that a limit without a unit compared numbers as printed, where units differ."""
+    limits = [limit for limit in (selection.least, selection.greatest) if limit]
+    if not limits or any(limit.unit for limit in limits):
+        return []
+    unit = table.field(value_column(table)).unit
+    names = [name for name in pd.unique(table.frame[unit]) if name] if unit in table.columns else []
+    if len(names) < 2:
+        return []
+    return ["numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"]
+
+
+def masks(table: Table, selection: Selection) -> "list[tuple[str, pd.Series[bool]]]":
+    """Return each condition, as it is told, with the rows that meet it."""
+    masks: list[tuple[str, pd.Series[bool]]] = []
+    for column, codes in selection.equal.items():
+        masks.append((_told(column, codes), _equal(table, column, codes)))
+    for column, wanted in selection.like.items():
+        masks.append((_told(column, wanted), _like(table, column, wanted)))
+    if selection.periods:
+        codes = tuple(period.code for period in selection.periods)
+        masks.append((_told("period", codes), _within(table, selection.periods)))
+    if selection.search:
+        masks.append((f"the text {selection.search!r}", _search(table, selection.search)))
+    for threshold, method in ((selection.least, "ge"), (selection.greatest, "le")):
+        if threshold:
+            word = "at least" if method == "ge" else "at most"
+            told = (
+                f"{word} {float(threshold.value):g}{threshold.unit.name if threshold.unit else ''}"
+            )
+            masks.append((told, _beyond(table, threshold, method)))
+    if selection.where:
+        masks.append((selection.where, predicate.mask(table, selection.where)))
+    return masks
+
+
+def _told(column: str, values: Sequence[str]) -> str:
+    return f"{column} {' or '.join(values)}"
+
+
+def why_empty(table: Table, masks: "dict[str, pd.Series[bool]]") -> str:
+    """Say which condition no row meets, or that none meets all."""
+    total = len(table.frame)
+    barren = [told for told, mask in masks.items() if not mask.any()]
+    if barren:
+        return f"no rows: none of the {total} has {' nor '.join(barren)}"
+    return f"no rows: each condition matches some of the {total}, but none meets all of them"
+
+
+def _by_value(table: Table, column: str, test: Callable[[str], bool]) -> "pd.Series[bool]":
+    """Apply a test once to each distinct cell of a column."""
+    cells = table.frame[column]
+    good = [cell for cell in pd.unique(cells) if test(cell)]
+    return cells.isin(good)
+
+
+def _equal(table: Table, column: str, codes: tuple[str, ...]) -> "pd.Series[bool]":
+    table.require([column])
+    if column == "province":
+        return _by_value(table, column, lambda cell: regions.find(cell) in codes)
+    folded = {names.fold(code) for code in codes}
+    return _by_value(table, column, lambda cell: names.fold(cell) in folded)
+
+
+def _like(table: Table, column: str, wanted: tuple[str, ...]) -> "pd.Series[bool]":
+    """Match free names in a column and in its Chinese twin; reject a name found in neither."""
+    if column == "subject" and column not in table.columns and "project" in table.columns:
+        column = "project"
+    table.require([column])
+    names_of = {"project": ("company", "company_zh")}.get(column, ())
+    columns = [n for n in (column, f"{column}_zh", *names_of) if n in table.columns]
+    result = pd.Series(False, index=table.frame.index)
+    for name in wanted:
+        hit = pd.Series(False, index=table.frame.index)
+        for candidate in columns:
+            hit |= _by_value(table, candidate, lambda cell, n=name: names.matches(n, cell))  # type: ignore[misc]
+        if not hit.any():
+            cells = pd.concat([table.frame[candidate] for candidate in columns])
+            names.choose(column, name, {cell: () for cell in pd.unique(cells) if cell})
+        result |= hit
+    return result
+
+
+def _within(table: Table, wanted: Sequence[periods.Period]) -> "pd.Series[bool]":
+    column = "period" if "period" in table.columns else "year"
+    table.require([column])
+
+    def test(cell: str) -> bool:
+        try:
+            period = periods.parse(cell)
+        except UsageError:
+            return False
+        return any(period.within(other) for other in wanted)
+
+    return _by_value(table, column, test)
+
+
+def _search(table: Table, text: str) -> "pd.Series[bool]":
+    wanted = text.casefold()
+    result = pd.Series(False, index=table.frame.index)
+    for column in table.columns:
+        result |= _by_value(table, column, lambda cell: wanted in str(cell).casefold())
+    return result
+
+
+def value_column(table: Table) -> str:
+    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
+    for name in ("value", "investment"):
+        if name in table.columns:
+            return name
+    raise UsageError("the table has no column 'value'", "name its numbers: --value COLUMN")
+
+
+def _beyond(table: Table, threshold: Threshold, method: str) -> "pd.Series[bool]":
+    column = value_column(table)
+    unit_column = table.field(column).unit
+    numbers, limit = table.numbers(column), float(threshold.value)
+    if threshold.unit is not None and unit_column in table.columns:
+        wanted = threshold.unit
+        numbers *= _factors(table, unit_column, wanted)
+        limit *= float(wanted.factor)
+    kept: pd.Series[bool] = getattr(numbers, method)(limit)
+    return kept & ~_surely_beyond(table, column, numbers, limit, method)
+
+
+def _surely_beyond(
+    table: Table, column: str, numbers: "pd.Series[float]", limit: float, method: str
+) -> "pd.Series[bool]":
+    """Tell which figures lie beyond a limit that they print: over 1000 is not at most 1000."""
+    bound = table.field(column).bound
+    if bound not in table.columns:
+        return pd.Series(False, index=numbers.index)
+    words = ["over"] if method == "le" else ["under", "nearly"]
+    return (numbers == limit) & table.frame[bound].isin(words)
+
+
+def _factors(table: Table, column: str, wanted: units.Unit) -> "pd.Series[float]":
+    """Return how many base units each row's unit is; NaN where it is of another dimension."""
+    blank = pd.Series("", table.frame.index)
+    codes = table.frame["indicator"] if "indicator" in table.columns else blank
+    pairs = list(zip(table.frame[column], codes, strict=True))
+    known = {pair: _factor(*pair, wanted) for pair in set(pairs)}
+    return pd.Series([known[pair] for pair in pairs], table.frame.index, dtype=float)
+
+
+def _factor(name: str, indicator: str, wanted: units.Unit) -> float | None:
+    row = indicators().get(indicator)
+    printed = units.parse(name)
+    unit = units.parse(name, row.per, row.counts) if row else printed
+    fits = wanted.dimension in (unit.dimension, printed.dimension)
+    return (
+        float(unit.factor if unit.dimension == wanted.dimension else printed.factor)
+        if fits
+        else None
+    )
