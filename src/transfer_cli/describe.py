@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from transfer_cli import figures, query, units
+from transfer_cli import figures, query, regions, units
 from transfer_cli.figures import Figure
 from transfer_cli.frames import pd
 from transfer_cli.ordering import position
@@ -13,6 +13,11 @@ from transfer_cli.vocab import CATEGORIES
 
 _INDICATOR_COLUMNS = (
     "indicator", "n", "unit", "least", "least_bound", "greatest", "greatest_bound",
+)  # fmt: skip
+
+_TITLES = (
+    ("Indicator", "指标"), ("n", "数目"), ("Unit", "单位"), ("Least", "最小"), ("Bound", "界"),
+    ("Greatest", "最大"), ("Bound", "界"),
 )  # fmt: skip
 
 
@@ -54,7 +59,7 @@ def numeric(table: Table) -> Table:
     frame = pd.DataFrame(rows, columns=_INDICATOR_COLUMNS)
     numbers = ("n", "least", "greatest")
     kinds = (("number" if name in numbers else "string") for name in _INDICATOR_COLUMNS)
-    fields = tuple(map(Field, _INDICATOR_COLUMNS, kinds))
+    fields = tuple(map(Field, _INDICATOR_COLUMNS, kinds, *zip(*_TITLES, strict=True)))
     return Table(frame, Schema("indicators", fields), table.name, table.notes)
 
 
@@ -79,6 +84,8 @@ def coverage(table: Table) -> Table:
     spoken = counted.loc[rows, names].astype(float)
     frame = spoken.where(spoken > 0).reset_index()
     frame.columns = pd.Index([str(name) for name in frame.columns])
-    fields = tuple(Field(str(name), "number") for name in names)
+    fields = tuple(
+        Field(str(name), "number", str(name), regions.label(str(name), "zh")) for name in names
+    )
     known = Schema("coverage", (table.field("category"), *fields))
     return Table(frame, known, table.name, table.notes)

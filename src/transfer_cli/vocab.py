@@ -23,7 +23,7 @@ SCOPES: Final = {
     "project": "项目",
 }
 BOUNDS: Final = {
-    "exact": "",
+    "exact": "确切",
     "over": "超",
     "at_least": "至少",
     "under": "不到",
