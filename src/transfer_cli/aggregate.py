@@ -1,9 +1,10 @@
 """Statistics by group, under the rules of likeness: validated before they are run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transfer_cli import answer, guard, measures, partials, query
+from transfer_cli import answer, atoms, guard, likeness, measures, order, query
+from transfer_cli.atoms import Part, Plan
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
 from transfer_cli.measures import Roles
@@ -34,27 +35,30 @@ def aggregate(table: Table, request: Request) -> Table:
     ``across`` gives it up; ``n`` counts those used and ``left_out`` the others. Raises
     RefusedError when nothing that was asked has a meaning, UsageError for unknown columns.
     """
+    plan = planned(table, request)
+    contained: dict[str, tuple[str, ...]] = {}
+    if {"id", "part_of"} <= set(table.columns):
+        ids, wholes = table.frame["id"], table.frame["part_of"]
+        plan = replace(plan, family=atoms.family(ids, wholes))
+        contained = likeness.chains(list(ids), list(wholes))
+    part = atoms.partial(query.derive(table, request.by), plan)
+    return told(part, plan, request, contained, table)
+
+
+def planned(table: Table, request: Request) -> Plan:
+    """Return how a table with these columns is put together; only its columns are looked at."""
     table = query.derive(table, request.by)
     table.require(request.by)
     if request.only_counts:
-        return _count(table, request)
-    request = replace(request, value=request.value or query.value_column(table))
-    table.require([request.value])
-    role = measures.roles(table, request.value)
+        return Plan(request.by, measures.COUNTED)
+    value = request.value or query.value_column(table)
+    table.require([value])
+    role = measures.roles(table, value)
     _check_across(request.across, role)
-    keys = [*request.by, *(name for name in role.likeness if name not in request.across)]
-    return _run(table, request, role, list(dict.fromkeys(keys)))
-
-
-def _count(table: Table, request: Request) -> Table:
-    by = list(request.by)
-    names = [statistic.name for statistic in request.statistics]
-    if by:
-        counted = table.frame.groupby(by, sort=False, dropna=False).size()
-        frame = answer.ordered(counted.rename(names[0]).reset_index(), by)
-    else:
-        frame = pd.DataFrame({names[0]: [len(table.frame)]})
-    return answer.as_table(table, frame, table.notes)
+    likenesses = (name for name in role.likeness if name not in request.across)
+    keys = tuple(dict.fromkeys([*request.by, *likenesses]))
+    ordered = any(statistic.quantile is not None for statistic in request.statistics)
+    return Plan(keys, role, request.by, request.across, ordered)
 
 
 def _check_across(across: Sequence[str], role: Roles) -> None:
@@ -64,19 +68,35 @@ def _check_across(across: Sequence[str], role: Roles) -> None:
             raise UsageError(f"--across cannot give up {name!r}", choice)
 
 
-def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
-    rows = measures.rows(table, role)
-    groups = [*keys, measures.DIMENSION]
-    verdict = guard.judge(rows, groups, role, request.by, request.across)
-    ordered = any(statistic.quantile is not None for statistic in request.statistics)
-    kept = rows.drop(index=verdict.dropped)
-    whole = partials.combine([partials.partial(kept, groups, ordered=ordered)], groups)
-    asked = answer.Asked(request.statistics, keys, request.unit, role)
-    frame, notes = answer.assemble(whole, asked, verdict)
+def told(
+    part: Part, plan: Plan, request: Request, contained: Mapping[str, tuple[str, ...]], table: Table
+) -> Table:
+    """Return the answer that a whole partial aggregate gives, in the order of its keys.
+
+    ``contained`` maps an id to the figures around it; of ``table`` the meaning is used, no rows.
+    """
+    if not plan.role.value:
+        return _counts(part, request, table)
+    lifted = measures.lift(part.figures.sums, plan.role)
+    verdict = guard.judge(lifted, plan, contained)
+    kept = lifted.drop(index=verdict.dropped)
+    sums, codes = measures.merge(kept, plan.groups)
+    values = order.ordered(part.figures, kept, codes, len(sums)) if plan.ordered else None
+    asked = answer.Asked(request.statistics, list(plan.keys), request.unit, plan.role)
+    frame, notes = answer.assemble(sums, values, asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
-        frame = answer.with_silent(frame, table, asked)
-    plain = () if role.guarded else (unguarded(table),)
+        frame = answer.with_silent(frame, part.silent.sums, plan.keys)
+    plain = () if plan.role.guarded else (unguarded(table),)
     return answer.as_table(table, frame, (*table.notes, *plain, *verdict.notes, *notes))
+
+
+def _counts(part: Part, request: Request, table: Table) -> Table:
+    frame = part.silent.sums.rename(columns={"n": request.statistics[0].name})
+    if request.by:
+        frame = answer.ordered(frame, request.by)
+    elif frame.empty:
+        frame = pd.DataFrame({name: [0] for name in frame})
+    return answer.as_table(table, frame, table.notes)
 
 
 def unguarded(table: Table) -> str:

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transfer_cli import measures, partials, stats, units
+from transfer_cli import measures, stats, units
 from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.guard import Verdict
 from transfer_cli.likeness import Refusal
 from transfer_cli.measures import INF, Roles
+from transfer_cli.order import Ordered
 from transfer_cli.ordering import position
-from transfer_cli.partials import Partial
 from transfer_cli.quantities import bound_word
 from transfer_cli.schema import Field, Schema
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
+
+MOST_REASONS = 6
+"""Reasons told for what was refused: a large table may have one for each of its groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,31 @@ class Asked:
     role: Roles
 
 
-def assemble(whole: Partial, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The sums of the groups, their values if need be, and how many base units their units are."""
+
+    sums: pd.DataFrame
+    values: Ordered | None
+    factors: "pd.Series[float]"
+
+
+def assemble(
+    sums: pd.DataFrame, values: Ordered | None, asked: Asked, verdict: Verdict
+) -> tuple[pd.DataFrame, list[str]]:
     """Return the answer with its notes; raise RefusedError when all that was asked is refused."""
-    sums = whole.sums
-    groups = [*asked.keys, measures.DIMENSION]
-    keys = list(sums[groups].itertuples(index=False, name=None))
+    keys = sums[[*asked.keys, measures.DIMENSION]].itertuples(index=False, name=None)
+    found = list(keys)
     out = sums[asked.keys].copy()
     chosen = [_unit(row, asked) for row in sums.to_dict("records")]
     if asked.role.unit:
         out["unit"] = [unit.name for unit in chosen]
     out["n"] = sums["n"]
-    out["left_out"] = [verdict.left_out.get(key, 0) for key in keys]
-    reasons = [verdict.refused.get(key) for key in keys]
+    out["left_out"] = [verdict.left_out.get(key, 0) for key in found]
+    reasons = [verdict.refused.get(key) for key in found]
     factors = pd.Series([float(unit.factor) for unit in chosen], sums.index, dtype=float)
     for statistic in asked.statistics:
-        _add(out, statistic, whole, groups, factors, reasons, asked.role)
+        _add(out, statistic, Whole(sums, values, factors), reasons, asked.role)
     notes = _refuse(out, asked.statistics, reasons)
     return ordered(_answered(out, asked.statistics), asked.keys), notes
 
@@ -62,9 +75,7 @@ def _unit(row: dict[Any, Any], asked: Asked) -> units.Unit:
 def _add(
     out: pd.DataFrame,
     statistic: Statistic,
-    whole: Partial,
-    groups: Sequence[str],
-    factors: "pd.Series[float]",
+    whole: Whole,
     reasons: Sequence[Refusal | None],
     role: Roles,
 ) -> None:
@@ -73,10 +84,10 @@ def _add(
     if statistic.kind == "count":
         out[name] = out["n"] + out["left_out"]
         return
-    result = stats.evaluate(statistic, whole, groups)
+    result = stats.evaluate(statistic, whole.sums, whole.values)
     allowed = pd.Series([not _refused(statistic, reason) for reason in reasons], out.index)
-    for side in partials.SIDES:
-        result[side] = (result[side] / factors).where(allowed)
+    for side in measures.SIDES:
+        result[side] = (result[side] / whole.factors).where(allowed)
     out[name] = result["value"]
     if not statistic.bounded or not role.bound:
         return
@@ -124,7 +135,9 @@ def _refuse(
 
 def _told(reasons: Sequence[Refusal]) -> str:
     """Say each reason once; what is refused for its kind is named together."""
-    told = [reason.reason for reason in reasons if not reason.kind]
+    told = list(dict.fromkeys(reason.reason for reason in reasons if not reason.kind))
+    if len(told) > MOST_REASONS:
+        told[MOST_REASONS:] = [f"and {len(told) - MOST_REASONS} reasons more"]
     for kind in dict.fromkeys(reason.kind for reason in reasons if reason.kind):
         named = list(dict.fromkeys(reason.reason for reason in reasons if reason.kind == kind))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
@@ -139,20 +152,22 @@ def _answered(out: pd.DataFrame, statistics: Sequence[Statistic]) -> pd.DataFram
     return out
 
 
-def with_silent(frame: pd.DataFrame, table: Table, asked: Asked) -> pd.DataFrame:
-    """Count the rows that print no value too: they are rows, and their sums stay empty."""
-    silent = table.frame[table.numbers(asked.role.value).isna()]
+def with_silent(frame: pd.DataFrame, silent: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Count the rows that print no value too: they are rows, and their sums stay empty.
+
+    ``silent`` has the number ``n`` of such rows for each of their keys.
+    """
     if silent.empty:
         return frame
-    if not asked.keys:
-        return frame.assign(count=frame["count"] + len(silent))
-    extra = silent.groupby(asked.keys, sort=False, dropna=False).size().rename("extra")
-    merged = frame.merge(extra.reset_index(), on=asked.keys, how="outer")
+    if not keys:
+        return frame.assign(count=frame["count"] + silent["n"].sum())
+    extra = silent.rename(columns={"n": "extra"})
+    merged = frame.merge(extra, on=list(keys), how="outer")
     merged["count"] = merged["count"].fillna(0) + merged.pop("extra").fillna(0)
     for name in ("n", "left_out"):
         merged[name] = merged[name].fillna(0).astype(int)
     merged["count"] = merged["count"].astype(int)
-    return ordered(merged, asked.keys)
+    return ordered(merged, keys)
 
 
 def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -1,19 +1,21 @@
 """Judges groups of figures before they are put together: what is left out, what is refused."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transfer_cli import likeness
+from transfer_cli.atoms import Plan
 from transfer_cli.frames import pd
-from transfer_cli.likeness import Refusal
-from transfer_cli.measures import Roles
+from transfer_cli.likeness import NOT_ADDITIVE, Refusal
+from transfer_cli.lookups import indicators
+from transfer_cli.ordering import position
 
 Key = tuple[Hashable, ...]
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found: rows to drop, how many by group, the groups refused, notes to tell."""
+    """What was found: atoms to drop, how many figures by group, groups refused, notes to tell."""
 
     dropped: list[Hashable] = field(default_factory=list)
     left_out: dict[Key, int] = field(default_factory=dict)
@@ -21,46 +23,61 @@ class Verdict:
     notes: list[str] = field(default_factory=list)
 
 
-def judge(
-    rows: pd.DataFrame,
-    groups: Sequence[str],
-    role: Roles,
-    by: Sequence[str],
-    across: Sequence[str],
-) -> Verdict:
-    """Return the verdict on measured rows grouped by ``groups``; ``by`` is what was asked for.
+def judge(atoms: pd.DataFrame, plan: Plan, contained: Mapping[str, tuple[str, ...]]) -> Verdict:
+    """Return the verdict on lifted atoms; ``contained`` maps an id to the figures around it.
 
     Parts are dropped where their whole is in the same group, and narrower figures where a wider
     one that may contain them is; what remains is refused where it does not add.
     """
     verdict = Verdict()
-    if "indicator" not in role.likeness:
+    if "indicator" not in plan.role.likeness or atoms.empty:
         return verdict
-    contained = _chains(rows)
-    for key, group in rows.groupby(list(groups), sort=False, dropna=False, observed=True):
+    together: dict[str, dict[str, list[str]]] = {}
+    for key, group in _suspects(atoms, plan):
         parts = _parts(group, contained, verdict)
         areas = _areas(group.drop(index=parts), verdict)
-        verdict.notes += likeness.given_up(group.drop(index=[*parts, *areas]), across)
-        verdict.left_out[key] = len(parts) + len(areas)
+        kept = group.drop(index=[*parts, *areas])
+        for column, words in likeness.given_up(kept, plan.across):
+            together.setdefault(column, {}).setdefault(", ".join(words), words)
+        verdict.left_out[key] = int(group["n"].sum() - kept["n"].sum())
         verdict.dropped += [*parts, *areas]
-        reason = likeness.refusal(group.drop(index=[*parts, *areas]), by, across)
+        reason = likeness.refusal(kept, plan.by, plan.across)
         if reason:
             verdict.refused[key] = reason
+    verdict.notes += [note for column, told in together.items() for note in _given_up(column, told)]
     return verdict
 
 
-def _chains(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    if not {"id", "part_of"} <= set(rows.columns):
-        return {}
-    return likeness.chains(list(rows["id"]), list(rows["part_of"]))
+def _given_up(column: str, told: dict[str, list[str]]) -> list[str]:
+    """Say what was put together: group by group, or in one note where groups are many."""
+    lists = list(told)
+    if len(lists) > 3:
+        words = dict.fromkeys(word for words in told.values() for word in words)
+        lists = [", ".join(sorted(words, key=lambda word: position(column, word)))]
+    return [f"put together on your word: {column} {words}" for words in lists]
+
+
+def _suspects(atoms: pd.DataFrame, plan: Plan) -> Iterator[tuple[Key, pd.DataFrame]]:
+    """Yield the groups that need a look: of several atoms, or of a kind that never adds."""
+    codes = atoms.groupby(plan.groups, sort=False, dropna=False, observed=True).ngroup()
+    never = {code for code, row in indicators().items() if row.kind in NOT_ADDITIVE}
+    watched = [name for name in plan.columns(list(atoms.columns)) if name not in plan.keys]
+    watched = [name for name in watched if name not in (plan.role.unit, plan.role.bound)]
+    varied = pd.Series(False, atoms.index)
+    for name in watched:
+        varied |= atoms.groupby(codes)[name].transform("nunique") > 1
+    looked = atoms[varied | atoms["indicator"].isin(never)]
+    grouped = looked.groupby(plan.groups, sort=False, dropna=False, observed=True)
+    for key, group in grouped:
+        yield (key if isinstance(key, tuple) else (key,)), group
 
 
 def _parts(
-    group: pd.DataFrame, contained: dict[str, tuple[str, ...]], verdict: Verdict
+    group: pd.DataFrame, contained: Mapping[str, tuple[str, ...]], verdict: Verdict
 ) -> list[Hashable]:
-    if not contained:
+    if not contained or "id" not in group:
         return []
-    names = likeness.parts_within(list(group["id"]), contained)
+    names = likeness.parts_within([name for name in group["id"] if name], contained)
     if names:
         verdict.notes.append(f"left out, as part of another figure here: {', '.join(names)}")
     return list(group.index[group["id"].isin(names)])
@@ -69,8 +86,10 @@ def _parts(
 def _areas(group: pd.DataFrame, verdict: Verdict) -> list[Hashable]:
     inside = likeness.areas_within(group)
     if inside:
-        named = (
-            ", ".join(map(str, group.loc[inside, "id"])) if "id" in group else f"{len(inside)} rows"
-        )
-        verdict.notes.append(f"left out, as they may lie inside a wider figure here: {named}")
+        inner = group[group.index.isin(inside)]
+        count = int(inner["n"].sum())
+        places = sorted({str(name) for name in inner["place"] if name})
+        where = f" ({', '.join(places[:5])})" if places else ""
+        told = f"left out, as they may lie inside a wider figure here: {count} figures{where}"
+        verdict.notes.append(told)
     return inside

@@ -4,7 +4,7 @@ The kinds follow SDMX (TIME_COLLECT): a flow adds over places and over periods t
 overlap, a stock over places only, a share, growth rate or rank never.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,7 +34,7 @@ class Refusal:
     kind: str = ""
 
 
-def parts_within(ids: Sequence[str], contained: dict[str, tuple[str, ...]]) -> list[str]:
+def parts_within(ids: Sequence[str], contained: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return those of ``ids`` that are part of another figure among them.
 
     ``contained`` maps an id to the chain of figures that contain it.
@@ -99,13 +99,9 @@ def refusal(group: pd.DataFrame, by: Sequence[str], across: Sequence[str]) -> Re
     return Refusal("; ".join([*stages, *(reason.reason for reason in real)]), real[0].hint)
 
 
-def given_up(group: pd.DataFrame, across: Sequence[str]) -> list[str]:
-    """Return, for each likeness given up, the words that a group puts together."""
-    return [
-        f"put together on your word: {column} {', '.join(_words(group, column))}"
-        for column in across
-        if _varies(group, column)
-    ]
+def given_up(group: pd.DataFrame, across: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return each likeness given up over which a group varies, with the words put together."""
+    return [(column, _words(group, column)) for column in across if _varies(group, column)]
 
 
 def _words(group: pd.DataFrame, column: str) -> list[str]:
@@ -113,7 +109,7 @@ def _words(group: pd.DataFrame, column: str) -> list[str]:
 
 
 def _stages(group: pd.DataFrame) -> str:
-    return f"{', '.join(pd.unique(group['status']))} are different stages"
+    return f"{', '.join(_words(group, 'status'))} are different stages"
 
 
 def _keeping(across: Sequence[str], column: str) -> Instead:

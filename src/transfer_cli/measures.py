@@ -1,15 +1,19 @@
-"""The numbers of a table as intervals in base units, column by column.
+"""What figures amount to: the sums of like printed numbers, lifted to intervals in base units.
 
-This is ``quantities.reported`` for whole columns: the rules are the same, and a test holds the
+This is ``quantities.reported`` for whole groups: the rules are the same, and a test holds the
 two together.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from transfer_cli import units
+from transfer_cli import partials, units
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.order import ABOVE, BELOW, SIGNED
+from transfer_cli.partials import Codes
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
 from transfer_cli.vocab import BOUNDS
@@ -17,7 +21,11 @@ from transfer_cli.vocab import BOUNDS
 SIGNED_KINDS = frozenset({"growth"})
 INF = float("inf")
 DIMENSION = "dimension"
-"""The column of measured rows that says in what they are measured."""
+"""The column of lifted sums that says in what they are measured."""
+SIDES = ("value", "low", "high")
+FLAGS = ("low_open", "high_open", "about", "inexact", "not_near")
+_BELOW = ("under", "at_most", "nearly", "unknown")
+_ABOVE = ("over", "at_least", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,10 @@ class Roles:
         return bool(self.likeness)
 
 
+COUNTED = Roles("", "", "", ())
+"""The roles where rows are only counted."""
+
+
 def roles(table: Table, value: str) -> Roles:
     """Return the roles of a table's columns when ``value`` holds the numbers."""
     field = table.field(value)
@@ -48,54 +60,21 @@ def roles(table: Table, value: str) -> Roles:
     return Roles(value, "", "", ())
 
 
-def rows(table: Table, role: Roles) -> pd.DataFrame:
-    """Return the rows of a table that have a number, with what ``measure`` makes of it."""
-    measured = measure(table, role)
-    frame = table.frame.loc[measured.index]
-    kept = [name for name in frame.columns if name not in measured.columns]
-    return pd.concat([frame[kept], measured], axis=1)
-
-
 def check_bounds(table: Table, role: Roles) -> None:
     """Raise DataError, naming file, line and column, for a bound that is no word of the list."""
-    if role.bound:
-        cells = table.frame[role.bound]
-        bad = cells[~cells.isin(["", *BOUNDS])]
-        if len(bad):
-            place = f"{table.name}:{bad.index[0]}: column {role.bound!r}"
-            told = f"{place}: no bound is called {bad.iloc[0]!r}"
-            raise DataError(told, "transfer-cli values bound")
-
-
-def measure(table: Table, role: Roles) -> pd.DataFrame:
-    """Return ``value, low, high, low_open, high_open, about, near, exact`` and ``dimension``.
-
-    Values and ends are in base units; ``unit`` is the printed unit. Rows without a number are
-    left out; the index is the table's.
-    """
-    check_bounds(table, role)
-    numbers = table.numbers(role.value)
-    present = numbers.notna()
-    frame = table.frame[present]
-    known = pd.DataFrame({"value": numbers[present]})
-    _add_units(known, frame, role)
-    _add_ends(known, frame, role)
-    return known
+    if not role.bound:
+        return
+    cells = table.frame[role.bound]
+    bad = cells[~cells.isin(["", *BOUNDS])]
+    if len(bad):
+        place = f"{table.name}:{bad.index[0]}: column {role.bound!r}"
+        told = f"{place}: no bound is called {bad.iloc[0]!r}"
+        raise DataError(told, "transfer-cli values bound")
 
 
 def indicator_of(code: str) -> Indicator | None:
     """Return the indicator called ``code``, or None for one that is not in the look-up."""
     return indicators().get(code)
-
-
-def _add_units(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
-    known["unit"] = frame[role.unit] if role.unit else ""
-    codes = frame["indicator"] if "indicator" in role.likeness else pd.Series("", frame.index)
-    pairs = pd.Series(list(zip(known["unit"], codes, strict=True)), index=known.index, dtype=object)
-    parsed = {pair: unit_of(*pair) for pair in pairs.unique()}
-    known[DIMENSION] = pairs.map({pair: dimension_key(unit) for pair, unit in parsed.items()})
-    factors = pairs.map({pair: float(unit.factor) for pair, unit in parsed.items()})
-    known["value"] = known["value"] * factors.astype(float)
 
 
 def unit_of(unit: str, indicator: str) -> units.Unit:
@@ -111,21 +90,75 @@ def dimension_key(unit: units.Unit) -> str:
     return "·".join(f"{base}^{power}" if power != 1 else base for base, power in unit.dimension)
 
 
-def _add_ends(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
-    bound = frame[role.bound] if role.bound else pd.Series("exact", frame.index)
+def lift(sums: pd.DataFrame, role: Roles) -> pd.DataFrame:
+    """Return sums of like printed numbers (see ``partials``) as intervals in base units.
+
+    Adds ``dimension``, ``unit``, ``factor``; ``sum_``, ``min_`` and ``max_`` of ``value``,
+    ``low`` and ``high``; the flags of the bound, and as ``ends`` those that ``order`` needs.
+    Rows agree in unit, bound and indicator.
+    """
+    lifted = sums.copy()
+    _add_units(lifted, role)
+    _add_sides(lifted, role)
+    return lifted
+
+
+def _add_units(lifted: pd.DataFrame, role: Roles) -> None:
+    blank = pd.Series("", lifted.index)
+    names = lifted[role.unit].astype(str) if role.unit else blank
+    codes = lifted["indicator"].astype(str) if "indicator" in role.likeness else blank
+    pairs = list(zip(names, codes, strict=True))
+    parsed = {pair: unit_of(*pair) for pair in set(pairs)}
+    lifted["unit"] = names
+    lifted[DIMENSION] = [dimension_key(parsed[pair]) for pair in pairs]
+    lifted["factor"] = [float(parsed[pair].factor) for pair in pairs]
+
+
+def _add_sides(lifted: pd.DataFrame, role: Roles) -> None:
+    bound = lifted[role.bound].astype(str) if role.bound else pd.Series("exact", lifted.index)
     bound = bound.where(bound != "", "exact")
-    value = known["value"]
-    floor = pd.Series(0.0, index=known.index)
-    floor[value < 0] = -INF
-    if "indicator" in role.likeness:
-        signed = {code for code, row in indicators().items() if row.kind in SIGNED_KINDS}
-        floor[frame["indicator"].isin(signed)] = -INF
-    below = bound.isin(["under", "at_most", "nearly"])
-    known["low"] = value.where(~below, floor)
-    known.loc[bound == "unknown", "low"] = floor
-    known["high"] = value.where(~bound.isin(["over", "at_least", "unknown"]), INF)
-    known["low_open"] = bound == "over"
-    known["high_open"] = bound.isin(["under", "nearly"])
-    known["about"] = bound == "about"
-    known["near"] = bound == "nearly"
-    known["inexact"] = bound != "exact"
+    below, above = bound.isin(_BELOW), bound.isin(_ABOVE)
+    signed = _signed(lifted, role)
+    for name, cells in (("sum", "total"), ("min", "least"), ("max", "greatest")):
+        value = lifted[cells] * lifted["factor"]
+        # A number below zero has no end below; a group of several has none if one of them has.
+        reach = lifted["greatest" if name == "max" else "least"]
+        floor = pd.Series(0.0, lifted.index).where((reach >= 0) & ~signed, -INF)
+        lifted[f"{name}_value"] = value
+        lifted[f"{name}_low"] = value.where(~below, floor)
+        lifted[f"{name}_high"] = value.where(~above, INF)
+    lifted["squares"] *= lifted["factor"] ** 2
+    lifted["mean"] *= lifted["factor"]
+    lifted["ends"] = below * BELOW + above * ABOVE + signed * SIGNED
+    lifted["low_open"] = bound == "over"
+    lifted["high_open"] = bound.isin(["under", "nearly"])
+    lifted["about"] = bound == "about"
+    lifted["inexact"] = bound != "exact"
+    lifted["not_near"] = lifted["inexact"] & (bound != "nearly")
+
+
+def _signed(lifted: pd.DataFrame, role: Roles) -> "pd.Series[bool]":
+    """Tell which rows are of a kind that may be below zero, as growth may."""
+    if "indicator" not in role.likeness:
+        return pd.Series(False, lifted.index)
+    codes = [code for code, row in indicators().items() if row.kind in SIGNED_KINDS]
+    return lifted["indicator"].isin(codes)
+
+
+def merge(lifted: pd.DataFrame, groups: Sequence[str]) -> tuple[pd.DataFrame, Codes]:
+    """Put lifted sums together by group; also return the row of its group for each of them."""
+    grouped = lifted.groupby(list(groups), sort=False, observed=True, dropna=False)
+    columns: dict[str, Any] = {"n": grouped["n"].sum()}
+    for side in SIDES:
+        columns[f"sum_{side}"] = grouped[f"sum_{side}"].sum()
+        columns[f"min_{side}"] = grouped[f"min_{side}"].min()
+        columns[f"max_{side}"] = grouped[f"max_{side}"].max()
+    for flag in FLAGS:
+        columns[flag] = grouped[flag].any()
+    columns["unit"] = grouped["unit"].first()
+    columns["mixed"] = grouped["unit"].nunique() > 1
+    codes = grouped.ngroup().to_numpy()
+    merged = pd.DataFrame(columns).reset_index()
+    means = (merged["sum_value"] / merged["n"]).to_numpy()
+    merged["squares"] = partials.together(lifted, codes, means)
+    return merged, codes

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import WITH_ABOUT, figure
-from transfer_cli import dataset, measures
+from transfer_cli import dataset, measures, partials
 from transfer_cli.figures import read
 from transfer_cli.frames import pd
 from transfer_cli.schema import schemas
@@ -14,19 +14,31 @@ from transfer_cli.table import Table
 COLUMNS = ["indicator", "status", "scope", "period", "value", "unit", "bound"]
 
 
-def agree(table):
-    """Hold the rows of ``measure`` against single figures in base units."""
+def lifted(table):
+    """Every row of a table that has a number as a group of its own, lifted."""
     role = measures.roles(table, "value")
-    rows = measures.measure(table, role)
+    measures.check_bounds(table, role)
+    frame = table.frame.assign(value=table.numbers("value"), row=range(len(table.frame)))
+    by = ["row", "indicator", "unit", "bound"]
+    alone = partials.partial(frame[frame["value"].notna()], by, "value", ordered=False)
+    return measures.lift(alone.sums, role)
+
+
+def agree(table):
+    """Hold what ``lift`` makes of each row against single figures in base units."""
+    rows = lifted(table)
     found = list(read(table))
     assert len(rows) == len(found)
     for (_, row), one in zip(rows.iterrows(), found, strict=True):
         interval = one.quantity.interval.scaled(one.quantity.unit.factor)
         for side in ("value", "low", "high"):
-            assert row[side] == pytest.approx(float(getattr(interval, side)), rel=1e-12), one.row
+            for name in ("sum", "min", "max"):
+                expected = pytest.approx(float(getattr(interval, side)), rel=1e-12)
+                assert row[f"{name}_{side}"] == expected, one.row
         assert row["dimension"] == measures.dimension_key(one.quantity.unit)
-        for flag in ("low_open", "high_open", "about", "near"):
+        for flag in ("low_open", "high_open", "about"):
             assert bool(row[flag]) is getattr(interval, flag), (flag, one.row)
+        assert bool(row["inexact"] and not row["not_near"]) is interval.near
         assert bool(row["inexact"]) is (one.quantity.bound != "exact")
 
 
@@ -61,7 +73,6 @@ def test_rows_without_a_number_are_left_out():
         [["tax", "actual", "city", "2023", "", "亿元", "exact"],
          ["tax", "actual", "city", "2023", "5", "亿元", ""]], columns=COLUMNS, dtype=object
     )  # fmt: skip
-    rows = measures.measure(Table(frame, schemas()["metrics"]), measures.roles(
-        Table(frame, schemas()["metrics"]), "value"))  # fmt: skip
-    assert list(rows.index) == [1]
+    rows = lifted(Table(frame, schemas()["metrics"]))
+    assert list(rows["row"]) == [1]
     assert not rows["inexact"].any()
