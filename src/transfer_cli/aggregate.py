@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from transfer_cli import answer, atoms, guard, likeness, measures, order, query
 from transfer_cli.atoms import Part, Plan
-from transfer_cli.errors import UsageError
+from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.measures import Roles
+from transfer_cli.schema import Field
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
+from transfer_cli.vocab import PROVINCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,23 @@ def planned(table: Table, request: Request) -> Plan:
         return Plan(request.by, measures.COUNTED)
     value = request.value or query.value_column(table)
     table.require([value])
+    _check_adds(table.field(value), request)
     role = measures.roles(table, value)
     _check_across(request.across, role)
     likenesses = (name for name in role.likeness if name not in request.across)
     keys = tuple(dict.fromkeys([*request.by, *likenesses]))
     ordered = any(statistic.quantile is not None for statistic in request.statistics)
     return Plan(keys, role, request.by, request.across, ordered)
+
+
+def _check_adds(field: Field, request: Request) -> None:
+    """Refuse to add up a column whose sum means nothing: lines, years, unlike capacities."""
+    summed = any(statistic.kind in ("sum", "mean", "std") for statistic in request.statistics)
+    if summed and not field.adds:
+        raise RefusedError(
+            f"the column {field.name!r} holds numbers of different things, which do not add",
+            Instead("--stat", "count,min,max"),
+        )
 
 
 def _check_across(across: Sequence[str], role: Roles) -> None:
@@ -83,11 +96,21 @@ def told(
     sums, codes = measures.merge(kept, plan.groups)
     values = order.ordered(part.figures, kept, codes, len(sums)) if plan.ordered else None
     asked = answer.Asked(request.statistics, list(plan.keys), request.unit, plan.role)
+    verdict.notes += _silent(table, plan.keys)
     frame, notes = answer.assemble(sums, values, asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
         frame = answer.with_silent(frame, part.silent.sums, plan.keys)
     plain = () if plan.role.guarded else (unguarded(table),)
-    return answer.as_table(table, frame, (*table.notes, *plain, *verdict.notes, *notes))
+    beside = (*plain, *verdict.given_up, *verdict.notes, *notes)
+    return answer.as_table(table, frame, (*table.notes, *beside))
+
+
+def _silent(table: Table, keys: Sequence[str]) -> list[str]:
+    """Name the report's provinces that print nothing of what is put together over provinces."""
+    if table.name != "metrics" or "province" in keys:
+        return []
+    silent = [name for name in PROVINCES if name not in set(table.frame["province"])]
+    return [f"nothing is printed for {', '.join(silent)}, which is not zero"] if silent else []
 
 
 def _counts(part: Part, request: Request, table: Table) -> Table:

@@ -47,7 +47,7 @@ def assemble(
     keys = sums[[*asked.keys, measures.DIMENSION]].itertuples(index=False, name=None)
     found = list(keys)
     out = sums[asked.keys].copy()
-    chosen = [_unit(row, asked) for row in sums.to_dict("records")]
+    chosen = _chosen(sums, asked)
     if asked.role.unit:
         out["unit"] = [unit.name for unit in chosen]
     out["n"] = sums["n"]
@@ -56,15 +56,32 @@ def assemble(
     factors = pd.Series([float(unit.factor) for unit in chosen], sums.index, dtype=float)
     for statistic in asked.statistics:
         _add(out, statistic, Whole(sums, values, factors), reasons, asked.role)
-    notes = _refuse(out, asked.statistics, reasons)
+    notes = _refuse(out, asked.statistics, reasons, verdict.notes)
     return ordered(_answered(out, asked.statistics), asked.keys), notes
 
 
-def _unit(row: dict[Any, Any], asked: Asked) -> units.Unit:
+def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
+    """Return the unit of each group: the one asked for where it fits; refuse one that fits none."""
+    rows = sums.to_dict("records")
+    units_of = [_unit(row) for row in rows]
+    if not asked.unit:
+        return units_of
+    found: list[units.Unit] = []
+    refused: list[RefusedError] = []
+    for unit in units_of:
+        try:
+            found.append(units.target(asked.unit, unit))
+        except RefusedError as error:
+            refused.append(error)
+            found.append(unit)
+    if refused and len(refused) == len(rows):
+        raise refused[0]
+    return found
+
+
+def _unit(row: dict[Any, Any]) -> units.Unit:
     indicator = str(row.get("indicator", ""))
     printed = measures.unit_of(str(row["unit"] or ""), indicator)
-    if asked.unit:
-        return units.target(asked.unit, printed)
     known = measures.indicator_of(indicator)
     if row["mixed"] and known is not None:
         default = measures.unit_of(known.unit, indicator)
@@ -117,7 +134,10 @@ def _bound(record: dict[Any, Any]) -> str:
 
 
 def _refuse(
-    out: pd.DataFrame, statistics: Sequence[Statistic], reasons: Sequence[Refusal | None]
+    out: pd.DataFrame,
+    statistics: Sequence[Statistic],
+    reasons: Sequence[Refusal | None],
+    beside: Sequence[str],
 ) -> list[str]:
     """Return the notes on refused sums and unweighted means; raise if nothing at all is left."""
     found = [reason for reason in reasons if reason is not None]
@@ -125,7 +145,7 @@ def _refuse(
     notes = []
     if found and "sum" in kinds:
         if kinds <= {"sum"} and len(found) == len(out):
-            raise RefusedError(_told(found), found[0].hint)
+            raise RefusedError("; ".join(dict.fromkeys([_told(found), *beside])), found[0].hint)
         notes.append(f"no sum for {len(found)} of {len(out)} groups: {_told(found)}")
     never = [reason for reason in found if reason.kind]
     if never and kinds & {"mean", "std"}:

@@ -5,7 +5,7 @@ that must stand beside the result.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
@@ -19,11 +19,16 @@ MAX_POWER = 64
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A quantity, the figures it was made of, and notes; ``figure`` while it is just one."""
+    """A quantity, the figures it was made of, and notes; ``figure`` while it is just one.
+
+    ``addends`` are the figures that a sum with it would add: its own while it is a sum or a
+    multiple of them, none once it is their product or quotient.
+    """
 
     quantity: Quantity
     figures: tuple[Figure, ...] = ()
     notes: tuple[str, ...] = ()
+    addends: tuple[Figure, ...] = ()
 
     @property
     def figure(self) -> Figure | None:
@@ -40,25 +45,27 @@ def of_number(value: Fraction) -> Term:
 
 def of_figure(figure: Figure) -> Term:
     """Return a reported figure as a term."""
-    return Term(figure.quantity, (figure,))
+    return Term(figure.quantity, (figure,), addends=(figure,))
 
 
 def _made(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: str) -> Term:
-    figures = dict.fromkeys(figure.id for term in terms for figure in term.figures)
+    """Return a product or quotient of terms, with their figures and notes."""
     by_id = {figure.id: figure for term in terms for figure in term.figures}
     told = dict.fromkeys([*(note for term in terms for note in term.notes), *notes])
-    return Term(Quantity(interval, unit), tuple(by_id[name] for name in figures), tuple(told))
+    return Term(Quantity(interval, unit), tuple(by_id.values()), tuple(told))
+
+
+def _summed(term: Term, terms: Sequence[Term]) -> Term:
+    """Return a term that adds up the addends of ``terms``."""
+    return replace(term, addends=tuple(figure for t in terms for figure in t.addends))
 
 
 def total(terms: Sequence[Term]) -> Term:
     """Return the sum; refuse unlike figures, a whole with its part, and overlapping periods."""
-    notes = coherence.additive([figure for term in terms for figure in term.figures])
-    return reduce(_plus, terms[1:], terms[0]) if not notes else _noted(terms, notes)
-
-
-def _noted(terms: Sequence[Term], notes: Sequence[str]) -> Term:
+    addends = [figure for term in terms for figure in term.addends]
+    notes = coherence.additive(addends) if len(terms) > 1 else []
     term = reduce(_plus, terms[1:], terms[0])
-    return _made(term.quantity.interval, term.quantity.unit, [term], *notes)
+    return _summed(_made(term.quantity.interval, term.quantity.unit, [term], *notes), terms)
 
 
 def _plus(a: Term, b: Term) -> Term:
@@ -77,7 +84,7 @@ def minus(a: Term, b: Term) -> Term:
     notes = coherence.unlike([*a.figures, *b.figures])
     if percents:
         return _made(left - right, units.parse("个百分点"), [a, b], *notes, "percentage points")
-    return _made(left - right, unit, [a, b], *notes)
+    return _summed(_made(left - right, unit, [a, b], *notes), [a])
 
 
 def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, units.Unit]:
@@ -101,15 +108,19 @@ def _show(a: Term, b: Term) -> str:
 
 def times(a: Term, b: Term) -> Term:
     """Return the product."""
+    coherence.amounts([*a.figures, *b.figures])
     unit = units.product(a.quantity.unit, b.quantity.unit)
-    return _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b])
+    made = _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b])
+    return made if a.figures and b.figures else _summed(made, [a, b])
 
 
 def over(a: Term, b: Term) -> Term:
     """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
+    coherence.amounts([*a.figures, *b.figures])
     unit = units.product(a.quantity.unit, b.quantity.unit, -1)
-    notes = coherence.unlike([*a.figures, *b.figures])
-    return _tidy(a.quantity.interval / b.quantity.interval, unit, [a, b], *notes)
+    notes = coherence.unlike([*a.figures, *b.figures], kinds=False)
+    made = _tidy(a.quantity.interval / b.quantity.interval, unit, [a, b], *notes)
+    return made if b.figures else _summed(made, [a])
 
 
 def _tidy(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: str) -> Term:
@@ -144,7 +155,7 @@ def _whole_power(a: Term, exponent: int) -> Term:
 
 def negative(a: Term) -> Term:
     """Return the term with its sign turned."""
-    return _made(-a.quantity.interval, a.quantity.unit, [a])
+    return _summed(_made(-a.quantity.interval, a.quantity.unit, [a]), [a])
 
 
 def mean(terms: Sequence[Term]) -> Term:
@@ -167,15 +178,24 @@ def share(a: Term, b: Term) -> Term:
 def growth(a: Term, b: Term) -> Term:
     """Return the growth from ``a`` to ``b`` in per cent; refused unless the two are alike."""
     left, right, _ = _aligned(a, b, "grow")
-    notes = coherence.grown(a.figures, b.figures)
+    notes = coherence.grown(_single(a), _single(b))
     return _percent(right / left - quantities.exact(1), [a, b], *notes)
+
+
+def _single(term: Term) -> tuple[Figure, ...]:
+    """Return the one figure that a term is, or none for a number; refuse anything made of some."""
+    if term.figures and term.figure is None:
+        ids = " ".join(figure.id for figure in term.figures)
+        told = "growth leads from one printed figure to another, not from what is made of them"
+        raise RefusedError(told, f"transfer-cli show {ids}")
+    return term.figures
 
 
 def cagr(a: Term, b: Term) -> Term:
     """Return the compound annual growth from ``a`` to ``b``, over years truly years apart."""
     left, right, _ = _aligned(a, b, "grow")
-    notes = coherence.grown(a.figures, b.figures)
-    years = coherence.years_apart(a.figures, b.figures)
+    notes = coherence.grown(_single(a), _single(b))
+    years = coherence.years_apart(_single(a), _single(b))
     rate = quantities.root(right / left, Fraction(years)) - quantities.exact(1)
     return _percent(rate, [a, b], *notes, f"per year, compounded over {years} years")
 

@@ -11,7 +11,6 @@ from transfer_cli.figures import Figure
 
 LONGEST = 4000
 _OPERATORS: dict[type[ast.operator], Callable[[Term, Term], Term]] = {
-    ast.Sub: arithmetic.minus,
     ast.Mult: arithmetic.times,
     ast.Div: arithmetic.over,
     ast.Pow: arithmetic.power,
@@ -55,17 +54,23 @@ class _Reader:
                 return arithmetic.of_number(self._number(node, value))
             case ast.Name(id=name):
                 return self._figure(name)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return arithmetic.negative(self.term(operand))
-            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return self.term(operand)
-            case ast.BinOp(op=ast.Add()):
-                return arithmetic.total([self.term(part) for part in _addends(node)])
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd()) | ast.BinOp(op=ast.Add() | ast.Sub()):
+                return self._chain(_signed(node))
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
                 return _OPERATORS[type(op)](self.term(left), self.term(right))
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
                 return self._call(node, name, args)
         raise self._bad(node, f"{ast.unparse(node)!r} cannot stand in an expression")
+
+    def _chain(self, parts: Sequence[tuple[bool, ast.expr]]) -> Term:
+        """Add up what a chain of + and - adds, and take off what it takes off, each together."""
+        plus = [self.term(part) for positive, part in parts if positive]
+        less = [self.term(part) for positive, part in parts if not positive]
+        if not less:
+            return arithmetic.total(plus)
+        if not plus:
+            return arithmetic.negative(arithmetic.total(less))
+        return arithmetic.minus(arithmetic.total(plus), arithmetic.total(less))
 
     def _number(self, node: ast.expr, value: float) -> Fraction:
         text = ast.get_source_segment(self.source, node) or str(value)
@@ -96,12 +101,18 @@ class _Reader:
         return UsageError(_pointed(self.source, len(before) + 1, why), _HINT)
 
 
-def _addends(node: ast.expr) -> list[ast.expr]:
-    """Flatten a chain of additions, so that all of its figures are judged together."""
+def _signed(node: ast.expr, positive: bool = True) -> list[tuple[bool, ast.expr]]:
+    """Flatten a chain of signs, so that all that it adds up is judged together."""
     match node:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return [*_addends(left), right]
-    return [node]
+            return [*_signed(left, positive), *_signed(right, positive)]
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return [*_signed(left, positive), *_signed(right, not positive)]
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return _signed(operand, positive)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return _signed(operand, not positive)
+    return [(positive, node)]
 
 
 def _pointed(source: str, place: int, why: str) -> str:

@@ -10,6 +10,7 @@ import typer
 from transfer_cli import __version__, streams
 from transfer_cli.commands.aggregate import aggregate_rows
 from transfer_cli.commands.calc import calculate
+from transfer_cli.commands.check import check_tables
 from transfer_cli.commands.compare import compare_figures
 from transfer_cli.commands.describe import describe_table
 from transfer_cli.commands.export import export_tables
@@ -53,6 +54,7 @@ COMMANDS = {
     "values": (list_values, "values indicator"),
     "describe": (describe_table, "describe --what coverage"),
     "export": (export_tables, "export projects -o projects.json"),
+    "check": (check_tables, "check"),
 }
 for _name, (_function, _example) in COMMANDS.items():
     app.command(_name, cls=Command, epilog=f"Example: transfer-cli {_example}")(_function)

@@ -91,10 +91,22 @@ def _same(one: Figure, two: Figure, columns: Sequence[str]) -> bool:
     return all(one.get(column) == two.get(column) for column in columns)
 
 
-def unlike(figures: Sequence[Figure]) -> list[str]:
-    """Return the caveats of putting these figures together: where they are not alike."""
+def amounts(figures: Sequence[Figure]) -> None:
+    """Refuse to multiply or divide a rank, which is a place and no amount."""
+    for figure in figures:
+        if figure.indicator is not None and figure.indicator.kind == "rank":
+            raise RefusedError(
+                f"{figure.id} is a rank: a place has no multiples", f"transfer-cli show {figure.id}"
+            )
+
+
+def unlike(figures: Sequence[Figure], *, kinds: bool = True) -> list[str]:
+    """Return the caveats of putting these figures together: where they are not alike.
+
+    With ``kinds`` unlike indicators are told too.
+    """
     notes = []
-    for column in ("status", "scope", "period"):
+    for column in (*(("indicator",) if kinds else ()), "status", "scope", "period"):
         found = list(dict.fromkeys(figure.get(column) for figure in figures))
         if len(found) > 1:
             words = ", ".join(word or "not printed" for word in found)
@@ -104,12 +116,15 @@ def unlike(figures: Sequence[Figure]) -> list[str]:
 
 def alike(figures: Sequence[Figure]) -> list[str]:
     """Refuse figures of different indicators; return the caveats of the others."""
+    _counted_once(figures)
     _agree(figures, "indicator", "are different things and have no mean")
+    _agree(figures, "status", "are different stages and have no mean")
     return unlike(figures)
 
 
 def part(above: Sequence[Figure], below: Sequence[Figure]) -> list[str]:
     """Return the caveats of a share; refuse one of a different indicator."""
+    amounts([*above, *below])
     if len(above) != 1 or len(below) != 1:
         return unlike([*above, *below])
     one, whole = above[0], below[0]
@@ -129,6 +144,9 @@ def grown(before: Sequence[Figure], after: Sequence[Figure]) -> list[str]:
     if len(before) != 1 or len(after) != 1:
         return unlike([*before, *after])
     one, two = before[0], after[0]
+    amounts([one, two])
+    if one.id == two.id:
+        raise RefusedError(f"{one.id} does not grow into itself", f"transfer-cli show {one.id}")
     for column in _SERIES:
         if one.get(column) != two.get(column):
             raise RefusedError(

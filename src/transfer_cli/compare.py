@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from transfer_cli import aggregate, cohorts, figures, lookups, regions, sources, units, vocab
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
-from transfer_cli.names import category_aliases, choose, indicator_aliases
+from transfer_cli.names import category_aliases, choose, indicator_aliases, matches
 from transfer_cli.ordering import position
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
@@ -51,6 +51,7 @@ class Comparison:
     total: int
     headline: bool
     notes: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
 
     @property
     def figures(self) -> list[Figure]:
@@ -100,7 +101,13 @@ def compare(table: Table, request: Request) -> Comparison:
     shown = tuple(rows)
     headline = not request.wanted
     notes = table.notes if table.guarded else (*table.notes, aggregate.unguarded(table))
-    return Comparison(request.by, columns, shown, table.name, len(table.frame), headline, notes)
+    if not rows and not table.notes:
+        told = ", ".join(request.wanted) or "the headline categories"
+        notes = (*notes, f"no figures of {told} in {table.name}")
+    return Comparison(
+        request.by, columns, shown, table.name, len(table.frame), headline, notes,
+        tuple(table.columns),
+    )  # fmt: skip
 
 
 def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:
@@ -135,24 +142,31 @@ def _keys(by: str, sources: bool) -> tuple[str, ...]:
 
 def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
     names = _keys(request.by, any(figure.get("source") for figure in found))
+    fitting = _units(found, request.unit)
     groups: dict[tuple[object, ...], Row] = {}
     for figure in found:
         keys = {key: figure.get(key) for key in names}
-        unit = _row_unit(figure, request.unit)
+        unit = fitting.get(figure.quantity.unit.dimension) or figures.default_unit(figure)
         row = groups.setdefault((*keys.values(), unit.dimension), Row(keys, unit))
         shown = replace(figure, quantity=figure.quantity.to(row.unit))
         row.cells.setdefault(_column(figure, request.by), []).append(shown)
     return sorted(groups.values(), key=_row_order(names))
 
 
-def _row_unit(figure: Figure, wanted: str) -> units.Unit:
-    if not wanted:
-        return figures.default_unit(figure)
-    try:
-        return units.target(wanted, figure.quantity.unit)
-    except RefusedError as error:
-        label = figure.indicator.label if figure.indicator else figure.get("indicator")
-        raise RefusedError(f"{label}: {error}", error.hint) from None
+def _units(found: Sequence[Figure], wanted: str) -> dict[units.Dimension, units.Unit]:
+    """Return the unit for each dimension that ``wanted`` fits; refuse one that fits none."""
+    fitting: dict[units.Dimension, units.Unit] = {}
+    refused: list[RefusedError] = []
+    for figure in found if wanted else ():
+        try:
+            unit = units.target(wanted, figure.quantity.unit)
+            fitting[figure.quantity.unit.dimension] = unit
+        except RefusedError as error:
+            label = figure.indicator.label if figure.indicator else figure.get("indicator")
+            refused.append(RefusedError(f"{label}: {error}", error.hint))
+    if refused and not fitting:
+        raise refused[0]
+    return fitting
 
 
 def _row_order(keys: Sequence[str]) -> Callable[[Row], tuple[object, ...]]:
@@ -185,8 +199,8 @@ def column_named(comparison: Comparison, given: str) -> str:
     """Return the column a user means by ``given``; raise UsageError, with did-you-mean."""
     wanted = regions.find(given) if comparison.by == "province" else None
     for column in comparison.columns:
-        if column == wanted or column.casefold() == given.casefold():
+        if column == wanted or (wanted is None and matches(given, column)):
             return column
     if not comparison.columns:
         raise UsageError("there is no column to compare with", "transfer-cli compare all")
-    raise unknown("column", given, comparison.columns)
+    raise unknown("column", given, [column for column in comparison.columns if column])

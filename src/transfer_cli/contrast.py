@@ -7,7 +7,7 @@ out and named; when none can, the request is refused.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transfer_cli import arithmetic, coherence, digits, ranking
+from transfer_cli import arithmetic, coherence, digits, periods, ranking
 from transfer_cli.compare import Comparison, Row, column_named
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError
 from transfer_cli.figures import Figure, Quantity
@@ -30,9 +30,13 @@ def _contrast(
     comparison: Comparison,
     measures: tuple[str, ...],
     make: Callable[[Row], Cells],
+    without: Instead,
     *notes: str,
 ) -> Contrast:
-    """Apply ``make`` to each row; rows it refuses are told, and if it refuses all, so is this."""
+    """Apply ``make`` to each row; rows it refuses are told, and if it refuses all, so is this.
+
+    ``without`` is the hint then: the same comparison without the contrast.
+    """
     rows: list[tuple[Row, Cells]] = []
     refused: list[RefusedError] = []
     for row in comparison.rows:
@@ -41,7 +45,7 @@ def _contrast(
         except RefusedError as error:
             refused.append(error)
     if not rows:
-        raise _nothing(refused)
+        raise _nothing(refused, without)
     left = (_left_out(refused),) if refused else ()
     return Contrast(comparison, measures, tuple(rows), (*comparison.notes, *notes, *left))
 
@@ -52,11 +56,11 @@ def _left_out(refused: Sequence[RefusedError]) -> str:
     return f"{len(refused)} rows left out: {'; '.join(told[:3])}{more}"
 
 
-def _nothing(refused: Sequence[RefusedError]) -> TransferError:
+def _nothing(refused: Sequence[RefusedError], without: Instead) -> TransferError:
     if not refused:
         return RefusedError("there are no figures to compare", "transfer-cli compare all")
     told = list(dict.fromkeys(map(str, refused)))
-    return RefusedError("; ".join(told[:3]), refused[0].hint)
+    return RefusedError("; ".join(told[:3]), without)
 
 
 def _pair(row: Row, columns: Sequence[str]) -> list[str]:
@@ -65,21 +69,15 @@ def _pair(row: Row, columns: Sequence[str]) -> list[str]:
     if len(single) > 1:
         return single
     if any(len(cell) > 1 for cell in row.cells.values()):
-        raise RefusedError(f"{_about(row)}: a cell holds several figures", _show(row))
-    spoken = [column or "(none)" for column in columns if row.cells.get(column)]
-    raise RefusedError(
-        f"{_about(row)}: only {spoken[0]} prints it, and silence is not zero", _show(row)
-    )
+        raise RefusedError(f"{_about(row)}: a cell holds several figures")
+    spoken = [column for column in columns if row.cells.get(column)]
+    one = spoken[0] or "one"
+    raise RefusedError(f"{_about(row)}: only {one} prints it, and silence is not zero")
 
 
 def _about(row: Row) -> str:
     words = (value for key, value in row.keys.items() if key in LIKENESS and value)
     return " ".join(words)
-
-
-def _show(row: Row) -> str:
-    ids = [figure.id for cell in row.cells.values() for figure in cell if figure.id.isidentifier()]
-    return f"transfer-cli show {' '.join(ids[:4])}" if ids else "transfer-cli compare --help"
 
 
 def check(modes: Mapping[str, str | bool], by: str) -> str:
@@ -108,10 +106,11 @@ def versus(comparison: Comparison, given: str) -> Contrast:
         columns = _pair(row, comparison.columns)
         reference = row.single(base)
         if reference is None:
-            raise RefusedError(f"nothing like it is printed for {base}", _show(row))
+            raise RefusedError(f"nothing like it is printed for {base}")
         return {c: _against(row.single(c), reference) for c in columns if c != base}
 
-    return _contrast(comparison, ("difference", "ratio"), make, f"compared with {base}")
+    hint = Instead("--vs")
+    return _contrast(comparison, ("difference", "ratio"), make, hint, f"compared with {base}")
 
 
 def _against(figure: Figure | None, reference: Figure) -> dict[str, Quantity | str]:
@@ -133,7 +132,9 @@ def shares(comparison: Comparison) -> Contrast:
         total = arithmetic.total([arithmetic.of_figure(figure) for figure in parts])
         return {c: {"share": _share_of(row.single(c), total)} for c in columns}
 
-    return _contrast(comparison, ("share",), make, "shares are of what is printed, not of all")
+    hint = Instead("--share", flag=True)
+    note = "shares are of what is printed, not of all"
+    return _contrast(comparison, ("share",), make, hint, note)
 
 
 def _share_of(figure: Figure | None, total: arithmetic.Term) -> Quantity:
@@ -150,8 +151,12 @@ def ranks(comparison: Comparison) -> Contrast:
         places = ranking.places(figures)
         return {c: {"rank": place} for c, place in zip(columns, places, strict=True)}
 
-    note = "ranked among what is printed; a span is every rank that the bounds allow"
-    return _contrast(comparison, ("rank",), make, note)
+    notes = ["ranked among what is printed; a span is every rank that the bounds allow"]
+    if any(figure.quantity.interval.about for figure in comparison.figures):
+        notes.append(
+            "to rank it, a figure that is about is taken to lie within a tenth of the truth"
+        )
+    return _contrast(comparison, ("rank",), make, Instead("--rank", flag=True), *notes)
 
 
 def growths(comparison: Comparison) -> Contrast:
@@ -164,7 +169,26 @@ def growths(comparison: Comparison) -> Contrast:
             _refuse_growth(row, columns)
         return {column: cell for column, cell in cells.items() if cell}
 
-    return _contrast(comparison, ("since", "change", "multiple", "annual"), make)
+    hint = Instead("--growth", flag=True)
+    measures = ("since", "change", "multiple", "annual")
+    return _contrast(comparison, measures, make, hint, *_left(comparison))
+
+
+def _left(comparison: Comparison) -> list[str]:
+    """Say which periods have no other of their length to grow from."""
+    lengths: dict[int, list[str]] = {}
+    for column in comparison.columns:
+        try:
+            lengths.setdefault(periods.parse(column).months, []).append(column)
+        except UsageError:
+            lengths.setdefault(-1, []).append(column or "not printed")
+    alone = [column for found in lengths.values() if len(found) == 1 for column in found]
+    told = ", ".join(alone)
+    return (
+        [f"no other period is as long as these, so nothing grows into them: {told}"]
+        if alone
+        else []
+    )
 
 
 def _grown(row: Row, before: Sequence[str], column: str) -> dict[str, Quantity | str]:
@@ -195,7 +219,7 @@ def _refuse_growth(row: Row, columns: Sequence[str]) -> None:
     first, second = row.single(columns[-2]), row.single(columns[-1])
     if first and second:
         coherence.grown([first], [second])
-    raise RefusedError("no two periods are equally long", _show(row))
+    raise RefusedError("no two periods are equally long")
 
 
 def text(value: Quantity | str) -> str:

@@ -27,10 +27,12 @@ class Dossier:
         who = row.get("subject") or row.get("place") or row.get("province")
         label = row.indicator.label if row.indicator else row.get("indicator")
         when = f", {row.get('period')}" if row.get("period") else ""
-        printed = f" ({row.get('printed')})" if row.get("printed") else ""
+        bound = "" if row.quantity.bound == "exact" else f"{row.quantity.bound.replace('_', ' ')} "
+        printed = f" ({bound}{row.get('printed')})" if row.get("printed") else ""
         line = f", line {row.get('line')}" if row.get("line") else ""
         place = f"{row.get('province')}: " if who != row.get("province") else ""
-        return f"{place}{who}, {label.lower()}, {row.get('status')}{when}{printed}{line} [{row.id}]"
+        what = "" if who.casefold() == label.casefold() else f", {label.lower()}"
+        return f"{place}{who}{what}, {row.get('status')}{when}{printed}{line} [{row.id}]"
 
 
 def compile_dossier(figure: Figure, known: Mapping[str, Figure]) -> Dossier:

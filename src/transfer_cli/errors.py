@@ -8,10 +8,14 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """An option to set, or with no value to leave out, in the command that was typed."""
+    """An option to set, or with no value to leave out, in the command that was typed.
+
+    A ``flag`` is an option that takes no value.
+    """
 
     option: str
     value: str = ""
+    flag: bool = False
 
     def rewrite(self, args: Sequence[str]) -> str:
         """Return the whole command line with the option changed, ready to be typed."""
@@ -20,7 +24,7 @@ class Instead:
         for arg in args:
             if not skip and arg != self.option and not arg.startswith(f"{self.option}="):
                 kept.append(arg)
-            skip = not skip and arg == self.option
+            skip = not skip and arg == self.option and not self.flag
         return shlex.join(
             ["transfer-cli", *kept, *([self.option, self.value] if self.value else [])]
         )

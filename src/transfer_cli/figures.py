@@ -76,21 +76,23 @@ def read(table: Table) -> Iterator[Figure]:
     """
     columns = table.columns
     lines = table.frame.index
+    contained = _contained(table)
     for position, cells in enumerate(table.frame.itertuples(index=False)):
         row = dict(zip(columns, map(str, cells), strict=True))
         if row["value"]:
-            yield figure(row, f"{table.name}:{lines[position]}", position)
+            found = figure(row, f"{table.name}:{lines[position]}", position)
+            yield replace(found, wholes=contained.get(found.id, ()))
+
+
+def _contained(table: Table) -> dict[str, tuple[str, ...]]:
+    if not {"id", "part_of"} <= set(table.columns):
+        return {}
+    return chains(list(table.frame["id"]), list(table.frame["part_of"]))
 
 
 def by_id(table: Table) -> dict[str, Figure]:
     """Return the figures of a table by id, each with the chain of figures that contain it."""
-    found = list(read(table))
-    contained = chains([figure.id for figure in found], [figure.get("part_of") for figure in found])
-    return {
-        figure.id: replace(figure, wholes=contained.get(figure.id, ()))
-        for figure in found
-        if figure.id
-    }
+    return {figure.id: figure for figure in read(table) if figure.id}
 
 
 def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:

@@ -20,6 +20,7 @@ class Verdict:
     dropped: list[Hashable] = field(default_factory=list)
     left_out: dict[Key, int] = field(default_factory=dict)
     refused: dict[Key, Refusal] = field(default_factory=dict)
+    given_up: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -44,7 +45,8 @@ def judge(atoms: pd.DataFrame, plan: Plan, contained: Mapping[str, tuple[str, ..
         reason = likeness.refusal(kept, plan.by, plan.across)
         if reason:
             verdict.refused[key] = reason
-    verdict.notes += [note for column, told in together.items() for note in _given_up(column, told)]
+    for column, told in together.items():
+        verdict.given_up += _given_up(column, told)
     return verdict
 
 

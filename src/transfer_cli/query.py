@@ -1,6 +1,7 @@
 """Selects, orders and cuts rows: Table in, Table out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from transfer_cli import names, periods, predicate, regions, units
 from transfer_cli.distinct import DERIVED, derived
@@ -33,12 +34,24 @@ def select(table: Table, selection: Selection) -> Table:
     kept = pd.Series(True, index=table.frame.index)
     for mask in masks.values():
         kept &= mask
-    result = table.with_frame(table.frame[kept])
+    result = table.with_frame(table.frame[kept], *_units_mixed(table, selection))
     if not len(table.frame):
         return result.with_frame(result.frame, "no rows: the table has none")
     if not kept.any():
         return result.with_frame(result.frame, _why_empty(table, masks))
     return result
+
+
+def _units_mixed(table: Table, selection: Selection) -> list[str]:
+    """Say that a limit without a unit compared numbers as printed, where units differ."""
+    limits = [limit for limit in (selection.least, selection.greatest) if limit]
+    if not limits or any(limit.unit for limit in limits):
+        return []
+    unit = table.field(value_column(table)).unit
+    names = [name for name in pd.unique(table.frame[unit]) if name] if unit in table.columns else []
+    if len(names) < 2:
+        return []
+    return ["numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"]
 
 
 def _masks(table: Table, selection: Selection) -> "list[tuple[str, pd.Series[bool]]]":
@@ -140,14 +153,24 @@ def value_column(table: Table) -> str:
 def _beyond(table: Table, threshold: Threshold, method: str) -> "pd.Series[bool]":
     column = value_column(table)
     unit_column = table.field(column).unit
-    if threshold.unit is None or unit_column not in table.columns:
-        mask: pd.Series[bool] = getattr(table.numbers(column), method)(float(threshold.value))
-        return mask
-    wanted = threshold.unit
-    based = table.frame[unit_column].map(lambda name: _factor(name, wanted)).astype(float)
-    limit = float(threshold.value * wanted.factor)
-    compared: pd.Series[bool] = getattr(table.numbers(column) * based, method)(limit)
-    return compared
+    numbers, limit = table.numbers(column), float(threshold.value)
+    if threshold.unit is not None and unit_column in table.columns:
+        wanted = threshold.unit
+        numbers *= table.frame[unit_column].map(lambda name: _factor(name, wanted)).astype(float)
+        limit *= float(wanted.factor)
+    kept: pd.Series[bool] = getattr(numbers, method)(limit)
+    return kept & ~_surely_beyond(table, column, numbers, limit, method)
+
+
+def _surely_beyond(
+    table: Table, column: str, numbers: "pd.Series[float]", limit: float, method: str
+) -> "pd.Series[bool]":
+    """Tell which figures lie beyond a limit that they print: over 1000 is not at most 1000."""
+    bound = table.field(column).bound
+    if bound not in table.columns:
+        return pd.Series(False, index=numbers.index)
+    words = ["over"] if method == "le" else ["under", "nearly"]
+    return (numbers == limit) & table.frame[bound].isin(words)
 
 
 def _factor(name: str, wanted: units.Unit) -> float | None:
@@ -199,4 +222,7 @@ def columns(table: Table, wanted: Sequence[str]) -> Table:
         return table
     table = derive(table, wanted)
     table.require(wanted)
-    return table.with_frame(table.frame[list(wanted)])
+    bounds = {name: table.field(name).bound for name in wanted}
+    lost = {name: list(table.frame[bound]) for name, bound in bounds.items()
+            if bound in table.columns and bound not in wanted}  # fmt: skip
+    return replace(table, frame=table.frame[list(wanted)], marks=lost)

@@ -20,13 +20,9 @@ def places(figures: Sequence[Figure]) -> list[str]:
     better = known.better if known else "high"
     if not better:
         label = known.label.lower() if known else "it"
-        raise RefusedError(f"{label} has no better end, so there is no rank", _show(figures))
+        raise RefusedError(f"{label} has no better end, so there is no rank")
     intervals = [_spread(figure.quantity.interval) for figure in figures]
     return [_place(i, intervals, better == "high") for i in range(len(intervals))]
-
-
-def _show(figures: Sequence[Figure]) -> str:
-    return f"transfer-cli show {' '.join(figure.id for figure in figures)}"
 
 
 def _spread(interval: Interval) -> Interval:

@@ -17,7 +17,10 @@ LIKENESS = ("indicator", "status", "scope", "period")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its type, its titles, and the columns that hold its unit and its bound."""
+    """A column: its type, its titles, and the columns that hold its unit and its bound.
+
+    ``adds`` is false for numbers whose sum means nothing: lines, years, capacities of products.
+    """
 
     name: str
     type: str = "any"
@@ -26,6 +29,7 @@ class Field:
     unit: str = ""
     bound: str = ""
     enum: tuple[str, ...] = ()
+    adds: bool = True
 
     def label(self, lang: str) -> str:
         """The title for people; the bare name where the schema has none."""
@@ -70,6 +74,7 @@ def _field(entry: dict[str, Any]) -> Field:
         entry.get("unitColumn", ""),
         entry.get("boundColumn", ""),
         tuple(entry.get("constraints", {}).get("enum", ())),
+        entry.get("adds", True),
     )
 
 

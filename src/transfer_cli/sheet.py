@@ -9,13 +9,17 @@ from transfer_cli.schema import NO_SCHEMA, Field, Schema
 
 @dataclass(frozen=True)
 class Sheet:
-    """Columns of cells as machines read them, ``""`` where missing, with notes and footer."""
+    """Columns of cells as machines read them, ``""`` where missing, with notes and footer.
+
+    ``marks`` are the bounds of numbers whose own column of bounds is not among them.
+    """
 
     cells: Mapping[str, Sequence[str]]
     schema: Schema = NO_SCHEMA
     notes: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
     kinds: dict[str, bool] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -42,4 +46,10 @@ class Sheet:
         """Return the first rows, with the kinds that the whole has."""
         kinds = {name: self.is_numeric(name) for name in self.columns}
         cells = {name: column[:count] for name, column in self.cells.items()}
-        return Sheet(cells, self.schema, self.notes, self.footer, kinds)
+        marks = {name: column[:count] for name, column in self.marks.items()}
+        return Sheet(cells, self.schema, self.notes, self.footer, kinds, marks)
+
+    def bounds(self, name: str) -> Sequence[str]:
+        """Return the bounds of a column of numbers; empty where it has none."""
+        beside = self.field(name).bound or f"{name}_bound"
+        return self.cells.get(beside) or self.marks.get(name, ())

@@ -1,7 +1,7 @@
 """A table: rows with their meaning, the one thing the core takes and gives."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from transfer_cli.digits import cell_text, plain_number
 from transfer_cli.errors import DataError, unknown
@@ -16,12 +16,14 @@ class Table:
 
     Cells that were read are text, as printed, ``""`` where missing; cells that were computed
     are numbers. The index of a table that was read is the line of each row in its file.
+    ``marks`` are the bounds of numbers whose own column of bounds was not asked for.
     """
 
     frame: pd.DataFrame
     schema: Schema = NO_SCHEMA
     name: str = ""
     notes: tuple[str, ...] = ()
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -79,4 +81,4 @@ class Table:
     def sheet(self) -> Sheet:
         """Return the table as text, ready to be rendered."""
         cells = {name: list(map(cell_text, self.frame[name])) for name in self.columns}
-        return Sheet(cells, self.schema, self.notes)
+        return Sheet(cells, self.schema, self.notes, marks=self.marks)

@@ -23,7 +23,7 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     not UTF-8, or broken in its rows.
     """
     name = "standard input" if path == "-" else path
-    text = _decode(_bytes(path), name)
+    text = decode(_bytes(path), name)
     if not text.strip():
         raise DataError(f"{name} is empty", "the first line must name the columns")
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
@@ -45,7 +45,8 @@ def _bytes(path: str) -> bytes:
         raise DataError(f"cannot read {path!r}: {error.strerror}") from None
 
 
-def _decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file called ``name``; raise DataError with its line if not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -78,7 +79,7 @@ def _records(rows: Any, header: list[str], file: str) -> Iterator[tuple[int, lis
         if row and len(row) != len(header):
             raise _ragged(row, header, f"{file}:{line}")
         if row:
-            yield line, [_unguard(cell) if cell[:1] == "'" else cell for cell in row]
+            yield line, [unguard(cell) if cell[:1] == "'" else cell for cell in row]
 
 
 def _ragged(row: list[str], header: list[str], place: str) -> DataError:
@@ -92,6 +93,6 @@ def _ragged(row: list[str], header: list[str], place: str) -> DataError:
     )
 
 
-def _unguard(cell: str) -> str:
+def unguard(cell: str) -> str:
     """Take back the quote that keeps a spreadsheet from running a cell as a formula."""
     return cell[1:] if cell.startswith(_FORMULA_GUARDS) else cell

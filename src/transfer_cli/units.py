@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from transfer_cli.errors import RefusedError, UsageError, closest
+from transfer_cli.errors import Instead, RefusedError, UsageError, closest
 from transfer_cli.lookups import UnitRow, unit_rows
 
 Dimension = tuple[tuple[str, int], ...]
@@ -47,7 +47,7 @@ class Unit:
         if self.dimension != to.dimension:
             raise RefusedError(
                 f"{self.told} and {to.told} measure different things and do not convert",
-                f"--unit {' or '.join(u.name for u in siblings(self)) or self.name}",
+                Instead("--unit", self.name),
             )
         return value * self.factor / to.factor
 
@@ -171,8 +171,9 @@ def target(name: str, like: Unit) -> Unit:
     wanted = parse(name)
     under = [(base, power) for base, power in like.dimension if power < 0]
     if under and normalise([*wanted.dimension, *under]) == like.dimension:
-        tail = like.name.partition("/")[2]
-        return Unit(f"{name}/{tail}" if tail else name, like.dimension, wanted.factor)
+        return Unit(
+            f"{name}/{_name(like.dimension).partition('/')[2]}", like.dimension, wanted.factor
+        )
     if wanted.dimension == ((COUNT, 1),) and counts(like):
         return Unit(name, like.dimension, wanted.factor)
     like.convert(Fraction(0), wanted)

@@ -7,12 +7,21 @@ import pytest
 from transfer_cli.render.registry import SUFFIXES
 
 
-@pytest.mark.parametrize(("suffix", "form"), SUFFIXES.items())
-def test_the_suffix_names_the_format(cli, case, suffix, form):
-    done = cli(*case.run, "-o", f"out{suffix}")
+def written(cli, args, suffix):
+    done = cli(*args, "-o", f"out{suffix}")
     assert (done.code, done.stdout) == (0, ""), done.stderr
-    written = Path(f"out{suffix}").read_text("utf-8")
-    assert written == cli(*case.run, "-f", form).stdout
+    return Path(f"out{suffix}").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("suffix", "form"), SUFFIXES.items())
+def test_each_suffix_names_a_format(cli, suffix, form):
+    args = ("filter", "--category", "tax")
+    assert written(cli, args, suffix) == cli(*args, "-f", form).stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "html"])
+def test_the_suffix_names_the_format(cli, case, form):
+    assert written(cli, case.run, f".{form}") == cli(*case.run, "-f", form).stdout
 
 
 def test_capitals_in_a_suffix(cli, case):

@@ -4,20 +4,20 @@ import pytest
 
 from transfer_cli import names, regions
 from transfer_cli.errors import UsageError
-from transfer_cli.lookups import indicators, industries, provinces
+from transfer_cli.lookups import indicators, industries
 from transfer_cli.vocab import CATEGORIES, SCOPES, STATUSES
 
-PROVINCES = [(name, other) for name, row in provinces().items() for other in regions.names_of(row)]
+COLUMNS = ("province", "iso_3166_2", "gb_2260", "name_zh", "name_zh_full")
 
 
-@pytest.mark.parametrize(("province", "name"), PROVINCES)
-def test_a_province_by_every_name_and_code(province, name):
-    for typed in (name, name.lower(), name.upper(), f" {name} "):
-        assert regions.resolve(typed) == province
-
-
-def test_there_are_34():
-    assert len({province for province, _ in PROVINCES}) == 34
+def test_a_province_by_every_name_and_code(tables):
+    assert len(tables["provinces"]) == 34
+    for row in tables["provinces"]:
+        forms = [row[name] for name in COLUMNS] + row["abbreviation"].split("/")
+        forms += [row["iso_3166_2"].removeprefix("CN-"), row["gb_2260"][:2]]
+        for form in forms:
+            for typed in (form, form.lower(), form.upper(), f" {form} "):
+                assert regions.resolve(typed) == row["province"], typed
 
 
 def test_shaanxi_and_shanxi():

@@ -68,6 +68,9 @@ def test_overlap_and_within():
     assert half.overlaps(quarter) and not half.overlaps(later)
     assert parse("2023-03/..").overlaps(year)
     assert not parse("2023").overlaps(year)
+    last = parse("2024-06-30")
+    assert last.overlaps(half) and half.overlaps(last) and last.overlaps(last)
+    assert last.within(half) and not last.overlaps(later) and not later.overlaps(last)
 
 
 @given(st.integers(1900, 2100), st.integers(1, 12), st.integers(1, 12))

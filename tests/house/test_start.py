@@ -92,6 +92,8 @@ def test_a_pipe_loads_nothing_for_screens(loaded):
         ("filter --format js", "jsonl"),
         ("filter proj", "projects"),
         ("exp", "export"),
+        ("show nm_signed_p", "nm_signed_projects"),
+        ("values indu", "industry"),
     ],
 )
 def test_completion(monkeypatch, words, completed):

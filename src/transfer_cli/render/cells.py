@@ -82,13 +82,11 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
     header = safe(sheet.field(base).label(lang))
     values = sheet.cells[name]
     if not numeric:
-        cells = [safe(label(name, value, lang)) or SILENCE for value in values]
+        cells = [safe(label(name, value, lang)) if value else SILENCE for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     if sheet.field(name).type in ("year", "integer"):
         return Column(name, header, values, right=True, prose=False)
-    bound = bound_column(sheet, name)
-    words = sheet.cells[bound] if bound in sheet.columns else []
-    pairs = zip(values, words or [""] * len(values), strict=True)
+    pairs = zip(values, sheet.bounds(name) or [""] * len(values), strict=True)
     return Column(name, header, [figure(*pair) for pair in pairs], right=True, prose=False)
 
 

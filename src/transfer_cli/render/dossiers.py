@@ -9,7 +9,7 @@ from transfer_cli.dossier import Dossier
 from transfer_cli.figures import Figure
 from transfer_cli.render import output, screen
 from transfer_cli.render.cells import label
-from transfer_cli.render.result import quantity_text
+from transfer_cli.render.result import plural, quantity_text
 from transfer_cli.schema import Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
@@ -107,7 +107,8 @@ def _figure(figure: Figure, dossier: Dossier, lang: str) -> str:
     if base.unit.factor == figure.quantity.unit.factor:
         return told
     number = digits.people(digits.machine(base.interval.value))
-    return f"{told} = {number} {units.label(base.unit.name, lang)}".rstrip()
+    name = plural(base.unit.name) if units.counts(base.unit) else units.label(base.unit.name, lang)
+    return f"{told} = {number} {name}".rstrip()
 
 
 def _named(figure: Figure, lang: str) -> str:

@@ -55,8 +55,23 @@ def emit(sheet: Sheet, target: Target) -> None:
         body = screen.render(sheet, target.lang, color=target.colored(), whole=target.whole)
     else:
         body = registry.render(sheet, chosen)
-    tell(sheet.notes, target)
+    tell((*sheet.notes, *_bounds_left_out(sheet, chosen)), target)
     write(body, target)
+
+
+def _bounds_left_out(sheet: Sheet, chosen: str) -> list[str]:
+    """Say that a format for machines leaves out bounds, where the columns asked for do."""
+    if chosen not in registry.RENDERERS or chosen == "markdown":
+        return []
+    inexact = {
+        name: sum(m not in ("", "exact") for m in cells) for name, cells in sheet.marks.items()
+    }
+    return [
+        f"{count} of {len(sheet)} numbers in {name!r} are not exact: add the column"
+        f" {sheet.field(name).bound} to see it"
+        for name, count in inexact.items()
+        if count
+    ]
 
 
 @dataclass(frozen=True, slots=True)

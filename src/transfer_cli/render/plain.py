@@ -1,9 +1,11 @@
 """Markdown, LaTeX, HTML and the other plain formats that tabulate knows."""
 
 import re
+from collections.abc import Sequence
 
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
+from transfer_cli.vocab import SYMBOLS
 
 _MARKUP = {
     "github",
@@ -23,11 +25,20 @@ def render(sheet: Sheet, name: str) -> str:
     from tabulate import tabulate
 
     escape = _escape_markup if name in _MARKUP else safe
-    rows = [list(map(escape, row)) for row in zip(*sheet.cells.values(), strict=True)]
+    columns = [map(escape, _marked(sheet, column)) for column in sheet.columns]
+    rows = [list(row) for row in zip(*columns, strict=True)]
     headers = [escape(column) for column in sheet.columns]
     align = ["right" if sheet.is_numeric(column) else "left" for column in sheet.columns]
     body = tabulate(rows, headers, tablefmt=name, disable_numparse=True, colalign=align or None)
     return f"{body}\n"
+
+
+def _marked(sheet: Sheet, column: str) -> Sequence[str]:
+    """Return the cells of a column; a number carries the sign of a bound not shown beside it."""
+    cells, marks = sheet.cells[column], sheet.marks.get(column)
+    if not marks:
+        return cells
+    return [f"{SYMBOLS[m]}{c}" if c else c for c, m in zip(cells, marks, strict=True)]
 
 
 def _escape_markup(value: str) -> str:

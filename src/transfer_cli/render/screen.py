@@ -29,11 +29,12 @@ def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
 
     The columns that fit are shown: the most wanted first, or with ``whole`` in their order.
     """
-    wanted = _without_ends(sheet) if whole else _wanted(sheet, lang)
-    head = sheet.head(CAP)
-    shown = _fitting(people_columns(head, wanted, lang), width())
+    wanted = _by_need(sheet) if whole else _wanted(sheet, lang)
+    shown = _fitting(people_columns(sheet.head(CAP), wanted, lang), width())
+    if whole:
+        shown.sort(key=lambda column: sheet.columns.index(column.name))
     lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang)]
-    return draw(_grid(shown, len(head)), color=color) + "".join(f"{n}\n" for n in lines)
+    return draw(_grid(shown, min(len(sheet), CAP)), color=color) + "".join(f"{n}\n" for n in lines)
 
 
 def _grid(columns: Sequence[Column], rows: int) -> Any:
@@ -105,6 +106,18 @@ def _without_ends(sheet: Sheet) -> list[str]:
     return [name for name in sheet.columns if not _end(name, sheet)]
 
 
+def _by_need(sheet: Sheet) -> list[str]:
+    """Return the columns with those first that an answer cannot be read without.
+
+    Likeness and counts of what was left out give way to what was asked for.
+    """
+    late = ("status", "period", "scope", "source", "n", "left_out")
+    names = _without_ends(sheet)
+    if sheet.schema.name != "aggregate":
+        return names
+    return [name for name in names if name not in late] + [name for name in late if name in names]
+
+
 def _end(name: str, sheet: Sheet) -> bool:
     base, _, part = name.rpartition("_")
     return part in ("low", "high") and f"{base}_bound" in sheet.columns
@@ -135,7 +148,7 @@ def _left_out(sheet: Sheet, shown: Sequence[str], lang: str) -> list[str]:
     hidden = [name for name in hidden if not _end(name, sheet)]
     if hidden:
         told = f"{rows:,} 行。其他列（--columns 或管道）：" if zh else (
-            f"{rows:,} rows. More columns with --columns or in a pipe: "
+            f"{rows:,} {'row' if rows == 1 else 'rows'}. More columns with --columns or in a pipe: "
         )  # fmt: skip
         lines.extend(wrap(told + ("、" if zh else ", ").join(hidden)))
     return lines

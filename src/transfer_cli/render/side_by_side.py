@@ -8,7 +8,7 @@ from transfer_cli.figures import Figure
 from transfer_cli.render import grid, screen
 from transfer_cli.render.cells import SILENCE, label
 from transfer_cli.render.cells import figure as figure_text
-from transfer_cli.schema import Field, Schema, schemas
+from transfer_cli.schema import LIKENESS, Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
@@ -17,7 +17,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def wide(comparison: Comparison) -> Sheet:
     """Return a row for each likeness, a column for each province; ``;`` parts several figures."""
-    keys = list(comparison.rows[0].keys) if comparison.rows else []
+    keys = list(comparison.rows[0].keys) if comparison.rows else [*LIKENESS]
     cells = {key: [row.keys[key] for row in comparison.rows] for key in keys}
     cells["unit"] = [row.unit.name for row in comparison.rows]
     for column in comparison.columns:
@@ -49,7 +49,7 @@ class Footnotes:
 def tidy(comparison: Comparison) -> Sheet:
     """Return a row for each figure with all its columns, in the order in which it is shown."""
     found = comparison.figures
-    names = list(dict.fromkeys(name for figure in found for name in figure.row))
+    names = dict.fromkeys([*comparison.header, *(name for figure in found for name in figure.row)])
     cells = {name: [figure.get(name) for figure in found] for name in names}
     return Sheet(cells, schemas()["metrics"], comparison.notes)
 
@@ -61,6 +61,8 @@ def render(comparison: Comparison, lang: str, *, color: bool) -> str:
     def cells(row: Row) -> list[str]:
         return [_cell(row.cells.get(column, []), notes, lang) for column in comparison.columns]
 
+    if not comparison.rows:
+        return ""
     body = draw(comparison, [(row, cells(row)) for row in comparison.rows], lang, color=color)
     return body + "\n".join(_footer(comparison, notes, lang)) + "\n"
 
@@ -77,7 +79,9 @@ def draw(
 def _heading(row: Row, lang: str) -> str:
     title = label("indicator", row.keys["indicator"], lang)
     unit = units.label(row.unit.name, lang)
-    return safe(f"{title}, {unit}" if unit else title)
+    if not unit:
+        return safe(title)
+    return safe(f"{title}（{unit}）" if lang == "zh" else f"{title}, {unit}")
 
 
 def _row_label(row: Row, lang: str) -> str:
@@ -141,11 +145,15 @@ def _source(comparison: Comparison, lang: str) -> list[str]:
     shown = len(comparison.figures)
     name, total = comparison.name, comparison.total
     others = [c for c in vocab.CATEGORIES if c not in vocab.HEADLINES]
+    cited = any(figure.get("line") for figure in comparison.figures)
     if lang == "zh":
-        lines = [f"来源：{name}，{total} 个数字中的 {shown} 个；行号指报告原文。"]
-        more = f"其他类别：transfer-cli compare all，或 {'、'.join(others)}"
+        lines = [
+            f"来源：{name}，{total} 个数字中的 {shown} 个{'；行号指报告原文' if cited else ''}。"
+        ]
+        more = f"其他类别：transfer-cli compare all，或 {', '.join(others)}"
     else:
-        lines = [f"Source: {name}, {shown} of {total} figures; lines are the report's."]
+        where = "; lines are the report's" if cited else ""
+        lines = [f"Source: {name}, {shown} of {total} figures{where}."]
         more = f"Other categories: transfer-cli compare all, or {', '.join(others)}"
     lines = [part for line in lines for part in screen.wrap(line)]
     return lines + (screen.wrap(more) if comparison.headline and name == "metrics" else [])

@@ -34,7 +34,8 @@ class Span:
     end: int
 
 
-def tokens(source: Source) -> list[Token]:
+@lru_cache(maxsize=4)
+def tokens(source: Source) -> tuple[Token, ...]:
     """Every Arabic numeral of the text, and every Chinese numeral that measures, in order."""
     arabic = [match.span() for match in _ARABIC.finditer(source.text)]
     chinese = {
@@ -42,10 +43,10 @@ def tokens(source: Source) -> list[Token]:
         for quantity in quantities(source)
         if not _ARABIC.search(source.text, quantity.start, quantity.end)
     }
-    return [
+    return tuple(
         Token(start, end, source.line_at(start), source.printed(start, end))
         for start, end in sorted([*arabic, *chinese])
-    ]
+    )
 
 
 @lru_cache(maxsize=4)
@@ -57,29 +58,43 @@ def quantities(source: Source) -> tuple[Quantity, ...]:
 
 def stands_at(source: Source, line: int, printed: str) -> Span | None:
     """Where a printed form begins on a line, whatever spaces and line breaks divide it."""
-    return next(_stands(source, line, printed), None)
+    return next(stands(source, line, printed), None)
 
 
 def read_at(source: Source, line: int, printed: str) -> Quantity | None:
     """The quantity that the grammar reads where a printed form stands, if it reads one there."""
-    for span in _stands(source, line, printed):
+    for span in stands(source, line, printed):
         for quantity in quantities(source):
             if quantity.start <= span.start < quantity.end:
                 return quantity
     return None
 
 
-def _stands(source: Source, line: int, printed: str) -> Iterator[Span]:
-    form = re.sub(r"\s", "", fold(printed))
-    if not form:
-        return
-    pattern = re.compile(r"\s*".join(map(re.escape, form)))
+def stands(source: Source, line: int, printed: str) -> Iterator[Span]:
+    """Every place where a printed form begins on a line, in order."""
     start, end = source.line_span(line)
-    for match in pattern.finditer(source.text, start):
+    form = _form(printed)
+    if form is None or start == end:
+        return
+    # A form may go on in the next lines, but never over more than a few spaces for each sign.
+    for match in form.finditer(source.text, start, end + 4 * len(printed) + 64):
         if match.start() >= end:
             return
         if not _is_cut(source.text, match.start(), match.end()):
             yield Span(match.start(), match.end())
+
+
+def lines(source: Source, printed: str) -> list[int]:
+    """Every line on which a printed form begins."""
+    form = _form(printed)
+    found = form.finditer(source.text) if form else iter(())
+    spans = (match.span() for match in found)
+    return [source.line_at(start) for start, end in spans if not _is_cut(source.text, start, end)]
+
+
+def _form(printed: str) -> re.Pattern[str] | None:
+    form = re.sub(r"\s", "", fold(printed))
+    return re.compile(r"\s*".join(map(re.escape, form))) if form else None
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:

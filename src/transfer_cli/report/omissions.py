@@ -11,8 +11,10 @@ from transfer_cli.report.text import Source
 from transfer_cli.report.units import UNIT
 
 Stage = Literal["sure", "fragments", "ordinals"]
+# In 1亿千瓦 the 千 belongs to the unit.
+_UNIT_OF = "千[瓦克卡伏赫焦帕]"
 _TOKEN = re.compile(
-    rf"{ARABIC}|(?<!\d)第?(?!半)[{DIGIT}十两百千]{CHINESE}?(?:、{CHINESE})*(?:期|季度|方阵|{UNIT}|(?=月|年|旬))"
+    rf"{ARABIC}|(?<!\d)第?(?!半|{_UNIT_OF})[{DIGIT}十两百千]{CHINESE}?(?:、{CHINESE})*(?:期|季度|方阵|{UNIT}|(?=月|年|旬))"
 )
 _STAGES = {
     stage: [(reason, re.compile(pattern, re.M)) for reason, group in table for pattern in group]

@@ -1,0 +1,82 @@
+"""Start-up: whole processes of transfer-cli in pairs with ``python -c "import pandas"``.
+
+python benchmarks/startup.py [--runs 7]
+
+Run it with the interpreter of the environment that is measured. Each run of a command follows one
+of the bare import, so that a slow moment of the machine weighs on both; the ratio is the median of
+the ratios of these pairs.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass, field
+
+from measure import TOOL, Run, run, workspace
+from report import Target, line, table
+
+BARE = (sys.executable, "-c", "import pandas")
+TABLE, LIGHT = Target(0.95, 1.25), Target(0.45)
+SUM = ("aggregate", "--by", "province", "--category", "tax", "--stat", "sum")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One command as it is started, its exit code, and the most it may take of the bare import."""
+
+    name: str
+    words: tuple[str, ...]
+    target: Target
+    terminal: bool = False
+    code: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def _completion(line: str) -> dict[str, str]:
+    words = str(len(line.split()) - 1)
+    return {"_TRANSFER_CLI_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": words}
+
+
+CASES = (
+    Case("compare, pipe", ("compare",), TABLE),
+    Case("compare, terminal", ("compare",), TABLE, terminal=True),
+    Case("filter, pipe", ("filter", "--category", "tax"), TABLE),
+    Case("filter, terminal", ("filter", "--category", "tax"), TABLE, terminal=True),
+    Case("aggregate, pipe", SUM, TABLE),
+    Case("aggregate, terminal", SUM, TABLE, terminal=True),
+    Case("--help", ("--help",), LIGHT),
+    Case("compare --help", ("compare", "--help"), LIGHT),
+    Case("--version", ("--version",), LIGHT),
+    Case("completion", (), LIGHT, extra=_completion("transfer-cli filter --province Yu")),
+    Case("values, pipe", ("values", "indicator"), LIGHT),
+    Case("values, terminal", ("values", "indicator"), LIGHT, terminal=True),
+    Case("usage error", ("filter", "--province", "Yunan"), LIGHT, code=2),
+)
+
+
+def main() -> None:
+    """Measure every case and print one row for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=7, help="pairs for each command, 5 at least")
+    runs = max(5, parser.parse_args().runs)
+    with workspace() as (_, env):
+        rows = [
+            line(case.name, "import pandas", *_pairs(case, runs, env), case.target)
+            for case in CASES
+        ]
+    print(table(rows))
+
+
+def _pairs(case: Case, runs: int, env: dict[str, str]) -> tuple[list[Run], list[Run]]:
+    """Run command and bare import by turns; the first pair only warms up."""
+    pairs = []
+    for _ in range(runs + 1):
+        bare = run(BARE, env)
+        mine = run((TOOL, *case.words), {**env, **case.extra}, terminal=case.terminal)
+        if mine.code != case.code or bare.code:
+            sys.exit(f"{case.name}: exit {mine.code} instead of {case.code}")
+        pairs.append((mine, bare))
+    return [mine for mine, _ in pairs[1:]], [bare for _, bare in pairs[1:]]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""A figure of a row as a quantity, if its cells are sound enough to be one."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from transfer_cli import units
+from transfer_cli.checking.columns import number
+from transfer_cli.checking.reading import Row
+from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.quantities import Interval, reported
+
+_LONGEST = 40
+"""A name of more characters is no unit: a thousand 万 in a row would be taken apart one by one."""
+_LOOSE = Fraction(1, 10)
+"""How far "about" and "nearly" may be from the number, where two figures are held together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An interval in a unit."""
+
+    interval: Interval
+    unit: units.Unit
+
+    @property
+    def based(self) -> Interval:
+        """The interval in base units, with the ends that "about" and "nearly" may have."""
+        found = self.interval.scaled(self.unit.factor)
+        slack = abs(found.value) * _LOOSE
+        if found.about:
+            return replace(found, low=found.value - slack, high=found.value + slack)
+        return replace(found, low=found.value - slack) if found.near else found
+
+
+def indicator_of(row: Row) -> Indicator | None:
+    """Return the indicator of a row, if its code is one."""
+    return indicators().get(row.get("indicator"))
+
+
+def known_unit(name: str) -> bool:
+    """Tell whether a unit is one of the look-up, or a magnitude or a quotient of such."""
+    return len(name) <= _LONGEST and units.known(name)
+
+
+def unit_of(row: Row, name: str) -> units.Unit | None:
+    """Return a unit as the indicator of a row completes it, or None for one of no look-up."""
+    known = indicator_of(row)
+    if not name or not known_unit(name):
+        return None if name else units.ONE
+    return units.parse(name, known.per, known.counts) if known else units.parse(name)
+
+
+def measured(row: Row) -> Measured | None:
+    """Return the figure of a row of metrics, or None where a cell of it is unsound."""
+    value, unit = number(row.get("value")), unit_of(row, row.get("unit"))
+    known = indicator_of(row)
+    if value is None or unit is None:
+        return None
+    try:
+        signed = known is not None and known.kind == "growth"
+        return Measured(reported(value, row.get("bound"), signed=signed), unit)
+    except ValueError:
+        return None

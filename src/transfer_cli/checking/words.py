@@ -1,0 +1,115 @@
+"""The words and numbers of a row: codes that resolve, real periods, plausible values."""
+
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+
+from transfer_cli import names, periods, regions, units
+from transfer_cli.checking.finding import Finding
+from transfer_cli.checking.measured import Measured, indicator_of, known_unit, measured
+from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.errors import UsageError, closest
+from transfer_cli.lookups import Indicator, indicators, industries, provinces, unit_rows
+
+_CODES = ("province", "indicator", "industry")
+_COLUMNS = {
+    "metrics": (*_CODES, "unit"),
+    "projects": ("province", "industry", "investment_unit", "capacity_unit", "output_unit"),
+    "indicators": ("unit",),
+}
+
+
+def check(table: TableFile) -> Iterator[Finding]:
+    """Yield the words that name nothing, the impossible periods and the implausible figures."""
+    columns = [name for name in _COLUMNS.get(table.kind, ()) if name in table.columns]
+    for row in table.whole:
+        for column in columns:
+            if row.get(column) and (fix := _unresolved(column, row.get(column))):
+                yield table.at(row, column, f"unknown {_what(column)} {row.get(column)!r}", fix)
+        if table.kind == "metrics":
+            yield from _period(table, row)
+            yield from _plausible(table, row)
+        if table.kind == "projects":
+            yield from _bare(table, row)
+
+
+def _what(column: str) -> str:
+    return "unit" if column.endswith("unit") else column
+
+
+def _unresolved(column: str, cell: str) -> str:
+    """Return what to write in the place of a word that names nothing; empty if it names one."""
+    if column.endswith("unit"):
+        return _unit(cell)
+    known = {"province": {*provinces(), regions.NATION}, "indicator": {*indicators()},
+             "industry": {*industries()}}[column]  # fmt: skip
+    if cell in known:
+        return ""
+    try:
+        return f"write {names.resolve(column, cell)!r}"
+    except UsageError as error:
+        return str(error.hint)
+
+
+def _unit(cell: str) -> str:
+    if known_unit(cell):
+        return ""
+    plain = unicodedata.normalize("NFKC", cell).strip()
+    near = [plain] if plain in unit_rows() else closest(cell[:40], unit_rows())
+    own = "add it to a units.csv beside the table"
+    return f"did you mean {' or '.join(map(repr, near))}? else {own}" if near else own
+
+
+def _period(table: TableFile, row: Row) -> Iterator[Finding]:
+    cell = row.get("period")
+    if not cell:
+        return
+    try:
+        code = periods.parse(cell).code
+    except UsageError as error:
+        yield table.at(row, "period", str(error), str(error.hint))
+        return
+    if code != cell:
+        yield table.at(row, "period", f"{cell!r} is not how a period is written", f"write {code!r}")
+
+
+def _plausible(table: TableFile, row: Row) -> Iterator[Finding]:
+    """A share above 100 %, a negative count: what lies beyond the limits of its indicator."""
+    known, found = indicator_of(row), measured(row)
+    if known is None or found is None:
+        return
+    for limit, sign, word in ((known.minimum, -1, "below"), (known.maximum, 1, "above")):
+        if limit is None:
+            continue
+        if limit and not _comparable(found, known):
+            told = f"{found.unit.told} is no unit of {known.label.lower()}"
+            yield table.at(row, "unit", told, f"give it in {known.unit}")
+            return
+        if _beyond(found, known, Fraction(limit), sign):
+            told = f"{row.get('bound')} {row.get('value')} {row.get('unit')} is {word} {limit}"
+            fix = "correct the figure, or its indicator"
+            limit_of = f"the limit of {known.label.lower()}"
+            yield table.at(row, "value", f"{told.removeprefix('exact ')}, {limit_of}", fix)
+
+
+def _base(known: Indicator) -> units.Unit:
+    return units.parse(known.unit, known.per, known.counts) if known.unit else units.ONE
+
+
+def _comparable(found: Measured, known: Indicator) -> bool:
+    return found.unit.dimension == _base(known).dimension
+
+
+def _beyond(found: Measured, known: Indicator, limit: Fraction, sign: int) -> bool:
+    """Whether the number, or all that its bound leaves of it, is past a limit; 0 has no unit."""
+    value = found.interval.value
+    if limit:
+        value = value * found.unit.factor / _base(known).factor
+    past = {-1: ("under", "nearly"), 1: ("over",)}[sign]
+    return sign * value > sign * limit or (value == limit and found.interval.bound in past)
+
+
+def _bare(table: TableFile, row: Row) -> Iterator[Finding]:
+    for name in ("investment", "capacity", "output"):
+        if row.get(name) and not row.get(f"{name}_unit") and f"{name}_unit" in table.columns:
+            yield table.at(row, f"{name}_unit", f"the {name} has no unit", "write it as printed")
