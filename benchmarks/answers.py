@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NUMBERS = ("value", "sum", "mean", "median", "count", "n")
-KEYS = ("province", "indicator", "status", "scope", "period", "unit")
+KEYS = ("province", "indicator", "status", "scope", "period")
+"""What names a group. The unit follows from the indicator; a group without a number prints none."""
 MISSING = ("", "nan", "NaN", "None", "null")
 
 Key = tuple[str, ...]

@@ -54,11 +54,15 @@ c = pl.col("value")"""
 
 
 def duckdb(python: str) -> Peer:
-    """DuckDB from Python, the types of all columns given."""
+    """DuckDB from Python, the types of all columns given.
+
+    Its progress bar goes to standard output after two seconds, into the middle of the rows.
+    """
     types = {name: "DOUBLE" if name == "value" else "VARCHAR" for name in COLUMNS}
     head = f"""import duckdb
 table = "read_csv('%s', header=true, auto_detect=false, columns={types})" % sys.argv[1]
 def tell(query, how):
+    duckdb.sql("SET enable_progress_bar = false")
     duckdb.sql("COPY (" + query.replace("TABLE", table) + ") TO '/dev/stdout' (" + how + ")")"""
     rows = 'tell("SELECT * FROM TABLE WHERE {}", "FORMAT csv, HEADER")'
     ask = ('tell("SELECT {by}, sum(value) AS sum, avg(value) AS mean, median(value) AS median,'

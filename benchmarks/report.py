@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from measure import Run
 
 HEADER = ("what", "beside", "seconds", "theirs", "ratio", "target", "MB", "theirs", "runs", "met")
-WIDTHS = (31, 13, 7, 7, 6, 8, 6, 6, 4, 3)
+WIDTHS = (31, 13, 7, 7, 6, 11, 6, 6, 4, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Target:
     megabytes: float | None = None
 
     def told(self) -> str:
-        """Return the target of time, and that of memory after a plus."""
+        """Return the target of time, then that of memory: a ratio too, or MB."""
         parts = [f"{part:.2f}" for part in (self.time, self.memory) if part]
-        return " + ".join(parts)
+        return ", ".join([*parts, *([f"{self.megabytes:.0f} MB"] if self.megabytes else [])])
 
     def met(self, time: float, memory: float, megabytes: float) -> str:
         """Return whether all that is aimed at was reached; empty where nothing is."""

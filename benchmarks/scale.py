@@ -134,11 +134,11 @@ def _agreeing(
             continue
         check = [sys.executable, HERE / "answers.py", kind, reference, answer]
         found = subprocess.run(check, capture_output=True, text=True)
-        told = found.stderr.strip()
         if found.returncode:
-            _tell(f"{tool.name}: {task} left out, its answer differs: {told}")
+            _tell(f"{tool.name}: {task} left out, its answer differs: {found.stderr.strip()}")
         else:
             agreeing.append(tool)
+            told = found.stderr.strip()
     _tell(f"{task}: {', '.join(tool.name for tool in agreeing)} agree; {told}".rstrip("; "))
     return agreeing
 

@@ -139,7 +139,9 @@ def power(a: Term, b: Term) -> Term:
         raise RefusedError("an exponent is a plain number", "transfer-cli calc '2 ** (1 / 3)'")
     if exponent.value.denominator == 1 and abs(exponent.value) <= MAX_POWER:
         return _whole_power(a, int(exponent.value))
-    if a.quantity.unit.dimension or abs(exponent.value) > MAX_POWER or exponent.value <= 0:
+    if abs(exponent.value) > MAX_POWER:
+        raise RefusedError(f"no exponent is larger than {MAX_POWER}", "transfer-cli calc '2 ** 10'")
+    if a.quantity.unit.dimension or exponent.value <= 0:
         raise RefusedError("only a plain number has such a power", _show(a, b))
     raised = quantities.root(a.quantity.interval, 1 / exponent.value)
     return _made(raised, units.ONE, [a, b])

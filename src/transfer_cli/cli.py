@@ -14,7 +14,9 @@ from transfer_cli.commands.check import check_tables
 from transfer_cli.commands.compare import compare_figures
 from transfer_cli.commands.describe import describe_table
 from transfer_cli.commands.export import export_tables
+from transfer_cli.commands.extract import extract_figures
 from transfer_cli.commands.filter import filter_rows
+from transfer_cli.commands.init import init_package
 from transfer_cli.commands.show import show_figures
 from transfer_cli.commands.values import list_values
 from transfer_cli.shell import Command, Group
@@ -55,6 +57,8 @@ COMMANDS = {
     "describe": (describe_table, "describe --what coverage"),
     "export": (export_tables, "export projects -o projects.json"),
     "check": (check_tables, "check"),
+    "extract": (extract_figures, "extract - --year 2024"),
+    "init": (init_package, "init mine"),
 }
 for _name, (_function, _example) in COMMANDS.items():
     app.command(_name, cls=Command, epilog=f"Example: transfer-cli {_example}")(_function)

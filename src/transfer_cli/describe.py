@@ -1,12 +1,19 @@
 """A summary of a table: its columns, its indicators, and what each province is silent on."""
 
+from fractions import Fraction
+
 from transfer_cli import figures, query, units
 from transfer_cli.figures import Figure
 from transfer_cli.frames import pd
 from transfer_cli.ordering import position
+from transfer_cli.quantities import Interval
 from transfer_cli.schema import Field, Schema
 from transfer_cli.table import Table
 from transfer_cli.vocab import CATEGORIES
+
+_INDICATOR_COLUMNS = (
+    "indicator", "n", "unit", "least", "least_bound", "greatest", "greatest_bound",
+)  # fmt: skip
 
 
 def columns(table: Table) -> Table:
@@ -37,23 +44,30 @@ def _column(table: Table, name: str) -> list[object]:
 
 
 def numeric(table: Table) -> Table:
-    """Return one row per indicator and dimension: how many figures, least and greatest."""
+    """Return one row per indicator and dimension: how many figures, the least and the greatest."""
     groups: dict[tuple[str, units.Dimension], list[Figure]] = {}
     for figure in figures.read(table):
         key = (figure.get("indicator"), figure.quantity.unit.dimension)
         groups.setdefault(key, []).append(figure)
     ordered = sorted(groups.items(), key=lambda item: position("indicator", item[0][0]))
-    names = ("indicator", "n", "unit", "least", "greatest")
-    frame = pd.DataFrame([_indicator(code, found) for (code, _), found in ordered], columns=names)
+    rows = [_indicator(code, found) for (code, _), found in ordered]
+    frame = pd.DataFrame(rows, columns=_INDICATOR_COLUMNS)
     numbers = ("n", "least", "greatest")
-    fields = tuple(Field(name, "number" if name in numbers else "string") for name in names)
+    kinds = (("number" if name in numbers else "string") for name in _INDICATOR_COLUMNS)
+    fields = tuple(map(Field, _INDICATOR_COLUMNS, kinds))
     return Table(frame, Schema("indicators", fields), table.name, table.notes)
 
 
 def _indicator(code: str, found: list[Figure]) -> list[object]:
     unit = figures.default_unit(found[0])
-    values = [figure.quantity.to(unit).interval.value for figure in found]
-    return [code, len(found), unit.name, min(values), max(values)]
+    ordered = sorted((figure.quantity.to(unit).interval for figure in found), key=_value)
+    least, greatest = ordered[0], ordered[-1]
+    ends = [least.value, least.bound, greatest.value, greatest.bound]
+    return [code, len(found), unit.name, *ends]
+
+
+def _value(interval: Interval) -> Fraction:
+    return interval.value
 
 
 def coverage(table: Table) -> Table:

@@ -16,6 +16,14 @@ DERIVED = {"category": "indicator", "region": "province"}
 """Columns that follow from others."""
 
 
+_TITLES = (
+    Field("label", "string", "Label", "名称"),
+    Field("label_zh", "string", "Chinese label", "中文名称"),
+    Field("name_zh", "string", "Chinese name", "中文名"),
+    Field("iso_3166_2", "string", "ISO 3166-2", "ISO 3166-2"),
+)
+
+
 def distinct(table: str, column: str, sources: Sequence[Source] = ()) -> Sheet:
     """Return each value of ``column`` with how many rows hold it, in the stated order.
 
@@ -40,7 +48,7 @@ def _counted(column: str, paths: Sequence[str]) -> Sheet:
     cells: dict[str, list[str]] = {column: values, "count": [str(counts[v]) for v in values]}
     cells.update(_labels(column, values))
     count = Field("count", "integer", "Count", "数量")
-    return Sheet(cells, Schema("values", (recognise(header).field(column), count)))
+    return Sheet(cells, Schema("values", (recognise(header).field(column), count, *_TITLES)))
 
 
 def _derived(column: str, counts: Counter[str]) -> Counter[str]:

@@ -59,7 +59,9 @@ def _verdict(figure: Figure, parts: tuple[Figure, ...]) -> str:
     if any(part.quantity.unit.dimension != figure.quantity.unit.dimension for part in parts):
         return "the parts are of another dimension and do not add"
     total = add_up(parts, figure.quantity.unit)
-    return compared(total, figure.quantity.interval, figure.quantity.unit)
+    verdict = compared(total, figure.quantity.interval, figure.quantity.unit)
+    kinds = dict.fromkeys(part.indicator.label.lower() for part in parts if part.indicator)
+    return f"{verdict}, as {' and '.join(kinds)}" if len(kinds) > 1 else verdict
 
 
 def add_up(parts: Iterable[Figure], unit: units.Unit) -> Interval:

@@ -19,6 +19,7 @@ def places(column: str) -> dict[str, int]:
         "category": tuple(vocab.CATEGORIES),
         "indicator": tuple(indicators()),
         "industry": tuple(industries()),
+        "bound": tuple(vocab.BOUNDS),
     }
     return {name: place for place, name in enumerate(dict.fromkeys(orders.get(column, ())))}
 

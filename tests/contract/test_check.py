@@ -9,7 +9,7 @@ FAULTS = {
     "no number": (",4573,亿元,", ",45x3,亿元,", "value"),
     "an unknown bound": (",4573,亿元,exact,", ",4573,亿元,exat,", "bound"),
     "an unknown status": (",signed,2023,4573,", ",singed,2023,4573,", "status"),
-    "no such whole": (",exact,nm_signed_investment,161,", ",exact,nm_signd_investment,161,", "part_of"),
+    "no such whole": (",nm_signed_investment,161,", ",nm_signd_investment,161,", "part_of"),
     "no period": (",signed,2023,4573,", ",signed,2023-13,4573,", "period"),
 }  # fmt: skip
 

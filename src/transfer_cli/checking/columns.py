@@ -46,13 +46,18 @@ def _columns(table: TableFile) -> Iterator[Finding]:
     missing = [name for name in known if name not in table.columns]
     strange = [name for name in dict.fromkeys(table.columns) if name.strip() and name not in known]
     for name in strange:
-        near = closest(name, missing)
-        # extract writes this column for the person who corrects its rows.
-        spare = "delete the column once its rows are corrected"
-        fix = f"did you mean {near[0]!r}?" if near else spare
-        yield Finding(table.name, 1, name, f"no column of {table.kind or 'the schema'}", fix)
+        told = f"no column of {table.kind or 'the schema'}"
+        yield Finding(table.name, 1, name, told, _meant(name, missing))
     for name in missing:
         yield Finding(table.name, 1, name, "the column is missing", f"add a column {name!r}")
+
+
+def _meant(name: str, missing: list[str]) -> str:
+    # extract writes this column for the person who corrects its rows.
+    if name == "confidence":
+        return "delete the column once its rows are corrected"
+    near = closest(name, missing)
+    return f"did you mean {near[0]!r}?" if near else "delete the column, or rename it"
 
 
 def _cell(cell: str, field: dict[str, Any]) -> Wrong | None:

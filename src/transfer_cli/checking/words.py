@@ -110,6 +110,11 @@ def _beyond(found: Measured, known: Indicator, limit: Fraction, sign: int) -> bo
 
 
 def _bare(table: TableFile, row: Row) -> Iterator[Finding]:
-    for name in ("investment", "capacity", "output"):
+    """A figure of a project without its unit, or a unit or a bound without its figure."""
+    for name in ("investment", "capacity", "output", "jobs"):
+        for other in (f"{name}_unit", f"{name}_bound"):
+            if row.get(other) and not row.get(name):
+                told = f"the {other} stands without its number"
+                yield table.at(row, name, told, f"write the {name}, or empty its {other}")
         if row.get(name) and not row.get(f"{name}_unit") and f"{name}_unit" in table.columns:
             yield table.at(row, f"{name}_unit", f"the {name} has no unit", "write it as printed")

@@ -59,7 +59,7 @@ class Column:
         """How many places the widest cell takes; a Chinese character takes two."""
         from rich.cells import cell_len
 
-        return max(map(cell_len, [self.header, *self.cells]))
+        return max(map(cell_len, [*self.header.split("\n"), *self.cells]))
 
 
 def people_columns(sheet: Sheet, names: Sequence[str], lang: str) -> list[Column]:
@@ -79,13 +79,15 @@ def bound_column(sheet: Sheet, name: str) -> str:
 def _column(sheet: Sheet, name: str, lang: str) -> Column:
     numeric = sheet.is_numeric(name)
     base = name.removesuffix("_zh") if lang == "zh" else name
-    header = safe(sheet.field(base).label(lang))
+    # A header may be broken at its spaces, so that it does not widen a column of numbers.
+    header = safe(sheet.field(base).label(lang)).replace(" ", "\n")
     values = sheet.cells[name]
     if not numeric:
         cells = [safe(label(name, value, lang)) if value else SILENCE for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     if sheet.field(name).type in ("year", "integer"):
-        return Column(name, header, values, right=True, prose=False)
+        shown = [value or SILENCE for value in values]
+        return Column(name, header, shown, right=True, prose=False)
     pairs = zip(values, sheet.bounds(name) or [""] * len(values), strict=True)
     return Column(name, header, [figure(*pair) for pair in pairs], right=True, prose=False)
 

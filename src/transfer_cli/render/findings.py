@@ -20,10 +20,10 @@ def _lines(file: str, line: str, column: str, problem: str, fix: str, *, color: 
     place = safe(":".join(part for part in (file, line) if part))
     told = f"{place}: {safe(f'{column}: {problem}' if column else problem)}"
     hint = f"→ {safe(fix)}" if fix else ""
-    whole = f"{told}  {hint}".rstrip()
-    lines = screen.wrap(whole, "  ")
-    if len(lines) > 1 and hint:
-        lines = [*screen.wrap(told, "  "), *(f"  {part}" for part in screen.wrap(hint, "    "))]
+    lines = [f"{told}  {hint}".rstrip()]
+    # A character of Chinese takes two places; what surely fits need not be measured.
+    if 2 * len(lines[0]) > screen.width() and len(screen.wrap(lines[0])) > 1:
+        lines = [*screen.wrap(told, "  "), *(screen.wrap(f"  {hint}", "    ") if hint else ())]
     if color:
         lines[0] = lines[0].replace(place, f"\x1b[1m{place}\x1b[0m", 1)
     return lines

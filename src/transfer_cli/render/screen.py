@@ -31,9 +31,10 @@ def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
     """
     wanted = _by_need(sheet) if whole else _wanted(sheet, lang)
     shown = _fitting(people_columns(sheet.head(CAP), wanted, lang), width())
+    shown = _with_units(shown, sheet)
     if whole:
         shown.sort(key=lambda column: sheet.columns.index(column.name))
-    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang)]
+    lines = [*sheet.footer, *_left_out(sheet, [column.name for column in shown], lang, whole)]
     return draw(_grid(shown, min(len(sheet), CAP)), color=color) + "".join(f"{n}\n" for n in lines)
 
 
@@ -109,13 +110,17 @@ def _without_ends(sheet: Sheet) -> list[str]:
 def _by_need(sheet: Sheet) -> list[str]:
     """Return the columns with those first that an answer cannot be read without.
 
-    Likeness and counts of what was left out give way to what was asked for.
+    Counts of what was left out give way, and then columns that tell no rows apart.
     """
-    late = ("status", "period", "scope", "source", "n", "left_out")
     names = _without_ends(sheet)
     if sheet.schema.name != "aggregate":
         return names
-    return [name for name in names if name not in late] + [name for name in late if name in names]
+    return sorted(names, key=lambda name: (name in ("n", "left_out"), _constant(sheet, name)))
+
+
+def _constant(sheet: Sheet, name: str) -> bool:
+    """Tell whether a column of words is the same in every row, so that it tells none apart."""
+    return len(sheet) > 1 and not sheet.is_numeric(name) and len(set(sheet.cells[name])) == 1
 
 
 def _end(name: str, sheet: Sheet) -> bool:
@@ -135,7 +140,15 @@ def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
     return shown
 
 
-def _left_out(sheet: Sheet, shown: Sequence[str], lang: str) -> list[str]:
+def _with_units(shown: list[Column], sheet: Sheet) -> list[Column]:
+    """Drop the numbers whose unit found no room: a number does not stand without it."""
+    names = {column.name for column in shown}
+    units = {column.name: sheet.field(column.name).unit for column in shown}
+    homeless = {n for n, unit in units.items() if unit in sheet.columns and unit not in names}
+    return [column for column in shown if column.name not in homeless] or shown
+
+
+def _left_out(sheet: Sheet, shown: Sequence[str], lang: str, whole: bool) -> list[str]:
     rows, zh = len(sheet), lang == "zh"
     lines = []
     if rows > CAP:
@@ -147,8 +160,13 @@ def _left_out(sheet: Sheet, shown: Sequence[str], lang: str) -> list[str]:
     hidden = [name for name in sheet.columns if name not in (*shown, *merged)]
     hidden = [name for name in hidden if not _end(name, sheet)]
     if hidden:
-        told = f"{rows:,} 行。其他列（--columns 或管道）：" if zh else (
-            f"{rows:,} {'row' if rows == 1 else 'rows'}. More columns with --columns or in a pipe: "
-        )  # fmt: skip
-        lines.extend(wrap(told + ("、" if zh else ", ").join(hidden)))
+        lines.extend(wrap(_more(rows, hidden, whole=whole, zh=zh)))
     return lines
+
+
+def _more(rows: int, hidden: Sequence[str], *, whole: bool, zh: bool) -> str:
+    """Say how many rows there are and where the columns are that found no room."""
+    if zh:
+        return f"{rows:,} 行。{'管道' if whole else '--columns 或管道'}中另有：{', '.join(hidden)}"
+    where = "in a pipe" if whole else "with --columns or in a pipe"
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}. More columns {where}: {', '.join(hidden)}"

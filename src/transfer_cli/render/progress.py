@@ -1,0 +1,25 @@
+"""A progress bar on standard error, for what takes seconds and only where somebody watches."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Step = Callable[[int, int], None]
+
+
+@contextmanager
+def progress(told: str, *, wanted: bool) -> Iterator[Step | None]:
+    """Show a bar while the block runs, moved by calls of what it is given: done, of how many.
+
+    Gives None, and shows nothing, where it is not wanted or standard error is no terminal.
+    """
+    if not wanted or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(told, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
