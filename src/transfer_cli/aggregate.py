@@ -91,7 +91,11 @@ def told(
     if not plan.role.value:
         return _counts(part, request, table)
     lifted = measures.lift(part.figures.sums, plan.role)
-    verdict = guard.judge(lifted, plan, contained)
+    if plan.apart:
+        verdict = guard.judge(lifted, plan, contained)
+    else:
+        words = {name: measures.dimensions(w.sums, plan.role) for name, w in part.words.items()}
+        verdict = guard.judge_words(words, lifted, plan)
     kept = lifted.drop(index=verdict.dropped)
     sums, codes = measures.merge(kept, plan.groups)
     values = order.ordered(part.figures, kept, codes, len(sums)) if plan.ordered else None

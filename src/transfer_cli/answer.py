@@ -157,7 +157,7 @@ def _told(reasons: Sequence[Refusal]) -> str:
     """Say each reason once; what is refused for its kind is named together."""
     told = list(dict.fromkeys(reason.reason for reason in reasons if not reason.kind))
     if len(told) > MOST_REASONS:
-        told[MOST_REASONS:] = [f"and {len(told) - MOST_REASONS} reasons more"]
+        told[MOST_REASONS:] = [f"and {len(told) - MOST_REASONS} more"]
     for kind in dict.fromkeys(reason.kind for reason in reasons if reason.kind):
         named = list(dict.fromkeys(reason.reason for reason in reasons if reason.kind == kind))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""

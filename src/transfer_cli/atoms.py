@@ -4,7 +4,7 @@ Rows that agree in the keys of the answer, in unit and bound, and in all that th
 likeness look at, fall into one atom. The rules judge atoms; the answer puts them together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transfer_cli import measures, partials
@@ -22,7 +22,9 @@ _RELATION = ("id", "part_of")
 class Plan:
     """How a table is put together: the keys of the answer, its roles, and what was given up.
 
-    ``family`` holds the ids of the figures that are parts or wholes of others.
+    ``family`` holds the ids of the figures that are parts or wholes of others. With ``apart``,
+    figures that differ in anything the rules look at are kept apart, so that some may be left
+    out; without, the words that meet in a group are only listed, which is enough to judge it.
     """
 
     keys: tuple[str, ...]
@@ -31,6 +33,7 @@ class Plan:
     across: tuple[str, ...] = ()
     ordered: bool = False
     family: frozenset[str] = field(default=frozenset())
+    apart: bool = True
 
     @property
     def groups(self) -> list[str]:
@@ -41,9 +44,23 @@ class Plan:
         """Return the columns that make the atoms, of those ``present``."""
         wanted = [*self.keys, self.role.unit, self.role.bound]
         if "indicator" in self.role.likeness:
-            wanted += ["indicator", *self.across, "place", "industry", *self.area]
+            wanted.append("indicator")
+            wanted += [*self.watched, *self.area] if self.apart else ()
             wanted += _RELATION if self.family else ()
         return [name for name in dict.fromkeys(wanted) if name in present]
+
+    @property
+    def watched(self) -> list[str]:
+        """The columns beside the keys at whose variety the rules look."""
+        if "indicator" not in self.role.likeness:
+            return []
+        return [name for name in (*self.across, "place", "industry") if name not in self.keys]
+
+    @property
+    def base(self) -> list[str]:
+        """The columns that tell the group of a row: the keys, and what its dimension rests on."""
+        named = (self.role.unit, "indicator" if "indicator" in self.role.likeness else "")
+        return list(dict.fromkeys([*self.keys, *filter(None, named)]))
 
     @property
     def area(self) -> Sequence[str]:
@@ -53,10 +70,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Part:
-    """The figures of some rows by their atoms, and by key the rows that print no number."""
+    """The figures of some rows by their atoms, and by key the rows that print no number.
+
+    ``words`` lists, for each column that the rules watch, what meets in the groups.
+    """
 
     figures: Partial
     silent: Partial
+    words: Mapping[str, Partial] = field(default_factory=dict)
 
 
 def family(ids: "pd.Series[str]", wholes: "pd.Series[str]") -> frozenset[str]:
@@ -74,13 +95,23 @@ def partial(table: Table, plan: Plan) -> Part:
     numbers = table.numbers(plan.role.value)
     present = numbers.notna()
     silent = table.frame.loc[~present, list(plan.keys)]
-    by = plan.columns(table.columns)
-    frame = table.frame[by]
+    by, watched = plan.columns(table.columns), _watched(plan, table.columns)
+    frame = table.frame[list(dict.fromkeys([*by, *watched]))]
     if not present.all():
         frame, numbers = frame[present], numbers[present]
     frame = _narrowed(frame, plan).assign(**{plan.role.value: numbers})
     figures = partials.partial(frame, by, plan.role.value, ordered=plan.ordered)
-    return Part(figures, partials.partial(silent, plan.keys, "", ordered=False))
+    words = {name: partials.partial(frame, _listed(plan, name), "", ordered=False)
+             for name in watched}  # fmt: skip
+    return Part(figures, partials.partial(silent, plan.keys, "", ordered=False), words)
+
+
+def _watched(plan: Plan, present: Sequence[str]) -> list[str]:
+    return [] if plan.apart else [name for name in plan.watched if name in present]
+
+
+def _listed(plan: Plan, column: str) -> list[str]:
+    return list(dict.fromkeys([*plan.base, column]))
 
 
 def combine(parts: Sequence[Part], plan: Plan) -> Part:
@@ -89,7 +120,12 @@ def combine(parts: Sequence[Part], plan: Plan) -> Part:
     figures = parts[0].figures
     if plan.role.value:
         figures = partials.combine([part.figures for part in parts], present)
-    return Part(figures, partials.combine([part.silent for part in parts], plan.keys))
+    silent = partials.combine([part.silent for part in parts], plan.keys)
+    words = {
+        name: partials.combine([part.words[name] for part in parts], _listed(plan, name))
+        for name in parts[0].words
+    }
+    return Part(figures, silent, words)
 
 
 def _narrowed(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -50,6 +50,59 @@ def judge(atoms: pd.DataFrame, plan: Plan, contained: Mapping[str, tuple[str, ..
     return verdict
 
 
+def judge_words(words: Mapping[str, pd.DataFrame], atoms: pd.DataFrame, plan: Plan) -> Verdict:
+    """Return the verdict on groups of which only the words that meet in them are known.
+
+    Nothing is left out. Groups in which the same words meet are judged once: a large table has
+    ten thousand groups and a dozen ways in which they differ.
+    """
+    verdict = Verdict()
+    if "indicator" not in plan.role.likeness or atoms.empty:
+        return verdict
+    judged: dict[Hashable, Refusal | None] = {}
+    together: dict[str, dict[str, list[str]]] = {}
+    for key, meeting in _meeting(words, atoms, plan).items():
+        same = tuple((n, len(w) > 1, *(w if n in _LOOKED else ())) for n, w in meeting.items())
+        for column in plan.across:
+            if len(meeting.get(column, ())) > 1:
+                told = [word or "not printed" for word in meeting[column]]
+                together.setdefault(column, {}).setdefault(", ".join(told), told)
+        if same not in judged:
+            judged[same] = likeness.refusal(_padded(meeting), plan.by, plan.across)
+        reason = judged[same]
+        if reason:
+            verdict.refused[key] = reason
+    for column, lists in together.items():
+        verdict.given_up += _given_up(column, lists)
+    return verdict
+
+
+_LOOKED = ("indicator", "period", "status")
+"""The columns of which the rules look at the words, and not only whether they vary."""
+
+
+def _meeting(
+    words: Mapping[str, pd.DataFrame], atoms: pd.DataFrame, plan: Plan
+) -> dict[Key, dict[str, list[str]]]:
+    """Return for each group its indicators, and the words of each column that varies in it."""
+    found: dict[Key, dict[str, list[str]]] = {}
+    for column, rows in {"indicator": atoms, **words}.items():
+        distinct = rows[list(dict.fromkeys([*plan.groups, column]))].drop_duplicates()
+        keys = distinct[plan.groups].itertuples(index=False, name=None)
+        for key, word in zip(keys, distinct[column], strict=True):
+            found.setdefault(key, {}).setdefault(column, []).append(word)
+    return {
+        key: {n: w for n, w in meeting.items() if len(w) > 1 or n in ("indicator", *plan.across)}
+        for key, meeting in found.items()
+    }
+
+
+def _padded(meeting: Mapping[str, list[str]]) -> pd.DataFrame:
+    """Return a group in which these words meet, in their order; a short column repeats its last."""
+    length = max(map(len, meeting.values()))
+    return pd.DataFrame({name: w + w[-1:] * (length - len(w)) for name, w in meeting.items()})
+
+
 def _given_up(column: str, told: dict[str, list[str]]) -> list[str]:
     """Say what was put together: group by group, or in one note where groups are many."""
     lists = list(told)

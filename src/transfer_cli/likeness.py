@@ -57,6 +57,11 @@ def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ..
     return found
 
 
+def may_contain(scopes: Sequence[str]) -> bool:
+    """Tell whether the area of a figure of one of these scopes may lie inside another's."""
+    return len(scopes) > 1 and not set(_WIDER).isdisjoint(scopes)
+
+
 def areas_within(group: pd.DataFrame) -> list[Hashable]:
     """Return the rows of a group that may lie inside the area of a wider figure in it."""
     if "scope" not in group or group["scope"].nunique() < 2:

@@ -103,6 +103,13 @@ def lift(sums: pd.DataFrame, role: Roles) -> pd.DataFrame:
     return lifted
 
 
+def dimensions(rows: pd.DataFrame, role: Roles) -> pd.DataFrame:
+    """Return rows with the dimension in which each is measured."""
+    known = rows.copy()
+    _add_units(known, role)
+    return known
+
+
 def _add_units(lifted: pd.DataFrame, role: Roles) -> None:
     blank = pd.Series("", lifted.index)
     names = lifted[role.unit].astype(str) if role.unit else blank

@@ -10,6 +10,8 @@ from transfer_cli.frames import pd
 from transfer_cli.selection import Selection, Threshold
 from transfer_cli.table import Table
 
+UNITS_MIXED = "numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"
+
 
 def derive(table: Table, columns: Sequence[str]) -> Table:
     """Return the table with those of ``columns`` that follow from others added.
@@ -30,7 +32,7 @@ def select(table: Table, selection: Selection) -> Table:
     When none does, a note says which condition matched nothing. Raises UsageError for a
     condition on a column that the table lacks.
     """
-    masks = dict(_masks(derive(table, list(selection.equal)), selection))
+    masks = conditions(table, selection)
     kept = pd.Series(True, index=table.frame.index)
     for mask in masks.values():
         kept &= mask
@@ -38,28 +40,45 @@ def select(table: Table, selection: Selection) -> Table:
     if not len(table.frame):
         return result.with_frame(result.frame, "no rows: the table has none")
     if not kept.any():
-        return result.with_frame(result.frame, _why_empty(table, masks))
+        barren = [told for told, mask in masks.items() if not mask.any()]
+        return result.with_frame(result.frame, why_empty(len(table.frame), barren))
     return result
+
+
+def conditions(
+    table: Table, selection: Selection, *, whole: bool = True
+) -> "dict[str, pd.Series[bool]]":
+    """Return which rows meet each condition, by its words.
+
+    Where ``table`` is the ``whole`` one, a free name that stands nowhere in it is rejected.
+    """
+    return dict(_masks(derive(table, list(selection.equal)), selection, whole=whole))
 
 
 def _units_mixed(table: Table, selection: Selection) -> list[str]:
     """Say that a limit without a unit compared numbers as printed, where units differ."""
+    if len(units_compared(table, selection)) < 2:
+        return []
+    return [UNITS_MIXED]
+
+
+def units_compared(table: Table, selection: Selection) -> set[str]:
+    """Return the units whose numbers a limit without a unit compares as they are printed."""
     limits = [limit for limit in (selection.least, selection.greatest) if limit]
     if not limits or any(limit.unit for limit in limits):
-        return []
+        return set()
     unit = table.field(value_column(table)).unit
-    names = [name for name in pd.unique(table.frame[unit]) if name] if unit in table.columns else []
-    if len(names) < 2:
-        return []
-    return ["numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"]
+    return set(pd.unique(table.frame[unit])) - {""} if unit in table.columns else set()
 
 
-def _masks(table: Table, selection: Selection) -> "list[tuple[str, pd.Series[bool]]]":
+def _masks(
+    table: Table, selection: Selection, *, whole: bool
+) -> "list[tuple[str, pd.Series[bool]]]":
     masks: list[tuple[str, pd.Series[bool]]] = []
     for column, codes in selection.equal.items():
         masks.append((_told(column, codes), _equal(table, column, codes)))
     for column, wanted in selection.like.items():
-        masks.append((_told(column, wanted), _like(table, column, wanted)))
+        masks.append((_told(column, wanted), _like(table, column, wanted, whole=whole)))
     if selection.periods:
         codes = tuple(period.code for period in selection.periods)
         masks.append((_told("period", codes), _within(table, selection.periods)))
@@ -81,9 +100,8 @@ def _told(column: str, values: Sequence[str]) -> str:
     return f"{column} {' or '.join(values)}"
 
 
-def _why_empty(table: Table, masks: "dict[str, pd.Series[bool]]") -> str:
-    total = len(table.frame)
-    barren = [told for told, mask in masks.items() if not mask.any()]
+def why_empty(total: int, barren: Sequence[str]) -> str:
+    """Return the note on an empty result: ``barren`` are the conditions that no row meets."""
     if barren:
         return f"no rows: none of the {total} has {' nor '.join(barren)}"
     return f"no rows: each condition matches some of the {total}, but none meets all of them"
@@ -104,16 +122,21 @@ def _equal(table: Table, column: str, codes: tuple[str, ...]) -> "pd.Series[bool
     return _by_value(table, column, lambda cell: names.fold(cell) in folded)
 
 
-def _like(table: Table, column: str, wanted: tuple[str, ...]) -> "pd.Series[bool]":
-    """Match free names in a column and in its Chinese twin; reject a name found in neither."""
+def twins(table: Table, column: str) -> list[str]:
+    """Return a column of free names and its Chinese twin, those of them that the table has."""
     table.require([column])
-    columns = [name for name in (column, f"{column}_zh") if name in table.columns]
+    return [name for name in (column, f"{column}_zh") if name in table.columns]
+
+
+def _like(table: Table, column: str, wanted: tuple[str, ...], *, whole: bool) -> "pd.Series[bool]":
+    """Match free names in a column and its twin; reject one that the ``whole`` table lacks."""
+    columns = twins(table, column)
     result = pd.Series(False, index=table.frame.index)
     for name in wanted:
         hit = pd.Series(False, index=table.frame.index)
         for candidate in columns:
             hit |= _by_value(table, candidate, lambda cell, n=name: names.matches(n, cell))  # type: ignore[misc]
-        if not hit.any():
+        if whole and not hit.any():
             cells = pd.concat([table.frame[candidate] for candidate in columns])
             names.choose(column, name, {cell: () for cell in pd.unique(cells) if cell})
         result |= hit

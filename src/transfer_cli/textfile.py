@@ -26,10 +26,28 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     text = decode(_bytes(path), name)
     if not text.strip():
         raise DataError(f"{name} is empty", "the first line must name the columns")
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    delimiter = delimiter_of(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header = _header(next(rows), name)
     return header, list(_records(rows, header, name))
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells: a tab if the first line has one, else a comma."""
+    return "\t" if "\t" in text.partition("\n")[0] else ","
+
+
+def first_line(text: str, name: str) -> list[str]:
+    """Return the names of the columns in the first line of a file, checked."""
+    return _header(next(csv.reader([text], delimiter=delimiter_of(text), strict=True)), name)
+
+
+def part(
+    text: str, header: list[str], delimiter: str, name: str, line: int
+) -> list[tuple[int, list[str]]]:
+    """Return the rows of a part of a file that begins on ``line``, each with its own line."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return list(_records(rows, header, name, line))
 
 
 def _bytes(path: str) -> bytes:
@@ -45,12 +63,15 @@ def _bytes(path: str) -> bytes:
         raise DataError(f"cannot read {path!r}: {error.strerror}") from None
 
 
-def decode(data: bytes, name: str) -> str:
-    """Return the text of a file called ``name``; raise DataError with its line if not UTF-8."""
+def decode(data: bytes, name: str, first: int = 1) -> str:
+    """Return the text of a file called ``name``; raise DataError with its line if not UTF-8.
+
+    ``first`` is the line on which the text begins.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + first
         raise DataError(
             f"{name}:{line}: not UTF-8 text",
             f"convert it first: iconv -f GB18030 -t UTF-8 {name}",
@@ -66,9 +87,11 @@ def _header(names: list[str], file: str) -> list[str]:
     return names
 
 
-def _records(rows: Any, header: list[str], file: str) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    rows: Any, header: list[str], file: str, first: int = 1
+) -> Iterator[tuple[int, list[str]]]:
     while True:
-        line = rows.line_num + 1
+        line = rows.line_num + first
         try:
             row = next(rows)
         except StopIteration:

@@ -47,12 +47,13 @@ def aggregate_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import aggregate, dataset, query, stats
+    from transfer_cli import aggregate, stats
+    from transfer_cli.commands import engines
     from transfer_cli.selection import split
 
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
         tuple(split(across)), unit,
     )  # fmt: skip
-    rows = query.select(dataset.load(table, sources), selection)
-    output.finish(aggregate.aggregate(rows, request).sheet(), whole=True)
+    answer = engines.aggregated(table, sources, selection, request)
+    output.finish(answer.sheet(), whole=True)
