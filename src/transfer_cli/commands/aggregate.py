@@ -47,13 +47,12 @@ def aggregate_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import aggregate, stats
-    from transfer_cli.commands import engines
+    from transfer_cli import aggregate, large, stats
     from transfer_cli.selection import split
 
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
         tuple(split(across)), unit,
     )  # fmt: skip
-    answer = engines.aggregated(table, sources, selection, request)
+    answer = large.aggregated(table, sources, selection, request)
     output.finish(answer.sheet(), whole=True)

@@ -35,12 +35,12 @@ def export_tables(
     names = tables or ["metrics"]
     sources = data.sources(*names)
     selection = filters.selection()
-    from transfer_cli import dataset, query
+    from transfer_cli import large
     from transfer_cli.render import package
     from transfer_cli.selection import split
 
     if names == ["all"] or len(names) > 1:
         package.write(names, selection, output.target())
         return
-    rows = query.select(dataset.load(names[0], sources), selection)
-    output.finish(query.columns(rows, split(columns)).sheet(), whole=True)
+    asked = large.Rows(selection, tuple(split(columns)))
+    large.write_rows(names[0], sources, asked, output, whole=True)

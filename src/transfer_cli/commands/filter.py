@@ -36,10 +36,8 @@ def filter_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import dataset, query
+    from transfer_cli import large
     from transfer_cli.selection import split
 
-    result = query.select(dataset.load(table, sources), selection)
-    result = query.sort(result, split(sort)) if sort else result
-    result = query.columns(query.limit(result, limit), split(columns))
-    output.finish(result.sheet(), whole=bool(columns))
+    asked = large.Rows(selection, tuple(split(columns)), tuple(split(sort)), limit)
+    large.write_rows(table, sources, asked, output, whole=bool(columns))

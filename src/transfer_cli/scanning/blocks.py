@@ -63,10 +63,13 @@ def _header(line: bytes, name: str) -> tuple[list[str], str]:
     return textfile.first_line(text, name), textfile.delimiter_of(text)
 
 
-def read(path: Path) -> Iterator[Block]:
-    """Yield a file block by block. Raises DataError for one that is missing, empty or broken."""
+def read(path: Path, most: int = SIZE) -> Iterator[Block]:
+    """Yield a file in blocks of ``most`` bytes.
+
+    Raises DataError for one that is missing, empty or broken.
+    """
     reader, raw = files.opened(path)
-    size = int(os.environ.get(VARIABLE) or SIZE)
+    size = int(os.environ.get(VARIABLE) or most)
     with raw, reader:
         names, delimiter = _header(_some(reader.readline, -1, path), str(path))
         rest, line = b"", 2

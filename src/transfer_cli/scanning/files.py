@@ -74,14 +74,9 @@ def _unpacked(raw: IO[bytes], suffix: str) -> Any:
 
 
 def _zstd(raw: IO[bytes]) -> Any:
-    """Python reads Zstandard itself from 3.14 on; before that the package zstandard does."""
     try:
-        from compression import zstd  # type: ignore[import-not-found,unused-ignore]
+        import zstandard
     except ImportError:
-        try:
-            import zstandard  # type: ignore[import-not-found,unused-ignore]
-        except ImportError:
-            told = "reading .zst needs zstandard"
-            raise DataError(told, "pip install 'transfer-cli[fast]'") from None
-        return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-    return zstd.ZstdFile(raw)
+        told = "reading .zst needs zstandard"
+        raise DataError(told, "pip install 'transfer-cli[fast]'") from None
+    return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)

@@ -20,6 +20,7 @@ class Scan:
     name: str
     paths: tuple[Path, ...]
     seen: Seen = lambda reached: None
+    size: int = blocks.SIZE
 
     @cached_property
     def head(self) -> Table:
@@ -35,7 +36,7 @@ class Scan:
         """Yield all files block by block."""
         before = 0
         for path in self.paths:
-            for block in blocks.read(path):
+            for block in blocks.read(path, self.size):
                 yield block
                 self.seen(before + block.reached)
             before += files.total([path])
@@ -46,9 +47,9 @@ class Scan:
             yield chunks.table(block, columns, number)
 
 
-def scan(name: str, seen: Seen = lambda reached: None) -> Scan:
+def scan(name: str, seen: Seen = lambda reached: None, size: int = blocks.SIZE) -> Scan:
     """Return the scan of a path or a glob; raise DataError where no file is."""
     paths = files.found(name)
     if not paths:
         raise DataError(f"no file matches {name!r}", "name a CSV file")
-    return Scan(name, tuple(paths), seen)
+    return Scan(name, tuple(paths), seen, size)
