@@ -95,22 +95,24 @@ def partial(table: Table, plan: Plan) -> Part:
     numbers = table.numbers(plan.role.value)
     present = numbers.notna()
     silent = table.frame.loc[~present, list(plan.keys)]
-    by, watched = plan.columns(table.columns), _watched(plan, table.columns)
-    frame = table.frame[list(dict.fromkeys([*by, *watched]))]
+    by, beside = plan.columns(table.columns), watched(plan, table.columns)
+    frame = table.frame[list(dict.fromkeys([*by, *beside]))]
     if not present.all():
         frame, numbers = frame[present], numbers[present]
     frame = _narrowed(frame, plan).assign(**{plan.role.value: numbers})
     figures = partials.partial(frame, by, plan.role.value, ordered=plan.ordered)
-    words = {name: partials.partial(frame, _listed(plan, name), "", ordered=False)
-             for name in watched}  # fmt: skip
+    words = {name: partials.partial(frame, listed(plan, name), "", ordered=False)
+             for name in beside}  # fmt: skip
     return Part(figures, partials.partial(silent, plan.keys, "", ordered=False), words)
 
 
-def _watched(plan: Plan, present: Sequence[str]) -> list[str]:
+def watched(plan: Plan, present: Sequence[str]) -> list[str]:
+    """Return the columns, of those present, whose words are listed and not kept apart."""
     return [] if plan.apart else [name for name in plan.watched if name in present]
 
 
-def _listed(plan: Plan, column: str) -> list[str]:
+def listed(plan: Plan, column: str) -> list[str]:
+    """Return the columns by which the words of a watched column are listed."""
     return list(dict.fromkeys([*plan.base, column]))
 
 
@@ -122,7 +124,7 @@ def combine(parts: Sequence[Part], plan: Plan) -> Part:
         figures = partials.combine([part.figures for part in parts], present)
     silent = partials.combine([part.silent for part in parts], plan.keys)
     words = {
-        name: partials.combine([part.words[name] for part in parts], _listed(plan, name))
+        name: partials.combine([part.words[name] for part in parts], listed(plan, name))
         for name in parts[0].words
     }
     return Part(figures, silent, words)

@@ -91,9 +91,14 @@ def _meeting(
         keys = distinct[plan.groups].itertuples(index=False, name=None)
         for key, word in zip(keys, distinct[column], strict=True):
             found.setdefault(key, {}).setdefault(column, []).append(word)
+    # In one order, whichever engine read the rows, and in whatever order it did.
     return {
-        key: {n: w for n, w in meeting.items() if len(w) > 1 or n in ("indicator", *plan.across)}
-        for key, meeting in found.items()
+        key: {
+            name: sorted(words, key=lambda word, name=name: position(name, word))  # type: ignore[misc]
+            for name, words in found[key].items()
+            if len(words) > 1 or name in ("indicator", *plan.across)
+        }
+        for key in sorted(found, key=str)
     }
 
 

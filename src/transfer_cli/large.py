@@ -20,14 +20,16 @@ class Rows:
     limit: int | None = None
 
 
-def aggregated(name: str, sources: Sequence[Source], selection: Selection, request: Any) -> Any:
+def aggregated(
+    name: str, sources: Sequence[Source], selection: Selection, request: Any, engine: str
+) -> Any:
     """Return the table that ``aggregate`` answers with."""
     from transfer_cli import aggregate, dataset, query
 
     if not sources and files.large(name):
         from transfer_cli.scanning import summary, tables
 
-        return summary.summarise(tables.scan(name), selection, request)
+        return summary.summarise(tables.scan(name), selection, request, engine)
     return aggregate.aggregate(query.select(dataset.load(name, sources), selection), request)
 
 

@@ -26,6 +26,16 @@ TableArgument = Annotated[
 ]
 
 
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="What reads a large table: pandas, duckdb, or auto: duckdb if installed.",
+        metavar="NAME",
+    ),
+]
+
+
 def _many(name: str, text: str, complete: Any = None) -> Any:
     return typer.Option(
         f"--{name}", help=text, rich_help_panel=FILTERS, autocompletion=complete, metavar="NAME"

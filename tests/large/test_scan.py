@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import re
 
 import pytest
 
@@ -57,18 +58,59 @@ def in_blocks(cli, monkeypatch):
     return run
 
 
+def agree(one, other):
+    """The same answer and exit code, and the same said, whatever the order of the words."""
+    assert (one.stdout, one.code) == (other.stdout, other.code)
+    assert sorted(re.split(r"\W+", one.stderr)) == sorted(re.split(r"\W+", other.stderr))
+
+
 @pytest.mark.parametrize("size", [40, 150, 400, 1 << 20])
 @pytest.mark.parametrize("asked", ASKED, ids=" ".join)
 def test_aggregate_agrees_with_a_small_table(cli, in_blocks, write, asked, size):
     name = write(ROWS)
-    assert in_blocks("aggregate", name, *asked, size=size) == cli("aggregate", name, *asked)
+    agree(in_blocks("aggregate", name, *asked, size=size), cli("aggregate", name, *asked))
 
 
 @pytest.mark.parametrize("asked", ASKED[:8], ids=" ".join)
 def test_without_quotes_parts_and_empty_lines(cli, in_blocks, write, asked):
     lines = [line.rpartition(",")[0] for line in ROWS.split("\n") if line and '"' not in line]
     name = write("\n".join(lines))
-    assert in_blocks("aggregate", name, *asked) == cli("aggregate", name, *asked)
+    agree(in_blocks("aggregate", name, *asked), cli("aggregate", name, *asked))
+
+
+@pytest.mark.parametrize("asked", [*ASKED[:7], *ASKED[-3:]], ids=" ".join)
+def test_duckdb_agrees(cli, in_blocks, write, asked):
+    pytest.importorskip("duckdb", reason="the extra 'fast' is not installed")
+    lines = [line.rpartition(",")[0] for line in ROWS.split("\n") if line]
+    for text in ("\n".join(lines), "\n".join(lines).replace("亿元", "'=亿元")):
+        name = write(text)
+        agree(in_blocks("aggregate", name, *asked, "--engine", "duckdb"),
+              in_blocks("aggregate", name, *asked, "--engine", "pandas"))  # fmt: skip
+
+
+def test_a_file_that_duckdb_cannot_read_is_told_as_ever(cli, in_blocks, write):
+    pytest.importorskip("duckdb", reason="the extra 'fast' is not installed")
+    plain = "place,value,note\na,1,x\nb,2,y\n"
+    for broken in ("c,3.x,\n", "c,3\n", "c,inf,\n", "c,nan,\n", 'c,"3,\n'):
+        asked = ("aggregate", write(plain + broken), "--by", "place", "--stat", "sum")
+        agree(in_blocks(*asked, "--engine", "duckdb"), in_blocks(*asked, "--engine", "pandas"))
+
+
+def test_columns_and_words_never_are_sql(cli, in_blocks, write):
+    pytest.importorskip("duckdb", reason="the extra 'fast' is not installed")
+    name = write('x"\'; DROP TABLE t; --,value\n\'); --,1\n"""\'",2\n', "it's.csv")
+    asked = ("aggregate", name, "--by", "x\"'; DROP TABLE t; --", "--stat", "sum")
+    agree(in_blocks(*asked, "--engine", "duckdb"), in_blocks(*asked, "--engine", "pandas"))
+
+
+def test_an_engine_that_is_none_or_missing(in_blocks, write, monkeypatch):
+    from transfer_cli.scanning import duck
+
+    name = write(ROWS)
+    assert in_blocks("aggregate", name, "--stat", "sum", "--engine", "duckbd").code == 2
+    monkeypatch.setattr(duck, "installed", lambda: False)
+    done = in_blocks("aggregate", name, "--stat", "sum", "--engine", "duckdb")
+    assert (done.code, "pip install 'transfer-cli[fast]'" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from transfer_cli import aggregate, atoms, likeness, query
 from transfer_cli.aggregate import Request
 from transfer_cli.atoms import Part, Plan
 from transfer_cli.frames import pd
-from transfer_cli.scanning import conditions
+from transfer_cli.scanning import conditions, duck, engines
 from transfer_cli.scanning.conditions import Tally
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.selection import Selection
@@ -35,19 +35,30 @@ class Sum:
         return atoms.combine(self.parts, self.plan)
 
 
-def summarise(scan: Scan, selection: Selection, request: Request) -> Table:
-    """Return what ``aggregate.aggregate`` does for the rows of a large table that are wanted."""
+def summarise(scan: Scan, selection: Selection, request: Request, engine: str = "auto") -> Table:
+    """Return what ``aggregate.aggregate`` does for the rows of a large table that are wanted.
+
+    ``engine`` is ``pandas``, ``duckdb``, or ``auto``: DuckDB where it is installed. What it cannot
+    be asked is done here in either case, with the same answer.
+    """
+    engines.check(engine)
     head = scan.head
     plan = aggregate.planned(head, request)
     deciding = conditions.needed(head, selection)
     plan, contained = related(scan, selection, plan, deciding)
     plan = replace(plan, apart=bool(plan.family))
-    part, tally = _total(scan, selection, plan)
+    handed = engine != "pandas" and duck.installed() and duck.able(scan, plan, selection)
+    part, tally = (handed and _handed(scan, plan)) or _total(scan, selection, plan)
     if _nested(part):
         plan = replace(plan, apart=True)
         part, tally = _total(scan, selection, plan)
     told = head.with_frame(head.frame, *tally.notes())
     return aggregate.told(part, plan, request, contained, told)
+
+
+def _handed(scan: Scan, plan: Plan) -> tuple[Part, Tally] | None:
+    found = duck.part(scan, plan)
+    return found and (found[0], Tally(Selection(), total=found[1], kept=found[1]))
 
 
 def _total(scan: Scan, selection: Selection, plan: Plan) -> tuple[Part, Tally]:
