@@ -61,8 +61,10 @@ def _query(
     delimiter = blocks.header(scan.paths[0])[1]
     types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in scan.head.columns)
     keys = ", ".join(f"coalesce({_name(name)}, '') AS {_name(f'key_{name}')}" for name in by)
+    # A histogram: list(DISTINCT …) takes half as long again.
     met = "".join(
-        f", list(DISTINCT {_watched(name, plan)}) FILTER (v IS NOT NULL) AS {_name(f'met_{name}')}"
+        f", map_keys(histogram({_watched(name, plan)}) FILTER (v IS NOT NULL))"
+        f" AS {_name(f'met_{name}')}"
         for name in words
     )
     kept = ", list(v) FILTER (v IS NOT NULL) AS kept" if plan.ordered else ""
