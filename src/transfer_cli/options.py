@@ -30,7 +30,7 @@ EngineOption = Annotated[
     str,
     typer.Option(
         "--engine",
-        help="What reads a large table: pandas, duckdb, or auto: duckdb if installed.",
+        help="What reads a large table: pandas, duckdb, or auto: duckdb where it gains.",
         metavar="NAME",
     ),
 ]
