@@ -14,7 +14,7 @@ from typing import IO, Any
 from transfer_cli.errors import DataError
 from transfer_cli.schema import schemas
 
-LARGE = 32 << 20
+LARGE = 8 << 20
 """Bytes from which a table is read in blocks; a smaller one is read whole, which is simpler."""
 VARIABLE = "TRANSFER_LARGE"
 COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
