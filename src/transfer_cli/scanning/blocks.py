@@ -78,7 +78,10 @@ def read(path: Path, most: int = SIZE) -> Iterator[Block]:
             data = rest + read
             end = _end(data) if read else len(data)
             if end:
-                yield Block(str(path), names, delimiter, data[:end], line, raw.tell())
+                text = data[:end]
+                if b'"' not in text:  # A line end within quotes is part of the cell.
+                    text = text.replace(b"\r\n", b"\n")
+                yield Block(str(path), names, delimiter, text, line, raw.tell())
                 line += data.count(b"\n", 0, end)
             if not read:
                 return
