@@ -126,8 +126,11 @@ def refusal(group: pd.DataFrame, by: Sequence[str], across: Sequence[str]) -> Re
     real = [reason for reason in reasons if reason is not None]
     if not real or real[0].kind:
         return real[0] if real else None
-    stages = [_stages(group)] if "status" in given_up and _varies(group, "status") else []
-    return Refusal("; ".join([*stages, *(reason.reason for reason in real)]), real[0].hint)
+    told = "; ".join(reason.reason for reason in real)
+    if "status" in given_up and _varies(group, "status"):
+        # Stages that are put together beside this mean no more one period at a time.
+        return Refusal(f"{_stages(group)}; {told}", Instead("--across"))
+    return Refusal(told, real[0].hint)
 
 
 def subjects_told(group: pd.DataFrame) -> list[str]:
