@@ -166,6 +166,19 @@ def negative(a: Term) -> Term:
     return _summed(_made(-a.quantity.interval, a.quantity.unit, [a]), [a])
 
 
+def per_year(terms: Sequence[Term]) -> Term:
+    """Return a rate per month as one per year: twelve such months, on the user's word."""
+    [term] = terms
+    quantity = term.quantity
+    if ("月", -1) not in quantity.unit.dimension:
+        ids = " ".join(figure.id for figure in term.figures)
+        told = f"{quantity.unit.told} is no rate per month"
+        raise RefusedError(told, f"transfer-cli show {ids}" if ids else "transfer-cli calc --help")
+    powers = [(("年" if base == "月" else base), power) for base, power in quantity.unit.dimension]
+    unit = units.Unit("", units.normalise(powers), quantity.unit.factor)
+    return _tidy(quantity.interval.scaled(Fraction(12)), unit, terms, "twelve months like the one")
+
+
 def mean(terms: Sequence[Term]) -> Term:
     """Return the unweighted mean of like figures."""
     notes = coherence.alike([figure for term in terms for figure in term.figures])

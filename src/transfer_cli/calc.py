@@ -24,8 +24,9 @@ _PAIRS: dict[str, Callable[[Term, Term], Term]] = {
 _LISTS: dict[str, Callable[[Sequence[Term]], Term]] = {
     "sum": arithmetic.total,
     "mean": arithmetic.mean,
+    "per_year": arithmetic.per_year,
 }
-_HINT = "use ids, numbers, + - * / **, ( ), sum(a, b), mean(a, b), growth, cagr and share(a, b)"
+_HINT = "use ids, numbers, + - * / **, ( ), sum, mean, growth(a, b), cagr, share and per_year(a)"
 
 
 def calculate(expression: str, known: Mapping[str, Figure]) -> Term:
@@ -92,8 +93,8 @@ class _Reader:
             if len(terms) != 2:
                 raise self._bad(node, f"{name} takes two: {name}(a, b)")
             return _PAIRS[name](*terms)
-        if not terms:
-            raise self._bad(node, f"{name} takes at least one: {name}(a, b)")
+        if not terms or (name == "per_year" and len(terms) > 1):
+            raise self._bad(node, f"{name} takes {'one' if name == 'per_year' else 'at least one'}")
         return _LISTS[name](terms)
 
     def _bad(self, node: ast.expr, why: str) -> UsageError:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
@@ -24,6 +25,12 @@ def plain_number(cell: str) -> bool:
     digits = cell.lstrip("-")
     leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1] != "."
     return not leading_zero and not cell.startswith("+") and is_number(cell)
+
+
+def are_codes(cells: Iterable[str]) -> bool:
+    """Tell whether all numbers of a column look like years or six-digit codes, not amounts."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(re.fullmatch(r"(19|20)\d\d|\d{6}", cell) for cell in filled)
 
 
 def cell_text(cell: object) -> str:

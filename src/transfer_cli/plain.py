@@ -1,9 +1,8 @@
 """Compares a table that has no figures of ours: the sums of its number columns, unguarded."""
 
-import re
 from fractions import Fraction
 
-from transfer_cli import aggregate, stats, units
+from transfer_cli import aggregate, digits, stats, units
 from transfer_cli.comparison import Comparison, Row
 from transfer_cli.errors import UsageError
 from transfer_cli.figures import Figure, Quantity
@@ -32,10 +31,7 @@ def compare(table: Table, by: str) -> Comparison:
 
 def _amounts(table: Table, name: str) -> bool:
     """Tell whether a column holds numbers to add up: years and long codes only look like it."""
-    if not table.is_numeric(name):
-        return False
-    cells = [cell for cell in table.frame[name] if cell != ""]
-    return not all(re.fullmatch(r"(19|20)\d\d|\d{6}", str(cell)) for cell in cells)
+    return table.is_numeric(name) and not digits.are_codes(map(str, table.frame[name]))
 
 
 def _cells(table: Table, by: str, name: str) -> dict[str, list[Figure]]:

@@ -98,7 +98,9 @@ def normalise(powers: list[tuple[str, int]]) -> Dimension:
 
 def known(name: str) -> bool:
     """Tell whether a unit is in ``units.csv``, or a magnitude or a quotient of such."""
-    return all(_listed(part) or part in ("年", "月") for part in name.split("/"))
+    counted = {row.counts for row in indicators().values()} - {""}
+    words = {"年", "月", *counted}
+    return all(_listed(part) or part in words for part in name.split("/"))
 
 
 def _listed(name: str) -> bool:

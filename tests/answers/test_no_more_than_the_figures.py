@@ -139,3 +139,22 @@ def test_export_of_all_writes_the_users_tables(cli, write, tmp_path):
     write(rows({"value": 1}), "metrics.csv")
     assert cli("export", "all", "--data", ".", "-o", "out").code == 0
     assert (tmp_path / "out" / "metrics.csv").read_text("utf-8").count("\n") == 2
+
+
+def test_a_month_becomes_a_year_only_by_a_step_of_its_own(cli):
+    assert cli("calc", "gs_jiuquan_base_capacity", "--unit", "万吨/年").code == 1
+    [row] = cli("calc", "per_year(gs_jiuquan_base_capacity)").csv
+    assert (row["value"], row["unit"]) == ("9.6", "万吨/年")
+    assert cli("calc", "per_year(yn_tongwei_capacity)").code == 1
+
+
+def test_a_quotient_in_the_unit_asked_for(cli):
+    [row] = cli("calc", "yn_longi_jobs / yn_new_three_output", "--unit", "post/亿元").csv
+    assert (row["value"][:4], row["unit"]) == ("6.13", "post/亿元")
+
+
+def test_years_and_codes_are_no_amounts(cli, write):
+    name = write("region,code,when,amount\neast,530000,2020,1200\nwest,620000,2021,10\n")
+    screen = cli("filter", name, tty=True).stdout
+    assert "530000" in screen and "2020" in screen and "1,200" in screen
+    assert {row["indicator"] for row in cli("compare", name, "--by", "region").csv} == {"amount"}

@@ -15,7 +15,7 @@ def calculate(
         str,
         typer.Argument(
             metavar="EXPR",
-            help="Ids, numbers, + - * / **, sum, mean, growth, cagr, share.",
+            help="Ids, numbers, + - * / **, sum, mean, growth, cagr, share, per_year.",
             autocompletion=completion.ids,
         ),
     ],

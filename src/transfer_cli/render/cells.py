@@ -85,7 +85,8 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
     if not numeric:
         cells = [safe(label(name, value, lang)) if value else SILENCE for value in values]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
-    if sheet.field(name).type in ("year", "integer"):
+    kind = sheet.field(name).type
+    if kind in ("year", "integer") or (kind == "any" and digits.are_codes(values)):
         shown = [safe(value) or SILENCE for value in values]
         return Column(name, header, shown, right=True, prose=False)
     pairs = zip(values, sheet.bounds(name) or [""] * len(values), strict=True)
