@@ -24,10 +24,11 @@ def calculate(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Calculate with figures by their ids; units and bounds are carried along.
+    """Calculate with figures by their ids.
 
-    The figures used and their caveats are named on stderr. What has no meaning is refused: unlike
-    dimensions, a whole with its own part, growth between unlike figures.
+    Units and bounds are carried along. The figures used and their caveats are named on stderr.
+    What has no meaning is refused: unlike dimensions, a whole with its own part, growth between
+    unlike figures.
     """
     from transfer_cli import calc, dataset, figures
     from transfer_cli.render import output as out

@@ -30,10 +30,11 @@ def check_tables(
     ] = "",
     output: OutputOptions,
 ) -> None:
-    """Tell all that is wrong with tables: form, words, limits, parts, projects.
+    """Tell all that is wrong with tables.
 
-    With --report, every row is held against the text, and every numeral of the text is in one
-    row of metrics or omitted. Exit 0 where all is sound, 3 where not.
+    Form, words, limits, parts and projects are looked at. With --report, every row is held
+    against the text, and every numeral of the text is in one row of metrics or omitted. Exit 0
+    where all is sound, 3 where not.
     """
     from transfer_cli.checking import finding, soundness
     from transfer_cli.render import findings

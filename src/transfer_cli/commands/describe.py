@@ -24,7 +24,10 @@ def describe_table(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Summarise a table: its columns, its indicators, and the silences of each province."""
+    """Summarise a table and its silences.
+
+    Its columns, its indicators, and what each province prints of each category.
+    """
     sources = data.sources(table)
     selection = filters.selection()
     from transfer_cli import dataset, describe, query

@@ -28,10 +28,10 @@ def export_tables(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Write tables in another format; the suffix of -o names it.
+    """Write tables in another format.
 
-    'export all -o DIR' writes every table with its datapackage.json: a valid Data Package.
-    Several tables need a directory too.
+    The suffix of -o names it. 'export all -o DIR' writes every table with its datapackage.json: a
+    valid Data Package. Several tables need a directory too.
     """
     names = tables or ["metrics"]
     sources = data.sources(*names)

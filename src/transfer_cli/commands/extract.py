@@ -28,10 +28,11 @@ def extract_figures(
     ] = False,
     output: OutputOptions,
 ) -> None:
-    """Read figures out of a Chinese report, as rows for metrics.csv to correct by hand.
+    """Read figures out of a Chinese report.
 
-    What is not sure stays empty. Then let check --report name what is left to correct, and keep
-    what extract --omitted lists as omitted.csv.
+    They come as rows for metrics.csv, to be corrected by hand. What is not sure stays empty. Then
+    let check --report name what is left to correct, and keep what extract --omitted lists as
+    omitted.csv.
     """
     from dataclasses import replace
 

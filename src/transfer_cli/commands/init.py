@@ -12,9 +12,10 @@ def init_package(
     ],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Silence notes.")] = False,
 ) -> None:
-    """Write an empty, valid data package: your tables to fill, and the look-ups.
+    """Write an empty, valid data package.
 
-    A row added to indicators.csv, units.csv or industries.csv there extends the built-in ones.
+    It has your tables to fill, and the look-ups. A row added to indicators.csv, units.csv or
+    industries.csv there extends the built-in ones.
     """
     import shlex
 

@@ -19,7 +19,10 @@ def show_figures(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Tell all there is to a figure: its bound and unit, its whole and parts, how to cite it."""
+    """Tell all there is to a figure.
+
+    Its bound and unit, its whole, its parts and whether they add up, and how to cite it.
+    """
     from transfer_cli import dataset, dossier, figures
     from transfer_cli.errors import unknown
     from transfer_cli.render import dossiers

@@ -24,7 +24,10 @@ def list_values(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """List the distinct values of a column with how many rows hold each."""
+    """List the distinct values of a column.
+
+    Each with how many rows hold it, and codes with their labels.
+    """
     from transfer_cli import distinct
 
     found = data.sources(table)
