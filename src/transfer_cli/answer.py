@@ -9,6 +9,7 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.guard import Verdict
 from transfer_cli.likeness import Refusal
+from transfer_cli.lookups import indicators
 from transfer_cli.measures import INF, Roles
 from transfer_cli.ordering import position
 from transfer_cli.partials import Partial
@@ -67,13 +68,10 @@ def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
 
 
 def _unit(row: dict[Any, Any]) -> units.Unit:
-    indicator = str(row.get("indicator", ""))
-    printed = measures.unit_of(str(row["unit"] or ""), indicator)
-    known = measures.indicator_of(indicator)
-    if row["mixed"] and known is not None:
-        default = measures.unit_of(known.unit, indicator)
-        return default if default.dimension == printed.dimension else printed
-    return printed
+    """Return the unit of a group: the printed one, or the indicator's where several are."""
+    known = indicators().get(str(row.get("indicator", "")))
+    printed = units.completed(str(row["unit"] or ""), known)
+    return units.default(printed, known) if row["mixed"] else printed
 
 
 def _add(

@@ -105,15 +105,16 @@ def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, units.Uni
     return one.to(unit).interval, two.to(unit).interval, unit
 
 
-def _show(a: Term, b: Term) -> str:
-    ids = dict.fromkeys(figure.id for term in (a, b) for figure in term.figures)
+def _show(*terms: Term) -> str:
+    """Return what to type to see the figures of terms, one by one."""
+    ids = dict.fromkeys(figure.id for term in terms for figure in term.figures)
     return f"transfer-cli show {' '.join(ids)}" if ids else "transfer-cli calc --help"
 
 
 def times(a: Term, b: Term) -> Term:
     """Return the product."""
     coherence.amounts([*a.figures, *b.figures])
-    coherence.rate_of_its_own([*a.figures], [*b.figures])
+    coherence.rate_of_its_own(a.figures, b.figures)
     notes = coherence.unlike([*a.figures, *b.figures], kinds=False)
     unit = units.product(a.quantity.unit, b.quantity.unit)
     made = _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b], *notes)
@@ -171,9 +172,7 @@ def per_year(terms: Sequence[Term]) -> Term:
     [term] = terms
     quantity = term.quantity
     if ("月", -1) not in quantity.unit.dimension:
-        ids = " ".join(figure.id for figure in term.figures)
-        told = f"{quantity.unit.told} is no rate per month"
-        raise RefusedError(told, f"transfer-cli show {ids}" if ids else "transfer-cli calc --help")
+        raise RefusedError(f"{quantity.unit.told} is no rate per month", _show(term))
     powers = [(("年" if base == "月" else base), power) for base, power in quantity.unit.dimension]
     unit = units.Unit("", units.normalise(powers), quantity.unit.factor)
     return _tidy(quantity.interval.scaled(Fraction(12)), unit, terms, "twelve months like the one")
@@ -192,7 +191,7 @@ def mean(terms: Sequence[Term]) -> Term:
 def share(a: Term, b: Term) -> Term:
     """Return what per cent of ``b`` is ``a``; refused for unlike dimensions or indicators."""
     left, right, _ = _aligned(a, b, "make a share")
-    notes = coherence.part([*a.figures], [*b.figures])
+    notes = coherence.part(a.figures, b.figures)
     ratio = left / right
     inside = a.figure is not None and b.figure is not None and b.figure.id in a.figure.wholes
     if inside and ratio.high > 1 and not ratio.about:
@@ -210,9 +209,8 @@ def growth(a: Term, b: Term) -> Term:
 def _single(term: Term) -> tuple[Figure, ...]:
     """Return the one figure that a term is, or none for a number; refuse anything made of some."""
     if term.figures and term.figure is None:
-        ids = " ".join(figure.id for figure in term.figures)
         told = "growth leads from one printed figure to another, not from what is made of them"
-        raise RefusedError(told, f"transfer-cli show {ids}")
+        raise RefusedError(told, _show(term))
     return term.figures
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from transfer_cli import periods
-from transfer_cli.errors import RefusedError, UsageError
+from transfer_cli.errors import RefusedError
 from transfer_cli.figures import Figure
 from transfer_cli.likeness import NOT_ADDITIVE
 from transfer_cli.periods import Period
@@ -94,10 +94,7 @@ def _no_whole_industry(figures: Sequence[Figure]) -> None:
 
 
 def _span(figure: Figure) -> Period | None:
-    try:
-        return periods.parse(figure.get("period"))
-    except UsageError:
-        return None
+    return periods.find(figure.get("period"))
 
 
 def _same(one: Figure, two: Figure, columns: Sequence[str]) -> bool:

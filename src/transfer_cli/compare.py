@@ -24,9 +24,9 @@ def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
     """
     if any(name.casefold() in ("all", "全部") for name in wanted):
         wanted = tuple(vocab.CATEGORIES)
-    aliases = {**category_aliases(), **indicator_aliases()}
+    aliases = indicator_aliases()
     for code, names in category_aliases().items():
-        aliases[code] = (*names, *indicator_aliases().get(code, ()))
+        aliases[code] = (*names, *aliases.get(code, ()))
     codes: list[str] = []
     for name in wanted or vocab.HEADLINES:
         code = choose("indicator", name, aliases)

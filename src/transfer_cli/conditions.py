@@ -98,11 +98,8 @@ def _within(table: Table, wanted: Sequence[periods.Period]) -> "pd.Series[bool]"
     table.require([column])
 
     def test(cell: str) -> bool:
-        try:
-            period = periods.parse(cell)
-        except UsageError:
-            return False
-        return any(period.within(other) for other in wanted)
+        period = periods.find(cell)
+        return period is not None and any(period.within(other) for other in wanted)
 
     return _by_value(table, column, test)
 
@@ -156,12 +153,8 @@ def _factors(table: Table, column: str, wanted: units.Unit) -> "pd.Series[float]
 
 
 def _factor(name: str, indicator: str, wanted: units.Unit) -> float | None:
-    row = indicators().get(indicator)
-    printed = units.parse(name)
-    unit = units.parse(name, row.per, row.counts) if row else printed
-    fits = wanted.dimension in (unit.dimension, printed.dimension)
-    return (
-        float(unit.factor if unit.dimension == wanted.dimension else printed.factor)
-        if fits
-        else None
-    )
+    """Return the factor of a unit as its indicator completes it, or else as it is printed."""
+    for unit in (units.completed(name, indicators().get(indicator)), units.completed(name, None)):
+        if unit.dimension == wanted.dimension:
+            return float(unit.factor)
+    return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from transfer_cli import periods
 from transfer_cli.comparison import Comparison, Row
-from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError
+from transfer_cli.errors import Instead, RefusedError, TransferError
 from transfer_cli.figures import Quantity
 from transfer_cli.schema import LIKENESS
 
@@ -74,7 +74,7 @@ def pair(row: Row, columns: Sequence[str]) -> list[str]:
     if len(spoken) < 2:
         one = spoken[0] or "one"
         raise RefusedError(f"{_about(row)}: only {one} prints it, and silence is not zero")
-    lengths = {_months(column) for column in spoken} if "period" not in row.keys else set()
+    lengths = {months(column) for column in spoken} if "period" not in row.keys else set()
     if len(lengths) > 1:
         raise RefusedError(f"{_about(row)}: {', '.join(spoken)} are not equally long")
     found = {figure.get("industry") for cell in row.cells.values() for figure in cell}
@@ -84,11 +84,10 @@ def pair(row: Row, columns: Sequence[str]) -> list[str]:
     return spoken
 
 
-def _months(period: str) -> int:
-    try:
-        return periods.parse(period).months
-    except UsageError:
-        return -1
+def months(period: str) -> int:
+    """Return the length of a period that stands in a column; -1 where none is printed."""
+    found = periods.find(period)
+    return found.months if found else -1
 
 
 def _about(row: Row) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from transfer_cli import digits, units
 from transfer_cli.errors import DataError
-from transfer_cli.likeness import chains
+from transfer_cli.likeness import containment
 from transfer_cli.lookups import Indicator, indicators
 from transfer_cli.quantities import Interval, reported
 from transfer_cli.table import Table
@@ -68,11 +68,6 @@ class Figure:
         """The id of the figure, or empty."""
         return self.get("id")
 
-    @property
-    def signed(self) -> bool:
-        """Whether the figure may be below zero, as growth may."""
-        return self.indicator is not None and self.indicator.kind == "growth"
-
 
 def read(table: Table) -> Iterator[Figure]:
     """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
@@ -81,18 +76,12 @@ def read(table: Table) -> Iterator[Figure]:
     """
     columns = table.columns
     lines = table.frame.index
-    contained = _contained(table)
+    contained = containment(table.frame)
     for position, cells in enumerate(table.frame.itertuples(index=False)):
         row = dict(zip(columns, map(str, cells), strict=True))
         if row["value"]:
             found = figure(row, f"{table.name}:{lines[position]}", position)
             yield replace(found, wholes=contained.get(found.id, ()))
-
-
-def _contained(table: Table) -> dict[str, tuple[str, ...]]:
-    if not {"id", "part_of"} <= set(table.columns):
-        return {}
-    return chains(list(table.frame["id"]), list(table.frame["part_of"]))
 
 
 def by_id(table: Table) -> dict[str, Figure]:
@@ -114,25 +103,16 @@ def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:
     value = row["value"]
     if not digits.is_number(value):
         raise DataError(f"{place}: column 'value': {value!r} is no number", "write plain digits")
-    signed = known is not None and known.kind == "growth"
+    signed = known is not None and known.signed
     try:
         interval = reported(value, row.get("bound", ""), signed=signed)
     except ValueError as error:
         raise DataError(f"{place}: column 'bound': {error}", "transfer-cli values bound") from None
-    return Figure(row, Quantity(interval, _unit(row, known)), known, position)
-
-
-def _unit(row: Mapping[str, str], known: Indicator | None) -> units.Unit:
-    name = row.get("unit", "")
-    if not name:
-        return units.ONE
-    return units.parse(name, known.per, known.counts) if known else units.parse(name)
+    return Figure(
+        row, Quantity(interval, units.completed(row.get("unit", ""), known)), known, position
+    )
 
 
 def default_unit(figure: Figure) -> units.Unit:
     """Return the unit in which figures of an indicator are shown side by side."""
-    known = figure.indicator
-    if known is None or not known.unit:
-        return figure.quantity.unit
-    unit = units.parse(known.unit, known.per, known.counts)
-    return unit if unit.dimension == figure.quantity.unit.dimension else figure.quantity.unit
+    return units.default(figure.quantity.unit, figure.indicator)

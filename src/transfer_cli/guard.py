@@ -37,24 +37,19 @@ def judge(
     verdict = Verdict()
     if "indicator" not in role.likeness:
         return verdict
-    contained = _chains(rows)
+    contained = likeness.containment(rows)
     for key, group in rows.groupby(list(groups), sort=False, dropna=False, observed=True):
         parts = _parts(group, contained, verdict)
         areas = _areas(group.drop(index=parts), verdict)
-        verdict.given_up += likeness.subjects_told(group.drop(index=[*parts, *areas]))
-        verdict.given_up += likeness.given_up(group.drop(index=[*parts, *areas]), across)
+        kept = group.drop(index=[*parts, *areas])
+        verdict.given_up += likeness.subjects_told(kept)
+        verdict.given_up += likeness.given_up(kept, across)
         verdict.left_out[key] = len(parts) + len(areas)
         verdict.dropped += [*parts, *areas]
-        reason = likeness.refusal(group.drop(index=[*parts, *areas]), by, across)
+        reason = likeness.refusal(kept, by, across)
         if reason:
             verdict.refused[key] = reason
     return verdict
-
-
-def _chains(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    if not {"id", "part_of"} <= set(rows.columns):
-        return {}
-    return likeness.chains(list(rows["id"]), list(rows["part_of"]))
 
 
 def _parts(

@@ -62,6 +62,13 @@ def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ..
     return found
 
 
+def containment(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the ``chains`` of a table; none where it does not say what contains what."""
+    if not {"id", "part_of"} <= set(frame.columns):
+        return {}
+    return chains(list(frame["id"]), list(frame["part_of"]))
+
+
 def areas_within(group: pd.DataFrame) -> list[Hashable]:
     """Return the rows of a group that may lie inside the area or the industries of another in it.
 

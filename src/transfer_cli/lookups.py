@@ -43,6 +43,11 @@ class Indicator:
     minimum: Decimal | None
     maximum: Decimal | None
 
+    @property
+    def signed(self) -> bool:
+        """Whether figures of it may be below zero, as growth may."""
+        return self.kind == "growth"
+
 
 @dataclass(frozen=True, slots=True)
 class Industry:

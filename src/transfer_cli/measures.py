@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from transfer_cli import units
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
-from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.lookups import indicators
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
 from transfer_cli.vocab import BOUNDS
 
-SIGNED_KINDS = frozenset({"growth"})
 INF = float("inf")
 DIMENSION = "dimension"
 """The column of measured rows that says in what they are measured."""
@@ -68,7 +67,8 @@ def check_bounds(table: Table, role: Roles) -> None:
 
 
 def measure(table: Table, role: Roles) -> pd.DataFrame:
-    """Return ``value, low, high, low_open, high_open, about, near, exact`` and ``dimension``.
+    """Return ``value, low, high, low_open, high_open, about, near, inexact`` and
+    ``dimension``.
 
     Values and ends are in base units; ``unit`` is the printed unit. Rows without a number are
     left out; the index is the table's.
@@ -83,27 +83,14 @@ def measure(table: Table, role: Roles) -> pd.DataFrame:
     return known
 
 
-def indicator_of(code: str) -> Indicator | None:
-    """Return the indicator called ``code``, or None for one that is not in the look-up."""
-    return indicators().get(code)
-
-
 def _add_units(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
     known["unit"] = frame[role.unit] if role.unit else ""
     codes = frame["indicator"] if "indicator" in role.likeness else pd.Series("", frame.index)
     pairs = pd.Series(list(zip(known["unit"], codes, strict=True)), index=known.index, dtype=object)
-    parsed = {pair: unit_of(*pair) for pair in pairs.unique()}
+    parsed = {pair: units.completed(pair[0], indicators().get(pair[1])) for pair in pairs.unique()}
     known[DIMENSION] = pairs.map({pair: dimension_key(unit) for pair, unit in parsed.items()})
     factors = pairs.map({pair: float(unit.factor) for pair, unit in parsed.items()})
     known["value"] = known["value"] * factors.astype(float)
-
-
-def unit_of(unit: str, indicator: str) -> units.Unit:
-    """Return a printed unit as the indicator completes it: what it counts, and per what time."""
-    row = indicators().get(indicator)
-    if not unit and row is None:
-        return units.ONE
-    return units.parse(unit, row.per, row.counts) if row else units.parse(unit)
 
 
 def dimension_key(unit: units.Unit) -> str:
@@ -118,7 +105,7 @@ def _add_ends(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
     floor = pd.Series(0.0, index=known.index)
     floor[value < 0] = -INF
     if "indicator" in role.likeness:
-        signed = {code for code, row in indicators().items() if row.kind in SIGNED_KINDS}
+        signed = {code for code, row in indicators().items() if row.signed}
         floor[frame["indicator"].isin(signed)] = -INF
     below = bound.isin(["under", "at_most", "nearly"])
     known["low"] = value.where(~below, floor)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer_cli import arithmetic, coherence, periods, ranking
+from transfer_cli import arithmetic, coherence, ranking
 from transfer_cli.compare import column_named
 from transfer_cli.comparison import Comparison, Row
-from transfer_cli.contrast import Cells, Contrast, contrast, pair
+from transfer_cli.contrast import Cells, Contrast, contrast, months, pair
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.figures import Figure, Quantity
 
@@ -112,17 +112,12 @@ def _left(comparison: Comparison) -> list[str]:
     """Say which periods have no other of their length to grow from."""
     lengths: dict[int, list[str]] = {}
     for column in comparison.columns:
-        try:
-            lengths.setdefault(periods.parse(column).months, []).append(column)
-        except UsageError:
-            lengths.setdefault(-1, []).append(column or "not printed")
+        lengths.setdefault(months(column), []).append(column or "not printed")
     alone = [column for found in lengths.values() if len(found) == 1 for column in found]
+    if not alone:
+        return []
     told = ", ".join(alone)
-    return (
-        [f"no other period is as long as these, so nothing grows into them: {told}"]
-        if alone
-        else []
-    )
+    return [f"no other period is as long as these, so nothing grows into them: {told}"]
 
 
 def _grown(row: Row, before: Sequence[str], column: str) -> dict[str, Quantity | str]:

@@ -3,7 +3,6 @@
 from functools import cache
 
 from transfer_cli import periods, regions, vocab
-from transfer_cli.errors import UsageError
 from transfer_cli.lookups import indicators, industries, provinces
 
 Position = tuple[int, str, str]
@@ -30,10 +29,9 @@ def position(column: str, value: object) -> Position:
     if text in ("", "nan"):
         return (1 << 30, "", "")
     if column == "period":
-        try:
-            period = periods.parse(text)
-            return (0, period.start.isoformat(), period.end.isoformat())
-        except UsageError:
+        period = periods.find(text)
+        if period is None:
             return (1, text, "")
+        return (0, period.start.isoformat(), period.end.isoformat())
     known = places(column)
     return (known.get(text, len(known)), text, "")

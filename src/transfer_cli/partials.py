@@ -12,7 +12,7 @@ from typing import Any
 from transfer_cli.frames import pd
 
 SIDES = ("value", "low", "high")
-FLAGS = ("low_open", "high_open", "about", "inexact")
+FLAGS = ("low_open", "high_open", "about", "inexact", "not_near")
 ENDS = {
     "least_closed_low": ("low", False, "min"),
     "greatest_open_low": ("low", True, "max"),
@@ -47,15 +47,14 @@ def partial(frame: pd.DataFrame, keys: Sequence[str], *, ordered: bool) -> Parti
         columns[f"sum_{side}"] = grouped[side].sum()
         columns[f"min_{side}"] = grouped[side].min()
         columns[f"max_{side}"] = grouped[side].max()
-    for flag in (*FLAGS, "not_near"):
+    for flag in FLAGS:
         columns[flag] = grouped[flag].any()
     for flag in EVERY:
         columns[f"all_{flag}"] = grouped[flag].all()
     for name, (_, _, reduction) in ENDS.items():
         columns[name] = getattr(grouped[name], reduction)()
     columns["mean"] = grouped["value"].mean()
-    deviations = grouped["value"].var(ddof=0) * columns["n"]
-    columns["squares"] = deviations
+    columns["squares"] = grouped["value"].var(ddof=0) * columns["n"]
     columns["unit"] = grouped["unit"].first()
     columns["mixed"] = grouped["unit"].nunique() > 1
     sums = pd.DataFrame(columns).reset_index()
@@ -80,7 +79,7 @@ def combine(parts: Sequence[Partial], keys: Sequence[str]) -> Partial:
         merged[f"sum_{side}"] = grouped[f"sum_{side}"].sum()
         merged[f"min_{side}"] = grouped[f"min_{side}"].min()
         merged[f"max_{side}"] = grouped[f"max_{side}"].max()
-    for flag in (*FLAGS, "not_near"):
+    for flag in FLAGS:
         merged[flag] = grouped[flag].any()
     for flag in EVERY:
         merged[f"all_{flag}"] = grouped[f"all_{flag}"].all()

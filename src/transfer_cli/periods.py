@@ -63,6 +63,14 @@ def parse(code: str) -> Period:
     return Period(normal, start, end)
 
 
+def find(code: str) -> Period | None:
+    """Return the period that a cell holds, or None where it holds none."""
+    try:
+        return parse(code)
+    except UsageError:
+        return None
+
+
 def _normalise(code: str) -> str:
     text = code.strip().upper().replace("H1", "S1").replace("H2", "S2")
     text = re.sub(r"(?<=\d{4})(?=[QS]\d)", "-", text)

@@ -31,9 +31,7 @@ def _spread(interval: Interval) -> Interval:
 def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:
     mine = intervals[index]
     others = [other for i, other in enumerate(intervals) if i != index]
-    ties = sum(
-        other.bound == mine.bound == "exact" and other.value == mine.value for other in others
-    )
+    ties = sum(_tied(mine, other) for other in others)
     surely_ahead = sum(_ahead(other, mine, high_first) for other in others)
     surely_behind = sum(_ahead(mine, other, high_first) for other in others)
     first, last = surely_ahead + 1, len(intervals) - surely_behind - ties

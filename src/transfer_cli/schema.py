@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from transfer_cli.digits import plain_number
 from transfer_cli.lookups import data_directory
 
 LIKENESS = ("indicator", "status", "scope", "period")
@@ -30,6 +31,13 @@ class Field:
     bound: str = ""
     enum: tuple[str, ...] = ()
     adds: bool = True
+
+    def holds_numbers(self, cells: Iterable[str]) -> bool:
+        """Tell whether a column holds numbers, by its type or else by every one of its cells."""
+        if self.type != "any":
+            return self.type in ("number", "integer", "year")
+        filled = {cell for cell in cells if cell}
+        return bool(filled) and all(map(plain_number, filled))
 
     def label(self, lang: str) -> str:
         """The title for people; the bare name where the schema has none."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transfer_cli.digits import plain_number
 from transfer_cli.schema import NO_SCHEMA, Field, Schema
 
 
@@ -35,10 +34,7 @@ class Sheet:
     def is_numeric(self, name: str) -> bool:
         """Tell whether a column holds numbers, by the schema or else by every one of its cells."""
         if name not in self.kinds:
-            kind = self.field(name).type
-            filled = {cell for cell in self.cells[name] if cell}
-            looks = bool(filled) and all(map(plain_number, filled))
-            self.kinds[name] = looks if kind == "any" else kind in ("number", "integer", "year")
+            self.kinds[name] = self.field(name).holds_numbers(self.cells[name])
         return self.kinds[name]
 
     def head(self, count: int) -> "Sheet":

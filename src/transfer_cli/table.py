@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from transfer_cli.digits import cell_text, plain_number
+from transfer_cli.digits import cell_text
 from transfer_cli.errors import DataError, unknown
 from transfer_cli.frames import pd
 from transfer_cli.schema import DERIVED_TITLES, LIKENESS, NO_SCHEMA, Field, Schema
@@ -71,14 +71,9 @@ class Table:
 
     def is_numeric(self, name: str) -> bool:
         """Tell whether a column holds numbers, by the schema or else by every one of its cells."""
-        kind = self.field(name).type
-        if kind != "any":
-            return kind in ("number", "integer", "year")
-        cells = self.frame[name]
-        if pd.api.types.is_numeric_dtype(cells):
-            return True
-        filled = [cell for cell in pd.unique(cells) if cell != ""]
-        return bool(filled) and all(map(plain_number, filled))
+        field, cells = self.field(name), self.frame[name]
+        computed = field.type == "any" and pd.api.types.is_numeric_dtype(cells)
+        return computed or field.holds_numbers(pd.unique(cells))
 
     def sheet(self) -> Sheet:
         """Return the table as text, ready to be rendered."""

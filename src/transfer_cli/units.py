@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
-from transfer_cli.lookups import UnitRow, indicators, unit_rows
+from transfer_cli.lookups import Indicator, UnitRow, indicators, unit_rows
 
 Dimension = tuple[tuple[str, int], ...]
 """Powers of base units, sorted: 吨/年 is ``(("吨", 1), ("年", -1))``; a pure number is ``()``."""
@@ -72,6 +72,21 @@ def parse(name: str, per: str = "", counts: str = "") -> Unit:
         powers.append((under.base if under else part, -1))
         factor /= under_factor
     return Unit(name, normalise(powers), factor)
+
+
+def completed(name: str, known: Indicator | None) -> Unit:
+    """Return a printed unit as its indicator completes it: what it counts, and per what time."""
+    if not name:
+        return ONE
+    return parse(name, known.per, known.counts) if known else parse(name)
+
+
+def default(printed: Unit, known: Indicator | None) -> Unit:
+    """Return the unit in which figures of an indicator stand side by side, if ``printed`` fits."""
+    if known is None or not known.unit:
+        return printed
+    unit = completed(known.unit, known)
+    return unit if unit.dimension == printed.dimension else printed
 
 
 def _scaled(name: str) -> tuple[UnitRow | None, Fraction]:

@@ -47,7 +47,7 @@ def unit_of(row: Row, name: str) -> units.Unit | None:
     known = indicator_of(row)
     if not name or not known_unit(name):
         return None if name else units.ONE
-    return units.parse(name, known.per, known.counts) if known else units.parse(name)
+    return units.completed(name, known)
 
 
 def measured(row: Row) -> Measured | None:
@@ -57,7 +57,7 @@ def measured(row: Row) -> Measured | None:
     if value is None or unit is None:
         return None
     try:
-        signed = known is not None and known.kind == "growth"
+        signed = known is not None and known.signed
         return Measured(reported(value, row.get("bound"), signed=signed), unit)
     except ValueError:
         return None

@@ -31,15 +31,8 @@ def calculate(
     unlike figures.
     """
     from transfer_cli import calc, dataset, figures
-    from transfer_cli.render import output as out
     from transfer_cli.render import result
 
     known = figures.by_id(dataset.load("metrics", data.sources()))
-    term = calc.calculate(expression, known)
-    term = result.in_unit(term, unit)
-    view = result.view(expression, term)
-    if output.target().chosen() not in ("json", "jsonl"):
-        output.finish_view(view)
-        return
-    out.tell(view.notes, output.target())
-    out.write(result.render_json(expression, term), output.target())
+    term = result.in_unit(calc.calculate(expression, known), unit)
+    output.finish_view(result.view(expression, term))

@@ -78,13 +78,15 @@ def _bounds_left_out(sheet: Sheet, chosen: str) -> list[str]:
 class View:
     """A result that people see otherwise than as a table.
 
-    ``sheet`` is for machines; ``screen`` takes the language and whether to colour.
+    ``sheet`` is for machines; ``screen`` takes the language and whether to colour; ``json`` is
+    for a result that is one object and no array.
     """
 
     sheet: Callable[[], Sheet]
     screen: Callable[[str, bool], str]
     rows: int
     notes: tuple[str, ...] = ()
+    json: Callable[[], str] | None = None
 
 
 def emit_view(view: View, target: Target) -> None:
@@ -92,6 +94,8 @@ def emit_view(view: View, target: Target) -> None:
     chosen = target.chosen()
     if chosen == "table":
         body = view.screen(target.lang, target.colored())
+    elif view.json is not None and chosen in ("json", "jsonl"):
+        body = view.json()
     else:
         body = registry.render(view.sheet(), chosen)
     tell(view.notes, target)

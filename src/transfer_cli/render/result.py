@@ -30,18 +30,14 @@ def in_unit(term: Term, unit: str) -> Term:
 def view(expression: str, term: Term) -> output.View:
     """Return the answer to an expression, with figures and caveats as notes."""
     cells = {"expression": expression, **term.quantity.cells()}
+    notes = (*map(about, term.figures), *term.notes)
     return output.View(
         lambda: Sheet({name: [cells[name]] for name in _COLUMNS}, _SCHEMA),
         lambda lang, _: f"{quantity_text(term.quantity, lang)}\n",
         1,
-        (*map(about, term.figures), *term.notes),
+        notes,
+        lambda: _object(cells, term, notes),
     )
-
-
-def render_json(expression: str, term: Term) -> str:
-    """Return the answer as one JSON object, with the figures used and the notes."""
-    cells = {"expression": expression, **term.quantity.cells()}
-    return _object(cells, term, (*map(about, term.figures), *term.notes))
 
 
 def shown(cells: dict[str, str], lang: str) -> str:
