@@ -9,26 +9,30 @@ from transfer_cli.lookups import indicators
 from transfer_cli.selection import Selection, Threshold
 from transfer_cli.table import Table
 
+UNITS_MIXED = "numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"
 
-def units_mixed(table: Table, selection: Selection) -> list[str]:
-    """Say that a limit without a unit compared numbers as printed, where units differ."""
+
+def units_compared(table: Table, selection: Selection) -> set[str]:
+    """Return the units whose numbers a limit without a unit compares as they are printed."""
     limits = [limit for limit in (selection.least, selection.greatest) if limit]
     if not limits or any(limit.unit for limit in limits):
-        return []
+        return set()
     unit = table.field(value_column(table)).unit
-    names = [name for name in pd.unique(table.frame[unit]) if name] if unit in table.columns else []
-    if len(names) < 2:
-        return []
-    return ["numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"]
+    return set(pd.unique(table.frame[unit])) - {""} if unit in table.columns else set()
 
 
-def masks(table: Table, selection: Selection) -> "list[tuple[str, pd.Series[bool]]]":
-    """Return each condition, as it is told, with the rows that meet it."""
+def masks(
+    table: Table, selection: Selection, *, whole: bool = True
+) -> "list[tuple[str, pd.Series[bool]]]":
+    """Return each condition, as it is told, with the rows that meet it.
+
+    Where ``table`` is the ``whole`` one, a free name that stands nowhere in it is rejected.
+    """
     masks: list[tuple[str, pd.Series[bool]]] = []
     for column, codes in selection.equal.items():
         masks.append((_told(column, codes), _equal(table, column, codes)))
     for column, wanted in selection.like.items():
-        masks.append((_told(column, wanted), _like(table, column, wanted)))
+        masks.append((_told(column, wanted), _like(table, column, wanted, whole=whole)))
     if selection.periods:
         codes = tuple(period.code for period in selection.periods)
         masks.append((_told("period", codes), _within(table, selection.periods)))
@@ -50,10 +54,8 @@ def _told(column: str, values: Sequence[str]) -> str:
     return f"{column} {' or '.join(values)}"
 
 
-def why_empty(table: Table, masks: "dict[str, pd.Series[bool]]") -> str:
-    """Say which condition no row meets, or that none meets all."""
-    total = len(table.frame)
-    barren = [told for told, mask in masks.items() if not mask.any()]
+def why_empty(total: int, barren: Sequence[str]) -> str:
+    """Say that none of ``total`` rows meets all conditions: ``barren`` are those that none does."""
     if barren:
         return f"no rows: none of the {total} has {' nor '.join(barren)}"
     return f"no rows: each condition matches some of the {total}, but none meets all of them"
@@ -74,19 +76,24 @@ def _equal(table: Table, column: str, codes: tuple[str, ...]) -> "pd.Series[bool
     return _by_value(table, column, lambda cell: names.fold(cell) in folded)
 
 
-def _like(table: Table, column: str, wanted: tuple[str, ...]) -> "pd.Series[bool]":
-    """Match free names in a column and in its Chinese twin; reject a name found in neither."""
+def twins(table: Table, column: str) -> list[str]:
+    """Return the columns in which a free name may stand: its own, its Chinese twin, a company."""
     if column == "subject" and column not in table.columns and "project" in table.columns:
         column = "project"
     table.require([column])
     names_of = {"project": ("company", "company_zh")}.get(column, ())
-    columns = [n for n in (column, f"{column}_zh", *names_of) if n in table.columns]
+    return [n for n in (column, f"{column}_zh", *names_of) if n in table.columns]
+
+
+def _like(table: Table, column: str, wanted: tuple[str, ...], *, whole: bool) -> "pd.Series[bool]":
+    """Match free names in a column and its twins; reject one that the ``whole`` table lacks."""
+    columns = twins(table, column)
     result = pd.Series(False, index=table.frame.index)
     for name in wanted:
         hit = pd.Series(False, index=table.frame.index)
         for candidate in columns:
             hit |= _by_value(table, candidate, lambda cell, n=name: names.matches(n, cell))  # type: ignore[misc]
-        if not hit.any():
+        if whole and not hit.any():
             cells = pd.concat([table.frame[candidate] for candidate in columns])
             names.choose(column, name, {cell: () for cell in pd.unique(cells) if cell})
         result |= hit

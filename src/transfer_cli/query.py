@@ -42,12 +42,18 @@ def select(table: Table, selection: Selection) -> Table:
     kept = pd.Series(True, index=table.frame.index)
     for mask in masks.values():
         kept &= mask
-    result = table.with_frame(table.frame[kept], *conditions.units_mixed(table, selection))
+    result = table.with_frame(table.frame[kept], *_units_mixed(table, selection))
     if not len(table.frame):
         return result.with_frame(result.frame, "no rows: the table has none")
     if not kept.any():
-        return result.with_frame(result.frame, conditions.why_empty(table, masks))
+        barren = [told for told, mask in masks.items() if not mask.any()]
+        return result.with_frame(result.frame, conditions.why_empty(len(table.frame), barren))
     return result
+
+
+def _units_mixed(table: Table, selection: Selection) -> list[str]:
+    mixed = len(conditions.units_compared(table, selection)) > 1
+    return [conditions.UNITS_MIXED] if mixed else []
 
 
 def limit(table: Table, count: int | None) -> Table:

@@ -28,13 +28,27 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise DataError(f"{name} is empty", "the first line must name the columns")
     if text.lstrip()[:1] in ("{", "["):
         raise DataError(f"{name} holds JSON, not CSV", "write it with -f csv, or leave -f out")
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = _header(next(rows), name)
-    except csv.Error as error:
-        raise DataError(f"{name}:1: {error} in the header", "close every quote") from None
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    header = _header(rows, name)
     return header, list(_records(rows, header, name))
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells: a tab if the first line has one, else a comma."""
+    return "\t" if "\t" in text.partition("\n")[0] else ","
+
+
+def first_line(text: str, name: str) -> list[str]:
+    """Return the names of the columns in the first line of a file, checked."""
+    return _header(csv.reader([text], delimiter=delimiter_of(text), strict=True), name)
+
+
+def part(
+    text: str, header: list[str], delimiter: str, name: str, line: int
+) -> list[tuple[int, list[str]]]:
+    """Return the rows of a part of a file that begins on ``line``, each with its own line."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return list(_records(rows, header, name, line))
 
 
 def _bytes(path: str) -> bytes:
@@ -50,19 +64,26 @@ def _bytes(path: str) -> bytes:
         raise DataError(f"cannot read {path!r}: {error.strerror}") from None
 
 
-def decode(data: bytes, name: str) -> str:
-    """Return the text of a file called ``name``; raise DataError with its line if not UTF-8."""
+def decode(data: bytes, name: str, first: int = 1) -> str:
+    """Return the text of a file called ``name``; raise DataError with its line if not UTF-8.
+
+    ``first`` is the line on which the text begins.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + first
         raise DataError(
             f"{name}:{line}: not UTF-8 text",
             f"convert it first: iconv -f GB18030 -t UTF-8 {name}",
         ) from None
 
 
-def _header(names: list[str], file: str) -> list[str]:
+def _header(rows: Any, file: str) -> list[str]:
+    try:
+        names: list[str] = next(rows)
+    except csv.Error as error:
+        raise DataError(f"{file}:1: {error} in the header", "close every quote") from None
     if not names:
         raise DataError(f"{file}:1: the first line is empty", "name the columns in it")
     for position, name in enumerate(names):
@@ -73,9 +94,11 @@ def _header(names: list[str], file: str) -> list[str]:
     return names
 
 
-def _records(rows: Any, header: list[str], file: str) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    rows: Any, header: list[str], file: str, first: int = 1
+) -> Iterator[tuple[int, list[str]]]:
     while True:
-        line = rows.line_num + 1
+        line = rows.line_num + first
         try:
             row = next(rows)
         except StopIteration:

@@ -3,12 +3,13 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from transfer_cli.errors import TransferError, UsageError
 from transfer_cli.render import registry, screen
+from transfer_cli.schema import Field
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import stderr_line
 
@@ -67,11 +68,16 @@ def _bounds_left_out(sheet: Sheet, chosen: str) -> list[str]:
         name: sum(m not in ("", "exact") for m in cells) for name, cells in sheet.marks.items()
     }
     return [
-        f"{count} of {len(sheet)} numbers in {name!r} are not exact: add the column"
-        f" {sheet.field(name).bound} to see it"
+        bounds_left_out(sheet.field(name), count, len(sheet))
         for name, count in inexact.items()
         if count
     ]
+
+
+def bounds_left_out(field: Field, count: int, total: int) -> str:
+    """Return the note on numbers whose bounds are in a column that was not asked for."""
+    told = f"{count} of {total} numbers in {field.name!r} are not exact"
+    return f"{told}: add the column {field.bound} to see it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,21 @@ def write(body: str, target: Target) -> None:
         sys.stdout.write(body)
         sys.stdout.flush()
         return
-    replace_file(target.path, body.encode("utf-8"))
+    replace_file(target.path, [body.encode("utf-8")])
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def write_parts(parts: Iterable[bytes], target: Target) -> None:
+    """Write parts as they come: each is out before the next is made, save in a file."""
+    if target.path is not None and not target.to_screen:
+        replace_file(target.path, parts)
+        return
+    sys.stdout.flush()
+    for part in parts:
+        sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+
+
+def replace_file(path: Path, data: Iterable[bytes]) -> None:
     """Put ``data`` at ``path`` in one step: a failure leaves what stood there untouched.
 
     A link is followed; a device or a pipe is written to, never replaced.
@@ -127,14 +144,19 @@ def replace_file(path: Path, data: bytes) -> None:
     if path.is_dir():
         raise UsageError(f"{str(path)!r} is a directory", "name a file in it")
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        with path.open("wb") as device:
+            device.writelines(data)
         return
     try:
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=".transfer-", delete=False
         ) as file:
-            file.write(data)
-        beside = Path(file.name)
+            beside = Path(file.name)
+            try:
+                file.writelines(data)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
         try:
             beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             beside.replace(path)

@@ -39,11 +39,12 @@ def write(
         if name in ("metrics", "projects") and selection:
             table = query.select(table, selection)
             tell(table.notes, target)
-        replace_file(directory / f"{name}.csv", delimited.render(table.sheet(), ",").encode())
+        text = delimited.render(table.sheet(), ",")
+        replace_file(directory / f"{name}.csv", [text.encode()])
     text = json.dumps(
         _described(wanted, whole=not selection and not sources), ensure_ascii=False, indent=2
     )
-    replace_file(directory / "datapackage.json", f"{text}\n".encode())
+    replace_file(directory / "datapackage.json", [f"{text}\n".encode()])
     tell((f"wrote {len(wanted)} tables and datapackage.json to {directory}",), target)
 
 

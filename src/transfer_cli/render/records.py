@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from json.encoder import encode_basestring
 
 from transfer_cli.digits import JSON_NUMBER
 from transfer_cli.sheet import Sheet
@@ -19,15 +20,17 @@ def render_lines(sheet: Sheet) -> str:
 
 
 def _records(sheet: Sheet) -> Iterator[str]:
-    keys = [json.dumps(name, ensure_ascii=False) for name in sheet.columns]
+    keys = [json.dumps(name, ensure_ascii=False).replace("%", "%%") for name in sheet.columns]
+    shape = "{" + ", ".join(f"{key}: %s" for key in keys) + "}"
     columns = [_cells(sheet, name) for name in sheet.columns]
-    for row in zip(*columns, strict=True):
-        yield "{" + ", ".join(f"{k}: {v}" for k, v in zip(keys, row, strict=True)) + "}"
+    return map(shape.__mod__, zip(*columns, strict=True))
 
 
-def _cells(sheet: Sheet, name: str) -> list[str]:
-    numeric = sheet.is_numeric(name)
-    return [_value(cell, numeric) for cell in sheet.cells[name]]
+def _cells(sheet: Sheet, name: str) -> Iterator[str]:
+    """Return the cells of a column as JSON; words come again and again, and are made once."""
+    numeric, cells = sheet.is_numeric(name), sheet.cells[name]
+    known = {cell: _value(cell, numeric) for cell in set(cells)}
+    return map(known.__getitem__, cells)
 
 
 def _value(cell: str, numeric: bool) -> str:
@@ -35,4 +38,4 @@ def _value(cell: str, numeric: bool) -> str:
         return "null"
     if numeric and JSON_NUMBER.fullmatch(cell):
         return cell
-    return json.dumps(cell, ensure_ascii=False)
+    return encode_basestring(cell)

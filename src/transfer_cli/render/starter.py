@@ -32,7 +32,7 @@ def write(directory: Path) -> list[str]:
         told = f"cannot make the directory {str(directory)!r}: {error.strerror}"
         raise TransferError(told, "name another: transfer-cli init DIR") from None
     for name, data in files.items():
-        replace_file(directory / name, data)
+        replace_file(directory / name, [data])
     return list(files)
 
 

@@ -1,0 +1,1 @@
+"""Tables too large to hold: read in blocks, only the columns that a question needs."""
