@@ -1,12 +1,15 @@
 """Statistics by group, under the rules of likeness: validated before they are run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from transfer_cli import answer, conditions, guard, measures, partials, query
+from transfer_cli import answer, conditions, guard, measures, order, partials, query, roles
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
-from transfer_cli.measures import Roles
+from transfer_cli.partials import Partial
+from transfer_cli.plan import Plan
+from transfer_cli.roles import DIMENSION, Roles
+from transfer_cli.schema import Field
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
 from transfer_cli.vocab import PROVINCES
@@ -36,31 +39,35 @@ def aggregate(table: Table, request: Request) -> Table:
     ``across`` gives it up; ``n`` counts those used and ``left_out`` the others. Raises
     RefusedError when nothing that was asked has a meaning, UsageError for unknown columns.
     """
-    request = replace(request, by=tuple(dict.fromkeys(request.by)))
-    table = query.derive(query.with_canonical_provinces(table), request.by)
-    table.require(request.by)
     _check_ids(table)
+    plan = planned(table, request)
+    if plan.guarded:
+        plan = plan.kept_apart(family=None)
+    rows = prepared(table, plan)
+    part = partials.combine([partials.partial(rows, plan)], plan)
+    return told(part, plan, request, table.with_frame(rows.frame))
+
+
+def prepared(table: Table, plan: Plan) -> Table:
+    """Return a table, or a chunk of one, with derived columns, and provinces under one name."""
+    return query.derive(query.with_canonical_provinces(table), plan.by)
+
+
+def planned(table: Table, request: Request) -> Plan:
+    """Return how a table with these columns is put together; only its columns are looked at."""
+    by = tuple(dict.fromkeys(request.by))
+    query.derive(table, by).require(by)
     _check_names(request)
     if request.only_counts:
-        return _count(table, request)
-    request = replace(request, value=request.value or conditions.value_column(table))
-    table.require([request.value])
-    _check_adds(table, request)
-    role = measures.roles(table, request.value)
+        return Plan(by, roles.COUNTED, by)
+    value = request.value or conditions.value_column(table)
+    table.require([value])
+    _check_adds(table.field(value), request)
+    role = roles.roles(table, value)
     _check_across(request.across, role)
-    keys = [*request.by, *(name for name in role.likeness if name not in request.across)]
-    return _run(table, request, role, list(dict.fromkeys(keys)))
-
-
-def _count(table: Table, request: Request) -> Table:
-    by = list(request.by)
-    names = [statistic.name for statistic in request.statistics]
-    if by:
-        counted = table.frame.groupby(by, sort=False, dropna=False).size()
-        frame = answer.ordered(counted.rename(names[0]).reset_index(), by)
-    else:
-        frame = pd.DataFrame({names[0]: [len(table.frame)]})
-    return answer.as_table(table, frame, table.notes)
+    likenesses = (name for name in role.likeness if name not in request.across)
+    ordered = any(statistic.quantile is not None for statistic in request.statistics)
+    return Plan(tuple(dict.fromkeys([*by, *likenesses])), role, by, request.across, ordered)
 
 
 def _check_ids(table: Table) -> None:
@@ -75,7 +82,7 @@ def _check_ids(table: Table) -> None:
 
 def _check_names(request: Request) -> None:
     """Refuse to group by a column that is called as a column of the answer is."""
-    taken = {"n", "left_out", measures.DIMENSION, *(s.name for s in request.statistics)}
+    taken = {"n", "left_out", DIMENSION, *(s.name for s in request.statistics)}
     for name in request.by:
         if name in taken and not (request.only_counts and name in ("n", "left_out")):
             raise UsageError(
@@ -83,12 +90,12 @@ def _check_names(request: Request) -> None:
             )
 
 
-def _check_adds(table: Table, request: Request) -> None:
+def _check_adds(field: Field, request: Request) -> None:
     """Refuse to add up a column whose sum means nothing: lines, years, unlike capacities."""
     summed = any(statistic.kind in ("sum", "mean", "std") for statistic in request.statistics)
-    if summed and not table.field(request.value).adds:
+    if summed and not field.adds:
         raise RefusedError(
-            f"the column {request.value!r} holds numbers of different things, which do not add",
+            f"the column {field.name!r} holds numbers of different things, which do not add",
             Instead("--stat", "count,min,max"),
         )
 
@@ -100,22 +107,37 @@ def _check_across(across: Sequence[str], role: Roles) -> None:
             raise UsageError(f"--across cannot give up {name!r}", choice)
 
 
-def _run(table: Table, request: Request, role: Roles, keys: list[str]) -> Table:
-    rows = measures.rows(table, role)
-    groups = [*keys, measures.DIMENSION]
-    verdict = guard.judge(rows, groups, role, request.by, request.across)
-    ordered = any(statistic.quantile is not None for statistic in request.statistics)
-    kept = rows.drop(index=verdict.dropped)
-    whole = partials.combine([partials.partial(kept, groups, ordered=ordered)], groups)
-    asked = answer.Asked(request.statistics, keys, request.unit, role)
-    verdict.notes += _silent(table, keys, request.provinces)
-    frame, notes = answer.assemble(whole, asked, verdict)
+def told(part: Partial, plan: Plan, request: Request, table: Table) -> Table:
+    """Return the answer that a whole partial aggregate gives, in the order of its keys.
+
+    Of ``table`` the meaning and the notes are used, and the provinces that it has.
+    """
+    if not plan.role.value:
+        return _counts(part, request, plan, table)
+    lifted = measures.lift(part.sums, plan.role)
+    met = {name: measures.dimensions(rows, plan.role) for name, rows in part.words.items()}
+    verdict = guard.judge(lifted, met, plan)
+    kept = lifted.drop(index=verdict.dropped)
+    sums, codes = measures.merge(kept, plan.groups)
+    values = order.ordered(part, kept, codes, len(sums)) if plan.ordered else None
+    asked = answer.Asked(request.statistics, list(plan.keys), request.unit, plan.role)
+    verdict.notes += _silent(table, plan.keys, request.provinces)
+    frame, notes = answer.assemble(answer.Whole(sums, values), asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
-        frame = answer.with_silent(frame, table, asked)
-    plain = () if role.guarded else (unguarded(table),)
+        frame = answer.with_silent(frame, part.silent, plan.keys)
+    plain = () if plan.role.guarded else (unguarded(table),)
     return answer.as_table(
         table, frame, (*table.notes, *plain, *verdict.given_up, *verdict.notes, *notes)
     )
+
+
+def _counts(part: Partial, request: Request, plan: Plan, table: Table) -> Table:
+    frame = part.silent.rename(columns={"n": request.statistics[0].name})
+    if plan.by:
+        frame = answer.ordered(frame, plan.by)
+    elif frame.empty:
+        frame = pd.DataFrame({name: [0] for name in frame})
+    return answer.as_table(table, frame, table.notes)
 
 
 def _silent(table: Table, keys: Sequence[str], asked: Sequence[str]) -> list[str]:

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from transfer_cli import measures, partials, stats, units
+from transfer_cli import measures, stats, units
 from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.guard import Verdict
 from transfer_cli.likeness import Refusal
 from transfer_cli.lookups import indicators
-from transfer_cli.measures import INF, Roles
+from transfer_cli.measures import INF
+from transfer_cli.order import Ordered
 from transfer_cli.ordering import position
-from transfer_cli.partials import Partial
-from transfer_cli.quantities import bound_word
+from transfer_cli.roles import DIMENSION, Roles
 from transfer_cli.schema import Field, Schema
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
+
+MOST_REASONS = 6
+"""Reasons told for what was refused: a large table may have one for each of its groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,18 @@ class Asked:
     role: Roles
 
 
-def assemble(whole: Partial, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The sums of the groups (see ``measures.merge``), and their values if need be."""
+
+    sums: pd.DataFrame
+    values: Ordered | None = None
+
+
+def assemble(whole: Whole, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame, list[str]]:
     """Return the answer with its notes; raise RefusedError when all that was asked is refused."""
     sums = whole.sums
-    groups = [*asked.keys, measures.DIMENSION]
-    keys = list(sums[groups].itertuples(index=False, name=None))
+    keys = list(sums[[*asked.keys, DIMENSION]].itertuples(index=False, name=None))
     out = sums[asked.keys].copy()
     chosen = _chosen(sums, asked)
     if asked.role.unit:
@@ -43,42 +52,38 @@ def assemble(whole: Partial, asked: Asked, verdict: Verdict) -> tuple[pd.DataFra
     reasons = [verdict.refused.get(key) for key in keys]
     factors = pd.Series([float(unit.factor) for unit in chosen], sums.index, dtype=float)
     for statistic in asked.statistics:
-        _add(out, statistic, whole, groups, factors, reasons, asked.role)
+        _add(out, statistic, whole, factors, reasons, asked.role)
     notes = _refuse(out, asked.statistics, reasons, verdict.notes)
     return ordered(_answered(out, asked.statistics), asked.keys), notes
 
 
 def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
     """Return the unit of each group: the one asked for where it fits; refuse one that fits none."""
-    rows = sums.to_dict("records")
-    units_of = [_unit(row) for row in rows]
-    if not asked.unit:
-        return units_of
-    found: list[units.Unit] = []
+    codes = sums["indicator"] if "indicator" in sums else [""] * len(sums)
+    kinds = list(zip(codes, sums["unit"], sums["mixed"], strict=True))
+    known = {kind: _unit(*kind) for kind in dict.fromkeys(kinds)}
     refused: list[RefusedError] = []
-    for unit in units_of:
+    for kind, unit in known.items() if asked.unit else ():
         try:
-            found.append(units.target(asked.unit, unit))
+            known[kind] = units.target(asked.unit, unit)
         except RefusedError as error:
             refused.append(error)
-            found.append(unit)
-    if refused and len(refused) == len(rows):
+    if refused and len(refused) == len(known):
         raise refused[0]
-    return found
+    return [known[kind] for kind in kinds]
 
 
-def _unit(row: dict[Any, Any]) -> units.Unit:
+def _unit(indicator: str, unit: str, mixed: bool) -> units.Unit:
     """Return the unit of a group: the printed one, or the indicator's where several are."""
-    known = indicators().get(str(row.get("indicator", "")))
-    printed = units.completed(str(row["unit"] or ""), known)
-    return units.default(printed, known) if row["mixed"] else printed
+    known = indicators().get(indicator)
+    printed = units.completed(unit or "", known)
+    return units.default(printed, known) if mixed else printed
 
 
 def _add(
     out: pd.DataFrame,
     statistic: Statistic,
-    whole: Partial,
-    groups: Sequence[str],
+    whole: Whole,
     factors: "pd.Series[float]",
     reasons: Sequence[Refusal | None],
     role: Roles,
@@ -88,9 +93,9 @@ def _add(
     if statistic.kind == "count":
         out[name] = out["n"] + out["left_out"]
         return
-    result = stats.evaluate(statistic, whole, groups)
+    result = stats.evaluate(statistic, whole.sums, whole.values)
     allowed = pd.Series([not _refused(statistic, reason) for reason in reasons], out.index)
-    for side in partials.SIDES:
+    for side in measures.SIDES:
         result[side] = (result[side] / factors).where(allowed)
     out[name] = result["value"]
     if statistic.kind == "std" and role.bound:
@@ -98,8 +103,7 @@ def _add(
         out[f"{name}_bound"] = whole.sums["inexact"].map({True: "unknown", False: "exact"})
     if not statistic.bounded or not role.bound:
         return
-    records = result.join(whole.sums[["about"]]).to_dict("records")
-    out[f"{name}_bound"] = [_bound(record) for record in records]
+    out[f"{name}_bound"] = stats.bound_words(result, whole.sums["about"])
     for side in ("low", "high"):
         told = ~whole.sums["about"] & (result[side].abs() != INF)
         out[f"{name}_{side}"] = result[side].where(told)
@@ -107,19 +111,6 @@ def _add(
 
 def _refused(statistic: Statistic, reason: Refusal | None) -> bool:
     return reason is not None and statistic.kind == "sum"
-
-
-def _bound(record: dict[Any, Any]) -> str:
-    """Return the strongest word that is true of a computed figure; empty where there is none."""
-    if pd.isna(record["value"]):
-        return ""
-    return bound_word(
-        record["value"],
-        (record["low"], bool(record["low_open"])),
-        (record["high"], bool(record["high_open"])),
-        about=bool(record["about"]),
-        near=bool(record["near"]),
-    )
 
 
 def _refuse(
@@ -144,12 +135,14 @@ def _refuse(
 
 def _told(reasons: Sequence[Refusal]) -> str:
     """Say each reason once; what is refused for its kind is named together."""
-    told = [reason.reason for reason in reasons if not reason.kind]
+    told = list(dict.fromkeys(reason.reason for reason in reasons if not reason.kind))
+    if len(told) > MOST_REASONS:
+        told[MOST_REASONS:] = [f"and {len(told) - MOST_REASONS} more"]
     for kind in dict.fromkeys(reason.kind for reason in reasons if reason.kind):
         named = list(dict.fromkeys(reason.reason for reason in reasons if reason.kind == kind))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
         told.append(f"{kind}s do not add ({', '.join(named[:3])}{more})")
-    return "; ".join(dict.fromkeys(told))
+    return "; ".join(told)
 
 
 def _answered(out: pd.DataFrame, statistics: Sequence[Statistic]) -> pd.DataFrame:
@@ -159,25 +152,24 @@ def _answered(out: pd.DataFrame, statistics: Sequence[Statistic]) -> pd.DataFram
     return out
 
 
-def with_silent(frame: pd.DataFrame, table: Table, asked: Asked) -> pd.DataFrame:
-    """Count the rows that print no value too: they are rows, and their sums stay empty."""
-    silent = table.frame[table.numbers(asked.role.value).isna()]
+def with_silent(frame: pd.DataFrame, silent: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Count the rows that print no value too: they are rows, and their sums stay empty.
+
+    ``silent`` has the number ``n`` of such rows for each of their keys.
+    """
     if silent.empty:
         return frame
-    if not asked.keys:
-        return frame.assign(count=frame["count"] + len(silent))
-    extra = silent.groupby(asked.keys, sort=False, dropna=False).size().rename("extra")
+    if not keys:
+        return frame.assign(count=frame["count"] + silent["n"].sum())
     # Where a group is of several dimensions, its silent rows are counted once.
-    first = ~frame.duplicated(asked.keys)
-    merged = frame.assign(first=first).merge(
-        extra.reset_index().assign(first=True), on=[*asked.keys, "first"], how="outer"
-    )
+    first = ~frame.duplicated(list(keys))
+    extra = silent.rename(columns={"n": "extra"}).assign(first=True)
+    merged = frame.assign(first=first).merge(extra, on=[*keys, "first"], how="outer")
     merged["count"] = merged["count"].fillna(0) + merged.pop("extra").fillna(0)
     merged = merged.drop(columns="first")
-    for name in ("n", "left_out"):
+    for name in ("n", "left_out", "count"):
         merged[name] = merged[name].fillna(0).astype(int)
-    merged["count"] = merged["count"].astype(int)
-    return ordered(merged, asked.keys)
+    return ordered(merged, keys)
 
 
 def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

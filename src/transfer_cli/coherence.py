@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from transfer_cli import periods
 from transfer_cli.errors import RefusedError
 from transfer_cli.figures import Figure
-from transfer_cli.likeness import NOT_ADDITIVE
+from transfer_cli.lookups import NOT_ADDITIVE
 from transfer_cli.periods import Period
 
 _STOCKS = frozenset({"stock", "cumulative"})

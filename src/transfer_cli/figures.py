@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from transfer_cli import digits, units
 from transfer_cli.errors import DataError
-from transfer_cli.likeness import containment
 from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.nesting import containment
 from transfer_cli.quantities import Interval, reported
 from transfer_cli.table import Table
 

@@ -1,19 +1,22 @@
 """Judges groups of figures before they are put together: what is left out, what is refused."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transfer_cli import likeness
+from transfer_cli import likeness, nesting
 from transfer_cli.frames import pd
-from transfer_cli.likeness import Refusal
-from transfer_cli.measures import Roles
+from transfer_cli.likeness import Meeting, Refusal
+from transfer_cli.ordering import position
+from transfer_cli.plan import Plan
 
 Key = tuple[Hashable, ...]
+NAMED = 12
+"""How many of the figures that are left out are named: a large table may leave out thousands."""
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found: rows to drop, how many by group, the groups refused, notes to tell."""
+    """What was found: atoms to drop, how many figures by group, groups refused, notes to tell."""
 
     dropped: list[Hashable] = field(default_factory=list)
     left_out: dict[Key, int] = field(default_factory=dict)
@@ -22,52 +25,95 @@ class Verdict:
     notes: list[str] = field(default_factory=list)
 
 
-def judge(
-    rows: pd.DataFrame,
-    groups: Sequence[str],
-    role: Roles,
-    by: Sequence[str],
-    across: Sequence[str],
-) -> Verdict:
-    """Return the verdict on measured rows grouped by ``groups``; ``by`` is what was asked for.
+def judge(atoms: pd.DataFrame, words: Mapping[str, pd.DataFrame], plan: Plan) -> Verdict:
+    """Return the verdict on lifted atoms (see ``measures``).
 
-    Parts are dropped where their whole is in the same group, and narrower figures where a wider
-    one that may contain them is; what remains is refused where it does not add.
+    Where the plan keeps them apart, parts are dropped whose whole is in the same group, and
+    narrower figures beside a wider one that may contain them. What remains is refused where it
+    does not add; ``words`` tell what meets in the groups, if the atoms do not.
     """
     verdict = Verdict()
-    if "indicator" not in role.likeness:
+    if not plan.guarded or atoms.empty:
         return verdict
-    contained = likeness.containment(rows)
-    for key, group in rows.groupby(list(groups), sort=False, dropna=False, observed=True):
-        parts = _parts(group, contained, verdict)
-        areas = _areas(group.drop(index=parts), verdict)
-        kept = group.drop(index=[*parts, *areas])
-        verdict.given_up += likeness.subjects_told(kept)
-        verdict.given_up += likeness.given_up(kept, across)
-        verdict.left_out[key] = len(parts) + len(areas)
-        verdict.dropped += [*parts, *areas]
-        reason = likeness.refusal(kept, by, across)
-        if reason:
-            verdict.refused[key] = reason
+    kept = atoms
+    if plan.apart:
+        kept = _left(atoms, plan.groups, verdict)
+        words = dict.fromkeys(plan.watched(list(kept.columns)), kept)
+    meetings = _meetings({"indicator": kept, **words}, plan.groups)
+    verdict.given_up = _told(list(meetings.values()), plan)
+    verdict.refused = _refused(meetings, plan)
     return verdict
 
 
-def _parts(
-    group: pd.DataFrame, contained: dict[str, tuple[str, ...]], verdict: Verdict
-) -> list[Hashable]:
-    if not contained:
-        return []
-    names = likeness.parts_within(list(group["id"]), contained)
-    if names:
-        verdict.notes.append(f"left out, as part of another figure here: {', '.join(names)}")
-    return list(group.index[group["id"].isin(names)])
+def _refused(meetings: Mapping[Key, Meeting], plan: Plan) -> dict[Key, Refusal]:
+    """Return the groups that do not add, and why; like ones are judged once.
+
+    A large table has ten thousand groups, and a dozen ways in which they differ.
+    """
+    judged: dict[Hashable, Refusal | None] = {}
+    found: dict[Key, Refusal] = {}
+    for key, meeting in meetings.items():
+        same = (key[-1], *((name, *words) for name, words in meeting.items()))
+        if same not in judged:
+            judged[same] = likeness.refusal(meeting, str(key[-1]), plan.by, plan.across)
+        reason = judged[same]
+        if reason:
+            found[key] = reason
+    return found
 
 
-def _areas(group: pd.DataFrame, verdict: Verdict) -> list[Hashable]:
-    inside = likeness.areas_within(group)
-    if inside:
-        named = (
-            ", ".join(map(str, group.loc[inside, "id"])) if "id" in group else f"{len(inside)} rows"
-        )
-        verdict.notes.append(f"left out, as they may lie inside a wider figure here: {named}")
-    return inside
+def _left(atoms: pd.DataFrame, groups: Sequence[str], verdict: Verdict) -> pd.DataFrame:
+    """Leave out what another figure of its group contains; return what remains."""
+    parts, areas = nesting.inside(atoms, groups)
+    for found, why in ((parts, "as part of another figure here"),
+                       (areas, "as they may lie inside a wider figure here")):  # fmt: skip
+        rows = atoms[found]
+        if len(rows):
+            verdict.notes.append(f"left out, {why}: {_named(rows)}")
+    out = parts | areas
+    counts = atoms[out].groupby(list(groups), sort=False, dropna=False)["n"].sum()
+    verdict.left_out = {_key(key): int(count) for key, count in counts.items()}
+    verdict.dropped = list(atoms.index[out])
+    return atoms[~out]
+
+
+def _key(key: Hashable) -> Key:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _named(rows: pd.DataFrame) -> str:
+    names = [name for name in rows["id"] if name] if "id" in rows else []
+    if len(names) == rows["n"].sum() and len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{rows['n'].sum():,} figures"
+
+
+def _meetings(words: Mapping[str, pd.DataFrame], groups: Sequence[str]) -> Mapping[Key, Meeting]:
+    """Return for each group the words of each column that meet in it.
+
+    They come in the stated order, whichever engine read the rows, and in whatever order it did.
+    """
+    found: dict[Key, dict[str, list[str]]] = {}
+    for column, rows in words.items():
+        distinct = rows[list(dict.fromkeys([*groups, column]))].drop_duplicates()
+        places = {word: position(column, word) for word in distinct[column].unique()}
+        keys = distinct[list(groups)].itertuples(index=False, name=None)
+        met = sorted(zip(distinct[column], keys, strict=True), key=lambda pair: places[pair[0]])
+        for word, key in met:
+            found.setdefault(key, {}).setdefault(column, []).append(word)
+    return found
+
+
+def _told(meetings: Sequence[Meeting], plan: Plan) -> list[str]:
+    """Say which words groups put together: subjects, and what was given up."""
+    notes = [note for meeting in meetings for note in likeness.subjects_told(meeting)]
+    for column in plan.across:
+        met = dict.fromkeys(tuple(meeting.get(column, ())) for meeting in meetings)
+        lists = [words for words in met if len(words) > 1]
+        if len(lists) > 3:
+            words = dict.fromkeys(word for words in lists for word in words)
+            lists = [tuple(sorted(words, key=lambda word: position(column, word)))]
+        notes += [
+            f"put together on your word: {column} {likeness.listed(words)}" for words in lists
+        ]
+    return notes

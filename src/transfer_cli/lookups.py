@@ -26,6 +26,10 @@ class Province:
     region: str
 
 
+NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
+"""Kinds of indicators of which no two figures ever add up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """What a figure measures, how it is collected over time and what it may be added across."""
@@ -47,6 +51,11 @@ class Indicator:
     def signed(self) -> bool:
         """Whether figures of it may be below zero, as growth may."""
         return self.kind == "growth"
+
+    @property
+    def additive(self) -> bool:
+        """Whether figures of it add up at all, over places at least (SDMX: no rate, no rank)."""
+        return self.kind not in NOT_ADDITIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,96 +1,39 @@
-"""The numbers of a table as intervals in base units, column by column.
+"""What figures amount to: the sums of like printed numbers as intervals in base units.
 
-This is ``quantities.reported`` for whole columns: the rules are the same, and a test holds the
+This is ``quantities.reported`` for whole groups: the rules are the same, and a test holds the
 two together.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
-from transfer_cli import units
-from transfer_cli.errors import DataError
+import numpy as np
+
+from transfer_cli import partials, units
 from transfer_cli.frames import pd
+from transfer_cli.grouping import Codes, numbered
 from transfer_cli.lookups import indicators
-from transfer_cli.schema import LIKENESS
-from transfer_cli.table import Table
-from transfer_cli.vocab import BOUNDS
+from transfer_cli.order import ABOVE, BELOW, SIGNED
+from transfer_cli.roles import DIMENSION, Roles
 
 INF = float("inf")
-DIMENSION = "dimension"
-"""The column of measured rows that says in what they are measured."""
+SIDES = ("value", "low", "high")
+FLAGS = ("low_open", "high_open", "about", "inexact", "not_near")
+"""Flags that a group has where any of its figures has them."""
 
+EVERY = ("low_open", "high_open", "near")
+"""Flags that an order statistic has only where every figure has them."""
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Which columns of a table hold a value, its unit and bound, and must agree in a sum."""
+ENDS = {
+    "least_closed_low": ("min_low", "low_open", False, "min"),
+    "greatest_open_low": ("max_low", "low_open", True, "max"),
+    "greatest_closed_high": ("max_high", "high_open", False, "max"),
+    "least_open_high": ("min_high", "high_open", True, "min"),
+}
+"""Ends that tell whether the least and the greatest are open: of what, flag, which, extreme."""
 
-    value: str
-    unit: str
-    bound: str
-    likeness: tuple[str, ...]
-
-    @property
-    def guarded(self) -> bool:
-        """Whether the rules of likeness hold for the table."""
-        return bool(self.likeness)
-
-
-def roles(table: Table, value: str) -> Roles:
-    """Return the roles of a table's columns when ``value`` holds the numbers."""
-    field = table.field(value)
-    unit = field.unit if field.unit in table.columns else ""
-    bound = field.bound if field.bound in table.columns else ""
-    source = ("source",) if "source" in table.columns else ()
-    if table.guarded and value == "value":
-        return Roles(value, unit, bound, (*LIKENESS, *source))
-    if table.schema.name == "projects" and {"status", "year"} <= set(table.columns):
-        return Roles(value, unit, bound, ("status", "year", *source))
-    return Roles(value, unit, bound, ())
-
-
-def rows(table: Table, role: Roles) -> pd.DataFrame:
-    """Return the rows of a table that have a number, with what ``measure`` makes of it."""
-    measured = measure(table, role)
-    frame = table.frame.loc[measured.index]
-    kept = [name for name in frame.columns if name not in measured.columns]
-    return pd.concat([frame[kept], measured], axis=1)
-
-
-def check_bounds(table: Table, role: Roles) -> None:
-    """Raise DataError, naming file, line and column, for a bound that is no word of the list."""
-    if role.bound:
-        cells = table.frame[role.bound]
-        bad = cells[~cells.isin(["", *BOUNDS])]
-        if len(bad):
-            place = f"{table.name}:{bad.index[0]}: column {role.bound!r}"
-            told = f"{place}: no bound is called {bad.iloc[0]!r}"
-            raise DataError(told, "transfer-cli values bound")
-
-
-def measure(table: Table, role: Roles) -> pd.DataFrame:
-    """Return ``value, low, high, low_open, high_open, about, near, inexact`` and
-    ``dimension``.
-
-    Values and ends are in base units; ``unit`` is the printed unit. Rows without a number are
-    left out; the index is the table's.
-    """
-    check_bounds(table, role)
-    numbers = table.numbers(role.value)
-    present = numbers.notna()
-    frame = table.frame[present]
-    known = pd.DataFrame({"value": numbers[present]})
-    _add_units(known, frame, role)
-    _add_ends(known, frame, role)
-    return known
-
-
-def _add_units(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
-    known["unit"] = frame[role.unit] if role.unit else ""
-    codes = frame["indicator"] if "indicator" in role.likeness else pd.Series("", frame.index)
-    pairs = pd.Series(list(zip(known["unit"], codes, strict=True)), index=known.index, dtype=object)
-    parsed = {pair: units.completed(pair[0], indicators().get(pair[1])) for pair in pairs.unique()}
-    known[DIMENSION] = pairs.map({pair: dimension_key(unit) for pair, unit in parsed.items()})
-    factors = pairs.map({pair: float(unit.factor) for pair, unit in parsed.items()})
-    known["value"] = known["value"] * factors.astype(float)
+_BELOW = ("under", "at_most", "nearly", "unknown")
+_ABOVE = ("over", "at_least", "unknown")
 
 
 def dimension_key(unit: units.Unit) -> str:
@@ -98,21 +41,89 @@ def dimension_key(unit: units.Unit) -> str:
     return "·".join(f"{base}^{power}" if power != 1 else base for base, power in unit.dimension)
 
 
-def _add_ends(known: pd.DataFrame, frame: pd.DataFrame, role: Roles) -> None:
-    bound = frame[role.bound] if role.bound else pd.Series("exact", frame.index)
+def dimensions(rows: pd.DataFrame, role: Roles) -> pd.DataFrame:
+    """Return rows with ``unit`` as printed, their ``dimension`` and ``factor`` to base units."""
+    blank = pd.Series("", rows.index)
+    names = rows[role.unit].astype(str) if role.unit else blank
+    guarded = "indicator" in role.likeness
+    pairs = list(zip(names, rows["indicator"] if guarded else blank, strict=True))
+    parsed = {pair: units.completed(pair[0], indicators().get(pair[1])) for pair in set(pairs)}
+    words = {pair: dimension_key(unit) for pair, unit in parsed.items()}
+    factors = {pair: float(unit.factor) for pair, unit in parsed.items()}
+    columns: dict[str, Any] = {
+        "unit": names,
+        DIMENSION: [words[pair] for pair in pairs],
+        "factor": np.array([factors[pair] for pair in pairs], dtype=float),
+    }
+    return rows.assign(**columns)
+
+
+def lift(sums: pd.DataFrame, role: Roles) -> pd.DataFrame:
+    """Return sums of like printed numbers (see ``partials``) as intervals in base units.
+
+    Adds what ``dimensions`` does; ``sum_``, ``min_`` and ``max_`` of ``value``, ``low`` and
+    ``high``; the flags of the bound, and as ``ends`` those that ``order`` needs.
+    """
+    lifted = dimensions(sums, role)
+    bound = lifted[role.bound].astype(str) if role.bound else pd.Series("", lifted.index)
     bound = bound.where(bound != "", "exact")
-    value = known["value"]
-    floor = pd.Series(0.0, index=known.index)
-    floor[value < 0] = -INF
-    if "indicator" in role.likeness:
-        signed = {code for code, row in indicators().items() if row.signed}
-        floor[frame["indicator"].isin(signed)] = -INF
-    below = bound.isin(["under", "at_most", "nearly"])
-    known["low"] = value.where(~below, floor)
-    known.loc[bound == "unknown", "low"] = floor
-    known["high"] = value.where(~bound.isin(["over", "at_least", "unknown"]), INF)
-    known["low_open"] = bound == "over"
-    known["high_open"] = bound.isin(["under", "nearly"])
-    known["about"] = bound == "about"
-    known["near"] = bound == "nearly"
-    known["inexact"] = bound != "exact"
+    lifted["squares"] *= lifted["factor"] ** 2
+    lifted["mean"] *= lifted["factor"]
+    _add_sides(lifted, bound, _signed(lifted, role))
+    _add_flags(lifted, bound)
+    return lifted
+
+
+def _signed(lifted: pd.DataFrame, role: Roles) -> "pd.Series[bool]":
+    """Tell which rows are of a kind that may be below zero, as growth may."""
+    if "indicator" not in role.likeness:
+        return pd.Series(False, lifted.index)
+    return lifted["indicator"].isin([code for code, row in indicators().items() if row.signed])
+
+
+def _add_sides(lifted: pd.DataFrame, bound: "pd.Series[str]", signed: "pd.Series[bool]") -> None:
+    below, above = bound.isin(_BELOW), bound.isin(_ABOVE)
+    for name, cells in (("sum", "total"), ("min", "least"), ("max", "greatest")):
+        value = lifted[cells] * lifted["factor"]
+        # A number below zero has no end below; a group of several has none if one of them has.
+        reach = lifted["greatest" if name == "max" else "least"]
+        floor = pd.Series(0.0, lifted.index).where((reach >= 0) & ~signed, -INF)
+        lifted[f"{name}_value"] = value
+        lifted[f"{name}_low"] = value.where(~below, floor)
+        lifted[f"{name}_high"] = value.where(~above, INF)
+    lifted["ends"] = below * BELOW + above * ABOVE + signed * SIGNED
+
+
+def _add_flags(lifted: pd.DataFrame, bound: "pd.Series[str]") -> None:
+    lifted["low_open"] = bound == "over"
+    lifted["high_open"] = bound.isin(["under", "nearly"])
+    lifted["about"] = bound == "about"
+    lifted["near"] = bound == "nearly"
+    lifted["inexact"] = bound != "exact"
+    lifted["not_near"] = lifted["inexact"] & ~lifted["near"]
+    for name, (side, flag, which, extreme) in ENDS.items():
+        # The other ends stand out of the way of the extreme.
+        lifted[name] = lifted[side].where(lifted[flag] == which, INF if extreme == "min" else -INF)
+
+
+def merge(lifted: pd.DataFrame, groups: Sequence[str]) -> tuple[pd.DataFrame, Codes]:
+    """Put lifted sums together by group; also return the row of its group for each of them.
+
+    A group has ``unit``, and ``mixed`` where its figures are printed in several.
+    """
+    codes, keys = numbered(lifted, groups)
+    grouped = lifted.groupby(codes)
+    columns: dict[str, Any] = {"n": grouped["n"].sum()}
+    for side in SIDES:
+        columns[f"sum_{side}"] = grouped[f"sum_{side}"].sum()
+        columns[f"min_{side}"] = grouped[f"min_{side}"].min()
+        columns[f"max_{side}"] = grouped[f"max_{side}"].max()
+    columns |= {flag: grouped[flag].any() for flag in FLAGS}
+    columns |= {f"all_{flag}": grouped[flag].all() for flag in EVERY}
+    columns |= {name: getattr(grouped[name], end[-1])() for name, end in ENDS.items()}
+    columns["unit"] = grouped["unit"].first()
+    columns["mixed"] = grouped["unit"].nunique() > 1
+    merged = pd.concat([keys, pd.DataFrame(columns)], axis=1)
+    means = (merged["sum_value"] / merged["n"]).to_numpy()
+    merged["squares"] = partials.together(lifted, codes, means)
+    return merged, codes

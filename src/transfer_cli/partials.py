@@ -1,99 +1,139 @@
-"""An aggregate as two pure functions: ``partial`` of a frame, and ``combine`` of partials.
+"""An aggregate as two pure functions: ``partial`` of a table, and ``combine`` of partials.
 
-One small frame, the chunks of a large file and the workers of a cluster run the same two. What
+One small table, the chunks of a large one and the workers of a cluster run the same two. What
 sums can carry is carried as sums: counts, totals, means and squared deviations (Chan, Golub and
-LeVeque, 1979). Median and quantiles carry the values and their group codes, nothing more.
+LeVeque, 1979). Median and quantiles carry the values and the codes of their groups, nothing more.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from transfer_cli import nesting, roles, words
 from transfer_cli.frames import pd
+from transfer_cli.grouping import Codes, numbered
+from transfer_cli.plan import FAMILY, Plan
+from transfer_cli.table import Table
 
-SIDES = ("value", "low", "high")
-FLAGS = ("low_open", "high_open", "about", "inexact", "not_near")
-ENDS = {
-    "least_closed_low": ("low", False, "min"),
-    "greatest_open_low": ("low", True, "max"),
-    "greatest_closed_high": ("high", False, "max"),
-    "least_open_high": ("high", True, "min"),
-}
-"""Ends that tell whether the least and the greatest of a group are open: side, which, extreme."""
-
-EVERY = ("low_open", "high_open", "near")
-"""Flags that an order statistic has only where every figure has them; a sum, where any has."""
+Values = NDArray[np.float64]
+SUMS = ("n", "total", "least", "greatest", "mean", "squares")
 
 
 @dataclass(frozen=True)
 class Partial:
-    """Sums by group, and the values of the groups where an order statistic is asked for."""
+    """What some rows come to.
+
+    ``sums`` has, for each atom of the plan, ``n``, ``total``, ``least``, ``greatest``, ``mean``
+    and ``squares`` (squared deviations) of the numbers as printed; ``silent`` the number ``n`` of
+    rows without one, by the keys. ``values`` are kept for order statistics, with the row of their
+    atom in ``codes``. ``words`` has for each watched column what meets in the groups, and
+    ``signs`` what may contain, or be contained.
+    """
 
     sums: pd.DataFrame
-    values: pd.DataFrame | None = None
+    silent: pd.DataFrame
+    codes: tuple[Codes, ...] = ()
+    values: tuple[Values, ...] = ()
+    words: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    signs: nesting.Signs = nesting.NONE
 
 
-def partial(frame: pd.DataFrame, keys: Sequence[str], *, ordered: bool) -> Partial:
-    """Return the partial aggregate of measured rows (see ``measures``) by ``keys``.
+def partial(table: Table, plan: Plan) -> Partial:
+    """Return the partial aggregate of a table, or of a chunk of one.
 
-    ``ordered`` keeps the values too, for median and quantiles.
+    Raises DataError, naming file, line and column, for a number or a bound that is none.
     """
-    by = list(keys)
-    ends = {name: _ends(frame, *end) for name, end in ENDS.items()}
-    working = frame.assign(**ends, not_near=frame["inexact"] & ~frame["near"])
-    grouped = working.groupby(by, sort=False, observed=True, dropna=False)
-    columns: dict[str, Any] = {"n": grouped.size()}
-    for side in SIDES:
-        columns[f"sum_{side}"] = grouped[side].sum()
-        columns[f"min_{side}"] = grouped[side].min()
-        columns[f"max_{side}"] = grouped[side].max()
-    for flag in FLAGS:
-        columns[flag] = grouped[flag].any()
-    for flag in EVERY:
-        columns[f"all_{flag}"] = grouped[flag].all()
-    for name, (_, _, reduction) in ENDS.items():
-        columns[name] = getattr(grouped[name], reduction)()
-    columns["mean"] = grouped["value"].mean()
-    columns["squares"] = grouped["value"].var(ddof=0) * columns["n"]
-    columns["unit"] = grouped["unit"].first()
-    columns["mixed"] = grouped["unit"].nunique() > 1
-    sums = pd.DataFrame(columns).reset_index()
-    return Partial(sums, working[[*by, *SIDES]] if ordered else None)
+    role, frame = plan.role, table.frame
+    if not role.value:
+        return Partial(pd.DataFrame(), _counted(frame, plan.keys))
+    roles.check_bounds(table, role)
+    numbers = table.numbers(role.value)
+    present = numbers.notna()
+    silent = _counted(frame[~present], plan.keys)
+    frame, values = frame[present], np.asarray(numbers[present], dtype=np.float64)
+    codes, sums = numbered(_related(frame, plan), plan.atoms(table.columns))
+    found = Partial(_summed(sums, codes, values), silent)
+    if plan.ordered:
+        found = replace(found, codes=(codes.astype(np.int32),), values=(values,))
+    if plan.apart:
+        return found
+    return replace(found, words=words.met(frame, plan), signs=nesting.signs(frame, plan))
 
 
-def _ends(frame: pd.DataFrame, side: str, is_open: bool, reduction: str) -> "pd.Series[float]":
-    """Return the open, or the closed, ends of a side; the others out of the way of the extreme."""
-    away = float("inf") if reduction == "min" else float("-inf")
-    return frame[side].where(frame[f"{side}_open"] == is_open, away)
+def _counted(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    codes, counted = numbered(frame, keys)
+    return counted.assign(n=np.bincount(codes, minlength=len(counted)))
 
 
-def combine(parts: Sequence[Partial], keys: Sequence[str]) -> Partial:
+def _related(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Blank the ids of the rows that are neither part nor whole of another, so that atoms stay few.
+
+    A family of None is everybody's.
+    """
+    if not plan.apart or not plan.family or not set(FAMILY) <= set(frame.columns):
+        return frame
+    mine = frame["id"].isin(plan.family)
+    return frame.assign(**{name: frame[name].astype(object).where(mine, "") for name in FAMILY})
+
+
+def _summed(keys: pd.DataFrame, codes: Codes, values: Values) -> pd.DataFrame:
+    grouped = pd.Series(values).groupby(codes)
+    total = grouped.sum()
+    count = np.bincount(codes, minlength=len(keys))
+    sums = keys.assign(n=count, total=total, least=grouped.min(), greatest=grouped.max())
+    sums["mean"] = sums["total"] / sums["n"]
+    apart = values - sums["mean"].to_numpy()[codes]
+    return sums.assign(squares=np.bincount(codes, apart * apart, minlength=len(keys)))
+
+
+def combine(parts: Sequence[Partial], plan: Plan) -> Partial:
     """Return the partial aggregate of all the rows behind ``parts``, in order of appearance."""
     if len(parts) == 1:
         return parts[0]
-    by = list(keys)
-    rows = pd.concat([part.sums for part in parts], ignore_index=True)
-    grouped = rows.groupby(by, sort=False, observed=True, dropna=False)
-    merged: dict[str, Any] = {"n": grouped["n"].sum()}
-    for side in SIDES:
-        merged[f"sum_{side}"] = grouped[f"sum_{side}"].sum()
-        merged[f"min_{side}"] = grouped[f"min_{side}"].min()
-        merged[f"max_{side}"] = grouped[f"max_{side}"].max()
-    for flag in FLAGS:
-        merged[flag] = grouped[flag].any()
-    for flag in EVERY:
-        merged[f"all_{flag}"] = grouped[f"all_{flag}"].all()
-    for name, (_, _, reduction) in ENDS.items():
-        merged[name] = getattr(grouped[name], reduction)()
-    merged["mean"] = merged["sum_value"] / merged["n"]
-    means = rows[by].merge(merged["mean"].rename("whole").reset_index(), on=by, how="left")
-    spread = rows["squares"] + rows["n"] * (rows["mean"] - means["whole"].to_numpy()) ** 2
-    merged["squares"] = (
-        rows.assign(spread=spread)
-        .groupby(by, sort=False, observed=True, dropna=False)["spread"]
-        .sum()
+    silent = _together([part.silent for part in parts], plan.keys)
+    counted = silent[0].assign(n=np.bincount(silent[1], silent[2]["n"]).astype(int))
+    if not plan.role.value:
+        return Partial(parts[0].sums, counted)
+    by = [str(name) for name in parts[0].sums.columns if name not in SUMS]
+    keys, codes, rows = _together([part.sums for part in parts], by)
+    return Partial(
+        _added(keys, codes, rows),
+        counted,
+        tuple(_moved(parts, codes)),
+        tuple(values for part in parts for values in part.values),
+        words.combined([part.words for part in parts]),
+        nesting.joined(part.signs for part in parts),
     )
-    merged["unit"] = grouped["unit"].first()
-    merged["mixed"] = grouped["mixed"].any() | (grouped["unit"].nunique() > 1)
-    values = [part.values for part in parts if part.values is not None]
-    return Partial(pd.DataFrame(merged).reset_index(), pd.concat(values) if values else None)
+
+
+def _together(
+    frames: Iterable[pd.DataFrame], by: Sequence[str]
+) -> tuple[pd.DataFrame, Codes, pd.DataFrame]:
+    rows = pd.concat(list(frames), ignore_index=True)
+    codes, keys = numbered(rows, by)
+    return keys, codes, rows
+
+
+def _added(keys: pd.DataFrame, codes: Codes, rows: pd.DataFrame) -> pd.DataFrame:
+    grouped = rows.groupby(codes)
+    sums = keys.assign(n=grouped["n"].sum(), total=grouped["total"].sum())
+    sums = sums.assign(least=grouped["least"].min(), greatest=grouped["greatest"].max())
+    sums["mean"] = sums["total"] / sums["n"]
+    return sums.assign(squares=together(rows, codes, sums["mean"].to_numpy()))
+
+
+def together(rows: pd.DataFrame, codes: Codes, means: Values) -> Values:
+    """Return the squared deviations of groups put together, from the ``means`` of the wholes."""
+    apart = rows["squares"] + rows["n"] * (rows["mean"] - means[codes]) ** 2
+    return np.asarray(np.bincount(codes, apart, minlength=len(means)), dtype=float)
+
+
+def _moved(parts: Sequence[Partial], codes: Codes) -> Iterable[Codes]:
+    """Yield the codes of all values under the numbers of the merged atoms."""
+    offset = 0
+    for part in parts:
+        moved = codes[offset : offset + len(part.sums)].astype(np.int32)
+        yield from (moved[own] for own in part.codes)
+        offset += len(part.sums)

@@ -8,7 +8,8 @@ import numpy as np
 
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.frames import pd
-from transfer_cli.partials import SIDES, Partial
+from transfer_cli.measures import SIDES
+from transfer_cli.order import Ordered
 
 NAMES = ("count", "sum", "mean", "median", "min", "max", "std")
 _QUANTILE = re.compile(r"(?:q|p|quantile)(0?\.\d+|\d{1,3})")
@@ -51,19 +52,36 @@ def _parse(name: str) -> Statistic:
     return Statistic(name, "quantile", share)
 
 
-def evaluate(statistic: Statistic, whole: Partial, keys: Sequence[str]) -> pd.DataFrame:
+def evaluate(statistic: Statistic, sums: pd.DataFrame, values: Ordered | None) -> pd.DataFrame:
     """Return ``value, low, high, low_open, high_open, near`` of a statistic for each group.
 
-    Rows come in the order of ``whole.sums``.
+    ``sums`` are those of ``measures.merge``; ``values`` are needed for an order statistic.
     """
-    sums = whole.sums
     out = pd.DataFrame(index=sums.index)
     for side in SIDES:
-        out[side] = _side(statistic, whole, keys, side)
+        out[side] = _side(statistic, sums, values, side)
     adds = statistic.kind in ("sum", "mean")
     out["low_open"], out["high_open"] = _openness(statistic, sums)
     out["near"] = sums["inexact"] & ~sums["not_near"] if adds else sums["all_near"]
     return out
+
+
+def bound_words(result: pd.DataFrame, about: "pd.Series[bool]") -> list[str]:
+    """Return the strongest word that is true of each number that ``evaluate`` returns.
+
+    This is ``quantities.bound_word`` for whole columns; empty where there is no number.
+    """
+    value, low, high = (result[side] for side in SIDES)
+    open_above = np.where(result["near"], "nearly", "under")
+    words = [
+        (value.isna(), ""),
+        ((low == value) & (high == value), np.where(about, "about", "exact")),
+        (about, "unknown"),
+        (low == value, np.where(result["low_open"], "over", "at_least")),
+        (high == value, np.where(result["high_open"], open_above, "at_most")),
+    ]
+    tests, chosen = zip(*words, strict=True)
+    return list(map(str, np.select(tests, chosen, "unknown")))
 
 
 def _openness(
@@ -87,9 +105,8 @@ def _openness(
 
 
 def _side(
-    statistic: Statistic, whole: Partial, keys: Sequence[str], side: str
+    statistic: Statistic, sums: pd.DataFrame, values: Ordered | None, side: str
 ) -> "pd.Series[float]":
-    sums = whole.sums
     match statistic.kind:
         case "sum" | "min" | "max":
             return sums[f"{statistic.kind}_{side}"]
@@ -97,17 +114,5 @@ def _side(
             return sums[f"sum_{side}"] / sums["n"]
         case "std":
             return (sums["squares"] / (sums["n"] - 1).where(sums["n"] > 1)) ** 0.5
-    return _quantile(whole, keys, side, statistic.quantile or 0.0)
-
-
-def _quantile(whole: Partial, keys: Sequence[str], side: str, share: float) -> "pd.Series[float]":
-    """Interpolate linearly between order statistics; an infinite end stays infinite."""
-    assert whole.values is not None  # noqa: S101  (kept whenever an order statistic is asked for)
-    by = list(keys)
-    grouped = whole.values.groupby(by, sort=False, observed=True, dropna=False)[side]
-    with np.errstate(invalid="ignore"):
-        result = grouped.quantile(share, interpolation="linear")
-        outer = grouped.quantile(share, interpolation="higher" if side != "low" else "lower")
-    filled = result.where(result.notna() & np.isfinite(result), outer)
-    order = whole.sums[by].merge(filled.rename("quantile").reset_index(), on=by, how="left")
-    return order["quantile"].set_axis(whole.sums.index)
+    assert values is not None  # noqa: S101  (kept whenever an order statistic is asked for)
+    return pd.Series(values.quantile(statistic.quantile or 0.0, side), sums.index)

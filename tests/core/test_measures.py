@@ -1,29 +1,39 @@
-"""Whole columns follow the same rules as single figures."""
+"""Whole groups follow the same rules as single figures."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import WITH_ABOUT, figure
-from transfer_cli import dataset, measures
+from transfer_cli import dataset, measures, partials, roles
 from transfer_cli.figures import read
 from transfer_cli.frames import pd
+from transfer_cli.plan import Plan
 from transfer_cli.schema import schemas
 from transfer_cli.table import Table
 
 COLUMNS = ["indicator", "status", "scope", "period", "value", "unit", "bound"]
 
 
+def lifted(table):
+    """The rows of a table, each a group of its own, as intervals in base units."""
+    plan = Plan(("row",), roles.roles(table, "value"))
+    numbered = table.with_frame(table.frame.assign(row=range(len(table.frame))))
+    return measures.lift(partials.partial(numbered, plan).sums, plan.role)
+
+
 def agree(table):
-    """Hold the rows of ``measure`` against single figures in base units."""
-    role = measures.roles(table, "value")
-    rows = measures.measure(table, role)
+    """Hold the sums of single rows against single figures in base units."""
+    rows = lifted(table)
     found = list(read(table))
     assert len(rows) == len(found)
     for (_, row), one in zip(rows.iterrows(), found, strict=True):
         interval = one.quantity.interval.scaled(one.quantity.unit.factor)
         for side in ("value", "low", "high"):
-            assert row[side] == pytest.approx(float(getattr(interval, side)), rel=1e-12), one.row
+            for sums in ("sum", "min", "max"):
+                assert row[f"{sums}_{side}"] == pytest.approx(
+                    float(getattr(interval, side)), rel=1e-12
+                ), (sums, one.row)
         assert row["dimension"] == measures.dimension_key(one.quantity.unit)
         for flag in ("low_open", "high_open", "about", "near"):
             assert bool(row[flag]) is getattr(interval, flag), (flag, one.row)
@@ -61,7 +71,6 @@ def test_rows_without_a_number_are_left_out():
         [["tax", "actual", "city", "2023", "", "亿元", "exact"],
          ["tax", "actual", "city", "2023", "5", "亿元", ""]], columns=COLUMNS, dtype=object
     )  # fmt: skip
-    rows = measures.measure(Table(frame, schemas()["metrics"]), measures.roles(
-        Table(frame, schemas()["metrics"]), "value"))  # fmt: skip
-    assert list(rows.index) == [1]
+    rows = lifted(Table(frame, schemas()["metrics"]))
+    assert list(rows["row"]) == [1]
     assert not rows["inexact"].any()

@@ -24,7 +24,7 @@ ALLOWED = {
     "rich": {"render"},
     "tabulate": {"render"},
     "pandas": {"frames"},
-    "numpy": {"frames", "stats", "partials", "measures", "answer", "sheet", "guard", "aggregate"},
+    "numpy": {"frames", "grouping", "partials", "measures", "order", "stats", "scanning"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -43,7 +43,7 @@ def aggregate_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import aggregate, dataset, query, stats
+    from transfer_cli import aggregate, large, stats
     from transfer_cli.selection import split
     from transfer_cli.vocab import PROVINCES
 
@@ -51,5 +51,4 @@ def aggregate_rows(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
         tuple(split(across)), unit, selection.equal.get("province", PROVINCES),
     )  # fmt: skip
-    rows = query.select(dataset.load(table, sources), selection)
-    output.finish(aggregate.aggregate(rows, request).sheet(), whole=True)
+    output.finish(large.aggregated(table, sources, selection, request).sheet(), whole=True)

@@ -1,0 +1,42 @@
+"""The words that meet in the groups of an aggregate: what the rules of likeness look at."""
+
+from collections.abc import Mapping, Sequence
+
+from transfer_cli.frames import pd
+from transfer_cli.grouping import distinct, numbered
+from transfer_cli.plan import PLACED, Plan, bound_to
+
+Words = Mapping[str, pd.DataFrame]
+MOST = {"subject": 5, **dict.fromkeys(PLACED, 2)}
+"""How many words of a column are kept for each group: four subjects are named at most, and of a
+place no more is asked than whether it varies."""
+
+
+def met(frame: pd.DataFrame, plan: Plan) -> Words:
+    """Return for each column that the plan watches its words in each group, one a row."""
+    found = {}
+    for column in plan.watched(list(frame.columns)):
+        rows = frame[[*plan.base, column]]
+        if column in PLACED:
+            rows = rows[rows["indicator"].isin(bound_to(column))]
+        found[column] = _few(distinct(rows, list(rows.columns)), column)
+    return found
+
+
+def combined(parts: Sequence[Words]) -> Words:
+    """Return the words that meet in the groups of several partials."""
+    return {
+        column: _few(_distinct(pd.concat([part[column] for part in parts])), column)
+        for column in parts[0]
+    }
+
+
+def _distinct(rows: pd.DataFrame) -> pd.DataFrame:
+    return distinct(rows, [str(name) for name in rows.columns])
+
+
+def _few(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    if column not in MOST:
+        return rows
+    codes, _ = numbered(rows, [str(name) for name in rows.columns if name != column])
+    return rows[rows.groupby(codes).cumcount() < MOST[column]].reset_index(drop=True)
