@@ -8,7 +8,7 @@ from transfer_cli.grouping import numbered
 from transfer_cli.plan import FAMILY, Plan
 
 Mask = "pd.Series[bool]"
-_WIDER = {
+AREAS = {
     "nation": (),
     "province": ("province",),
     "prefecture": ("province", "place"),
@@ -31,7 +31,7 @@ class Signs:
     @property
     def nested(self) -> bool:
         """Whether some figures may have to be left out."""
-        areas = len(self.scopes) > 1 and bool(self.scopes & set(_WIDER))
+        areas = len(self.scopes) > 1 and bool(self.scopes & set(AREAS))
         return areas or len(self.industries) > 1 or bool(self.family)
 
 
@@ -61,7 +61,7 @@ def _industries(frame: pd.DataFrame) -> frozenset[str]:
 
 def _every_industry(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Tell which rows are of all industries of an area: of a project none is merely printed."""
-    known = frame["scope"].isin([*_WIDER, ""])
+    known = frame["scope"].isin([*AREAS, ""])
     if "subject" in frame:
         known |= ~frame["scope"].isin(["project", "company"]) & (frame["subject"] != "")
     return (frame["industry"] == "") & known
@@ -127,7 +127,7 @@ def _areas(atoms: pd.DataFrame, groups: Sequence[str]) -> "pd.Series[bool]":
     found = pd.Series(False, atoms.index)
     if not {"scope", "province"} <= set(atoms.columns):
         return found
-    for wide, keys in _WIDER.items():
+    for wide, keys in AREAS.items():
         whole = atoms["scope"] == wide
         if whole.any():
             same = [*groups, *(key for key in keys if key in atoms)]
@@ -140,7 +140,7 @@ def _areas(atoms: pd.DataFrame, groups: Sequence[str]) -> "pd.Series[bool]":
 
 
 def _narrower(atoms: pd.DataFrame, wide: str) -> "pd.Series[bool]":
-    order = list(_WIDER)
+    order = list(AREAS)
     above = {"nation": order[:1], "province": order[:2]}.get(wide, order)
     return ~atoms["scope"].isin(above)
 
