@@ -173,11 +173,15 @@ def with_silent(frame: pd.DataFrame, silent: pd.DataFrame, keys: Sequence[str]) 
 
 
 def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Order rows by their keys, as the vocabulary orders them where it does; empty last."""
-    if not keys:
+    """Order rows by their keys, as the vocabulary orders them where it does; empty last.
+
+    Groups of one key in several units come in the order of these, whoever read them first.
+    """
+    wanted = [*keys, *(["unit"] if "unit" in frame and "unit" not in keys else [])]
+    if not wanted:
         return frame.reset_index(drop=True)
-    places = pd.DataFrame({key: _places(frame[key], key) for key in keys})
-    return frame.loc[places.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+    places = pd.DataFrame({key: _places(frame[key], key) for key in wanted})
+    return frame.loc[places.sort_values(wanted, kind="stable").index].reset_index(drop=True)
 
 
 def _places(cells: "pd.Series[str]", key: str) -> "pd.Series[int]":

@@ -1,6 +1,5 @@
 """The app: it registers the commands, and nothing else."""
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -9,21 +8,35 @@ from typing import Annotated
 import typer
 
 from transfer_cli import __version__, streams
-from transfer_cli.commands.aggregate import aggregate_rows
-from transfer_cli.commands.calc import calculate
-from transfer_cli.commands.check import check_tables
-from transfer_cli.commands.compare import compare_figures
-from transfer_cli.commands.describe import describe_table
-from transfer_cli.commands.export import export_tables
-from transfer_cli.commands.extract import extract_figures
-from transfer_cli.commands.filter import filter_rows
-from transfer_cli.commands.init import init_package
-from transfer_cli.commands.show import show_figures
-from transfer_cli.commands.values import list_values
-from transfer_cli.shell import Command, Group
+from transfer_cli.shell import Group
+
+COMMANDS = {
+    "compare": ("compare:compare_figures", "compare jobs tax --province Yunnan,Sichuan"),
+    "filter": ("filter:filter_rows", "filter --province 云南 --category tax"),
+    "aggregate": (
+        "aggregate:aggregate_rows",
+        "aggregate --by province --category tax --stat sum",
+    ),
+    "show": ("show:show_figures", "show gx_soe_investment"),
+    "calc": ("calc:calculate", "calc 'nm_started_projects / nm_signed_projects'"),
+    "values": ("values:list_values", "values indicator"),
+    "describe": ("describe:describe_table", "describe --what coverage"),
+    "export": ("export:export_tables", "export projects -o projects.json"),
+    "check": ("check:check_tables", "check"),
+    "extract": ("extract:extract_figures", "extract - --year 2024"),
+    "init": ("init:init_package", "init mine"),
+}
+"""Every command: its module in ``commands`` with its function, and the example of its help."""
+
+
+class Commands(Group):
+    """The commands of ``COMMANDS``, each loaded when it is named."""
+
+    known = COMMANDS
+
 
 app = typer.Typer(
-    cls=Group,
+    cls=Commands,
     name="transfer-cli",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -48,26 +61,8 @@ def root(
         typer.echo(context.get_help())
 
 
-COMMANDS = {
-    "compare": (compare_figures, "compare jobs tax --province Yunnan,Sichuan"),
-    "filter": (filter_rows, "filter --province 云南 --category tax"),
-    "aggregate": (aggregate_rows, "aggregate --by province --category tax --stat sum"),
-    "show": (show_figures, "show gx_soe_investment"),
-    "calc": (calculate, "calc 'nm_started_projects / nm_signed_projects'"),
-    "values": (list_values, "values indicator"),
-    "describe": (describe_table, "describe --what coverage"),
-    "export": (export_tables, "export projects -o projects.json"),
-    "check": (check_tables, "check"),
-    "extract": (extract_figures, "extract - --year 2024"),
-    "init": (init_package, "init mine"),
-}
-for _name, (_function, _example) in COMMANDS.items():
-    app.command(_name, cls=Command, epilog=f"Example: transfer-cli {_example}")(_function)
-
-
 def main() -> None:
     """Run the app and leave at once, without the interpreter's slow goodbye (20 ms)."""
-    gc.disable()  # nothing made while the commands load is garbage; ``frames`` turns it on again
     streams.open_closed()
     try:
         app()

@@ -1,5 +1,6 @@
 """Figures of one cohort: the money, the projects and the firms of one event or programme."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from transfer_cli import arithmetic
@@ -24,10 +25,17 @@ def averages(found: Sequence[Figure], above: Sequence[str], below: Sequence[str]
 
     The row of such a figure is the dividend's, with ``indicator`` and ``id`` naming the quotient.
     """
-    made = []
-    for one in found:
-        if one.get("indicator") in above:
-            made += [_average(one, two) for two in of(one, found) if two.get("indicator") in below]
+    divisors = defaultdict(list)
+    for figure in found:
+        if figure.get("indicator") in below:
+            divisors[key(figure)].append(figure)
+    made = [
+        _average(one, two)
+        for one in found
+        if one.get("indicator") in above
+        for two in divisors[key(one)]
+        if two.id != one.id
+    ]
     return [figure for figure in made if figure is not None]
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from transfer_cli import aggregate, cohorts, figures, lookups, regions, units, vocab
+from transfer_cli import cohorts, figures, regions, units, vocab
+from transfer_cli.comparable import codes, resolve
 from transfer_cli.comparison import Comparison, Request, Row
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
-from transfer_cli.names import category_aliases, choose, indicator_aliases, matches
+from transfer_cli.names import matches
 from transfer_cli.ordering import position
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
@@ -17,34 +18,10 @@ _WHO = ("province", "place", "subject")
 """Who a row is about when its columns are stages or times of one thing."""
 
 
-def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes of indicators that names of indicators, categories or ``all`` mean.
-
-    No name means the headline categories. Raises UsageError, with did-you-mean.
-    """
-    if any(name.casefold() in ("all", "全部") for name in wanted):
-        wanted = tuple(vocab.CATEGORIES)
-    aliases = indicator_aliases()
-    for code, names in category_aliases().items():
-        aliases[code] = (*names, *aliases.get(code, ()))
-    codes: list[str] = []
-    for name in wanted or vocab.HEADLINES:
-        code = choose("indicator", name, aliases)
-        inside = [row.code for row in lookups.indicators().values() if row.category == code]
-        codes.extend(inside if code in vocab.CATEGORIES else [code])
-    return tuple(dict.fromkeys(codes))
-
-
-def check(request: Request) -> None:
-    """Raise UsageError for a name that cannot be compared, before any work."""
-    for name in request.wanted:
-        for side in name.split("/"):
-            resolve([side.strip()])
-
-
-def compare(table: Table, request: Request) -> Comparison:
+def compare(table: Table, request: Request, total: int | None = None) -> Comparison:
     """Return the figures of ``table`` set side by side as asked.
 
+    ``total`` is how many figures there were, where only those of the indicators wanted are left.
     Raises UsageError for a column that cannot be spread, RefusedError for a unit of another
     dimension.
     """
@@ -56,34 +33,43 @@ def compare(table: Table, request: Request) -> Comparison:
     columns = _columns(rows, request, table)
     shown = tuple(rows)
     headline = not request.wanted and table.report
-    notes = table.notes if table.guarded else (*table.notes, aggregate.unguarded(table))
+    notes = table.notes if table.guarded else _plain(table)
     if not rows and not table.notes:
         told = ", ".join(request.wanted) or "the headline categories"
         notes = (*notes, f"no figures of {told} in {table.name}")
+    total = len(table.frame) if total is None else total
     return Comparison(
-        request.by, columns, shown, table.name, len(table.frame), headline, notes,
-        tuple(table.columns),
-    )  # fmt: skip
+        request.by, columns, shown, table.name, total, headline, notes, tuple(table.columns)
+    )
+
+
+def _plain(table: Table) -> tuple[str, ...]:
+    from transfer_cli import aggregate
+
+    return (*table.notes, aggregate.unguarded(table))
 
 
 def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:
     """Return the figures of the indicators wanted, and the averages asked for as ``a / b``."""
     averages = [name for name in wanted if "/" in name]
     plain = [name for name in wanted if "/" not in name]
-    everything = list(figures.read(table)) if averages else []
-    codes = set(resolve(plain)) if plain or not averages else set()
-    kept = table.with_frame(table.frame[table.frame["indicator"].isin(codes)])
-    found = list(figures.read(kept)) if codes else []
+    found = _of(table, resolve(plain)) if plain or not averages else []
+    sides = _of(table, codes(averages)) if averages else []
     for name in averages:
-        above, _, below = name.partition("/")
-        ratio = cohorts.averages(everything, resolve([above.strip()]), resolve([below.strip()]))
+        above, below = map(str.strip, name.split("/", 1))
+        ratio = cohorts.averages(sides, resolve([above]), resolve([below]))
         if not ratio:
             raise RefusedError(
-                f"no figures of {above.strip()} and {below.strip()} are of one cohort",
-                f"transfer-cli compare {above.strip()} {below.strip()}",
+                f"no figures of {above} and {below} are of one cohort",
+                f"transfer-cli compare {above} {below}",
             )
         found.extend(ratio)
     return found
+
+
+def _of(table: Table, wanted: Sequence[str]) -> list[Figure]:
+    kept = table.frame[table.frame["indicator"].isin(wanted)]
+    return list(figures.read(table.with_frame(kept)))
 
 
 def _keys(by: str, sources: bool) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from transfer_cli import names, periods, predicate, regions, units
+from transfer_cli import meeting, names, periods, predicate, units
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import indicators
@@ -70,10 +70,7 @@ def _by_value(table: Table, column: str, test: Callable[[str], bool]) -> "pd.Ser
 
 def _equal(table: Table, column: str, codes: tuple[str, ...]) -> "pd.Series[bool]":
     table.require([column])
-    if column == "province":
-        return _by_value(table, column, lambda cell: regions.find(cell) in codes)
-    folded = {names.fold(code) for code in codes}
-    return _by_value(table, column, lambda cell: names.fold(cell) in folded)
+    return _by_value(table, column, meeting.equal(column, codes))
 
 
 def twins(table: Table, column: str) -> list[str]:
@@ -103,12 +100,7 @@ def _like(table: Table, column: str, wanted: tuple[str, ...], *, whole: bool) ->
 def _within(table: Table, wanted: Sequence[periods.Period]) -> "pd.Series[bool]":
     column = "period" if "period" in table.columns else "year"
     table.require([column])
-
-    def test(cell: str) -> bool:
-        period = periods.find(cell)
-        return period is not None and any(period.within(other) for other in wanted)
-
-    return _by_value(table, column, test)
+    return _by_value(table, column, meeting.within(wanted))
 
 
 def _search(table: Table, text: str) -> "pd.Series[bool]":

@@ -1,13 +1,14 @@
 """Finds and loads tables: the built-in ones by name, the user's by path, ``-`` for stdin."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from transfer_cli import inputs, textfile
 from transfer_cli.frames import pd
 from transfer_cli.location import path_of
 from transfer_cli.schema import recognise, schemas
 from transfer_cli.sources import BUILTIN, Source
 from transfer_cli.table import Table
-from transfer_cli.textfile import records
 
 
 def load(name: str, sources: Sequence[Source] = ()) -> Table:
@@ -24,9 +25,25 @@ def load(name: str, sources: Sequence[Source] = ()) -> Table:
     return Table(frame, recognise(frame.columns), label)
 
 
-def read(path: str) -> pd.DataFrame:
-    """Return the rows of a file as text; the index is the line on which each row begins."""
-    header, rows = records(path)
+def read(name: str) -> pd.DataFrame:
+    """Return the rows of a file, or of the files of a glob one after another, as text.
+
+    The index is the line on which each row begins; over several files, its place among all.
+    """
+    frames = {path: _of_file(path) for path in inputs.found(name)}
+    inputs.agreed({str(path): list(frame.columns) for path, frame in frames.items()})
+    if len(frames) == 1:
+        return frames.popitem()[1]
+    rows = pd.concat(frames.values(), ignore_index=True)
+    return rows.set_axis(range(1, len(rows) + 1))
+
+
+def _of_file(path: Path) -> pd.DataFrame:
+    if inputs.is_parquet(path):
+        from transfer_cli import parquet
+
+        return parquet.whole(path)
+    header, rows = textfile.records(str(path))
     lines = [line for line, _ in rows]
     return pd.DataFrame([row for _, row in rows], columns=header, index=lines, dtype=object)
 

@@ -1,6 +1,8 @@
 """A summary of a table: its columns, its indicators, and what each province is silent on."""
 
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from transfer_cli import figures, query, regions, units
 from transfer_cli.figures import Figure
@@ -10,6 +12,9 @@ from transfer_cli.quantities import Interval
 from transfer_cli.schema import Field, Schema
 from transfer_cli.table import Table
 from transfer_cli.vocab import CATEGORIES
+
+Group = tuple[str, units.Dimension]
+"""An indicator and a dimension: what figures must share to have a least and a greatest."""
 
 _INDICATOR_COLUMNS = (
     "indicator", "n", "unit", "least", "least_bound", "greatest", "greatest_bound",
@@ -21,9 +26,25 @@ _TITLES = (
 )  # fmt: skip
 
 
+PARTS = ("columns", "indicators", "coverage")
+Parts = dict[str, Callable[[], Table]]
+"""Each part of a description, made when it is called for."""
+
+
+def parts(table: Table) -> Parts:
+    """Return the parts of the description of a table."""
+    return dict(
+        zip(PARTS, (partial(part, table) for part in (columns, numeric, coverage)), strict=True)
+    )
+
+
 def columns(table: Table) -> Table:
     """Return one row per column: its type, how many cells are filled and distinct, its range."""
-    rows = [_column(table, name) for name in table.columns]
+    return of_columns([_column(table, name) for name in table.columns], table)
+
+
+def of_columns(rows: Sequence[Sequence[object]], table: Table) -> Table:
+    """Return what is known of each column of a table as a table."""
     fields = (
         Field("column", "string", "Column", "列"),
         Field("type", "string", "Type", "类型"),
@@ -50,12 +71,25 @@ def _column(table: Table, name: str) -> list[object]:
 
 def numeric(table: Table) -> Table:
     """Return one row per indicator and dimension: how many figures, the least and the greatest."""
-    groups: dict[tuple[str, units.Dimension], list[Figure]] = {}
+    groups = grouped(table)
+    return of_figures(groups, {key: len(found) for key, found in groups.items()}, table)
+
+
+def grouped(table: Table) -> dict[Group, list[Figure]]:
+    """Return the figures of a table by what they measure, in their order."""
+    groups: dict[Group, list[Figure]] = {}
     for figure in figures.read(table):
-        key = (figure.get("indicator"), figure.quantity.unit.dimension)
+        key = figure.get("indicator"), figure.quantity.unit.dimension
         groups.setdefault(key, []).append(figure)
-    ordered = sorted(groups.items(), key=lambda item: position("indicator", item[0][0]))
-    rows = [_indicator(code, found) for (code, _), found in ordered]
+    return groups
+
+
+def of_figures(
+    groups: Mapping[Group, list[Figure]], counts: Mapping[Group, int], table: Table
+) -> Table:
+    """Return how many figures each indicator has, and the ends of those that are given."""
+    ordered = sorted(groups, key=lambda key: position("indicator", key[0]))
+    rows = [_indicator(key[0], counts[key], groups[key]) for key in ordered]
     frame = pd.DataFrame(rows, columns=_INDICATOR_COLUMNS)
     numbers = ("n", "least", "greatest")
     kinds = (("number" if name in numbers else "string") for name in _INDICATOR_COLUMNS)
@@ -63,12 +97,12 @@ def numeric(table: Table) -> Table:
     return Table(frame, Schema("indicators", fields), table.name, table.notes)
 
 
-def _indicator(code: str, found: list[Figure]) -> list[object]:
+def _indicator(code: str, count: int, found: list[Figure]) -> list[object]:
     unit = figures.default_unit(found[0])
     ordered = sorted((figure.quantity.to(unit).interval for figure in found), key=_value)
     least, greatest = ordered[0], ordered[-1]
     ends = [least.value, least.bound, greatest.value, greatest.bound]
-    return [code, len(found), unit.name, *ends]
+    return [code, count, unit.name, *ends]
 
 
 def _value(interval: Interval) -> Fraction:
@@ -77,15 +111,24 @@ def _value(interval: Interval) -> Fraction:
 
 def coverage(table: Table) -> Table:
     """Return how many figures each province prints of each category; a silence is empty."""
-    table = query.derive(table, ["category"])
-    counted = pd.crosstab(table.frame["category"], table.frame["province"])
+    return of_categories(printed(table), table)
+
+
+def printed(table: Table) -> "pd.Series[int]":
+    """Return how many rows there are of each category and province that has any."""
+    rows = query.derive(table, ["category"]).frame[["category", "province"]].astype(object)
+    return rows.value_counts(sort=False)
+
+
+def of_categories(counts: "pd.Series[int]", table: Table) -> Table:
+    """Return counts of categories and provinces with a row for each category."""
+    counted = counts.unstack()
     rows = [name for name in CATEGORIES if name in counted.index]
     names = sorted(counted.columns, key=lambda name: position("province", name))
-    spoken = counted.loc[rows, names].astype(float)
-    frame = spoken.where(spoken > 0).reset_index()
+    frame = counted.loc[rows, names].astype(float).reset_index()
     frame.columns = pd.Index([str(name) for name in frame.columns])
     fields = tuple(
         Field(str(name), "number", str(name), regions.label(str(name), "zh")) for name in names
     )
-    known = Schema("coverage", (table.field("category"), *fields))
-    return Table(frame, known, table.name, table.notes)
+    category = query.derive(table, ["category"]).field("category")
+    return Table(frame, Schema("coverage", (category, *fields)), table.name, table.notes)

@@ -41,6 +41,8 @@ def cell_text(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return str(cell).lower()
+    if type(cell) is int:
+        return str(cell)
     plain = cell.item() if hasattr(cell, "item") else cell
     return machine(plain) if isinstance(plain, int | float | Fraction) else str(plain)
 

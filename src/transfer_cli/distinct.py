@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from transfer_cli import lookups
+from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.errors import unknown
 from transfer_cli.location import path_of
 from transfer_cli.ordering import position
+from transfer_cli.scanning import counts, files
 from transfer_cli.schema import Field, Schema, recognise, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.sources import Source
 from transfer_cli.textfile import records
-
-DERIVED = {"category": "indicator", "region": "province"}
-"""Columns that follow from others."""
-
 
 _TITLES = (
     Field("label", "string", "Label", "名称"),
@@ -35,20 +34,34 @@ def distinct(table: str, column: str, sources: Sequence[Source] = ()) -> Sheet:
 
 
 def _counted(column: str, paths: Sequence[str]) -> Sheet:
-    counts: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for path in paths:
-        header, rows = records(path)
-        source = DERIVED.get(column, column)
-        if column not in header and source not in header:
-            raise unknown("column", column, [*header, *DERIVED])
-        place = header.index(column if column in header else source)
-        found = Counter(row[place] for _, row in rows)
-        counts.update(found if column in header else _derived(column, found))
-    values = sorted(counts, key=lambda value: position(column, value))
-    cells: dict[str, list[str]] = {column: values, "count": [str(counts[v]) for v in values]}
+        header, found = _count(path, column)
+        total.update(found)
+    values = sorted(total, key=lambda value: position(column, value))
+    cells: dict[str, list[str]] = {column: values, "count": [str(total[v]) for v in values]}
     cells.update(_labels(column, values))
     count = Field("count", "integer", "Count", "数量")
     return Sheet(cells, Schema("values", (recognise(header).field(column), count, *_TITLES)))
+
+
+def _count(path: str, column: str) -> tuple[list[str], Counter[str]]:
+    """Return the columns of a table, and how many of its rows hold each value of ``column``."""
+    if files.large(path):
+        header, found = counts.count(path, partial(_source, column))
+    else:
+        header, rows = records(path)
+        place = header.index(_source(column, header))
+        found = Counter(row[place] for _, row in rows)
+    return header, found if column in header else _derived(column, found)
+
+
+def _source(column: str, header: list[str]) -> str:
+    """Return the column to count: ``column``, or the one that it follows from."""
+    source = column if column in header else DERIVED.get(column, column)
+    if source not in header:
+        raise unknown("column", column, [*header, *DERIVED])
+    return source
 
 
 def _derived(column: str, counts: Counter[str]) -> Counter[str]:
@@ -56,15 +69,6 @@ def _derived(column: str, counts: Counter[str]) -> Counter[str]:
     for value, count in counts.items():
         found[derived(column, value)] += count
     return found
-
-
-def derived(column: str, value: str) -> str:
-    """Return the category of an indicator or the region of a province; empty if unknown."""
-    if column == "category":
-        indicator = lookups.indicators().get(value)
-        return indicator.category if indicator else ""
-    province = lookups.provinces().get(value)
-    return province.region if province else ""
 
 
 def _labels(column: str, values: Iterable[str]) -> dict[str, list[str]]:

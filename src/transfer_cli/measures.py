@@ -4,10 +4,11 @@ This is ``quantities.reported`` for whole groups: the rules are the same, and a 
 two together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transfer_cli import partials, units
 from transfer_cli.frames import pd
@@ -16,6 +17,8 @@ from transfer_cli.lookups import indicators
 from transfer_cli.order import ABOVE, BELOW, SIGNED
 from transfer_cli.roles import DIMENSION, Roles
 
+Values = NDArray[np.float64]
+Flag = NDArray[np.bool_]
 INF = float("inf")
 SIDES = ("value", "low", "high")
 FLAGS = ("low_open", "high_open", "about", "inexact", "not_near")
@@ -25,10 +28,10 @@ EVERY = ("low_open", "high_open", "near")
 """Flags that an order statistic has only where every figure has them."""
 
 ENDS = {
-    "least_closed_low": ("min_low", "low_open", False, "min"),
-    "greatest_open_low": ("max_low", "low_open", True, "max"),
-    "greatest_closed_high": ("max_high", "high_open", False, "max"),
-    "least_open_high": ("min_high", "high_open", True, "min"),
+    "least_closed_low": ("min_low", "low_open", False, np.minimum),
+    "greatest_open_low": ("max_low", "low_open", True, np.maximum),
+    "greatest_closed_high": ("max_high", "high_open", False, np.maximum),
+    "least_open_high": ("min_high", "high_open", True, np.minimum),
 }
 """Ends that tell whether the least and the greatest are open: of what, flag, which, extreme."""
 
@@ -65,65 +68,81 @@ def lift(sums: pd.DataFrame, role: Roles) -> pd.DataFrame:
     ``high``; the flags of the bound, and as ``ends`` those that ``order`` needs.
     """
     lifted = dimensions(sums, role)
+    factor = lifted["factor"].to_numpy()
     bound = lifted[role.bound].astype(str) if role.bound else pd.Series("", lifted.index)
     bound = bound.where(bound != "", "exact")
-    lifted["squares"] *= lifted["factor"] ** 2
-    lifted["mean"] *= lifted["factor"]
-    _add_sides(lifted, bound, _signed(lifted, role))
-    _add_flags(lifted, bound)
-    return lifted
+    columns = _sides(lifted, factor, bound, _signed(lifted, role))
+    columns |= {"squares": lifted["squares"] * factor**2, "mean": lifted["mean"] * factor}
+    return lifted.assign(**columns | _flags(columns, bound))
 
 
-def _signed(lifted: pd.DataFrame, role: Roles) -> "pd.Series[bool]":
+def _signed(lifted: pd.DataFrame, role: Roles) -> Flag:
     """Tell which rows are of a kind that may be below zero, as growth may."""
     if "indicator" not in role.likeness:
-        return pd.Series(False, lifted.index)
-    return lifted["indicator"].isin([code for code, row in indicators().items() if row.signed])
+        return np.zeros(len(lifted), dtype=bool)
+    codes = [code for code, row in indicators().items() if row.signed]
+    return np.asarray(lifted["indicator"].isin(codes))
 
 
-def _add_sides(lifted: pd.DataFrame, bound: "pd.Series[str]", signed: "pd.Series[bool]") -> None:
-    below, above = bound.isin(_BELOW), bound.isin(_ABOVE)
+def _sides(
+    lifted: pd.DataFrame, factor: Values, bound: "pd.Series[str]", signed: Flag
+) -> dict[str, Any]:
+    below, above = np.asarray(bound.isin(_BELOW)), np.asarray(bound.isin(_ABOVE))
+    sides: dict[str, Any] = {"ends": below * BELOW + above * ABOVE + signed * SIGNED}
     for name, cells in (("sum", "total"), ("min", "least"), ("max", "greatest")):
-        value = lifted[cells] * lifted["factor"]
+        value = lifted[cells].to_numpy() * factor
         # A number below zero has no end below; a group of several has none if one of them has.
-        reach = lifted["greatest" if name == "max" else "least"]
-        floor = pd.Series(0.0, lifted.index).where((reach >= 0) & ~signed, -INF)
-        lifted[f"{name}_value"] = value
-        lifted[f"{name}_low"] = value.where(~below, floor)
-        lifted[f"{name}_high"] = value.where(~above, INF)
-    lifted["ends"] = below * BELOW + above * ABOVE + signed * SIGNED
+        reach = lifted["greatest" if name == "max" else "least"].to_numpy()
+        floor = np.where((reach >= 0) & ~signed, 0.0, -INF)
+        sides[f"{name}_value"] = value
+        sides[f"{name}_low"] = np.where(below, floor, value)
+        sides[f"{name}_high"] = np.where(above, INF, value)
+    return sides
 
 
-def _add_flags(lifted: pd.DataFrame, bound: "pd.Series[str]") -> None:
-    lifted["low_open"] = bound == "over"
-    lifted["high_open"] = bound.isin(["under", "nearly"])
-    lifted["about"] = bound == "about"
-    lifted["near"] = bound == "nearly"
-    lifted["inexact"] = bound != "exact"
-    lifted["not_near"] = lifted["inexact"] & ~lifted["near"]
+def _flags(sides: Mapping[str, Any], bound: "pd.Series[str]") -> dict[str, Any]:
+    word = bound.to_numpy()
+    inexact, near = word != "exact", word == "nearly"
+    flags: dict[str, Any] = {
+        "low_open": word == "over",
+        "high_open": (word == "under") | near,
+        "about": word == "about",
+        "near": near,
+        "inexact": inexact,
+        "not_near": inexact & ~near,
+    }
     for name, (side, flag, which, extreme) in ENDS.items():
         # The other ends stand out of the way of the extreme.
-        lifted[name] = lifted[side].where(lifted[flag] == which, INF if extreme == "min" else -INF)
+        away = INF if extreme is np.minimum else -INF
+        flags[name] = np.where(flags[flag] == which, sides[side], away)
+    return flags
 
 
 def merge(lifted: pd.DataFrame, groups: Sequence[str]) -> tuple[pd.DataFrame, Codes]:
     """Put lifted sums together by group; also return the row of its group for each of them.
 
-    A group has ``unit``, and ``mixed`` where its figures are printed in several.
+    A group has ``unit``, and ``mixed`` where its figures are printed in several: then it is the
+    largest of them.
     """
     codes, keys = numbered(lifted, groups)
-    grouped = lifted.groupby(codes)
-    columns: dict[str, Any] = {"n": grouped["n"].sum()}
+    order = np.lexsort((lifted["unit"], -lifted["factor"], codes))
+    starts = np.searchsorted(codes[order], np.arange(len(keys)))
+
+    def reduced(name: str, how: np.ufunc) -> Any:
+        return how.reduceat(lifted[name].to_numpy()[order], starts)
+
+    columns = {"n": reduced("n", np.add)}
     for side in SIDES:
-        columns[f"sum_{side}"] = grouped[f"sum_{side}"].sum()
-        columns[f"min_{side}"] = grouped[f"min_{side}"].min()
-        columns[f"max_{side}"] = grouped[f"max_{side}"].max()
-    columns |= {flag: grouped[flag].any() for flag in FLAGS}
-    columns |= {f"all_{flag}": grouped[flag].all() for flag in EVERY}
-    columns |= {name: getattr(grouped[name], end[-1])() for name, end in ENDS.items()}
-    columns["unit"] = grouped["unit"].first()
-    columns["mixed"] = grouped["unit"].nunique() > 1
-    merged = pd.concat([keys, pd.DataFrame(columns)], axis=1)
-    means = (merged["sum_value"] / merged["n"]).to_numpy()
-    merged["squares"] = partials.together(lifted, codes, means)
-    return merged, codes
+        columns[f"sum_{side}"] = reduced(f"sum_{side}", np.add)
+        columns[f"min_{side}"] = reduced(f"min_{side}", np.minimum)
+        columns[f"max_{side}"] = reduced(f"max_{side}", np.maximum)
+    columns |= {flag: reduced(flag, np.logical_or) for flag in FLAGS}
+    columns |= {f"all_{flag}": reduced(flag, np.logical_and) for flag in EVERY}
+    columns |= {name: reduced(name, end[-1]) for name, end in ENDS.items()}
+    units_of = lifted["unit"].to_numpy()[order]
+    columns["unit"] = units_of[starts]
+    other = units_of != np.repeat(units_of[starts], np.diff([*starts, len(order)]))
+    columns["mixed"] = np.logical_or.reduceat(other, starts)
+    means = columns["sum_value"] / columns["n"]
+    columns["squares"] = partials.together(lifted, codes, means)
+    return keys.assign(**columns), codes

@@ -127,12 +127,12 @@ def _areas(atoms: pd.DataFrame, groups: Sequence[str]) -> "pd.Series[bool]":
     found = pd.Series(False, atoms.index)
     if not {"scope", "province"} <= set(atoms.columns):
         return found
-    for wide, keys in AREAS.items():
-        whole = atoms["scope"] == wide
-        if whole.any():
+    scopes = set(atoms["scope"])
+    for wide, keys in AREAS.items() if len(scopes) > 1 else ():
+        if wide in scopes:
             same = [*groups, *(key for key in keys if key in atoms)]
-            found |= _narrower(atoms, wide) & _within(atoms, whole, same)
-    if "industry" in atoms:
+            found |= _narrower(atoms, wide) & _within(atoms, atoms["scope"] == wide, same)
+    if "industry" in atoms and atoms["industry"].nunique() > 1:
         same = [name for name in ("scope", "province", "place", "subject") if name in atoms]
         whole = _every_industry(atoms)
         found |= (atoms["industry"] != "") & _beside(atoms, whole, [*groups, *same])

@@ -25,6 +25,21 @@ UnitOption = Annotated[
     str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
 ]
 
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        help="What reads a large table: pandas or duckdb.  [default: by size]", metavar="NAME"
+    ),
+]
+
+
+ClusterOption = Annotated[
+    str,
+    typer.Option(
+        help="A Dask cluster that reads the files: tcp://host:port, or local.", metavar="ADDRESS"
+    ),
+]
+
 
 def _many(name: str, text: str, complete: Any = None) -> Any:
     return typer.Option(

@@ -121,7 +121,11 @@ class Interval:
 
     def scaled(self, factor: Fraction) -> "Interval":
         """Return the interval in a unit ``factor`` times smaller."""
-        return self * exact(factor)
+        if factor <= 0:
+            return self * exact(factor)
+        # The same as a product, and many times faster: a comparison scales every figure.
+        ends = {name: getattr(self, name) * factor for name in ("value", "low", "high")}
+        return replace(self, **ends)
 
 
 def bound_word(

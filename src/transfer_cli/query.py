@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transfer_cli import conditions, regions
-from transfer_cli.distinct import DERIVED, derived
+from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.frames import pd
 from transfer_cli.selection import Selection
 from transfer_cli.table import Table

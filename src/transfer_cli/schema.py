@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from transfer_cli.digits import plain_number
 from transfer_cli.lookups import data_directory
@@ -44,8 +44,7 @@ class Field:
         return (self.title_zh if lang == "zh" else self.title) or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A table of the data package: its name and its fields in order."""
 
     name: str

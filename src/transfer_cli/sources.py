@@ -96,6 +96,11 @@ def _plain(directory: Path) -> dict[str, Path]:
 def use(found: Sequence[Source], tables: Iterable[str] = ()) -> None:
     """Let the look-ups beside these sources, and beside tables given by path, extend ours."""
     beside = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
-    lookups.extend([*(source.directory for source in found), *beside])
+    extend([*(source.directory for source in found), *beside])
+
+
+def extend(directories: Iterable[Path]) -> None:
+    """Let the look-ups in these directories, and no others, extend ours."""
+    lookups.extend(directories)
     units.parse.cache_clear()
     ordering.places.cache_clear()

@@ -77,5 +77,5 @@ class Table:
 
     def sheet(self) -> Sheet:
         """Return the table as text, ready to be rendered."""
-        cells = {name: list(map(cell_text, self.frame[name])) for name in self.columns}
+        cells = {name: list(map(cell_text, self.frame[name].tolist())) for name in self.columns}
         return Sheet(cells, self.schema, self.notes, marks=self.marks)

@@ -5,11 +5,11 @@ No pandas here: what needs only the text of a table does not wait for it.
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from transfer_cli import inputs
 from transfer_cli.errors import DataError
 
 _FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
@@ -22,7 +22,7 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     ``path`` may be ``-`` for standard input. Raises DataError for a file that is missing, empty,
     not UTF-8, or broken in its rows.
     """
-    name = "standard input" if path == "-" else path
+    name = inputs.label(Path(path))
     text = decode(_bytes(path), name)
     if not text.strip():
         raise DataError(f"{name} is empty", "the first line must name the columns")
@@ -52,16 +52,8 @@ def part(
 
 
 def _bytes(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise DataError(
-            f"there is no file {path!r}", "built-in tables: metrics, projects"
-        ) from None
-    except OSError as error:
-        raise DataError(f"cannot read {path!r}: {error.strerror}") from None
+    with inputs.opened(Path(path)) as file:
+        return file.reader.read()
 
 
 def decode(data: bytes, name: str, first: int = 1) -> str:

@@ -62,9 +62,15 @@ def package(root: Path, tmp_path: Path) -> Package:
     return Package(tmp_path / "mine")
 
 
-@pytest.fixture
-def check(cli) -> Callable[..., list[dict[str, str]]]:
-    """Run ``check`` and return its findings; its exit code says whether there are any."""
+@pytest.fixture(params=["whole", "in blocks"])
+def check(cli, request, monkeypatch) -> Callable[..., list[dict[str, str]]]:
+    """Run ``check`` and return its findings; its exit code says whether there are any.
+
+    Every test of it is made twice: on tables that are held whole, and in blocks of a row or two.
+    """
+    if request.param == "in blocks":
+        monkeypatch.setenv("TRANSFER_LARGE", "1")
+        monkeypatch.setenv("TRANSFER_BLOCK", "150")
 
     def run(*args: str, stdin: str | bytes = "") -> list[dict[str, str]]:
         done = cli("check", *args, "-f", "csv", stdin=stdin)

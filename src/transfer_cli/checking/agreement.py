@@ -8,7 +8,7 @@ from transfer_cli.checking.cells import number
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.grounds import bare
 from transfer_cli.checking.measured import unit_of
-from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.report import status
 from transfer_cli.report.quantity import Quantity
 from transfer_cli.report.text import Source

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transfer_cli.checking import agreement
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.grounds import Claim, Grounds, is_arabic
-from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.report.audit import Span, Token
 from transfer_cli.report.text import Source
 

@@ -1,7 +1,7 @@
 """A cell by its field (Table Schema): its type and its constraints."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,29 +17,56 @@ _EXPONENT = re.compile(r"[eE][+-]?\d{3,}$")
 
 Wrong = tuple[str, str]
 """What is wrong with a cell, and what to do about it."""
+Test = Callable[[str], Wrong | None]
 
 
 def number(cell: str) -> Fraction | None:
     """Return the number in a cell, or None: plain digits, with a dot and an exponent at most."""
-    plain = cell.isascii() and len(cell) <= _LONGEST and digits.NUMBER.fullmatch(cell)
-    return Fraction(cell) if plain and not _EXPONENT.search(cell) else None
+    return Fraction(cell) if _plain(cell) else None
 
 
-def judge(cell: str, field: dict[str, Any]) -> Wrong | None:
-    """Return what is wrong with a cell by the type and the constraints of its field, or None."""
+def _plain(cell: str) -> bool:
+    if len(cell) > _LONGEST or not cell.isascii() or not digits.NUMBER.fullmatch(cell):
+        return False
+    return not _EXPONENT.search(cell)
+
+
+def judge(field: dict[str, Any]) -> Test:
+    """Return the test of a field, which tells what is wrong with a cell of it, or None.
+
+    It is told by the type and the constraints, which are looked up here once for all cells.
+    """
     limits = field.get("constraints") or {}
-    if not cell:
-        listed = ", ".join(map(str, limits.get("enum", ())))
-        needed = bool(limits.get("required"))
-        return ("is empty", f"choose from {listed}" if listed else "fill it in") if needed else None
-    kind = field.get("type", "any")
-    if kind in _TYPES and (wrong := _TYPES[kind](cell)):
-        return wrong
-    return _constraint(cell, limits) or _range(cell, limits)
+    listed = ", ".join(map(str, limits.get("enum", ())))
+    fill = f"choose from {listed}" if listed else "fill it in"
+    empty = ("is empty", fill) if limits.get("required") else None
+    tests = [test for test in (_type(field), *_constraints(limits)) if test]
+
+    def judged(cell: str) -> Wrong | None:
+        if not cell:
+            return empty
+        for test in tests:
+            if wrong := test(cell):
+                return wrong
+        return None
+
+    return judged
+
+
+def _type(field: dict[str, Any]) -> Test | None:
+    kind = field.get("type")
+    return _TYPES.get(kind) if isinstance(kind, str) else None
+
+
+def _constraints(limits: dict[str, Any]) -> Iterable[Test | None]:
+    yield _listed([str(word) for word in limits.get("enum", ())])
+    yield _formed(limits.get("pattern") or "")
+    yield _limited(limits, "minimum", Fraction.__lt__)
+    yield _limited(limits, "maximum", Fraction.__gt__)
 
 
 def _number(cell: str) -> Wrong | None:
-    if number(cell) is None:
+    if not _plain(cell):
         return f"{cell[:_LONGEST]!r} is no number", "write plain digits: 1300, 14.37"
     return None
 
@@ -63,30 +90,39 @@ def _date(cell: str) -> Wrong | None:
     return None
 
 
-_TYPES: dict[str, Callable[[str], Wrong | None]] = {
-    "number": _number,
-    "integer": _integer,
-    "year": _year,
-    "date": _date,
-}
+_TYPES: dict[str, Test] = {"number": _number, "integer": _integer, "year": _year, "date": _date}
 
 
-def _constraint(cell: str, limits: dict[str, Any]) -> Wrong | None:
-    known = [str(word) for word in limits.get("enum", ())]
-    if known and cell not in known:
+def _listed(known: list[str]) -> Test | None:
+    def test(cell: str) -> Wrong | None:
+        if cell in known:
+            return None
         near = closest(cell, known)
         hint = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(known)}"
         return f"{cell!r} is not in the list", hint
-    pattern = limits.get("pattern")
-    if pattern and not re.fullmatch(pattern, cell):
-        return f"{cell!r} is not of the form it must have", f"match {pattern}"
-    return None
+
+    return test if known else None
 
 
-def _range(cell: str, limits: dict[str, Any]) -> Wrong | None:
-    value = number(cell)
-    for name, fails in (("minimum", Fraction.__lt__), ("maximum", Fraction.__gt__)):
-        limit = number(str(limits.get(name, "")))
-        if value is not None and limit is not None and fails(value, limit):
-            return f"{cell} is beyond the {name}, {limits[name]}", "correct the number"
-    return None
+def _formed(pattern: str) -> Test | None:
+    fits = re.compile(pattern).fullmatch
+
+    def test(cell: str) -> Wrong | None:
+        told = f"{cell!r} is not of the form it must have"
+        return None if fits(cell) else (told, f"match {pattern}")
+
+    return test if pattern else None
+
+
+def _limited(
+    limits: dict[str, Any], name: str, fails: Callable[[Fraction, Fraction], bool]
+) -> Test | None:
+    limit = number(str(limits.get(name, "")))
+
+    def test(cell: str) -> Wrong | None:
+        value = number(cell)
+        if value is None or limit is None or not fails(value, limit):
+            return None
+        return f"{cell} is beyond the {name}, {limits[name]}", "correct the number"
+
+    return test if limit is not None else None

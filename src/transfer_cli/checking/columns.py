@@ -2,29 +2,29 @@
 
 from collections.abc import Iterator
 
-from transfer_cli.checking import cells
+from transfer_cli.checking import cells as form
 from transfer_cli.checking.finding import Finding
-from transfer_cli.checking.reading import TableFile
+from transfer_cli.checking.tablefile import Cells, Row, TableFile
 from transfer_cli.errors import closest
 
 
 def check(table: TableFile) -> Iterator[Finding]:
     """Yield what is wrong with the columns and cells of a table by its fields."""
-    yield from _columns(table)
-    rows = table.whole
-    for field in table.fields:
-        name = field["name"]
-        # Most cells of a column are alike: each is looked at once.
-        judged = {cell: cells.judge(cell, field) for cell in {row.cells.get(name) for row in rows}
-                  if cell is not None}  # fmt: skip
-        for row in rows if any(judged.values()) else ():
-            if wrong := judged[row.get(name)]:
-                yield table.at(row, name, *wrong)
+    yield from names(table)
+    yield from cells(table)
     for key in table.keys:
         yield from _repeated(table, key)
 
 
-def _columns(table: TableFile) -> Iterator[Finding]:
+def cells(table: Cells) -> Iterator[Finding]:
+    """Yield the cells that are not of the type of their field or break its constraints."""
+    for field in table.fields:
+        if field["name"] in table.columns:
+            yield from table.judged(field["name"], form.judge(field))
+
+
+def names(table: TableFile) -> Iterator[Finding]:
+    """Yield the columns that a table lacks, and those that it should not have."""
     if not table.fields:
         return
     known = [field["name"] for field in table.fields]
@@ -46,12 +46,18 @@ def _meant(name: str, missing: list[str]) -> str:
 
 
 def _repeated(table: TableFile, key: list[str]) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], Row] = {}
     if not set(key) <= set(table.columns):
         return
     for row in table.rows:
         found = tuple(map(row.get, key))
         if any(found) and found in seen:
-            told = f"{', '.join(found)!r} stands on line {seen[found]} already"
-            yield table.at(row, key[0], told, "give each row its own, or delete one")
-        seen.setdefault(found, row.line)
+            yield repeated(table, row, key, seen[found])
+        seen.setdefault(found, row)
+
+
+def repeated(table: TableFile, row: Row, key: list[str], first: Row) -> Finding:
+    """Return the finding about a row whose key an earlier one has."""
+    where = str(first.line) if row.file == first.file else f"{first.line} of {first.file}"
+    told = f"{', '.join(map(row.get, key))!r} stands on line {where} already"
+    return table.at(row, key[0], told, "give each row its own, or delete one")

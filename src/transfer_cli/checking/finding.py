@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transfer_cli.errors import DataError
 from transfer_cli.schema import Field, Schema
@@ -12,6 +13,7 @@ COLUMNS = ("file", "line", "column", "problem", "fix")
 _SCHEMA = Schema(
     "findings", tuple(Field(name, "integer" if name == "line" else "string") for name in COLUMNS)
 )
+_NAMED = re.compile(r"'[^']*'")
 _PLACE = re.compile(r"(?::(?P<line>\d+))?:? (?P<told>.+)", re.DOTALL)
 
 
@@ -24,6 +26,17 @@ class Finding:
     column: str
     problem: str
     fix: str
+
+    @property
+    def sort(self) -> tuple[str, str]:
+        """What findings have in common that ask for the same thing."""
+        return sort(self.column, self.fix)
+
+
+@lru_cache(maxsize=1024)
+def sort(column: str, fix: str) -> tuple[str, str]:
+    """Return the sort of a finding: its column and its fix, without the words of its own cell."""
+    return column, _NAMED.sub("…", fix)
 
 
 def of_error(error: DataError, file: str) -> Finding:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from transfer_cli import units
 from transfer_cli.checking.cells import number
-from transfer_cli.checking.reading import Row
+from transfer_cli.checking.tablefile import Row
 from transfer_cli.lookups import Indicator, indicators
 from transfer_cli.quantities import Interval, reported
 
@@ -40,6 +40,11 @@ def indicator_of(row: Row) -> Indicator | None:
 def known_unit(name: str) -> bool:
     """Tell whether a unit is one of the look-up, or a magnitude or a quotient of such."""
     return len(name) <= _LONGEST and units.known(name)
+
+
+def base_unit(known: Indicator) -> units.Unit:
+    """Return the unit in which the limits of an indicator are given."""
+    return units.parse(known.unit, known.per, known.counts) if known.unit else units.ONE
 
 
 def unit_of(row: Row, name: str) -> units.Unit | None:

@@ -10,8 +10,8 @@ from typing import Any
 from transfer_cli import textfile
 from transfer_cli.checking.finding import Finding, of_error
 from transfer_cli.errors import DataError
+from transfer_cli.location import is_table
 
-_TEXT = {"", ".csv", ".tsv", ".txt"}
 _INIT = "transfer-cli init DIR writes one to start from"
 
 
@@ -109,9 +109,9 @@ def _field_fault(item: Any) -> str:
     return ""
 
 
-def is_text(resource: Resource) -> bool:
-    """Tell whether a resource is a text table by its suffix: others are not checked."""
-    return resource.path.suffix.lower() in _TEXT
+def is_a_table(resource: Resource) -> bool:
+    """Tell whether a resource is a table by its suffix: others are not checked."""
+    return resource.path.suffix.lower() in ("", ".txt") or is_table(resource.path.name.lower())
 
 
 def keys(schema: dict[str, Any]) -> Iterator[list[str]]:

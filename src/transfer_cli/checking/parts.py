@@ -8,15 +8,15 @@ from functools import reduce
 from transfer_cli import digits
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import Part, indicator_of, measured
-from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.errors import closest
 from transfer_cli.quantities import Interval, exact
 
 NOT_EXHAUSTIVE = "not exhaustive"
 """What a whole says in its note where its parts are not all named."""
 _ROUNDED = "rounded"
-_MANY = 1000
-"""Among more ids than these, looking for the nearest of each wrong one would take minutes."""
+MANY = 1000
+"""Among the ids of more rows, looking for the nearest of each wrong one would take minutes."""
 _NEVER_ADD = frozenset({"growth", "rank", "average"})
 
 
@@ -33,7 +33,8 @@ def check(table: TableFile) -> Iterator[Finding]:
         if not name:
             continue
         if name not in known:
-            yield table.at(row, "part_of", f"there is no figure {name!r}", _meant(name, known))
+            fix = _meant(name, known if len(table) <= MANY else {})
+            yield table.at(row, "part_of", f"there is no figure {name!r}", fix)
         elif row.get("id") in circular:
             told = f"{row.get('id')} is part of itself by way of {name!r}"
             yield table.at(row, "part_of", told, "leave part_of empty in the widest of them")
@@ -44,7 +45,7 @@ def check(table: TableFile) -> Iterator[Finding]:
 
 
 def _meant(name: str, known: dict[str, Row]) -> str:
-    near = closest(name, known) if len(known) <= _MANY else []
+    near = closest(name, known)
     return f"did you mean {near[0]!r}?" if near else "write the id of the whole, or leave it empty"
 
 

@@ -7,9 +7,9 @@ from transfer_cli import units
 from transfer_cli.checking.cells import number
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import indicator_of, known_unit
-from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.checking.tablefile import Row, TableFile
 
-_LONGEST = 200
+LONGEST = 200
 """No id is longer; each of its underscores is a step of the search for its project."""
 
 
@@ -55,7 +55,7 @@ def _led(projects: TableFile, metrics: Sequence[TableFile]) -> dict[str, list[Ro
     led: dict[str, list[Row]] = {row.get("id"): [] for row in projects.rows if row.get("id")}
     for table in metrics:
         for row in table.whole:
-            stem = row.get("id")[:_LONGEST].rpartition("_")[0]
+            stem = row.get("id")[:LONGEST].rpartition("_")[0]
             while stem and stem not in led:
                 stem = stem.rpartition("_")[0]
             if stem:

@@ -2,94 +2,70 @@
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from transfer_cli import textfile
+from transfer_cli import inputs, textfile
 from transfer_cli.checking.finding import Finding, of_error
+from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.errors import DataError
 
 _QUOTE = "close every quote that opens, and double a quote inside a cell"
 _COMMA = "quote a cell that holds a comma, and leave no field out"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row by its columns, with the line it begins on; ``broken`` if its fields do not fit."""
-
-    line: int
-    cells: dict[str, str]
-    broken: bool = False
-
-    def get(self, column: str) -> str:
-        """Return a cell; empty for a column that the table lacks."""
-        return self.cells.get(column, "")
-
-
-@dataclass(slots=True)
-class TableFile:
-    """A table as it stands in its file, what it is, and the fields that it should have.
-
-    ``kind`` is the built-in table that it is like, or empty; ``keys`` are columns that together
-    tell its rows apart.
-    """
-
-    name: str
-    columns: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    kind: str = ""
-    fields: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[list[str]] = field(default_factory=list)
-
-    @property
-    def whole(self) -> list[Row]:
-        """The rows that are not broken."""
-        return [row for row in self.rows if not row.broken]
-
-    def at(self, row: Row, column: str, problem: str, fix: str) -> Finding:
-        """Return a finding about a cell."""
-        return Finding(self.name, row.line, column, problem, fix)
-
-
 def read(path: Path, name: str) -> tuple[TableFile, list[Finding]]:
     """Return the table in a file, and what is broken in its form. ``-`` is standard input."""
-    table, findings = TableFile(name), []
+    table = TableFile(name)
     try:
-        text = textfile.decode(_bytes(path, name), name)
+        with inputs.opened(path) as file:
+            text = textfile.decode(file.reader.read(), name)
         if not text.strip():
             raise DataError(f"{name} is empty", "the first line must name the columns")
     except DataError as error:
         return table, [of_error(error, name)]
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    return table, list(parse(table, text, textfile.delimiter_of(text)))
+
+
+def header(path: Path, name: str, error: DataError) -> tuple[TableFile, list[Finding]]:
+    """Return a table without rows, and what is broken in the first line of its file.
+
+    ``error`` is told where nothing is found there.
+    """
+    table = TableFile(name)
+    if inputs.is_parquet(path):
+        return table, [of_error(error, name)]
+    try:
+        with inputs.opened(path) as file:
+            text = textfile.decode(file.reader.readline(), name)
+    except DataError as undecoded:
+        return table, [of_error(undecoded, name)]
+    findings = list(parse(table, text, textfile.delimiter_of(text)))
+    return table, findings or [of_error(error, name)]
+
+
+def parse(table: TableFile, text: str, delimiter: str, first: int = 1) -> Iterator[Finding]:
+    """Put the rows of a text into a table and yield what is broken in their form.
+
+    The text begins on the line ``first``; its first row names the columns if none are known.
+    """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    for line, got in _rows(lines):
+    for line, got in _rows(lines, first):
         if isinstance(got, csv.Error):
-            findings.append(Finding(name, line, "", f"the row is broken: {got}", _QUOTE))
+            yield Finding(table.name, line, "", f"the row is broken: {got}", _QUOTE)
         elif not table.columns:
             table.columns = got
-            findings += _header(table)
+            yield from _header(table)
         elif got:
             table.rows.append(_row(line, got, table.columns))
-            findings += _ragged(table, line, got)
-    return table, findings
+            yield from _ragged(table, line, got)
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{name}: cannot be read: {error.strerror}") from None
-
-
-def _rows(lines: Any) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _rows(lines: Any, first: int) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """Yield every row with the line it begins on; after a broken one the next line begins anew."""
     while True:
-        line = lines.line_num + 1
+        line = lines.line_num + first
         try:
             yield line, next(lines)
         except StopIteration:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from transfer_cli.checking import bundle, parts, projects, words
 from transfer_cli.checking.bundle import Bundle
 from transfer_cli.checking.finding import Finding
+from transfer_cli.checking.tablefile import TableFile
 from transfer_cli.errors import UsageError
 from transfer_cli.report.files import STDIN, text_of
 
 if TYPE_CHECKING:
     from transfer_cli.checking.audit import Report
+    from transfer_cli.scanning.tables import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +35,53 @@ def check(paths: Sequence[str], report: str = "") -> Verdict:
     findings: list[Finding] = []
     notes: list[str] = []
     counts: dict[str, int] = {}
-    for found in bundle.find(paths):
+    unlisted = 0
+    # A table that was made from one report is never too large to hold.
+    for found in bundle.find(paths, held=bool(report)):
         found.extend_lookups()
         findings += [*found.findings, *judge(found, source, notes)]
         notes += found.notes
         for table in found.tables:
-            counts[table.kind] = counts.get(table.kind, 0) + len(table.rows)
+            counts[table.kind] = counts.get(table.kind, 0) + len(table)
+            unlisted += table.unlisted
     distinct = sorted(set(findings))
-    return Verdict(distinct, [*notes, f"{_counted(counts)}: {_judged(len(distinct))}"])
+    return Verdict(distinct, [*notes, f"{_counted(counts)}: {_judged(len(distinct) + unlisted)}"])
 
 
 def judge(found: Bundle, report: "Report | None", notes: list[str]) -> Iterator[Finding]:
     """Yield what is wrong with the meaning of tables and, with a report, with their ground."""
-    yield from _meaning(found)
+    for table in found.tables:
+        yield from _meaning(table, notes)
+    for table in found.kind("projects"):
+        yield from _agreement(table, found.kind("metrics"))
     if report:
         yield from _ground(found, report, notes)
 
 
-def _meaning(found: Bundle) -> Iterator[Finding]:
-    for table in found.tables:
-        yield from words.check(table)
-    for table in found.kind("metrics"):
+def _meaning(table: TableFile, notes: list[str]) -> Iterator[Finding]:
+    if table.scan is not None:
+        yield from _scanned(table, table.scan, notes)
+        return
+    yield from words.check(table)
+    if table.kind == "metrics":
         yield from parts.check(table)
-    for table in found.kind("projects"):
-        yield from projects.check(table, found.kind("metrics"))
+
+
+def _scanned(table: TableFile, scan: "Scan", notes: list[str]) -> list[Finding]:
+    from transfer_cli.checking import scanned
+
+    ledger = scanned.check(table, scan)
+    notes += ledger.notes()
+    table.unlisted = ledger.unlisted
+    return ledger.findings
+
+
+def _agreement(table: TableFile, metrics: Sequence[TableFile]) -> Iterator[Finding]:
+    if metrics and any(each.scan is not None for each in (table, *metrics)):
+        from transfer_cli.checking import together
+
+        table, metrics = together.related(table, metrics)
+    yield from projects.check(table, metrics)
 
 
 def _ground(found: Bundle, report: "Report", notes: list[str]) -> Iterator[Finding]:

@@ -3,11 +3,13 @@
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
-from transfer_cli import names, periods, regions, units
+from transfer_cli import names, periods, regions
+from transfer_cli.checking.cells import Wrong
 from transfer_cli.checking.finding import Finding
-from transfer_cli.checking.measured import Measured, indicator_of, known_unit, measured
-from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.checking.measured import Measured, base_unit, indicator_of, known_unit, measured
+from transfer_cli.checking.tablefile import Cells, Row
 from transfer_cli.errors import UsageError, closest
 from transfer_cli.lookups import Indicator, indicators, industries, provinces, unit_rows
 
@@ -19,22 +21,22 @@ _COLUMNS = {
 }
 
 
-def check(table: TableFile) -> Iterator[Finding]:
+def check(table: Cells) -> Iterator[Finding]:
     """Yield the words that name nothing, the impossible periods and the implausible figures."""
-    columns = [name for name in _COLUMNS.get(table.kind, ()) if name in table.columns]
-    rows = table.whole
-    for column in columns:
-        # Most cells of a column are alike: each is looked up once.
-        fixes = {cell: _unresolved(column, cell) for cell in {row.get(column) for row in rows}}
-        for row in rows if any(fixes.values()) else ():
-            if fix := fixes[row.get(column)]:
-                yield table.at(row, column, f"unknown {_what(column)} {row.get(column)!r}", fix)
-    for row in rows:
-        if table.kind == "metrics":
-            yield from _period(table, row)
-            yield from _plausible(table, row)
-        if table.kind == "projects":
-            yield from _bare(table, row)
+    for column in _COLUMNS.get(table.kind, ()):
+        if column in table.columns:
+            yield from table.judged(column, partial(_word, column))
+    if table.kind == "metrics" and "period" in table.columns:
+        yield from table.judged("period", _period)
+    if table.kind in ("metrics", "projects"):
+        judge = _plausible if table.kind == "metrics" else _bare
+        for row in table.doubtful():
+            yield from judge(table, row)
+
+
+def _word(column: str, cell: str) -> Wrong | None:
+    fix = _unresolved(column, cell)
+    return (f"unknown {_what(column)} {cell!r}", fix) if fix else None
 
 
 def _what(column: str) -> str:
@@ -66,20 +68,19 @@ def _unit(cell: str) -> str:
     return f"did you mean {' or '.join(map(repr, near))}? else {own}" if near else own
 
 
-def _period(table: TableFile, row: Row) -> Iterator[Finding]:
-    cell = row.get("period")
+def _period(cell: str) -> Wrong | None:
     if not cell:
-        return
+        return None
     try:
         code = periods.parse(cell).code
     except UsageError as error:
-        yield table.at(row, "period", str(error), str(error.hint))
-        return
+        return str(error), str(error.hint)
     if code != cell:
-        yield table.at(row, "period", f"{cell!r} is not how a period is written", f"write {code!r}")
+        return f"{cell!r} is not how a period is written", f"write {code!r}"
+    return None
 
 
-def _plausible(table: TableFile, row: Row) -> Iterator[Finding]:
+def _plausible(table: Cells, row: Row) -> Iterator[Finding]:
     """A share above 100 %, a negative count: what lies beyond the limits of its indicator."""
     known, found = indicator_of(row), measured(row)
     if known is None or found is None:
@@ -98,24 +99,20 @@ def _plausible(table: TableFile, row: Row) -> Iterator[Finding]:
             yield table.at(row, "value", f"{told.removeprefix('exact ')}, {limit_of}", fix)
 
 
-def _base(known: Indicator) -> units.Unit:
-    return units.parse(known.unit, known.per, known.counts) if known.unit else units.ONE
-
-
 def _comparable(found: Measured, known: Indicator) -> bool:
-    return found.unit.dimension == _base(known).dimension
+    return found.unit.dimension == base_unit(known).dimension
 
 
 def _beyond(found: Measured, known: Indicator, limit: Fraction, sign: int, bound: str) -> bool:
     """Whether the number, or all that its bound leaves of it, is past a limit; 0 has no unit."""
     value = found.interval.value
     if limit:
-        value = value * found.unit.factor / _base(known).factor
+        value = value * found.unit.factor / base_unit(known).factor
     past = {-1: ("under", "nearly"), 1: ("over",)}[sign]
     return sign * value > sign * limit or (value == limit and bound in past)
 
 
-def _bare(table: TableFile, row: Row) -> Iterator[Finding]:
+def _bare(table: Cells, row: Row) -> Iterator[Finding]:
     """A figure of a project without its unit, or a unit or a bound without its figure."""
     for name in ("investment", "capacity", "output", "jobs"):
         for other in (f"{name}_unit", f"{name}_bound"):

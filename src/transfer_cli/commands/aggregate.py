@@ -31,6 +31,8 @@ def aggregate_rows(
     value: Annotated[str, Value] = "",
     across: Annotated[list[str] | None, Across] = None,
     unit: options.UnitOption = "",
+    engine: options.EngineOption = "auto",
+    cluster: options.ClusterOption = "",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
@@ -43,12 +45,16 @@ def aggregate_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import aggregate, large, stats
+    from transfer_cli import aggregate, aggregating, stats
+    from transfer_cli.scanning import engines
     from transfer_cli.selection import split
     from transfer_cli.vocab import PROVINCES
 
+    engines.check(engine)
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
         tuple(split(across)), unit, selection.equal.get("province", PROVINCES),
     )  # fmt: skip
-    output.finish(large.aggregated(table, sources, selection, request).sheet(), whole=True)
+    who = (engine, cluster)
+    found = aggregating.answer(table, sources, selection, request, output.target(), *who)
+    output.finish(found.sheet(), whole=True)

@@ -5,7 +5,13 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, UnitOption
+from transfer_cli.options import (
+    DataOptions,
+    EngineOption,
+    FilterOptions,
+    OutputOptions,
+    UnitOption,
+)
 from transfer_cli.spreading import spread
 
 
@@ -31,6 +37,7 @@ def compare_figures(
     growth: Annotated[bool, typer.Option("--growth", help="Growth; with --by period.")] = False,
     wide: Annotated[bool, typer.Option("--wide", help="A pipe gets one row a likeness.")] = False,
     unit: UnitOption = "",
+    engine: EngineOption = "auto",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
@@ -42,9 +49,12 @@ def compare_figures(
     """
     sources = data.sources(*(what or []))
     selection = filters.selection()
-    from transfer_cli.commands import comparing
-    from transfer_cli.comparison import Request
+    from transfer_cli import comparing
+    from transfer_cli.scanning import engines
 
+    engines.check(engine)
     modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}
-    request = Request(by=by, unit=unit)
-    output.finish_view(comparing.view(what or [], request, selection, sources, modes, wide=wide))
+    view = comparing.view(
+        what or [], selection, sources, modes, output.target(), by, unit, engine, wide=wide
+    )
+    output.finish_view(view)

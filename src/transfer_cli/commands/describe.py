@@ -30,16 +30,22 @@ def describe_table(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import dataset, describe, query
+    from transfer_cli import dataset, describe, query, reading
     from transfer_cli.errors import unknown
 
-    parts = {"columns": describe.columns, "indicators": describe.numeric,
-             "coverage": describe.coverage}  # fmt: skip
-    if what and what not in parts:
-        raise unknown("part", what, parts)
-    rows = query.select(dataset.load(table, sources), selection)
-    everything = not what and output.target().chosen() == "table"
-    if not {"indicator", "value", "province"} <= set(rows.columns):
-        everything, what = False, "columns"
-    for name in parts if everything else [what or "columns"]:
-        output.finish(parts[name](rows).sheet(), whole=True)
+    if what and what not in describe.PARTS:
+        raise unknown("part", what, describe.PARTS)
+    target = output.target()
+    with reading.scan(table, sources, target) as scan:
+        if scan is not None:
+            from transfer_cli.scanning import portrait
+
+            rows, parts = scan.head, portrait.parts(scan, selection)
+        else:
+            rows = query.select(dataset.load(table, sources), selection)
+            parts = describe.parts(rows)
+        everything = not what and target.chosen() == "table"
+        if not {"indicator", "value", "province"} <= set(rows.columns):
+            everything, what = False, "columns"
+        for name in parts if everything else [what or "columns"]:
+            output.finish(parts[name]().sheet(), whole=True)

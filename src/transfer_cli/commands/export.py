@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions
+from transfer_cli.options import DataOptions, EngineOption, FilterOptions, OutputOptions
 from transfer_cli.spreading import spread
 
 
@@ -24,6 +24,7 @@ def export_tables(
         list[str] | None,
         typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
     ] = None,
+    engine: EngineOption = "auto",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
@@ -36,15 +37,18 @@ def export_tables(
     names = tables or ["metrics"]
     sources = data.sources(*names)
     selection = filters.selection()
-    from transfer_cli import dataset, query
+    from transfer_cli import writing
     from transfer_cli.errors import Instead, UsageError
-    from transfer_cli.render import package
+    from transfer_cli.scanning import engines
     from transfer_cli.selection import split
 
+    engines.check(engine)
     if names == ["all"] or len(names) > 1:
+        from transfer_cli.render import package
+
         if columns:
             raise UsageError("--columns chooses from one table", Instead("--columns"))
         package.write(names, selection, sources, output.target())
         return
-    rows = query.select(dataset.load(names[0], sources), selection)
-    output.finish(query.columns(rows, split(columns)).sheet(), whole=True)
+    asked = writing.Asked(names[0], sources, selection, split(columns), engine=engine)
+    output.judge(writing.write(asked, output.target(whole=True)))

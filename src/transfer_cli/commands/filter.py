@@ -5,7 +5,13 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument
+from transfer_cli.options import (
+    DataOptions,
+    EngineOption,
+    FilterOptions,
+    OutputOptions,
+    TableArgument,
+)
 from transfer_cli.spreading import spread
 
 
@@ -28,6 +34,7 @@ def filter_rows(
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option(help="Rows at most.", min=0, metavar="N")] = None,
+    engine: EngineOption = "auto",
     output: OutputOptions,
 ) -> None:
     """Show the rows that meet all conditions.
@@ -37,10 +44,10 @@ def filter_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import dataset, query, sorting
+    from transfer_cli import writing
+    from transfer_cli.scanning import engines
     from transfer_cli.selection import split
 
-    result = query.select(dataset.load(table, sources), selection)
-    result = sorting.sort(result, split(sort)) if sort else result
-    result = query.columns(query.limit(result, limit), split(columns))
-    output.finish(result.sheet(), whole=bool(columns))
+    engines.check(engine)
+    asked = writing.Asked(table, sources, selection, split(columns), split(sort), limit, engine)
+    output.judge(writing.write(asked, output.target(whole=bool(columns))))

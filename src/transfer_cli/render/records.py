@@ -29,11 +29,12 @@ def _records(sheet: Sheet) -> Iterator[str]:
 def _cells(sheet: Sheet, name: str) -> Iterator[str]:
     """Return the cells of a column as JSON; words come again and again, and are made once."""
     numeric, cells = sheet.is_numeric(name), sheet.cells[name]
-    known = {cell: _value(cell, numeric) for cell in set(cells)}
+    known = {cell: value(cell, numeric) for cell in set(cells)}
     return map(known.__getitem__, cells)
 
 
-def _value(cell: str, numeric: bool) -> str:
+def value(cell: str, numeric: bool) -> str:
+    """Return a cell as JSON: a number with its digits, text in quotes, null where missing."""
     if cell == "":
         return "null"
     if numeric and JSON_NUMBER.fullmatch(cell):

@@ -1,14 +1,18 @@
-"""A block as a table of the columns that are needed: text as categories, the numbers as numbers."""
+"""A part of a table with the columns that are needed: text as categories, numbers as numbers."""
 
 import io
 from collections.abc import Collection
 from typing import Any
 
 from transfer_cli import textfile
+from transfer_cli.batch import Batch
 from transfer_cli.frames import pd
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.schema import recognise
 from transfer_cli.table import Table
+
+Part = Block | Batch
+"""What a table is read in. Lines may be handed on as they stand of a Block that is plain."""
 
 
 def head(name: str, columns: Collection[str]) -> Table:
@@ -17,17 +21,22 @@ def head(name: str, columns: Collection[str]) -> Table:
     return Table(pd.DataFrame(columns=names, dtype=object), recognise(names), name)
 
 
-def table(block: Block, columns: Collection[str], number: str = "") -> Table:
-    """Return the columns named of a block; ``number`` is read as numbers at once.
+def table(part: Part, columns: Collection[str], number: str = "") -> Table:
+    """Return the columns named of a part; ``number`` is read as numbers at once.
 
     The index is the line of each row. What is odd in a block (a quoted cell, a broken row, a
     number that is none) is read again row by row, as a small table is, and told as there.
     """
-    frame = _fast(block, columns, number) if block.plain else None
+    return Table(_frame(part, columns, number), recognise(part.header), part.name)
+
+
+def _frame(part: Part, columns: Collection[str], number: str) -> pd.DataFrame:
+    if isinstance(part, Batch):
+        return part.frame(columns, number)
+    frame = _fast(part, columns, number) if part.plain else None
     if frame is None:
-        rows = strict(block)
-        frame = rows[[name for name in block.header if name in columns]]
-    return Table(frame, recognise(block.header), block.name)
+        frame = strict(part)[[name for name in part.header if name in columns]]
+    return frame
 
 
 def _fast(block: Block, columns: Collection[str], number: str) -> pd.DataFrame | None:
@@ -49,7 +58,8 @@ def _fast(block: Block, columns: Collection[str], number: str) -> pd.DataFrame |
         )
     except (ValueError, UnicodeDecodeError):
         return None
-    if len(frame) != block.rows + 1:
+    # A row too many, or an "inf" that pandas takes for a number.
+    if len(frame) != block.rows + 1 or (number and (frame[number].abs() == float("inf")).any()):
         return None
     frame = frame.iloc[1:]
     if b"'" in block.text:
@@ -63,10 +73,25 @@ def _unguarded(cells: "pd.Series[str]") -> "pd.Series[str]":
     return cells.astype(object).map(textfile.unguard)
 
 
-def strict(block: Block) -> pd.DataFrame:
-    """Return all columns of a block as text, read row by row as a small table is."""
-    records = block.records()
+def strict(part: Part, mask: Any = None) -> pd.DataFrame:
+    """Return the rows of a part that a mask picks, or all, with every column as text.
+
+    They are read row by row, as a small table is.
+    """
+    if isinstance(part, Batch):
+        return part.text(mask)
+    records = part.records()
     lines = [line for line, _ in records]
-    return pd.DataFrame(
-        [row for _, row in records], columns=block.header, index=lines, dtype=object
-    )
+    rows = [row for _, row in records]
+    frame = pd.DataFrame(rows, columns=part.header, index=lines, dtype=object)
+    return frame if mask is None else frame[mask]
+
+
+def lined(part: Part) -> Part:
+    """Return a part as a plain block if it can be one: lines are written faster than cells."""
+    if isinstance(part, Block) or not part.rows:
+        return part
+    text = part.lines()
+    block = Block(part.name, part.header, ",", text, part.line, part.reached)
+    # The quote before a formula would be taken for our own.
+    return block if b"'" not in text and block.plain else part

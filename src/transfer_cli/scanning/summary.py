@@ -1,13 +1,13 @@
 """An aggregate of a large table: partial by partial, in bounded memory."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from transfer_cli import aggregate, partials
 from transfer_cli.aggregate import Request
 from transfer_cli.partials import Partial
 from transfer_cli.plan import FAMILY, Plan
-from transfer_cli.scanning import tally
+from transfer_cli.scanning import engines, tally
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally
 from transfer_cli.selection import Selection
@@ -35,21 +35,41 @@ class Total:
         return partials.combine(self.parts, self.plan)
 
 
-def summarise(scan: Scan, selection: Selection, request: Request) -> Table:
-    """Return what ``aggregate.aggregate`` does for the rows of a large table that are wanted.
+def summarise(scan: Scan, selection: Selection, request: Request, engine: str = "auto") -> Table:
+    """Return what ``aggregate.aggregate`` does for the rows of a large table that are wanted."""
+
+    def read(plan: Plan) -> tuple[Partial, Tally]:
+        return _handed(scan, selection, plan, engine) or total(scan, selection, plan)
+
+    return answered(scan.head, read, request)
+
+
+def _handed(
+    scan: Scan, selection: Selection, plan: Plan, engine: str
+) -> tuple[Partial, Tally] | None:
+    """Let DuckDB read and add up, if it is to and is able; what it finds needs no note."""
+    if plan.apart or not plan.role.value or not engines.takes(engine, scan.paths):
+        return None
+    from transfer_cli.scanning import handed
+
+    part = handed.part(scan, selection, plan)
+    return (part, Tally(selection, total=1, kept=1)) if part is not None else None
+
+
+def answered(head: Table, read: Callable[[Plan], tuple[Partial, Tally]], request: Request) -> Table:
+    """Return the aggregate of a table with the columns of ``head``, whose rows ``read`` reads.
 
     Where figures show signs of lying inside one another, they are read a second time, kept apart.
     """
-    head = scan.head
     plan = aggregate.planned(head, request)
-    part, decided = total(scan, selection, plan)
+    part, decided = read(plan)
     if part.signs.nested:
         plan = plan.kept_apart(part.signs.family)
-        part, decided = total(scan, selection, plan)
+        part, decided = read(plan)
     notes = decided.notes()
     if plan.guarded and "id" in head.columns:
         notes.append(
-            f"ids that stand twice are not looked for here: transfer-cli check {scan.name}"
+            f"ids that stand twice are not looked for here: transfer-cli check {head.name}"
         )
     return aggregate.told(part, plan, request, head.with_frame(head.frame, *notes))
 

@@ -1,10 +1,9 @@
 """The conditions of a selection on a table that comes in chunks: what to read, what was met."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transfer_cli import conditions, names, query
-from transfer_cli.distinct import DERIVED
+from transfer_cli.derivation import DERIVED
 from transfer_cli.frames import pd
 from transfer_cli.selection import Selection
 from transfer_cli.table import Table
@@ -54,6 +53,10 @@ class Tally:
     met: dict[str, bool] = field(default_factory=dict)
     units: set[str] = field(default_factory=set)
     words: dict[str, set[str]] = field(default_factory=dict)
+    unmet: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unmet = {column: set(wanted) for column, wanted in self.selection.like.items()}
 
     def decide(self, chunk: Table) -> "pd.Series[bool]":
         """Return which rows of a chunk are wanted."""
@@ -62,36 +65,43 @@ class Tally:
             self.met[told] = self.met.get(told, False) or bool(hit.any())
             mask &= hit
         self.units |= conditions.units_compared(chunk, self.selection)
-        for column in self.selection.like:
-            self._remember(chunk, column)
-        self.total += len(mask)
-        self.kept += int(mask.sum())
+        for column in list(self.unmet):
+            self._meet(chunk, column)
+        self.count(len(mask), int(mask.sum()))
         return mask
+
+    def count(self, total: int, kept: int | None = None) -> None:
+        """Count rows, and how many of them are wanted; all where none is decided on."""
+        self.total += total
+        self.kept += total if kept is None else kept
 
     def rows(self, chunk: Table) -> Table:
         """Return the rows of a chunk that are wanted."""
         mask = self.decide(chunk)
         return chunk if mask.all() else chunk.with_frame(chunk.frame[mask])
 
-    def _remember(self, chunk: Table, column: str) -> None:
-        words = self.words.setdefault(column, set())
+    def _meet(self, chunk: Table, column: str) -> None:
+        """Strike out the free names that stand in a chunk, and remember what does, to suggest."""
+        known, unmet = self.words.setdefault(column, set()), self.unmet[column]
+        new: set[str] = set()
         for name in conditions.twins(chunk, column):
-            if len(words) < MOST_NAMES:
-                words.update(pd.unique(chunk.frame[name]))
+            new.update(pd.unique(chunk.frame[name]))
+        new -= known
+        unmet -= {name for name in unmet if any(names.matches(name, word) for word in new)}
+        if not unmet:
+            del self.unmet[column]
+        if len(known) < MOST_NAMES:
+            known |= new
 
     def notes(self) -> list[str]:
         """Return what is said of the whole; raise UsageError for a name that stands nowhere."""
         for column, wanted in self.selection.like.items():
-            self._check(column, wanted)
+            for name in wanted:
+                if name in self.unmet.get(column, ()):
+                    words = self.words.get(column, set())
+                    names.choose(column, name, {word: () for word in words if word})
         mixed = [conditions.UNITS_MIXED] if len(self.units) > 1 else []
         if not self.total:
             return [*mixed, "no rows: the table has none"]
         barren = [told for told, met in self.met.items() if not met]
         return mixed if self.kept else [*mixed, conditions.why_empty(self.total, barren)]
-
-    def _check(self, column: str, wanted: Sequence[str]) -> None:
-        words = self.words.get(column, set())
-        for name in wanted:
-            known = any(names.matches(name, word) for word in words)
-            if not known and len(words) < MOST_NAMES:
-                names.choose(column, name, {word: () for word in words if word})

@@ -1,0 +1,132 @@
+"""Text that DuckDB makes of delimited files, through a pipe, while Python goes on.
+
+Names of columns are quoted, and paths and words are parameters: no text of the user's is SQL.
+"""
+
+import os
+import select
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from transfer_cli.scanning import files, sql
+
+WAIT = 0.1
+"""Seconds after which what has come is handed on, however little it is."""
+_ROOM = 1 << 20
+
+
+class DuckPipe:
+    """The rows of a query on their way, in the order of the files.
+
+    ``failed`` tells at the end that more rows may follow: DuckDB met what it cannot read, or reads
+    otherwise than we do.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        read_alike: Callable[[Path], bool],
+        query: str,
+        words: Sequence[str],
+        how: str,
+    ) -> None:
+        """Start the ``query``, whose parameters are the paths and ``words``.
+
+        ``how`` says in what format its rows come.
+        """
+        self.failed = False
+        self.seen: Callable[[int], None] = lambda reached: None
+        self.paths, self._read_alike = paths, read_alike
+        self._end, self._start = os.pipe()
+        self._query = f"COPY ({query}) TO '/dev/fd/{self._start}' ({how}, USE_TMP_FILE false)"
+        self._parameters = [[str(path) for path in paths], *words]
+        self._connection: Any = None
+        self._open, self._checked = True, False
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def read(self, size: int) -> bytes:
+        """Return as many as ``size`` bytes, fewer where no more come for a while; none at the end.
+
+        How far the files have been read is told to ``seen``.
+        """
+        # Nothing is handed on before the files are looked through, while DuckDB is at work.
+        self._checked = self._checked or all(map(self._read_alike, self.paths))
+        if not self._checked:
+            self.failed = True
+            return b""
+        found: list[bytes] = []
+        self.seen(self._reached())
+        while size > 0:
+            ready, _, _ = select.select([self._end], [], [], WAIT)
+            if not ready and found:
+                break
+            if not ready:
+                self.seen(self._reached())
+                continue
+            data = os.read(self._end, min(size, _ROOM))
+            if not data:
+                break
+            found.append(data)
+            size -= len(data)
+        return b"".join(found)
+
+    def close(self) -> None:
+        """Stop the query, and wait until it has stopped."""
+        if self._open:
+            self._open = False
+            os.close(self._end)
+            with suppress(Exception):
+                self._connection.interrupt()
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._copy()
+        except Exception:
+            self.failed = True
+        finally:
+            os.close(self._start)
+
+    def _copy(self) -> None:
+        import duckdb
+
+        _widen(self._start)
+        with duckdb.connect() as self._connection:
+            # The bar itself would go to standard output; how far it is may be asked for.
+            self._connection.execute("SET enable_progress_bar = true")
+            self._connection.execute("SET enable_progress_bar_print = false")
+            # Rows that wait for the pipe would be held, a gigabyte of them.
+            self._connection.execute(f"SET memory_limit = '{_memory()}MB'")
+            self._connection.execute(self._query, self._parameters)
+
+    def _reached(self) -> int:
+        with suppress(Exception):
+            return int(files.total(self.paths) * self._connection.query_progress() / 100)
+        return 0
+
+
+def _memory() -> int:
+    """Return how many megabytes DuckDB may hold: each of its threads needs some."""
+    return 350 + 50 * (os.cpu_count() or 1)
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold more than its 64 KB, where the system can."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
+
+
+def source(header: Sequence[str], delimiter: str) -> str:
+    """Return the SQL that reads delimited files strictly, all columns as text, empty ones null."""
+    types = ", ".join(f"{sql.text(name)}: 'VARCHAR'" for name in header)
+    return (
+        f"read_csv(?, delim = {sql.text(delimiter)}, quote = '\"', escape = '\"', nullstr = '',"
+        " header = true, auto_detect = false, strict_mode = true, null_padding = false,"
+        f" columns = {{{types}}})"
+    )

@@ -1,0 +1,97 @@
+"""The habits that make a start fast change nothing but what is loaded."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from transfer_cli.cli import COMMANDS
+
+LOADED = """
+import json, os, sys
+leave = os._exit
+def tell(code):
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+    leave(code)
+os._exit = tell
+sys.argv = ["transfer-cli", *json.loads(sys.argv[1])]
+from transfer_cli.__main__ import main
+main()
+"""
+
+
+def python(code: str, *args: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=60
+    )
+
+
+def loaded(*words: str) -> set[str]:
+    """Every module that was loaded when the command had run."""
+    done = python(LOADED, json.dumps(words))
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "words", [("values", "indicator"), ("filter", "--limit", "1"), ("compare",)], ids=" ".join
+)
+def test_a_command_loads_no_other(words):
+    others = {f"transfer_cli.commands.{name}" for name in COMMANDS} - {
+        f"transfer_cli.commands.{words[0]}"
+    }
+    assert loaded(*words) & others == set()
+
+
+def test_the_version_loads_no_command():
+    assert not any(name.startswith("transfer_cli.commands.") for name in loaded("--version"))
+
+
+def test_a_misspelt_command_is_held_against_all(cli):
+    assert "Did you mean 'extract', 'export'?" in cli("extrct").stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_where_it_is_said_to_be(cli, name):
+    assert cli(name, "--help").stdout.startswith(f"Usage: transfer-cli {name}")
+
+
+def test_pandas_comes_without_openssl():
+    assert loaded("filter", "--limit", "1") & {"secrets", "hmac", "_hashlib"} == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import secrets; assert len(secrets.token_hex(4)) == 8 and secrets.__file__",
+        "from numpy.random import default_rng as new; assert new().random() != new().random()",
+        "import numpy as np; np.random.seed(1); assert round(np.random.rand(), 3) == 0.417",
+        "assert len(pd.DataFrame({'a': range(9)}).sample(3, random_state=1)) == 3",
+        "import hashlib; assert hashlib.sha256(b'').hexdigest()[:4] == 'e3b0'",
+        "import gc; assert gc.isenabled() and gc.get_freeze_count()",
+        "import os; assert os.environ['OPENBLAS_NUM_THREADS'] == '1'",
+    ],
+)  # fmt: skip
+def test_after_it_all_works_as_ever(line):
+    done = python(f"from transfer_cli.frames import pd\n{line}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_whoever_loads_the_stand_in_has_the_real_thing():
+    done = python(
+        "import sys\nfrom transfer_cli import frames\n"
+        "with frames._without_openssl():\n"
+        "    import secrets as held\n"
+        "    assert '_hashlib' not in sys.modules and held.randbits(8) < 256\n"
+        "    from secrets import *\n"
+        "assert len(held.token_bytes(3)) == len(token_bytes(3)) == 3\n"
+        "import secrets; assert secrets is not held and secrets.choice([1]) == held.choice([1])\n"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_secrets_that_is_loaded_stays():
+    done = python(
+        "import secrets as before\nimport transfer_cli.frames, secrets\nassert secrets is before"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
