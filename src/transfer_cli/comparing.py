@@ -52,6 +52,10 @@ def _of_large(found: "Rows | Sifted", asked: "Request") -> "Comparison":
     from transfer_cli.errors import DataError
     from transfer_cli.scanning import rows
 
+    if not {"indicator", "value"} <= set(found.header):
+        from transfer_cli.scanning import sums
+
+        return sums.compare(found.again(), asked.by)
     try:
         return _side_by_side(rows.gather(found), asked, found.kept)
     except DataError:

@@ -1,8 +1,10 @@
 """Compares a table that has no figures of ours: the sums of its number columns, unguarded."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from transfer_cli import aggregate, digits, stats, units
+from transfer_cli.aggregate import Request
 from transfer_cli.comparison import Comparison, Row
 from transfer_cli.errors import UsageError
 from transfer_cli.figures import Figure, Quantity
@@ -21,12 +23,24 @@ def compare(table: Table, by: str) -> Comparison:
     """
     table.require([by])
     names = [name for name in table.columns if name != by and _amounts(table, name)]
+    return summed(
+        table, by, names, len(table.frame), lambda request: aggregate.aggregate(table, request)
+    )
+
+
+def summed(
+    table: Table, by: str, names: Sequence[str], total: int, answer: Callable[[Request], Table]
+) -> Comparison:
+    """Return the comparison of the columns ``names``; ``answer`` is what aggregates them.
+
+    Of ``table`` the name and the notes are used; it has ``total`` rows.
+    """
     if not names:
         raise UsageError("the table has no column of numbers", "transfer-cli describe TABLE")
-    rows = tuple(Row({KEY: name}, units.ONE, _cells(table, by, name)) for name in names)
+    rows = tuple(Row({KEY: name}, units.ONE, _cells(answer, by, name)) for name in names)
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=lambda value: position(by, value)))
-    return Comparison(by, columns, rows, table.name, len(table.frame), False, (*table.notes, NOTE))
+    return Comparison(by, columns, rows, table.name, total, False, (*table.notes, NOTE))
 
 
 def _amounts(table: Table, name: str) -> bool:
@@ -34,10 +48,9 @@ def _amounts(table: Table, name: str) -> bool:
     return table.is_numeric(name) and not digits.are_codes(map(str, table.frame[name]))
 
 
-def _cells(table: Table, by: str, name: str) -> dict[str, list[Figure]]:
-    request = aggregate.Request((by,), tuple(stats.parse(["sum"])), name)
-    answer = aggregate.aggregate(table, request).frame
-    sums = zip(map(str, answer[by]), answer["sum"], strict=True)
+def _cells(answer: Callable[[Request], Table], by: str, name: str) -> dict[str, list[Figure]]:
+    found = answer(Request((by,), tuple(stats.parse(["sum"])), name)).frame
+    sums = zip(map(str, found[by]), found["sum"], strict=True)
     return {column: [_figure(by, column, name, total)] for column, total in sums if total == total}
 
 

@@ -24,13 +24,18 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """
     name = inputs.label(Path(path))
     text = decode(_bytes(path), name)
+    check_kind(text, name)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    header = _header(rows, name)
+    return header, list(_records(rows, header, name))
+
+
+def check_kind(text: str, name: str) -> None:
+    """Raise DataError if a file that begins with ``text`` is empty, or holds JSON."""
     if not text.strip():
         raise DataError(f"{name} is empty", "the first line must name the columns")
     if text.lstrip()[:1] in ("{", "["):
         raise DataError(f"{name} holds JSON, not CSV", "write it with -f csv, or leave -f out")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
-    header = _header(rows, name)
-    return header, list(_records(rows, header, name))
 
 
 def delimiter_of(text: str) -> str:

@@ -94,8 +94,7 @@ def header(path: Path, name: str) -> tuple[list[str], str]:
 def named(line: bytes, name: str) -> tuple[list[str], str]:
     """Return what the first line of a file says: the names of its columns, and its delimiter."""
     text = textfile.decode(line, name)
-    if not text.strip():
-        raise DataError(f"{name} is empty", "the first line must name the columns")
+    textfile.check_kind(text, name)
     return textfile.first_line(text, name), textfile.delimiter_of(text)
 
 

@@ -10,7 +10,7 @@ from transfer_cli import aggregate, nesting, partials, textfile, words
 from transfer_cli.frames import pd
 from transfer_cli.partials import Partial
 from transfer_cli.plan import PLACED, Plan, bound_to
-from transfer_cli.scanning import blocks, question
+from transfer_cli.scanning import blocks, duckpipe, question
 from transfer_cli.scanning.question import Question
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.selection import Selection
@@ -30,7 +30,7 @@ def part(scan: Scan, selection: Selection, plan: Plan) -> Partial | None:
     import duckdb
 
     asked = question.of(scan, selection, plan)
-    if asked is None:
+    if asked is None or not all(map(duckpipe.read_alike, scan.paths)):
         return None
     text = question.query(asked, blocks.header(scan.paths[0], scan.name)[1])
     try:

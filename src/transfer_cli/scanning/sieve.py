@@ -92,7 +92,7 @@ def _started(
     query = f"SELECT * FROM {duckpipe.source(header, delimiter)} WHERE {where}"  # noqa: S608
     words = [word for _, words in dropped for word in words]
     how = f"FORMAT csv, HEADER false, DELIM {sql.text(delimiter)}, QUOTE '\"', ESCAPE '\"'"
-    return DuckPipe(paths, _read_alike, query, words, f"{how}, NULLSTR ''")
+    return DuckPipe(paths, duckpipe.read_alike, query, words, f"{how}, NULLSTR ''")
 
 
 def _hopeless(
@@ -125,14 +125,3 @@ def _sample(path: Path, delimiter: str) -> list[list[str]]:
         return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
         return []
-
-
-def _read_alike(path: Path) -> bool:
-    """Tell whether DuckDB reads the quotes of a file as we do: it drops blanks beside them."""
-    with path.open("rb") as file:
-        last = b""
-        while piece := file.read(1 << 20):
-            if b'"' in piece and (b' "' in last + piece or b'" ' in last + piece):
-                return False
-            last = piece[-1:]
-    return True
