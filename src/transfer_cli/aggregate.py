@@ -1,7 +1,7 @@
 """Statistics by group, under the rules of likeness: validated before they are run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transfer_cli import answer, conditions, guard, measures, order, partials, query, roles
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
@@ -15,8 +15,7 @@ from transfer_cli.table import Table
 from transfer_cli.vocab import PROVINCES
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is asked: the groups, the statistics, the value column and the likeness given up."""
 
     by: tuple[str, ...] = ()

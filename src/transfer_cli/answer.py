@@ -1,11 +1,15 @@
 """Puts the statistics of an aggregate into a table: units, bounds, order, refusals told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
 
 from transfer_cli import measures, stats, units
 from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
+from transfer_cli.grouping import Codes
 from transfer_cli.guard import Verdict
 from transfer_cli.likeness import Refusal
 from transfer_cli.lookups import indicators
@@ -21,8 +25,7 @@ MOST_REASONS = 6
 """Reasons told for what was refused: a large table may have one for each of its groups."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The statistics asked for, the key columns, the unit wanted and the roles of columns."""
 
     statistics: tuple[Statistic, ...]
@@ -31,8 +34,7 @@ class Asked:
     role: Roles
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """The sums of the groups (see ``measures.merge``), and their values if need be."""
 
     sums: pd.DataFrame
@@ -180,13 +182,17 @@ def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     wanted = [*keys, *(["unit"] if "unit" in frame and "unit" not in keys else [])]
     if not wanted:
         return frame.reset_index(drop=True)
-    places = pd.DataFrame({key: _places(frame[key], key) for key in wanted})
-    return frame.loc[places.sort_values(wanted, kind="stable").index].reset_index(drop=True)
+    # The last key given to lexsort comes first.
+    places = [_places(frame[key], key) for key in reversed(wanted)]
+    return frame.iloc[np.lexsort(places)].reset_index(drop=True)
 
 
-def _places(cells: "pd.Series[str]", key: str) -> "pd.Series[int]":
-    distinct = sorted(pd.unique(cells), key=lambda cell: position(key, cell))
-    return cells.map({cell: place for place, cell in enumerate(distinct)})
+def _places(cells: "pd.Series[str]", key: str) -> Codes:
+    codes, words = pd.factorize(cells.to_numpy(), use_na_sentinel=False)
+    order = sorted(range(len(words)), key=lambda code: position(key, words[code]))
+    places = np.empty(len(words), dtype=np.intp)
+    places[order] = np.arange(len(words))
+    return places[codes]
 
 
 _TITLES = {

@@ -1,13 +1,10 @@
 """The errors a user may meet: each carries its exit code and something to type next."""
 
-import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(NamedTuple):
     """An option to set, or with no value to leave out, in the command that was typed.
 
     A ``flag`` is an option that takes no value.
@@ -19,6 +16,8 @@ class Instead:
 
     def rewrite(self, args: Sequence[str]) -> str:
         """Return the whole command line with the option changed, ready to be typed."""
+        import shlex
+
         kept: list[str] = []
         skip = False
         for arg in args:
@@ -80,6 +79,8 @@ def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> U
 
 def closest(given: str, names: Iterable[str]) -> list[str]:
     """Return up to three of ``names`` that are near ``given``, nearest first, case ignored."""
+    from difflib import get_close_matches
+
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(name.casefold(), name)

@@ -95,11 +95,10 @@ def _meetings(words: Mapping[str, pd.DataFrame], groups: Sequence[str]) -> Mappi
     """
     found: dict[Key, dict[str, list[str]]] = {}
     for column, rows in words.items():
-        distinct = rows[list(dict.fromkeys([*groups, column]))].drop_duplicates()
-        places = {word: position(column, word) for word in distinct[column].unique()}
-        keys = distinct[list(groups)].itertuples(index=False, name=None)
-        met = sorted(zip(distinct[column], keys, strict=True), key=lambda pair: places[pair[0]])
-        for word, key in met:
+        keys = zip(*(rows[name].tolist() for name in groups), strict=True)
+        met = dict.fromkeys(zip(rows[column].tolist(), keys, strict=True))
+        places = {word: position(column, word) for word, _ in met}
+        for word, key in sorted(met, key=lambda pair: places[pair[0]]):
             found.setdefault(key, {}).setdefault(column, []).append(word)
     return found
 

@@ -6,8 +6,8 @@ words that meet in it: for each column that is looked at, its distinct cells.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from transfer_cli import periods
 from transfer_cli.errors import Instead, UsageError
@@ -17,8 +17,7 @@ Meeting = Mapping[str, Sequence[str]]
 _RATES = frozenset({"%", "个百分点", "位"})
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a group has no sum, and what to ask instead.
 
     Where the kind of the indicator forbids it, ``kind`` names it and ``reason`` the indicator.

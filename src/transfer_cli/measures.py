@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from transfer_cli import partials, units
 from transfer_cli.frames import pd
-from transfer_cli.grouping import Codes, numbered
+from transfer_cli.grouping import Codes, numbered, wider
 from transfer_cli.lookups import indicators
 from transfer_cli.order import ABOVE, BELOW, SIGNED
 from transfer_cli.roles import DIMENSION, Roles
@@ -72,8 +72,9 @@ def lift(sums: pd.DataFrame, role: Roles) -> pd.DataFrame:
     bound = lifted[role.bound].astype(str) if role.bound else pd.Series("", lifted.index)
     bound = bound.where(bound != "", "exact")
     columns = _sides(lifted, factor, bound, _signed(lifted, role))
-    columns |= {"squares": lifted["squares"] * factor**2, "mean": lifted["mean"] * factor}
-    return lifted.assign(**columns | _flags(columns, bound))
+    columns |= {name: lifted.pop(name).to_numpy() * factor**power
+                for name, power in (("mean", 1), ("squares", 2))}  # fmt: skip
+    return wider(lifted, columns | _flags(columns, bound))
 
 
 def _signed(lifted: pd.DataFrame, role: Roles) -> Flag:
@@ -145,4 +146,4 @@ def merge(lifted: pd.DataFrame, groups: Sequence[str]) -> tuple[pd.DataFrame, Co
     columns["mixed"] = np.logical_or.reduceat(other, starts)
     means = columns["sum_value"] / columns["n"]
     columns["squares"] = partials.together(lifted, codes, means)
-    return keys.assign(**columns), codes
+    return wider(keys, columns), codes

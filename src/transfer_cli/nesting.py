@@ -1,7 +1,7 @@
 """Which figures may lie inside others of their group: parts by id, areas, industries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transfer_cli.frames import pd
 from transfer_cli.grouping import numbered
@@ -17,8 +17,7 @@ AREAS = {
 """The areas that hold all that lies in them, and the columns that tell which area it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """Signs that some figures contain others: the ids of a family, industries beside all of them.
 
     ``scopes`` are those of figures whose scopes are put together.
@@ -71,7 +70,7 @@ def joined(found: Iterable[Signs]) -> Signs:
     """Return the signs of several parts as one."""
     every = list(found)
     return Signs(*(frozenset().union(*(getattr(one, name) for one in every))
-                   for name in Signs.__slots__))  # fmt: skip
+                   for name in Signs._fields))  # fmt: skip
 
 
 def inside(atoms: pd.DataFrame, groups: Sequence[str]) -> "tuple[pd.Series[bool], pd.Series[bool]]":

@@ -4,9 +4,8 @@ Only the middle of a group is put in order (a partition, not a sort), and one gr
 that ten million values need little more memory than they take.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +25,7 @@ PIECE = 1 << 20
 """Values of which a copy is held at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """Values in base units, those of a group side by side; group ``g`` begins at ``starts[g]``."""
 
     values: Values

@@ -6,14 +6,15 @@ LeVeque, 1979). Median and quantiles carry the values and the codes of their gro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transfer_cli import nesting, roles, words
 from transfer_cli.frames import pd
-from transfer_cli.grouping import Codes, numbered
+from transfer_cli.grouping import Codes, numbered, wider
 from transfer_cli.plan import FAMILY, Plan
 from transfer_cli.table import Table
 
@@ -21,8 +22,7 @@ Values = NDArray[np.float64]
 SUMS = ("n", "total", "least", "greatest", "mean", "squares")
 
 
-@dataclass(frozen=True)
-class Partial:
+class Partial(NamedTuple):
     """What some rows come to.
 
     ``sums`` has, for each atom of the plan, ``n``, ``total``, ``least``, ``greatest``, ``mean``
@@ -36,7 +36,7 @@ class Partial:
     silent: pd.DataFrame
     codes: tuple[Codes, ...] = ()
     values: tuple[Values, ...] = ()
-    words: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    words: Mapping[str, pd.DataFrame] = MappingProxyType({})
     signs: nesting.Signs = nesting.NONE
 
 
@@ -56,10 +56,10 @@ def partial(table: Table, plan: Plan) -> Partial:
     codes, sums = numbered(_related(frame, plan), plan.atoms(table.columns))
     found = Partial(_summed(sums, codes, values), silent)
     if plan.ordered:
-        found = replace(found, codes=(codes.astype(np.int32),), values=(values,))
+        found = found._replace(codes=(codes.astype(np.int32),), values=(values,))
     if plan.apart:
         return found
-    return replace(found, words=words.met(frame, plan), signs=nesting.signs(frame, plan))
+    return found._replace(words=words.met(frame, plan), signs=nesting.signs(frame, plan))
 
 
 def _counted(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -82,10 +82,11 @@ def _summed(keys: pd.DataFrame, codes: Codes, values: Values) -> pd.DataFrame:
     grouped = pd.Series(values).groupby(codes)
     total = grouped.sum()
     count = np.bincount(codes, minlength=len(keys))
-    sums = keys.assign(n=count, total=total, least=grouped.min(), greatest=grouped.max())
-    sums["mean"] = sums["total"] / sums["n"]
-    apart = values - sums["mean"].to_numpy()[codes]
-    return sums.assign(squares=np.bincount(codes, apart * apart, minlength=len(keys)))
+    mean = total / count
+    apart = values - mean.to_numpy()[codes]
+    squares = np.bincount(codes, apart * apart, minlength=len(keys))
+    columns = (count, total, grouped.min(), grouped.max(), mean, squares)
+    return wider(keys, dict(zip(SUMS, columns, strict=True)))
 
 
 def combine(parts: Sequence[Partial], plan: Plan) -> Partial:

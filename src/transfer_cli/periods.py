@@ -2,8 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from transfer_cli.errors import UsageError
 
@@ -20,8 +20,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _EXAMPLE = "write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A span of days, both ends included; ``end`` is ``date.max`` while it is open."""
 
     code: str

@@ -1,7 +1,7 @@
 """How a table is put together: by which columns, and what the rules must look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from transfer_cli.lookups import indicators
 from transfer_cli.roles import DIMENSION, Roles
@@ -16,8 +16,7 @@ PLACED = ("province", "place", "industry")
 """Columns over which figures are put together without being asked, where they add over them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The keys of the answer, the roles of columns, and what was given up.
 
     With ``apart``, figures are kept apart by all that tells whether one contains another, so that
@@ -69,7 +68,7 @@ class Plan:
 
     def kept_apart(self, family: frozenset[str] | None) -> "Plan":
         """Return the plan that keeps apart what may contain, or be contained."""
-        return replace(self, apart=True, family=family)
+        return self._replace(apart=True, family=family)
 
 
 def bound_to(column: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ and no negation of one (three-valued logic, as in SQL); ``is None`` asks for it.
 
 import ast
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transfer_cli.digits import is_number
 from transfer_cli.errors import UsageError
@@ -16,8 +16,7 @@ from transfer_cli.table import Table
 _HINT = """write e.g. 'value >= 100 and status in ("signed", "started")'"""
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """Where a condition is true and where it is false; a row in neither is unknown."""
 
     true: "pd.Series[bool]"

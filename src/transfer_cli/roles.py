@@ -1,6 +1,6 @@
 """Which columns of a table hold its numbers, and what goes with them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transfer_cli.errors import DataError
 from transfer_cli.schema import LIKENESS
@@ -11,8 +11,7 @@ DIMENSION = "dimension"
 """The column of an aggregate on its way that says in what its numbers are measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """Which columns of a table hold a value, its unit and bound, and must agree in a sum."""
 
     value: str

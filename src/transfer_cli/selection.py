@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from transfer_cli import names, units
 from transfer_cli.errors import UsageError
@@ -13,8 +14,7 @@ from transfer_cli.periods import parse as parse_period
 _LIMIT = re.compile(r"\s*(-?\d[\d,]{0,30}(?:\.\d{1,30})?)\s*(.*)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A least or greatest value; with a unit it is compared across units of its dimension."""
 
     value: Fraction

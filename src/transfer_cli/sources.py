@@ -3,8 +3,8 @@
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from transfer_cli import lookups, ordering, units
 from transfer_cli.errors import DataError
@@ -13,8 +13,7 @@ BUILTIN = "builtin"
 VARIABLE = "TRANSFER_DATA"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A set of tables by name: its files, and the directory whose look-ups belong to it."""
 
     name: str

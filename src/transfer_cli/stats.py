@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ NAMES = ("count", "sum", "mean", "median", "min", "max", "std")
 _QUANTILE = re.compile(r"(?:q|p|quantile)(0?\.\d+|\d{1,3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Statistic:
+class Statistic(NamedTuple):
     """A statistic by the name it has in the answer; ``quantile`` is set for order statistics."""
 
     name: str

@@ -1,10 +1,10 @@
 """Units as printed: what they measure, and how they convert within a dimension."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
 from transfer_cli.lookups import Indicator, UnitRow, indicators, unit_rows
@@ -28,8 +28,7 @@ _ALIASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: its printed name, its dimension and how many base units it is."""
 
     name: str

@@ -1,7 +1,7 @@
 """What a cell becomes on its way out: text for machines, text for people, nothing that acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transfer_cli import digits, periods, regions, units
 from transfer_cli.lookups import indicators, industries
@@ -44,8 +44,7 @@ def label(column: str, value: str, lang: str) -> str:
     return value.replace("_", " ") if column in words else value
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column as people read it; prose may be wrapped, codes and numbers may not."""
 
     name: str

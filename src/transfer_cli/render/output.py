@@ -4,8 +4,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from transfer_cli.errors import TransferError, UsageError
 from transfer_cli.render import registry, screen
@@ -14,8 +14,7 @@ from transfer_cli.sheet import Sheet
 from transfer_cli.streams import stderr_line
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where and how a result is written, as the user asked."""
 
     format: str = ""
@@ -80,8 +79,7 @@ def bounds_left_out(field: Field, count: int, total: int) -> str:
     return f"{told}: add the column {field.bound} to see it"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A result that people see otherwise than as a table.
 
     ``sheet`` is for machines; ``screen`` takes the language and whether to colour; ``json`` is

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from transfer_cli import inputs, standard_input, textfile
-from transfer_cli.errors import DataError
 
 SIZE = 16 << 20
 """Bytes of a block: larger ones gain nothing, and each is held a few times over."""

@@ -1,7 +1,6 @@
 """The partial aggregate of a large file by DuckDB: its answer, as ``partials.partial`` has it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -82,7 +81,9 @@ def _with_values(made: Partial, lists: Any) -> Partial:
     values = np.concatenate([np.zeros(0), *lists])
     codes = np.repeat(np.arange(len(made.sums), dtype=np.int32), made.sums["n"])
     cuts = range(PIECE, len(values), PIECE)
-    return replace(made, codes=tuple(np.split(codes, cuts)), values=tuple(np.split(values, cuts)))
+    return made._replace(
+        codes=tuple(np.split(codes, cuts)), values=tuple(np.split(values, cuts))
+    )
 
 
 def _cells(column: Any) -> Any:
