@@ -1,11 +1,12 @@
 """Statistics by group, under the rules of likeness: validated before they are run."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli import answer, conditions, guard, measures, order, partials, query, roles
+from transfer_cli import answer, conditions, guard, measures, partials, query, roles
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
+from transfer_cli.grouping import Codes
 from transfer_cli.partials import Partial
 from transfer_cli.plan import Plan
 from transfer_cli.roles import DIMENSION, Roles
@@ -13,6 +14,9 @@ from transfer_cli.schema import Field
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
 from transfer_cli.vocab import PROVINCES
+
+if TYPE_CHECKING:
+    from transfer_cli.order import Ordered
 
 
 class Request(NamedTuple):
@@ -118,7 +122,7 @@ def told(part: Partial, plan: Plan, request: Request, table: Table) -> Table:
     verdict = guard.judge(lifted, met, plan)
     kept = lifted.drop(index=verdict.dropped)
     sums, codes = measures.merge(kept, plan.groups)
-    values = order.ordered(part, kept, codes, len(sums)) if plan.ordered else None
+    values = _ordered(part, kept, codes, len(sums)) if plan.ordered else None
     asked = answer.Asked(request.statistics, list(plan.keys), request.unit, plan.role)
     verdict.notes += _silent(table, plan.keys, request.provinces)
     frame, notes = answer.assemble(answer.Whole(sums, values), asked, verdict)
@@ -128,6 +132,12 @@ def told(part: Partial, plan: Plan, request: Request, table: Table) -> Table:
     return answer.as_table(
         table, frame, (*table.notes, *plain, *verdict.given_up, *verdict.notes, *notes)
     )
+
+
+def _ordered(part: Partial, kept: pd.DataFrame, codes: Codes, count: int) -> "Ordered":
+    from transfer_cli import order
+
+    return order.ordered(part, kept, codes, count)
 
 
 def _counts(part: Partial, request: Request, plan: Plan, table: Table) -> Table:

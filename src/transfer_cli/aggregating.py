@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import aggregate, dataset, large, query, reading
+from transfer_cli import aggregate, dataset, large, query
 from transfer_cli.aggregate import Request
 from transfer_cli.render.output import Target
 from transfer_cli.selection import Selection
@@ -22,9 +22,12 @@ def answer(
         from transfer_cli.scanning import cluster as workers
 
         return workers.summarise(cluster, large.shared(name, sources), selection, request)
-    with reading.scan(name, sources, target, engine) as found:
-        if found is not None:
-            from transfer_cli.scanning import summary
+    if large.path(name, sources):
+        from transfer_cli import reading
 
-            return summary.summarise(found, selection, request, engine)
+        with reading.scan(name, sources, target, engine) as found:
+            if found is not None:
+                from transfer_cli.scanning import summary
+
+                return summary.summarise(found, selection, request, engine)
     return aggregate.aggregate(query.select(dataset.load(name, sources), selection), request)

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli import measures, stats, units
 from transfer_cli.errors import RefusedError
-from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 from transfer_cli.grouping import Codes
 from transfer_cli.guard import Verdict
 from transfer_cli.likeness import Refusal
 from transfer_cli.lookups import indicators
 from transfer_cli.measures import INF
-from transfer_cli.order import Ordered
 from transfer_cli.ordering import position
 from transfer_cli.roles import DIMENSION, Roles
 from transfer_cli.schema import Field, Schema
 from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
+
+if TYPE_CHECKING:
+    from transfer_cli.order import Ordered
 
 MOST_REASONS = 6
 """Reasons told for what was refused: a large table may have one for each of its groups."""
@@ -38,7 +38,7 @@ class Whole(NamedTuple):
     """The sums of the groups (see ``measures.merge``), and their values if need be."""
 
     sums: pd.DataFrame
-    values: Ordered | None = None
+    values: "Ordered | None" = None
 
 
 def assemble(whole: Whole, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame, list[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from transfer_cli import meeting, names, periods, predicate, units
+from transfer_cli import meeting, names, periods, units
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import indicators
@@ -46,6 +46,8 @@ def masks(
             )
             masks.append((told, _beyond(table, threshold, method)))
     if selection.where:
+        from transfer_cli import predicate
+
         masks.append((selection.where, predicate.mask(table, selection.where)))
     return masks
 

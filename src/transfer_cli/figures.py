@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from transfer_cli import digits, units
+from transfer_cli.containment import containment
 from transfer_cli.errors import DataError
 from transfer_cli.lookups import Indicator, indicators
-from transfer_cli.nesting import containment
 from transfer_cli.quantities import Interval, reported
 from transfer_cli.table import Table
 

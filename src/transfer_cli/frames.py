@@ -1,4 +1,4 @@
-"""pandas, loaded the fast way. Every module that needs it imports it from here.
+"""pandas and numpy, loaded the fast way. Every module that needs them imports them from here.
 
 Each habit with its gain, measured as whole processes on two cores beside ``import pandas``:
 
@@ -49,9 +49,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 gc.disable()
 try:
     with _without_openssl():
+        import numpy as np
         import pandas as pd
+        from numpy.typing import NDArray
 finally:
     gc.freeze()
     gc.enable()
 
-__all__ = ["pd"]
+__all__ = ["NDArray", "np", "pd"]

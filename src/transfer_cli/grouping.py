@@ -6,10 +6,7 @@ pandas' own grouping by eight columns takes five times as long.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from transfer_cli.frames import pd
+from transfer_cli.frames import NDArray, np, pd
 
 Codes = NDArray[np.integer[Any]]
 _MOST = 1 << 62

@@ -7,19 +7,18 @@ two together.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from transfer_cli import partials, units
-from transfer_cli.frames import pd
+from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.grouping import Codes, numbered, wider
 from transfer_cli.lookups import indicators
-from transfer_cli.order import ABOVE, BELOW, SIGNED
 from transfer_cli.roles import DIMENSION, Roles
 
 Values = NDArray[np.float64]
 Flag = NDArray[np.bool_]
 INF = float("inf")
+BELOW, ABOVE, SIGNED = 1, 2, 4
+"""What is known of a value: no low end but the floor, no high end, no floor."""
+
 SIDES = ("value", "low", "high")
 FLAGS = ("low_open", "high_open", "about", "inexact", "not_near")
 """Flags that a group has where any of its figures has them."""

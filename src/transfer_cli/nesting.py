@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from transfer_cli.containment import FAMILY, chains
 from transfer_cli.frames import pd
 from transfer_cli.grouping import numbered
-from transfer_cli.plan import FAMILY, Plan
+from transfer_cli.plan import Plan
 
 Mask = "pd.Series[bool]"
 AREAS = {
@@ -99,27 +100,6 @@ def _parts(atoms: pd.DataFrame, groups: Sequence[str]) -> "pd.Series[bool]":
                 for whole in contained.get(name, ())
             )
     return part
-
-
-def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return for each id the figures that contain it, nearest first; a circle ends the chain."""
-    parent = {name: whole for name, whole in zip(ids, wholes, strict=True) if whole}
-    found: dict[str, tuple[str, ...]] = {}
-    for name in parent:
-        chain: list[str] = []
-        whole = parent.get(name)
-        while whole and whole not in chain and whole != name:
-            chain.append(whole)
-            whole = parent.get(whole)
-        found[name] = tuple(chain)
-    return found
-
-
-def containment(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return the ``chains`` of a table; none where it does not say what contains what."""
-    if not set(FAMILY) <= set(frame.columns):
-        return {}
-    return chains(list(frame["id"]), list(frame["part_of"]))
 
 
 def _areas(atoms: pd.DataFrame, groups: Sequence[str]) -> "pd.Series[bool]":

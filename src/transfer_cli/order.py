@@ -7,20 +7,15 @@ that ten million values need little more memory than they take.
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from transfer_cli.frames import pd
+from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.grouping import Codes
+from transfer_cli.measures import ABOVE, BELOW, SIGNED
 
 if TYPE_CHECKING:
     from transfer_cli.partials import Partial
 
 Flags = NDArray[np.int8]
 Values = NDArray[np.float64]
-BELOW, ABOVE, SIGNED = 1, 2, 4
-"""What is known of a value: no low end but the floor, no high end, no floor."""
-
 PIECE = 1 << 20
 """Values of which a copy is held at a time."""
 

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from transfer_cli import nesting, roles, words
-from transfer_cli.frames import pd
+from transfer_cli.containment import FAMILY
+from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.grouping import Codes, numbered, wider
-from transfer_cli.plan import FAMILY, Plan
+from transfer_cli.plan import Plan
 from transfer_cli.table import Table
 
 Values = NDArray[np.float64]

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.errors import UsageError, unknown
-from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 from transfer_cli.measures import SIDES
-from transfer_cli.order import Ordered
+
+if TYPE_CHECKING:
+    from transfer_cli.order import Ordered
 
 NAMES = ("count", "sum", "mean", "median", "min", "max", "std")
 _QUANTILE = re.compile(r"(?:q|p|quantile)(0?\.\d+|\d{1,3})")
@@ -51,7 +51,7 @@ def _parse(name: str) -> Statistic:
     return Statistic(name, "quantile", share)
 
 
-def evaluate(statistic: Statistic, sums: pd.DataFrame, values: Ordered | None) -> pd.DataFrame:
+def evaluate(statistic: Statistic, sums: pd.DataFrame, values: "Ordered | None") -> pd.DataFrame:
     """Return ``value, low, high, low_open, high_open, near`` of a statistic for each group.
 
     ``sums`` are those of ``measures.merge``; ``values`` are needed for an order statistic.
@@ -104,7 +104,7 @@ def _openness(
 
 
 def _side(
-    statistic: Statistic, sums: pd.DataFrame, values: Ordered | None, side: str
+    statistic: Statistic, sums: pd.DataFrame, values: "Ordered | None", side: str
 ) -> "pd.Series[float]":
     match statistic.kind:
         case "sum" | "min" | "max":

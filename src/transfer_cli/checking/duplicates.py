@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from transfer_cli.checking import columns
 from transfer_cli.checking.chunk import Chunk
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.ledger import MOST
 from transfer_cli.checking.tablefile import Row, TableFile
+from transfer_cli.frames import np
 
 
 @dataclass(slots=True)

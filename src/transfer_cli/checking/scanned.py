@@ -7,8 +7,6 @@ takes up the rows that must be held against each other.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from transfer_cli.checking import chunk, columns, duplicates, parts, words
 from transfer_cli.checking.chunk import Chunk
 from transfer_cli.checking.duplicates import Keys
@@ -16,6 +14,7 @@ from transfer_cli.checking.finding import Finding, of_error
 from transfer_cli.checking.ledger import MOST, Ledger
 from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.errors import DataError
+from transfer_cli.frames import np
 from transfer_cli.scanning.tables import Scan
 
 _SIZE = 4 << 20

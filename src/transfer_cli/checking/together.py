@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from transfer_cli.checking import scanned
 from transfer_cli.checking.chunk import Chunk
 from transfer_cli.checking.duplicates import Keys, among
 from transfer_cli.checking.projects import LONGEST
 from transfer_cli.checking.tablefile import TableFile
-from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 
 
 def related(projects: TableFile, metrics: Sequence[TableFile]) -> tuple[TableFile, list[TableFile]]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from transfer_cli.render.cells import Column, bound_column, people_columns
@@ -97,12 +98,19 @@ def width() -> int:
 
 def wrap(line: str, indent: str = "") -> list[str]:
     """Break a line of prose to the width of the screen; wide characters count twice."""
-    from rich.console import Console
     from rich.text import Text
 
     room = width() - len(indent)
-    parts = Text(line).wrap(Console(width=room), room)
+    parts = Text(line).wrap(_console(room), room)
     return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
+
+
+@cache
+def _console(room: int) -> Any:
+    """Return a console to wrap text by; one for all lines of a width, as each takes 0.2 ms."""
+    from rich.console import Console
+
+    return Console(width=room)
 
 
 def _wanted(sheet: Sheet, lang: str) -> list[str]:

@@ -4,9 +4,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 
 _LEAST = 1 << 20
 

@@ -11,6 +11,7 @@ from transfer_cli.scanning.duckpipe import DuckPipe
 from transfer_cli.schema import recognise
 
 _PIECE = 1 << 20
+_LOW = bytes(set(range(32)) - {ord("\n")})
 _ODD = (b'"', b"\\", b"'", b"\r")
 """What JSON escapes, what opens a quoted cell, and what may guard one against spreadsheets."""
 
@@ -71,12 +72,10 @@ def _number(name: str) -> str:
 def _bare(path: Path) -> bool:
     """Tell whether a file holds nothing that JSON would escape, nor quotes of any kind.
 
-    A file whose cells tabs part is passed over too."""
-    import numpy as np
-
+    A file whose cells tabs part is passed over too.
+    """
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
-            low = np.count_nonzero(np.frombuffer(piece, np.uint8) < ord(" "))
-            if any(odd in piece for odd in _ODD) or low > piece.count(b"\n"):
+            if any(odd in piece for odd in _ODD) or len(piece.translate(None, _LOW)) < len(piece):
                 return False
     return True

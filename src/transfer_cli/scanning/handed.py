@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from transfer_cli import aggregate, nesting, partials, textfile, words
-from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 from transfer_cli.partials import Partial
 from transfer_cli.plan import PLACED, Plan, bound_to
 from transfer_cli.scanning import blocks, duckpipe, question
