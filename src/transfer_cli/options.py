@@ -28,7 +28,7 @@ UnitOption = Annotated[
 EngineOption = Annotated[
     str,
     typer.Option(
-        help="What reads a large table: pandas or duckdb.  [default: by size]", metavar="NAME"
+        help="What reads a large table: pandas, duckdb, or auto: by its size.", metavar="NAME"
     ),
 ]
 
