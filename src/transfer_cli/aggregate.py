@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli import answer, conditions, guard, measures, partials, query, roles
+from transfer_cli import conditions, query
+from transfer_cli.aggregation import answer, guard, measures, partials, roles
+from transfer_cli.aggregation.grouping import Codes
+from transfer_cli.aggregation.partials import Partial
+from transfer_cli.aggregation.plan import Plan
+from transfer_cli.aggregation.roles import DIMENSION, Roles
+from transfer_cli.aggregation.stats import Statistic
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
-from transfer_cli.grouping import Codes
-from transfer_cli.partials import Partial
-from transfer_cli.plan import Plan
-from transfer_cli.roles import DIMENSION, Roles
 from transfer_cli.schema import Field
-from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
 from transfer_cli.vocab import PROVINCES
 
 if TYPE_CHECKING:
-    from transfer_cli.order import Ordered
+    from transfer_cli.aggregation.order import Ordered
 
 
 class Request(NamedTuple):
@@ -135,7 +136,7 @@ def told(part: Partial, plan: Plan, request: Request, table: Table) -> Table:
 
 
 def _ordered(part: Partial, kept: pd.DataFrame, codes: Codes, count: int) -> "Ordered":
-    from transfer_cli import order
+    from transfer_cli.aggregation import order
 
     return order.ordered(part, kept, codes, count)
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from transfer_cli import cohorts, figures, regions, units, vocab
-from transfer_cli.comparable import codes, resolve
-from transfer_cli.comparison import Comparison, Request, Row
+from transfer_cli import figures, regions, units, vocab
+from transfer_cli.comparisons import cohorts
+from transfer_cli.comparisons.comparable import codes, resolve
+from transfer_cli.comparisons.comparison import Comparison, Request, Row
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.names import matches

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from transfer_cli import comparable, location, reading
+from transfer_cli import location, reading
+from transfer_cli.comparisons import comparable
 from transfer_cli.render.output import Target
 from transfer_cli.selection import Selection, split
 from transfer_cli.sources import Source
 
 if TYPE_CHECKING:
-    from transfer_cli.comparison import Comparison, Request
+    from transfer_cli.comparisons.comparison import Comparison, Request
     from transfer_cli.render.output import View
     from transfer_cli.scanning.rows import Rows
     from transfer_cli.scanning.sifted import Sifted
@@ -30,8 +31,8 @@ def view(
     with reading.rows(
         table, sources, selection, target, engine, narrow=narrow, counted=told
     ) as found:
-        from transfer_cli import modes as contrasting
-        from transfer_cli.comparison import Request
+        from transfer_cli.comparisons import modes as contrasting
+        from transfer_cli.comparisons.comparison import Request
 
         provinces = selection.equal.get("province", ())
         asked = Request(tuple(wanted), by, provinces, unit)
@@ -69,6 +70,6 @@ def _side_by_side(rows: "Table", asked: "Request", total: int | None = None) -> 
         from transfer_cli import compare
 
         return compare.compare(rows, asked, total)
-    from transfer_cli import plain
+    from transfer_cli.comparisons import plain
 
     return plain.compare(rows, asked.by)

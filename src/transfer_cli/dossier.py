@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from transfer_cli import cohorts, digits, quantities, units
+from transfer_cli import digits, quantities, units
+from transfer_cli.comparisons import cohorts
 from transfer_cli.figures import Figure, Quantity
 from transfer_cli.quantities import Interval
 from transfer_cli.vocab import SYMBOLS

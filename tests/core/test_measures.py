@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import WITH_ABOUT, figure
-from transfer_cli import dataset, measures, partials, roles
+from transfer_cli import dataset
+from transfer_cli.aggregation import measures, partials, roles
+from transfer_cli.aggregation.plan import Plan
 from transfer_cli.figures import read
 from transfer_cli.frames import pd
-from transfer_cli.plan import Plan
 from transfer_cli.schema import schemas
 from transfer_cli.table import Table
 

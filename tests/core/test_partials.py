@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transfer_cli import measures, order, partials, stats
+from transfer_cli.aggregation import measures, order, partials, stats
+from transfer_cli.aggregation.plan import Plan
+from transfer_cli.aggregation.roles import Roles
 from transfer_cli.frames import pd
-from transfer_cli.plan import Plan
-from transfer_cli.roles import Roles
 from transfer_cli.table import Table
 
 KEYS = ["place", "status"]

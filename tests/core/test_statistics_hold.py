@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import figure
-from transfer_cli import aggregate, stats
+from transfer_cli import aggregate
+from transfer_cli.aggregation import stats
 from transfer_cli.frames import pd
 from transfer_cli.schema import schemas
 from transfer_cli.table import Table

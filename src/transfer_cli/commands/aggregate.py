@@ -45,7 +45,8 @@ def aggregate_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import aggregate, aggregating, stats
+    from transfer_cli import aggregate, aggregating
+    from transfer_cli.aggregation import stats
     from transfer_cli.scanning import engines
     from transfer_cli.selection import split
     from transfer_cli.vocab import PROVINCES

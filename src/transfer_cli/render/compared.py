@@ -1,6 +1,6 @@
 """What ``compare`` shows: the figures side by side, or what is said between their columns."""
 
-from transfer_cli.comparison import Comparison
+from transfer_cli.comparisons.comparison import Comparison
 from transfer_cli.render import side_by_side
 from transfer_cli.render.output import View
 
@@ -11,7 +11,7 @@ def view(found: Comparison, mode: str, column: str, *, wide: bool) -> View:
     ``wide`` gives machines a row for each likeness, and not for each figure.
     """
     if mode and found.rows:
-        from transfer_cli import modes
+        from transfer_cli.comparisons import modes
         from transfer_cli.render import contrasts
 
         made = modes.make(found, mode, column)

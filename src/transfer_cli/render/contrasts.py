@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from transfer_cli import digits, periods
-from transfer_cli.contrast import Cells, Contrast
+from transfer_cli.comparisons.contrast import Cells, Contrast
 from transfer_cli.figures import Quantity
 from transfer_cli.render import result, side_by_side
 from transfer_cli.render.cells import SILENCE

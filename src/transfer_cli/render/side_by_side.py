@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from transfer_cli import digits, units, vocab
-from transfer_cli.comparison import Comparison, Row, silent
+from transfer_cli.comparisons.comparison import Comparison, Row, silent
 from transfer_cli.figures import Figure
 from transfer_cli.render import grid, screen
 from transfer_cli.render.cells import SILENCE, label

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from transfer_cli.aggregate import Request
-from transfer_cli.partials import Partial
-from transfer_cli.plan import Plan
+from transfer_cli.aggregation.partials import Partial
+from transfer_cli.aggregation.plan import Plan
 from transfer_cli.scanning import beside, chunks, connection, pieces, summary, tally, task
 from transfer_cli.scanning.pieces import Piece
 from transfer_cli.scanning.ranges import Range

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from transfer_cli import aggregate, nesting, partials, textfile, words
+from transfer_cli import aggregate, textfile
+from transfer_cli.aggregation import nesting, partials, words
+from transfer_cli.aggregation.partials import Partial
+from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.frames import np, pd
-from transfer_cli.partials import Partial
-from transfer_cli.plan import PLACED, Plan, bound_to
 from transfer_cli.scanning import blocks, duckpipe, question
 from transfer_cli.scanning.question import Question
 from transfer_cli.scanning.tables import Scan
@@ -79,9 +80,7 @@ def _with_values(made: Partial, lists: Any) -> Partial:
     values = np.concatenate([np.zeros(0), *lists])
     codes = np.repeat(np.arange(len(made.sums), dtype=np.int32), made.sums["n"])
     cuts = range(PIECE, len(values), PIECE)
-    return made._replace(
-        codes=tuple(np.split(codes, cuts)), values=tuple(np.split(values, cuts))
-    )
+    return made._replace(codes=tuple(np.split(codes, cuts)), values=tuple(np.split(values, cuts)))
 
 
 def _cells(column: Any) -> Any:

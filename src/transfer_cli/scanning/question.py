@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transfer_cli import aggregate, meeting
+from transfer_cli.aggregation.grouping import distinct
+from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.frames import pd
-from transfer_cli.grouping import distinct
-from transfer_cli.plan import PLACED, Plan, bound_to
 from transfer_cli.scanning import duckpipe, sql, tally
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.selection import Selection

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from transfer_cli import plain
-from transfer_cli.comparison import Comparison
+from transfer_cli.comparisons import plain
+from transfer_cli.comparisons.comparison import Comparison
 from transfer_cli.digits import are_codes
 from transfer_cli.frames import pd
 from transfer_cli.scanning import chunks, summary

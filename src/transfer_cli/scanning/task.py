@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transfer_cli import partials
+from transfer_cli.aggregation import partials
+from transfer_cli.aggregation.partials import Partial
+from transfer_cli.aggregation.plan import Plan
 from transfer_cli.errors import TransferError
-from transfer_cli.partials import Partial
-from transfer_cli.plan import Plan
 from transfer_cli.scanning import chunks
 from transfer_cli.scanning.beside import Beside
 from transfer_cli.scanning.pieces import Piece

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli import measures, stats, units
+from transfer_cli import units
+from transfer_cli.aggregation import measures, stats
+from transfer_cli.aggregation.grouping import Codes
+from transfer_cli.aggregation.guard import Verdict
+from transfer_cli.aggregation.likeness import Refusal
+from transfer_cli.aggregation.measures import INF
+from transfer_cli.aggregation.roles import DIMENSION, Roles
+from transfer_cli.aggregation.stats import Statistic
 from transfer_cli.errors import RefusedError
 from transfer_cli.frames import np, pd
-from transfer_cli.grouping import Codes
-from transfer_cli.guard import Verdict
-from transfer_cli.likeness import Refusal
 from transfer_cli.lookups import indicators
-from transfer_cli.measures import INF
 from transfer_cli.ordering import position
-from transfer_cli.roles import DIMENSION, Roles
 from transfer_cli.schema import Field, Schema
-from transfer_cli.stats import Statistic
 from transfer_cli.table import Table
 
 if TYPE_CHECKING:
-    from transfer_cli.order import Ordered
+    from transfer_cli.aggregation.order import Ordered
 
 MOST_REASONS = 6
 """Reasons told for what was refused: a large table may have one for each of its groups."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from transfer_cli.aggregation.grouping import numbered
+from transfer_cli.aggregation.plan import Plan
 from transfer_cli.containment import FAMILY, chains
 from transfer_cli.frames import pd
-from transfer_cli.grouping import numbered
-from transfer_cli.plan import Plan
 
 Mask = "pd.Series[bool]"
 AREAS = {

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from transfer_cli.aggregation.measures import SIDES
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.frames import np, pd
-from transfer_cli.measures import SIDES
 
 if TYPE_CHECKING:
-    from transfer_cli.order import Ordered
+    from transfer_cli.aggregation.order import Ordered
 
 NAMES = ("count", "sum", "mean", "median", "min", "max", "std")
 _QUANTILE = re.compile(r"(?:q|p|quantile)(0?\.\d+|\d{1,3})")

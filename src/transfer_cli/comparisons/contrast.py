@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from transfer_cli import periods
-from transfer_cli.comparison import Comparison, Row
+from transfer_cli.comparisons.comparison import Comparison, Row
 from transfer_cli.errors import Instead, RefusedError, TransferError
 from transfer_cli.figures import Quantity
 from transfer_cli.schema import LIKENESS

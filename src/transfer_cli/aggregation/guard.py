@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transfer_cli import likeness, nesting
+from transfer_cli.aggregation import likeness, nesting
+from transfer_cli.aggregation.likeness import Meeting, Refusal
+from transfer_cli.aggregation.plan import Plan
 from transfer_cli.frames import pd
-from transfer_cli.likeness import Meeting, Refusal
 from transfer_cli.ordering import position
-from transfer_cli.plan import Plan
 
 Key = tuple[Hashable, ...]
 NAMED = 12

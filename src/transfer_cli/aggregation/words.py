@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from transfer_cli.aggregation.grouping import distinct, numbered
+from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.frames import pd
-from transfer_cli.grouping import distinct, numbered
-from transfer_cli.plan import PLACED, Plan, bound_to
 
 Words = Mapping[str, pd.DataFrame]
 MOST = {"subject": 5, **dict.fromkeys(PLACED, 2)}

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from transfer_cli import aggregate, digits, stats, units
+from transfer_cli import aggregate, digits, units
 from transfer_cli.aggregate import Request
-from transfer_cli.comparison import Comparison, Row
+from transfer_cli.aggregation import stats
+from transfer_cli.comparisons.comparison import Comparison, Row
 from transfer_cli.errors import UsageError
 from transfer_cli.figures import Figure, Quantity
 from transfer_cli.ordering import position

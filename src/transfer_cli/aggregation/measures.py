@@ -7,11 +7,12 @@ two together.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transfer_cli import partials, units
+from transfer_cli import units
+from transfer_cli.aggregation import partials
+from transfer_cli.aggregation.grouping import Codes, numbered, wider
+from transfer_cli.aggregation.roles import DIMENSION, Roles
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.grouping import Codes, numbered, wider
 from transfer_cli.lookups import indicators
-from transfer_cli.roles import DIMENSION, Roles
 
 Values = NDArray[np.float64]
 Flag = NDArray[np.bool_]

@@ -7,12 +7,12 @@ that ten million values need little more memory than they take.
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from transfer_cli.aggregation.grouping import Codes
+from transfer_cli.aggregation.measures import ABOVE, BELOW, SIGNED
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.grouping import Codes
-from transfer_cli.measures import ABOVE, BELOW, SIGNED
 
 if TYPE_CHECKING:
-    from transfer_cli.partials import Partial
+    from transfer_cli.aggregation.partials import Partial
 
 Flags = NDArray[np.int8]
 Values = NDArray[np.float64]
