@@ -7,9 +7,8 @@ from transfer_cli import figures, regions, units, vocab
 from transfer_cli.comparisons import cohorts
 from transfer_cli.comparisons.comparable import codes, resolve
 from transfer_cli.comparisons.comparison import Comparison, Request, Row
-from transfer_cli.errors import RefusedError, UsageError, unknown
+from transfer_cli.errors import RefusedError, unknown
 from transfer_cli.figures import Figure
-from transfer_cli.names import matches
 from transfer_cli.ordering import position
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
@@ -139,14 +138,3 @@ def _columns(rows: Sequence[Row], request: Request, table: Table) -> tuple[str, 
     if request.by == "province":
         present |= set(request.provinces or (vocab.PROVINCES if table.report else ()))
     return tuple(sorted(present, key=lambda value: position(request.by, value)))
-
-
-def column_named(comparison: Comparison, given: str) -> str:
-    """Return the column a user means by ``given``; raise UsageError, with did-you-mean."""
-    wanted = regions.find(given) if comparison.by == "province" else None
-    for column in comparison.columns:
-        if column == wanted or (wanted is None and matches(given, column)):
-            return column
-    if not comparison.columns:
-        raise UsageError("there is no column to compare with", "transfer-cli compare all")
-    raise unknown("column", given, [column for column in comparison.columns if column])

@@ -29,6 +29,8 @@ def with_canonical_provinces(table: Table) -> Table:
         return table
     cells = table.frame["province"]
     names = {cell: regions.find(str(cell)) or cell for cell in pd.unique(cells)}
+    if all(cell == name for cell, name in names.items()):
+        return table
     return table.with_frame(table.frame.assign(province=cells.map(names)))
 
 

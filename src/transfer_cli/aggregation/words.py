@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer_cli.aggregation.grouping import distinct, numbered
+from transfer_cli.aggregation.grouping import distinct, numbered, pairs
 from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.frames import pd
 
@@ -14,12 +14,16 @@ place no more is asked than whether it varies."""
 
 def met(frame: pd.DataFrame, plan: Plan) -> Words:
     """Return for each column that the plan watches its words in each group, one a row."""
+    codes, keys = numbered(frame, plan.base)
     found = {}
     for column in plan.watched(list(frame.columns)):
-        rows = frame[[*plan.base, column]]
+        mine, cells = codes, frame[column]
         if column in PLACED:
-            rows = rows[rows["indicator"].isin(bound_to(column))]
-        found[column] = _few(distinct(rows, list(rows.columns)), column)
+            bound = keys["indicator"].isin(bound_to(column)).to_numpy()[codes]
+            mine, cells = codes[bound], cells[bound]
+        groups, words = pairs(mine, len(keys), cells)
+        rows = keys.iloc[groups].assign(**{column: words}).reset_index(drop=True)
+        found[column] = _few(rows, column)
     return found
 
 

@@ -44,7 +44,7 @@ def aggregate_rows(
     are never added.
     """
     sources = data.sources(table)
-    selection = filters.selection()
+    wanted = filters.selection()
     from transfer_cli import aggregate, aggregating
     from transfer_cli.aggregation import stats
     from transfer_cli.scanning import engines
@@ -54,8 +54,7 @@ def aggregate_rows(
     engines.check(engine)
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
-        tuple(split(across)), unit, selection.equal.get("province", PROVINCES),
+        tuple(split(across)), unit, wanted.equal.get("province", PROVINCES),
     )  # fmt: skip
-    who = (engine, cluster)
-    found = aggregating.answer(table, sources, selection, request, output.target(), *who)
+    found = aggregating.answer(table, sources, wanted, request, output.target(), engine, cluster)
     output.finish(found.sheet(), whole=True)

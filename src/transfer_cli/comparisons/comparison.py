@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from transfer_cli import units
+from transfer_cli import regions, units
+from transfer_cli.errors import UsageError, unknown
 from transfer_cli.figures import Figure
+from transfer_cli.names import matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,14 @@ def silent(comparison: Comparison) -> list[str]:
     """Return the columns in which nothing is printed."""
     spoken = {column for row in comparison.rows for column, cell in row.cells.items() if cell}
     return [column for column in comparison.columns if column not in spoken]
+
+
+def column_named(comparison: Comparison, given: str) -> str:
+    """Return the column a user means by ``given``; raise UsageError, with did-you-mean."""
+    wanted = regions.find(given) if comparison.by == "province" else None
+    for column in comparison.columns:
+        if column == wanted or (wanted is None and matches(given, column)):
+            return column
+    if not comparison.columns:
+        raise UsageError("there is no column to compare with", "transfer-cli compare all")
+    raise unknown("column", given, [column for column in comparison.columns if column])

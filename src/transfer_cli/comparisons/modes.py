@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from transfer_cli import arithmetic, coherence
-from transfer_cli.compare import column_named
 from transfer_cli.comparisons import ranking
-from transfer_cli.comparisons.comparison import Comparison, Row
+from transfer_cli.comparisons.comparison import Comparison, Row, column_named
 from transfer_cli.comparisons.contrast import Cells, Contrast, contrast, months, pair
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.figures import Figure, Quantity

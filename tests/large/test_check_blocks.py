@@ -1,0 +1,69 @@
+"""A large table is checked, counted and described as a small one is, block by block."""
+
+import gzip
+
+import pytest
+
+HEAD = (
+    "id,province,place,place_zh,subject,subject_zh,scope,indicator,industry,status,period,value,"
+    "unit,bound,part_of,line,printed,note\n"
+)
+ROW = "{id},Gansu,,,,,province,tax,,actual,2023,{value},亿元,exact,,1,{value}亿元,\n"
+SOUND = "".join(ROW.format(id=f"gs_tax_{n}", value=n + 15) for n in range(30))
+LAST = ROW.format(id="last", value=7)
+BROKEN = {
+    "sound": LAST,
+    "an id twice": LAST + ROW.format(id="gs_tax_3", value=7),
+    "no id": LAST.replace("last", ""),
+    "a word that is none": LAST.replace("Gansu", "Gansoo").replace("actual", "acual"),
+    "a number that is none": LAST.replace(",7,", ",7.x,"),
+    "a bound against the print": LAST.replace("exact", "over"),
+    "a period that is none": LAST.replace("2023", "2023-Q7"),
+    "a part of nothing": LAST.replace("exact,,", "exact,nowhere,"),
+    "a part of the first": LAST.replace("exact,,", "exact,gs_tax_0,"),
+    "a part of itself": LAST.replace("exact,,", "exact,last,"),
+    "a field too many": LAST.replace("\n", ",x\n"),
+    "a field too few": LAST.replace(",\n", "\n"),
+    "a quote left open": LAST.replace("Gansu", '"Gansu'),
+    "a value below its least": LAST.replace(",7,", ",-7,"),
+}
+
+
+@pytest.fixture(params=BROKEN, ids=[name.replace(" ", "_") for name in BROKEN])
+def text(request):
+    """A sound table with one more row, at its end or, in a second block, in its middle."""
+    return HEAD + SOUND + BROKEN[request.param]
+
+
+@pytest.mark.parametrize("size", [300, 1 << 20])
+def test_check(cli, in_blocks, write, text, size):
+    name = write(text, "metrics.csv")
+    small = cli("check", name, "-f", "csv")
+    assert in_blocks("check", name, "-f", "csv", size=size) == small
+
+
+def test_check_of_what_is_packed(cli, write, text):
+    plain = cli("check", write(text, "metrics.csv"), "-f", "csv")
+    packed = cli("check", write(gzip.compress(text.encode()), "metrics.csv.gz"), "-f", "csv")
+    assert packed.code == plain.code
+    assert packed.stdout.replace("metrics.csv.gz", "metrics.csv") == plain.stdout
+
+
+def test_findings_without_end_are_counted(cli, in_blocks, write):
+    rows = "".join(ROW.format(id=f"x{n}", value=n).replace("Gansu", "Gansoo") for n in range(300))
+    done = in_blocks("check", write(HEAD + rows, "metrics.csv"), "-f", "csv", size=5000)
+    assert (done.code, len(done.csv)) == (3, 100)
+    assert "100 of 300 findings are listed" in done.stderr
+
+
+@pytest.mark.parametrize("column", ["province", "value", "category", "nothing"])
+def test_values(cli, in_blocks, write, column):
+    name = write(HEAD + SOUND + LAST)
+    assert in_blocks("values", column, name) == cli("values", column, name)
+
+
+@pytest.mark.parametrize("what", ["columns", "indicators", "coverage"])
+def test_describe(cli, in_blocks, write, what):
+    name = write(HEAD + SOUND + LAST.replace(",7,", ",7.50,"))
+    asked = ("describe", name, "--what", what, "-f", "csv")
+    assert in_blocks(*asked, size=400) == cli(*asked)
