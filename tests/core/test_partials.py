@@ -1,5 +1,6 @@
 """combine(partials of the chunks) is the partial of the whole, however the rows are cut."""
 
+import pickle
 from itertools import pairwise
 
 import pytest
@@ -103,6 +104,13 @@ def test_missing_keys_are_a_group():
     frame = printed([("", "x", 1.0, 0), ("", "x", 2.0, 0), ("a", "x", 5.0, 0)])
     told = answers(partial(frame), ["sum"])
     assert told["sum_value"].tolist() == [3e8, 5e8]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_they_travel_to_the_workers_of_a_cluster(apart):
+    plan = PLAN.kept_apart(frozenset({"a"})) if apart else PLAN
+    whole = partials.partial(Table(printed([("a", "x", 1.0, 0)])), plan)
+    assert pickle.loads(pickle.dumps(whole)).sums.equals(whole.sums)  # noqa: S301  (our own)
 
 
 def test_rows_without_a_number_are_counted_apart():

@@ -6,7 +6,6 @@ LeVeque, 1979). Median and quantiles carry the values and the codes of their gro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from transfer_cli.aggregation import nesting, roles, words
@@ -34,7 +33,7 @@ class Partial(NamedTuple):
     silent: pd.DataFrame
     codes: tuple[Codes, ...] = ()
     values: tuple[Values, ...] = ()
-    words: Mapping[str, pd.DataFrame] = MappingProxyType({})
+    words: Mapping[str, pd.DataFrame] = {}
     signs: nesting.Signs = nesting.NONE
 
 
@@ -88,7 +87,7 @@ def _summed(keys: pd.DataFrame, codes: Codes, values: Values) -> pd.DataFrame:
 
 
 def combine(parts: Sequence[Partial], plan: Plan) -> Partial:
-    """Return the partial aggregate of all the rows behind ``parts``, in order of appearance."""
+    """Return the partial aggregate of all the rows behind ``parts``."""
     if len(parts) == 1:
         return parts[0]
     silent = _together([part.silent for part in parts], plan.keys)

@@ -45,19 +45,6 @@ ASKED = [
 ]
 
 
-@pytest.fixture
-def in_blocks(cli, monkeypatch):
-    """Run the app with every table read in blocks of a few bytes."""
-
-    def run(*args, size=150, **options):
-        with monkeypatch.context() as patch:
-            patch.setenv("TRANSFER_LARGE", "1")
-            patch.setenv("TRANSFER_BLOCK", str(size))
-            return cli(*args, **options)
-
-    return run
-
-
 def agree(one, other):
     """The same answer and exit code, and the same said, whatever the order of the words."""
     assert (one.stdout, one.code) == (other.stdout, other.code)
