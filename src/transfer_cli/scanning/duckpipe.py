@@ -16,6 +16,7 @@ from transfer_cli.scanning import files, sql
 WAIT = 0.1
 """Seconds after which what has come is handed on, however little it is."""
 _ROOM = 1 << 20
+_SOON = 0.005
 
 
 class DuckPipe:
@@ -75,13 +76,20 @@ class DuckPipe:
         return b"".join(found)
 
     def close(self) -> None:
-        """Stop the query, and wait until it has stopped."""
-        if self._open:
-            self._open = False
-            os.close(self._end)
+        """Stop the query, and wait until it has stopped.
+
+        Our end stays open so long: DuckDB would wait for ever to open a pipe that nobody reads.
+        """
+        if not self._open:
+            return
+        self._open = False
+        while self._thread.is_alive():
             with suppress(Exception):
                 self._connection.interrupt()
-            self._thread.join()
+            if select.select([self._end], [], [], _SOON)[0]:
+                os.read(self._end, _ROOM)
+            self._thread.join(_SOON)
+        os.close(self._end)
 
     def _run(self) -> None:
         try:
