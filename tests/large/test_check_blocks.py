@@ -42,6 +42,33 @@ def test_check(cli, in_blocks, write, text, size):
     assert in_blocks("check", name, "-f", "csv", size=size) == small
 
 
+FAMILIES = {
+    "widest": "", "middle": "widest", "inner": "middle", "beside": "middle",
+    "one": "two", "two": "three", "three": "one", "of_the_circle": "two", "itself": "itself",
+    "lost": "nowhere", "lost_too": "lost", "alone": "",
+    **{f"part_{n}": f"whole_{n % 4}" for n in range(12)}, **{f"whole_{n}": "" for n in range(4)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 100])
+def test_families_are_held_some_at_a_time(cli, in_blocks, write, monkeypatch, most):
+    rows = (ROW.format(id=id, value=2 + n).replace("exact,,", f"exact,{whole},")
+            for n, (id, whole) in enumerate(FAMILIES.items()))  # fmt: skip
+    name = write(HEAD + "".join(rows), "metrics.csv")
+    small = cli("check", name, "-f", "csv")
+    assert {"part_of", "value"} <= {row["column"] for row in small.csv}
+    monkeypatch.setattr("transfer_cli.checking.parts.MANY", 0)
+    monkeypatch.setattr("transfer_cli.checking.families.MOST", most)
+    large = in_blocks("check", name, "-f", "csv", size=300)
+    assert large.code == small.code
+    assert _but_for_meant(large.csv) == _but_for_meant(small.csv)
+
+
+def _but_for_meant(findings):
+    """Findings without the fix: in a large table no near id is looked for."""
+    return sorted(tuple(finding.values())[:-1] for finding in findings)
+
+
 def test_check_of_what_is_packed(cli, write, text):
     plain = cli("check", write(text, "metrics.csv"), "-f", "csv")
     packed = cli("check", write(gzip.compress(text.encode()), "metrics.csv.gz"), "-f", "csv")

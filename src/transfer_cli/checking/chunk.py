@@ -1,6 +1,6 @@
 """A chunk of a large table, asked as a table in memory is: each distinct cell is judged once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ _ODD = 0x9E3779B97F4A7C15
 class Chunk:
     """Rows of a table in one file, each column as categories; the index is the line of each.
 
-    ``frame`` has all of them, ``whole`` those that are not broken.
+    ``frame`` has all of them, ``whole`` those that are not broken, ``broken`` the lines of others.
     """
 
     table: TableFile
@@ -30,6 +30,7 @@ class Chunk:
     frame: pd.DataFrame
     whole: pd.DataFrame
     ledger: Ledger
+    broken: Collection[int] = ()
 
     @property
     def kind(self) -> str:
@@ -71,10 +72,11 @@ class Chunk:
 
     def rows(self, mask: Any, frame: pd.DataFrame | None = None) -> Iterator[Row]:
         """Yield the rows that a mask of the frame tells."""
-        frame = self.frame if frame is None else frame
-        for line, *cells in frame[mask].itertuples(name=None):
-            broken = line not in self.whole.index
-            yield Row(line, dict(zip(self.columns, cells, strict=True)), broken, self.file)
+        found = (self.frame if frame is None else frame)[mask]
+        columns = self.columns
+        cells = zip(*(found[name].tolist() for name in columns), strict=True)
+        for line, row in zip(found.index.tolist(), cells, strict=True):
+            yield Row(line, dict(zip(columns, row, strict=True)), line in self.broken, self.file)
 
     def hashes(self, columns: Sequence[str]) -> Any:
         """Return the cells of each row in these columns as one number; 0 where there are none."""
@@ -111,4 +113,4 @@ def _read_on(block: Block, table: TableFile, ledger: Ledger, columns: Sequence[s
     lines = [row.line for row in found.rows]
     frame = pd.DataFrame(cells, index=lines, dtype=object).astype("category")
     broken = [row.line for row in found.rows if row.broken]
-    return Chunk(table, block.name, frame, frame.drop(index=broken), ledger)
+    return Chunk(table, block.name, frame, frame.drop(index=broken), ledger, frozenset(broken))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from transfer_cli import units
 from transfer_cli.checking.cells import number
@@ -15,14 +16,14 @@ _LOOSE = Fraction(1, 10)
 """How far "about" and "nearly" may be from the number, where two figures are held together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """An interval in a unit."""
 
     interval: Interval
     unit: units.Unit
 
-    @property
+    @cached_property
     def based(self) -> Interval:
         """The interval in base units, with the ends that "about" and "nearly" may have."""
         found = self.interval.scaled(self.unit.factor)

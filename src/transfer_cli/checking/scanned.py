@@ -1,18 +1,20 @@
 """Checks a large table in two readings, in bounded memory, with the rules of a small one.
 
-The first judges every cell and keeps 8 bytes for each key and each name of a whole. The second
-takes up the rows that must be held against each other.
+The first judges every cell and keeps 8 bytes for each key, 16 for each part. The second takes up
+the rows that must be held against each other; where they are many, it is repeated for shares.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from transfer_cli.checking import chunk, columns, duplicates, parts, words
 from transfer_cli.checking.chunk import Chunk
 from transfer_cli.checking.duplicates import Keys
+from transfer_cli.checking.families import Families
 from transfer_cli.checking.finding import Finding, of_error
 from transfer_cli.checking.ledger import MOST, Ledger
-from transfer_cli.checking.tablefile import Row, TableFile
+from transfer_cli.checking.tablefile import TableFile
 from transfer_cli.errors import DataError
 from transfer_cli.frames import np
 from transfer_cli.scanning.tables import Scan
@@ -29,11 +31,12 @@ def check(table: TableFile, scan: Scan) -> Ledger:
     ledger, scan = Ledger(), replace(scan, size=_SIZE)
     try:
         ledger.add(columns.names(table))
-        keys, wholes = _first_reading(table, scan, ledger)
+        keys, families = _first_reading(table, scan, ledger)
         for key in keys:
             ledger.add(_repeated(table, scan, key, ledger))
-        if wholes.hashes:
-            ledger.add(parts.check(_related(table, scan, wholes)))
+        if families:
+            for share in _families(table, scan, families):
+                ledger.add(parts.check(share))
     except DataError as error:
         table.kind, table.count = "", 0
         return Ledger.of([_told(error, scan)])
@@ -45,18 +48,18 @@ def _told(error: DataError, scan: Scan) -> Finding:
     return of_error(error, next((name for name in files if str(error).startswith(name)), scan.name))
 
 
-def _first_reading(table: TableFile, scan: Scan, ledger: Ledger) -> tuple[list[Keys], Keys]:
+def _first_reading(table: TableFile, scan: Scan, ledger: Ledger) -> tuple[list[Keys], Families]:
     keys = [Keys(key) for key in table.keys if set(key) <= set(table.columns)]
-    wholes = Keys([_WHOLE])
+    families = Families()
     for found in chunks(table, scan, table.columns, ledger):
         ledger.add(columns.cells(found))
         ledger.add(words.check(found))
         for key in keys:
             key.add(found)
         if table.kind == "metrics" and _WHOLE in table.columns:
-            wholes.add(found)
+            families.add(found)
         table.count += len(found.frame)
-    return keys, wholes
+    return keys, families
 
 
 def chunks(
@@ -77,12 +80,14 @@ def _repeated(table: TableFile, scan: Scan, keys: Keys, ledger: Ledger) -> Itera
         ledger.counts[found[0].sort] += count - MOST
 
 
-def _related(table: TableFile, scan: Scan, wholes: Keys) -> TableFile:
-    """Return the rows of a table that are parts or wholes; all of one that has few."""
+def _families(table: TableFile, scan: Scan, families: Families) -> Iterator[TableFile]:
+    """Yield the rows of a table that are parts or wholes, share by share; all of one with few."""
     names = [name for name in _FAMILY if name in table.columns]
-    named = np.unique(np.frombuffer(wholes.hashes, dtype=np.uint64))
-    rows: list[Row] = []
-    for found in chunks(table, scan, names):
-        mask = (found.hashes([_WHOLE]) != 0) | duplicates.among(found.hashes(["id"]), named)
-        rows += found.rows(mask | (table.count <= parts.MANY))
-    return TableFile(table.name, names, rows, table.kind, count=table.count)
+    few = table.count <= parts.MANY
+    for wanted in [_every] if few else families.shares():
+        rows = [row for found in chunks(table, scan, names) for row in found.rows(wanted(found))]
+        yield TableFile(table.name, names, rows, table.kind, count=table.count)
+
+
+def _every(chunk: Chunk) -> Any:
+    return np.ones(len(chunk.frame), dtype=bool)

@@ -21,11 +21,20 @@ class Distinct:
         hashes: Any = pd.util.hash_array(np.array(words, dtype=object))
         self._hashes.frombytes(hashes.tobytes())
         if len(self._hashes) > self._limit:
-            self._hashes = array("Q", self._sorted().tobytes())
+            self._drop_repeated()
             self._limit = 2 * len(self._hashes) + _LEAST
 
     def __len__(self) -> int:
-        return len(self._sorted())
+        self._drop_repeated()
+        return len(self._hashes)
 
-    def _sorted(self) -> Any:
-        return np.unique(np.frombuffer(self._hashes, dtype=np.uint64))
+    def _drop_repeated(self) -> None:
+        """Keep each hash once; in place, because a copy would take as much memory again."""
+        hashes = np.frombuffer(self._hashes, dtype=np.uint64)
+        hashes.sort()
+        new = np.ones(len(hashes), dtype=bool)
+        new[1:] = hashes[1:] != hashes[:-1]
+        count = int(new.sum())
+        hashes[:count] = hashes[new]
+        del hashes  # While it looks into the array, the array cannot be cut.
+        del self._hashes[count:]

@@ -19,6 +19,8 @@ from transfer_cli.vocab import BOUNDS
 
 _KEY = ("indicator", "unit")
 _FIGURE = (*_KEY, "value", "bound")
+_SIZE = 4 << 20
+"""Bytes of a block: half the memory of larger ones, and no slower."""
 _NEAR = 1e-12
 """How near the least number, of its own size, another one may be less of: floats do not tell."""
 
@@ -33,7 +35,7 @@ class _Reading:
     """The rows of a scan that a selection wants, chunk by chunk, and what is told of them."""
 
     def __init__(self, scan: Scan, selection: Selection, columns: Sequence[str]) -> None:
-        self._scan, self._tally = scan, Tally(selection)
+        self._scan, self._tally = replace(scan, size=_SIZE), Tally(selection)
         self._columns = {*columns, *tally.needed(scan.head, selection)}
         tally.masks(scan.head, selection)
 
