@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 NUMBER = re.compile(r"[+-]?(\d{1,300}(\.\d{0,300})?|\.\d{1,300})([eE][+-]?\d{1,2})?", re.ASCII)
 JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -33,8 +34,14 @@ def are_codes(cells: Iterable[str]) -> bool:
     return bool(filled) and all(re.fullmatch(r"(19|20)\d\d|\d{6}", cell) for cell in filled)
 
 
-def cell_text(cell: object) -> str:
-    """Return a cell as machines read it: as printed, or a computed number at full precision."""
+def column_text(cells: list[Any]) -> list[str]:
+    """Return cells as machines read them: as printed, or computed numbers at full precision."""
+    kinds = set(map(type, cells))
+    write = _WRITERS.get(kinds.pop(), _cell_text) if len(kinds) == 1 else _cell_text
+    return list(map(write, cells))
+
+
+def _cell_text(cell: object) -> str:
     if isinstance(cell, str):
         return cell
     if cell is None or cell != cell:
@@ -52,7 +59,8 @@ def machine(value: Number | int | None) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, float):
-        return _plain(Decimal(f"{value:.{DIGITS}g}"))
+        text = f"{value:.{DIGITS}g}"
+        return _plain(Decimal(text)) if "e" in text or text == "-0" else text
     exact = Fraction(value)
     with localcontext(prec=DIGITS, rounding=ROUND_HALF_EVEN):
         rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
@@ -60,6 +68,10 @@ def machine(value: Number | int | None) -> str:
         with localcontext(prec=40):
             rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
     return _plain(rounded)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {str: str, int: str, float: machine}
+"""How the cells of a column of one type are written."""
 
 
 def _terminates(value: Fraction) -> bool:

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from transfer_cli.errors import UsageError
@@ -62,8 +63,12 @@ def parse(code: str) -> Period:
     return Period(normal, start, end)
 
 
+@lru_cache(4096)
 def find(code: str) -> Period | None:
-    """Return the period that a cell holds, or None where it holds none."""
+    """Return the period that a cell holds, or None where it holds none.
+
+    The same few come again and again wherever rows are put in order.
+    """
     try:
         return parse(code)
     except UsageError:

@@ -23,6 +23,12 @@ def derive(table: Table, columns: Sequence[str]) -> Table:
     return table.with_frame(frame)
 
 
+def decidable(table: Table, selection: Selection) -> Table:
+    """Return the table with the derived columns on which a selection may decide."""
+    anywhere = DERIVED if selection.where or selection.search else ()
+    return derive(table, [*selection.equal, *anywhere])
+
+
 def with_canonical_provinces(table: Table) -> Table:
     """Return the table with each province under its English name, however it was written."""
     if "province" not in table.columns:
@@ -40,7 +46,7 @@ def select(table: Table, selection: Selection) -> Table:
     When none does, a note says which condition matched nothing. Raises UsageError for a
     condition on a column that the table lacks.
     """
-    masks = dict(conditions.masks(derive(table, [*selection.equal, *DERIVED]), selection))
+    masks = dict(conditions.masks(decidable(table, selection), selection))
     kept = pd.Series(True, index=table.frame.index)
     for mask in masks.values():
         kept &= mask

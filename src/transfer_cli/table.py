@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from transfer_cli.digits import cell_text
+from transfer_cli.digits import column_text
 from transfer_cli.errors import DataError, unknown
 from transfer_cli.frames import pd
 from transfer_cli.schema import DERIVED_TITLES, LIKENESS, NO_SCHEMA, Field, Schema
@@ -77,5 +77,5 @@ class Table:
 
     def sheet(self) -> Sheet:
         """Return the table as text, ready to be rendered."""
-        cells = {name: list(map(cell_text, self.frame[name].tolist())) for name in self.columns}
+        cells = {name: column_text(self.frame[name].tolist()) for name in self.columns}
         return Sheet(cells, self.schema, self.notes, marks=self.marks)

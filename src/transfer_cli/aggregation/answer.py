@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli import units
 from transfer_cli.aggregation import measures, stats
-from transfer_cli.aggregation.grouping import Codes
+from transfer_cli.aggregation.grouping import Codes, factorized
 from transfer_cli.aggregation.guard import Verdict
 from transfer_cli.aggregation.likeness import Refusal
 from transfer_cli.aggregation.measures import INF
@@ -189,7 +189,7 @@ def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 
 
 def _places(cells: "pd.Series[str]", key: str) -> Codes:
-    codes, words = pd.factorize(cells.to_numpy(), use_na_sentinel=False)
+    codes, words = factorized(cells)
     order = sorted(range(len(words)), key=lambda code: position(key, words[code]))
     places = np.empty(len(words), dtype=np.intp)
     places[order] = np.arange(len(words))

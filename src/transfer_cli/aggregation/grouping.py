@@ -81,4 +81,7 @@ def factorized(cells: "pd.Series[str]") -> tuple[Codes, Any]:
     """Return the code of each cell, and the words in the order of their codes."""
     if isinstance(cells.dtype, pd.CategoricalDtype):
         return cells.cat.codes.to_numpy(dtype=np.int64), cells.cat.categories.to_numpy()
-    return pd.factorize(cells.to_numpy(), use_na_sentinel=False)
+    values = cells.to_numpy()
+    codes, words = pd.factorize(values)
+    # Told beforehand of missing cells, which hardly ever are, pandas takes half as long again.
+    return pd.factorize(values, use_na_sentinel=False) if (codes < 0).any() else (codes, words)

@@ -1,6 +1,6 @@
 """Order statistics of many groups: values put side by side by group, each looked at alone.
 
-Only the middle of a group is put in order (a partition, not a sort), and one group at a time, so
+Only the middle of a group is put in order (a partition, not a sort), and some groups at a time, so
 that ten million values need little more memory than they take.
 """
 
@@ -29,15 +29,14 @@ class Ordered(NamedTuple):
 
     def quantile(self, share: float, side: str) -> Values:
         """Return a quantile of each group, for ``value`` or for the ``low`` or ``high`` ends."""
-        found: list[float] = []
         last = len(self.starts) - 1
         cuts = np.searchsorted(self.starts, range(PIECE, len(self.values), PIECE))
+        found = np.full(last, np.nan)
         for first, stop in pairwise(sorted({0, *map(int, cuts), last})):
             starts = self.starts[first : stop + 1]
             ends = self._ends(slice(starts[0], starts[-1]), side)
-            groups = pairwise((starts - starts[0]).tolist())
-            found += [_quantile(ends[a:b], share, side) for a, b in groups]
-        return np.array(found, dtype=float)
+            found[first:stop] = _quantiles(ends, starts - starts[0], share, side)
+        return found
 
     def _ends(self, rows: slice, side: str) -> Values:
         """Return the ends of some values on a side; a piece, as they are a copy."""
@@ -53,19 +52,30 @@ class Ordered(NamedTuple):
         return ends
 
 
-def _quantile(values: Values, share: float, side: str) -> float:
+def _quantiles(values: Values, starts: Codes, share: float, side: str) -> Values:
+    """Return the quantile of each group; those of one size are looked at together."""
+    sizes = np.diff(starts)
+    found = np.full(len(sizes), np.nan)
+    order = np.argsort(sizes, kind="stable")
+    for alike in np.split(order, np.flatnonzero(np.diff(sizes[order])) + 1):
+        if len(alike) and (size := int(sizes[alike[0]])):
+            rows = values[starts[alike][:, None] + np.arange(size)]
+            found[alike] = _interpolated(rows, share * (size - 1), side)
+    return found
+
+
+def _interpolated(rows: Values, place: float, side: str) -> Values:
     """Interpolate linearly between order statistics; an infinite end stays infinite."""
-    if not len(values):
-        return np.nan
-    place = share * (len(values) - 1)
     lower = int(place)
-    upper = min(lower + 1, len(values) - 1)
-    low, high = np.partition(values, [lower, upper])[[lower, upper]].tolist()
+    upper = min(lower + 1, rows.shape[1] - 1)
+    rows.partition((lower, upper), axis=1)
+    low, high = rows[:, lower], rows[:, upper]
     if place == lower:
-        return float(low)
-    if np.isinf(low) or np.isinf(high):
-        return float(low if side == "low" else high)
-    return float(low + (high - low) * (place - lower))
+        return low
+    endless = np.isinf(low) | np.isinf(high)
+    with np.errstate(invalid="ignore"):  # Infinity less infinity, which is not used.
+        between = low + (high - low) * (place - lower)
+    return np.where(endless, low if side == "low" else high, between)
 
 
 def ordered(figures: "Partial", lifted: pd.DataFrame, codes: Codes, count: int) -> Ordered:

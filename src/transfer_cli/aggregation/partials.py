@@ -56,7 +56,9 @@ def partial(table: Table, plan: Plan) -> Partial:
         found = found._replace(codes=(codes.astype(np.int32),), values=(values,))
     if plan.apart:
         return found
-    return found._replace(words=words.met(frame, plan), signs=nesting.signs(frame, plan))
+    return found._replace(
+        words=words.met(frame, sums, codes, plan), signs=nesting.signs(frame, plan)
+    )
 
 
 def _counted(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer_cli.aggregation.grouping import distinct, numbered, pairs
+from transfer_cli.aggregation.grouping import Codes, distinct, numbered, pairs
 from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
-from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 
 Words = Mapping[str, pd.DataFrame]
 MOST = {"subject": 5, **dict.fromkeys(PLACED, 2)}
@@ -12,9 +12,13 @@ MOST = {"subject": 5, **dict.fromkeys(PLACED, 2)}
 place no more is asked than whether it varies."""
 
 
-def met(frame: pd.DataFrame, plan: Plan) -> Words:
-    """Return for each column that the plan watches its words in each group, one a row."""
-    codes, keys = numbered(frame, plan.base)
+def met(frame: pd.DataFrame, atoms: pd.DataFrame, codes: Codes, plan: Plan) -> Words:
+    """Return for each column that the plan watches its words in each group, one a row.
+
+    ``atoms`` has the keys of the atoms, and ``codes`` tells which row is of which.
+    """
+    group_of_atom, keys = numbered(atoms, plan.base)
+    codes = group_of_atom[codes]
     found = {}
     for column in plan.watched(list(frame.columns)):
         mine, cells = codes, frame[column]
@@ -43,4 +47,7 @@ def _few(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     if column not in MOST:
         return rows
     codes, _ = numbered(rows, [str(name) for name in rows.columns if name != column])
-    return rows[rows.groupby(codes).cumcount() < MOST[column]].reset_index(drop=True)
+    order = np.argsort(codes, kind="stable")
+    alike = codes[order]
+    first = order[np.arange(len(order)) - alike.searchsorted(alike) < MOST[column]]
+    return rows.iloc[np.sort(first)].reset_index(drop=True)

@@ -39,8 +39,7 @@ def source(head: Table, column: str) -> str:
 
 def masks(chunk: Table, selection: Selection) -> "list[tuple[str, pd.Series[bool]]]":
     """Return each condition with the rows of a chunk that meet it."""
-    derived = query.derive(chunk, [*selection.equal, *DERIVED])
-    return conditions.masks(derived, selection, whole=False)
+    return conditions.masks(query.decidable(chunk, selection), selection, whole=False)
 
 
 @dataclass(slots=True)
