@@ -99,7 +99,7 @@ def _in_unit(figure: Figure, unit: units.Unit, *, asked: bool) -> Figure:
     """Return a figure in the unit of its row; its cells too, where the user asked for a unit."""
     quantity = figure.quantity.to(unit)
     if not asked:
-        return replace(figure, quantity=quantity)
+        return figure if quantity is figure.quantity else replace(figure, quantity=quantity)
     cells = quantity.cells()
     row = {**figure.row, "value": cells["value"], "unit": cells["unit"]}
     return replace(figure, row=row, quantity=quantity)

@@ -81,7 +81,8 @@ def read(table: Table) -> Iterator[Figure]:
         row = dict(zip(columns, map(str, cells), strict=True))
         if row["value"]:
             found = figure(row, f"{table.name}:{lines[position]}", position)
-            yield replace(found, wholes=contained.get(found.id, ()))
+            wholes = contained.get(found.id)
+            yield replace(found, wholes=wholes) if wholes else found
 
 
 def by_id(table: Table) -> dict[str, Figure]:

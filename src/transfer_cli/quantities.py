@@ -124,8 +124,11 @@ class Interval:
         if factor <= 0:
             return self * exact(factor)
         # The same as a product, and many times faster: a comparison scales every figure.
-        ends = {name: getattr(self, name) * factor for name in ("value", "low", "high")}
-        return replace(self, **ends)
+        value = self.value * factor
+        low, high = (value if end is self.value else end * factor for end in (self.low, self.high))
+        return Interval(
+            value, low, high, self.low_open, self.high_open, about=self.about, near=self.near
+        )
 
 
 def bound_word(

@@ -1,7 +1,7 @@
 """A province by any of its names: 云南, 云南省, 云, 滇, Yunnan, YN, CN-YN or 530000."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from transfer_cli.errors import unknown
 from transfer_cli.lookups import Province, provinces
@@ -34,8 +34,12 @@ def _index() -> dict[str, str]:
     return index
 
 
+@lru_cache(4096)
 def find(name: str) -> str | None:
-    """Return the English name of the province that ``name`` means, or None."""
+    """Return the English name of the province that ``name`` means, or None.
+
+    The same few are asked for again and again: for each figure of a comparison, for each block.
+    """
     folded = _fold(name)
     index = _index()
     for suffix in ("", "province", "sheng", "省", "市", "自治区"):

@@ -100,15 +100,8 @@ class DuckPipe:
             os.close(self._start)
 
     def _copy(self) -> None:
-        import duckdb
-
         _widen(self._start)
-        with duckdb.connect() as self._connection:
-            # The bar itself would go to standard output; how far it is may be asked for.
-            self._connection.execute("SET enable_progress_bar = true")
-            self._connection.execute("SET enable_progress_bar_print = false")
-            # Rows that wait for the pipe would be held, a gigabyte of them.
-            self._connection.execute(f"SET memory_limit = '{_memory()}MB'")
+        with connected() as self._connection:
             self._connection.execute(self._query, self._parameters)
 
     def _reached(self) -> int:
@@ -117,9 +110,18 @@ class DuckPipe:
         return 0
 
 
-def _memory() -> int:
-    """Return how many megabytes DuckDB may hold: each of its threads needs some."""
-    return 350 + 50 * (os.cpu_count() or 1)
+def connected() -> Any:
+    """Return a new connection to DuckDB, to be used in a ``with``."""
+    import duckdb
+
+    connection = duckdb.connect()
+    # The bar itself would go to standard output; how far it is may be asked for.
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+    # Without a limit it holds half as much again, and of rows that wait for a pipe a gigabyte.
+    # Each of its threads needs some.
+    connection.execute(f"SET memory_limit = '{300 + 50 * (os.cpu_count() or 1)}MB'")
+    return connection
 
 
 def _widen(pipe: int) -> None:

@@ -32,9 +32,7 @@ def part(scan: Scan, selection: Selection, plan: Plan) -> Partial | None:
         return None
     text = question.query(asked, blocks.header(scan.paths[0], scan.name)[1])
     try:
-        with duckdb.connect() as connection:
-            # DuckDB would draw its bar on standard output.
-            connection.execute("SET enable_progress_bar = false")
+        with duckpipe.connected() as connection:
             found = connection.execute(text, [[str(path) for path in scan.paths]]).fetchnumpy()
     except duckdb.Error:
         return None
