@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli import conditions, query
+from transfer_cli import query
 from transfer_cli.aggregation import answer, guard, measures, partials, roles
 from transfer_cli.aggregation.grouping import Codes
 from transfer_cli.aggregation.partials import Partial
@@ -13,6 +13,7 @@ from transfer_cli.aggregation.stats import Statistic
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.schema import Field
+from transfer_cli.selecting import conditions
 from transfer_cli.table import Table
 from transfer_cli.vocab import PROVINCES
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from transfer_cli import inputs, textfile
+from transfer_cli.files import inputs, textfile
 from transfer_cli.frames import pd
 from transfer_cli.location import path_of
 from transfer_cli.schema import recognise, schemas
@@ -40,7 +40,7 @@ def read(name: str) -> pd.DataFrame:
 
 def _of_file(path: Path) -> pd.DataFrame:
     if inputs.is_parquet(path):
-        from transfer_cli import parquet
+        from transfer_cli.files import parquet
 
         return parquet.whole(path)
     header, rows = textfile.records(str(path))

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from transfer_cli.errors import unknown
-from transfer_cli.inputs import PARQUET
+from transfer_cli.files.inputs import PARQUET
+from transfer_cli.files.unpacking import COMPRESSED
 from transfer_cli.lookups import data_directory
 from transfer_cli.schema import schemas
-from transfer_cli.unpacking import COMPRESSED
 
 _TABLES = (".csv", ".tsv", PARQUET)
 

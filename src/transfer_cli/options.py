@@ -108,7 +108,7 @@ class FilterOptions:
 
     def selection(self) -> Any:
         """Return the resolved selection; raises UsageError for a name that does not exist."""
-        from transfer_cli import selection
+        from transfer_cli.selecting import selection
 
         closed = ("province", "category", "indicator", "industry", "status", "scope")
         return selection.build(

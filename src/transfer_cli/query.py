@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transfer_cli import conditions, regions
+from transfer_cli import regions
 from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.frames import pd
-from transfer_cli.selection import Selection
+from transfer_cli.selecting import conditions
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 
 

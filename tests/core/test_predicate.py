@@ -124,6 +124,22 @@ def test_huge_conditions(cli, write, condition):
     assert done.code == 0 or "Hint: " in done.stderr
 
 
+@pytest.mark.parametrize("block", ["", "20"])
+def test_two_columns_meet_row_by_row(cli, write, monkeypatch, block):
+    """As numbers where both cells are: what stands elsewhere in a column changes nothing."""
+    if block:
+        monkeypatch.setenv("TRANSFER_LARGE", "1")
+        monkeypatch.setenv("TRANSFER_BLOCK", block)
+    text = "id,a,b\nless,9,10\nmore,10,9.5\nwords,10,9 or so\nnone,10,\nequal,1.0,1\n"
+    for condition, met in (
+        ("a < b", ["less", "words"]),
+        ("b < a", ["more"]),
+        ("a == b", ["equal"]),
+    ):
+        done = cli("filter", write(text), "--where", condition, "-q")
+        assert (condition, done.ids) == (condition, met)
+
+
 def test_an_unknown_column(cli, write):
     done = cli("filter", write(TABLE), "--where", "valeu > 1")
     assert done.code == 2

@@ -1,6 +1,7 @@
 """Imports run one way, and heavy libraries are loaded only where they are used."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -90,6 +91,18 @@ def test_imports_run_one_way(name):
 def test_there_is_no_circle():
     edges = graph()
     assert [name for name in edges if name in reached(name, edges)] == []
+
+
+def test_the_map_for_contributors_is_that_of_the_tree(root):
+    """The table in CONTRIBUTING.md names every module, none above what it imports."""
+    text = (root / "CONTRIBUTING.md").read_text("utf-8")
+    table = re.search(r"## The map.*?\n\|--.*?\n(.*?)\n\n", text, re.DOTALL)[1]
+    rows = [re.findall(r"`(\w+)`", line.split("|")[2]) for line in table.splitlines()]
+    edges = graph()
+    place = {name: row for row, names in enumerate(rows) for name in names if name in edges}
+    assert set(edges) - set(place) == {"__init__", "__main__"}
+    up = {name: {other for other in edges[name] if place[other] > place[name]} for name in place}
+    assert {name: others for name, others in up.items() if others} == {}
 
 
 @pytest.mark.parametrize("library", ALLOWED)

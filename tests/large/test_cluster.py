@@ -129,7 +129,7 @@ def test_local_starts_workers_and_ends_them(shell, write):
 
 @pytest.mark.parametrize("nowhere", ["tcp://127.0.0.1:1", "nowhere"])
 def test_nothing_answers(cli, write, monkeypatch, nowhere):
-    monkeypatch.setattr("transfer_cli.scanning.connection.SECONDS", 1)
+    monkeypatch.setattr("transfer_cli.scanning.workers.connection.SECONDS", 1)
     done = cli("aggregate", write(TABLE), "--cluster", nowhere)
     assert done.code == 1
     assert f"no cluster at '{nowhere}'" in done.stderr and "Hint: start one: " in done.stderr

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("duckdb", reason="the extra 'fast' is not installed")
 
-from transfer_cli.scanning import handed, question
+from transfer_cli.scanning.duck import handed, question
 
 HEAD = "id,province,place,scope,indicator,industry,status,period,value,unit,bound"
 ROWS = """a,Yunnan,昆明市,project,investment,aluminium,signed,2023,3.30,亿元,exact

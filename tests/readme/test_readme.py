@@ -159,11 +159,3 @@ def test_links_lead_to_files(root):
     links = re.findall(r"\]\((?!https?:)([^)#]+)", README.read_text("utf-8"))
     assert links
     assert [link for link in links if not (root / link).exists()] == []
-
-
-def test_modules_named_exist(root):
-    text = README.read_text("utf-8")
-    listed = text.partition("## Source")[2]
-    names = re.findall(r"`(\w+(?:\.py|/))`", listed)
-    assert names
-    assert [name for name in names if not (root / "src" / "transfer_cli" / name).exists()] == []

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from transfer_cli import inputs, large, location, lookups, schema, units
+from transfer_cli import location, lookups, schema, units
 from transfer_cli.checking import columns, package, reading
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.package import Resource
 from transfer_cli.checking.tablefile import TableFile
 from transfer_cli.errors import DataError
+from transfer_cli.files import inputs
+from transfer_cli.scanning import large
 
 LOOKUPS = ("indicators", "units", "industries")
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transfer_cli import textfile
 from transfer_cli.checking import doubts, reading
 from transfer_cli.checking.finding import Finding, sort
 from transfer_cli.checking.ledger import MOST, Ledger, Sort
 from transfer_cli.checking.tablefile import Judge, Row, TableFile
 from transfer_cli.errors import DataError
+from transfer_cli.files import textfile
 from transfer_cli.frames import pd
 from transfer_cli.scanning import chunks
 from transfer_cli.scanning.blocks import Block

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from transfer_cli import textfile
 from transfer_cli.checking.finding import Finding, of_error
 from transfer_cli.errors import DataError
+from transfer_cli.files import textfile
 from transfer_cli.location import is_table
 
 _INIT = "transfer-cli init DIR writes one to start from"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from transfer_cli import inputs, textfile
 from transfer_cli.checking.finding import Finding, of_error
 from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.errors import DataError
+from transfer_cli.files import inputs, textfile
 
 _QUOTE = "close every quote that opens, and double a quote inside a cell"
 _COMMA = "quote a cell that holds a comma, and leave no field out"

@@ -45,13 +45,12 @@ def aggregate_rows(
     """
     sources = data.sources(table)
     wanted = filters.selection()
-    from transfer_cli import aggregate, aggregating
+    from transfer_cli import aggregate
     from transfer_cli.aggregation import stats
-    from transfer_cli.scanning import engines
-    from transfer_cli.selection import split
+    from transfer_cli.selecting.selection import split
+    from transfer_cli.steps import aggregating
     from transfer_cli.vocab import PROVINCES
 
-    engines.check(engine)
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
         tuple(split(across)), unit, wanted.equal.get("province", PROVINCES),

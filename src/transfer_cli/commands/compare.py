@@ -49,8 +49,8 @@ def compare_figures(
     """
     sources = data.sources(*(what or []))
     selection = filters.selection()
-    from transfer_cli import comparing
     from transfer_cli.scanning import engines
+    from transfer_cli.steps import comparing
 
     engines.check(engine)
     modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}

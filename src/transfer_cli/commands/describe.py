@@ -30,8 +30,9 @@ def describe_table(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import dataset, describe, query, reading
+    from transfer_cli import dataset, describe, query
     from transfer_cli.errors import unknown
+    from transfer_cli.steps import reading
 
     if what and what not in describe.PARTS:
         raise unknown("part", what, describe.PARTS)

@@ -37,10 +37,10 @@ def export_tables(
     names = tables or ["metrics"]
     sources = data.sources(*names)
     selection = filters.selection()
-    from transfer_cli import writing
     from transfer_cli.errors import Instead, UsageError
     from transfer_cli.scanning import engines
-    from transfer_cli.selection import split
+    from transfer_cli.selecting.selection import split
+    from transfer_cli.steps import writing
 
     engines.check(engine)
     if names == ["all"] or len(names) > 1:

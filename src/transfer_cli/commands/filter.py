@@ -44,9 +44,9 @@ def filter_rows(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import writing
     from transfer_cli.scanning import engines
-    from transfer_cli.selection import split
+    from transfer_cli.selecting.selection import split
+    from transfer_cli.steps import writing
 
     engines.check(engine)
     asked = writing.Asked(table, sources, selection, split(columns), split(sort), limit, engine)

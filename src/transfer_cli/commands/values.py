@@ -28,7 +28,7 @@ def list_values(
 
     Each with how many rows hold it, and codes with their labels.
     """
-    from transfer_cli import distinct
+    from transfer_cli import values
 
     found = data.sources(table)
-    output.finish(distinct.distinct(table, column, found), whole=True)
+    output.finish(values.distinct(table, column, found), whole=True)

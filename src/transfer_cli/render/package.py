@@ -10,7 +10,7 @@ from transfer_cli.errors import TransferError, UsageError
 from transfer_cli.render import delimited, registry
 from transfer_cli.render.output import Target, replace_file, tell
 from transfer_cli.schema import descriptor, schemas
-from transfer_cli.selection import Selection
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.sources import Source
 
 

@@ -16,8 +16,8 @@ from transfer_cli.sheet import Sheet
 
 if TYPE_CHECKING:
     from transfer_cli.scanning.chunks import Part
+    from transfer_cli.scanning.duck.sifted import Sifted
     from transfer_cli.scanning.rows import Rows
-    from transfer_cli.scanning.sifted import Sifted
     from transfer_cli.table import Table
 
 SIZE = 4 << 20

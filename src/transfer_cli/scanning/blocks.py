@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 
-from transfer_cli import inputs, standard_input, textfile
+from transfer_cli.files import inputs, standard_input, textfile
 
 SIZE = 16 << 20
 """Bytes of a block: larger ones gain nothing, and each is held a few times over."""

@@ -4,8 +4,8 @@ import io
 from collections.abc import Collection
 from typing import Any
 
-from transfer_cli import textfile
-from transfer_cli.batch import Batch
+from transfer_cli.files import textfile
+from transfer_cli.files.batch import Batch
 from transfer_cli.frames import pd
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.schema import recognise

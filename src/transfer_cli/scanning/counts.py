@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from operator import methodcaller
 from pathlib import Path
 
-from transfer_cli import inputs, textfile
+from transfer_cli.files import inputs, textfile
 from transfer_cli.scanning import blocks
 from transfer_cli.scanning.blocks import Block
 

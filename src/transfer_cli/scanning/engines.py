@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from transfer_cli import inputs
 from transfer_cli.errors import TransferError, unknown
-from transfer_cli.scanning import files
+from transfer_cli.files import inputs
+from transfer_cli.scanning import sizes
 
 NAMES = ("auto", "pandas", "duckdb")
 INSTALL = "pip install 'transfer-cli[fast]'"
@@ -33,15 +33,15 @@ def takes(engine: str, paths: Sequence[Path]) -> bool:
 
     Only delimited text as it stands on the disk: packed files and pipes are read in blocks.
     """
-    plain = all(path.suffix not in files.PACKED and path.is_file() for path in paths)
+    plain = all(path.suffix not in sizes.PACKED and path.is_file() for path in paths)
     # DuckDB writes its rows into a pipe of ours by its name.
     able = plain and installed() and Path("/dev/fd").exists() and os.name == "posix"
-    wanted = engine == "duckdb" or (engine == "auto" and files.total(paths) >= GAIN)
+    wanted = engine == "duckdb" or (engine == "auto" and sizes.total(paths) >= GAIN)
     return able and wanted and inputs.STANDARD not in paths
 
 
 def advice(engine: str, paths: Sequence[Path]) -> list[str]:
     """Return what would make these files faster to read, where it is not installed."""
-    if installed() or engine != "auto" or files.total(paths) < GAIN:
+    if installed() or engine != "auto" or sizes.total(paths) < GAIN:
         return []
     return [f"DuckDB would read this faster: {INSTALL}"]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from itertools import compress
 from typing import Any
 
-from transfer_cli import textfile
+from transfer_cli.files import textfile
 from transfer_cli.scanning.blocks import Block
 
 

@@ -13,7 +13,7 @@ from transfer_cli.scanning import tally
 from transfer_cli.scanning.distinct import Distinct
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally
-from transfer_cli.selection import Selection
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 from transfer_cli.vocab import BOUNDS
 

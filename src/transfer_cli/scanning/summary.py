@@ -12,7 +12,7 @@ from transfer_cli.containment import FAMILY
 from transfer_cli.scanning import engines, tally
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally
-from transfer_cli.selection import Selection
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 
 TOGETHER = 400_000
@@ -52,7 +52,7 @@ def _handed(
     """Let DuckDB read and add up, if it is to and is able; what it finds needs no note."""
     if plan.apart or not plan.role.value or not engines.takes(engine, scan.paths):
         return None
-    from transfer_cli.scanning import handed
+    from transfer_cli.scanning.duck import handed
 
     part = handed.part(scan, selection, plan)
     return (part, Tally(selection, total=1, kept=1)) if part is not None else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from transfer_cli import inputs, parquet, standard_input
+from transfer_cli.files import inputs, parquet, standard_input
 from transfer_cli.scanning import blocks, chunks
 from transfer_cli.scanning.chunks import Part
 from transfer_cli.table import Table

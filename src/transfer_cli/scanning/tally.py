@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from transfer_cli import conditions, names, query
+from transfer_cli import names, query
 from transfer_cli.derivation import DERIVED
 from transfer_cli.frames import pd
-from transfer_cli.selection import Selection
+from transfer_cli.selecting import conditions
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 
 MOST_NAMES = 100_000

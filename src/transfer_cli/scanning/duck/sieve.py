@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from transfer_cli import inputs, meeting
-from transfer_cli.scanning import blocks, duckpipe, engines, sql
+from transfer_cli.files import inputs
+from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.scanning.duckpipe import DuckPipe
-from transfer_cli.selection import Selection
+from transfer_cli.scanning.duck import duckpipe, sql
+from transfer_cli.scanning.duck.duckpipe import DuckPipe
+from transfer_cli.selecting import meeting
+from transfer_cli.selecting.selection import Selection
 
 PIECE = 4 << 20
 """Bytes of rows that are taken at once."""

@@ -6,13 +6,15 @@ Names of columns and words are quoted, and paths are parameters: no text of the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transfer_cli import aggregate, meeting
+from transfer_cli import aggregate
 from transfer_cli.aggregation.grouping import distinct
 from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.frames import pd
-from transfer_cli.scanning import duckpipe, sql, tally
+from transfer_cli.scanning import tally
+from transfer_cli.scanning.duck import duckpipe, sql
 from transfer_cli.scanning.tables import Scan
-from transfer_cli.selection import Selection
+from transfer_cli.selecting import meeting
+from transfer_cli.selecting.selection import Selection
 
 MOST = 60
 """Words of a column that fit into the bits of one number, with one to spare for any other."""

@@ -6,15 +6,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transfer_cli import inputs, large, reading
+from transfer_cli.files import inputs
 from transfer_cli.render.output import Target, emit, tell, write_parts
-from transfer_cli.selection import Selection
+from transfer_cli.scanning import large
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.sources import Source
+from transfer_cli.steps import reading
 
 if TYPE_CHECKING:
-    from transfer_cli.scanning.duckpipe import DuckPipe
+    from transfer_cli.scanning.duck.duckpipe import DuckPipe
+    from transfer_cli.scanning.duck.sifted import Sifted
     from transfer_cli.scanning.rows import Rows
-    from transfer_cli.scanning.sifted import Sifted
 
 STREAMED = ("csv", "tsv", "jsonl")
 SIZE = 4 << 20
@@ -82,7 +84,7 @@ def _lines(found: "Rows | Sifted", asked: Asked, target: Target) -> Iterator[byt
 
 def _made(asked: Asked) -> "DuckPipe | None":
     """Return the JSON lines of a whole table as DuckDB makes them, where it is to do so."""
-    from transfer_cli.scanning import duckjson
+    from transfer_cli.scanning.duck import duckjson
 
     found = large.path(asked.table, asked.sources)
     return duckjson.start(asked.engine, inputs.found(found)) if found else None
@@ -90,7 +92,7 @@ def _made(asked: Asked) -> "DuckPipe | None":
 
 def _pass_on(made: "DuckPipe", asked: Asked, target: Target) -> bool:
     """Write what DuckDB makes, or else what we do; tell whether there was any."""
-    from transfer_cli.scanning import duckjson
+    from transfer_cli.scanning.duck import duckjson
 
     written = False
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from transfer_cli import arrow
 from transfer_cli.errors import DataError
+from transfer_cli.files import arrow
 from transfer_cli.frames import pd
 
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from transfer_cli import inputs
 from transfer_cli.digits import JSON_NUMBER
-from transfer_cli.scanning import blocks, duckpipe, engines, sql
-from transfer_cli.scanning.duckpipe import DuckPipe
+from transfer_cli.files import inputs
+from transfer_cli.scanning import blocks, engines
+from transfer_cli.scanning.duck import duckpipe, sql
+from transfer_cli.scanning.duck.duckpipe import DuckPipe
 from transfer_cli.schema import recognise
 
 _PIECE = 1 << 20

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import aggregate, dataset, large, query
+from transfer_cli import aggregate, dataset, query
 from transfer_cli.aggregate import Request
 from transfer_cli.render.output import Target
-from transfer_cli.selection import Selection
+from transfer_cli.scanning import engines, large
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.sources import Source
 from transfer_cli.table import Table
 
@@ -18,12 +19,13 @@ def answer(
 
     ``cluster`` is the address of one that is to read them.
     """
+    engines.check(engine)
     if cluster:
-        from transfer_cli.scanning import cluster as workers
+        from transfer_cli.scanning.workers import cluster as workers
 
         return workers.summarise(cluster, large.shared(name, sources), selection, request)
     if large.path(name, sources):
-        from transfer_cli import reading
+        from transfer_cli.steps import reading
 
         with reading.scan(name, sources, target, engine) as found:
             if found is not None:

@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from transfer_cli import location, reading
+from transfer_cli import location
 from transfer_cli.comparisons import comparable
 from transfer_cli.render.output import Target
-from transfer_cli.selection import Selection, split
+from transfer_cli.selecting.selection import Selection, split
 from transfer_cli.sources import Source
+from transfer_cli.steps import reading
 
 if TYPE_CHECKING:
     from transfer_cli.comparisons.comparison import Comparison, Request
     from transfer_cli.render.output import View
+    from transfer_cli.scanning.duck.sifted import Sifted
     from transfer_cli.scanning.rows import Rows
-    from transfer_cli.scanning.sifted import Sifted
     from transfer_cli.table import Table
 
 Modes = Mapping[str, str | bool]

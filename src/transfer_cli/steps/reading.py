@@ -6,14 +6,15 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transfer_cli import inputs, large
+from transfer_cli.files import inputs
 from transfer_cli.render.output import Target, tell
-from transfer_cli.selection import Selection
+from transfer_cli.scanning import large
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.sources import Source
 
 if TYPE_CHECKING:
+    from transfer_cli.scanning.duck.sifted import Sifted
     from transfer_cli.scanning.rows import Rows
-    from transfer_cli.scanning.sifted import Sifted
     from transfer_cli.scanning.tables import Scan
 
 EVERY = Selection()
@@ -46,9 +47,9 @@ def watched(
     What takes less than two seconds shows nothing.
     """
     from transfer_cli.render import progress
-    from transfer_cli.scanning import files
+    from transfer_cli.scanning import sizes
 
-    return progress.watched("Reading", files.total(paths), wanted=shown and not target.quiet)
+    return progress.watched("Reading", sizes.total(paths), wanted=shown and not target.quiet)
 
 
 @contextmanager
@@ -66,8 +67,8 @@ def rows(
     if not found:
         yield None
         return
-    from transfer_cli.scanning import sieve
-    from transfer_cli.scanning.sifted import Sifted
+    from transfer_cli.scanning.duck import sieve
+    from transfer_cli.scanning.duck.sifted import Sifted
 
     paths = inputs.found(found)
     asked = [selection] if counted else [selection, narrow]

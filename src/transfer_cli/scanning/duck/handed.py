@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from transfer_cli import aggregate, textfile
+from transfer_cli import aggregate
 from transfer_cli.aggregation import nesting, partials, words
 from transfer_cli.aggregation.partials import Partial
 from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
+from transfer_cli.files import textfile
 from transfer_cli.frames import np, pd
-from transfer_cli.scanning import blocks, duckpipe, question
-from transfer_cli.scanning.question import Question
+from transfer_cli.scanning import blocks
+from transfer_cli.scanning.duck import duckpipe, question
+from transfer_cli.scanning.duck.question import Question
 from transfer_cli.scanning.tables import Scan
-from transfer_cli.selection import Selection
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 from transfer_cli.vocab import BOUNDS
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.errors import UsageError
-from transfer_cli.scanning import files
+from transfer_cli.scanning import sizes
 from transfer_cli.schema import schemas
 from transfer_cli.sources import Source
 
@@ -24,7 +24,7 @@ def path(name: str, sources: Sequence[Source] = ()) -> str:
         if len(sources) > 1:
             return ""
         name = str(sources[0].file(name))
-    return name if files.large(name) else ""
+    return name if sizes.large(name) else ""
 
 
 def scan(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from transfer_cli import standard_input, unpacking
 from transfer_cli.errors import DataError
+from transfer_cli.files import standard_input, unpacking
 
 PARQUET = ".parquet"
 STANDARD = Path("-")

@@ -4,7 +4,7 @@ import io
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
-from transfer_cli import unpacking
+from transfer_cli.files import unpacking
 
 if TYPE_CHECKING:
     import tempfile

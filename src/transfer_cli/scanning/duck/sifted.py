@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from transfer_cli import meeting
 from transfer_cli.errors import DataError
 from transfer_cli.scanning import lines
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.scanning.sieve import Sieve, SieveError, figures
-from transfer_cli.selection import Selection
+from transfer_cli.scanning.duck.sieve import Sieve, SieveError, figures
+from transfer_cli.selecting import meeting
+from transfer_cli.selecting.selection import Selection
 
 if TYPE_CHECKING:
     from transfer_cli.scanning.chunks import Part

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from transfer_cli import inputs
 from transfer_cli.errors import DataError
+from transfer_cli.files import inputs
 
 _FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
 csv.field_size_limit(1 << 24)

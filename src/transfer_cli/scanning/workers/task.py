@@ -8,11 +8,11 @@ from transfer_cli.aggregation.partials import Partial
 from transfer_cli.aggregation.plan import Plan
 from transfer_cli.errors import TransferError
 from transfer_cli.scanning import chunks
-from transfer_cli.scanning.beside import Beside
-from transfer_cli.scanning.pieces import Piece
 from transfer_cli.scanning.summary import Total
 from transfer_cli.scanning.tally import Tally
-from transfer_cli.selection import Selection
+from transfer_cli.scanning.workers.beside import Beside
+from transfer_cli.scanning.workers.pieces import Piece
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 
 

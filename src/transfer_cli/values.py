@@ -7,13 +7,13 @@ from functools import partial
 from transfer_cli import lookups
 from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.errors import unknown
+from transfer_cli.files.textfile import records
 from transfer_cli.location import path_of
 from transfer_cli.ordering import position
-from transfer_cli.scanning import counts, files
+from transfer_cli.scanning import counts, sizes
 from transfer_cli.schema import Field, Schema, recognise, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.sources import Source
-from transfer_cli.textfile import records
 
 _TITLES = (
     Field("label", "string", "Label", "名称"),
@@ -47,7 +47,7 @@ def _counted(column: str, paths: Sequence[str]) -> Sheet:
 
 def _count(path: str, column: str) -> tuple[list[str], Counter[str]]:
     """Return the columns of a table, and how many of its rows hold each value of ``column``."""
-    if files.large(path):
+    if sizes.large(path):
         header, found = counts.count(path, partial(_source, column))
     else:
         header, rows = records(path)

@@ -11,12 +11,13 @@ from typing import Any
 from transfer_cli.aggregate import Request
 from transfer_cli.aggregation.partials import Partial
 from transfer_cli.aggregation.plan import Plan
-from transfer_cli.scanning import beside, chunks, connection, pieces, summary, tally, task
-from transfer_cli.scanning.pieces import Piece
-from transfer_cli.scanning.ranges import Range
+from transfer_cli.scanning import chunks, summary, tally
 from transfer_cli.scanning.tally import Tally
-from transfer_cli.scanning.task import Brief, Question
-from transfer_cli.selection import Selection
+from transfer_cli.scanning.workers import beside, connection, pieces, task
+from transfer_cli.scanning.workers.pieces import Piece
+from transfer_cli.scanning.workers.ranges import Range
+from transfer_cli.scanning.workers.task import Brief, Question
+from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 
 WIDTH = 8

@@ -11,7 +11,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from transfer_cli.scanning import files, sql
+from transfer_cli.scanning import sizes
+from transfer_cli.scanning.duck import sql
 
 WAIT = 0.1
 """Seconds after which what has come is handed on, however little it is."""
@@ -106,7 +107,7 @@ class DuckPipe:
 
     def _reached(self) -> int:
         with suppress(Exception):
-            return int(files.total(self.paths) * self._connection.query_progress() / 100)
+            return int(sizes.total(self.paths) * self._connection.query_progress() / 100)
         return 0
 
 

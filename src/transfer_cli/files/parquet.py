@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from transfer_cli import arrow, inputs
-from transfer_cli.batch import Batch
 from transfer_cli.errors import DataError, TransferError
+from transfer_cli.files import arrow, inputs
+from transfer_cli.files.batch import Batch
 from transfer_cli.frames import pd
 
 ROWS = 1 << 17

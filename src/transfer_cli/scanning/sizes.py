@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from transfer_cli import inputs, standard_input, unpacking
+from transfer_cli.files import inputs, standard_input, unpacking
 from transfer_cli.schema import schemas
 
 LARGE = 8 << 20

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from transfer_cli import inputs, parquet, unpacking
 from transfer_cli.errors import DataError, TransferError
+from transfer_cli.files import inputs, parquet, unpacking
 from transfer_cli.scanning import blocks
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.chunks import Part
-from transfer_cli.scanning.ranges import Loaded, Range
+from transfer_cli.scanning.workers.ranges import Loaded, Range
 
 
 @dataclass(frozen=True, slots=True)

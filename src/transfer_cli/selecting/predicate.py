@@ -157,14 +157,20 @@ def _missing(present: "pd.Series[bool]", wanted: bool, value: object) -> Truth:
 def _ordered(
     cells: "pd.Series[str]", op: ast.cmpop, value: object, present: "pd.Series[bool]"
 ) -> Truth:
-    """Compare as numbers with a number or a column of numbers, else as text."""
+    """Compare with a number as numbers, with text as text, and with another column row by row.
+
+    So the rows of a large table are told apart as those of a small one, wherever it is cut.
+    """
     method = _METHODS[type(op)]
-    numeric = isinstance(value, int | float)
-    if isinstance(value, pd.Series):
-        both = pd.concat([cells[present], value[present]])
-        numeric = len(both) > 0 and all(is_number(cell) for cell in pd.unique(both))
-    if not numeric:
+    if isinstance(value, str):
         return _known(getattr(cells, method)(value), present)
-    left = pd.to_numeric(cells, errors="coerce")
-    right = pd.to_numeric(value, errors="coerce") if isinstance(value, pd.Series) else value
-    return _known(getattr(left, method)(right), present & left.notna())
+    numbers = pd.to_numeric(cells, errors="coerce")
+    if not isinstance(value, pd.Series):
+        return _known(getattr(numbers, method)(value), present & numbers.notna())
+    as_numbers = getattr(numbers, method)(pd.to_numeric(value, errors="coerce"))
+    both = _are_numbers(cells) & _are_numbers(value)
+    return _known(as_numbers.where(both, getattr(cells, method)(value)), present)
+
+
+def _are_numbers(cells: "pd.Series[str]") -> "pd.Series[bool]":
+    return cells.isin([cell for cell in pd.unique(cells) if is_number(cell)])

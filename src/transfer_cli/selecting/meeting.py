@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from transfer_cli import names, periods, regions
 from transfer_cli.derivation import DERIVED, derived
-from transfer_cli.selection import Selection
+from transfer_cli.selecting.selection import Selection
 
 Test = Callable[[str], bool]
 

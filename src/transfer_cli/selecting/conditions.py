@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from transfer_cli import meeting, names, periods, units
+from transfer_cli import names, periods, units
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
 from transfer_cli.lookups import indicators
-from transfer_cli.selection import Selection, Threshold
+from transfer_cli.selecting import meeting
+from transfer_cli.selecting.selection import Selection, Threshold
 from transfer_cli.table import Table
 
 UNITS_MIXED = "numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"
@@ -46,7 +47,7 @@ def masks(
             )
             masks.append((told, _beyond(table, threshold, method)))
     if selection.where:
-        from transfer_cli import predicate
+        from transfer_cli.selecting import predicate
 
         masks.append((selection.where, predicate.mask(table, selection.where)))
     return masks

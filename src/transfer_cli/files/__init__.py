@@ -1,0 +1,1 @@
+"""Files as they come: found, unpacked, read strictly as text, or as Parquet."""
