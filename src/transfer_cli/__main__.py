@@ -1,6 +1,7 @@
 """Where the process starts, as ``transfer-cli`` and as ``python -m transfer_cli``."""
 
 import gc
+import os
 
 
 def main() -> None:
@@ -9,9 +10,12 @@ def main() -> None:
     ``frames`` turns it on again.
     """
     gc.disable()
-    from transfer_cli import cli
+    try:
+        from transfer_cli import cli
 
-    cli.main()
+        cli.main()
+    except KeyboardInterrupt:  # While it loads: later ``Group.main`` answers it.
+        os._exit(130)
 
 
 if __name__ == "__main__":

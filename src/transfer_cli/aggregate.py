@@ -87,9 +87,11 @@ def _check_ids(table: Table) -> None:
 
 def _check_names(request: Request) -> None:
     """Refuse to group by a column that is called as a column of the answer is."""
-    taken = {"n", "left_out", DIMENSION, *(s.name for s in request.statistics)}
+    taken = {DIMENSION, *(s.name for s in request.statistics), "n"}
+    if not request.only_counts:
+        taken |= {"left_out", *measures.OWN}
     for name in request.by:
-        if name in taken and not (request.only_counts and name in ("n", "left_out")):
+        if name in taken:
             raise UsageError(
                 f"the answer has a column {name!r} of its own", "rename it in the table"
             )

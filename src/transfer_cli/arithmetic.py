@@ -66,6 +66,12 @@ def _summed(term: Term, terms: Sequence[Term]) -> Term:
 
 def total(terms: Sequence[Term]) -> Term:
     """Return the sum; refuse unlike figures, a whole with its part, and overlapping periods."""
+    if sum(bool(term.figures) for term in terms) > 1:
+        for made in (term for term in terms if term.figures and not term.addends):
+            raise RefusedError(
+                "a product or a quotient of figures is of its own base: no figure adds to it",
+                _show(made),
+            )
     addends = [figure for term in terms for figure in term.addends]
     notes = coherence.additive(addends) if len(terms) > 1 else []
     term = reduce(_plus, terms[1:], terms[0])
@@ -86,6 +92,8 @@ def minus(a: Term, b: Term) -> Term:
     left, right, unit = _aligned(a, b, "subtract")
     percents = a.quantity.unit.dimension == b.quantity.unit.dimension == units.PERCENT
     notes = coherence.unlike([*a.figures, *b.figures])
+    if b.figures and b.figure is None and b.quantity.interval.value < 0 and not percents:
+        notes += coherence.additive([*a.addends, *b.addends])  # To take off less is to add.
     if percents:
         return _made(left - right, units.parse("个百分点"), [a, b], *notes, "percentage points")
     return _summed(_made(left - right, unit, [a, b], *notes), [a])
@@ -159,7 +167,8 @@ def _whole_power(a: Term, exponent: int) -> Term:
     unit = units.ONE
     for _ in range(abs(exponent)):
         unit = units.product(unit, a.quantity.unit, 1 if exponent > 0 else -1)
-    return _tidy(pure, unit, [a])
+    made = _tidy(pure, unit, [a])
+    return _summed(made, [a]) if exponent == 1 else made
 
 
 def negative(a: Term) -> Term:
@@ -175,7 +184,8 @@ def per_year(terms: Sequence[Term]) -> Term:
         raise RefusedError(f"{quantity.unit.told} is no rate per month", _show(term))
     powers = [(("年" if base == "月" else base), power) for base, power in quantity.unit.dimension]
     unit = units.Unit("", units.normalise(powers), quantity.unit.factor)
-    return _tidy(quantity.interval.scaled(Fraction(12)), unit, terms, "twelve months like the one")
+    made = _tidy(quantity.interval.scaled(Fraction(12)), unit, terms, "twelve months like the one")
+    return _summed(made, terms)
 
 
 def mean(terms: Sequence[Term]) -> Term:
@@ -185,7 +195,7 @@ def mean(terms: Sequence[Term]) -> Term:
     intervals = [term.quantity.to(unit).interval for term in terms]
     whole = reduce(lambda one, two: one + two, intervals)
     note = f"an unweighted mean of {len(terms)} figures"
-    return _made(whole / quantities.exact(len(terms)), unit, terms, *notes, note)
+    return _summed(_made(whole / quantities.exact(len(terms)), unit, terms, *notes, note), terms)
 
 
 def share(a: Term, b: Term) -> Term:

@@ -31,6 +31,8 @@ def additive(figures: Sequence[Figure]) -> list[str]:
     if not siblings:
         _agree(figures, "indicator", "are different things and do not add")
     _agree(figures, "status", "are different stages and do not add")
+    _agree(figures, "source", "are different sources, whose figures do not add")
+    _no_wider_area(figures)
     _no_overlap(figures)
     _no_whole_industry(figures)
     return unlike(figures)
@@ -39,15 +41,17 @@ def additive(figures: Sequence[Figure]) -> list[str]:
 def _counted_once(figures: Sequence[Figure]) -> None:
     seen: dict[str, Figure] = {}
     for figure in figures:
-        if figure.id in seen:
+        if figure.id and figure.id in seen:
             raise RefusedError(f"{figure.id} is counted twice", f"transfer-cli calc {figure.id}")
         seen[figure.id] = figure
     for figure in figures:
         for whole in figure.wholes:
             if whole in seen:
+                alike = figure.get("indicator") == seen[whole].get("indicator")
+                share = f"transfer-cli calc 'share({figure.id}, {whole})'"
                 raise RefusedError(
                     f"{figure.id} is part of {whole}: their sum counts it twice",
-                    f"transfer-cli calc 'share({figure.id}, {whole})'",
+                    share if alike else f"transfer-cli show {whole}",
                 )
 
 
@@ -90,6 +94,20 @@ def _no_whole_industry(figures: Sequence[Figure]) -> None:
                 raise RefusedError(
                     f"{one.id} is of one industry and may lie inside {two.id}, which is of all",
                     f"transfer-cli show {one.id} {two.id}",
+                )
+
+
+def _no_wider_area(figures: Sequence[Figure]) -> None:
+    """Refuse to add the figure of a nation or a province to one of an area or firm within it."""
+    for wide in figures:
+        keys = {"nation": (), "province": ("province",)}.get(wide.get("scope"))
+        for other in figures if keys is not None else ():
+            inside = other.get("scope") not in ("nation", wide.get("scope"))
+            if inside and _same(wide, other, keys or ()):
+                raise RefusedError(
+                    f"{other.id} may lie inside {wide.id}, which is of the whole"
+                    f" {wide.get('scope')}",
+                    f"transfer-cli show {other.id} {wide.id}",
                 )
 
 
@@ -163,6 +181,11 @@ def part(above: Sequence[Figure], below: Sequence[Figure]) -> list[str]:
         raise RefusedError(
             f"{whole.id} is a part of {one.id}, so the share is the other way round",
             f"transfer-cli calc 'share({whole.id}, {one.id})'",
+        )
+    if whole.get("scope") != "nation" and not _same(one, whole, ("province",)):
+        raise RefusedError(
+            f"{one.id} is no part of {whole.id}, which is of {whole.get('province')}",
+            f"transfer-cli calc '{one.id} / {whole.id}'",
         )
     notes = [f"{one.id} is not printed as a part of {whole.id}"]
     return notes + unlike([one, whole])

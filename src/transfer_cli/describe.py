@@ -27,6 +27,9 @@ _TITLES = (
 
 
 PARTS = ("columns", "indicators", "coverage")
+NOWHERE = "no_province"
+"""The column that counts the figures of no province."""
+
 Parts = dict[str, Callable[[], Table]]
 """Each part of a description, made when it is called for."""
 
@@ -126,9 +129,9 @@ def of_categories(counts: "pd.Series[int]", table: Table) -> Table:
     rows = [name for name in CATEGORIES if name in counted.index]
     names = sorted(counted.columns, key=lambda name: position("province", name))
     frame = counted.loc[rows, names].astype(float).reset_index()
-    frame.columns = pd.Index([str(name) for name in frame.columns])
-    fields = tuple(
-        Field(str(name), "number", str(name), regions.label(str(name), "zh")) for name in names
-    )
+    frame.columns = pd.Index([str(name) or NOWHERE for name in frame.columns])
+    titles = {name: (name, regions.label(name, "zh")) for name in map(str, names)}
+    titles[""] = ("No province", "未载省份")
+    fields = tuple(Field(name or NOWHERE, "number", *titles[name]) for name in map(str, names))
     category = query.derive(table, ["category"]).field("category")
     return Table(frame, Schema("coverage", (category, *fields)), table.name, table.notes)

@@ -69,7 +69,7 @@ def limit(table: Table, count: int | None) -> Table:
     """Return the first ``count`` rows, with a note that says how many were left out."""
     if count is None or len(table.frame) <= count:
         return table
-    note = f"{count} of {len(table.frame)} rows shown (--limit {count})"
+    note = f"{count:,} of {len(table.frame):,} rows shown (--limit {count})"
     return table.with_frame(table.frame.head(count), note)
 
 

@@ -118,7 +118,18 @@ def _fail(error: Exception | None, message: str, hint: str, code: int) -> int:
 
 def _hint(error: TransferError, args: Sequence[str] | None) -> str:
     typed = sys.argv[1:] if args is None else args
-    return error.hint if isinstance(error.hint, str) else error.hint.rewrite(typed)
+    if not isinstance(error.hint, str):
+        return error.hint.rewrite(typed)
+    with_data = error.hint.startswith(("transfer-cli show ", "transfer-cli calc "))
+    return " ".join([error.hint, *(_data(typed) if with_data else ())])
+
+
+def _data(typed: Sequence[str]) -> list[str]:
+    """Return the sources that were typed: without them an id that a hint names is not known."""
+    import shlex
+
+    words = shlex.split(shlex.join(typed).replace(" --data ", " --data="))
+    return [shlex.quote(word) for word in words if word.startswith("--data=")]
 
 
 def _usage_hint(error: typer.TyperException) -> str:

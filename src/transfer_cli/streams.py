@@ -6,8 +6,11 @@ import shutil
 import sys
 import textwrap
 from pathlib import Path
+from unicodedata import east_asian_width
 
 _CODES = {"red": "31", "cyan": "36"}
+_SECOND = "\ue000"
+"""Stands for the second place of a wide character; ``safe`` lets no such character through."""
 
 
 def open_closed() -> None:
@@ -28,23 +31,20 @@ def open_closed() -> None:
 def stderr_line(line: str, color: str) -> None:
     """Print a line to standard error, its first word coloured at a terminal."""
     shown = "\n".join(map(safe, line.split("\n")))
-    # A hint stays on one line, to be copied; wide characters are left to the terminal.
-    if (
-        sys.stderr.isatty()
-        and shown.isascii()
-        and "\n" not in shown
-        and not shown.startswith("Hint")
-    ):
-        shown = textwrap.fill(shown, _width(), subsequent_indent="  ", break_on_hyphens=False)
+    # A hint stays on one line, to be copied.
+    if sys.stderr.isatty() and "\n" not in shown and not shown.startswith("Hint"):
+        shown = _filled(shown)
     if _colored():
         word, _, rest = shown.partition(" ")
         shown = f"\x1b[{_CODES[color]}m{word}\x1b[0m {rest}"
     print(shown, file=sys.stderr)  # noqa: T201
 
 
-def _wraps(line: str) -> bool:
-    """A hint stays on one line, to be copied; wide characters are left to the terminal."""
-    return line.isascii() and "\n" not in line and not line.startswith("Hint")
+def _filled(line: str) -> str:
+    """Break a line to the width of the terminal, where a Chinese character takes two places."""
+    wide = (char if east_asian_width(char) not in "WF" else char + _SECOND for char in line)
+    filled = textwrap.fill("".join(wide), _width(), subsequent_indent="  ", break_on_hyphens=False)
+    return filled.replace(_SECOND, "")
 
 
 def _width() -> int:

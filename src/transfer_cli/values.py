@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from transfer_cli import lookups
+from transfer_cli import lookups, units
 from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.errors import unknown
 from transfer_cli.files.textfile import records
@@ -79,6 +79,8 @@ def _labels(column: str, values: Iterable[str]) -> dict[str, list[str]]:
             "label": [row.label if row else "" for row in known],
             "label_zh": [row.label_zh if row else "" for row in known],
         }
+    if column == "unit" or column.endswith("_unit"):
+        return {"label": [units.label(value, "en") for value in values]}
     if column == "province":
         rows = [lookups.provinces().get(value) for value in values]
         return {

@@ -116,6 +116,39 @@ def test_a_table_of_ones_own_gets_plain_arithmetic_and_one_note(cli, write):
     assert done.stderr.count("Note:") == 1 and "plain arithmetic" in done.stderr
 
 
+def test_units_and_bounds_travel_through_a_pipe_of_few_columns(cli):
+    tax = cli("filter", "--category", "tax", "--columns", "province,value,unit").stdout
+    [row] = cli("aggregate", "-", "--by", "province", "--stat", "sum", stdin=tax).csv
+    assert (row["sum"], row["unit"]) == ("19.378", "亿元")
+    columns = "province,value,unit,bound"
+    money = cli("filter", "--category", "investment", "--columns", columns).stdout
+    rows = cli("aggregate", "-", "--by", "province", "--stat", "sum", stdin=money).csv
+    bounds = {row["province"]: row["sum_bound"] for row in rows}
+    assert (bounds["Guangxi"], bounds["Gansu"], bounds["Sichuan"]) == ("over", "exact", "unknown")
+    rows = cli("compare", "-", "--by", "province", stdin=money).csv
+    assert [row["bound"] for row in rows if row["province"] == "Guangxi"] == ["over"]
+    mixed = "place,value,unit\na,1,亿元\na,20,家\n"
+    rows = cli("compare", "-", "--by", "place", stdin=mixed).csv
+    assert [(row["value"], row["unit"]) for row in rows] == [("1", "亿元"), ("20", "家")]
+
+
+@pytest.mark.parametrize("statistic", ["sum", "mean", "max", "median"])
+def test_a_unit_may_be_a_key(cli, statistic):
+    rows = cli("aggregate", "--by", "unit", "--category", "tax", "--stat", statistic).csv
+    assert {(row["unit"], row["period"]) for row in rows} == {
+        ("万元", "2020"), ("亿元", "2023"), ("亿元", "2024-Q1"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["total", "least", "mixed", "n", "dimension"])
+def test_a_key_called_like_a_column_of_ours(cli, write, name):
+    done = cli(
+        "aggregate", write(f"{name},x\na,1\n"), "--by", name, "--value", "x", "--stat", "sum"
+    )
+    assert done.code == 2
+    assert f"has a column '{name}' of its own" in done.stderr and "Hint: rename it" in done.stderr
+
+
 def test_a_sum_of_nothing_is_missing_and_not_0(cli, write):
     name = write("city,amount\na,\nb,2\n")
     done = cli("aggregate", name, "--by", "city", "--stat", "sum", "--value", "amount")

@@ -47,6 +47,44 @@ def test_short_words_are_not_broken(cli, selecting):
                 assert word in shown, f"{word!r} is broken across lines"
 
 
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_was_asked_for_is_shown(cli, columns):
+    """Where there is no room for all, keys give way to a statistic and its unit."""
+    asked = ("aggregate", "--by", "province,status", "--category", "investment", "--stat", "sum")
+    screen = cli(*asked, tty=True, columns=columns).stdout
+    assert "Sum" in screen and "Unit" in screen and ">1,300" in screen
+
+
+@pytest.mark.parametrize("named", [("--sort", "-capacity"), ("--where", "capacity > 100")])
+def test_a_column_that_is_looked_at_is_shown(cli, named):
+    screen = cli("filter", "projects", *named, tty=True, columns=80).stdout
+    assert "Capacity" in screen and "×10k kW" in screen
+
+
+def test_a_table_with_some_columns_of_ours_shows_its_numbers(cli, write):
+    head = "id,province,place,indicator,industry,status,scope,period,value,unit,bound"
+    row = "a,Yunnan,文山壮族苗族自治州,investment,food,negotiating,project,2024-Q1,7,亿元,over"
+    screen = cli("filter", write(f"{head}\n{row}\n"), tty=True, columns=80).stdout
+    assert ">7" in screen and "×100m yuan" in screen
+
+
+def test_codes_stand_beside_their_labels(cli):
+    """What ``values`` lists can be typed."""
+    screen = cli("values", "indicator", tty=True).stdout
+    assert re.search(r"^ tax +3 +Tax paid +入库税款", screen, re.MULTILINE)
+    assert re.search(r"^ 个 ", cli("values", "unit", tty=True).stdout, re.MULTILINE)
+
+
+def test_a_comparison_without_end_is_cut(cli, write):
+    rows = "".join(
+        f"a{n},Yunnan,tax,actual,province,{1000 + n % 500},{n},亿元\n" for n in range(1500)
+    )
+    name = write(f"id,province,indicator,status,scope,period,value,unit\n{rows}")
+    done = cli("compare", name, "tax", tty=True)
+    assert "198 of 1,500 figures shown, in 66 of 500 rows" in done.stdout
+    assert len(cli("compare", name, "tax").csv) == 1500
+
+
 def test_silence_is_a_dash(cli):
     """What is not printed is shown as —, never as 0 and never as nothing."""
     row = next(

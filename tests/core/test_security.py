@@ -140,6 +140,14 @@ def test_markup_in_latex(cli, holding, cell):
         assert not re.search(r"(?<!\\)[%#]", line)
 
 
+@pytest.mark.parametrize("cell", ["*star", "[3cm]"])
+def test_no_cell_is_an_argument_of_the_row_before(cli, holding, cell):
+    """LaTeX would take it for one of the line end."""
+    rows = cli("filter", holding(cell), "--columns", "name,id", "-f", "latex").stdout.splitlines()
+    [row] = [line for line in rows if cell[1:4] in line]
+    assert row.strip().startswith(f"{{{cell[0]}}}{cell[1:]}")
+
+
 @pytest.mark.parametrize("cell", ["a|b", "[x](javascript:alert(1))", "<b>x</b>", "`code`", "a\nb"])
 def test_markup_in_markdown(cli, holding, cell):
     lines = cli("filter", holding(cell), "-f", "markdown").stdout.splitlines()

@@ -37,6 +37,18 @@ ASKED = [
 ]
 
 
+@pytest.mark.parametrize("text", ["k,x\na,1\nb,\n", 'x\n1\n""\n2\n'], ids=["gap", "lone column"])
+@pytest.mark.parametrize(
+    "asked", [("aggregate", "--stat", "sum,count", "--value", "x"), ("filter",)]
+)
+def test_an_empty_cell(cli, in_blocks, write, text, asked):
+    command, *options = asked
+    small = cli(command, write(text), *options)
+    assert small.code == 0
+    large = in_blocks(command, write(text), *options, "--engine", "duckdb")
+    assert (large.stdout, large.code) == (small.stdout, small.code)
+
+
 @pytest.fixture
 def engines(in_blocks, monkeypatch):
     """Run a command by DuckDB and by pandas; also tell what DuckDB left to pandas."""

@@ -125,6 +125,17 @@ def test_a_glob_is_one_table(cli, write, args):
     assert (found.code, found.stdout) == (0, cli(command, write(TABLE), *rest).stdout)
 
 
+@pytest.mark.parametrize("size", [8, 16, 64, 1 << 20])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_quote_within_a_cell_opens_nothing(cli, in_blocks, write, delimiter, size):
+    """An inch mark is text; a quote opens a cell only where a cell begins."""
+    rows = 'a,b,n\nk,5" pipe,1\nj,"two\nlines",2\ni,x"",3\nh,"""",4\ng,7",5\n'
+    name = write(rows.replace(",", delimiter))
+    small = cli("filter", name, "--where", "n > 0")
+    assert [row["n"] for row in small.csv] == ["1", "2", "3", "4", "5"]
+    assert in_blocks("filter", name, "--where", "n > 0", size=size) == small
+
+
 def test_the_files_of_a_glob_have_the_same_columns(cli, write):
     write(TABLE, "part-1.csv")
     write(TABLE.replace("id,indicator", "indicator,id"), "part-2.csv")

@@ -35,6 +35,9 @@ ENDS = {
 }
 """Ends that tell whether the least and the greatest are open: of what, flag, which, extreme."""
 
+OWN = frozenset({*partials.SUMS, *FLAGS, *ENDS, "near", "ends", "mixed", "factor"})
+"""Names that columns have on the way to an answer, and no column of a group can have."""
+
 _BELOW = ("under", "at_most", "nearly", "unknown")
 _ABOVE = ("over", "at_least", "unknown")
 
@@ -141,7 +144,8 @@ def merge(lifted: pd.DataFrame, groups: Sequence[str]) -> tuple[pd.DataFrame, Co
     columns |= {f"all_{flag}": reduced(flag, np.logical_and) for flag in EVERY}
     columns |= {name: reduced(name, end[-1]) for name, end in ENDS.items()}
     units_of = lifted["unit"].to_numpy()[order]
-    columns["unit"] = units_of[starts]
+    if "unit" not in keys:
+        columns["unit"] = units_of[starts]
     other = units_of != np.repeat(units_of[starts], np.diff([*starts, len(order)]))
     columns["mixed"] = np.logical_or.reduceat(other, starts)
     means = columns["sum_value"] / columns["n"]

@@ -32,8 +32,10 @@ COUNTED = Roles("", "", "", ())
 def roles(table: Table, value: str) -> Roles:
     """Return the roles of a table's columns when ``value`` holds the numbers."""
     field = table.field(value)
-    unit = field.unit if field.unit in table.columns else ""
-    bound = field.bound if field.bound in table.columns else ""
+    beside = (field.unit, field.bound)
+    if not table.schema.name and value == "value" and "unit" in table.columns:
+        beside = ("unit", "bound")  # Some columns of a table like ours.
+    unit, bound = (name if name in table.columns else "" for name in beside)
     source = ("source",) if "source" in table.columns else ()
     if table.guarded and value == "value":
         return Roles(value, unit, bound, (*LIKENESS, *source))

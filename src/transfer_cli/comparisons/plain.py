@@ -1,7 +1,6 @@
 """Compares a table that has no figures of ours: the sums of its number columns, unguarded."""
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping, Sequence
 
 from transfer_cli import aggregate, digits, units
 from transfer_cli.aggregate import Request
@@ -10,7 +9,7 @@ from transfer_cli.comparisons.comparison import Comparison, Row
 from transfer_cli.errors import UsageError
 from transfer_cli.figures import Figure, Quantity
 from transfer_cli.ordering import position
-from transfer_cli.quantities import exact
+from transfer_cli.quantities import reported
 from transfer_cli.table import Table
 
 KEY = "indicator"
@@ -38,7 +37,7 @@ def summed(
     """
     if not names:
         raise UsageError("the table has no column of numbers", "transfer-cli describe TABLE")
-    rows = tuple(Row({KEY: name}, units.ONE, _cells(answer, by, name)) for name in names)
+    rows = tuple(row for name in names for row in _rows(answer, by, name))
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=lambda value: position(by, value)))
     return Comparison(by, columns, rows, table.name, total, False, (*table.notes, NOTE))
@@ -49,12 +48,21 @@ def _amounts(table: Table, name: str) -> bool:
     return table.is_numeric(name) and not digits.are_codes(map(str, table.frame[name]))
 
 
-def _cells(answer: Callable[[Request], Table], by: str, name: str) -> dict[str, list[Figure]]:
+def _rows(answer: Callable[[Request], Table], by: str, name: str) -> list[Row]:
+    """Return the sums of a column, a row for each unit that it has."""
     found = answer(Request((by,), tuple(stats.parse(["sum"])), name)).frame
-    sums = zip(map(str, found[by]), found["sum"], strict=True)
-    return {column: [_figure(by, column, name, total)] for column, total in sums if total == total}
+    blank = [""] * len(found)
+    units_of, bounds = (found.get(column, blank) for column in ("unit", "sum_bound"))
+    rows: dict[str, Row] = {}
+    for column, total, unit, bound in zip(found[by], found["sum"], units_of, bounds, strict=True):
+        if total == total:
+            row = rows.setdefault(unit, Row({KEY: name}, units.completed(unit, None)))
+            row.cells[str(column)] = [_figure({by: str(column), KEY: name}, total, bound, row.unit)]
+    return list(rows.values()) or [Row({KEY: name}, units.ONE)]
 
 
-def _figure(by: str, column: str, name: str, total: float) -> Figure:
-    row = {by: column, KEY: name, "value": f"{total:.12g}"}
-    return Figure(row, Quantity(exact(Fraction(row["value"])), units.ONE), None)
+def _figure(keys: Mapping[str, str], total: float, bound: str, unit: units.Unit) -> Figure:
+    row = {**keys, "value": f"{total:.12g}"}
+    if unit.name:
+        row |= {"unit": unit.name, "bound": bound}
+    return Figure(row, Quantity(reported(row["value"], bound), unit), None)

@@ -81,8 +81,13 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
     # A header may be broken at its spaces, so that it does not widen a column of numbers.
     header = safe(sheet.field(base).label(lang)).replace(" ", "\n")
     values = sheet.cells[name]
+    # Where labels stand beside codes, these are what can be typed.
+    coded = {"label", "symbol"} & set(sheet.columns)
     if not numeric:
-        cells = [safe(label(name, value, lang)) if value else SILENCE for value in values]
+        cells = [
+            safe(value if coded else label(name, value, lang)) if value else SILENCE
+            for value in values
+        ]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     kind = sheet.field(name).type
     if kind in ("year", "integer") or (kind == "any" and digits.are_codes(values)):

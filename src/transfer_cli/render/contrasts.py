@@ -67,12 +67,13 @@ def _people(cells: Cells, column: str, lang: str) -> Sequence[str]:
 
 def _told(name: str, value: Quantity | str, lang: str) -> str:
     if isinstance(value, str):
-        return f"since {periods.label(value, lang)}" if name == "since" else value
+        since = "{}以来" if lang == "zh" else "since {}"
+        return since.format(periods.label(value, lang)) if name == "since" else value
     number = figure_text(digits.machine(value.interval.value), value.bound)
     if name in ("ratio", "multiple"):
         return f"{number}×"
     if name == "annual":
-        return f"{number}%/yr"
+        return f"{number}%/{'年' if lang == 'zh' else 'yr'}"
     if name in ("share", "change"):
         return f"{number}%"
     plus = "+" if value.interval.value > 0 and value.bound == "exact" else ""

@@ -82,7 +82,7 @@ def _rows(rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> Any:
 
     drawn = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0))
     for place, width in enumerate(widths):
-        drawn.add_column(width=width, justify="right" if place else "left", no_wrap=False)
+        drawn.add_column(width=width, justify="right" if place else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*row)
     return drawn

@@ -15,7 +15,10 @@ from transfer_cli.streams import stderr_line
 
 
 class Target(NamedTuple):
-    """Where and how a result is written, as the user asked."""
+    """Where and how a result is written, as the user asked.
+
+    Where a screen has no room for all columns, those that are named ``first`` are shown.
+    """
 
     format: str = ""
     path: Path | None = None
@@ -23,6 +26,7 @@ class Target(NamedTuple):
     lang: str = "en"
     quiet: bool = False
     whole: bool = False
+    first: tuple[str, ...] = ()
 
     @property
     def to_screen(self) -> bool:
@@ -52,7 +56,9 @@ def emit(sheet: Sheet, target: Target) -> None:
     """Write a sheet in the chosen format, and its notes to standard error."""
     chosen = target.chosen()
     if chosen == "table":
-        body = screen.render(sheet, target.lang, color=target.colored(), whole=target.whole)
+        body = screen.render(
+            sheet, target.lang, color=target.colored(), whole=target.whole, first=target.first
+        )
     else:
         body = registry.render(sheet, chosen)
     tell((*sheet.notes, *_bounds_left_out(sheet, chosen)), target)

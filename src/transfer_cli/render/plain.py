@@ -7,6 +7,8 @@ from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 from transfer_cli.vocab import SYMBOLS
 
+_FIRST = re.compile(r"^( *)([*\[])", re.MULTILINE)
+"""What LaTeX would take, at the beginning of a row, for an argument of the end of the last one."""
 _MARKUP = {
     "github",
     "pipe",
@@ -30,6 +32,8 @@ def render(sheet: Sheet, name: str) -> str:
     headers = [escape(column) for column in sheet.columns]
     align = ["right" if sheet.is_numeric(column) else "left" for column in sheet.columns]
     body = tabulate(rows, headers, tablefmt=name, disable_numparse=True, colalign=align or None)
+    if name.startswith("latex"):
+        body = _FIRST.sub(r"\1{\2}", body)
     return f"{body}\n"
 
 

@@ -64,7 +64,8 @@ def about(figure: Figure) -> str:
     """Return one line on a figure used: its id, value, status, period and note."""
     told = shown(figure.quantity.cells(), "zh")
     place = figure.get("place") or figure.get("province")
-    words = [place, figure.get("status"), figure.get("period"), figure.get("note")]
+    keys = ("subject", "scope", "status", "period", "note")
+    words = dict.fromkeys([place, *map(figure.get, keys)])
     line = figure.get("line")
     where = f" (line {line})" if line else ""
     return f"{figure.id} = {told}: {', '.join(word for word in words if word)}{where}"

@@ -30,12 +30,14 @@ SHOWN = ("id", "project", "indicator", "status", "year", "period", "value", "uni
 """The order in which those are shown, whichever find room."""
 
 
-def render(sheet: Sheet, lang: str, *, color: bool, whole: bool = False) -> str:
+def render(
+    sheet: Sheet, lang: str, *, color: bool, whole: bool = False, first: Sequence[str] = ()
+) -> str:
     """Return the table drawn for a terminal, with what it left out said below.
 
-    The columns that fit are shown: the most wanted first, or with ``whole`` in their order.
+    The columns that fit are shown: the most wanted ``first``, or with ``whole`` in their order.
     """
-    wanted = _by_need(sheet) if whole else _wanted(sheet, lang)
+    wanted = _by_need(sheet) if whole else _wanted(sheet, lang, first)
     shown = _fitting(people_columns(sheet.head(CAP), wanted, lang), width())
     shown = _with_units(shown, sheet)
     order = sheet.columns if whole else [*SHOWN, *sheet.columns]
@@ -113,12 +115,17 @@ def _console(room: int) -> Any:
     return Console(width=room)
 
 
-def _wanted(sheet: Sheet, lang: str) -> list[str]:
+def _wanted(sheet: Sheet, lang: str, first: Sequence[str]) -> list[str]:
+    """Return the columns to show, the most wanted first: ``first`` are those that were named."""
     names = [
         f"{name}_zh" if lang == "zh" and f"{name}_zh" in sheet.columns else name
         for name in PREFERRED.get(sheet.schema.name, ())
     ]
-    return names if names and set(names) <= set(sheet.columns) else _without_ends(sheet)
+    named = [part for name in first for part in (name, sheet.field(name).unit)]
+    wanted = [*names[:1], *named, *names[1:]]
+    if not set(names) <= set(sheet.columns) or not names:
+        wanted += _without_ends(sheet)
+    return [name for name in dict.fromkeys(wanted) if name in sheet.columns]
 
 
 def _without_ends(sheet: Sheet) -> list[str]:
@@ -129,12 +136,19 @@ def _without_ends(sheet: Sheet) -> list[str]:
 def _by_need(sheet: Sheet) -> list[str]:
     """Return the columns with those first that an answer cannot be read without.
 
-    Counts of what was left out give way, and then columns that tell no rows apart.
+    What was asked for comes first, with its unit. Counts of what was left out give way, and then
+    columns that tell no rows apart.
     """
     names = _without_ends(sheet)
     if sheet.schema.name != "aggregate":
         return names
-    return sorted(names, key=lambda name: (name in ("n", "left_out"), _constant(sheet, name)))
+
+    def need(name: str) -> tuple[bool, bool, bool]:
+        counted = name in ("n", "left_out")
+        asked = name == "unit" or sheet.field(name).type == "number"
+        return counted, not asked, _constant(sheet, name)
+
+    return sorted(names, key=need)
 
 
 def _constant(sheet: Sheet, name: str) -> bool:

@@ -1,6 +1,7 @@
 """A comparison for people: a grid with numbered footnotes, or the wide table of its cells."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from transfer_cli import digits, units, vocab
 from transfer_cli.comparisons.comparison import Comparison, Row, silent
@@ -12,6 +13,8 @@ from transfer_cli.schema import LIKENESS, Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
+MOST = 20
+"""Figures of a cell that a screen shows at most."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -63,8 +66,33 @@ def render(comparison: Comparison, lang: str, *, color: bool) -> str:
 
     if not comparison.rows:
         return ""
-    body = draw(comparison, [(row, cells(row)) for row in comparison.rows], lang, color=color)
-    return body + "\n".join(_footer(comparison, notes, lang)) + "\n"
+    rows = _shown(comparison.rows)
+    body = draw(comparison, [(row, cells(row)) for row in rows], lang, color=color)
+    lines = [*_footer(comparison, notes, lang), *_cut(comparison, rows, lang)]
+    return body + "\n".join(lines) + "\n"
+
+
+def _shown(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the first rows, as many as a screen takes, and at least one."""
+    lines = accumulate(max(min(len(cell), MOST) for cell in row.cells.values()) for row in rows)
+    return rows[: max(1, sum(reached <= screen.CAP for reached in lines))]
+
+
+def _cut(comparison: Comparison, rows: Sequence[Row], lang: str) -> list[str]:
+    """Say how many figures and rows a screen leaves out."""
+    total, count = len(comparison.figures), len(comparison.rows)
+    shown = sum(min(len(cell), MOST) for row in rows for cell in row.cells.values())
+    if shown == total:
+        return []
+    if lang == "zh":
+        told = f"共 {total:,} 个数字、{count:,} 行，显示 {shown:,} 个、{len(rows):,} 行；"
+        told += "用管道可得全部。"
+    else:
+        told = (
+            f"{shown:,} of {total:,} figures shown, in {len(rows):,} of {count:,} rows;"
+            " pipe the command for all of them."
+        )
+    return screen.wrap(told)
 
 
 def draw(
@@ -85,8 +113,13 @@ def _heading(row: Row, lang: str) -> str:
 
 
 def _row_label(row: Row, lang: str) -> str:
+    figure = next((found for cell in row.cells.values() for found in cell), None)
     words = [
-        label(key, value, lang) for key, value in row.keys.items() if value and key != "indicator"
+        figure.named(key, lang)
+        if figure and key in ("place", "subject")
+        else label(key, value, lang)
+        for key, value in row.keys.items()
+        if value and key != "indicator"
     ]
     return safe(" · ".join(words))
 
@@ -95,9 +128,11 @@ def _cell(figures: Sequence[Figure], notes: Footnotes, lang: str) -> str:
     if not figures:
         return SILENCE
     lines = []
-    for figure in figures:
+    for figure in figures[:MOST]:
         value = digits.machine(figure.quantity.interval.value)
         lines.append(figure_text(value, figure.quantity.bound) + notes.mark(remark(figure, lang)))
+    if len(figures) > MOST:
+        lines.append(f"… {len(figures):,}")
     return "\n".join(lines)
 
 
@@ -122,7 +157,8 @@ def _footer(comparison: Comparison, notes: Footnotes, lang: str) -> list[str]:
         for remark_text, number in notes.numbers.items()
         for wrapped in screen.wrap(f"{str(number).translate(_SUPERSCRIPTS)} {remark_text}", "  ")
     ]
-    lines += ["", *screen.wrap(_legend(comparison, lang))]
+    legend = _legend(comparison, lang)
+    lines += ["", *(screen.wrap(legend) if legend else ())]
     quiet = [label(comparison.by, c, lang) for c in silent(comparison)]
     if quiet and len(quiet) < len(comparison.columns):
         told = "未载" if lang == "zh" else "Nothing printed for"
@@ -139,8 +175,9 @@ def _legend(comparison: Comparison, lang: str) -> str:
         for bound, symbol in vocab.SYMBOLS.items()
         if bound in used and symbol and bound != "unknown"
     ]
-    silence = f"{SILENCE} {'未载' if lang == 'zh' else 'not printed'}"
-    return "   ".join([*words, silence])
+    if any(column not in row.cells for row in comparison.rows for column in comparison.columns):
+        words.append(f"{SILENCE} {'未载' if lang == 'zh' else 'not printed'}")
+    return "   ".join(words)
 
 
 def _source(comparison: Comparison, lang: str) -> list[str]:
@@ -150,12 +187,12 @@ def _source(comparison: Comparison, lang: str) -> list[str]:
     cited = any(figure.get("line") for figure in comparison.figures)
     if lang == "zh":
         lines = [
-            f"来源：{name}，{total} 个数字中的 {shown} 个{'；行号指报告原文' if cited else ''}。"
+            f"来源：{name}，{total:,} 个数字中的 {shown:,} 个{'；行号指报告原文' if cited else ''}。"
         ]
         more = f"其他类别：transfer-cli compare all，或 {', '.join(others)}"
     else:
         where = "; lines are the report's" if cited else ""
-        lines = [f"Source: {name}, {shown} of {total} figures{where}."]
+        lines = [f"Source: {name}, {shown:,} of {total:,} figures{where}."]
         more = f"Other categories: transfer-cli compare all, or {', '.join(others)}"
     lines = [part for line in lines for part in screen.wrap(line)]
     return lines + (screen.wrap(more) if comparison.headline else [])

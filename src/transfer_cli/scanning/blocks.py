@@ -2,6 +2,8 @@
 
 import codecs
 import os
+import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -105,7 +107,7 @@ def read(path: Path, name: str, most: int = SIZE) -> Iterator[Block]:
     with inputs.opened(path) as file:
         names, delimiter = named(file.reader.readline(), name)
         line = 2
-        for text in whole(file.reader, most):
+        for text in whole(file.reader, most, delimiter):
             block = Block(name, names, delimiter, text, line, file.reached())
             yield block
             line += block.rows
@@ -118,14 +120,15 @@ class Reader(Protocol):
         """Return as many as ``size`` bytes; none at the end."""
 
 
-def whole(reader: Reader, most: int) -> Iterator[bytes]:
+def whole(reader: Reader, most: int, delimiter: str) -> Iterator[bytes]:
     """Yield what is left to read in pieces of about ``most`` bytes, each of whole records."""
+    quoted = _quoted(delimiter)
     size = int(os.environ.get(VARIABLE) or most)
     rest = b""
     while True:
         read = reader.read(size)
         data = rest + read
-        end = _end(data) if read else len(data)
+        end = _end(data, quoted) if read else len(data)
         if end:
             text = data[:end]
             # A line end within quotes is part of the cell.
@@ -154,12 +157,19 @@ def _harmless(marks: bytes) -> bytes:
     return bytes(set(range(256)) - {*_ODD, *marks})
 
 
-def _end(data: bytes) -> int:
-    """Return where the last whole record ends: at a line end that no open quote holds."""
+@cache
+def _quoted(delimiter: str) -> re.Pattern[bytes]:
+    """Return what a quoted cell looks like: a quote within a cell that has none before is text."""
+    mark = re.escape(delimiter.encode())
+    return re.compile(rb'(?<![^%s\n\r])"[^"]*(?:""[^"]*)*(?:"|\Z)' % mark)
+
+
+def _end(data: bytes, quoted: re.Pattern[bytes]) -> int:
+    """Return where the last whole record ends: at a line end that no quoted cell holds."""
     end = data.rfind(b"\n") + 1
-    quotes = data.count(b'"', 0, end)
-    while quotes % 2 and end:
-        before = data.rfind(b"\n", 0, end - 1) + 1
-        quotes -= data.count(b'"', before, end)
-        end = before
+    while data.find(b'"', 0, end) >= 0:
+        last = deque(quoted.finditer(data, 0, end), maxlen=1)
+        if not last or last[0].end() < end:
+            break
+        end = data.rfind(b"\n", 0, last[0].start()) + 1
     return end

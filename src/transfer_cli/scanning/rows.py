@@ -68,7 +68,7 @@ class Rows:
             return [f"the first {self.limit} rows shown (--limit); what follows was not read"]
         told = self.tally.notes()
         if self.limit is not None and self.tally.kept > self.limit:
-            told.append(f"{self.limit} of {self.tally.kept} rows shown (--limit {self.limit})")
+            told.append(f"{self.limit:,} of {self.tally.kept:,} rows shown (--limit {self.limit})")
         return told
 
     def _decided(self, parts: Iterable[Part], skip: int = 0) -> Iterator[tuple[Part, Any]]:

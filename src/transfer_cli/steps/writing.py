@@ -1,5 +1,6 @@
 """The steps of ``filter`` and ``export``: rows of a large table as they come, others at once."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -34,6 +35,12 @@ class Asked:
     sort: Sequence[str] = ()
     limit: int | None = None
     engine: str = "auto"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The columns that the user looks at: those sorted by, and those of a condition."""
+        looked = re.findall(r"\w+", self.selection.where)
+        return (*(name.removeprefix("-") for name in self.sort), *looked)
 
     @property
     def everything(self) -> bool:
@@ -128,5 +135,5 @@ def _gather(found: "Rows | Sifted | None", asked: Asked, target: Target) -> bool
         limit = asked.limit if asked.sort else None
     table = sorting.sort(table, asked.sort) if asked.sort else table
     sheet = query.columns(query.limit(table, limit), asked.columns).sheet()
-    emit(sheet, target)
+    emit(sheet, target._replace(first=asked.named))
     return len(sheet) > 0

@@ -133,6 +133,11 @@ def _widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
+def able(header: Sequence[str]) -> bool:
+    """Tell whether DuckDB keeps every row: of a lone column it passes over the empty cells."""
+    return len(header) > 1
+
+
 def source(header: Sequence[str], delimiter: str) -> str:
     """Return the SQL that reads delimited files strictly, all columns as text, empty ones null."""
     types = ", ".join(f"{sql.text(name)}: 'VARCHAR'" for name in header)

@@ -52,7 +52,8 @@ def _odd(found: Mapping[str, Any], plan: Plan) -> bool:
 def _part(found: dict[str, Any], head: Table, asked: Question) -> Partial | None:
     plan, filled = asked.plan, np.asarray(found["filled"], dtype=bool)
     cells = {name: _cells(found[name]) for name in asked.by}
-    keys = aggregate.prepared(head.with_frame(pd.DataFrame(cells, dtype=object)), plan).frame
+    read = pd.DataFrame(cells, index=range(len(filled)), dtype=object)
+    keys = aggregate.prepared(head.with_frame(read), plan).frame
     met = _words(found, keys[filled], filled, asked)
     if met is None or _unsampled(keys, asked):
         return None

@@ -53,7 +53,7 @@ def of(scan: Scan, selection: Selection, plan: Plan) -> Question | None:
     watched = plan.watched(names)
     tests = list(meeting.alone(selection, names))
     # Of each group every subject would be listed, where the first five are enough.
-    if "subject" in watched or not meeting.decides(selection):
+    if "subject" in watched or not meeting.decides(selection) or not duckpipe.able(names):
         return None
     columns = aggregate.prepared(scan.head, plan).columns
     by = [*dict.fromkeys(tally.source(scan.head, name) for name in plan.atoms(columns))]

@@ -47,7 +47,7 @@ class Sieve:
         """
         self.pipe.seen = seen
         try:
-            for text in blocks.whole(self.pipe, PIECE):
+            for text in blocks.whole(self.pipe, PIECE, self.delimiter):
                 yield Block(name, self.header, self.delimiter, text, 0)
         finally:
             self.close()
@@ -72,7 +72,7 @@ def start(engine: str, paths: Sequence[Path], selections: Sequence[Selection]) -
     asked = selections[0]
     every = selections if figures(header) else [asked]
     told = len(list(meeting.alone(asked, header))) == len(asked.equal) + bool(asked.periods)
-    if not meeting.decides(asked) or not told:
+    if not meeting.decides(asked) or not told or not duckpipe.able(header):
         return None
     dropped = list(_hopeless(paths, header, delimiter, every))
     if engine == "auto" and not any(any(words) for _, words in dropped):

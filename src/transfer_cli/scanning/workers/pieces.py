@@ -38,7 +38,7 @@ class Packed:
             unpacking.unpacked(raw, suffix) as reader,
         ):
             reader.readline()
-            for text in blocks.whole(reader, blocks.SIZE):
+            for text in blocks.whole(reader, blocks.SIZE, self.delimiter):
                 yield Block(self.name, self.header, self.delimiter, text, line)
                 line += text.count(b"\n")
 

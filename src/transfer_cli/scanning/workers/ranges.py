@@ -62,7 +62,7 @@ class Range:
         return Loaded(parts, odd, data.count(b"\n", 1))
 
     def _blocks(self, data: bytes, line: int) -> Iterator[Part]:
-        for text in blocks.whole(io.BytesIO(data), blocks.SIZE):
+        for text in blocks.whole(io.BytesIO(data), blocks.SIZE, self.delimiter):
             yield Block(self.name, self.header, self.delimiter, text, line)
             line += text.count(b"\n")
 
