@@ -28,6 +28,18 @@ def test_rows_come_in_order_with_their_context() -> None:
     assert (signed.value, signed.unit, signed.line) == (Decimal(480), "亿元", 4)
 
 
+def test_a_clause_that_another_province_leads_is_about_that() -> None:
+    text = (
+        "湖 南\n\n2024年，陕西省工业投资近900亿元，山西省不足600亿元。"
+        "湖南省引进广东省企业12家，广东省某某公司投资7亿元。\n"
+    )
+    found = extract(text, year=2024).candidates
+    provinces = {each.printed: each.province for each in found}
+    assert provinces == {
+        "900亿元": "Shaanxi", "600亿元": "Shanxi", "12家": "Hunan", "7亿元": "Hunan",
+    }  # fmt: skip
+
+
 def test_time_and_place_follow_the_text() -> None:
     found = extract(REPORT, year=2024).candidates
     assert only(found, "7.5%").period == "2024-S1"

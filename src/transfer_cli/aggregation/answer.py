@@ -1,6 +1,6 @@
 """Puts the statistics of an aggregate into a table: units, bounds, order, refusals told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +57,8 @@ def assemble(whole: Whole, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame
     for statistic in asked.statistics:
         _add(out, statistic, whole, factors, reasons, asked.role)
     notes = _refuse(out, asked.statistics, reasons, verdict.notes)
-    return ordered(_answered(out, asked.statistics), asked.keys), notes
+    kept = [not all(_refused(s, reason) for s in asked.statistics) for reason in reasons]
+    return ordered(out[kept], asked.keys), notes
 
 
 def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
@@ -113,7 +114,7 @@ def _add(
 
 
 def _refused(statistic: Statistic, reason: Refusal | None) -> bool:
-    return reason is not None and statistic.kind == "sum"
+    return reason is not None and reason.bars(statistic.kind)
 
 
 def _refuse(
@@ -123,17 +124,26 @@ def _refuse(
     beside: Sequence[str],
 ) -> list[str]:
     """Return the notes on refused sums and unweighted means; raise if nothing at all is left."""
-    found = [reason for reason in reasons if reason is not None]
-    kinds = {statistic.kind for statistic in statistics}
+    kinds = dict.fromkeys(statistic.kind for statistic in statistics)
+    barred = {kind: [r for r in reasons if r is not None and r.bars(kind)] for kind in kinds}
+    found = max(barred.values(), key=len, default=[])
     notes = []
-    if found and "sum" in kinds:
-        if kinds <= {"sum"} and len(found) == len(out):
-            raise RefusedError("; ".join(dict.fromkeys([_told(found), *beside])), found[0].hint)
-        notes.append(f"no sum for {len(found)} of {len(out)} groups: {_told(found)}")
-    never = [reason for reason in found if reason.kind]
-    if never and kinds & {"mean", "std"}:
+    if found and len(out) == min(map(len, barred.values())):
+        raise RefusedError("; ".join(dict.fromkeys([_told(found), *beside])), found[0].hint)
+    for names, refused in _alike({s.name: barred[s.kind] for s in statistics}):
+        notes.append(f"no {names} for {len(refused)} of {len(out)} groups: {_told(refused)}")
+    never = [reason for reason in reasons if reason is not None and reason.kind]
+    if never and {"mean", "std"} & set(kinds):
         notes.append(f"the mean is unweighted: {_told(never)}")
     return notes
+
+
+def _alike(refused: dict[str, list[Refusal]]) -> Iterator[tuple[str, list[Refusal]]]:
+    """Yield the statistics that are refused for the same groups together, with their reasons."""
+    for first, reasons in refused.items():
+        names = [name for name, others in refused.items() if others == reasons]
+        if reasons and names[0] == first:
+            yield " or ".join(names), reasons
 
 
 def _told(reasons: Sequence[Refusal]) -> str:
@@ -146,13 +156,6 @@ def _told(reasons: Sequence[Refusal]) -> str:
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
         told.append(f"{kind}s do not add ({', '.join(named[:3])}{more})")
     return "; ".join(told)
-
-
-def _answered(out: pd.DataFrame, statistics: Sequence[Statistic]) -> pd.DataFrame:
-    """Drop the groups in which everything that was asked is refused."""
-    if all(statistic.kind == "sum" for statistic in statistics):
-        return out[out[[statistic.name for statistic in statistics]].notna().any(axis=1)]
-    return out
 
 
 def with_silent(frame: pd.DataFrame, silent: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

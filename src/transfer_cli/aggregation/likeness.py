@@ -21,11 +21,17 @@ class Refusal(NamedTuple):
     """Why a group has no sum, and what to ask instead.
 
     Where the kind of the indicator forbids it, ``kind`` names it and ``reason`` the indicator.
+    Of figures that are ``unlike`` things there is no mean and no median either.
     """
 
     reason: str
     hint: Instead
     kind: str = ""
+    unlike: bool = False
+
+    def bars(self, statistic: str) -> bool:
+        """Tell whether a group has no statistic of this kind."""
+        return statistic == "sum" or (self.unlike and statistic in ("mean", "std", "quantile"))
 
 
 def refusal(
@@ -45,14 +51,15 @@ def refusal(
         _overlap(meeting, across) if "period" in across else None,
     ]
     real = [reason for reason in reasons if reason is not None]
-    if not real or real[0].kind:
+    if not real or (real[0].kind and not real[0].unlike):
         return real[0] if real else None
-    told = "; ".join(reason.reason for reason in real)
+    told = "; ".join(reason.reason for reason in real if not reason.kind)
     if "status" in across and _varies(meeting, "status"):
         # Stages that are put together beside this mean no more one period at a time.
         stages = f"{listed(meeting['status'])} are different stages"
-        return Refusal(f"{stages}; {told}", Instead("--across"))
-    return Refusal(told, real[0].hint)
+        told = f"{stages}; {told}"
+        return Refusal(told, Instead("--across"), unlike=real[0].unlike)
+    return Refusal(told, real[0].hint, unlike=real[0].unlike)
 
 
 def subjects_told(meeting: Meeting) -> list[str]:
@@ -78,7 +85,7 @@ def _mixed_indicators(codes: Sequence[str], across: Sequence[str]) -> Refusal | 
     known = indicators()
     told = ", ".join(known[code].label.lower() if code in known else code for code in codes[:4])
     hint = _keeping(across, "indicator")
-    return Refusal(f"{told} are different things and do not add", hint)
+    return Refusal(f"{told} are different things and do not add", hint, unlike=True)
 
 
 def _unknown_rate(code: str, dimension: str) -> Refusal | None:

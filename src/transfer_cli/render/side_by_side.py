@@ -186,9 +186,8 @@ def _source(comparison: Comparison, lang: str) -> list[str]:
     others = [c for c in vocab.CATEGORIES if c not in vocab.HEADLINES]
     cited = any(figure.get("line") for figure in comparison.figures)
     if lang == "zh":
-        lines = [
-            f"来源：{name}，{total:,} 个数字中的 {shown:,} 个{'；行号指报告原文' if cited else ''}。"
-        ]
+        where = "；行号指报告原文" if cited else ""
+        lines = [f"来源：{name}，{total:,} 个数字中的 {shown:,} 个{where}。"]
         more = f"其他类别：transfer-cli compare all，或 {', '.join(others)}"
     else:
         where = "; lines are the report's" if cited else ""

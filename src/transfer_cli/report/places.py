@@ -32,6 +32,9 @@ _NATION = re.compile(
     r"(?<![占比居高低于列位为成是在超出])(?:全国|我国|中国(?=经济|的|共|有))"
     r"(?!第|最|首|唯一|领先|前列|平均|重要|各地|[（(])|国内生产总值"
 )
+_FULL = re.compile(
+    rf"(?:{_longest_first(list(PROVINCES))})(?:省|(?:壮族|回族|维吾尔)?自治区)(?!.{{0,12}}公司)"
+)
 _HEADING_WIDTH = 24
 
 
@@ -62,8 +65,18 @@ class Gazetteer:
             return "China", ""
         if heading is None:
             return (near.province, near.place_zh) if near else ("", "")
+        if near and self._leads(near, start):
+            return near.province, near.place_zh
         place = near.place_zh if near and near.province == heading.province else ""
         return heading.province, place
+
+    def _leads(self, place: Place, start: int) -> bool:
+        """Tell whether the clause of a number is about another province: its full name leads it.
+
+        What stands later in it, as in 引进广东省企业12家, only says where something is from.
+        """
+        led = place.start == start_of(self._text, start, CLAUSE)
+        return led and bool(_FULL.match(self._text, place.start))
 
     def _nearest(self, start: int, floor: int) -> Place | None:
         """The last name before the number; from a paragraph above, only its province."""
