@@ -66,12 +66,12 @@ def _summed(term: Term, terms: Sequence[Term]) -> Term:
 
 def total(terms: Sequence[Term]) -> Term:
     """Return the sum; refuse unlike figures, a whole with its part, and overlapping periods."""
-    if sum(bool(term.figures) for term in terms) > 1:
-        for made in (term for term in terms if term.figures and not term.addends):
-            raise RefusedError(
-                "a product or a quotient of figures is of its own base: no figure adds to it",
-                _show(made),
-            )
+    made = [term for term in terms if term.figures and not term.addends]
+    if made and sum(bool(term.figures) for term in terms) > 1:
+        raise RefusedError(
+            "a product or a quotient of figures is of its own base: no figure adds to it",
+            _show(*made),
+        )
     addends = [figure for term in terms for figure in term.addends]
     notes = coherence.additive(addends) if len(terms) > 1 else []
     term = reduce(_plus, terms[1:], terms[0])

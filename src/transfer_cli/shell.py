@@ -128,8 +128,9 @@ def _data(typed: Sequence[str]) -> list[str]:
     """Return the sources that were typed: without them an id that a hint names is not known."""
     import shlex
 
-    words = shlex.split(shlex.join(typed).replace(" --data ", " --data="))
-    return [shlex.quote(word) for word in words if word.startswith("--data=")]
+    pairs = zip(typed, [*typed[1:], ""], strict=True)
+    named = (f"--data={after}" if word == "--data" else word for word, after in pairs)
+    return [shlex.quote(word) for word in named if word.startswith("--data=")]
 
 
 def _usage_hint(error: typer.TyperException) -> str:

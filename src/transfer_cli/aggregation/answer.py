@@ -104,7 +104,8 @@ def _add(
     out[name] = result["value"]
     if statistic.kind == "std" and role.bound:
         # How far bounded figures lie apart is not known from their bounds.
-        out[f"{name}_bound"] = whole.sums["inexact"].map({True: "unknown", False: "exact"})
+        words = whole.sums["inexact"].map({True: "unknown", False: "exact"})
+        out[f"{name}_bound"] = words.where(result["value"].notna(), "")
     if not statistic.bounded or not role.bound:
         return
     out[f"{name}_bound"] = stats.bound_words(result, whole.sums["about"])

@@ -74,7 +74,8 @@ def render(comparison: Comparison, lang: str, *, color: bool) -> str:
 
 def _shown(rows: Sequence[Row]) -> Sequence[Row]:
     """Return the first rows, as many as a screen takes, and at least one."""
-    lines = accumulate(max(min(len(cell), MOST) for cell in row.cells.values()) for row in rows)
+    heights = (max((len(cell) for cell in row.cells.values()), default=1) for row in rows)
+    lines = accumulate(min(height, MOST) for height in heights)
     return rows[: max(1, sum(reached <= screen.CAP for reached in lines))]
 
 
