@@ -58,7 +58,7 @@ def assemble(whole: Whole, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame
         _add(out, statistic, whole, factors, reasons, asked.role)
     notes = _refuse(out, asked.statistics, reasons, verdict.notes)
     kept = [not all(_refused(s, reason) for s in asked.statistics) for reason in reasons]
-    return ordered(out[kept], asked.keys), notes
+    return ordered(out[np.array(kept, dtype=bool)], asked.keys), notes
 
 
 def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
