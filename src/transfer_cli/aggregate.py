@@ -12,7 +12,7 @@ from transfer_cli.aggregation.roles import DIMENSION, Roles
 from transfer_cli.aggregation.stats import Statistic
 from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
-from transfer_cli.schema import Field
+from transfer_cli.schema import Field, unguarded
 from transfer_cli.selecting import conditions
 from transfer_cli.table import Table
 from transfer_cli.vocab import PROVINCES
@@ -132,7 +132,7 @@ def told(part: Partial, plan: Plan, request: Request, table: Table) -> Table:
     frame, notes = answer.assemble(answer.Whole(sums, values), asked, verdict)
     if any(statistic.kind == "count" for statistic in request.statistics):
         frame = answer.with_silent(frame, part.silent, plan.keys)
-    plain = () if plan.role.guarded else (unguarded(table),)
+    plain = () if plan.role.guarded else (unguarded(table.columns),)
     return answer.as_table(
         table, frame, (*table.notes, *plain, *verdict.given_up, *verdict.notes, *notes)
     )
@@ -159,10 +159,3 @@ def _silent(table: Table, keys: Sequence[str], asked: Sequence[str]) -> list[str
         return []
     silent = [name for name in asked if name not in set(table.frame["province"])]
     return [f"nothing is printed for {', '.join(silent)}, which is not zero"] if silent else []
-
-
-def unguarded(table: Table) -> str:
-    """Return the note for a table without the columns on which the rules of likeness rest."""
-    needed = ("indicator", "status", "scope", "period", "unit")
-    lacking = ", ".join(name for name in needed if name not in table.columns)
-    return f"plain arithmetic: without {lacking or 'the columns of a figure'} nothing guards it"

@@ -10,15 +10,15 @@ from transfer_cli.comparisons.comparison import Comparison, Request, Row
 from transfer_cli.errors import RefusedError, unknown
 from transfer_cli.figures import Figure
 from transfer_cli.ordering import position
-from transfer_cli.schema import LIKENESS
-from transfer_cli.table import Table
+from transfer_cli.schema import LIKENESS, unguarded
+from transfer_cli.sheet import Sheet
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 _WHO = ("province", "place", "subject")
 """Who a row is about when its columns are stages or times of one thing."""
 
 
-def compare(table: Table, request: Request, total: int | None = None) -> Comparison:
+def compare(table: Sheet, request: Request, total: int | None = None) -> Comparison:
     """Return the figures of ``table`` set side by side as asked.
 
     ``total`` is how many figures there were, where only those of the indicators wanted are left.
@@ -33,23 +33,17 @@ def compare(table: Table, request: Request, total: int | None = None) -> Compari
     columns = _columns(rows, request, table)
     shown = tuple(rows)
     headline = not request.wanted and table.report
-    notes = table.notes if table.guarded else _plain(table)
+    notes = table.notes if table.guarded else (*table.notes, unguarded(table.columns))
     if not rows and not table.notes:
         told = ", ".join(request.wanted) or "the headline categories"
         notes = (*notes, f"no figures of {told} in {table.name}")
-    total = len(table.frame) if total is None else total
+    total = len(table) if total is None else total
     return Comparison(
         request.by, columns, shown, table.name, total, headline, notes, tuple(table.columns)
     )
 
 
-def _plain(table: Table) -> tuple[str, ...]:
-    from transfer_cli import aggregate
-
-    return (*table.notes, aggregate.unguarded(table))
-
-
-def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:
+def _wanted(table: Sheet, wanted: Sequence[str]) -> list[Figure]:
     """Return the figures of the indicators wanted, and the averages asked for as ``a / b``."""
     averages = [name for name in wanted if "/" in name]
     plain = [name for name in wanted if "/" not in name]
@@ -67,9 +61,8 @@ def _wanted(table: Table, wanted: Sequence[str]) -> list[Figure]:
     return found
 
 
-def _of(table: Table, wanted: Sequence[str]) -> list[Figure]:
-    kept = table.frame[table.frame["indicator"].isin(wanted)]
-    return list(figures.read(table.with_frame(kept)))
+def _of(table: Sheet, wanted: Sequence[str]) -> list[Figure]:
+    return list(figures.read(table.where("indicator", {*wanted})))
 
 
 def _keys(by: str, sources: bool) -> tuple[str, ...]:
@@ -85,21 +78,26 @@ def _keys(by: str, sources: bool) -> tuple[str, ...]:
 def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
     names = _keys(request.by, any(figure.get("source") for figure in found))
     fitting = _units(found, request.unit)
+    chosen: dict[tuple[object, ...], units.Unit] = {}
     groups: dict[tuple[object, ...], Row] = {}
     for figure in found:
-        keys = {key: figure.named(key) if key in _WHO else figure.get(key) for key in names}
-        unit = fitting.get(figure.quantity.unit.dimension) or figures.default_unit(figure)
-        row = groups.setdefault((*keys.values(), unit.dimension), Row(keys, unit))
-        shown = _in_unit(figure, row.unit, asked=bool(fitting))
-        row.cells.setdefault(_column(figure, request.by), []).append(shown)
+        printed = figure.quantity.unit
+        kind = (figure.get("indicator"), printed.name, printed.dimension)
+        if kind not in chosen:
+            chosen[kind] = fitting.get(printed.dimension) or figures.default_unit(figure)
+        unit = chosen[kind]
+        values = [figure.named(name) if name in _WHO else figure.get(name) for name in names]
+        key = (*values, unit.dimension)
+        if key not in groups:
+            groups[key] = Row(dict(zip(names, values, strict=True)), unit)
+        told = _told_in(figure, groups[key].unit) if fitting else figure
+        groups[key].cells.setdefault(_column(figure, request.by), []).append(told)
     return sorted(groups.values(), key=_row_order(names))
 
 
-def _in_unit(figure: Figure, unit: units.Unit, *, asked: bool) -> Figure:
-    """Return a figure in the unit of its row; its cells too, where the user asked for a unit."""
+def _told_in(figure: Figure, unit: units.Unit) -> Figure:
+    """Return a figure in a unit that the user asked for, its cells too."""
     quantity = figure.quantity.to(unit)
-    if not asked:
-        return figure if quantity is figure.quantity else replace(figure, quantity=quantity)
     cells = quantity.cells()
     row = {**figure.row, "value": cells["value"], "unit": cells["unit"]}
     return replace(figure, row=row, quantity=quantity)
@@ -133,7 +131,7 @@ def _column(figure: Figure, by: str) -> str:
     return regions.find(value) or value if by == "province" else value
 
 
-def _columns(rows: Sequence[Row], request: Request, table: Table) -> tuple[str, ...]:
+def _columns(rows: Sequence[Row], request: Request, table: Sheet) -> tuple[str, ...]:
     present = {column for row in rows for column in row.cells}
     if request.by == "province":
         present |= set(request.provinces or (vocab.PROVINCES if table.report else ()))

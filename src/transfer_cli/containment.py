@@ -1,8 +1,6 @@
 """Which figures are part of which, by their ids: ``part_of`` names the whole of a figure."""
 
-from collections.abc import Sequence
-
-from transfer_cli.frames import pd
+from collections.abc import Mapping, Sequence
 
 FAMILY = ("id", "part_of")
 """The columns that say which figure is part of which."""
@@ -22,8 +20,6 @@ def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ..
     return found
 
 
-def containment(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def containment(columns: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Return the ``chains`` of a table; none where it does not say what contains what."""
-    if not set(FAMILY) <= set(frame.columns):
-        return {}
-    return chains(list(frame["id"]), list(frame["part_of"]))
+    return chains(columns["id"], columns["part_of"]) if {*FAMILY} <= {*columns} else {}

@@ -81,7 +81,7 @@ def numeric(table: Table) -> Table:
 def grouped(table: Table) -> dict[Group, list[Figure]]:
     """Return the figures of a table by what they measure, in their order."""
     groups: dict[Group, list[Figure]] = {}
-    for figure in figures.read(table):
+    for figure in figures.read(table.sheet()):
         key = figure.get("indicator"), figure.quantity.unit.dimension
         groups.setdefault(key, []).append(figure)
     return groups

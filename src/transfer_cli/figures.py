@@ -9,7 +9,7 @@ from transfer_cli.containment import containment
 from transfer_cli.errors import DataError
 from transfer_cli.lookups import Indicator, indicators
 from transfer_cli.quantities import Interval, reported
-from transfer_cli.table import Table
+from transfer_cli.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Quantity:
 
     def to(self, unit: units.Unit) -> "Quantity":
         """Return the same quantity in another unit of its dimension."""
+        if unit is self.unit:
+            return self
         factor = self.unit.convert(Fraction(1), unit)
         return self if factor == 1 else Quantity(self.interval.scaled(factor), unit)
 
@@ -63,29 +65,33 @@ class Figure:
         own, other = (f"{column}_zh", column) if lang == "zh" else (column, f"{column}_zh")
         return self.get(own) or self.get(other)
 
+    def to(self, unit: units.Unit) -> "Figure":
+        """Return the same figure with its quantity in another unit; its row stays as printed."""
+        quantity = self.quantity.to(unit)
+        return self if quantity is self.quantity else replace(self, quantity=quantity)
+
     @property
     def id(self) -> str:
         """The id of the figure, or empty."""
         return self.get("id")
 
 
-def read(table: Table) -> Iterator[Figure]:
+def read(table: Sheet) -> Iterator[Figure]:
     """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
 
     Raises DataError, naming file, line and column, for a value or a bound that is none.
     """
     columns = table.columns
-    lines = table.frame.index
-    contained = containment(table.frame)
-    for position, cells in enumerate(table.frame.itertuples(index=False)):
-        row = dict(zip(columns, map(str, cells), strict=True))
+    contained = containment(table.cells)
+    for position, cells in enumerate(zip(*table.cells.values(), strict=True)):
+        row = dict(zip(columns, cells, strict=True))
         if row["value"]:
-            found = figure(row, f"{table.name}:{lines[position]}", position)
+            found = figure(row, f"{table.name}:{table.lines[position]}", position)
             wholes = contained.get(found.id)
             yield replace(found, wholes=wholes) if wholes else found
 
 
-def by_id(table: Table) -> dict[str, Figure]:
+def by_id(table: Sheet) -> dict[str, Figure]:
     """Return the figures of a table by id, each with the chain of figures that contain it."""
     found: dict[str, Figure] = {}
     for figure in read(table):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from transfer_cli import digits
 from transfer_cli.digits import Number
 from transfer_cli.errors import RefusedError
 
@@ -190,13 +191,11 @@ def reported(
     ``under`` and ``nearly`` of a count or an amount end at 0 below; ``signed`` figures (growth,
     points) have no end there. Raises ValueError for an unknown bound.
     """
-    number = Fraction(value)
-    floor: Number = -INFINITY if signed or number < 0 else Fraction(0)
+    number = digits.exact(value) if isinstance(value, str) else Fraction(value)
+    if bound in ("exact", "", "about"):
+        return Interval(number, number, number, about=bound == "about")
+    floor: Number = -INFINITY if signed or number.numerator < 0 else Fraction(0)
     match bound:
-        case "exact" | "":
-            return exact(number)
-        case "about":
-            return replace(exact(number), about=True)
         case "over" | "at_least":
             return Interval(number, number, INFINITY, low_open=bound == "over")
         case "under" | "nearly" | "at_most":

@@ -16,6 +16,18 @@ LIKENESS = ("indicator", "status", "scope", "period")
 """
 
 
+def guarded(columns: Iterable[str]) -> bool:
+    """Tell whether a table has the columns on which the rules of likeness rest."""
+    return {*LIKENESS, "value", "unit"} <= {*columns}
+
+
+def unguarded(columns: Iterable[str]) -> str:
+    """Return the note for a table without them."""
+    present = {*columns}
+    lacking = ", ".join(name for name in (*LIKENESS, "unit") if name not in present)
+    return f"plain arithmetic: without {lacking or 'the columns of a figure'} nothing guards it"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column: its type, its titles, and the columns that hold its unit and its bound.

@@ -1,16 +1,20 @@
-"""A table on its way out: columns of text with their meaning. It needs no pandas."""
+"""A table as columns of text with their meaning. It needs no pandas."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress
 
-from transfer_cli.schema import NO_SCHEMA, Field, Schema
+from transfer_cli.errors import unknown
+from transfer_cli.schema import NO_SCHEMA, Field, Schema, guarded
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Columns of cells as machines read them, ``""`` where missing, with notes.
 
-    ``marks`` are the bounds of numbers whose own column of bounds is not among them.
+    ``marks`` are the bounds of numbers whose own column of bounds is not among them. Of a table
+    that was read, ``lines`` has the line of each row, and ``report`` says that the built-in
+    report's figures are among the rows.
     """
 
     cells: Mapping[str, Sequence[str]]
@@ -18,6 +22,9 @@ class Sheet:
     notes: tuple[str, ...] = ()
     kinds: dict[str, bool] = field(default_factory=dict)
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    name: str = ""
+    lines: Sequence[int] = ()
+    report: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -26,6 +33,25 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(next(iter(self.cells.values()), ()))
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the table has the columns on which the rules of likeness rest."""
+        return guarded(self.cells)
+
+    def require(self, columns: Iterable[str]) -> None:
+        """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
+        for name in columns:
+            if name not in self.cells:
+                raise unknown("column", name, self.columns)
+
+    def where(self, name: str, wanted: Container[str]) -> "Sheet":
+        """Return the rows whose cell in a column is among those ``wanted``."""
+        kept = [cell in wanted for cell in self.cells[name]]
+        if all(kept):
+            return self
+        cells = {column: list(compress(found, kept)) for column, found in self.cells.items()}
+        return replace(self, cells=cells, lines=list(compress(self.lines, kept)), marks={})
 
     def field(self, name: str) -> Field:
         """Return the meaning of a column."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from transfer_cli.digits import column_text
 from transfer_cli.errors import DataError, unknown
 from transfer_cli.frames import pd
-from transfer_cli.schema import DERIVED_TITLES, LIKENESS, NO_SCHEMA, Field, Schema
+from transfer_cli.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, guarded
 from transfer_cli.sheet import Sheet
 
 
@@ -35,7 +35,7 @@ class Table:
     @property
     def guarded(self) -> bool:
         """Whether the table has the columns on which the rules of likeness rest."""
-        return {*LIKENESS, "value", "unit"} <= set(self.columns)
+        return guarded(self.columns)
 
     def field(self, name: str) -> Field:
         """Return the meaning of a column."""
@@ -76,6 +76,10 @@ class Table:
         return computed or field.holds_numbers(pd.unique(cells))
 
     def sheet(self) -> Sheet:
-        """Return the table as text, ready to be rendered."""
+        """Return the table as text: to be rendered, or read without pandas."""
         cells = {name: column_text(self.frame[name].tolist()) for name in self.columns}
-        return Sheet(cells, self.schema, self.notes, marks=self.marks)
+        lines = self.frame.index.tolist()
+        return Sheet(
+            cells, self.schema, self.notes, marks=self.marks, name=self.name, lines=lines,
+            report=self.report,
+        )  # fmt: skip

@@ -26,7 +26,7 @@ def lifted(table):
 def agree(table):
     """Hold the sums of single rows against single figures in base units."""
     rows = lifted(table)
-    found = list(read(table))
+    found = list(read(table.sheet()))
     assert len(rows) == len(found)
     for (_, row), one in zip(rows.iterrows(), found, strict=True):
         interval = one.quantity.interval.scaled(one.quantity.unit.factor)

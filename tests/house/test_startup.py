@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -86,3 +87,16 @@ def test_random_numbers_that_are_loaded_stay():
         "assert numpy.random is before"
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not find_spec("duckdb"), reason="DuckDB is not installed")
+@pytest.mark.parametrize("words", [("compare",), ("filter",)], ids=" ".join)
+def test_rows_that_duckdb_finds_need_no_pandas(words, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRANSFER_LARGE", "1")
+    table = tmp_path / "figures.csv"
+    table.write_text(
+        "id,province,indicator,value,unit\na,Yunnan,tax,1,亿元\nb,Sichuan,tax,2,亿元\n"
+    )
+    names = loaded(*words, str(table), "--engine", "duckdb", "--province", "Yunnan")
+    assert "duckdb" in names
+    assert names & {"pandas", "numpy"} == set()

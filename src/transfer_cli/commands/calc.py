@@ -33,6 +33,6 @@ def calculate(
     from transfer_cli import calc, dataset, figures
     from transfer_cli.render import result
 
-    known = figures.by_id(dataset.load("metrics", data.sources()))
+    known = figures.by_id(dataset.load("metrics", data.sources()).sheet())
     term = result.in_unit(calc.calculate(expression, known), unit)
     output.finish_view(result.view(expression, term))

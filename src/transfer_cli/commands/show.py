@@ -27,7 +27,7 @@ def show_figures(
     from transfer_cli.errors import unknown
     from transfer_cli.render import dossiers
 
-    known = figures.by_id(dataset.load("metrics", data.sources()))
+    known = figures.by_id(dataset.load("metrics", data.sources()).sheet())
     for name in ids:
         if name not in known:
             raise unknown("id", name, known, "transfer-cli filter --columns id")

@@ -20,16 +20,19 @@ class Request:
 
 @dataclass(frozen=True)
 class Row:
-    """Figures that agree in all the keys, by column; all are in the unit of the row."""
+    """Figures that agree in all the keys, by column, as printed; they are shown in one unit."""
 
     keys: dict[str, str]
     unit: units.Unit
     cells: dict[str, list[Figure]] = field(default_factory=dict)
 
+    def shown(self, column: str, most: int | None = None) -> list[Figure]:
+        """Return the figures of a column, or the first of them, in the unit of the row."""
+        return [figure.to(self.unit) for figure in self.cells.get(column, [])[:most]]
+
     def single(self, column: str) -> Figure | None:
-        """Return the figure of a column, if it prints just one."""
-        cell = self.cells.get(column, [])
-        return cell[0] if len(cell) == 1 else None
+        """Return the figure of a column, if it prints just one, in the unit of the row."""
+        return self.shown(column)[0] if len(self.cells.get(column, [])) == 1 else None
 
 
 @dataclass(frozen=True)

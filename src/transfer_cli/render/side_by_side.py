@@ -1,7 +1,7 @@
 """A comparison for people: a grid with numbered footnotes, or the wide table of its cells."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from transfer_cli import digits, units, vocab
 from transfer_cli.comparisons.comparison import Comparison, Row, silent
@@ -24,8 +24,7 @@ def wide(comparison: Comparison) -> Sheet:
     cells = {key: [row.keys[key] for row in comparison.rows] for key in keys}
     cells["unit"] = [row.unit.name for row in comparison.rows]
     for column in comparison.columns:
-        figures = [row.cells.get(column, []) for row in comparison.rows]
-        cells[column] = ["; ".join(map(_machine, cell)) for cell in figures]
+        cells[column] = ["; ".join(map(_machine, row.shown(column))) for row in comparison.rows]
     schema = Schema("wide", tuple(Field(name, "string") for name in cells))
     return Sheet(dict(cells), schema, comparison.notes)
 
@@ -51,9 +50,9 @@ class Footnotes:
 
 def tidy(comparison: Comparison) -> Sheet:
     """Return a row for each figure with all its columns, in the order in which it is shown."""
-    found = comparison.figures
-    names = dict.fromkeys([*comparison.header, *(name for figure in found for name in figure.row)])
-    cells = {name: [figure.get(name) for figure in found] for name in names}
+    rows = [figure.row for figure in comparison.figures]
+    names = dict.fromkeys(chain(comparison.header, *rows))
+    cells = {name: [row.get(name, "") for row in rows] for name in names}
     return Sheet(cells, schemas()["metrics"], comparison.notes)
 
 
@@ -62,7 +61,7 @@ def render(comparison: Comparison, lang: str, *, color: bool) -> str:
     notes = Footnotes()
 
     def cells(row: Row) -> list[str]:
-        return [_cell(row.cells.get(column, []), notes, lang) for column in comparison.columns]
+        return [_cell(row, column, notes, lang) for column in comparison.columns]
 
     if not comparison.rows:
         return ""
@@ -125,16 +124,15 @@ def _row_label(row: Row, lang: str) -> str:
     return safe(" · ".join(words))
 
 
-def _cell(figures: Sequence[Figure], notes: Footnotes, lang: str) -> str:
-    if not figures:
-        return SILENCE
+def _cell(row: Row, column: str, notes: Footnotes, lang: str) -> str:
     lines = []
-    for figure in figures[:MOST]:
+    for figure in row.shown(column, MOST):
         value = digits.machine(figure.quantity.interval.value)
         lines.append(figure_text(value, figure.quantity.bound) + notes.mark(remark(figure, lang)))
-    if len(figures) > MOST:
-        lines.append(f"… {len(figures):,}")
-    return "\n".join(lines)
+    count = len(row.cells.get(column, []))
+    if count > MOST:
+        lines.append(f"… {count:,}")
+    return "\n".join(lines) or SILENCE
 
 
 def remark(figure: Figure, lang: str) -> str:

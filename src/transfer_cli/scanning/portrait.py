@@ -129,7 +129,7 @@ def _judge(chunk: Table, rows: pd.DataFrame) -> None:
     bad = pd.to_numeric(rows["value"], errors="coerce").isna()
     if "bound" in rows.columns:
         bad |= ~rows["bound"].isin(["", *BOUNDS])
-    for _ in figures.read(chunk.with_frame(rows[bad])):
+    for _ in figures.read(chunk.with_frame(rows[bad]).sheet()):
         pass
 
 

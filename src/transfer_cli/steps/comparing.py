@@ -34,6 +34,7 @@ def view(
     ) as found:
         from transfer_cli.comparisons import modes as contrasting
         from transfer_cli.comparisons.comparison import Request
+        from transfer_cli.render import compared
 
         provinces = selection.equal.get("province", ())
         asked = Request(tuple(wanted), by, provinces, unit)
@@ -45,32 +46,32 @@ def view(
             comparison = _side_by_side(rows, asked)
         else:
             comparison = _of_large(found, asked)
-    from transfer_cli.render import compared
-
     return compared.view(comparison, mode, str(modes["vs"]), wide=wide)
 
 
 def _of_large(found: "Rows | Sifted", asked: "Request") -> "Comparison":
     from transfer_cli.errors import DataError
-    from transfer_cli.scanning import rows
+    from transfer_cli.scanning import gathering
 
     if not {"indicator", "value"} <= set(found.header):
         from transfer_cli.scanning import sums
 
         return sums.compare(found.again(), asked.by)
+    from transfer_cli import compare
+
     try:
-        return _side_by_side(rows.gather(found), asked, found.kept)
+        return compare.compare(gathering.sheet(found), asked, found.kept)
     except DataError:
         # Only blocks know the lines of their rows, which an error names.
         again = found.again()
-        return _side_by_side(rows.gather(again), asked, again.kept)
+        return compare.compare(gathering.sheet(again), asked, again.kept)
 
 
-def _side_by_side(rows: "Table", asked: "Request", total: int | None = None) -> "Comparison":
+def _side_by_side(rows: "Table", asked: "Request") -> "Comparison":
     if {"indicator", "value"} <= set(rows.columns):
         from transfer_cli import compare
 
-        return compare.compare(rows, asked, total)
+        return compare.compare(rows.sheet(), asked)
     from transfer_cli.comparisons import plain
 
     return plain.compare(rows, asked.by)
