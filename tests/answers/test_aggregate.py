@@ -3,6 +3,7 @@
 import csv
 import io
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,6 +71,36 @@ def test_the_order_of_rows_changes_nothing(cli, figures, random):
     shuffled = random.sample(rows, len(rows))
     asked = ("aggregate", "-", "--by", "province", "--stat", "count,sum,mean,median,min,max", "-q")
     assert cli(*asked, stdin=table(rows)).stdout == cli(*asked, stdin=table(shuffled)).stdout
+
+
+MIXED = [
+    ("x_1", "Yunnan", "", "project", "jobs", "", "signed", "2023", "5", "个", "exact", ""),
+    ("x_2", "Yunnan", "", "project", "jobs", "", "started", "2024", "6", "个", "exact", ""),
+    ("x_3", "Gansu", "", "zone", "revenue", "", "signed", "2023", "7", "亿元", "exact", ""),
+    ("x_4", "Gansu", "", "project", "revenue", "", "started", "2024", "8", "亿元", "exact", ""),
+    ("x_5", "Gansu", "", "zone", "tax", "", "started", "2024", "9", "亿元", "exact", ""),
+]
+
+
+def told(cli, rows):
+    lines = [",".join(HEAD), *map(",".join, rows)]
+    asked = ("--by", "province", "--across", "status,scope,period", "--stat", "sum,count")
+    return cli("aggregate", "-", *asked, stdin="\n".join(lines) + "\n").stderr
+
+
+def test_notes_come_in_the_order_of_the_answer_and_not_of_the_rows(cli):
+    notes = told(cli, MIXED)
+    assert notes.index("revenue is a flow") < notes.index("jobs (posts) is a stock")
+    assert {told(cli, rows) for rows in permutations(MIXED)} == {notes}
+
+
+def test_a_reason_that_groups_share_is_told_once(cli):
+    assert told(cli, MIXED).count("signed, started are different stages") == 1
+
+
+def test_lists_that_lie_in_another_are_not_told_beside_it(cli):
+    notes = [line for line in told(cli, MIXED).splitlines() if "on your word: scope" in line]
+    assert notes == ["Note: put together on your word: scope zone, project"]
 
 
 def test_parts_are_left_out_of_a_sum_with_their_whole(cli):

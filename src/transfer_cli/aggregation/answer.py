@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli import units
@@ -56,9 +57,11 @@ def assemble(whole: Whole, asked: Asked, verdict: Verdict) -> tuple[pd.DataFrame
     factors = pd.Series([float(unit.factor) for unit in chosen], sums.index, dtype=float)
     for statistic in asked.statistics:
         _add(out, statistic, whole, factors, reasons, asked.role)
+    places = _order(out, asked.keys)
+    out, reasons = out.iloc[places], [reasons[place] for place in places]
     notes = _refuse(out, asked.statistics, reasons, verdict.notes)
     kept = [not all(_refused(s, reason) for s in asked.statistics) for reason in reasons]
-    return ordered(out[np.array(kept, dtype=bool)], asked.keys), notes
+    return out[np.array(kept, dtype=bool)].reset_index(drop=True), notes
 
 
 def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
@@ -149,11 +152,13 @@ def _alike(refused: dict[str, list[Refusal]]) -> Iterator[tuple[str, list[Refusa
 
 def _told(reasons: Sequence[Refusal]) -> str:
     """Say each reason once; what is refused for its kind is named together."""
-    told = list(dict.fromkeys(reason.reason for reason in reasons if not reason.kind))
+    plain = (reason.reasons for reason in reasons if not reason.kind)
+    told = list(dict.fromkeys(chain.from_iterable(plain)))
     if len(told) > MOST_REASONS:
         told[MOST_REASONS:] = [f"and {len(told) - MOST_REASONS} more"]
     for kind in dict.fromkeys(reason.kind for reason in reasons if reason.kind):
-        named = list(dict.fromkeys(reason.reason for reason in reasons if reason.kind == kind))
+        of_kind = (reason.reasons for reason in reasons if reason.kind == kind)
+        named = list(dict.fromkeys(chain.from_iterable(of_kind)))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
         told.append(f"{kind}s do not add ({', '.join(named[:3])}{more})")
     return "; ".join(told)
@@ -180,16 +185,20 @@ def with_silent(frame: pd.DataFrame, silent: pd.DataFrame, keys: Sequence[str]) 
 
 
 def ordered(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Order rows by their keys, as the vocabulary orders them where it does; empty last.
+    """Order rows by their keys, as the vocabulary orders them where it does; empty last."""
+    return frame.iloc[_order(frame, keys)].reset_index(drop=True)
+
+
+def _order(frame: pd.DataFrame, keys: Sequence[str]) -> Codes:
+    """Return the places of rows in the order of their keys.
 
     Groups of one key in several units come in the order of these, whoever read them first.
     """
     wanted = [*keys, *(["unit"] if "unit" in frame and "unit" not in keys else [])]
     if not wanted:
-        return frame.reset_index(drop=True)
+        return np.arange(len(frame))
     # The last key given to lexsort comes first.
-    places = [_places(frame[key], key) for key in reversed(wanted)]
-    return frame.iloc[np.lexsort(places)].reset_index(drop=True)
+    return np.lexsort([_places(frame[key], key) for key in reversed(wanted)])
 
 
 def _places(cells: "pd.Series[str]", key: str) -> Codes:

@@ -1,6 +1,6 @@
 """Judges groups of figures before they are put together: what is left out, what is refused."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transfer_cli.aggregation import likeness, nesting
@@ -104,15 +104,23 @@ def _meetings(words: Mapping[str, pd.DataFrame], groups: Sequence[str]) -> Mappi
 
 
 def _told(meetings: Sequence[Meeting], plan: Plan) -> list[str]:
-    """Say which words groups put together: subjects, and what was given up."""
+    """Say which words groups put together: subjects, and what was given up.
+
+    Many lists are told as one, and so are those that lie in one of them.
+    """
     notes = [note for meeting in meetings for note in likeness.subjects_told(meeting)]
     for column in plan.across:
-        met = dict.fromkeys(tuple(meeting.get(column, ())) for meeting in meetings)
+        met = {tuple(meeting.get(column, ())) for meeting in meetings}
         lists = [words for words in met if len(words) > 1]
-        if len(lists) > 3:
-            words = dict.fromkeys(word for words in lists for word in words)
-            lists = [tuple(sorted(words, key=lambda word: position(column, word)))]
+        whole = _in_order(column, {word for words in lists for word in words})
+        if len(lists) > 3 or whole in lists:
+            lists = [whole]
         notes += [
-            f"put together on your word: {column} {likeness.listed(words)}" for words in lists
+            f"put together on your word: {column} {likeness.listed(words)}"
+            for words in sorted(lists, key=lambda words: [position(column, word) for word in words])
         ]
     return notes
+
+
+def _in_order(column: str, words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: position(column, word)))

@@ -20,11 +20,11 @@ _RATES = frozenset({"%", "个百分点", "位"})
 class Refusal(NamedTuple):
     """Why a group has no sum, and what to ask instead.
 
-    Where the kind of the indicator forbids it, ``kind`` names it and ``reason`` the indicator.
+    Where the kind of the indicator forbids it, ``kind`` names it and ``reasons`` the indicator.
     Of figures that are ``unlike`` things there is no mean and no median either.
     """
 
-    reason: str
+    reasons: tuple[str, ...]
     hint: Instead
     kind: str = ""
     unlike: bool = False
@@ -53,12 +53,11 @@ def refusal(
     real = [reason for reason in reasons if reason is not None]
     if not real or (real[0].kind and not real[0].unlike):
         return real[0] if real else None
-    told = "; ".join(reason.reason for reason in real if not reason.kind)
+    told = tuple(each for reason in real if not reason.kind for each in reason.reasons)
     if "status" in across and _varies(meeting, "status"):
         # Stages that are put together beside this mean no more one period at a time.
         stages = f"{listed(meeting['status'])} are different stages"
-        told = f"{stages}; {told}"
-        return Refusal(told, Instead("--across"), unlike=real[0].unlike)
+        return Refusal((stages, *told), Instead("--across"), unlike=real[0].unlike)
     return Refusal(told, real[0].hint, unlike=real[0].unlike)
 
 
@@ -85,20 +84,20 @@ def _mixed_indicators(codes: Sequence[str], across: Sequence[str]) -> Refusal | 
     known = indicators()
     told = ", ".join(known[code].label.lower() if code in known else code for code in codes[:4])
     hint = _keeping(across, "indicator")
-    return Refusal(f"{told} are different things and do not add", hint, unlike=True)
+    return Refusal((f"{told} are different things and do not add",), hint, unlike=True)
 
 
 def _unknown_rate(code: str, dimension: str) -> Refusal | None:
     """Refuse to add per cent, points and ranks of indicators that the look-up does not know."""
     if dimension not in _RATES:
         return None
-    return Refusal(code, Instead("--stat", "median,min,max"), "share")
+    return Refusal((code,), Instead("--stat", "median,min,max"), "share")
 
 
 def _kind(row: Indicator) -> Refusal | None:
     if row.additive:
         return None
-    return Refusal(row.label.lower(), Instead("--stat", "median,min,max"), row.kind)
+    return Refusal((row.label.lower(),), Instead("--stat", "median,min,max"), row.kind)
 
 
 def _adds(
@@ -120,7 +119,7 @@ def _varies(meeting: Meeting, column: str) -> bool:
 def _not_over(row: Indicator, column: str, by: Sequence[str], across: Sequence[str]) -> Refusal:
     what = "time" if column == "period" else column
     return Refusal(
-        f"{row.label.lower()} is a {row.kind} and does not add over {what}",
+        (f"{row.label.lower()} is a {row.kind} and does not add over {what}",),
         _keeping(across, column) if column in across else Instead("--by", ",".join([*by, column])),
     )
 
@@ -131,17 +130,18 @@ def _overlap(meeting: Meeting, across: Sequence[str]) -> Refusal | None:
         return None
     hint = _keeping(across, "period")
     if "" in codes:
-        return Refusal("some figures print no period, so they may overlap the others", hint)
+        told = "some figures print no period, so they may overlap the others"
+        return Refusal((told,), hint)
     try:
         spans = sorted(
             map(periods.parse, codes), key=lambda span: (span.start, -span.end.toordinal())
         )
     except UsageError as error:
-        return Refusal(str(error), hint)
+        return Refusal((str(error),), hint)
     for first, second in pairwise(spans):
         if first.overlaps(second):
             told = (
                 f"the periods {first.code} and {second.code} overlap, and their figures do not add"
             )
-            return Refusal(told, hint)
+            return Refusal((told,), hint)
     return None
