@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from transfer_cli import lookups, vocab
+from transfer_cli.schema import schemas
 
 
 def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
@@ -17,6 +18,11 @@ def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
 def tables(incomplete: str) -> list[str]:
     """Complete the name of a built-in table."""
     return [name for name in ("metrics", "projects") if name.startswith(incomplete)]
+
+
+def exportable(incomplete: str) -> list[str]:
+    """Complete the name of any table of the data package, or ``all``."""
+    return [name for name in ("all", *schemas()) if name.startswith(incomplete)]
 
 
 def provinces(incomplete: str) -> list[str]:

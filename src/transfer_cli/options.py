@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from transfer_cli import completion, vocab
+from transfer_cli import completion, streams, vocab
 from transfer_cli.errors import unknown
 
 FILTERS = "Filters"
@@ -203,8 +203,13 @@ class OutputOptions:
         ):
             if given not in known:
                 raise unknown(what, given, known)
-        if self.format and self.format.lower() not in vocab.FORMATS:
+        if self.format and self._format() not in vocab.FORMATS:
             raise unknown("format", self.format, vocab.FORMATS)
+        streams.color = self.color
+
+    def _format(self) -> str:
+        name = (self.format or "").lower()
+        return vocab.SHORT_FORMATS.get(name, name)
 
     def finish(self, sheet: Any, *, whole: bool = False) -> None:
         """Write a sheet as asked; exit 1 if it is empty and --exit-status is given."""
@@ -229,5 +234,5 @@ class OutputOptions:
         """Return the output target these options describe."""
         from transfer_cli.render.output import Target
 
-        chosen = "json" if self.json else self.format or ""
+        chosen = "json" if self.json else self._format()
         return Target(chosen, self.output, self.color, self.lang, self.quiet, whole)

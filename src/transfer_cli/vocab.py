@@ -71,3 +71,7 @@ FORMATS: Final = (
     "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack",
 )  # fmt: skip
 """Output formats; those of tabulate that pass markup through (latex_raw …) are left out."""
+SHORT_FORMATS: Final = {
+    "ndjson": "jsonl", "md": "markdown", "tex": "latex", "htm": "html", "txt": "table"
+}  # fmt: skip
+"""Formats by the suffixes of their files, where these are not their names."""

@@ -66,6 +66,20 @@ def test_a_rank_does_not_pass_over_a_province_with_two_figures(answer):
     assert "several figures" in done.stderr
 
 
+@pytest.mark.parametrize("mode", [("--rank",), ("--share",), ("--vs", "Gansu")])
+def test_different_subjects_in_a_row_are_named(answer, mode):
+    table = rows(
+        {"value": 10, "subject": "One list"},
+        {"value": 20, "subject": "Another", "province": "Gansu"},
+        {"value": 30, "subject": "One list", "status": "signed"},
+        {"value": 40, "subject": "One list", "status": "signed", "province": "Gansu"},
+    )
+    done = answer(table, "compare", "T", "tax", *mode)
+    told = [line for line in done.stderr.splitlines() if "different subjects" in line]
+    assert len(told) == 1
+    assert told[0].endswith("different subjects: One list; Another")
+
+
 def test_units_count_where_a_column_of_likeness_is_missing(cli, write):
     table = "province,indicator,value,unit\n河南,investment,100,亿元\n湖北,investment,50000,万元\n"
     done = cli("aggregate", write(table, "t.csv"), "--by", "indicator", "--stat", "sum")

@@ -119,6 +119,13 @@ def test_the_name_of_a_format_may_be_in_capitals(cli, tabular):
     assert cli(*tabular.run, "-f", "JSON").stdout == cli(*tabular.run, "--json").stdout
 
 
+@pytest.mark.parametrize(
+    ("short", "name"), [("md", "markdown"), ("ndjson", "jsonl"), ("tex", "latex"), ("htm", "html")]
+)
+def test_a_format_may_be_named_as_its_files_are(cli, tabular, short, name):
+    assert cli(*tabular.run, "-f", short).stdout == cli(*tabular.run, "-f", name).stdout
+
+
 def test_a_run_repeats_itself(cli, tabular):
     assert cli(*tabular.run).stdout == cli(*tabular.run).stdout
 

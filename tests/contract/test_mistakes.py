@@ -58,6 +58,19 @@ def test_nothing_is_near(cli, selecting, option, typed):
     check(cli(*selecting.run, option, typed))
 
 
+def test_a_table_without_figures_has_no_coverage(cli):
+    done = cli("describe", "projects", "--what", "coverage")
+    check(done, "projects has no figures")
+    assert done.stderr.splitlines()[-1] == "Hint: transfer-cli describe projects --what columns"
+
+
+def test_a_directory_is_no_table(cli, tmp_path):
+    (tmp_path / "in it").mkdir()
+    done = cli("filter", "in it")
+    assert (done.code, done.stdout) == (3, "")
+    assert done.stderr.splitlines()[-1] == "Hint: name the files in it: 'in it/*.csv'"
+
+
 def test_no_table_of_that_name(cli, selecting):
     name = [selecting.name, "metrcs"]
     if selecting.name == "compare":

@@ -40,6 +40,15 @@ def test_colour_at_a_terminal(cli, selecting, monkeypatch, setting, args, colour
     assert ("\x1b[" in cli(*selecting.run, *args, tty=True).stdout) is colour
 
 
+def test_colour_on_standard_error_is_as_asked(cli, monkeypatch):
+    noted = ("filter", "--limit", "1")
+    assert "\x1b[36mNote:" in cli(*noted, "--color", "always").stderr
+    assert "\x1b" not in cli(*noted).stderr
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[36mNote:" in cli(*noted).stderr
+    assert "\x1b" not in cli(*noted, "--color", "never").stderr
+
+
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_a_screen_stays_within_its_width(cli, columns):
     from rich.cells import cell_len

@@ -92,6 +92,8 @@ def test_a_pipe_loads_nothing_for_screens(loaded):
         ("filter --format js", "jsonl"),
         ("filter proj", "projects"),
         ("exp", "export"),
+        ("export al", "all"),
+        ("export prov", "provinces"),
         ("show nm_signed_p", "nm_signed_projects"),
         ("values indu", "industry"),
     ],

@@ -31,7 +31,7 @@ def describe_table(
     sources = data.sources(table)
     selection = filters.selection()
     from transfer_cli import dataset, describe, query
-    from transfer_cli.errors import unknown
+    from transfer_cli.errors import Instead, UsageError, unknown
     from transfer_cli.steps import reading
 
     if what and what not in describe.PARTS:
@@ -47,6 +47,9 @@ def describe_table(
             parts = describe.parts(rows)
         everything = not what and target.chosen() == "table"
         if not {"indicator", "value", "province"} <= set(rows.columns):
+            if what not in ("", "columns"):
+                told = f"{table} has no figures whose {what} could be told"
+                raise UsageError(told, Instead("--what", "columns"))
             everything, what = False, "columns"
         for name in parts if everything else [what or "columns"]:
             output.finish(parts[name]().sheet(), whole=True)

@@ -16,7 +16,7 @@ def export_tables(
         typer.Argument(
             metavar="[TABLE]...",
             help="metrics, projects, a look-up, a CSV file, - or all.",
-            autocompletion=completion.tables,
+            autocompletion=completion.exportable,
         ),
     ] = None,
     *,

@@ -13,6 +13,9 @@ from transfer_cli.errors import Instead, RefusedError, TransferError
 from transfer_cli.figures import Quantity
 from transfer_cli.schema import LIKENESS
 
+MOST = 3
+"""Rows of which something is told: a large table may have one for each of its groups."""
+
 Cells = dict[str, dict[str, Quantity | str]]
 
 
@@ -47,20 +50,32 @@ def contrast(
     if not rows:
         raise _nothing(refused, without)
     left = (_left_out(refused),) if refused else ()
-    return Contrast(comparison, measures, tuple(rows), (*comparison.notes, *notes, *left))
+    told = (*comparison.notes, *notes, *_unlike_subjects([row for row, _ in rows]), *left)
+    return Contrast(comparison, measures, tuple(rows), told)
+
+
+def _unlike_subjects(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Say which rows set different events, programmes or firms beside one another."""
+    notes = []
+    for row in rows:
+        found = [figure.named("subject") for cell in row.cells.values() for figure in cell]
+        if len(names := dict.fromkeys(found)) > 1:
+            told = "; ".join(name or "none named" for name in names)
+            notes.append(f"{_about(row)}: different subjects: {told}")
+    return (*notes[:MOST], *([f"and {len(notes) - MOST} more rows"] if notes[MOST:] else []))
 
 
 def _left_out(refused: Sequence[RefusedError]) -> str:
     told = list(dict.fromkeys(map(str, refused)))
-    more = f"; and {len(told) - 3} more" if len(told) > 3 else ""
-    return f"{len(refused)} rows left out: {'; '.join(told[:3])}{more}"
+    more = f"; and {len(told) - MOST} more" if told[MOST:] else ""
+    return f"{len(refused)} rows left out: {'; '.join(told[:MOST])}{more}"
 
 
 def _nothing(refused: Sequence[RefusedError], without: Instead) -> TransferError:
     if not refused:
         return RefusedError("there are no figures to compare", "transfer-cli compare all")
     told = list(dict.fromkeys(map(str, refused)))
-    return RefusedError("; ".join(told[:3]), without)
+    return RefusedError("; ".join(told[:MOST]), without)
 
 
 def pair(row: Row, columns: Sequence[str]) -> list[str]:

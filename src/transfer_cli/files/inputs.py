@@ -98,4 +98,13 @@ def told(name: str, suffix: str) -> Iterator[None]:
         if program:
             hint = f"it is damaged or cut short: {program} -t {shlex.quote(name)}"
             raise DataError(f"cannot unpack {name!r}: {reason}", hint) from None
-        raise DataError(f"cannot read {name!r}: {reason}") from None
+        raise DataError(f"cannot read {name!r}: {reason}", _remedy(name, error)) from None
+
+
+def _remedy(name: str, error: Exception) -> str:
+    """Return what to type where a file cannot be read."""
+    if name == standard_input.NAME:
+        return "transfer-cli filter | transfer-cli aggregate -"
+    if isinstance(error, IsADirectoryError):
+        return f"name the files in it: {shlex.quote(str(Path(name) / '*.csv'))}"
+    return f"ls -l {shlex.quote(name)}"

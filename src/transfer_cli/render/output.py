@@ -1,6 +1,7 @@
 """Sends a table on its way: to the screen, a pipe or a file, its notes to stderr."""
 
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -36,7 +37,7 @@ class Target(NamedTuple):
     def chosen(self) -> str:
         """Return the format: the one named, the suffix's, ``table`` at a terminal, else csv."""
         if self.format:
-            return self.format.lower()
+            return self.format
         if self.path is not None and not self.to_screen:
             return registry.for_path(self.path)
         return "table" if sys.stdout.isatty() else "csv"
@@ -147,28 +148,39 @@ def replace_file(path: Path, data: Iterable[bytes]) -> None:
     path = path.resolve()
     if path.is_dir():
         raise UsageError(f"{str(path)!r} is a directory", "name a file in it")
-    if path.exists() and not path.is_file():
-        with path.open("wb") as device:
-            device.writelines(data)
-        return
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".transfer-", delete=False
-        ) as file:
-            beside = Path(file.name)
-            try:
-                file.writelines(data)
-            except BaseException:
-                beside.unlink(missing_ok=True)
-                raise
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                device.writelines(data)
+        else:
+            _put(path, data)
+    except OSError as error:
+        told = f"cannot write {str(path)!r}: {error.strerror}"
+        raise TransferError(told, f"{_remedy(error)} {shlex.quote(str(path.parent))}") from None
+
+
+def _remedy(error: OSError) -> str:
+    """Return the command that makes, or looks at, the directory of a file not written."""
+    if isinstance(error, FileNotFoundError):
+        return "mkdir -p"
+    return "ls -ld" if isinstance(error, PermissionError) else "df -h"
+
+
+def _put(path: Path, data: Iterable[bytes]) -> None:
+    """Write beside ``path``, then rename."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".transfer-", delete=False) as file:
+        beside = Path(file.name)
         try:
-            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            beside.replace(path)
-        except OSError:
+            file.writelines(data)
+        except BaseException:
             beside.unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise TransferError(f"cannot write {str(path)!r}: {error.strerror}") from None
+    try:
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from transfer_cli import vocab
 from transfer_cli.errors import UsageError
 from transfer_cli.render import delimited, plain, records
 from transfer_cli.sheet import Sheet
@@ -16,19 +17,10 @@ RENDERERS: dict[str, Renderer] = {
     "jsonl": records.render_lines,
     "markdown": lambda sheet: plain.render(sheet, "pipe"),
 }
-SUFFIXES = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".tex": "latex",
-    ".html": "html",
-    ".htm": "html",
-    ".txt": "table",
-    ".rst": "rst",
+NAMED = ("csv", "tsv", "json", "jsonl", "markdown", "html", "rst")
+"""Formats whose name is the suffix of their files."""
+SUFFIXES = {f".{name}": name for name in NAMED} | {
+    f".{short}": name for short, name in vocab.SHORT_FORMATS.items()
 }
 
 
