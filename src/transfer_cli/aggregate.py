@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli import query
-from transfer_cli.aggregation import answer, guard, measures, partials, roles
+from transfer_cli.aggregation import answer, guard, identity, measures, partials, roles
 from transfer_cli.aggregation.grouping import Codes
 from transfer_cli.aggregation.partials import Partial
 from transfer_cli.aggregation.plan import Plan
 from transfer_cli.aggregation.roles import DIMENSION, Roles
 from transfer_cli.aggregation.stats import Statistic
-from transfer_cli.errors import DataError, Instead, RefusedError, UsageError
+from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.schema import Field, unguarded
 from transfer_cli.selecting import conditions
@@ -44,13 +44,14 @@ def aggregate(table: Table, request: Request) -> Table:
     ``across`` gives it up; ``n`` counts those used and ``left_out`` the others. Raises
     RefusedError when nothing that was asked has a meaning, UsageError for unknown columns.
     """
-    _check_ids(table)
+    identity.check(table)
     plan = planned(table, request)
     if plan.guarded:
         plan = plan.kept_apart(family=None)
     rows = prepared(table, plan)
     part = partials.combine([partials.partial(rows, plan)], plan)
-    return told(part, plan, request, table.with_frame(rows.frame))
+    twins = identity.alike(rows) if plan.guarded else []
+    return told(part, plan, request, table.with_frame(rows.frame, *twins))
 
 
 def prepared(table: Table, plan: Plan) -> Table:
@@ -73,16 +74,6 @@ def planned(table: Table, request: Request) -> Plan:
     likenesses = (name for name in role.likeness if name not in request.across)
     ordered = any(statistic.quantile is not None for statistic in request.statistics)
     return Plan(tuple(dict.fromkeys([*by, *likenesses])), role, by, request.across, ordered)
-
-
-def _check_ids(table: Table) -> None:
-    """Raise DataError where an id stands twice: the same figure would be counted twice."""
-    if table.guarded and "id" in table.columns:
-        ids = table.frame["id"]
-        twice = ids[ids.duplicated() & (ids != "")]
-        if len(twice):
-            told = f"{table.name}:{twice.index[0]}: column 'id': {twice.iloc[0]!r} stands twice"
-            raise DataError(told, "give each figure an id of its own")
 
 
 def _check_names(request: Request) -> None:

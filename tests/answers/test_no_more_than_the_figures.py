@@ -102,6 +102,20 @@ def test_an_id_that_stands_twice(answer):
         assert "stands twice" in done.stderr
 
 
+def test_one_figure_under_two_ids_is_named(answer):
+    table = rows({"value": 1}, {"value": 1, "line": "9"}, {"value": 1, "subject": "Another"})
+    done = answer(table, "aggregate", "T", "--stat", "sum")
+    assert done.csv[0]["sum"] == "3"
+    assert "Note: alike in all but their ids, and counted each: a_0 and a_1\n" in done.stderr
+    assert "alike" not in answer(table, "aggregate", "T", "--stat", "count").stderr
+
+
+def test_many_figures_under_two_ids_are_not_all_named(answer):
+    table = rows(*({"value": number // 2} for number in range(10)))
+    told = answer(table, "aggregate", "T", "--stat", "sum").stderr
+    assert "a_0 and a_1; a_2 and a_3; a_4 and a_5; and 2 more" in told
+
+
 def test_a_quarter_is_not_set_against_a_year(answer):
     table = rows({"value": 1, "period": "2023"}, {"value": 2, "period": "2024-Q1"})
     for mode in (("--rank",), ("--vs", "2023")):
