@@ -5,9 +5,10 @@ that must stand beside the result.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
+from typing import NamedTuple
 
 from transfer_cli import coherence, quantities, units
 from transfer_cli.errors import RefusedError
@@ -19,8 +20,7 @@ WIDEST = 4096
 """Bits of the largest number that is worked out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A quantity, the figures it was made of, and notes; ``figure`` while it is just one.
 
     ``addends`` are the figures that a sum with it would add: its own while it is a sum or a
@@ -61,7 +61,7 @@ def _made(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: s
 
 def _summed(term: Term, terms: Sequence[Term]) -> Term:
     """Return a term that adds up the addends of ``terms``."""
-    return replace(term, addends=tuple(figure for t in terms for figure in t.addends))
+    return term._replace(addends=tuple(figure for t in terms for figure in t.addends))
 
 
 def total(terms: Sequence[Term]) -> Term:

@@ -1,7 +1,6 @@
 """Like figures side by side: one row for each likeness, one column for each province."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from transfer_cli import figures, regions, units, vocab
 from transfer_cli.comparisons import cohorts
@@ -89,7 +88,7 @@ def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
         values = [figure.named(name) if name in _WHO else figure.get(name) for name in names]
         key = (*values, unit.dimension)
         if key not in groups:
-            groups[key] = Row(dict(zip(names, values, strict=True)), unit)
+            groups[key] = Row(dict(zip(names, values, strict=True)), unit, {})
         told = _told_in(figure, groups[key].unit) if fitting else figure
         groups[key].cells.setdefault(_column(figure, request.by), []).append(told)
     return sorted(groups.values(), key=_row_order(names))
@@ -100,7 +99,7 @@ def _told_in(figure: Figure, unit: units.Unit) -> Figure:
     quantity = figure.quantity.to(unit)
     cells = quantity.cells()
     row = {**figure.row, "value": cells["value"], "unit": cells["unit"]}
-    return replace(figure, row=row, quantity=quantity)
+    return figure._replace(row=row, quantity=quantity)
 
 
 def _units(found: Sequence[Figure], wanted: str) -> dict[units.Dimension, units.Unit]:

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from transfer_cli import lookups, vocab
-from transfer_cli.schema import schemas
 
 
 def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
@@ -22,6 +21,8 @@ def tables(incomplete: str) -> list[str]:
 
 def exportable(incomplete: str) -> list[str]:
     """Complete the name of any table of the data package, or ``all``."""
+    from transfer_cli.schema import schemas
+
     return [name for name in ("all", *schemas()) if name.startswith(incomplete)]
 
 

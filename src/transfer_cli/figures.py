@@ -1,8 +1,8 @@
 """A row of metrics as a figure: its quantity with unit and bound, and what it is about."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from transfer_cli import digits, units
 from transfer_cli.containment import containment
@@ -12,8 +12,7 @@ from transfer_cli.quantities import Interval, reported
 from transfer_cli.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An interval in a unit."""
 
     interval: Interval
@@ -43,8 +42,7 @@ class Quantity:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One reported figure: its row, how much, what it measures, its place in the table.
 
     ``wholes`` are the ids of the figures that contain it, nearest first.
@@ -68,7 +66,7 @@ class Figure:
     def to(self, unit: units.Unit) -> "Figure":
         """Return the same figure with its quantity in another unit; its row stays as printed."""
         quantity = self.quantity.to(unit)
-        return self if quantity is self.quantity else replace(self, quantity=quantity)
+        return self if quantity is self.quantity else self._replace(quantity=quantity)
 
     @property
     def id(self) -> str:
@@ -88,7 +86,7 @@ def read(table: Sheet) -> Iterator[Figure]:
         if row["value"]:
             found = figure(row, f"{table.name}:{table.lines[position]}", position)
             wholes = contained.get(found.id)
-            yield replace(found, wholes=wholes) if wholes else found
+            yield found._replace(wholes=wholes) if wholes else found
 
 
 def by_id(table: Sheet) -> dict[str, Figure]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,8 +27,7 @@ def unguarded(columns: Iterable[str]) -> str:
     return f"plain arithmetic: without {lacking or 'the columns of a figure'} nothing guards it"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A column: its type, its titles, and the columns that hold its unit and its bound.
 
     ``adds`` is false for numbers whose sum means nothing: lines, years, capacities of products.

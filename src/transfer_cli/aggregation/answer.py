@@ -1,7 +1,6 @@
 """Puts the statistics of an aggregate into a table: units, bounds, order, refusals told."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -234,7 +233,7 @@ def as_table(table: Table, frame: pd.DataFrame, notes: Sequence[str]) -> Table:
     fields = [_field(table, str(name)) for name in frame.columns]
     computed = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     described = tuple(
-        replace(field, type="number") if number else Field(field.name, field.type, field.title,
+        field._replace(type="number") if number else Field(field.name, field.type, field.title,
                                                            field.title_zh)
         for field, number in zip(fields, computed, strict=True)
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What is compared, and what comes of it: rows of like figures by column."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from transfer_cli import regions, units
 from transfer_cli.errors import UsageError, unknown
@@ -8,8 +8,7 @@ from transfer_cli.figures import Figure
 from transfer_cli.names import matches
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is compared: indicators and categories, and the column that spreads sideways."""
 
     wanted: tuple[str, ...] = ()
@@ -18,13 +17,12 @@ class Request:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """Figures that agree in all the keys, by column, as printed; they are shown in one unit."""
 
     keys: dict[str, str]
     unit: units.Unit
-    cells: dict[str, list[Figure]] = field(default_factory=dict)
+    cells: dict[str, list[Figure]]
 
     def shown(self, column: str, most: int | None = None) -> list[Figure]:
         """Return the figures of a column, or the first of them, in the unit of the row."""
@@ -35,8 +33,7 @@ class Row:
         return self.shown(column)[0] if len(self.cells.get(column, [])) == 1 else None
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The rows in order, the columns in order, and what the table had in all."""
 
     by: str

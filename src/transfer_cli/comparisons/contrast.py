@@ -5,7 +5,7 @@ refused.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from transfer_cli import periods
 from transfer_cli.comparisons.comparison import Comparison, Row
@@ -19,14 +19,13 @@ MOST = 3
 Cells = dict[str, dict[str, Quantity | str]]
 
 
-@dataclass(frozen=True)
-class Contrast:
+class Contrast(NamedTuple):
     """Rows of a comparison with, for each column, named measures such as ``difference``."""
 
     comparison: Comparison
     measures: tuple[str, ...]
     rows: tuple[tuple[Row, Cells], ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 def contrast(

@@ -56,9 +56,9 @@ def _rows(answer: Callable[[Request], Table], by: str, name: str) -> list[Row]:
     rows: dict[str, Row] = {}
     for column, total, unit, bound in zip(found[by], found["sum"], units_of, bounds, strict=True):
         if total == total:
-            row = rows.setdefault(unit, Row({KEY: name}, units.completed(unit, None)))
+            row = rows.setdefault(unit, Row({KEY: name}, units.completed(unit, None), {}))
             row.cells[str(column)] = [_figure({by: str(column), KEY: name}, total, bound, row.unit)]
-    return list(rows.values()) or [Row({KEY: name}, units.ONE)]
+    return list(rows.values()) or [Row({KEY: name}, units.ONE, {})]
 
 
 def _figure(keys: Mapping[str, str], total: float, bound: str, unit: units.Unit) -> Figure:

@@ -5,9 +5,8 @@ import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from transfer_cli.errors import DataError
 from transfer_cli.files import standard_input, unpacking
@@ -55,8 +54,7 @@ def agreed(headers: Mapping[str, list[str]]) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A file to read, unpacked; ``raw`` are its bytes as they stand on the disk."""
 
     reader: IO[bytes]

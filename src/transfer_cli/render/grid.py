@@ -1,9 +1,8 @@
 """Draws rows under headings with columns side by side, in as many blocks as the screen needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from transfer_cli.render import screen
 
@@ -12,8 +11,7 @@ NARROWEST = 24
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row: the heading it stands under, its label, and a cell for each column."""
 
     heading: str

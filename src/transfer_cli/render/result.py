@@ -1,7 +1,6 @@
 """The answer of ``calc``: one line for people, one row or one object for machines."""
 
 import json
-from dataclasses import replace
 
 from transfer_cli import units
 from transfer_cli.arithmetic import Term
@@ -24,7 +23,7 @@ def in_unit(term: Term, unit: str) -> Term:
     """Return a term in the unit asked for; as it is where none is asked for."""
     if not unit:
         return term
-    return replace(term, quantity=term.quantity.to(units.target(unit, term.quantity.unit)))
+    return term._replace(quantity=term.quantity.to(units.target(unit, term.quantity.unit)))
 
 
 def view(expression: str, term: Term) -> output.View:

@@ -4,8 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.files import inputs
 from transfer_cli.render.output import Target, emit, tell, write_parts
@@ -24,8 +23,7 @@ SIZE = 4 << 20
 """Bytes of a block: the first rows are out sooner, and rows as text take ten times as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Which rows and columns of which table are wanted, in what order, and how many."""
 
     table: str
@@ -104,7 +102,7 @@ def _pass_on(made: "DuckPipe", asked: Asked, target: Target) -> bool:
     written = False
 
     def ours() -> Iterator[bytes]:
-        with _rows(replace(asked, engine="pandas"), target, streamed=True) as found:
+        with _rows(asked._replace(engine="pandas"), target, streamed=True) as found:
             if found is not None:
                 yield from _lines(found, asked, target)
 
