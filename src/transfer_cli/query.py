@@ -1,7 +1,6 @@
 """Selects, orders and cuts rows: Table in, Table out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from transfer_cli import regions
 from transfer_cli.derivation import DERIVED, derived
@@ -83,4 +82,4 @@ def columns(table: Table, wanted: Sequence[str]) -> Table:
     bounds = {name: table.field(name).bound for name in wanted}
     lost = {name: list(table.frame[bound]) for name, bound in bounds.items()
             if bound in table.columns and bound not in wanted}  # fmt: skip
-    return replace(table, frame=table.frame[list(wanted)], marks=lost)
+    return table._replace(frame=table.frame[list(wanted)], marks=lost)

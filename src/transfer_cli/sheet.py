@@ -8,7 +8,7 @@ from transfer_cli.errors import unknown
 from transfer_cli.schema import NO_SCHEMA, Field, Schema, guarded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sheet:
     """Columns of cells as machines read them, ``""`` where missing, with notes.
 

@@ -1,7 +1,7 @@
 """A table: rows with their meaning, the one thing the core takes and gives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from transfer_cli.digits import column_text
 from transfer_cli.errors import DataError, unknown
@@ -10,8 +10,7 @@ from transfer_cli.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, guarde
 from transfer_cli.sheet import Sheet
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows with the meaning of their columns and the notes that must stand beside them.
 
     Cells that were read are text, as printed, ``""`` where missing; cells that were computed
@@ -24,7 +23,7 @@ class Table:
     schema: Schema = NO_SCHEMA
     name: str = ""
     notes: tuple[str, ...] = ()
-    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[str]] = {}
     report: bool = False
 
     @property
@@ -44,7 +43,7 @@ class Table:
 
     def with_frame(self, frame: pd.DataFrame, *notes: str) -> "Table":
         """Return this table with other rows, and with ``notes`` after its own."""
-        return replace(self, frame=frame, notes=(*self.notes, *notes))
+        return self._replace(frame=frame, notes=(*self.notes, *notes))
 
     def require(self, columns: Sequence[str]) -> None:
         """Raise UsageError, with did-you-mean, for the first column that the table lacks."""

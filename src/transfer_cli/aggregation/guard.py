@@ -71,6 +71,8 @@ def _left(atoms: pd.DataFrame, groups: Sequence[str], verdict: Verdict) -> pd.Da
         if len(rows):
             verdict.notes.append(f"left out, {why}: {_named(rows)}")
     out = parts | areas
+    if not out.any():
+        return atoms
     counts = atoms[out].groupby(list(groups), sort=False, dropna=False)["n"].sum()
     verdict.left_out = {_key(key): int(count) for key, count in counts.items()}
     verdict.dropped = list(atoms.index[out])

@@ -46,7 +46,7 @@ class _Reading:
     @property
     def head(self) -> Table:
         """The table without rows, with the notes of the reading, which is over."""
-        return replace(self._scan.head, notes=tuple(self._tally.notes()))
+        return self._scan.head._replace(notes=tuple(self._tally.notes()))
 
 
 def columns(scan: Scan, selection: Selection) -> Table:

@@ -1,8 +1,7 @@
 """Which rows are wanted: the filter options that every selecting command shares, resolved."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,15 +20,14 @@ class Threshold(NamedTuple):
     unit: units.Unit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Conditions that a row must meet, all of them.
 
     ``equal`` maps a column to the codes it may hold, ``like`` to free names that must match.
     """
 
-    equal: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    like: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    equal: Mapping[str, tuple[str, ...]] = {}
+    like: Mapping[str, tuple[str, ...]] = {}
     periods: tuple[Period, ...] = ()
     search: str = ""
     least: Threshold | None = None
@@ -37,7 +35,7 @@ class Selection:
     where: str = ""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(tuple(self))
 
 
 def split(values: Sequence[str] | None) -> list[str]:
