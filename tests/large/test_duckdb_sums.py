@@ -82,6 +82,15 @@ def test_duckdb_gave_it(engines, write, asked):
     assert engines("aggregate", write(TABLE), *asked)[2] == [False]
 
 
+def test_a_file_that_is_sorted_is_sampled_all_over(engines, write):
+    first = ROWS.splitlines(keepends=True)[0]
+    last = first.replace("signed", "completed").replace("Yunnan", "Hunan")
+    name = write(f"{HEAD}\n{first * 20_000}{last * 20_000}")
+    asked = ("--stat", "sum,median", "--across", "status")
+    duckdb, pandas, left = engines("aggregate", name, *asked)
+    assert (duckdb, left) == (pandas, [False])
+
+
 def test_words_that_the_sample_lacks(engines, write, monkeypatch):
     """What is first met behind the sample is read in blocks."""
     monkeypatch.setenv("TRANSFER_LARGE", "1")

@@ -10,8 +10,8 @@ from transfer_cli import aggregate
 from transfer_cli.aggregation.grouping import distinct
 from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.frames import pd
-from transfer_cli.scanning import tally
-from transfer_cli.scanning.duck import duckpipe, sql
+from transfer_cli.scanning import blocks, tally
+from transfer_cli.scanning.duck import duckpipe, sampling, sql
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
@@ -19,8 +19,10 @@ from transfer_cli.selecting.selection import Selection
 MOST = 60
 """Words of a column that fit into the bits of one number, with one to spare for any other."""
 
-FEW = 0.05
+FEW = 0.3
 """Groups for each row of a sample, above which DuckDB gathers no values."""
+_SAMPLE = 1 << 17
+"""Bytes that are looked at in each place of a file, for words and groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ def of(scan: Scan, selection: Selection, plan: Plan) -> Question | None:
 
 
 def _sample(scan: Scan, columns: Sequence[str]) -> pd.DataFrame:
-    """Return columns of the first block."""
-    wanted = list(dict.fromkeys(columns))
-    return next(iter(scan.tables(wanted)), scan.head).frame[wanted]
+    """Return columns of rows from all over the files, their cells as DuckDB has them."""
+    header, delimiter = blocks.header(scan.paths[0], scan.name)
+    rows = sampling.rows(scan.paths, len(header), delimiter, _SAMPLE)
+    frame = pd.DataFrame(rows, columns=header, dtype=object)
+    return frame[list(dict.fromkeys(columns))]
 
 
 def query(question: Question, delimiter: str) -> str:

@@ -4,7 +4,6 @@ DuckDB only drops rows that cannot be wanted: those with a word, met in a sample
 meets a condition not. Our own conditions decide on the rest, so the answer is the same as without.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from transfer_cli.files import inputs
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.scanning.duck import duckpipe, sql
+from transfer_cli.scanning.duck import duckpipe, sampling, sql
 from transfer_cli.scanning.duck.duckpipe import DuckPipe
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
@@ -21,8 +20,8 @@ PIECE = 4 << 20
 """Bytes of rows that are taken at once."""
 MOST_WORDS = 100
 """Words that are dropped by name; of a column with more of them nothing is."""
-_PLACES = 8
 _SAMPLE = 1 << 16
+"""Bytes that are looked at in each place of a file, for its words."""
 
 Dropped = Sequence[tuple[str, Sequence[str]]]
 """Columns, each with words that no wanted row holds in it."""
@@ -104,8 +103,7 @@ def _hopeless(
 
     The empty cell is always among them: SQL keeps no row of which it does not know.
     """
-    rows = [row for path in paths[:_PLACES] for row in _sample(path, delimiter)]
-    rows = [row for row in rows if len(row) == len(header)]
+    rows = sampling.rows(paths, len(header), delimiter, _SAMPLE)
     for selection in selections:
         for column, test in meeting.alone(selection, header):
             place = header.index(column)
@@ -113,17 +111,3 @@ def _hopeless(
             hopeless = [word for word in words if not test(word)]
             if "" in hopeless and len(hopeless) <= MOST_WORDS:
                 yield column, hopeless
-
-
-def _sample(path: Path, delimiter: str) -> list[list[str]]:
-    """Return rows from all over a file; a word that is torn does no harm."""
-    size = inputs.size(path)
-    lines: list[str] = []
-    with path.open("rb") as file:
-        for place in range(_PLACES):
-            file.seek(size * place // _PLACES)
-            lines += file.read(_SAMPLE).decode(errors="replace").split("\n")[1:-1]
-    try:
-        return list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return []
