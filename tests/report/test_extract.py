@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from transfer_cli.report.extract import Candidate, extract
 
 REPORT = """河 南
@@ -85,3 +87,74 @@ def test_progress_is_reported_to_the_end() -> None:
 def test_nothing_to_find() -> None:
     assert extract("春风又绿江南岸。").candidates == []
     assert extract("").candidates == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("2024年计划完成投资400亿元。", "planned"),
+        ("力争全年完成投资400亿元。", "target"),
+        ("预计全年完成投资400亿元。", "expected"),
+        ("2024年完成投资400亿元。", "completed"),
+        ("拟开工项目56个。", "planned"),
+        ("计划签约项目56个。", "planned"),
+        ("已开工项目56个。", "started"),
+        ("尚有21个项目未开工。", ""),
+        ("占比从2020年的23%提高到2023年的41%。", "actual"),
+        ("引进资金将近500亿元。", "actual"),
+    ],
+)
+def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
+    found = extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+    assert {each.status for each in found} == {status}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("今年一季度引进项目413个，比上年同期增长12.4%。", "2024-Q1"),
+        ("2023年比2020年增长35%。", "2023"),
+        ("与2019年相比增长35%。", ""),
+        ("产值较2020年末增长35%。", ""),
+        ("产值是去年的2.5倍。", ""),
+        ("网上年销售额近百亿元。", ""),
+        ("2023年与2022年分别引进项目3个。", "2022"),
+        ("电子信息占比2023年达到41%。", "2023"),
+    ],
+)
+def test_a_time_that_is_compared_with_is_no_period(sentence: str, period: str) -> None:
+    found = extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+    assert [each.period for each in found] == [period] * len(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年引进项目30个。今年一季度引进项目413个。力争到2027年产值达到3000亿元。",
+        "2024年引进项目30个。今年一季度引进项目413个。项目2025年6月底前建成。",
+    ],
+)
+def test_years_to_come_are_not_this_year(text: str) -> None:
+    found = extract(f"湖 南\n\n{text}\n").candidates
+    assert only(found, "413个").period == "2024-Q1"
+
+
+def test_what_is_said_of_the_whole_province_is_of_no_city() -> None:
+    text = "河 南\n\n信阳市引进企业300家，占全省的10%，全省共引进企业3000家。\n"
+    found = extract(text, year=2024).candidates
+    assert [each.place_zh for each in found] == ["信阳市", "信阳市", ""]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("平均单个项目投资5.6亿元。", ""),
+        ("人均产值80万元。", ""),
+        ("亩均税收30万元。", ""),
+        ("项目投资5.6亿元。", "investment"),
+        ("投资10亿元以上项目很多。", "project_size"),
+    ],
+)
+def test_averages_and_sizes_are_no_totals(sentence: str, indicator: str) -> None:
+    [found] = extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+    assert found.indicator == indicator

@@ -20,8 +20,8 @@ _AFTER = (
     ("under", "不到"),
 )
 # The whole that a share is taken of may stand between: 超过全省的50%, 不到全国0.4%.
-_WHOLE = r"(?:(?:全[省国市区州县球]|世界|当地)(?:同期|总量|总数|总额)?的?)"
-_LINK = r"(?:了|为|有|是|达到?|人民币|每年)?"
+_WHOLE = r"(?:占?(?:全[省国市区州县球]|世界|当地)(?:同期|总量|总数|总额)?的?)"
+_LINK = r"(?:了|为|有|是|占|达到?|人民币|每年)?"
 _NEXT = tuple((name, re.compile(rf"(?:{words}){_LINK} ?$")) for name, words in _BEFORE)
 _APART = tuple((name, re.compile(rf"(?:{words}){_LINK}{_WHOLE} ?$")) for name, words in _BEFORE)
 _BACK = tuple((name, re.compile(rf" ?(?:人民币)?(?:{words})")) for name, words in _AFTER)

@@ -6,17 +6,28 @@ from dataclasses import dataclass
 
 from transfer_cli.report import calendar_codes as codes
 from transfer_cli.report.numerals import parse_number
-from transfer_cli.report.time_patterns import ANY_YEAR, CURRENT_YEAR, RELATIVE, TIME
+from transfer_cli.report.time_patterns import (
+    ANY_YEAR,
+    BASE_AFTER,
+    BASE_BEFORE,
+    CURRENT_YEAR,
+    RELATIVE,
+    TIME,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time expression at its place; `code` is empty where it names no period (目前, 近年来)."""
+    """A time expression at its place; `code` is empty where it names no period (目前, 近年来).
+
+    A `base` is a time that another is compared with.
+    """
 
     start: int
     end: int
     code: str
     since: bool = False
+    base: bool = False
 
 
 def current_year(text: str) -> int | None:
@@ -42,7 +53,13 @@ def _moments(text: str, year: int | None) -> Iterator[Moment]:
             code, anchor = _code(_Parts(match), year, anchor)
         except ValueError:
             continue
-        yield Moment(match.start(), match.end(), code, since=match["since"] is not None)
+        base = _is_base(text, match.start(), match.end())
+        yield Moment(match.start(), match.end(), code, since=match["since"] is not None, base=base)
+
+
+def _is_base(text: str, start: int, end: int) -> bool:
+    led = BASE_BEFORE.search(text, max(0, start - 3), start)
+    return bool(led or BASE_AFTER.match(text, end))
 
 
 class _Parts:

@@ -35,6 +35,8 @@ _NATION = re.compile(
 _FULL = re.compile(
     rf"(?:{_longest_first(list(PROVINCES))})(?:省|(?:壮族|回族|维吾尔)?自治区)(?!.{{0,12}}公司)"
 )
+_PROVINCE_WIDE = ("全省", "全自治区")
+"""What leads a clause that is about the whole province again."""
 _HEADING_WIDTH = 24
 
 
@@ -63,6 +65,10 @@ class Gazetteer:
         near = self._nearest(start, heading.start if heading else 0)
         if self._is_national(start):
             return "China", ""
+        if near and self._text.startswith(
+            _PROVINCE_WIDE, start_of(self._text, start, CLAUSE), start + 1
+        ):
+            near = Place(near.start, near.province)
         if heading is None:
             return (near.province, near.place_zh) if near else ("", "")
         if near and self._leads(near, start):

@@ -32,7 +32,9 @@ def _part_of_year(prefix: str, year_word: str) -> str:
 _BARE_YEAR = rf"(?<=\d\d\d\d)(?![\d.,%a-zA-Z+]|-\d| ?{MAGNITUDE}| ?{UNIT})"
 _DATED = (
     rf"(?:(?:(?<![\d.A-Za-z])(?P<year>{_YEAR})(?:年度?(?!代)|{_BARE_YEAR})"
-    rf"|(?P<relative>{'|'.join(RELATIVE)}))的?(?:{_part_of_year('with_', '年?')})?"
+    # 网上年销售额, 以上年份 and 表明年均 hold no year.
+    rf"|(?<![网线以说表证声])(?P<relative>{'|'.join(RELATIVE)}))的?"
+    rf"(?:{_part_of_year('with_', '年?')})?"
     rf"|(?<![\d.])(?:{_part_of_year('', '年')}))(?P<since>以来|来(?!看|说)|起(?!步|点|源))?"
 )
 TIME = re.compile(
@@ -48,8 +50,12 @@ TIME = re.compile(
         )
     )
 )
-# 预计2026年 and 到2025年 look ahead, 较2020年 looks back; 由2019年增长到2023年 tells of a past.
-_BY_NOW = rf"(?<![计划较比将望争\d])(?<![\n。；，间]到)(?P<year>{_YEAR})年"
+# 比上年同期, 较2020年末, 与2019年相比, 去年的2.5倍: what is compared with is not when it was.
+BASE_BEFORE = re.compile("(?:(?<!占)比|较|相对于?)$")
+BASE_AFTER = re.compile(r"(?:同期|末|底|全年)?(?:相比|持平)|的? ?\d[\d.]*倍")
+# 预计2026年, 到2025年 and 2025年底前 look ahead; 由2019年增长到2023年 tells of a past.
+_AHEAD = r"(?:1?\d月)?[底末]?之?前(?![\d一二三四五六七八九十两])"
+_BY_NOW = rf"(?<![计划较比将望争\d])(?<![\n。；，间争划标保望取]到)(?P<year>{_YEAR})年(?!{_AHEAD})"
 CURRENT_YEAR = re.compile(
     rf"{_BY_NOW}(?:以来|来|[上下]半年|第?[一二三四]季度|前|1?\d月|1?\d?{_DASH}1?\d月)"
 )

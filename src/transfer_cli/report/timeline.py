@@ -16,8 +16,8 @@ class Timeline:
 
     def __init__(self, text: str, moments: Sequence[Moment], sections: Sequence[int]) -> None:
         self._text = text
-        self._moments = moments
-        self._starts = [moment.start for moment in moments]
+        self._moments = [moment for moment in moments if not moment.base]
+        self._starts = [moment.start for moment in self._moments]
         self._sections = sections
 
     def period(self, start: int, end: int) -> str:

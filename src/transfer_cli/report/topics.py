@@ -81,6 +81,11 @@ _INDUSTRIES = (
     ("wood", "木材|家具|家居"),
     ("new_energy", "新能源(?!汽车|电池|装备)|绿电"),
 )
+# 人均产值 and 平均每个项目投资 are no totals; 平均增长 is a rate as ever.
+_AVERAGE = re.compile("(?:人均|亩均|户均|日均|月均|平均|每个|日产)[^，。；、]{0,8}$")
+_PER_HEAD = frozenset({"household_income"})
+# 投资10亿元以上项目31个: a size that is counted, and no amount.
+_SIZE = re.compile("(?:及?以[上下]|以内)的?[大重点]{0,3}(?:项目|企业|工程)")
 _ASIDE = re.compile("^（[^）]*）|、.*")
 # How far after a number the noun that it counts may end.
 _NOUN = 8
@@ -107,10 +112,14 @@ def indicator(around: Surroundings, unit: str, printed: str) -> str:
     level = "级" if printed.endswith("级") else ""
     unit = f"{'第' if printed.startswith('第') else ''}{unit}{level}"
     before = around.before[-24:]
+    if unit.endswith("元") and _SIZE.match(around.after):
+        return "project_size"
     after = level + _ASIDE.sub("", around.after)
     rules = [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
     counted = (code for words, code in rules if words.pattern and words.search(after[:_NOUN]))
-    return next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
+    code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
+    average = not unit.endswith("%") and _AVERAGE.search(before)
+    return "" if average and code not in _PER_HEAD else code
 
 
 def _nearest(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:
