@@ -25,6 +25,12 @@ def needed(head: Table, selection: Selection) -> list[str]:
         value = head.field(conditions.value_column(head))
         beside = (value.unit, value.bound, "indicator")
         wanted += [value.name, *(name for name in beside if name in head.columns)]
+    elif conditions.compares_printed(head, selection):
+        wanted += [
+            name
+            for name in (head.field(conditions.value_column(head)).unit,)
+            if name in head.columns
+        ]
     head.require(wanted)
     # Read a column too many rather than parse the condition twice.
     where = selection.where

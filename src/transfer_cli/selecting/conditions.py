@@ -1,5 +1,6 @@
 """The conditions of a selection as masks over the rows of a table."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from transfer_cli import names, periods, units
@@ -10,16 +11,27 @@ from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection, Threshold
 from transfer_cli.table import Table
 
+_VALUES = ("value", "investment")
+"""The columns that hold the numbers of a table, the first of them that it has."""
 UNITS_MIXED = "numbers were compared as printed, whatever their unit: add one, e.g. --min 100亿元"
 
 
 def units_compared(table: Table, selection: Selection) -> set[str]:
     """Return the units whose numbers a limit without a unit compares as they are printed."""
-    limits = [limit for limit in (selection.least, selection.greatest) if limit]
-    if not limits or any(limit.unit for limit in limits):
+    if not compares_printed(table, selection):
         return set()
     unit = table.field(value_column(table)).unit
     return set(pd.unique(table.frame[unit])) - {""} if unit in table.columns else set()
+
+
+def compares_printed(table: Table, selection: Selection) -> bool:
+    """Tell whether numbers are compared without regard to their units."""
+    limits = [limit for limit in (selection.least, selection.greatest) if limit]
+    if limits:
+        return not any(limit.unit for limit in limits)
+    value = next((name for name in _VALUES if name in table.columns), "")
+    ordered = rf"\b{value}\b`? *(?:[<>=]=?|!=) *[-.\d]|\d *[<>]=? *`?{value}\b"
+    return bool(value and "unit" not in selection.where and re.search(ordered, selection.where))
 
 
 def masks(
@@ -116,7 +128,7 @@ def _search(table: Table, text: str) -> "pd.Series[bool]":
 
 def value_column(table: Table) -> str:
     """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
-    for name in ("value", "investment"):
+    for name in _VALUES:
         if name in table.columns:
             return name
     raise UsageError("the table has no column 'value'", "name its numbers: --value COLUMN")
@@ -155,8 +167,15 @@ def _factors(table: Table, column: str, wanted: units.Unit) -> "pd.Series[float]
 
 
 def _factor(name: str, indicator: str, wanted: units.Unit) -> float | None:
-    """Return the factor of a unit as its indicator completes it, or else as it is printed."""
-    for unit in (units.completed(name, indicators().get(indicator)), units.completed(name, None)):
-        if unit.dimension == wanted.dimension:
-            return float(unit.factor)
-    return None
+    """Return the factor of a unit as its indicator completes it, or else as it is printed.
+
+    10万吨 is a limit for 120万吨/年 too, where the indicator is of a year.
+    """
+    known = indicators().get(indicator)
+    completed, printed = units.completed(name, known), units.completed(name, None)
+    alike = [
+        (completed, wanted),
+        (printed, wanted),
+        (completed, units.completed(wanted.name, known)),
+    ]
+    return next((float(u.factor) for u, other in alike if u.dimension == other.dimension), None)

@@ -8,6 +8,7 @@ import ast
 import re
 from typing import NamedTuple
 
+from transfer_cli import names, regions
 from transfer_cli.digits import is_number
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
@@ -85,7 +86,7 @@ class _Reader:
         if isinstance(op, ast.Is | ast.IsNot):
             return _missing(present, isinstance(op, ast.Is), self._constant(right))
         if isinstance(op, ast.In | ast.NotIn):
-            hit = _among(cells, self._sequence(right))
+            hit = _among(column, cells, self._sequence(right))
             return _known(hit if isinstance(op, ast.In) else ~hit, present)
         if isinstance(right, ast.Name):
             other = self.quoted.get(right.id, right.id)
@@ -95,6 +96,9 @@ class _Reader:
         value = self._constant(right)
         if value is None:
             raise self._refused(right)
+        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(value, str):
+            hit = _among(column, cells, [value])
+            return _known(hit if isinstance(op, ast.Eq) else ~hit, present)
         return _ordered(cells, op, value, present)
 
     def _sequence(self, node: ast.expr) -> list[object]:
@@ -138,10 +142,22 @@ _METHODS: dict[type[ast.cmpop], str] = {
 }
 
 
-def _among(cells: "pd.Series[str]", values: list[object]) -> "pd.Series[bool]":
+def _among(column: str, cells: "pd.Series[str]", values: list[object]) -> "pd.Series[bool]":
+    """Tell which cells are one of ``values``; a word of a closed list may go by any of its names."""
     numbers = [value for value in values if isinstance(value, int | float)]
-    hit = cells.isin([str(value) for value in values])
+    words = [name for value in values for name in (str(value), _code(column, value))]
+    if column == "province":
+        words += [cell for cell in pd.unique(cells) if regions.find(cell) in words]
+    hit = cells.isin(words)
     return hit | pd.to_numeric(cells, errors="coerce").isin(numbers) if numbers else hit
+
+
+def _code(column: str, value: object) -> str:
+    """Return the code that a word names in a column; the word itself where it names none."""
+    try:
+        return names.resolve(column, str(value))
+    except UsageError:
+        return str(value)
 
 
 def _known(hit: "pd.Series[bool]", known: "pd.Series[bool]") -> Truth:
