@@ -73,6 +73,9 @@ def total(terms: Sequence[Term]) -> Term:
             _show(*made),
         )
     addends = [figure for term in terms for figure in term.addends]
+    if len(terms) == 2 and coherence.rank_and_rise(addends):
+        rank, rise = (term.quantity.interval for term in terms)
+        return _made(rank + rise, units.parse("位"), terms, "the rank before the rise")
     notes = coherence.additive(addends) if len(terms) > 1 else []
     term = reduce(_plus, terms[1:], terms[0])
     return _summed(_made(term.quantity.interval, term.quantity.unit, [term], *notes), terms)
@@ -91,6 +94,8 @@ def minus(a: Term, b: Term) -> Term:
     """Return the difference; of two rates it is in percentage points."""
     left, right, unit = _aligned(a, b, "subtract")
     percents = a.quantity.unit.dimension == b.quantity.unit.dimension == units.PERCENT
+    if len(a.addends) == len(b.addends) == 1 and a.quantity.unit.dimension != units.PERCENT:
+        coherence.differ(a.addends[0], b.addends[0])
     notes = coherence.unlike([*a.figures, *b.figures])
     if b.figures and b.figure is None and b.quantity.interval.value < 0 and not percents:
         notes += coherence.additive([*a.addends, *b.addends])  # To take off less is to add.

@@ -111,6 +111,28 @@ def _no_wider_area(figures: Sequence[Figure]) -> None:
                 )
 
 
+def rank_and_rise(figures: Sequence[Figure]) -> bool:
+    """Tell whether figures are a rank and the places gained: their sum is the rank before."""
+    kinds = sorted(figure.indicator.kind for figure in figures if figure.indicator)
+    return kinds == ["growth", "rank"] and all(f.quantity.unit.name == "位" for f in figures)
+
+
+def differ(one: Figure, two: Figure) -> None:
+    """Refuse the difference of unlike things, unless one is part of the other or of its whole."""
+    if rank_and_rise([one, two]):
+        raise RefusedError(
+            "places gained make a rank smaller: before the rise it was their sum",
+            f"transfer-cli calc '{one.id} + {two.id}'",
+        )
+    family = [{figure.id, *figure.wholes} for figure in (one, two)]
+    if one.get("indicator") != two.get("indicator") and not family[0] & family[1]:
+        raise RefusedError(
+            f"{one.get('indicator')} and {two.get('indicator')} are different things, and their"
+            " difference is none of either",
+            f"transfer-cli show {one.id} {two.id}",
+        )
+
+
 def _span(figure: Figure) -> Period | None:
     return periods.find(figure.get("period"))
 

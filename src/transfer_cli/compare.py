@@ -33,10 +33,10 @@ def compare(table: Sheet, request: Request, total: int | None = None) -> Compari
     shown = tuple(rows)
     headline = not request.wanted and table.report
     notes = table.notes if table.guarded else (*table.notes, unguarded(table.columns))
+    total = len(table) if total is None else total
     if not rows and not table.notes:
         told = ", ".join(request.wanted) or "the headline categories"
-        notes = (*notes, f"no figures of {told} in {table.name}")
-    total = len(table) if total is None else total
+        notes = (*notes, f"none of the {total:,} figures wanted of {table.name} is of {told}")
     return Comparison(
         request.by, columns, shown, table.name, total, headline, notes, tuple(table.columns)
     )

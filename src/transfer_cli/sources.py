@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +76,9 @@ def _package(path: Path) -> dict[str, Path]:
         resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
         return {entry["name"]: path.parent / _inside(entry["path"]) for entry in resources}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: no data package: {error}", f"transfer-cli check {path}") from None
+        raise DataError(
+            f"{path}: no data package: {error}", f"transfer-cli check {shlex.quote(str(path))}"
+        ) from None
 
 
 def _inside(path: str) -> str:

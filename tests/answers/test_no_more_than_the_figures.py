@@ -186,3 +186,53 @@ def test_years_and_codes_are_no_amounts(cli, write):
     screen = cli("filter", name, tty=True).stdout
     assert "530000" in screen and "2020" in screen and "1,200" in screen
     assert {row["indicator"] for row in cli("compare", name, "--by", "region").csv} == {"amount"}
+
+
+def test_stages_of_one_whole_do_not_add_without_it(cli):
+    asked = ("aggregate", "--province", "NM", "--category", "investment", "--across", "status",
+             "--status", "started,completed", "--stat", "sum")  # fmt: skip
+    done = cli(*asked)
+    assert (done.code, done.stdout) == (1, "")
+    assert "started, completed are stages of one whole, nm_signed_investment" in done.stderr
+
+
+def test_a_rank_before_a_rise_is_their_sum(cli):
+    rank, rise = "sc_innovation_rank", "sc_innovation_rank_rise"
+    for asked in (f"{rank} + {rise}", f"{rise} + {rank}"):
+        [row] = cli("calc", asked).csv
+        assert (row["value"], row["unit"]) == ("12", "位")
+    done = cli("calc", f"{rank} - {rise}")
+    assert (done.code, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == f"Hint: transfer-cli calc '{rank} + {rise}'"
+
+
+def test_the_difference_of_unlike_things_is_refused(cli):
+    assert cli("calc", "yn_cell_capacity - yn_module_capacity").code == 1
+    assert cli("calc", "gz_qdn_prospects - gz_qdn_prospects_institutes").csv[0]["value"] == "630"
+
+
+def test_what_others_print_is_not_denied(cli):
+    told = cli("compare", "tax", "--province", "广西").stderr
+    assert told == "Note: none of the 10 figures wanted of metrics is of tax\n"
+
+
+def test_numbers_compared_without_their_units_are_told(cli):
+    asked = ("filter", "--category", "tax", "--columns", "id", "--where")
+    assert "compared as printed" in cli(*asked, "value > 5").stderr
+    for where in ("value is None", 'value > 5 and unit == "亿元"', 'status == "actual"'):
+        assert "compared as printed" not in cli(*asked, where).stderr
+
+
+@pytest.mark.parametrize(
+    "where", ['province == "云南"', '"YN" == province', 'province in ("云南",)']
+)
+def test_a_condition_knows_a_province_by_any_name(cli, where):
+    found = cli("filter", "--where", f'{where} and status != "签约"').csv
+    assert {row["province"] for row in found} == {"Yunnan"}
+    told = [row["status"] for row in cli("filter", "--province", "Yunnan").csv]
+    assert len(found) == sum(status not in ("", "signed") for status in told)
+
+
+def test_a_limit_in_tonnes_is_one_for_tonnes_a_year(cli):
+    found = cli("filter", "--indicator", "annual_capacity", "--min", "10万吨").csv
+    assert {row["unit"] for row in found} == {"万吨", "万吨/年"}

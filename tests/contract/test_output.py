@@ -1,5 +1,9 @@
 """``-o``: the suffix names the format, and a failure leaves what stood there untouched."""
 
+import shlex
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +103,41 @@ def test_a_new_file_follows_the_umask(cli, case):
     Path("plain").touch()
     assert cli(*case.run, "-o", "out.csv").code == 0
     assert Path("out.csv").stat().st_mode == Path("plain").stat().st_mode
+
+
+def test_a_pipe_by_its_name_is_written_to():
+    run = f"{shlex.quote(sys.executable)} -m transfer_cli values province"
+    command = f"{run} -o /dev/stdout -f csv | cat"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert done.stdout.startswith("province,")
+    assert done.stderr == ""
+
+
+def test_a_link_to_itself(cli, case):
+    Path("loop.csv").symlink_to("loop.csv")
+    done = cli(*case.run, "-o", "loop.csv")
+    assert done.code == 1
+    assert "is a link to itself" in done.stderr
+
+
+ENDED = """
+import os, signal
+from pathlib import Path
+from transfer_cli.files.replacing import replace_file
+
+def parts():
+    yield b"half of it"
+    os.kill(os.getpid(), getattr(signal, "{name}"))
+    yield b"the rest"
+
+replace_file(Path("out.csv"), parts())
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_nothing_is_left_of_a_run_that_is_ended(name):
+    Path("out.csv").write_text("mine")
+    done = subprocess.run([sys.executable, "-c", ENDED.format(name=name)], timeout=60)
+    assert done.returncode == 128 + getattr(signal, name)
+    assert Path("out.csv").read_text() == "mine"
+    assert [path.name for path in Path().iterdir()] == ["out.csv"]

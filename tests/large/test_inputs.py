@@ -220,3 +220,15 @@ def test_empty_standard_input(cli, monkeypatch, size):
     done = cli("filter", "-")
     assert done.code == 3
     assert "standard input is empty" in done.stderr
+
+
+def test_words_are_no_numbers_in_blocks(in_blocks, write):
+    name = write("province,value\nGansu,true\nGansu,false\n", "t.csv")
+    done = in_blocks("aggregate", name, "--value", "value", "--stat", "sum", size=1 << 20)
+    assert done.code == 3
+    assert "'true' is no number" in done.stderr
+
+
+def test_a_mark_within_a_file_stays_in_its_cell(cli, in_blocks, write):
+    name = write('id,v\na,1\n\ufeffb,"2"\n', "t.csv")
+    assert in_blocks("filter", name, size=4).stdout == cli("filter", name).stdout

@@ -41,8 +41,31 @@ def judge(atoms: pd.DataFrame, words: Mapping[str, pd.DataFrame], plan: Plan) ->
         words = dict.fromkeys(plan.watched(list(kept.columns)), kept)
     meetings = _meetings({"indicator": kept, **words}, plan.groups)
     verdict.given_up = _told(list(meetings.values()), plan)
-    verdict.refused = _refused(meetings, plan)
+    verdict.refused = {**_stages(kept, plan), **_refused(meetings, plan)}
     return verdict
+
+
+def _stages(atoms: pd.DataFrame, plan: Plan) -> dict[Key, Refusal]:
+    """Return the groups that hold several stages of one whole: what was started may be completed.
+
+    The whole itself need not be among the figures.
+    """
+    wanted = [*plan.groups, "part_of", "status"]
+    if "status" not in plan.across or not {*wanted} <= {*atoms.columns}:
+        return {}
+    met: dict[Key, set[str]] = {}
+    for *key, status in zip(*(atoms[name].tolist() for name in wanted), strict=True):
+        if key[-1]:
+            met.setdefault(tuple(key), set()).add(status)
+    hint = likeness.keeping(plan.across, "status")
+    return {
+        key[:-1]: Refusal(
+            (f"{likeness.listed(_in_order('status', found))} are stages of one whole, {key[-1]}",),
+            hint,
+        )
+        for key, found in met.items()
+        if len(found) > 1
+    }
 
 
 def _refused(meetings: Mapping[Key, Meeting], plan: Plan) -> dict[Key, Refusal]:

@@ -74,7 +74,8 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(word or "not printed" for word in words)
 
 
-def _keeping(across: Sequence[str], column: str) -> Instead:
+def keeping(across: Sequence[str], column: str) -> Instead:
+    """Return the hint that gives up all that was given up but for one column."""
     return Instead("--across", ",".join(name for name in across if name != column))
 
 
@@ -83,7 +84,7 @@ def _mixed_indicators(codes: Sequence[str], across: Sequence[str]) -> Refusal | 
         return None
     known = indicators()
     told = ", ".join(known[code].label.lower() if code in known else code for code in codes[:4])
-    hint = _keeping(across, "indicator")
+    hint = keeping(across, "indicator")
     return Refusal((f"{told} are different things and do not add",), hint, unlike=True)
 
 
@@ -120,7 +121,7 @@ def _not_over(row: Indicator, column: str, by: Sequence[str], across: Sequence[s
     what = "time" if column == "period" else column
     return Refusal(
         (f"{row.label.lower()} is a {row.kind} and does not add over {what}",),
-        _keeping(across, column) if column in across else Instead("--by", ",".join([*by, column])),
+        keeping(across, column) if column in across else Instead("--by", ",".join([*by, column])),
     )
 
 
@@ -128,7 +129,7 @@ def _overlap(meeting: Meeting, across: Sequence[str]) -> Refusal | None:
     codes = meeting["period"]
     if len(codes) < 2:
         return None
-    hint = _keeping(across, "period")
+    hint = keeping(across, "period")
     if "" in codes:
         told = "some figures print no period, so they may overlap the others"
         return Refusal((told,), hint)

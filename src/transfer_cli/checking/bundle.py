@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from transfer_cli import location, lookups, schema, units
@@ -75,7 +76,7 @@ def _directory(path: Path, held: bool) -> Bundle:
         return _package(described, str(described), held)
     found = sorted(file for file in path.glob("*") if location.is_table(file.name))
     if not found:
-        raise DataError(f"{str(path)!r} holds no CSV file", f"transfer-cli init {path}")
+        raise DataError(f"{str(path)!r} holds no CSV file", f"transfer-cli init {quote(str(path))}")
     bundle = Bundle([path], held)
     for file in found:
         _load(bundle, Resource(location.unpacked(file).stem, file, str(file)))

@@ -5,12 +5,13 @@ No pandas here: what needs only the text of a table does not wait for it.
 
 import csv
 import io
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from transfer_cli.errors import DataError
-from transfer_cli.files import inputs
+from transfer_cli.files import inputs, standard_input, unpacking
 
 _FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
 csv.field_size_limit(1 << 24)
@@ -67,13 +68,22 @@ def decode(data: bytes, name: str, first: int = 1) -> str:
     ``first`` is the line on which the text begins.
     """
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig" if first == 1 else "utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + first
-        raise DataError(
-            f"{name}:{line}: not UTF-8 text",
-            f"convert it first: iconv -f GB18030 -t UTF-8 {name}",
-        ) from None
+        raise DataError(f"{name}:{line}: not UTF-8 text", _converted(data, name)) from None
+
+
+def _converted(data: bytes, name: str) -> str:
+    """Return what makes UTF-8 text of what is none."""
+    suffix = unpacking.packing(data[: unpacking.MAGIC_LENGTH])
+    if suffix:
+        return f"it is packed: give its name the suffix {suffix}"
+    charset = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "GB18030"
+    convert = f"iconv -f {charset} -t UTF-8"
+    if name == standard_input.NAME:
+        return f"convert it first: {convert} TABLE.csv | transfer-cli filter -"
+    return f"convert it first: {convert} {shlex.quote(name)}"
 
 
 def _header(rows: Any, file: str) -> list[str]:

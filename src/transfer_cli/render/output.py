@@ -1,14 +1,11 @@
 """Sends a table on its way: to the screen, a pipe or a file, its notes to stderr."""
 
 import os
-import shlex
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from transfer_cli.errors import TransferError, UsageError
 from transfer_cli.render import registry, screen
 from transfer_cli.schema import Field
 from transfer_cli.sheet import Sheet
@@ -126,64 +123,19 @@ def write(body: str, target: Target) -> None:
         sys.stdout.write(body)
         sys.stdout.flush()
         return
+    from transfer_cli.files.replacing import replace_file
+
     replace_file(target.path, [body.encode("utf-8")])
 
 
 def write_parts(parts: Iterable[bytes], target: Target) -> None:
     """Write parts as they come: each is out before the next is made, save in a file."""
     if target.path is not None and not target.to_screen:
+        from transfer_cli.files.replacing import replace_file
+
         replace_file(target.path, parts)
         return
     sys.stdout.flush()
     for part in parts:
         sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
-
-
-def replace_file(path: Path, data: Iterable[bytes]) -> None:
-    """Put ``data`` at ``path`` in one step: a failure leaves what stood there untouched.
-
-    A link is followed; a device or a pipe is written to, never replaced.
-    """
-    path = path.resolve()
-    if path.is_dir():
-        raise UsageError(f"{str(path)!r} is a directory", "name a file in it")
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as device:
-                device.writelines(data)
-        else:
-            _put(path, data)
-    except OSError as error:
-        told = f"cannot write {str(path)!r}: {error.strerror}"
-        raise TransferError(told, f"{_remedy(error)} {shlex.quote(str(path.parent))}") from None
-
-
-def _remedy(error: OSError) -> str:
-    """Return the command that makes, or looks at, the directory of a file not written."""
-    if isinstance(error, FileNotFoundError):
-        return "mkdir -p"
-    return "ls -ld" if isinstance(error, PermissionError) else "df -h"
-
-
-def _put(path: Path, data: Iterable[bytes]) -> None:
-    """Write beside ``path``, then rename."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".transfer-", delete=False) as file:
-        beside = Path(file.name)
-        try:
-            file.writelines(data)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    try:
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

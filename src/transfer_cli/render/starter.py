@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from transfer_cli.errors import TransferError
+from transfer_cli.files.replacing import replace_file
 from transfer_cli.lookups import data_directory
-from transfer_cli.render.output import replace_file
 from transfer_cli.schema import descriptor, schemas
 
 EMPTY = ("metrics", "projects", "omitted")

@@ -1,6 +1,7 @@
 """A part of a table with the columns that are needed: text as categories, numbers as numbers."""
 
 import io
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,6 +11,8 @@ from transfer_cli.frames import pd
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.schema import recognise
 from transfer_cli.table import Table
+
+_BOOLEAN = re.compile(rb"true|false", re.IGNORECASE)
 
 Part = Block | Batch
 """What a table is read in. Lines may be handed on as they stand of a Block that is plain."""
@@ -58,13 +61,20 @@ def _fast(block: Block, columns: Collection[str], number: str) -> pd.DataFrame |
         )
     except (ValueError, UnicodeDecodeError):
         return None
-    # A row too many, or an "inf" that pandas takes for a number.
-    if len(frame) != block.rows + 1 or (number and (frame[number].abs() == float("inf")).any()):
+    # A row too many, or a word that pandas takes for a number: "inf", or "true" among its like.
+    if len(frame) != block.rows + 1 or (number and _odd(frame[number], block.text)):
         return None
     frame = frame.iloc[1:]
     if b"'" in block.text:
         frame = frame.assign(**{name: _unguarded(frame[name]) for name in text})
     return frame.set_axis(range(block.line, block.line + len(frame)))
+
+
+def _odd(numbers: "pd.Series[float]", text: bytes) -> bool:
+    if (numbers.abs() == float("inf")).any():
+        return True
+    others = numbers.notna() & ~numbers.isin([0, 1])
+    return not others.any() and _BOOLEAN.search(text) is not None
 
 
 def _unguarded(cells: "pd.Series[str]") -> "pd.Series[str]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from shlex import quote
 
 from transfer_cli import aggregate
 from transfer_cli.aggregate import Request
@@ -71,7 +72,7 @@ def answered(head: Table, read: Callable[[Plan], tuple[Partial, Tally]], request
     notes = decided.notes()
     if plan.guarded and "id" in head.columns:
         notes.append(
-            f"ids that stand twice are not looked for here: transfer-cli check {head.name}"
+            f"ids that stand twice are not looked for here: transfer-cli check {quote(head.name)}"
         )
     return aggregate.told(part, plan, request, head.with_frame(head.frame, *notes))
 

@@ -143,7 +143,7 @@ _METHODS: dict[type[ast.cmpop], str] = {
 
 
 def _among(column: str, cells: "pd.Series[str]", values: list[object]) -> "pd.Series[bool]":
-    """Tell which cells are one of ``values``; a word of a closed list may go by any of its names."""
+    """Tell which cells are one of ``values``; of a closed list, by any name."""
     numbers = [value for value in values if isinstance(value, int | float)]
     words = [name for value in values for name in (str(value), _code(column, value))]
     if column == "province":

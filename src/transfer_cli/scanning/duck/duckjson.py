@@ -8,6 +8,7 @@ from transfer_cli.digits import JSON_NUMBER
 from transfer_cli.files import inputs
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.duck import duckpipe, sql
+from transfer_cli.scanning.duck.alike import read_alike
 from transfer_cli.scanning.duck.duckpipe import DuckPipe
 from transfer_cli.schema import recognise
 
@@ -37,7 +38,11 @@ def start(engine: str, paths: Sequence[Path]) -> DuckPipe | None:
     query = f"SELECT {line} FROM {duckpipe.source(header, delimiter)}"  # noqa: S608
     # No cell holds these marks, so that nothing is quoted.
     how = "FORMAT csv, HEADER false, DELIM '\x01', QUOTE '\x02', ESCAPE '\x02'"
-    return DuckPipe(paths, _bare, query, (), how)
+
+    def alike(path: Path) -> bool:
+        return _bare(path) and read_alike(path, header, delimiter)
+
+    return DuckPipe(paths, alike, query, (), how)
 
 
 def lines(made: DuckPipe, rest: Iterable[bytes]) -> Iterator[bytes]:

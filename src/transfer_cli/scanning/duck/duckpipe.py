@@ -146,14 +146,3 @@ def source(header: Sequence[str], delimiter: str) -> str:
         " header = true, auto_detect = false, strict_mode = true, null_padding = false,"
         f" columns = {{{types}}})"
     )
-
-
-def read_alike(path: Path) -> bool:
-    """Tell whether DuckDB reads the quotes of a file as we do: it drops blanks beside them."""
-    with path.open("rb") as file:
-        last = b""
-        while piece := file.read(1 << 20):
-            if b'"' in piece and (b' "' in last + piece or b'" ' in last + piece):
-                return False
-            last = piece[-1:]
-    return True

@@ -11,6 +11,7 @@ from transfer_cli.files import textfile
 from transfer_cli.frames import np, pd
 from transfer_cli.scanning import blocks
 from transfer_cli.scanning.duck import duckpipe, question
+from transfer_cli.scanning.duck.alike import read_alike
 from transfer_cli.scanning.duck.question import Question
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.selecting.selection import Selection
@@ -30,9 +31,10 @@ def part(scan: Scan, selection: Selection, plan: Plan) -> Partial | None:
     import duckdb
 
     asked = question.of(scan, selection, plan)
-    if asked is None or not all(map(duckpipe.read_alike, scan.paths)):
+    header, delimiter = blocks.header(scan.paths[0], scan.name)
+    if asked is None or not all(read_alike(path, header, delimiter) for path in scan.paths):
         return None
-    text = question.query(asked, blocks.header(scan.paths[0], scan.name)[1])
+    text = question.query(asked, delimiter)
     try:
         with duckpipe.connected() as connection:
             found = connection.execute(text, [[str(path) for path in scan.paths]]).fetchnumpy()
