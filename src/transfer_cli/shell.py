@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, ClassVar
 
 import typer
@@ -120,8 +121,21 @@ def _hint(error: TransferError, args: Sequence[str] | None) -> str:
     typed = sys.argv[1:] if args is None else args
     if not isinstance(error.hint, str):
         return error.hint.rewrite(typed)
-    with_data = error.hint.startswith(("transfer-cli show ", "transfer-cli calc "))
+    command, _, rest = error.hint.partition("transfer-cli ")[2].partition(" ")
+    if command == "values" and (table := _table(typed)):
+        return f"{error.hint} {table}"
+    with_data = rest and command in ("show", "calc", "filter", "values", "compare", "describe")
     return " ".join([error.hint, *(_data(typed) if with_data else ())])
+
+
+def _table(typed: Sequence[str]) -> str:
+    """Return the file that was typed for a table: what stands in it can be listed."""
+    import shlex
+
+    options = [before.startswith("-") and "=" not in before for before in ("", *typed)]
+    files = (word for word, after in zip(typed, options, strict=False)
+             if not after and Path(word).is_file())  # fmt: skip
+    return next(map(shlex.quote, files), "")
 
 
 def _data(typed: Sequence[str]) -> list[str]:

@@ -21,8 +21,9 @@ def read(path: Path, name: str) -> tuple[TableFile, list[Finding]]:
     try:
         with inputs.opened(path) as file:
             text = textfile.decode(file.reader.read(), name)
-        if not text.strip():
-            raise DataError(f"{name} is empty", "the first line must name the columns")
+        textfile.check_kind(text, name)
+        if not text.partition("\n")[0].strip():
+            raise DataError(f"{name}:1: the first line is empty", "name the columns in it")
     except DataError as error:
         return table, [of_error(error, name)]
     return table, list(parse(table, text, textfile.delimiter_of(text)))
@@ -55,7 +56,7 @@ def parse(table: TableFile, text: str, delimiter: str, first: int = 1) -> Iterat
         if isinstance(got, csv.Error):
             yield Finding(table.name, line, "", f"the row is broken: {got}", _QUOTE)
         elif not table.columns:
-            table.columns = got
+            table.columns = list(map(textfile.unguard, got))
             yield from _header(table)
         elif got:
             table.rows.append(_row(line, got, table.columns))

@@ -5,6 +5,7 @@ No pandas here: what needs only the text of a table does not wait for it.
 
 import csv
 import io
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from transfer_cli.errors import DataError
 from transfer_cli.files import inputs, standard_input, unpacking
 
 _FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
+_JSON = re.compile(r"""\s*(?:\{\s*["}]|\[\s*[\[{"\d\]])""")
 csv.field_size_limit(1 << 24)
 
 
@@ -32,10 +34,12 @@ def records(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
 
 
 def check_kind(text: str, name: str) -> None:
-    """Raise DataError if a file that begins with ``text`` is empty, or holds JSON."""
+    """Raise DataError if a file that begins with ``text`` is empty, or holds no table as text."""
     if not text.strip():
         raise DataError(f"{name} is empty", "the first line must name the columns")
-    if text.lstrip()[:1] in ("{", "["):
+    if text.startswith("PK\x03\x04") or "\0" in text.partition("\n")[0]:
+        raise DataError(f"{name} is no text: a workbook, perhaps", "save it as CSV in UTF-8")
+    if _JSON.match(text):
         raise DataError(f"{name} holds JSON, not CSV", "write it with -f csv, or leave -f out")
 
 
@@ -91,6 +95,7 @@ def _header(rows: Any, file: str) -> list[str]:
         names: list[str] = next(rows)
     except csv.Error as error:
         raise DataError(f"{file}:1: {error} in the header", "close every quote") from None
+    names = list(map(unguard, names))
     if not names:
         raise DataError(f"{file}:1: the first line is empty", "name the columns in it")
     for position, name in enumerate(names):

@@ -40,4 +40,4 @@ def _written(column: Sequence[str], field: Callable[[str], str], delimiter: str)
 def _may_change(delimiter: str) -> re.Pattern[str]:
     """Return what is quoted wherever it stands, or guarded where a cell begins with it."""
     number = r"\d+(\.\d+)?$"
-    return re.compile(rf'[{delimiter}"\r]|^[=@\t]|^[-+](?!{number})', re.MULTILINE)
+    return re.compile(rf'[{delimiter}"\r]|^[=@\t]|^[-+](?!{number})', re.MULTILINE | re.ASCII)
