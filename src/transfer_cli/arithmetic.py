@@ -23,14 +23,15 @@ WIDEST = 4096
 class Term(NamedTuple):
     """A quantity, the figures it was made of, and notes; ``figure`` while it is just one.
 
-    ``addends`` are the figures that a sum with it would add: its own while it is a sum or a
-    multiple of them, none once it is their product or quotient.
+    ``addends`` are the figures that a sum with it would add, and ``taken`` those it would take off:
+    its own while it is a sum or a multiple of them, none once it is their product or quotient.
     """
 
     quantity: Quantity
     figures: tuple[Figure, ...] = ()
     notes: tuple[str, ...] = ()
     addends: tuple[Figure, ...] = ()
+    taken: tuple[Figure, ...] = ()
 
     @property
     def figure(self) -> Figure | None:
@@ -59,9 +60,20 @@ def _made(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: s
     return Term(Quantity(interval, unit), tuple(by_id.values()), tuple(told))
 
 
-def _summed(term: Term, terms: Sequence[Term]) -> Term:
-    """Return a term that adds up the addends of ``terms``."""
-    return term._replace(addends=tuple(figure for t in terms for figure in t.addends))
+def _summed(term: Term, plus: Sequence[Term], less: Sequence[Term] = ()) -> Term:
+    """Return a term that is the sum of ``plus`` without ``less``, with what they add and take."""
+    addends = [figure for t in plus for figure in t.addends]
+    taken = [figure for t in plus for figure in t.taken]
+    addends += [figure for t in less for figure in t.taken]
+    taken += [figure for t in less for figure in t.addends]
+    return term._replace(addends=tuple(addends), taken=tuple(taken))
+
+
+def _multiple(term: Term, *factors: Term) -> Term:
+    """Return a term that is a multiple of one of its ``factors``, the other a plain number."""
+    [figured] = [factor for factor in factors if factor.figures] or [factors[0]]
+    turned = any(f.quantity.interval.value < 0 for f in factors if not f.figures)
+    return _summed(term, (), [figured]) if turned else _summed(term, [figured])
 
 
 def total(terms: Sequence[Term]) -> Term:
@@ -97,11 +109,11 @@ def minus(a: Term, b: Term) -> Term:
     if len(a.addends) == len(b.addends) == 1 and a.quantity.unit.dimension != units.PERCENT:
         coherence.differ(a.addends[0], b.addends[0])
     notes = coherence.unlike([*a.figures, *b.figures])
-    if b.figures and b.figure is None and b.quantity.interval.value < 0 and not percents:
-        notes += coherence.additive([*a.addends, *b.addends])  # To take off less is to add.
+    if a.addends and b.taken and not percents:
+        notes += coherence.additive([*a.addends, *b.taken])  # To take off less is to add.
     if percents:
         return _made(left - right, units.parse("个百分点"), [a, b], *notes, "percentage points")
-    return _summed(_made(left - right, unit, [a, b], *notes), [a])
+    return _summed(_made(left - right, unit, [a, b], *notes), [a], [b])
 
 
 def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, units.Unit]:
@@ -131,7 +143,7 @@ def times(a: Term, b: Term) -> Term:
     notes = coherence.unlike([*a.figures, *b.figures], kinds=False)
     unit = units.product(a.quantity.unit, b.quantity.unit)
     made = _tidy(a.quantity.interval * b.quantity.interval, unit, [a, b], *notes)
-    return made if a.figures and b.figures else _summed(made, [a, b])
+    return made if a.figures and b.figures else _multiple(made, a, b)
 
 
 def over(a: Term, b: Term) -> Term:
@@ -140,7 +152,7 @@ def over(a: Term, b: Term) -> Term:
     unit = units.product(a.quantity.unit, b.quantity.unit, -1)
     notes = coherence.unlike([*a.figures, *b.figures], kinds=False)
     made = _tidy(a.quantity.interval / b.quantity.interval, unit, [a, b], *notes)
-    return made if b.figures else _summed(made, [a])
+    return made if b.figures else _multiple(made, a, b)
 
 
 def _tidy(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: str) -> Term:
@@ -178,7 +190,7 @@ def _whole_power(a: Term, exponent: int) -> Term:
 
 def negative(a: Term) -> Term:
     """Return the term with its sign turned."""
-    return _summed(_made(-a.quantity.interval, a.quantity.unit, [a]), [a])
+    return _summed(_made(-a.quantity.interval, a.quantity.unit, [a]), (), [a])
 
 
 def per_year(terms: Sequence[Term]) -> Term:

@@ -183,7 +183,21 @@ def alike(figures: Sequence[Figure]) -> list[str]:
     _counted_once(figures)
     _agree(figures, "indicator", "are different things and have no mean")
     _agree(figures, "status", "are different stages and have no mean")
+    _agree(figures, "source", "are different sources and have no mean")
+    _no_wider_area(figures)
+    _equally_long(figures)
     return unlike(figures)
+
+
+def _equally_long(figures: Sequence[Figure]) -> None:
+    """Refuse the mean of flows over periods of unlike length."""
+    flows = [f for f in figures if f.indicator is not None and f.indicator.kind == "flow"]
+    spans = {span.code: span.months for figure in flows if (span := _span(figure))}
+    if len({*spans.values()}) > 1:
+        raise RefusedError(
+            f"{', '.join(spans)} are not equally long: their figures have no mean",
+            f"transfer-cli show {_ids(figures)}",
+        )
 
 
 def part(above: Sequence[Figure], below: Sequence[Figure]) -> list[str]:

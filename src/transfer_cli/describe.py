@@ -91,7 +91,7 @@ def of_figures(
     groups: Mapping[Group, list[Figure]], counts: Mapping[Group, int], table: Table
 ) -> Table:
     """Return how many figures each indicator has, and the ends of those that are given."""
-    ordered = sorted(groups, key=lambda key: position("indicator", key[0]))
+    ordered = sorted(groups, key=lambda key: (position("indicator", key[0]), key[1]))
     rows = [_indicator(key[0], counts[key], groups[key]) for key in ordered]
     frame = pd.DataFrame(rows, columns=_INDICATOR_COLUMNS)
     numbers = ("n", "least", "greatest")

@@ -4,8 +4,7 @@ Each habit with its gain, measured as whole processes on two cores beside ``impo
 
 - one OpenBLAS thread: starting a pool of them costs 60 ms, and no matrix is multiplied here;
 - no garbage collection while importing: nothing imported is ever garbage, 40 ms;
-- ``gc.freeze``: what was imported is not scanned again at each later collection, 10 ms, and what
-  is new only once there is much of it, 2 ms;
+- ``gc.freeze``: what was imported is not scanned again at each later collection, 10 ms;
 - no ``numpy.random``, and with it no OpenSSL: pandas only names its classes in hints, 14 ms.
 """
 
@@ -43,7 +42,6 @@ try:
     from numpy.typing import NDArray
 finally:
     gc.freeze()
-    gc.set_threshold(50_000)
     gc.enable()
 
 __all__ = ["NDArray", "np", "pd"]

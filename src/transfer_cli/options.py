@@ -199,18 +199,21 @@ class OutputOptions:
     ] = False
 
     def check(self) -> None:
-        """Raise UsageError for a word that an option does not know, before any work is done."""
+        """Raise UsageError for a word that an option does not know, before any work is done.
+
+        From here on standard error is coloured as asked.
+        """
+        streams.wanted = self.color
         for what, given, known in (
             ("language", self.lang, ("en", "zh")),
             ("colour setting", self.color, ("auto", "always", "never")),
         ):
             if given not in known:
                 raise unknown(what, given, known)
-        if self.format and self._format() not in vocab.FORMATS:
+        if self.format and self._format_name() not in vocab.FORMATS:
             raise unknown("format", self.format, vocab.FORMATS)
-        streams.color = self.color
 
-    def _format(self) -> str:
+    def _format_name(self) -> str:
         name = (self.format or "").lower()
         return vocab.SHORT_FORMATS.get(name, name)
 
@@ -237,5 +240,5 @@ class OutputOptions:
         """Return the output target these options describe."""
         from transfer_cli.render.output import Target
 
-        chosen = "json" if self.json else self._format()
+        chosen = "json" if self.json else self._format_name()
         return Target(chosen, self.output, self.color, self.lang, self.quiet, whole)

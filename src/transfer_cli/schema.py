@@ -21,7 +21,7 @@ def guarded(columns: Iterable[str]) -> bool:
 
 
 def unguarded(columns: Iterable[str]) -> str:
-    """Return the note for a table without them."""
+    """Return the note for a table without some of the columns that guard a sum."""
     present = {*columns}
     lacking = ", ".join(name for name in (*LIKENESS, "unit") if name not in present)
     return f"plain arithmetic: without {lacking or 'the columns of a figure'} nothing guards it"

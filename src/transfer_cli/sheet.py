@@ -51,7 +51,8 @@ class Sheet:
         if all(kept):
             return self
         cells = {column: list(compress(found, kept)) for column, found in self.cells.items()}
-        return replace(self, cells=cells, lines=list(compress(self.lines, kept)), marks={})
+        lines = list(compress(self.lines, kept))
+        return replace(self, cells=cells, lines=lines, kinds={}, marks={})
 
     def field(self, name: str) -> Field:
         """Return the meaning of a column."""

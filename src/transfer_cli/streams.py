@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 from unicodedata import east_asian_width
 
-color = "auto"
+wanted = "auto"
 """Whether to colour: auto, always or never, as the user of the command at hand asked."""
 _CODES = {"red": "31", "cyan": "36"}
 _SECOND = "\ue000"
@@ -30,7 +30,7 @@ def open_closed() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def stderr_line(line: str, color: str) -> None:
+def stderr_line(line: str, hue: str) -> None:
     """Print a line to standard error, its first word coloured at a terminal."""
     shown = "\n".join(map(safe, line.split("\n")))
     # A hint stays on one line, to be copied.
@@ -38,7 +38,7 @@ def stderr_line(line: str, color: str) -> None:
         shown = _filled(shown)
     if _colored():
         word, _, rest = shown.partition(" ")
-        shown = f"\x1b[{_CODES[color]}m{word}\x1b[0m {rest}"
+        shown = f"\x1b[{_CODES[hue]}m{word}\x1b[0m {rest}"
     print(shown, file=sys.stderr)  # noqa: T201
 
 
@@ -54,8 +54,8 @@ def _width() -> int:
 
 
 def _colored() -> bool:
-    if color != "auto":
-        return color == "always"
+    if wanted in ("always", "never"):
+        return wanted == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""A table: rows with their meaning, the one thing the core takes and gives."""
+"""A table: rows in pandas with their meaning, which queries and aggregates take and give."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -236,3 +236,55 @@ def test_a_condition_knows_a_province_by_any_name(cli, where):
 def test_a_limit_in_tonnes_is_one_for_tonnes_a_year(cli):
     found = cli("filter", "--indicator", "annual_capacity", "--min", "10万吨").csv
     assert {row["unit"] for row in found} == {"万吨", "万吨/年"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "nm_signed_investment*2 - (nm_signed_investment - nm_started_investment)*1",
+        "nm_signed_investment - -1*nm_started_investment",
+        "nm_signed_investment - (-nm_started_investment)",
+        "nm_signed_investment - (2 - 3)*nm_started_investment",
+    ],
+)
+def test_to_take_off_less_is_to_add(cli, asked):
+    done = cli("calc", asked)
+    assert (done.code, done.stdout) == (1, "")
+    assert "counts it twice" in done.stderr
+
+
+def test_flows_over_unequal_periods_have_no_mean(cli):
+    asked = ("aggregate", "--category", "tax", "--across", "period", "--stat")
+    assert cli(*asked, "mean").code == 1
+    done = cli(*asked, "sum,mean,median")
+    [row] = done.csv
+    assert (row["sum"], row["mean"], row["median"]) == ("19.378", "", "")
+    assert "not equally long" in done.stderr
+    tax = "yn_wenshan_aluminium_tax"
+    assert "not equally long" in cli("calc", f"mean({tax}_2023, {tax}_2024q1)").stderr
+    assert cli("calc", f"mean({tax}_2023, {tax}_2020)").csv[0]["value"] == "7.424"
+
+
+def test_a_mean_of_a_province_and_its_city_is_refused(answer):
+    table = rows({"value": 10}, {"value": 2, "scope": "city"})
+    done = answer(table, "calc", "mean(a_0, a_1)*2", "--data", "T")
+    assert (done.code, done.stdout) == (1, "")
+
+
+def test_parts_that_are_left_out_are_not_said_to_be_counted(answer):
+    table = rows(
+        {"value": 5}, {"value": 1, "part_of": "a_0"}, {"value": 1, "part_of": "a_0"},
+        {"value": "2.0", "id": ""}, {"value": "2", "id": ""},
+    )  # fmt: skip
+    assert "alike" not in answer(table, "aggregate", "T", "--stat", "sum").stderr
+
+
+def test_numbers_are_alike_however_they_are_printed(answer):
+    table = rows({"value": "1"}, {"value": "1.0"})
+    assert "alike" in answer(table, "aggregate", "T", "--stat", "sum").stderr
+
+
+def test_subjects_side_by_side_are_no_surprise(answer):
+    table = rows({"value": 1, "subject": "One"}, {"value": 2, "subject": "Two"})
+    done = answer(table, "compare", "T", "tax", "--by", "subject", "--rank")
+    assert done.code == 0 and "different subjects" not in done.stderr

@@ -158,3 +158,17 @@ def test_a_stream_that_was_never_open(closed):
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert b"Traceback" not in done.stderr and b"should not have" not in done.stderr
     assert done.returncode in (0, 1)
+
+
+def test_errors_are_coloured_as_asked(cli, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b" not in cli("filter", "-f", "none", "--color", "never").stderr
+    assert "\x1b" in cli("filter", "-f", "none").stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("TRANSFER_LARGE", "abc"), ("TRANSFER_LARGE", "0")])
+def test_a_size_that_is_none(cli, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    done = cli("filter", "data.csv")
+    assert done.code in (2, 3)
+    assert f"Error: {name} is {value!r}" in done.stderr

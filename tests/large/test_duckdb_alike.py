@@ -41,6 +41,12 @@ def test_an_empty_last_cell_is_none_too_many(by_duckdb, write, end):
     assert (duckdb.code, duckdb.stdout) == (0, pandas.stdout)
 
 
+def test_a_mark_that_duckdb_would_quote(by_duckdb, write):
+    row = "z1,Yunnan,project,investment,signed,2023,10,亿元,9,Lot #3\n"
+    duckdb, pandas = by_duckdb(write(f"{HEAD}\n{GOOD}{row}"))
+    assert (duckdb.code, duckdb.stdout) == (0, pandas.stdout)
+
+
 def test_files_of_other_columns(by_duckdb, write, tmp_path):
     write(f"{HEAD}\n{GOOD}", "m1.csv")
     write(f"{HEAD.replace('value,unit,line', 'line,unit,value')}\n{GOOD}", "m2.csv")

@@ -82,6 +82,14 @@ def test_duckdb_gave_it(engines, write, asked):
     assert engines("aggregate", write(TABLE), *asked)[2] == [False]
 
 
+@pytest.mark.parametrize("name", ["filled", "named", "variance", "kept", "N", "Total", "v", "c3"])
+def test_columns_called_as_ours_are(engines, write, name):
+    table = TABLE.replace("place", name, 1)
+    asked = ("--by", name, "--stat", "sum,median,count", "--across", "status,scope,period")
+    duckdb, pandas, left = engines("aggregate", write(table), *asked)
+    assert (duckdb, left) == (pandas, [False])
+
+
 def test_a_file_that_is_sorted_is_sampled_all_over(engines, write):
     first = ROWS.splitlines(keepends=True)[0]
     last = first.replace("signed", "completed").replace("Yunnan", "Hunan")

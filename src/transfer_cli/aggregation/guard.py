@@ -131,7 +131,7 @@ def _meetings(words: Mapping[str, pd.DataFrame], groups: Sequence[str]) -> Mappi
 def _told(meetings: Sequence[Meeting], plan: Plan) -> list[str]:
     """Say which words groups put together: subjects, and what was given up.
 
-    Many lists are told as one, and so are those that lie in one of them.
+    Many lists are told as one, and so are those of which one holds all the others.
     """
     notes = [note for meeting in meetings for note in likeness.subjects_told(meeting)]
     for column in plan.across:

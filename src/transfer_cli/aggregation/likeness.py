@@ -21,17 +21,21 @@ class Refusal(NamedTuple):
     """Why a group has no sum, and what to ask instead.
 
     Where the kind of the indicator forbids it, ``kind`` names it and ``reasons`` the indicator.
-    Of figures that are ``unlike`` things there is no mean and no median either.
+    Of figures that are ``unlike`` things there is no mean and no median either; of flows over
+    ``uneven`` periods there is a sum all the same.
     """
 
     reasons: tuple[str, ...]
     hint: Instead
     kind: str = ""
     unlike: bool = False
+    uneven: bool = False
 
     def bars(self, statistic: str) -> bool:
         """Tell whether a group has no statistic of this kind."""
-        return statistic == "sum" or (self.unlike and statistic in ("mean", "std", "quantile"))
+        if statistic == "sum":
+            return not self.uneven
+        return (self.unlike or self.uneven) and statistic in ("mean", "std", "quantile")
 
 
 def refusal(
@@ -51,6 +55,8 @@ def refusal(
         _overlap(meeting, across) if "period" in across else None,
     ]
     real = [reason for reason in reasons if reason is not None]
+    if not real and "period" in across:
+        return _uneven(rows, meeting["period"], across)
     if not real or (real[0].kind and not real[0].unlike):
         return real[0] if real else None
     told = tuple(each for reason in real if not reason.kind for each in reason.reasons)
@@ -123,6 +129,17 @@ def _not_over(row: Indicator, column: str, by: Sequence[str], across: Sequence[s
         (f"{row.label.lower()} is a {row.kind} and does not add over {what}",),
         keeping(across, column) if column in across else Instead("--by", ",".join([*by, column])),
     )
+
+
+def _uneven(
+    rows: Sequence[Indicator], codes: Sequence[str], across: Sequence[str]
+) -> Refusal | None:
+    """Refuse the mean of flows over periods of unlike length."""
+    spans = [span for code in codes if (span := periods.find(code))]
+    if len({span.months for span in spans}) < 2 or not any(row.kind == "flow" for row in rows):
+        return None
+    told = f"{listed(codes)} are not equally long and have no mean"
+    return Refusal((told,), keeping(across, "period"), uneven=True)
 
 
 def _overlap(meeting: Meeting, across: Sequence[str]) -> Refusal | None:

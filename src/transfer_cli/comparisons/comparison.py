@@ -18,7 +18,7 @@ class Request(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Figures that agree in all the keys, by column, as printed; they are shown in one unit."""
+    """Figures that agree in all the keys, by column; they are shown in the unit of the row."""
 
     keys: dict[str, str]
     unit: units.Unit

@@ -49,7 +49,8 @@ def contrast(
     if not rows:
         raise _nothing(refused, without)
     left = (_left_out(refused),) if refused else ()
-    told = (*comparison.notes, *notes, *_unlike_subjects([row for row, _ in rows]), *left)
+    unlike = () if comparison.by == "subject" else _unlike_subjects([row for row, _ in rows])
+    told = (*comparison.notes, *notes, *unlike, *left)
     return Contrast(comparison, measures, tuple(rows), told)
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from transfer_cli.scanning.rows import Rows
     from transfer_cli.table import Table
 
-SIZE = 4 << 20
-"""Bytes of a block: the first rows are out sooner, and rows as text take ten times as much."""
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 FORMATS = (*DELIMITERS, "jsonl")
 

@@ -1,7 +1,6 @@
 """A delimited file as blocks of whole records, each small enough to hold."""
 
 import codecs
-import os
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from transfer_cli.files import inputs, standard_input, textfile
+from transfer_cli.scanning import settings
 
 SIZE = 16 << 20
 """Bytes of a block: larger ones gain nothing, and each is held a few times over."""
@@ -123,7 +123,7 @@ class Reader(Protocol):
 def whole(reader: Reader, most: int, delimiter: str) -> Iterator[bytes]:
     """Yield what is left to read in pieces of about ``most`` bytes, each of whole records."""
     quoted = _quoted(delimiter)
-    size = int(os.environ.get(VARIABLE) or most)
+    size = settings.size(VARIABLE, most)
     rest = b""
     while True:
         read = reader.read(size)

@@ -4,15 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.errors import UsageError
-from transfer_cli.scanning import sizes
+from transfer_cli.scanning import blocks, sizes
 from transfer_cli.schema import schemas
 from transfer_cli.sources import Source
 
 if TYPE_CHECKING:
     from transfer_cli.scanning.tables import Scan
-
-SIZE = 16 << 20
-"""Bytes of a block: larger ones gain nothing, and each is held a few times over."""
 
 
 def path(name: str, sources: Sequence[Source] = ()) -> str:
@@ -31,7 +28,7 @@ def scan(
     name: str,
     sources: Sequence[Source] = (),
     seen: Callable[[int], None] = lambda reached: None,
-    size: int = SIZE,
+    size: int = blocks.SIZE,
     *,
     once: bool = False,
 ) -> "Scan | None":

@@ -3,11 +3,11 @@
 Nothing heavy is imported here: every command that may meet a large table asks this module first.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from transfer_cli.files import inputs, standard_input, unpacking
+from transfer_cli.scanning import settings
 from transfer_cli.schema import schemas
 
 LARGE = 8 << 20
@@ -20,7 +20,7 @@ def large(name: str) -> bool:
     """Tell whether a table is read in blocks."""
     if name in schemas():
         return False
-    least = int(os.environ.get(VARIABLE) or LARGE)
+    least = settings.size(VARIABLE, LARGE)
     if name == str(inputs.STANDARD):
         return bool(standard_input.kind()) or len(standard_input.peek(least)) >= least
     paths = inputs.found(name)

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.files import inputs
@@ -112,7 +112,7 @@ def _pass_on(made: "DuckPipe", asked: Asked, target: Target) -> bool:
             written = written or bool(part)
             yield part
 
-    with reading.watched(made.paths, target, shown=_beside(target)) as made.seen:
+    with closing(made), reading.watched(made.paths, target, shown=_beside(target)) as made.seen:
         write_parts(parts(), target)
     return written
 

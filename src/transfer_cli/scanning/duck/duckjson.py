@@ -14,8 +14,11 @@ from transfer_cli.schema import recognise
 
 _PIECE = 1 << 20
 _LOW = bytes(set(range(32)) - {ord("\n")})
-_ODD = (b'"', b"\\", b"'", b"\r")
-"""What JSON escapes, what opens a quoted cell, and what may guard one against spreadsheets."""
+_ODD = (b'"', b"\\", b"'", b"\r", b"#")
+"""What JSON escapes, what opens a quoted cell, and what may guard one against spreadsheets.
+
+DuckDB writes a line with a # in quotes, whichever they are.
+"""
 
 
 def start(engine: str, paths: Sequence[Path]) -> DuckPipe | None:
@@ -36,7 +39,7 @@ def start(engine: str, paths: Sequence[Path]) -> DuckPipe | None:
         parts.append(_number(name) if name in numeric else _word(name))
     line = f"concat({', '.join([*parts, sql.text('}')])})"
     query = f"SELECT {line} FROM {duckpipe.source(header, delimiter)}"  # noqa: S608
-    # No cell holds these marks, so that nothing is quoted.
+    # No cell holds these marks, nor what DuckDB would quote.
     how = "FORMAT csv, HEADER false, DELIM '\x01', QUOTE '\x02', ESCAPE '\x02'"
 
     def alike(path: Path) -> bool:

@@ -40,20 +40,21 @@ def part(scan: Scan, selection: Selection, plan: Plan) -> Partial | None:
             found = connection.execute(text, [[str(path) for path in scan.paths]]).fetchnumpy()
     except duckdb.Error:
         return None
-    return None if _odd(found, plan) else _part(found, scan.head, asked)
+    return None if _odd(found, asked) else _part(found, scan.head, asked)
 
 
-def _odd(found: Mapping[str, Any], plan: Plan) -> bool:
+def _odd(found: Mapping[str, Any], asked: Question) -> bool:
     """Tell whether the blocks must say what is wrong, what is part of what, or that nothing is."""
     ends = np.concatenate([np.ma.filled(found[name], 0.0) for name in ("least", "greatest")])
     strange = found["odd"].any() or not np.isfinite(ends).all() or not len(found["n"])
-    bounds = set(np.ma.filled(found[plan.role.bound], "")) if plan.role.bound else set()
+    bound = asked.plan.role.bound
+    bounds = set(np.ma.filled(found[f"k{asked.by.index(bound)}"], "")) if bound else set()
     return bool(strange or bounds - {"", *BOUNDS} or ("parts" in found and found["parts"].any()))
 
 
 def _part(found: dict[str, Any], head: Table, asked: Question) -> Partial | None:
     plan, filled = asked.plan, np.asarray(found["filled"], dtype=bool)
-    cells = {name: _cells(found[name]) for name in asked.by}
+    cells = {name: _cells(found[f"k{place}"]) for place, name in enumerate(asked.by)}
     read = pd.DataFrame(cells, index=range(len(filled)), dtype=object)
     keys = aggregate.prepared(head.with_frame(read), plan).frame
     met = _words(found, keys[filled], filled, asked)
@@ -70,11 +71,12 @@ def _part(found: dict[str, Any], head: Table, asked: Question) -> Partial | None
 
 
 def _sums(found: Mapping[str, Any], keys: pd.DataFrame, filled: Any, plan: Plan) -> pd.DataFrame:
-    names = ("n", "total", "least", "greatest", "variance")
+    names = ("n", "total", "least", "greatest")
     numbers = {name: np.ma.filled(found[name], 0)[filled] for name in names}
+    spread = np.ma.filled(found["variance"], 0)[filled]
     sums = keys[plan.atoms(list(keys.columns))].assign(**numbers).reset_index(drop=True)
     sums["mean"] = sums["total"] / sums["n"]
-    sums["squares"] = sums.pop("variance") * sums["n"]
+    sums["squares"] = spread * sums["n"]
     return sums
 
 

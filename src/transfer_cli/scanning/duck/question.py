@@ -1,6 +1,7 @@
 """What DuckDB is asked of a large file: the scan and the sums of an aggregate, none of the rules.
 
-Names of columns and words are quoted, and paths are parameters: no text of the user's is SQL.
+Columns are called by their places, words are quoted, and paths are parameters: no text of the
+user's is SQL.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,10 @@ class Question:
     known: Mapping[str, list[str]]
     placed: Mapping[str, list[str]]
     wanted: Sequence[tuple[str, list[str], list[str]]] = ()
+
+    def cell(self, name: str) -> str:
+        """Return what a column is called in SQL, where the user's names could be ours."""
+        return f"c{self.names.index(name)}"
 
     @property
     def industries(self) -> bool:
@@ -85,18 +90,19 @@ def _sample(scan: Scan, columns: Sequence[str]) -> pd.DataFrame:
 def query(question: Question, delimiter: str) -> str:
     """Return the question as SQL; its one parameter are the paths."""
     columns = [
-        *map(sql.name, question.by),
+        *(f"{question.cell(name)} AS k{place}" for place, name in enumerate(question.by)),
         "v IS NOT NULL AS filled", "count(*) AS n", "sum(v) AS total", "min(v) AS least",
         "max(v) AS greatest", "var_pop(v) AS variance", f"{_odd(question)} AS odd",
-        *(f"{_bits(name, words)} AS {sql.name(f'met {name}')}"
+        *(f"{_bits(question.cell(name), words)} AS {sql.name(f'met {name}')}"
           for name, words in question.known.items()),
-        *(f"{end}({_hash(name, codes)}) AS {sql.name(f'{end} {name}')}"
+        *(f"{end}({_hash(question, name, codes)}) AS {sql.name(f'{end} {name}')}"
           for name, codes in question.placed.items() for end in ("min", "max")),
-        *(["count(industry) AS named"] if question.industries else []),
-        *(["count(part_of) AS parts"] if "part_of" in question.names else []),
+        *([f"count({question.cell('industry')}) AS named"] if question.industries else []),
+        *([f"count({question.cell('part_of')}) AS parts"] if "part_of" in question.names else []),
         *(["list(v) AS kept"] if question.plan.ordered else []),
     ]  # fmt: skip
-    value, source = sql.name(question.plan.role.value), duckpipe.source(question.names, delimiter)
+    value = question.cell(question.plan.role.value)
+    source = duckpipe.source([question.cell(name) for name in question.names], delimiter)
     rows = f"SELECT *, try_cast({value} AS DOUBLE) AS v FROM {source}"  # noqa: S608
     where = " AND ".join(["true", *_conditions(question)])
     return f"SELECT {', '.join(columns)} FROM ({rows}) WHERE {where} GROUP BY ALL"  # noqa: S608
@@ -104,9 +110,9 @@ def query(question: Question, delimiter: str) -> str:
 
 def _odd(question: Question) -> str:
     """Count the rows of which DuckDB takes a number otherwise, or a word that no sample held."""
-    value = sql.name(question.plan.role.value)
+    value = question.cell(question.plan.role.value)
     odd = [f"{value} IS NOT NULL AND v IS NULL", f"contains({value}, '_')"]  # 1_000 is no number.
-    odd += [f"{sql.name(name)} NOT IN {_list(good)}" for name, good, _ in question.wanted]
+    odd += [f"{question.cell(name)} NOT IN {_list(good)}" for name, good, _ in question.wanted]
     return f"count(*) FILTER ({' OR '.join(odd)})"
 
 
@@ -114,21 +120,24 @@ def _conditions(question: Question) -> list[str]:
     """Keep the rows with a word that meets its condition, and those with one not met before."""
     # NOT IN would be made a join, which is slower.
     return [
-        f"{sql.name(name)} <> {sql.text(word)}" for name, _, bad in question.wanted for word in bad
+        f"{question.cell(name)} <> {sql.text(word)}"
+        for name, _, bad in question.wanted
+        for word in bad
     ]
 
 
-def _hash(name: str, codes: Sequence[str]) -> str:
+def _hash(question: Question, name: str, codes: Sequence[str]) -> str:
     """Return a cell as a number, where its indicator is one of ``codes``."""
-    return f"CASE WHEN indicator IN {_list(codes)} THEN hash({sql.name(name)}) END"
+    indicator = question.cell("indicator")
+    return f"CASE WHEN {indicator} IN {_list(codes)} THEN hash({question.cell(name)}) END"
 
 
 def _list(words: Sequence[str]) -> str:
     return f"({', '.join(map(sql.text, words)) or 'NULL'})"
 
 
-def _bits(name: str, known: Sequence[str]) -> str:
+def _bits(column: str, known: Sequence[str]) -> str:
     """Return the words of a column as bits, the highest for any word that is not ``known``."""
     cases = " ".join(f"WHEN {sql.text(word)} THEN {1 << place}" for place, word in enumerate(known))
-    cell = f"coalesce({sql.name(name)}, '')"
+    cell = f"coalesce({column}, '')"
     return f"bit_or(CASE {cell} {cases} ELSE {1 << len(known)} END)"

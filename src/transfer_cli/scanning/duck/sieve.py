@@ -1,4 +1,4 @@
-"""The rows that may be wanted, sought out by DuckDB while Python still loads pandas.
+"""The rows that may be wanted, sought out by DuckDB, so that most need no pandas.
 
 DuckDB only drops rows that cannot be wanted: those with a word, met in a sample of the table, that
 meets a condition not. Our own conditions decide on the rest, so the answer is the same as without.

@@ -3,7 +3,6 @@
 A path may be of an object store, as fsspec reads it: ``s3://bucket/part-*.csv``.
 """
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,7 +10,7 @@ from typing import Any
 
 from transfer_cli.errors import DataError, TransferError
 from transfer_cli.files import inputs, parquet, unpacking
-from transfer_cli.scanning import blocks
+from transfer_cli.scanning import blocks, settings
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.chunks import Part
 from transfer_cli.scanning.workers.ranges import Loaded, Range
@@ -109,7 +108,7 @@ def _of_file(file: Any, name: str) -> Iterator[Piece]:
         if suffix in unpacking.COMPRESSED:
             yield Packed(file, name, header, delimiter)
             return
-    size = int(os.environ.get(blocks.VARIABLE) or blocks.SIZE)
+    size = settings.size(blocks.VARIABLE, blocks.SIZE)
     end = max(file.fs.size(file.path), len(line) + 1)
     for start in range(len(line), end, size):
         yield Range(file, name, header, delimiter, start, min(start + size, end))
