@@ -18,8 +18,11 @@ LAYERS = (
     {"commands", "options", "completion", "shell"},
     {"cli", "__main__"},
 )
-"""The order of DESIGN section 4. A module that is named in none of these may stand anywhere, as
-long as nothing named reaches a later layer through it, and it closes no circle."""
+"""The order of the core, coarser than CONTRIBUTING's map.
+
+A module that is named in none of these may stand anywhere, as long as nothing named reaches a later
+layer through it, and it closes no circle.
+"""
 ALLOWED = {
     "typer": {"cli", "options", "commands", "shell"},
     "rich": {"render"},
