@@ -5,8 +5,9 @@ Names of columns are quoted, and paths and words are parameters: no text of the 
 
 import os
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,6 +18,8 @@ from transfer_cli.scanning.duck import sql
 WAIT = 0.1
 """Seconds after which what has come is handed on, however little it is."""
 _ROOM = 1 << 20
+_HELD = 32
+"""Pieces of rows that are held at most while the files are looked through."""
 _SOON = 0.005
 
 
@@ -30,18 +33,20 @@ class DuckPipe:
     def __init__(
         self,
         paths: Sequence[Path],
-        read_alike: Callable[[Path], bool],
+        looked_through: Callable[[Path], Iterable[bool]],
         query: str,
         words: Sequence[str],
         how: str,
     ) -> None:
         """Start the ``query``, whose parameters are the paths and ``words``.
 
-        ``how`` says in what format its rows come.
+        ``looked_through`` yields for each piece of a file whether DuckDB reads it as we do; ``how``
+        says in what format its rows come.
         """
         self.failed = False
         self.seen: Callable[[int], None] = lambda reached: None
-        self.paths, self._read_alike = paths, read_alike
+        self.paths, self._looked_through = paths, looked_through
+        self._held: list[bytes] = []
         self._end, self._start = os.pipe()
         self._query = f"COPY ({query}) TO '/dev/fd/{self._start}' ({how}, USE_TMP_FILE false)"
         self._parameters = [[str(path) for path in paths], *words]
@@ -55,11 +60,12 @@ class DuckPipe:
 
         How far the files have been read is told to ``seen``.
         """
-        # Nothing is handed on before the files are looked through, while DuckDB is at work.
-        self._checked = self._checked or all(map(self._read_alike, self.paths))
+        self._checked = self._checked or self._check()
         if not self._checked:
             self.failed = True
             return b""
+        if self._held:
+            return self._held.pop(0)
         found: list[bytes] = []
         self.seen(self._reached())
         while size > 0:
@@ -75,6 +81,20 @@ class DuckPipe:
             found.append(data)
             size -= len(data)
         return b"".join(found)
+
+    def _check(self) -> bool:
+        """Look the files through while DuckDB is at work; nothing is handed on before.
+
+        What it finds meanwhile is held, so that it need not wait.
+        """
+        for good in chain.from_iterable(map(self._looked_through, self.paths)):
+            if not good:
+                return False
+            if len(self._held) < _HELD and select.select([self._end], [], [], 0)[0]:
+                self._held.append(os.read(self._end, _ROOM))
+        if b"" in self._held:  # The end, which is to be read again.
+            self._held = [data for data in self._held if data]
+        return True
 
     def close(self) -> None:
         """Stop the query, and wait until it has stopped.

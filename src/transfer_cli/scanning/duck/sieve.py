@@ -12,7 +12,7 @@ from transfer_cli.files import inputs
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.duck import duckpipe, sampling, sql
-from transfer_cli.scanning.duck.alike import read_alike
+from transfer_cli.scanning.duck.alike import looked_through
 from transfer_cli.scanning.duck.duckpipe import DuckPipe
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
@@ -94,9 +94,11 @@ def _started(
     query = f"SELECT * FROM {duckpipe.source(header, delimiter)} WHERE {where}"  # noqa: S608
     words = [word for _, words in dropped for word in words]
     how = f"FORMAT csv, HEADER false, DELIM {sql.text(delimiter)}, QUOTE '\"', ESCAPE '\"'"
-    return DuckPipe(
-        paths, lambda path: read_alike(path, header, delimiter), query, words, f"{how}, NULLSTR ''"
-    )
+
+    def alike(path: Path) -> Iterator[bool]:
+        return looked_through(path, header, delimiter)
+
+    return DuckPipe(paths, alike, query, words, f"{how}, NULLSTR ''")
 
 
 def _hopeless(
