@@ -122,7 +122,7 @@ class Reader(Protocol):
 
 def whole(reader: Reader, most: int, delimiter: str) -> Iterator[bytes]:
     """Yield what is left to read in pieces of about ``most`` bytes, each of whole records."""
-    quoted = quoted_cells(delimiter)
+    quoted = _quoted(delimiter)
     size = settings.size(VARIABLE, most)
     rest = b""
     while True:
@@ -158,7 +158,7 @@ def _harmless(marks: bytes) -> bytes:
 
 
 @cache
-def quoted_cells(delimiter: str) -> re.Pattern[bytes]:
+def _quoted(delimiter: str) -> re.Pattern[bytes]:
     """Return what a quoted cell looks like: a quote within a cell that has none before is text."""
     mark = re.escape(delimiter.encode())
     return re.compile(rb'(?<![^%s\n\r])"[^"]*(?:""[^"]*)*(?:"|\Z)' % mark)

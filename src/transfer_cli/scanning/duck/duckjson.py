@@ -69,7 +69,7 @@ def _key(name: str) -> str:
 
 def _word(name: str) -> str:
     """Return the SQL of a cell in quotes, or null."""
-    return f"coalesce('\"' || {sql.name(name)} || '\"', 'null')"
+    return f"coalesce('\"' || nullif({sql.name(name)}, '') || '\"', 'null')"
 
 
 def _number(name: str) -> str:

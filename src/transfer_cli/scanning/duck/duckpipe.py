@@ -15,6 +15,9 @@ from typing import Any
 from transfer_cli.scanning import sizes
 from transfer_cli.scanning.duck import sql
 
+NO_CELL = "\x1fno cell\x1f"
+"""What DuckDB is to take for null, which no cell is. Were it the empty one, it would pass over an
+empty cell too many at the end of a row, as in a row with an unquoted 1,234."""
 WAIT = 0.1
 """Seconds after which what has come is handed on, however little it is."""
 _ROOM = 1 << 20
@@ -159,10 +162,11 @@ def able(header: Sequence[str]) -> bool:
 
 
 def source(header: Sequence[str], delimiter: str) -> str:
-    """Return the SQL that reads delimited files strictly, all columns as text, empty ones null."""
+    """Return the SQL that reads delimited files strictly, all columns as text, none of it null."""
     types = ", ".join(f"{sql.text(name)}: 'VARCHAR'" for name in header)
     return (
-        f"read_csv(?, delim = {sql.text(delimiter)}, quote = '\"', escape = '\"', nullstr = '',"
-        " header = true, auto_detect = false, strict_mode = true, null_padding = false,"
+        f"read_csv(?, delim = {sql.text(delimiter)}, quote = '\"', escape = '\"',"
+        f" nullstr = {sql.text(NO_CELL)}, header = true, auto_detect = false,"
+        " strict_mode = true, null_padding = false,"
         f" columns = {{{types}}})"
     )

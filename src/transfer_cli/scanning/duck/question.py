@@ -97,8 +97,8 @@ def query(question: Question, delimiter: str) -> str:
           for name, words in question.known.items()),
         *(f"{end}({_hash(question, name, codes)}) AS {sql.name(f'{end} {name}')}"
           for name, codes in question.placed.items() for end in ("min", "max")),
-        *([f"count({question.cell('industry')}) AS named"] if question.industries else []),
-        *([f"count({question.cell('part_of')}) AS parts"] if "part_of" in question.names else []),
+        *([f"{_filled(question.cell('industry'))} AS named"] if question.industries else []),
+        *([f"{_filled(question.cell('part_of'))} AS parts"] if "part_of" in question.names else []),
         *(["list(v) AS kept"] if question.plan.ordered else []),
     ]  # fmt: skip
     value = question.cell(question.plan.role.value)
@@ -108,10 +108,14 @@ def query(question: Question, delimiter: str) -> str:
     return f"SELECT {', '.join(columns)} FROM ({rows}) WHERE {where} GROUP BY ALL"  # noqa: S608
 
 
+def _filled(cell: str) -> str:
+    return f"count(nullif({cell}, ''))"
+
+
 def _odd(question: Question) -> str:
     """Count the rows of which DuckDB takes a number otherwise, or a word that no sample held."""
     value = question.cell(question.plan.role.value)
-    odd = [f"{value} IS NOT NULL AND v IS NULL", f"contains({value}, '_')"]  # 1_000 is no number.
+    odd = [f"{value} <> '' AND v IS NULL", f"contains({value}, '_')"]  # 1_000 is no number.
     odd += [f"{question.cell(name)} NOT IN {_list(good)}" for name, good, _ in question.wanted]
     return f"count(*) FILTER ({' OR '.join(odd)})"
 
@@ -139,5 +143,4 @@ def _list(words: Sequence[str]) -> str:
 def _bits(column: str, known: Sequence[str]) -> str:
     """Return the words of a column as bits, the highest for any word that is not ``known``."""
     cases = " ".join(f"WHEN {sql.text(word)} THEN {1 << place}" for place, word in enumerate(known))
-    cell = f"coalesce({column}, '')"
-    return f"bit_or(CASE {cell} {cases} ELSE {1 << len(known)} END)"
+    return f"bit_or(CASE {column} {cases} ELSE {1 << len(known)} END)"

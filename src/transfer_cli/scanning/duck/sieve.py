@@ -13,7 +13,7 @@ from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.duck import duckpipe, sampling, sql
 from transfer_cli.scanning.duck.alike import looked_through
-from transfer_cli.scanning.duck.duckpipe import DuckPipe
+from transfer_cli.scanning.duck.duckpipe import NO_CELL, DuckPipe
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
 
@@ -98,7 +98,7 @@ def _started(
     def alike(path: Path) -> Iterator[bool]:
         return looked_through(path, header, delimiter)
 
-    return DuckPipe(paths, alike, query, words, f"{how}, NULLSTR ''")
+    return DuckPipe(paths, alike, query, words, f"{how}, NULLSTR {sql.text(NO_CELL)}")
 
 
 def _hopeless(
