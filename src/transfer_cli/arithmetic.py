@@ -71,9 +71,8 @@ def _summed(term: Term, plus: Sequence[Term], less: Sequence[Term] = ()) -> Term
 
 def _multiple(term: Term, *factors: Term) -> Term:
     """Return a term that is a multiple of one of its ``factors``, the other a plain number."""
-    [figured] = [factor for factor in factors if factor.figures] or [factors[0]]
     turned = any(f.quantity.interval.value < 0 for f in factors if not f.figures)
-    return _summed(term, (), [figured]) if turned else _summed(term, [figured])
+    return _summed(term, (), factors) if turned else _summed(term, factors)
 
 
 def total(terms: Sequence[Term]) -> Term:

@@ -87,10 +87,11 @@ def _rows(found: Sequence[Figure], request: Request) -> list[Row]:
         unit = chosen[kind]
         values = [figure.named(name) if name in _WHO else figure.get(name) for name in names]
         key = (*values, unit.dimension)
-        if key not in groups:
-            groups[key] = Row(dict(zip(names, values, strict=True)), unit, {})
-        told = _told_in(figure, groups[key].unit) if fitting else figure
-        groups[key].cells.setdefault(_column(figure, request.by), []).append(told)
+        row = groups.get(key)
+        if row is None:
+            row = groups[key] = Row(dict(zip(names, values, strict=True)), unit, {})
+        told = _told_in(figure, row.unit) if fitting else figure
+        row.cells.setdefault(_column(figure, request.by), []).append(told)
     return sorted(groups.values(), key=_row_order(names))
 
 

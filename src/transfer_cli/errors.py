@@ -77,6 +77,12 @@ def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> U
     return UsageError(f"unknown {what} {given!r}", hint)
 
 
+def few(told: Sequence[str], most: int = 3) -> str:
+    """Return the first of what is told, parted by semicolons, and how many more there are."""
+    more = [f"and {len(told) - most} more"] if told[most:] else []
+    return "; ".join([*told[:most], *more])
+
+
 def closest(given: str, names: Iterable[str]) -> list[str]:
     """Return up to three of ``names`` that are near ``given``, nearest first, case ignored."""
     from difflib import get_close_matches

@@ -1,11 +1,12 @@
 """What the columns of a table mean, from ``datapackage.json`` (Data Package v2, Table Schema)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from transfer_cli.digits import plain_number
+from transfer_cli.errors import unknown
 from transfer_cli.lookups import data_directory
 
 LIKENESS = ("indicator", "status", "scope", "period")
@@ -13,6 +14,18 @@ LIKENESS = ("indicator", "status", "scope", "period")
 
 ``source`` is one more where a table has it.
 """
+
+
+def require(columns: Sequence[str], wanted: Iterable[str]) -> None:
+    """Raise UsageError, with did-you-mean, for the first column that a table lacks."""
+    for name in wanted:
+        if name not in columns:
+            raise unknown("column", name, columns)
+
+
+def has_figures(columns: Iterable[str]) -> bool:
+    """Tell whether a table with these columns is one of figures."""
+    return {"indicator", "value"} <= {*columns}
 
 
 def guarded(columns: Iterable[str]) -> bool:
@@ -112,7 +125,7 @@ def recognise(columns: Iterable[str]) -> Schema:
     A table that follows none gets an empty schema: its columns are what they look like.
     """
     present = set(columns)
-    if {"indicator", "value"} <= present:
+    if has_figures(present):
         return schemas()["metrics"]
     if {"project", "investment"} <= present:
         return schemas()["projects"]

@@ -4,8 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 
-from transfer_cli.errors import unknown
-from transfer_cli.schema import NO_SCHEMA, Field, Schema, guarded
+from transfer_cli.schema import NO_SCHEMA, Field, Schema, guarded, require
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,9 +40,7 @@ class Sheet:
 
     def require(self, columns: Iterable[str]) -> None:
         """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
-        for name in columns:
-            if name not in self.cells:
-                raise unknown("column", name, self.columns)
+        require(self.columns, columns)
 
     def where(self, name: str, wanted: Container[str]) -> "Sheet":
         """Return the rows whose cell in a column is among those ``wanted``."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.digits import column_text
-from transfer_cli.errors import DataError, unknown
+from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
-from transfer_cli.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, guarded
+from transfer_cli.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, guarded, require
 from transfer_cli.sheet import Sheet
 
 
@@ -47,9 +47,7 @@ class Table(NamedTuple):
 
     def require(self, columns: Sequence[str]) -> None:
         """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
-        for name in columns:
-            if name not in self.frame.columns:
-                raise unknown("column", name, self.columns)
+        require(self.columns, columns)
 
     def numbers(self, name: str) -> "pd.Series[float]":
         """Return a column as float64, NaN where missing.

@@ -15,6 +15,10 @@ REPORT = """河 南
 """
 
 
+def in_henan(sentence: str) -> list[Candidate]:
+    return extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+
+
 def only(found: list[Candidate], printed: str) -> Candidate:
     (match,) = [each for each in found if each.printed == printed]
     return match
@@ -105,7 +109,7 @@ def test_nothing_to_find() -> None:
     ],
 )
 def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
-    found = extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+    found = in_henan(sentence)
     assert {each.status for each in found} == {status}
 
 
@@ -123,7 +127,7 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
     ],
 )
 def test_a_time_that_is_compared_with_is_no_period(sentence: str, period: str) -> None:
-    found = extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+    found = in_henan(sentence)
     assert [each.period for each in found] == [period] * len(found)
 
 
@@ -156,5 +160,5 @@ def test_what_is_said_of_the_whole_province_is_of_no_city() -> None:
     ],
 )
 def test_averages_and_sizes_are_no_totals(sentence: str, indicator: str) -> None:
-    [found] = extract(f"河 南\n\n{sentence}\n", year=2024).candidates
+    [found] = in_henan(sentence)
     assert found.indicator == indicator

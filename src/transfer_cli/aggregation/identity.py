@@ -1,13 +1,13 @@
 """What tells figures apart: no id stands twice, and two ids for one figure are named."""
 
+from fractions import Fraction
+
 from transfer_cli import digits
 from transfer_cli.aggregation.plan import AREA
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, few
 from transfer_cli.schema import LIKENESS
 from transfer_cli.table import Table
 
-MOST = 3
-"""Groups of like figures that are named."""
 TOLD_APART_BY = (*dict.fromkeys((*LIKENESS, *AREA)), "place_zh", "subject_zh", "source", "unit",
                  "bound")  # fmt: skip
 """The columns, beside the value, that tell figures apart."""
@@ -30,22 +30,19 @@ def alike(table: Table) -> list[str]:
     """
     if not table.guarded or "id" not in table.columns:
         return []
+    frame = table.frame
     names = [name for name in TOLD_APART_BY if name in table.columns]
-    found: dict[tuple[str, ...], list[str]] = {}
-    ids, whole = table.frame["id"].tolist(), table.frame.get("part_of")
-    wholes = whole.tolist() if whole is not None else [""] * len(ids)
-    present = {*ids} - {""}
-    columns = [table.frame[name].tolist() for name in names]
-    values = [_number(value) for value in table.frame["value"]]
-    for name, part_of, value, *cells in zip(ids, wholes, values, *columns, strict=True):
-        if name and value and part_of not in present:
-            found.setdefault((value, *cells), []).append(name)
-    told = [" and ".join(alike) for alike in found.values() if len(alike) > 1]
-    if not told:
-        return []
-    more = f"; and {len(told) - MOST} more" if told[MOST:] else ""
-    return [f"alike in all but their ids, and counted each: {'; '.join(told[:MOST])}{more}"]
+    columns = [frame[name].tolist() for name in ("id", "value", *names)]
+    wholes = frame["part_of"].tolist() if "part_of" in table.columns else [""] * len(frame)
+    present = {*columns[0]} - {""}
+    found: dict[tuple[Fraction | str, ...], list[str]] = {}
+    for whole, name, value, *cells in zip(wholes, *columns, strict=True):
+        if name and value and whole not in present:
+            found.setdefault((_number(value), *cells), []).append(name)
+    told = [" and ".join(ids) for ids in found.values() if len(ids) > 1]
+    return [f"alike in all but their ids, and counted each: {few(told)}"] if told else []
 
 
-def _number(text: str) -> str:
-    return digits.machine(digits.exact(text)) if digits.is_number(text) else text
+def _number(text: str) -> Fraction | str:
+    """Return a number such that 1 and 1.0 are one."""
+    return digits.exact(text) if digits.is_number(text) else text

@@ -5,6 +5,7 @@ from fractions import Fraction
 from transfer_cli.checking.measured import base_unit, indicator_of, unit_of
 from transfer_cli.checking.tablefile import Row
 from transfer_cli.frames import pd
+from transfer_cli.schema import has_figures
 
 _INFINITY = float("inf")
 _NEAR = 1e-9
@@ -37,7 +38,7 @@ def _filled(frame: pd.DataFrame, name: str) -> "pd.Series[bool]":
 
 def _implausible(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Rows with a number that may be beyond the limits of its indicator."""
-    if not {"indicator", "value"} <= set(frame.columns):
+    if not has_figures(frame.columns):
         return pd.Series(False, index=frame.index)
     cells = frame["value"].cat
     numbers = pd.to_numeric(pd.Series(cells.categories, dtype=object), errors="coerce")

@@ -30,7 +30,8 @@ class Row(NamedTuple):
 
     def single(self, column: str) -> Figure | None:
         """Return the figure of a column, if it prints just one, in the unit of the row."""
-        return self.shown(column)[0] if len(self.cells.get(column, [])) == 1 else None
+        first = self.shown(column, 2)
+        return first[0] if len(first) == 1 else None
 
 
 class Comparison(NamedTuple):

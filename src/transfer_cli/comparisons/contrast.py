@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transfer_cli import periods
 from transfer_cli.comparisons.comparison import Comparison, Row
-from transfer_cli.errors import Instead, RefusedError, TransferError
+from transfer_cli.errors import Instead, RefusedError, TransferError, few
 from transfer_cli.figures import Quantity
 from transfer_cli.schema import LIKENESS
 
@@ -66,9 +66,7 @@ def _unlike_subjects(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _left_out(refused: Sequence[RefusedError]) -> str:
-    told = list(dict.fromkeys(map(str, refused)))
-    more = f"; and {len(told) - MOST} more" if told[MOST:] else ""
-    return f"{len(refused)} rows left out: {'; '.join(told[:MOST])}{more}"
+    return f"{len(refused)} rows left out: {few(list(dict.fromkeys(map(str, refused))), MOST)}"
 
 
 def _nothing(refused: Sequence[RefusedError], without: Instead) -> TransferError:

@@ -44,22 +44,17 @@ def _remedy(error: OSError) -> str:
 
 def _put(path: Path, data: Iterable[bytes]) -> None:
     """Write beside ``path``, then rename; killed halfway, nothing is left."""
-    with (
-        _ended_by_exception(),
-        tempfile.NamedTemporaryFile(dir=path.parent, prefix=".transfer-", delete=False) as file,
-    ):
-        beside = Path(file.name)
+    with _ended_by_exception():
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=".transfer-")
+        beside = Path(name)
         try:
-            file.writelines(data)
+            with os.fdopen(number, "wb") as file:
+                file.writelines(data)
+            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
-    try:
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

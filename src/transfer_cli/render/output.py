@@ -119,13 +119,11 @@ def tell(notes: tuple[str, ...], target: Target) -> None:
 
 def write(body: str, target: Target) -> None:
     """Write text to standard output, or beside the file it replaces and then rename."""
-    if target.path is None or target.to_screen:
+    if target.to_screen:
         sys.stdout.write(body)
         sys.stdout.flush()
-        return
-    from transfer_cli.files.replacing import replace_file
-
-    replace_file(target.path, [body.encode("utf-8")])
+    else:
+        write_parts([body.encode("utf-8")], target)
 
 
 def write_parts(parts: Iterable[bytes], target: Target) -> None:

@@ -8,10 +8,10 @@ from transfer_cli.frames import pd
 from transfer_cli.scanning import chunks, lines, tally
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.chunks import Part
-from transfer_cli.scanning.duck.sieve import figures
 from transfer_cli.scanning.duck.sifted import Sifted
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally
+from transfer_cli.schema import has_figures
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 
@@ -35,7 +35,7 @@ class Rows:
     def __post_init__(self) -> None:
         self.tally = Tally(self.selection)
         tally.masks(self.scan.head, self.selection)
-        if not figures(self.scan.head.columns):
+        if not has_figures(self.scan.head.columns):
             self.narrow = Selection()
 
     def __iter__(self) -> Iterator[tuple[Part, Any]]:

@@ -26,11 +26,8 @@ def needed(head: Table, selection: Selection) -> list[str]:
         beside = (value.unit, value.bound, "indicator")
         wanted += [value.name, *(name for name in beside if name in head.columns)]
     elif conditions.compares_printed(head, selection):
-        wanted += [
-            name
-            for name in (head.field(conditions.value_column(head)).unit,)
-            if name in head.columns
-        ]
+        unit = head.field(conditions.value_column(head)).unit
+        wanted += [unit] if unit in head.columns else []
     head.require(wanted)
     # Read a column too many rather than parse the condition twice.
     where = selection.where

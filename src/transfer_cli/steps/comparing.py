@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from transfer_cli import location
 from transfer_cli.comparisons import comparable
 from transfer_cli.render.output import Target
+from transfer_cli.schema import has_figures
 from transfer_cli.selecting.selection import Selection, split
 from transfer_cli.sources import Source
 from transfer_cli.steps import reading
@@ -53,7 +54,7 @@ def _of_large(found: "Rows | Sifted", asked: "Request") -> "Comparison":
     from transfer_cli.errors import DataError
     from transfer_cli.scanning import gathering
 
-    if not {"indicator", "value"} <= set(found.header):
+    if not has_figures(found.header):
         from transfer_cli.scanning import sums
 
         return sums.compare(found.again(), asked.by)
@@ -68,7 +69,7 @@ def _of_large(found: "Rows | Sifted", asked: "Request") -> "Comparison":
 
 
 def _side_by_side(rows: "Table", asked: "Request") -> "Comparison":
-    if {"indicator", "value"} <= set(rows.columns):
+    if has_figures(rows.columns):
         from transfer_cli import compare
 
         return compare.compare(rows.sheet(), asked)

@@ -8,7 +8,7 @@ from transfer_cli.digits import JSON_NUMBER
 from transfer_cli.files import inputs
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.duck import duckpipe, sql
-from transfer_cli.scanning.duck.alike import looked_through
+from transfer_cli.scanning.duck.alike import read_alike
 from transfer_cli.scanning.duck.duckpipe import DuckPipe
 from transfer_cli.schema import recognise
 
@@ -42,9 +42,8 @@ def start(engine: str, paths: Sequence[Path]) -> DuckPipe | None:
     # No cell holds these marks, nor what DuckDB would quote.
     how = "FORMAT csv, HEADER false, DELIM '\x01', QUOTE '\x02', ESCAPE '\x02'"
 
-    def alike(path: Path) -> Iterator[bool]:
-        yield _bare(path)
-        yield from looked_through(path, header, delimiter)
+    def alike(path: Path) -> bool:
+        return _bare(path) and read_alike(path, header, delimiter)
 
     return DuckPipe(paths, alike, query, (), how)
 

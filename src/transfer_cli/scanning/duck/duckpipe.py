@@ -5,9 +5,8 @@ Names of columns are quoted, and paths and words are parameters: no text of the 
 
 import os
 import select
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,8 +20,6 @@ empty cell too many at the end of a row, as in a row with an unquoted 1,234."""
 WAIT = 0.1
 """Seconds after which what has come is handed on, however little it is."""
 _ROOM = 1 << 20
-_HELD = 32
-"""Pieces of rows that are held at most while the files are looked through."""
 _SOON = 0.005
 
 
@@ -36,20 +33,19 @@ class DuckPipe:
     def __init__(
         self,
         paths: Sequence[Path],
-        looked_through: Callable[[Path], Iterable[bool]],
+        read_alike: Callable[[Path], bool],
         query: str,
         words: Sequence[str],
         how: str,
     ) -> None:
         """Start the ``query``, whose parameters are the paths and ``words``.
 
-        ``looked_through`` yields for each piece of a file whether DuckDB reads it as we do; ``how``
-        says in what format its rows come.
+        ``read_alike`` tells whether DuckDB reads a file as we do; ``how`` says in what format its
+        rows come.
         """
         self.failed = False
         self.seen: Callable[[int], None] = lambda reached: None
-        self.paths, self._looked_through = paths, looked_through
-        self._held: list[bytes] = []
+        self.paths, self._read_alike = paths, read_alike
         self._end, self._start = os.pipe()
         self._query = f"COPY ({query}) TO '/dev/fd/{self._start}' ({how}, USE_TMP_FILE false)"
         self._parameters = [[str(path) for path in paths], *words]
@@ -63,12 +59,11 @@ class DuckPipe:
 
         How far the files have been read is told to ``seen``.
         """
-        self._checked = self._checked or self._check()
+        # Nothing is handed on before the files are looked through, while DuckDB is at work.
+        self._checked = self._checked or all(map(self._read_alike, self.paths))
         if not self._checked:
             self.failed = True
             return b""
-        if self._held:
-            return self._held.pop(0)
         found: list[bytes] = []
         self.seen(self._reached())
         while size > 0:
@@ -84,20 +79,6 @@ class DuckPipe:
             found.append(data)
             size -= len(data)
         return b"".join(found)
-
-    def _check(self) -> bool:
-        """Look the files through while DuckDB is at work; nothing is handed on before.
-
-        What it finds meanwhile is held, so that it need not wait.
-        """
-        for good in chain.from_iterable(map(self._looked_through, self.paths)):
-            if not good:
-                return False
-            if len(self._held) < _HELD and select.select([self._end], [], [], 0)[0]:
-                self._held.append(os.read(self._end, _ROOM))
-        if b"" in self._held:  # The end, which is to be read again.
-            self._held = [data for data in self._held if data]
-        return True
 
     def close(self) -> None:
         """Stop the query, and wait until it has stopped.

@@ -12,8 +12,9 @@ from transfer_cli.files import inputs
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.duck import duckpipe, sampling, sql
-from transfer_cli.scanning.duck.alike import looked_through
+from transfer_cli.scanning.duck.alike import read_alike
 from transfer_cli.scanning.duck.duckpipe import NO_CELL, DuckPipe
+from transfer_cli.schema import has_figures
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
 
@@ -70,7 +71,7 @@ def start(engine: str, paths: Sequence[Path], selections: Sequence[Selection]) -
         return None
     header, delimiter = blocks.header(paths[0], inputs.label(paths[0]))
     asked = selections[0]
-    every = selections if figures(header) else [asked]
+    every = selections if has_figures(header) else [asked]
     told = len(list(meeting.alone(asked, header))) == len(asked.equal) + bool(asked.periods)
     if not meeting.decides(asked) or not told or not duckpipe.able(header):
         return None
@@ -78,11 +79,6 @@ def start(engine: str, paths: Sequence[Path], selections: Sequence[Selection]) -
     if engine == "auto" and not any(any(words) for _, words in dropped):
         return None
     return Sieve(header, delimiter, _started(paths, header, delimiter, dropped))
-
-
-def figures(header: Iterable[str]) -> bool:
-    """Tell whether a table with these columns is one of figures."""
-    return {"indicator", "value"} <= set(header)
 
 
 def _started(
@@ -95,8 +91,8 @@ def _started(
     words = [word for _, words in dropped for word in words]
     how = f"FORMAT csv, HEADER false, DELIM {sql.text(delimiter)}, QUOTE '\"', ESCAPE '\"'"
 
-    def alike(path: Path) -> Iterator[bool]:
-        return looked_through(path, header, delimiter)
+    def alike(path: Path) -> bool:
+        return read_alike(path, header, delimiter)
 
     return DuckPipe(paths, alike, query, words, f"{how}, NULLSTR {sql.text(NO_CELL)}")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from transfer_cli.errors import DataError
 from transfer_cli.scanning import lines
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.scanning.duck.sieve import Sieve, SieveError, figures
+from transfer_cli.scanning.duck.sieve import Sieve, SieveError
+from transfer_cli.schema import has_figures
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
 
@@ -37,7 +38,7 @@ class Sifted:
     rest: "Rows | None" = None
 
     def __post_init__(self) -> None:
-        if not figures(self.header):
+        if not has_figures(self.header):
             self.narrow = Selection()
 
     @property
