@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli import query
+from transfer_cli import oldquery as query
 from transfer_cli.aggregation import answer, guard, identity, measures, partials, roles
 from transfer_cli.aggregation.grouping import Codes
 from transfer_cli.aggregation.partials import Partial
@@ -12,10 +12,10 @@ from transfer_cli.aggregation.roles import DIMENSION, Roles
 from transfer_cli.aggregation.stats import Statistic
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
-from transfer_cli.schema import Field, unguarded
+from transfer_cli.model.codelists import PROVINCES
+from transfer_cli.model.schema import Field, unguarded
 from transfer_cli.selecting import conditions
 from transfer_cli.table import Table
-from transfer_cli.vocab import PROVINCES
 
 if TYPE_CHECKING:
     from transfer_cli.aggregation.order import Ordered

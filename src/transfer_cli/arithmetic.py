@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
-from transfer_cli import coherence, quantities, units
+from transfer_cli import coherence
 from transfer_cli.errors import RefusedError
-from transfer_cli.figures import Figure, Quantity
-from transfer_cli.quantities import Interval
+from transfer_cli.model import intervals, lookups, units
+from transfer_cli.model.figures import Figure, Quantity
+from transfer_cli.model.intervals import Interval
 
 MAX_POWER = 64
 WIDEST = 4096
@@ -43,7 +44,7 @@ class Term(NamedTuple):
 
 def of_number(value: Fraction) -> Term:
     """Return a number the user typed: exact and of no unit."""
-    return Term(Quantity(quantities.exact(value), units.ONE))
+    return Term(Quantity(intervals.exact(value), units.ONE))
 
 
 def of_figure(figure: Figure) -> Term:
@@ -86,7 +87,9 @@ def total(terms: Sequence[Term]) -> Term:
     addends = [figure for term in terms for figure in term.addends]
     if len(terms) == 2 and coherence.rank_and_rise(addends):
         rank, rise = (term.quantity.interval for term in terms)
-        return _made(rank + rise, units.parse("位"), terms, "the rank before the rise")
+        return _made(
+            rank + rise, lookups.current().units.parse("位"), terms, "the rank before the rise"
+        )
     notes = coherence.additive(addends) if len(terms) > 1 else []
     term = reduce(_plus, terms[1:], terms[0])
     return _summed(_made(term.quantity.interval, term.quantity.unit, [term], *notes), terms)
@@ -111,7 +114,13 @@ def minus(a: Term, b: Term) -> Term:
     if a.addends and b.taken and not percents:
         notes += coherence.additive([*a.addends, *b.taken])  # To take off less is to add.
     if percents:
-        return _made(left - right, units.parse("个百分点"), [a, b], *notes, "percentage points")
+        return _made(
+            left - right,
+            lookups.current().units.parse("个百分点"),
+            [a, b],
+            *notes,
+            "percentage points",
+        )
     return _summed(_made(left - right, unit, [a, b], *notes), [a], [b])
 
 
@@ -119,10 +128,10 @@ def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, units.Uni
     """Bring two terms to one unit; a rate and percentage points meet in the rate."""
     one, two = a.quantity, b.quantity
     if {one.unit.dimension, two.unit.dimension} == {units.PERCENT, units.POINTS}:
-        return one.interval, two.interval, units.parse("%")
+        return one.interval, two.interval, lookups.current().units.parse("%")
     if one.unit.dimension != two.unit.dimension:
         raise RefusedError(
-            f"{one.unit.told} and {two.unit.told} are unlike dimensions: they do not {verb}",
+            f"{one.unit.description} and {two.unit.description} are unlike dimensions: they do not {verb}",
             _show(a, b),
         )
     unit = max(one.unit, two.unit, key=lambda unit: unit.factor)
@@ -159,7 +168,7 @@ def _tidy(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes: s
     if not unit.dimension:
         return _made(interval.scaled(unit.factor), units.ONE, terms, *notes)
     based = interval.scaled(unit.factor)
-    best = units.sensible(unit, based.value)
+    best = lookups.current().units.best(unit, based.value)
     return _made(based.scaled(1 / best.factor), best, terms, *notes)
 
 
@@ -174,7 +183,7 @@ def power(a: Term, b: Term) -> Term:
         raise RefusedError(f"no exponent is larger than {MAX_POWER}", "transfer-cli calc '2 ** 10'")
     if a.quantity.unit.dimension or exponent.value <= 0:
         raise RefusedError("only a plain number has such a power", _show(a, b))
-    raised = quantities.root(a.quantity.interval, 1 / exponent.value)
+    raised = intervals.root(a.quantity.interval, 1 / exponent.value)
     return _made(raised, units.ONE, [a, b])
 
 
@@ -197,7 +206,7 @@ def per_year(terms: Sequence[Term]) -> Term:
     [term] = terms
     quantity = term.quantity
     if ("月", -1) not in quantity.unit.dimension:
-        raise RefusedError(f"{quantity.unit.told} is no rate per month", _show(term))
+        raise RefusedError(f"{quantity.unit.description} is no rate per month", _show(term))
     powers = [(("年" if base == "月" else base), power) for base, power in quantity.unit.dimension]
     unit = units.Unit("", units.normalise(powers), quantity.unit.factor)
     made = _tidy(quantity.interval.scaled(Fraction(12)), unit, terms, "twelve months like the one")
@@ -208,10 +217,10 @@ def mean(terms: Sequence[Term]) -> Term:
     """Return the unweighted mean of like figures."""
     notes = coherence.alike([figure for term in terms for figure in term.figures])
     unit = max((term.quantity.unit for term in terms), key=lambda unit: unit.factor)
-    intervals = [term.quantity.to(unit).interval for term in terms]
-    whole = reduce(lambda one, two: one + two, intervals)
+    converted = [term.quantity.to(unit).interval for term in terms]
+    whole = reduce(lambda one, two: one + two, converted)
     note = f"an unweighted mean of {len(terms)} figures"
-    return _summed(_made(whole / quantities.exact(len(terms)), unit, terms, *notes, note), terms)
+    return _summed(_made(whole / intervals.exact(len(terms)), unit, terms, *notes, note), terms)
 
 
 def share(a: Term, b: Term) -> Term:
@@ -229,7 +238,7 @@ def growth(a: Term, b: Term) -> Term:
     """Return the growth from ``a`` to ``b`` in per cent; refused unless the two are alike."""
     left, right, _ = _aligned(a, b, "grow")
     notes = coherence.grown(_single(a), _single(b))
-    return _percent(right / left - quantities.exact(1), [a, b], *notes)
+    return _percent(right / left - intervals.exact(1), [a, b], *notes)
 
 
 def _single(term: Term) -> tuple[Figure, ...]:
@@ -245,9 +254,9 @@ def cagr(a: Term, b: Term) -> Term:
     left, right, _ = _aligned(a, b, "grow")
     notes = coherence.grown(_single(a), _single(b))
     years = coherence.years_apart(_single(a), _single(b))
-    rate = quantities.root(right / left, Fraction(years)) - quantities.exact(1)
+    rate = intervals.root(right / left, Fraction(years)) - intervals.exact(1)
     return _percent(rate, [a, b], *notes, f"per year, compounded over {years} years")
 
 
 def _percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
-    return _made(ratio.scaled(Fraction(100)), units.parse("%"), terms, *notes)
+    return _made(ratio.scaled(Fraction(100)), lookups.current().units.parse("%"), terms, *notes)

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from transfer_cli import arithmetic
 from transfer_cli.arithmetic import Term
-from transfer_cli.digits import is_number
 from transfer_cli.errors import UsageError, unknown
-from transfer_cli.figures import Figure
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.numbers import is_number
 
 LONGEST = 4000
 _OPERATORS: dict[type[ast.operator], Callable[[Term, Term], Term]] = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from transfer_cli import periods
 from transfer_cli.errors import RefusedError
-from transfer_cli.figures import Figure
-from transfer_cli.lookups import NOT_ADDITIVE
-from transfer_cli.periods import Period
+from transfer_cli.model import periods
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.lookups import NOT_ADDITIVE
+from transfer_cli.model.periods import Period
 
 _STOCKS = frozenset({"stock", "cumulative"})
 _SERIES = ("indicator", "status", "scope", "province", "place", "subject", "industry")

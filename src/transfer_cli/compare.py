@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from transfer_cli import figures, regions, units, vocab
 from transfer_cli.comparisons import cohorts
 from transfer_cli.comparisons.comparable import codes, resolve
 from transfer_cli.comparisons.comparison import Comparison, Request, Row
 from transfer_cli.errors import RefusedError, unknown
-from transfer_cli.figures import Figure
-from transfer_cli.ordering import position
-from transfer_cli.schema import LIKENESS, unguarded
+from transfer_cli.model import codelists, figures, lookups, regions, units
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.ordering import position
+from transfer_cli.model.schema import LIKENESS, unguarded
 from transfer_cli.sheet import Sheet
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
@@ -109,7 +109,7 @@ def _units(found: Sequence[Figure], wanted: str) -> dict[units.Dimension, units.
     refused: list[RefusedError] = []
     for figure in found if wanted else ():
         try:
-            unit = units.target(wanted, figure.quantity.unit)
+            unit = lookups.current().units.target(wanted, figure.quantity.unit)
             fitting[figure.quantity.unit.dimension] = unit
         except RefusedError as error:
             label = figure.indicator.label if figure.indicator else figure.get("indicator")
@@ -134,5 +134,5 @@ def _column(figure: Figure, by: str) -> str:
 def _columns(rows: Sequence[Row], request: Request, table: Sheet) -> tuple[str, ...]:
     present = {column for row in rows for column in row.cells}
     if request.by == "province":
-        present |= set(request.provinces or (vocab.PROVINCES if table.report else ()))
+        present |= set(request.provinces or (codelists.PROVINCES if table.report else ()))
     return tuple(sorted(present, key=lambda value: position(request.by, value)))

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 
-from transfer_cli import lookups, vocab
+from transfer_cli.model import codelists, lookups
 
 
 def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
@@ -21,7 +21,7 @@ def tables(incomplete: str) -> list[str]:
 
 def exportable(incomplete: str) -> list[str]:
     """Complete the name of any table of the data package, or ``all``."""
-    from transfer_cli.schema import schemas
+    from transfer_cli.model.schema import schemas
 
     return [name for name in ("all", *schemas()) if name.startswith(incomplete)]
 
@@ -35,7 +35,7 @@ def provinces(incomplete: str) -> list[str]:
 
 def categories(incomplete: str) -> list[str]:
     """Complete a category."""
-    return list(_last(incomplete, vocab.CATEGORIES))
+    return list(_last(incomplete, codelists.CATEGORIES))
 
 
 def indicators(incomplete: str) -> list[str]:
@@ -50,22 +50,22 @@ def industries(incomplete: str) -> list[str]:
 
 def statuses(incomplete: str) -> list[str]:
     """Complete a status."""
-    return list(_last(incomplete, vocab.STATUSES))
+    return list(_last(incomplete, codelists.STATUSES))
 
 
 def scopes(incomplete: str) -> list[str]:
     """Complete a scope."""
-    return list(_last(incomplete, vocab.SCOPES))
+    return list(_last(incomplete, codelists.SCOPES))
 
 
 def formats(incomplete: str) -> list[str]:
     """Complete an output format."""
-    return [name for name in vocab.FORMATS if name.startswith(incomplete)]
+    return [name for name in codelists.FORMATS if name.startswith(incomplete)]
 
 
 def comparable(incomplete: str) -> list[str]:
     """Complete what ``compare`` takes: a category, an indicator, or all."""
-    words = ("all", *vocab.CATEGORIES, *lookups.indicators())
+    words = ("all", *codelists.CATEGORIES, *lookups.indicators())
     return list(_last(incomplete, dict.fromkeys(words)))
 
 

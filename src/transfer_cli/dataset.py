@@ -6,7 +6,7 @@ from pathlib import Path
 from transfer_cli.files import inputs, textfile
 from transfer_cli.frames import pd
 from transfer_cli.location import path_of
-from transfer_cli.schema import recognise, schemas
+from transfer_cli.model.schema import recognise, schemas
 from transfer_cli.sources import BUILTIN, Source
 from transfer_cli.table import Table
 

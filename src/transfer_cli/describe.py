@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from transfer_cli import figures, query, regions, units
-from transfer_cli.figures import Figure
+from transfer_cli import oldquery as query
 from transfer_cli.frames import pd
-from transfer_cli.ordering import position
-from transfer_cli.quantities import Interval
-from transfer_cli.schema import Field, Schema
+from transfer_cli.model import figures, regions, units
+from transfer_cli.model.codelists import CATEGORIES
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.intervals import Interval
+from transfer_cli.model.ordering import position
+from transfer_cli.model.schema import Field, Schema
 from transfer_cli.table import Table
-from transfer_cli.vocab import CATEGORIES
 
 Group = tuple[str, units.Dimension]
 """An indicator and a dimension: what figures must share to have a least and a greatest."""

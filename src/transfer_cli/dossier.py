@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from transfer_cli import digits, quantities, units
 from transfer_cli.comparisons import cohorts
-from transfer_cli.figures import Figure, Quantity
-from transfer_cli.quantities import Interval
-from transfer_cli.vocab import SYMBOLS
+from transfer_cli.model import intervals, numbers, units
+from transfer_cli.model.codelists import SYMBOLS
+from transfer_cli.model.figures import Figure, Quantity
+from transfer_cli.model.intervals import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def compile_dossier(figure: Figure, known: Mapping[str, Figure]) -> Dossier:
     """Return the dossier of a figure among the figures ``known`` by id."""
     parts = tuple(other for other in known.values() if other.get("part_of") == figure.id)
     base = units.Unit(
-        units.base_name(figure.quantity.unit), figure.quantity.unit.dimension, units.ONE.factor
+        units.name_of(figure.quantity.unit.dimension),
+        figure.quantity.unit.dimension,
+        units.ONE.factor,
     )
     return Dossier(
         figure,
@@ -69,8 +71,8 @@ def _verdict(figure: Figure, parts: tuple[Figure, ...]) -> str:
 
 def add_up(parts: Iterable[Figure], unit: units.Unit) -> Interval:
     """Return the sum of figures of one dimension in ``unit``."""
-    intervals = (part.quantity.to(unit).interval for part in parts)
-    return reduce(lambda one, two: one + two, intervals, quantities.exact(0))
+    converted = (part.quantity.to(unit).interval for part in parts)
+    return reduce(lambda one, two: one + two, converted, intervals.exact(0))
 
 
 def compared(total: Interval, whole: Interval, unit: units.Unit) -> str:
@@ -88,4 +90,4 @@ def compared(total: Interval, whole: Interval, unit: units.Unit) -> str:
 
 def _amount(interval: Interval, unit: units.Unit) -> str:
     symbol = SYMBOLS[interval.bound]
-    return f"{symbol}{digits.people(digits.machine(interval.value))} {unit.name}".rstrip()
+    return f"{symbol}{numbers.people(numbers.machine(interval.value))} {unit.name}".rstrip()

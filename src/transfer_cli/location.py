@@ -7,8 +7,8 @@ from pathlib import Path
 from transfer_cli.errors import unknown
 from transfer_cli.files.inputs import PARQUET
 from transfer_cli.files.unpacking import COMPRESSED
-from transfer_cli.lookups import data_directory
-from transfer_cli.schema import schemas
+from transfer_cli.model.lookups import data_directory
+from transfer_cli.model.schema import schemas
 
 _TABLES = (".csv", ".tsv", PARQUET)
 

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from transfer_cli import completion, streams, vocab
+from transfer_cli import completion, streams
 from transfer_cli.errors import unknown
+from transfer_cli.model import codelists
 
 FILTERS = "Filters"
 OUTPUT = "Output"
@@ -210,12 +211,12 @@ class OutputOptions:
         ):
             if given not in known:
                 raise unknown(what, given, known)
-        if self.format and self._format_name() not in vocab.FORMATS:
-            raise unknown("format", self.format, vocab.FORMATS)
+        if self.format and self._format_name() not in codelists.FORMATS:
+            raise unknown("format", self.format, codelists.FORMATS)
 
     def _format_name(self) -> str:
         name = (self.format or "").lower()
-        return vocab.SHORT_FORMATS.get(name, name)
+        return codelists.SHORT_FORMATS.get(name, name)
 
     def finish(self, sheet: Any, *, whole: bool = False) -> None:
         """Write a sheet as asked; exit 1 if it is empty and --exit-status is given."""

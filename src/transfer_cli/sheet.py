@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 
-from transfer_cli.schema import NO_SCHEMA, Field, Schema, guarded, require
+from transfer_cli.model.schema import NO_SCHEMA, Field, Schema, guarded, require
 
 
 @dataclass(frozen=True, eq=False, repr=False)

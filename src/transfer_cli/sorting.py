@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import units
 from transfer_cli.frames import pd
-from transfer_cli.query import derive
+from transfer_cli.model import lookups
+from transfer_cli.oldquery import derive
 from transfer_cli.table import Table
 
 
@@ -32,7 +32,7 @@ def _sort_key(table: Table, column: str) -> "pd.Series[float] | pd.Series[str]":
     unit = table.field(column).unit
     if unit in table.columns:
         factors = table.frame[unit].map(
-            lambda name: float(units.parse(name).factor) if name else 1.0
+            lambda name: float(lookups.current().units.parse(name).factor) if name else 1.0
         )
         numbers = numbers * factors.astype(float)
     return numbers

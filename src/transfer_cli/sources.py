@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from transfer_cli import lookups, ordering, units
 from transfer_cli.errors import DataError
+from transfer_cli.model import lookups, ordering
 
 BUILTIN = "builtin"
 VARIABLE = "TRANSFER_DATA"
@@ -104,5 +104,4 @@ def use(found: Sequence[Source], tables: Iterable[str] = ()) -> None:
 def extend(directories: Iterable[Path]) -> None:
     """Let the look-ups in these directories, and no others, extend ours."""
     lookups.extend(directories)
-    units.parse.cache_clear()
     ordering.places.cache_clear()

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from transfer_cli.digits import column_text
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
-from transfer_cli.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, guarded, require
+from transfer_cli.model.numbers import column_text
+from transfer_cli.model.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, guarded, require
 from transfer_cli.sheet import Sheet
 
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from transfer_cli import lookups, units
-from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.errors import unknown
 from transfer_cli.files.textfile import records
 from transfer_cli.location import path_of
-from transfer_cli.ordering import position
+from transfer_cli.model import lookups
+from transfer_cli.model.derivation import DERIVED, derived
+from transfer_cli.model.ordering import position
+from transfer_cli.model.schema import Field, Schema, recognise, schemas
 from transfer_cli.scanning import counts, sizes
-from transfer_cli.schema import Field, Schema, recognise, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.sources import Source
 
@@ -80,7 +80,7 @@ def _labels(column: str, values: Iterable[str]) -> dict[str, list[str]]:
             "label_zh": [row.label_zh if row else "" for row in known],
         }
     if column == "unit" or column.endswith("_unit"):
-        return {"label": [units.label(value, "en") for value in values]}
+        return {"label": [lookups.current().units.label(value, "en") for value in values]}
     if column == "province":
         rows = [lookups.provinces().get(value) for value in values]
         return {

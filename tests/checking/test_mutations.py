@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from transfer_cli.checking import bundle, columns, soundness
 from transfer_cli.checking.reading import Row, TableFile
-from transfer_cli.vocab import BOUNDS
+from transfer_cli.model.codelists import BOUNDS
 
 DIGITS = "0123456789"
 CHINESE = "一二三四五六七八九"

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from transfer_cli.vocab import FORMATS
+from transfer_cli.model.codelists import FORMATS
 
 DOCUMENTS = [name for name in FORMATS if name not in ("table", "csv", "tsv", "json", "jsonl")]
 

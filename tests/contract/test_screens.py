@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from transfer_cli.digits import people
+from transfer_cli.model.numbers import people
 
 
 @pytest.mark.parametrize("columns", [80, 100, 120])
@@ -35,7 +35,7 @@ def test_a_column_is_shown_or_named_as_left_out(cli, selecting, columns):
 def test_short_words_are_not_broken(cli, selecting):
     """A label may wrap at its spaces, never inside a word."""
     rows = cli(*selecting.run).csv
-    from transfer_cli.lookups import indicators, industries
+    from transfer_cli.model.lookups import indicators, industries
 
     screen = cli(*selecting.run, tty=True, columns=80).stdout
     shown = screen.partition("More columns")[0]

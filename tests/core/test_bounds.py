@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from transfer_cli.errors import RefusedError
-from transfer_cli.quantities import exact, reported, root
+from transfer_cli.model.intervals import exact, reported, root
 
 A_FEW = [
     ("exact", "+", "exact", "exact"),

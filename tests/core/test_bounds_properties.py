@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from strategies import WITH_ABOUT, figure
-from transfer_cli.quantities import exact, reported
+from transfer_cli.model.intervals import exact, reported
 
 SIGNS = {
     "+": lambda a, b: a + b,

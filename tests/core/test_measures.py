@@ -8,9 +8,9 @@ from strategies import WITH_ABOUT, figure
 from transfer_cli import dataset
 from transfer_cli.aggregation import measures, partials, roles
 from transfer_cli.aggregation.plan import Plan
-from transfer_cli.figures import read
 from transfer_cli.frames import pd
-from transfer_cli.schema import schemas
+from transfer_cli.model.figures import read
+from transfer_cli.model.schema import schemas
 from transfer_cli.table import Table
 
 COLUMNS = ["indicator", "status", "scope", "period", "value", "unit", "bound"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from transfer_cli import names, regions
 from transfer_cli.errors import UsageError
-from transfer_cli.lookups import indicators, industries
-from transfer_cli.vocab import CATEGORIES, SCOPES, STATUSES
+from transfer_cli.model import names, regions
+from transfer_cli.model.codelists import CATEGORIES, SCOPES, STATUSES
+from transfer_cli.model.lookups import indicators, industries
 
 COLUMNS = ("province", "iso_3166_2", "gb_2260", "name_zh", "name_zh_full")
 

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from transfer_cli.vocab import FORMATS
+from transfer_cli.model.codelists import FORMATS
 
 DRAWN = ("table", "plain", "grid", "psql", "rst", "simple", "fancy_grid", "presto", "orgtbl")
 FORMULAS = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-cmd|' /C calc'!A0", "\t=1+1", "\r=1+1",

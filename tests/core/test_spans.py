@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import UsageError
-from transfer_cli.periods import label, parse
+from transfer_cli.model.periods import label, parse
 
 
 @pytest.mark.parametrize(

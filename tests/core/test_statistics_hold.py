@@ -8,7 +8,7 @@ from strategies import figure
 from transfer_cli import aggregate
 from transfer_cli.aggregation import stats
 from transfer_cli.frames import pd
-from transfer_cli.schema import schemas
+from transfer_cli.model.schema import schemas
 from transfer_cli.table import Table
 
 NAMES = ["sum", "mean", "min", "max", "median", "q25", "p90"]

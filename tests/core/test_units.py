@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transfer_cli import units
 from transfer_cli.errors import RefusedError, UsageError
-from transfer_cli.lookups import unit_rows
+from transfer_cli.model import units
+from transfer_cli.model.vocabulary import Vocabulary
 
-NAMES = sorted(unit_rows())
+UNITS = Vocabulary().units
+NAMES = sorted(UNITS.rows)
 ALIKE = [
-    (a, b) for a in NAMES for b in NAMES if units.parse(a).dimension == units.parse(b).dimension
+    (a, b) for a in NAMES for b in NAMES if UNITS.parse(a).dimension == UNITS.parse(b).dimension
 ]
 
 
 def amount(value, name, to):
-    return units.parse(name).convert(Fraction(value), units.parse(to))
+    return UNITS.parse(name).convert(Fraction(value), UNITS.parse(to))
 
 
 @given(pair=st.sampled_from(ALIKE), value=st.fractions())
@@ -67,32 +68,32 @@ def test_unlike_things_do_not_convert(one, other):
 
 def test_an_indicator_completes_its_unit():
     """GW of cells a year is a rate; 个 of projects and 家 of enterprises are unlike."""
-    assert units.parse("GW", "年").dimension != units.parse("GW").dimension
-    assert units.parse("GW", "年").dimension == units.parse("GW/年").dimension
+    assert UNITS.parse("GW", "年").dimension != UNITS.parse("GW").dimension
+    assert UNITS.parse("GW", "年").dimension == UNITS.parse("GW/年").dimension
     assert (
-        units.parse("个", "", "project").dimension != units.parse("家", "", "enterprise").dimension
+        UNITS.parse("个", "", "project").dimension != UNITS.parse("家", "", "enterprise").dimension
     )
     assert (
-        units.parse("项", "", "agreement").dimension != units.parse("个", "", "project").dimension
+        UNITS.parse("项", "", "agreement").dimension != UNITS.parse("个", "", "project").dimension
     )
 
 
 def test_what_a_user_asks_for():
-    money = units.parse("亿元")
-    assert units.target("万元", money).factor == 10_000
+    money = UNITS.parse("亿元")
+    assert UNITS.target("万元", money).factor == 10_000
     with pytest.raises(RefusedError):
-        units.target("GW", money)
+        UNITS.target("GW", money)
     with pytest.raises(UsageError) as told:
-        units.target("亿园", money)
+        UNITS.target("亿园", money)
     assert told.value.hint
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_unit_is_known_and_labelled_in_chinese(name):
-    assert units.known(name)
-    assert units.label(name, "zh") == name
+    assert UNITS.known(name)
+    assert UNITS.label(name, "zh") == name
 
 
 def test_other_spellings():
     for other, name in (("％", "%"), ("pp", "个百分点"), ("百分点", "个百分点"), ("yuan", "元")):
-        assert units.parse(other).dimension == units.parse(name).dimension
+        assert UNITS.parse(other).dimension == UNITS.parse(name).dimension

@@ -40,15 +40,15 @@ def test_chinese_names(provinces):
 
 
 def test_no_name_means_two_provinces(provinces):
-    from transfer_cli.lookups import provinces as known
-    from transfer_cli.regions import names_of
+    from transfer_cli.model.lookups import provinces as known
+    from transfer_cli.model.regions import names_of
 
     names = [name for row in known().values() for name in {*names_of(row)}]
     assert len(names) == len(set(names))
 
 
 def test_the_six_are_western(provinces):
-    from transfer_cli.vocab import PROVINCES
+    from transfer_cli.model.codelists import PROVINCES
 
     region = {row["province"]: row["region"] for row in provinces}
     assert {region[name] for name in PROVINCES} == {"Western"}

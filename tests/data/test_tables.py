@@ -53,7 +53,7 @@ def test_every_code_resolves(tables):
 def test_the_word_lists_and_the_package_agree(root):
     import json
 
-    from transfer_cli.vocab import BOUNDS, CATEGORIES, SCOPES, STATUSES
+    from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES
 
     package = json.loads((root / "data/datapackage.json").read_text("utf-8"))
     fields = {
@@ -77,7 +77,9 @@ def test_no_figure_is_part_of_itself(tables):
 
 
 def test_a_part_measures_what_its_whole_measures(tables):
-    from transfer_cli.units import parse
+    from transfer_cli.model.vocabulary import Vocabulary
+
+    parse = Vocabulary().units.parse
 
     rows = {row["id"]: row for row in tables["metrics"]}
     for row in rows.values():
@@ -88,11 +90,13 @@ def test_a_part_measures_what_its_whole_measures(tables):
 
 
 def test_units_fit_their_indicators(tables):
-    from transfer_cli.lookups import indicators
-    from transfer_cli.units import parse
+    from transfer_cli.model.vocabulary import Vocabulary
+
+    vocabulary = Vocabulary()
+    parse = vocabulary.units.parse
 
     for row in tables["metrics"]:
-        known = indicators()[row["indicator"]]
+        known = vocabulary.indicators[row["indicator"]]
         assert (
             parse(row["unit"], known.per, known.counts).dimension
             == parse(known.unit, known.per, known.counts).dimension
@@ -102,7 +106,7 @@ def test_units_fit_their_indicators(tables):
 def test_values_lie_within_their_limits(tables):
     from decimal import Decimal
 
-    from transfer_cli.lookups import indicators
+    from transfer_cli.model.lookups import indicators
 
     for row in tables["metrics"]:
         known, value = indicators()[row["indicator"]], Decimal(row["value"])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transfer_cli.model.schema import schemas
 from transfer_cli.report import rows
 from transfer_cli.report.extract import extract
-from transfer_cli.schema import schemas
 
 REPORT = """云 南
 重点产业稳步发展

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from transfer_cli.schema import schemas
+from transfer_cli.model.schema import schemas
 
 FILES = {*(f"{name}.csv" for name in schemas()), "datapackage.json"}
 

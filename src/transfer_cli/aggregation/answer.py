@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli import units
 from transfer_cli.aggregation import measures, stats
 from transfer_cli.aggregation.grouping import Codes, factorized
 from transfer_cli.aggregation.guard import Verdict
@@ -14,9 +13,10 @@ from transfer_cli.aggregation.roles import DIMENSION, Roles
 from transfer_cli.aggregation.stats import Statistic
 from transfer_cli.errors import RefusedError
 from transfer_cli.frames import np, pd
-from transfer_cli.lookups import indicators
-from transfer_cli.ordering import position
-from transfer_cli.schema import Field, Schema
+from transfer_cli.model import lookups, units
+from transfer_cli.model.lookups import indicators
+from transfer_cli.model.ordering import position
+from transfer_cli.model.schema import Field, Schema
 from transfer_cli.table import Table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
     refused: list[RefusedError] = []
     for kind, unit in known.items() if asked.unit else ():
         try:
-            known[kind] = units.target(asked.unit, unit)
+            known[kind] = lookups.current().units.target(asked.unit, unit)
         except RefusedError as error:
             refused.append(error)
     if refused and len(refused) == len(known):
@@ -82,8 +82,8 @@ def _chosen(sums: pd.DataFrame, asked: Asked) -> list[units.Unit]:
 def _unit(indicator: str, unit: str, mixed: bool) -> units.Unit:
     """Return the unit of a group: the printed one, or the indicator's where several are."""
     known = indicators().get(indicator)
-    printed = units.completed(unit or "", known)
-    return units.default(printed, known) if mixed else printed
+    printed = lookups.current().unit(unit or "", known)
+    return lookups.current().default_unit(printed, known) if mixed else printed
 
 
 def _add(

@@ -7,7 +7,7 @@ from transfer_cli.aggregation import likeness, nesting
 from transfer_cli.aggregation.likeness import Meeting, Refusal
 from transfer_cli.aggregation.plan import Plan
 from transfer_cli.frames import pd
-from transfer_cli.ordering import position
+from transfer_cli.model.ordering import position
 
 Key = tuple[Hashable, ...]
 NAMED = 12

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from transfer_cli import digits
 from transfer_cli.aggregation.plan import AREA
 from transfer_cli.errors import DataError, few
-from transfer_cli.schema import LIKENESS
+from transfer_cli.model import numbers
+from transfer_cli.model.schema import LIKENESS
 from transfer_cli.table import Table
 
 TOLD_APART_BY = (*dict.fromkeys((*LIKENESS, *AREA)), "place_zh", "subject_zh", "source", "unit",
@@ -45,4 +45,4 @@ def alike(table: Table) -> list[str]:
 
 def _number(text: str) -> Fraction | str:
     """Return a number such that 1 and 1.0 are one."""
-    return digits.exact(text) if digits.is_number(text) else text
+    return numbers.exact(text) if numbers.is_number(text) else text

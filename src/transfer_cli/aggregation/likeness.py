@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from transfer_cli import periods
 from transfer_cli.errors import Instead, UsageError
-from transfer_cli.lookups import Indicator, indicators
+from transfer_cli.model import periods
+from transfer_cli.model.lookups import Indicator, indicators
 
 Meeting = Mapping[str, Sequence[str]]
 _RATES = frozenset({"%", "个百分点", "位"})

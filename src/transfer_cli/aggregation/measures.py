@@ -7,12 +7,12 @@ two together.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transfer_cli import units
 from transfer_cli.aggregation import partials
 from transfer_cli.aggregation.grouping import Codes, numbered, wider
 from transfer_cli.aggregation.roles import DIMENSION, Roles
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.lookups import indicators
+from transfer_cli.model import lookups, units
+from transfer_cli.model.lookups import indicators
 
 Values = NDArray[np.float64]
 Flag = NDArray[np.bool_]
@@ -53,7 +53,9 @@ def dimensions(rows: pd.DataFrame, role: Roles) -> pd.DataFrame:
     names = rows[role.unit].astype(str) if role.unit else blank
     guarded = "indicator" in role.likeness
     pairs = list(zip(names, rows["indicator"] if guarded else blank, strict=True))
-    parsed = {pair: units.completed(pair[0], indicators().get(pair[1])) for pair in set(pairs)}
+    parsed = {
+        pair: lookups.current().unit(pair[0], indicators().get(pair[1])) for pair in set(pairs)
+    }
     words = {pair: dimension_key(unit) for pair, unit in parsed.items()}
     factors = {pair: float(unit.factor) for pair, unit in parsed.items()}
     columns: dict[str, Any] = {

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from transfer_cli.aggregation.grouping import numbered
 from transfer_cli.aggregation.plan import Plan
-from transfer_cli.containment import FAMILY, chains
 from transfer_cli.frames import pd
+from transfer_cli.model.containment import FAMILY, chains
 
 Mask = "pd.Series[bool]"
 AREAS = {

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from transfer_cli.aggregation import nesting, roles, words
 from transfer_cli.aggregation.grouping import Codes, numbered, wider
 from transfer_cli.aggregation.plan import Plan
-from transfer_cli.containment import FAMILY
 from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.model.containment import FAMILY
 from transfer_cli.table import Table
 
 Values = NDArray[np.float64]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transfer_cli.aggregation.roles import DIMENSION, Roles
-from transfer_cli.containment import FAMILY
-from transfer_cli.lookups import indicators
+from transfer_cli.model.containment import FAMILY
+from transfer_cli.model.lookups import indicators
 
 AREA = ("scope", "province", "place", "industry", "subject")
 """The columns by which one figure may lie inside another."""

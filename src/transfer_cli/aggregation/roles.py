@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError
-from transfer_cli.schema import LIKENESS
+from transfer_cli.model.codelists import BOUNDS
+from transfer_cli.model.schema import LIKENESS
 from transfer_cli.table import Table
-from transfer_cli.vocab import BOUNDS
 
 DIMENSION = "dimension"
 """The column of an aggregate on its way that says in what its numbers are measured."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from transfer_cli import digits
 from transfer_cli.checking.cells import number
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.grounds import bare
 from transfer_cli.checking.measured import unit_of
 from transfer_cli.checking.tablefile import Row, TableFile
+from transfer_cli.model import numbers
 from transfer_cli.report import status
 from transfer_cli.report.quantity import Quantity
 from transfer_cli.report.text import Source
@@ -51,7 +51,7 @@ def check(table: TableFile, row: Row, read: Quantity | None, source: Source) -> 
 def told(read: Quantity) -> str:
     """Return a quantity in words: ``over 1300 亿元``."""
     bound = "" if read.bound == "exact" else f"{read.bound} "
-    return f"{bound}{digits.machine(Fraction(read.value))} {read.unit}".rstrip()
+    return f"{bound}{numbers.machine(Fraction(read.value))} {read.unit}".rstrip()
 
 
 def _same_value(row: Row, read: Quantity, source: Source) -> bool:

@@ -6,13 +6,14 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from transfer_cli import location, lookups, schema, units
+from transfer_cli import location
 from transfer_cli.checking import columns, package, reading
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.package import Resource
 from transfer_cli.checking.tablefile import TableFile
 from transfer_cli.errors import DataError
 from transfer_cli.files import inputs
+from transfer_cli.model import lookups, schema
 from transfer_cli.scanning import large
 
 LOOKUPS = ("indicators", "units", "industries")
@@ -40,7 +41,6 @@ class Bundle:
         broken = {finding.file for finding in self.findings}
         sound = all(t.name not in broken for name in LOOKUPS for t in self.kind(name))
         lookups.extend(self.directories if sound else [])
-        units.parse.cache_clear()
 
 
 def find(paths: Sequence[str], *, held: bool = False) -> Iterator[Bundle]:

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from transfer_cli import digits
 from transfer_cli.errors import closest
+from transfer_cli.model import numbers
 
 _LONGEST = 40
 """A number of more characters is none that anybody printed, and ``1e999999999`` fills memory."""
@@ -26,7 +26,7 @@ def number(cell: str) -> Fraction | None:
 
 
 def _plain(cell: str) -> bool:
-    if len(cell) > _LONGEST or not cell.isascii() or not digits.NUMBER.fullmatch(cell):
+    if len(cell) > _LONGEST or not cell.isascii() or not numbers.NUMBER.fullmatch(cell):
         return False
     return not _EXPONENT.search(cell)
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from transfer_cli.checking.measured import base_unit, indicator_of, unit_of
 from transfer_cli.checking.tablefile import Row
 from transfer_cli.frames import pd
-from transfer_cli.schema import has_figures
+from transfer_cli.model.schema import has_figures
 
 _INFINITY = float("inf")
 _NEAR = 1e-9

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transfer_cli.errors import DataError
-from transfer_cli.schema import Field, Schema
+from transfer_cli.model.schema import Field, Schema
 from transfer_cli.sheet import Sheet
 
 COLUMNS = ("file", "line", "column", "problem", "fix")

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from transfer_cli import units
 from transfer_cli.checking.cells import number
 from transfer_cli.checking.tablefile import Row
-from transfer_cli.lookups import Indicator, indicators
-from transfer_cli.quantities import Interval, reported
+from transfer_cli.model import lookups, units
+from transfer_cli.model.intervals import Interval, reported
+from transfer_cli.model.lookups import Indicator, indicators
 
 _LONGEST = 40
 """A name of more characters is no unit: a thousand 万 in a row would be taken apart one by one."""
@@ -40,12 +40,16 @@ def indicator_of(row: Row) -> Indicator | None:
 
 def known_unit(name: str) -> bool:
     """Tell whether a unit is one of the look-up, or a magnitude or a quotient of such."""
-    return len(name) <= _LONGEST and units.known(name)
+    return len(name) <= _LONGEST and lookups.current().units.known(name)
 
 
 def base_unit(known: Indicator) -> units.Unit:
     """Return the unit in which the limits of an indicator are given."""
-    return units.parse(known.unit, known.per, known.counts) if known.unit else units.ONE
+    return (
+        lookups.current().units.parse(known.unit, known.per, known.counts)
+        if known.unit
+        else units.ONE
+    )
 
 
 def unit_of(row: Row, name: str) -> units.Unit | None:
@@ -53,7 +57,7 @@ def unit_of(row: Row, name: str) -> units.Unit | None:
     known = indicator_of(row)
     if not name or not known_unit(name):
         return None if name else units.ONE
-    return units.completed(name, known)
+    return lookups.current().unit(name, known)
 
 
 def measured(row: Row) -> Measured | None:

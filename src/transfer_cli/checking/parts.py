@@ -5,12 +5,12 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
-from transfer_cli import digits
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import Part, indicator_of, measured
 from transfer_cli.checking.tablefile import Row, TableFile
 from transfer_cli.errors import closest
-from transfer_cli.quantities import Interval, exact
+from transfer_cli.model import numbers
+from transfer_cli.model.intervals import Interval, exact
 
 NOT_EXHAUSTIVE = "not exhaustive"
 """What a whole says in its note where its parts are not all named."""
@@ -71,7 +71,7 @@ def _fit(table: TableFile, whole: Row, rows: Sequence[Row]) -> Iterator[Finding]
     parts = [Part(row, found) for row in rows if (found := measured(row))]
     for part in parts:
         if part.unit.dimension != total.unit.dimension:
-            told = f"{part.unit.told} is no part of {total.unit.told} ({whole.get('id')})"
+            told = f"{part.unit.description} is no part of {total.unit.description} ({whole.get('id')})"
             yield table.at(part.row, "part_of", told, "name a whole of the same dimension")
     alike = [part for part in parts if part.unit.dimension == total.unit.dimension]
     if known is not None and known.kind in _NEVER_ADD:
@@ -97,7 +97,7 @@ def _sum(table: TableFile, whole: Part, parts: Sequence[Part]) -> Iterator[Findi
     lacks = NOT_EXHAUSTIVE not in whole.row.get("note")
     if len(summed) < 2 or apart == 0 or (apart < 0 and not lacks):
         return
-    come = digits.people(digits.machine(total.value / whole.unit.factor))
+    come = numbers.people(numbers.machine(total.value / whole.unit.factor))
     told = f"its parts come to {come} {whole.unit.name}, not {whole.told}: " + ", ".join(
         part.row.get("id") for part in summed
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transfer_cli import units
 from transfer_cli.checking.cells import number
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import indicator_of, known_unit
 from transfer_cli.checking.tablefile import Row, TableFile
+from transfer_cli.model import lookups
 
 LONGEST = 200
 """No id is longer; each of its underscores is a step of the search for its project."""
@@ -94,7 +94,7 @@ def _differing(project: Row, told: Told, row: Row) -> list[str]:
     value, other = number(project.get(told.value)), number(row.get("value"))
     if not told.unit and known_unit(row.get("unit")) and other is not None:
         # Jobs in projects are plain posts: 1.6 万个 are 16000.
-        other *= units.parse(row.get("unit")).factor
+        other *= lookups.current().units.parse(row.get("unit")).factor
     if value is not None and other is not None and value != other:
         wrong.append(told.value)
     if unit != row.get("unit"):

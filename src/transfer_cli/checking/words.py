@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from transfer_cli import names, periods, regions
 from transfer_cli.checking.cells import Wrong
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.measured import Measured, base_unit, indicator_of, known_unit, measured
 from transfer_cli.checking.tablefile import Cells, Row
 from transfer_cli.errors import UsageError, closest
-from transfer_cli.lookups import Indicator, indicators, industries, provinces, unit_rows
+from transfer_cli.model import names, periods, regions
+from transfer_cli.model.lookups import Indicator, indicators, industries, provinces, unit_rows
 
 _CODES = ("province", "indicator", "industry")
 _COLUMNS = {
@@ -89,7 +89,7 @@ def _plausible(table: Cells, row: Row) -> Iterator[Finding]:
         if limit is None:
             continue
         if limit and not _comparable(found, known):
-            told = f"{found.unit.told} is no unit of {known.label.lower()}"
+            told = f"{found.unit.description} is no unit of {known.label.lower()}"
             yield table.at(row, "unit", told, f"give it in {known.unit}")
             return
         if _beyond(found, known, Fraction(limit), sign, row.get("bound")):

@@ -47,9 +47,9 @@ def aggregate_rows(
     wanted = filters.selection()
     from transfer_cli import aggregate
     from transfer_cli.aggregation import stats
+    from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.selecting.selection import split
     from transfer_cli.steps import aggregating
-    from transfer_cli.vocab import PROVINCES
 
     request = aggregate.Request(
         tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,

@@ -30,7 +30,8 @@ def calculate(
     What has no meaning is refused: unlike dimensions, a whole with its own part, growth between
     unlike figures.
     """
-    from transfer_cli import calc, dataset, figures
+    from transfer_cli import calc, dataset
+    from transfer_cli.model import figures
     from transfer_cli.render import result
 
     known = figures.by_id(dataset.load("metrics", data.sources()).sheet())

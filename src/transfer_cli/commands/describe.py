@@ -30,7 +30,8 @@ def describe_table(
     """
     sources = data.sources(table)
     selection = filters.selection()
-    from transfer_cli import dataset, describe, query
+    from transfer_cli import dataset, describe
+    from transfer_cli import oldquery as query
     from transfer_cli.errors import Instead, UsageError, unknown
     from transfer_cli.steps import reading
 

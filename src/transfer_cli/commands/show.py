@@ -23,8 +23,9 @@ def show_figures(
 
     Its bound and unit, its whole, its parts and whether they add up, and how to cite it.
     """
-    from transfer_cli import dataset, dossier, figures
+    from transfer_cli import dataset, dossier
     from transfer_cli.errors import unknown
+    from transfer_cli.model import figures
     from transfer_cli.render import dossiers
 
     known = figures.by_id(dataset.load("metrics", data.sources()).sheet())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from transfer_cli import arithmetic
 from transfer_cli.errors import RefusedError
-from transfer_cli.figures import Figure
+from transfer_cli.model.figures import Figure
 
 COHORT = ("province", "place", "subject", "status", "scope", "industry", "period")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import lookups, vocab
-from transfer_cli.names import category_aliases, choose, indicator_aliases
+from transfer_cli.model import codelists, lookups
+from transfer_cli.model.names import category_aliases, choose, indicator_aliases
 
 
 def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
@@ -12,15 +12,15 @@ def resolve(wanted: Sequence[str]) -> tuple[str, ...]:
     No name means the headline categories. Raises UsageError, with did-you-mean.
     """
     if any(name.casefold() in ("all", "全部") for name in wanted):
-        wanted = tuple(vocab.CATEGORIES)
+        wanted = tuple(codelists.CATEGORIES)
     aliases = indicator_aliases()
     for code, names in category_aliases().items():
         aliases[code] = (*names, *aliases.get(code, ()))
     codes: list[str] = []
-    for name in wanted or vocab.HEADLINES:
+    for name in wanted or codelists.HEADLINES:
         code = choose("indicator", name, aliases)
         inside = [row.code for row in lookups.indicators().values() if row.category == code]
-        codes.extend(inside if code in vocab.CATEGORIES else [code])
+        codes.extend(inside if code in codelists.CATEGORIES else [code])
     return tuple(dict.fromkeys(codes))
 
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from transfer_cli import regions, units
 from transfer_cli.errors import UsageError, unknown
-from transfer_cli.figures import Figure
-from transfer_cli.names import matches
+from transfer_cli.model import regions, units
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.names import matches
 
 
 class Request(NamedTuple):

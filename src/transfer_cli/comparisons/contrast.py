@@ -7,11 +7,11 @@ refused.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transfer_cli import periods
 from transfer_cli.comparisons.comparison import Comparison, Row
 from transfer_cli.errors import Instead, RefusedError, TransferError, few
-from transfer_cli.figures import Quantity
-from transfer_cli.schema import LIKENESS
+from transfer_cli.model import periods
+from transfer_cli.model.figures import Quantity
+from transfer_cli.model.schema import LIKENESS
 
 MOST = 3
 """Rows of which something is told: a large table may have one for each of its groups."""

@@ -7,7 +7,7 @@ from transfer_cli.comparisons import ranking
 from transfer_cli.comparisons.comparison import Comparison, Row, column_named
 from transfer_cli.comparisons.contrast import Cells, Contrast, contrast, months, pair
 from transfer_cli.errors import Instead, RefusedError, UsageError
-from transfer_cli.figures import Figure, Quantity
+from transfer_cli.model.figures import Figure, Quantity
 
 
 def check(modes: Mapping[str, str | bool], by: str) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from transfer_cli import aggregate, digits, units
+from transfer_cli import aggregate
 from transfer_cli.aggregate import Request
 from transfer_cli.aggregation import stats
 from transfer_cli.comparisons.comparison import Comparison, Row
 from transfer_cli.errors import UsageError
-from transfer_cli.figures import Figure, Quantity
-from transfer_cli.ordering import position
-from transfer_cli.quantities import reported
+from transfer_cli.model import lookups, numbers, units
+from transfer_cli.model.figures import Figure, Quantity
+from transfer_cli.model.intervals import reported
+from transfer_cli.model.ordering import position
 from transfer_cli.table import Table
 
 KEY = "indicator"
@@ -45,7 +46,7 @@ def summed(
 
 def _amounts(table: Table, name: str) -> bool:
     """Tell whether a column holds numbers to add up: years and long codes only look like it."""
-    return table.is_numeric(name) and not digits.are_codes(map(str, table.frame[name]))
+    return table.is_numeric(name) and not numbers.are_codes(map(str, table.frame[name]))
 
 
 def _rows(answer: Callable[[Request], Table], by: str, name: str) -> list[Row]:
@@ -56,7 +57,7 @@ def _rows(answer: Callable[[Request], Table], by: str, name: str) -> list[Row]:
     rows: dict[str, Row] = {}
     for column, total, unit, bound in zip(found[by], found["sum"], units_of, bounds, strict=True):
         if total == total:
-            row = rows.setdefault(unit, Row({KEY: name}, units.completed(unit, None), {}))
+            row = rows.setdefault(unit, Row({KEY: name}, lookups.current().unit(unit, None), {}))
             row.cells[str(column)] = [_figure({by: str(column), KEY: name}, total, bound, row.unit)]
     return list(rows.values()) or [Row({KEY: name}, units.ONE, {})]
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from transfer_cli.errors import RefusedError
-from transfer_cli.figures import Figure
-from transfer_cli.quantities import ABOUT, Interval
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.intervals import ABOUT, Interval
 
 
 def places(figures: Sequence[Figure]) -> list[str]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transfer_cli import digits, periods, regions, units
-from transfer_cli.lookups import indicators, industries
+from transfer_cli.model import lookups, numbers, periods, regions
+from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
+from transfer_cli.model.lookups import indicators, industries
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
-from transfer_cli.vocab import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
 
 SILENCE = "—"
 """What a cell shows in which nothing is printed: silence is not zero."""
@@ -20,7 +20,7 @@ def guarded(value: str) -> str:
     """Return a cell that no spreadsheet runs as a formula: such a one gets a leading quote."""
     if value.startswith(_FORMULA_STARTS):
         return f"'{value}"
-    if value[:1] in ("+", "-") and len(value) > 1 and not digits.is_number(value.rstrip("%")):
+    if value[:1] in ("+", "-") and len(value) > 1 and not numbers.is_number(value.rstrip("%")):
         return f"'{value}"
     return value
 
@@ -32,7 +32,7 @@ def label(column: str, value: str, lang: str) -> str:
     if column == "province":
         return regions.label(value, lang)
     if column == "unit" or column.endswith("_unit"):
-        return units.label(value, lang)
+        return lookups.current().units.label(value, lang)
     if column in ("indicator", "industry"):
         known = (indicators() if column == "indicator" else industries()).get(value)
         if known is None:
@@ -90,7 +90,7 @@ def _column(sheet: Sheet, name: str, lang: str) -> Column:
         ]
         return Column(name, header, cells, right=False, prose=name not in _UNWRAPPED)
     kind = sheet.field(name).type
-    if kind in ("year", "integer") or (kind == "any" and digits.are_codes(values)):
+    if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(values)):
         shown = [safe(value) or SILENCE for value in values]
         return Column(name, header, shown, right=True, prose=False)
     pairs = zip(values, sheet.bounds(name) or [""] * len(values), strict=True)
@@ -102,4 +102,4 @@ def figure(value: str, bound: str) -> str:
     if not value:
         return SILENCE
     tail = " (no bound)" if bound == "unknown" else ""
-    return safe(f"{SYMBOLS.get(bound, '')}{digits.people(value)}{tail}")
+    return safe(f"{SYMBOLS.get(bound, '')}{numbers.people(value)}{tail}")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import digits, periods
 from transfer_cli.comparisons.contrast import Cells, Contrast
-from transfer_cli.figures import Quantity
+from transfer_cli.model import numbers, periods
+from transfer_cli.model.figures import Quantity
+from transfer_cli.model.schema import Field, Schema
 from transfer_cli.render import result, side_by_side
 from transfer_cli.render.cells import SILENCE
 from transfer_cli.render.cells import figure as figure_text
-from transfer_cli.schema import Field, Schema
 from transfer_cli.sheet import Sheet
 
 _PARTS = ("", "_unit", "_bound", "_low", "_high")
@@ -69,7 +69,7 @@ def _told(name: str, value: Quantity | str, lang: str) -> str:
     if isinstance(value, str):
         since = "{}以来" if lang == "zh" else "since {}"
         return since.format(periods.label(value, lang)) if name == "since" else value
-    number = figure_text(digits.machine(value.interval.value), value.bound)
+    number = figure_text(numbers.machine(value.interval.value), value.bound)
     if name in ("ratio", "multiple"):
         return f"{number}×"
     if name == "annual":

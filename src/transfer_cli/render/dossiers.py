@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from transfer_cli import digits, units
 from transfer_cli.dossier import Dossier
-from transfer_cli.figures import Figure
+from transfer_cli.model import lookups, numbers
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.render import output, screen
 from transfer_cli.render.cells import label
 from transfer_cli.render.result import plural, quantity_text
-from transfer_cli.schema import Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
@@ -106,8 +106,12 @@ def _figure(figure: Figure, dossier: Dossier, lang: str) -> str:
     base = dossier.base
     if base.unit.factor == figure.quantity.unit.factor:
         return told
-    number = digits.people(digits.machine(base.interval.value))
-    name = plural(base.unit.name) if units.counts(base.unit) else units.label(base.unit.name, lang)
+    number = numbers.people(numbers.machine(base.interval.value))
+    name = (
+        plural(base.unit.name)
+        if base.unit.counted
+        else lookups.current().units.label(base.unit.name, lang)
+    )
     return f"{told} = {number} {name}".rstrip()
 
 

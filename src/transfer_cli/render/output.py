@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from transfer_cli.model.schema import Field
 from transfer_cli.render import registry, screen
-from transfer_cli.schema import Field
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import stderr_line
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from transfer_cli import dataset, query
+from transfer_cli import dataset
+from transfer_cli import oldquery as query
 from transfer_cli.errors import TransferError, UsageError
 from transfer_cli.files.replacing import replace_file
+from transfer_cli.model.schema import descriptor, schemas
 from transfer_cli.render import delimited, registry
 from transfer_cli.render.output import Target, tell
-from transfer_cli.schema import descriptor, schemas
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.sources import Source
 

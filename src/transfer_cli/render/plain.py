@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
-from transfer_cli.vocab import SYMBOLS
 
 _FIRST = re.compile(r"^( *)([*\[])", re.MULTILINE)
 """What LaTeX would take, at the beginning of a row, for an argument of the end of the last one."""

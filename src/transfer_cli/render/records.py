@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from json.encoder import encode_basestring
 
-from transfer_cli.digits import JSON_NUMBER
+from transfer_cli.model.numbers import JSON_NUMBER
 from transfer_cli.sheet import Sheet
 
 

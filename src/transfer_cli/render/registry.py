@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from transfer_cli import vocab
 from transfer_cli.errors import UsageError
+from transfer_cli.model import codelists
 from transfer_cli.render import delimited, plain, records
 from transfer_cli.sheet import Sheet
 
@@ -20,7 +20,7 @@ RENDERERS: dict[str, Renderer] = {
 NAMED = ("csv", "tsv", "json", "jsonl", "markdown", "html", "rst")
 """Formats whose name is the suffix of their files."""
 SUFFIXES = {f".{name}": name for name in NAMED} | {
-    f".{short}": name for short, name in vocab.SHORT_FORMATS.items()
+    f".{short}": name for short, name in codelists.SHORT_FORMATS.items()
 }
 
 

@@ -2,13 +2,13 @@
 
 import json
 
-from transfer_cli import units
 from transfer_cli.arithmetic import Term
-from transfer_cli.digits import JSON_NUMBER
-from transfer_cli.figures import Figure, Quantity
+from transfer_cli.model import lookups
+from transfer_cli.model.figures import Figure, Quantity
+from transfer_cli.model.numbers import JSON_NUMBER
+from transfer_cli.model.schema import Field, Schema
 from transfer_cli.render import output
 from transfer_cli.render.cells import figure as figure_text
-from transfer_cli.schema import Field, Schema
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
@@ -23,7 +23,9 @@ def in_unit(term: Term, unit: str) -> Term:
     """Return a term in the unit asked for; as it is where none is asked for."""
     if not unit:
         return term
-    return term._replace(quantity=term.quantity.to(units.target(unit, term.quantity.unit)))
+    return term._replace(
+        quantity=term.quantity.to(lookups.current().units.target(unit, term.quantity.unit))
+    )
 
 
 def view(expression: str, term: Term) -> output.View:
@@ -42,7 +44,7 @@ def view(expression: str, term: Term) -> output.View:
 def shown(cells: dict[str, str], lang: str) -> str:
     """Return a quantity for people: ``>72.2 100m yuan/agreement``."""
     number = figure_text(cells["value"], cells["bound"])
-    unit = units.label(cells["unit"], lang)
+    unit = lookups.current().units.label(cells["unit"], lang)
     gap = "" if unit == "%" else " "
     return safe(f"{number}{gap}{unit}".rstrip())
 
@@ -50,7 +52,7 @@ def shown(cells: dict[str, str], lang: str) -> str:
 def quantity_text(quantity: Quantity, lang: str) -> str:
     """Return a quantity for people with what it counts: ``812 organizations``, 812 家."""
     unit = quantity.unit
-    counted = f" {plural(unit.dimension[0][0])}" if units.counts(unit) and lang == "en" else ""
+    counted = f" {plural(unit.dimension[0][0])}" if unit.counted and lang == "en" else ""
     return shown(quantity.cells(), lang) + safe(counted)
 
 

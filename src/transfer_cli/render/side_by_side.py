@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
-from transfer_cli import digits, units, vocab
 from transfer_cli.comparisons.comparison import Comparison, Row, silent
-from transfer_cli.figures import Figure
+from transfer_cli.model import codelists, lookups, numbers
+from transfer_cli.model.figures import Figure
+from transfer_cli.model.schema import LIKENESS, Field, Schema, schemas
 from transfer_cli.render import grid, screen
 from transfer_cli.render.cells import SILENCE, label
 from transfer_cli.render.cells import figure as figure_text
-from transfer_cli.schema import LIKENESS, Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 from transfer_cli.streams import safe
 
@@ -30,8 +30,8 @@ def wide(comparison: Comparison) -> Sheet:
 
 
 def _machine(figure: Figure) -> str:
-    value = digits.machine(figure.quantity.interval.value)
-    return f"{vocab.SYMBOLS[figure.quantity.bound]}{value}"
+    value = numbers.machine(figure.quantity.interval.value)
+    return f"{codelists.SYMBOLS[figure.quantity.bound]}{value}"
 
 
 class Footnotes:
@@ -106,7 +106,7 @@ def draw(
 
 def _heading(row: Row, lang: str) -> str:
     title = label("indicator", row.keys["indicator"], lang)
-    unit = units.label(row.unit.name, lang)
+    unit = lookups.current().units.label(row.unit.name, lang)
     if not unit:
         return safe(title)
     return safe(f"{title}（{unit}）" if lang == "zh" else f"{title}, {unit}")
@@ -127,7 +127,7 @@ def _row_label(row: Row, lang: str) -> str:
 def _cell(row: Row, column: str, notes: Footnotes, lang: str) -> str:
     lines = []
     for figure in row.shown(column, MOST):
-        value = digits.machine(figure.quantity.interval.value)
+        value = numbers.machine(figure.quantity.interval.value)
         lines.append(figure_text(value, figure.quantity.bound) + notes.mark(remark(figure, lang)))
     count = len(row.cells.get(column, []))
     if count > MOST:
@@ -170,8 +170,8 @@ def _legend(comparison: Comparison, lang: str) -> str:
         f.quantity.bound for row in comparison.rows for cell in row.cells.values() for f in cell
     }
     words = [
-        f"{symbol} {vocab.BOUNDS[bound] if lang == 'zh' else bound.replace('_', ' ')}"
-        for bound, symbol in vocab.SYMBOLS.items()
+        f"{symbol} {codelists.BOUNDS[bound] if lang == 'zh' else bound.replace('_', ' ')}"
+        for bound, symbol in codelists.SYMBOLS.items()
         if bound in used and symbol and bound != "unknown"
     ]
     if any(column not in row.cells for row in comparison.rows for column in comparison.columns):
@@ -182,7 +182,7 @@ def _legend(comparison: Comparison, lang: str) -> str:
 def _source(comparison: Comparison, lang: str) -> list[str]:
     shown = len(comparison.figures)
     name, total = safe(comparison.name), comparison.total
-    others = [c for c in vocab.CATEGORIES if c not in vocab.HEADLINES]
+    others = [c for c in codelists.CATEGORIES if c not in codelists.HEADLINES]
     cited = any(figure.get("line") for figure in comparison.figures)
     if lang == "zh":
         where = "；行号指报告原文" if cited else ""

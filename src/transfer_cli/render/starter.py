@@ -9,8 +9,8 @@ from typing import Any
 
 from transfer_cli.errors import TransferError
 from transfer_cli.files.replacing import replace_file
-from transfer_cli.lookups import data_directory
-from transfer_cli.schema import descriptor, schemas
+from transfer_cli.model.lookups import data_directory
+from transfer_cli.model.schema import descriptor, schemas
 
 EMPTY = ("metrics", "projects", "omitted")
 """The tables that a user fills; the others are look-ups."""

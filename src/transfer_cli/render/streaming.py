@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from transfer_cli.derivation import DERIVED
-from transfer_cli.digits import plain_number
+from transfer_cli.model.derivation import DERIVED
+from transfer_cli.model.numbers import plain_number
+from transfer_cli.model.schema import Schema, recognise
 from transfer_cli.render import delimited, jsonl, records
 from transfer_cli.render.output import bounds_left_out
 from transfer_cli.scanning import lines
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.schema import Schema, recognise
 from transfer_cli.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Stream:
         return chunks.head(self.rows.name, self.rows.header)
 
     def _chosen(self, table: "Table") -> "Table":
-        from transfer_cli import query
+        from transfer_cli import oldquery as query
 
         return query.columns(table, self.columns)
 
@@ -122,7 +122,7 @@ class Stream:
 
 def _guess(wanted: "Rows", names: Sequence[str]) -> dict[str, bool]:
     """Tell which columns hold numbers in the rows wanted, every one of their cells."""
-    from transfer_cli import query
+    from transfer_cli import oldquery as query
     from transfer_cli.frames import pd
     from transfer_cli.scanning import chunks
 

@@ -1,6 +1,6 @@
 """The provinces and prefectures that a report may name."""
 
-from transfer_cli.lookups import provinces
+from transfer_cli.model.lookups import provinces
 
 PROVINCES = {row.zh: row.name for row in provinces().values()}
 PREFECTURES = {

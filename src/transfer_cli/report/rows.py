@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from transfer_cli import regions
-from transfer_cli.lookups import indicators, provinces
+from transfer_cli.model import regions
+from transfer_cli.model.lookups import indicators, provinces
+from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.report.extract import Candidate, Extraction
-from transfer_cli.schema import Field, Schema, schemas
 from transfer_cli.sheet import Sheet
 
 CONFIDENCE = "confidence"

@@ -8,8 +8,8 @@ from typing import Any
 from transfer_cli.files import textfile
 from transfer_cli.files.batch import Batch
 from transfer_cli.frames import pd
+from transfer_cli.model.schema import recognise
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.schema import recognise
 from transfer_cli.table import Table
 
 _BOOLEAN = re.compile(rb"true|false", re.IGNORECASE)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
+from transfer_cli.model.schema import recognise
 from transfer_cli.scanning import lines
 from transfer_cli.scanning.blocks import Block
-from transfer_cli.schema import recognise
 from transfer_cli.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.errors import UsageError
+from transfer_cli.model.schema import schemas
 from transfer_cli.scanning import blocks, sizes
-from transfer_cli.schema import schemas
 from transfer_cli.sources import Source
 
 if TYPE_CHECKING:

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from transfer_cli import describe, figures, units
-from transfer_cli.digits import plain_number
+from transfer_cli import describe
 from transfer_cli.frames import pd
-from transfer_cli.lookups import indicators
+from transfer_cli.model import figures, lookups
+from transfer_cli.model.codelists import BOUNDS
+from transfer_cli.model.lookups import indicators
+from transfer_cli.model.numbers import plain_number
 from transfer_cli.scanning import tally
 from transfer_cli.scanning.distinct import Distinct
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
-from transfer_cli.vocab import BOUNDS
 
 _KEY = ("indicator", "unit")
 _FIGURE = (*_KEY, "value", "bound")
@@ -121,7 +122,7 @@ def numeric(scan: Scan, selection: Selection) -> Table:
 
 
 def _group(indicator: str, unit: str = "") -> describe.Group:
-    return indicator, units.completed(unit, indicators().get(indicator)).dimension
+    return indicator, lookups.current().unit(unit, indicators().get(indicator)).dimension
 
 
 def _judge(chunk: Table, rows: pd.DataFrame) -> None:

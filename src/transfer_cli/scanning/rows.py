@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transfer_cli.frames import pd
+from transfer_cli.model.schema import has_figures
 from transfer_cli.scanning import chunks, lines, tally
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.chunks import Part
 from transfer_cli.scanning.duck.sifted import Sifted
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally
-from transfer_cli.schema import has_figures
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
 

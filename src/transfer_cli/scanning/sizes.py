@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from transfer_cli.files import inputs, standard_input, unpacking
+from transfer_cli.model.schema import schemas
 from transfer_cli.scanning import settings
-from transfer_cli.schema import schemas
 
 LARGE = 8 << 20
 """Bytes from which a table is read in blocks; a smaller one is read whole, which is simpler."""

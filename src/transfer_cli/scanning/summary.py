@@ -9,7 +9,7 @@ from transfer_cli.aggregate import Request
 from transfer_cli.aggregation import partials
 from transfer_cli.aggregation.partials import Partial
 from transfer_cli.aggregation.plan import Plan
-from transfer_cli.containment import FAMILY
+from transfer_cli.model.containment import FAMILY
 from transfer_cli.scanning import engines, tally
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.scanning.tally import Tally

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from transfer_cli.comparisons import plain
 from transfer_cli.comparisons.comparison import Comparison
-from transfer_cli.digits import are_codes
 from transfer_cli.frames import pd
+from transfer_cli.model.numbers import are_codes
+from transfer_cli.model.schema import Field
 from transfer_cli.scanning import chunks, summary
 from transfer_cli.scanning.rows import Rows
-from transfer_cli.schema import Field
 
 
 def compare(rows: Rows, by: str) -> Comparison:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from transfer_cli import names, query
-from transfer_cli.derivation import DERIVED
+from transfer_cli import oldquery as query
 from transfer_cli.frames import pd
+from transfer_cli.model import names
+from transfer_cli.model.derivation import DERIVED
 from transfer_cli.selecting import conditions
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table

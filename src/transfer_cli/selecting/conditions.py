@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from transfer_cli import names, periods, units
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
-from transfer_cli.lookups import indicators
+from transfer_cli.model import lookups, names, periods, units
+from transfer_cli.model.lookups import indicators
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection, Threshold
 from transfer_cli.table import Table
@@ -172,10 +172,10 @@ def _factor(name: str, indicator: str, wanted: units.Unit) -> float | None:
     10万吨 is a limit for 120万吨/年 too, where the indicator is of a year.
     """
     known = indicators().get(indicator)
-    completed, printed = units.completed(name, known), units.completed(name, None)
+    completed, printed = lookups.current().unit(name, known), lookups.current().unit(name, None)
     alike = [
         (completed, wanted),
         (printed, wanted),
-        (completed, units.completed(wanted.name, known)),
+        (completed, lookups.current().unit(wanted.name, known)),
     ]
     return next((float(u.factor) for u, other in alike if u.dimension == other.dimension), None)

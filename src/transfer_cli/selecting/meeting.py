@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from transfer_cli import names, periods, regions
-from transfer_cli.derivation import DERIVED, derived
+from transfer_cli.model import names, periods, regions
+from transfer_cli.model.derivation import DERIVED, derived
 from transfer_cli.selecting.selection import Selection
 
 Test = Callable[[str], bool]

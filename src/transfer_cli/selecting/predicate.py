@@ -8,10 +8,10 @@ import ast
 import re
 from typing import NamedTuple
 
-from transfer_cli import names, regions
-from transfer_cli.digits import is_number
 from transfer_cli.errors import UsageError
 from transfer_cli.frames import pd
+from transfer_cli.model import names, regions
+from transfer_cli.model.numbers import is_number
 from transfer_cli.table import Table
 
 _HINT = """write e.g. 'value >= 100 and status in ("signed", "started")'"""

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from transfer_cli import names, units
 from transfer_cli.errors import UsageError
-from transfer_cli.periods import Period
-from transfer_cli.periods import parse as parse_period
+from transfer_cli.model import lookups, names, units
+from transfer_cli.model.periods import Period
+from transfer_cli.model.periods import parse as parse_period
 
 _LIMIT = re.compile(r"\s*(-?\d[\d,]{0,30}(?:\.\d{1,30})?)\s*(.*)", re.ASCII)
 
@@ -86,6 +86,8 @@ def _threshold(option: str, text: str | None) -> Threshold | None:
     if not match:
         raise UsageError(f"{option}: {text!r} is no number", f"write {option} 100 or 100亿元")
     unit = match[2]
-    if unit and not units.known(unit):
+    if unit and not lookups.current().units.known(unit):
         raise UsageError(f"{option}: unknown unit {unit!r}", "see: transfer-cli values unit")
-    return Threshold(Fraction(match[1].replace(",", "")), units.parse(unit) if unit else None)
+    return Threshold(
+        Fraction(match[1].replace(",", "")), lookups.current().units.parse(unit) if unit else None
+    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import aggregate, dataset, query
+from transfer_cli import aggregate, dataset
+from transfer_cli import oldquery as query
 from transfer_cli.aggregate import Request
 from transfer_cli.render.output import Target
 from transfer_cli.scanning import engines, large

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from transfer_cli import location
 from transfer_cli.comparisons import comparable
+from transfer_cli.model.schema import has_figures
 from transfer_cli.render.output import Target
-from transfer_cli.schema import has_figures
 from transfer_cli.selecting.selection import Selection, split
 from transfer_cli.sources import Source
 from transfer_cli.steps import reading
@@ -41,7 +41,8 @@ def view(
         asked = Request(tuple(wanted), by, provinces, unit)
         mode = contrasting.check(modes, by)
         if found is None:
-            from transfer_cli import dataset, query
+            from transfer_cli import dataset
+            from transfer_cli import oldquery as query
 
             rows = query.select(dataset.load(table, sources), selection)
             comparison = _side_by_side(rows, asked)

@@ -119,7 +119,8 @@ def _pass_on(made: "DuckPipe", asked: Asked, target: Target) -> bool:
 
 def _gather(found: "Rows | Sifted | None", asked: Asked, target: Target) -> bool:
     """Write rows that are sorted or drawn as a whole; of a large table only they are held."""
-    from transfer_cli import dataset, query, sorting
+    from transfer_cli import dataset, sorting
+    from transfer_cli import oldquery as query
 
     limit = asked.limit
     if found is None:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from transfer_cli.digits import JSON_NUMBER
 from transfer_cli.files import inputs
+from transfer_cli.model.numbers import JSON_NUMBER
+from transfer_cli.model.schema import recognise
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.duck import duckpipe, sql
 from transfer_cli.scanning.duck.alike import read_alike
 from transfer_cli.scanning.duck.duckpipe import DuckPipe
-from transfer_cli.schema import recognise
 
 _PIECE = 1 << 20
 _LOW = bytes(set(range(32)) - {ord("\n")})

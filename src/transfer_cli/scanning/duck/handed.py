@@ -9,6 +9,7 @@ from transfer_cli.aggregation.partials import Partial
 from transfer_cli.aggregation.plan import PLACED, Plan, bound_to
 from transfer_cli.files import textfile
 from transfer_cli.frames import np, pd
+from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.scanning import blocks
 from transfer_cli.scanning.duck import duckpipe, question
 from transfer_cli.scanning.duck.alike import read_alike
@@ -16,7 +17,6 @@ from transfer_cli.scanning.duck.question import Question
 from transfer_cli.scanning.tables import Scan
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table
-from transfer_cli.vocab import BOUNDS
 
 PIECE = 1 << 18
 """Values that are put in order at a time."""

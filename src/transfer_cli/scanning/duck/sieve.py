@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transfer_cli.files import inputs
+from transfer_cli.model.schema import has_figures
 from transfer_cli.scanning import blocks, engines
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.duck import duckpipe, sampling, sql
 from transfer_cli.scanning.duck.alike import read_alike
 from transfer_cli.scanning.duck.duckpipe import NO_CELL, DuckPipe
-from transfer_cli.schema import has_figures
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
 

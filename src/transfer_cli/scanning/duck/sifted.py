@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from transfer_cli.errors import DataError
+from transfer_cli.model.schema import has_figures
 from transfer_cli.scanning import lines
 from transfer_cli.scanning.blocks import Block
 from transfer_cli.scanning.duck.sieve import Sieve, SieveError
-from transfer_cli.schema import has_figures
 from transfer_cli.selecting import meeting
 from transfer_cli.selecting.selection import Selection
 

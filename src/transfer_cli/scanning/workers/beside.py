@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from transfer_cli import lookups, sources
+from transfer_cli import sources
+from transfer_cli.model import lookups
 
 NAMES = ("indicators.csv", "units.csv", "industries.csv")
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from transfer_cli.digits import plain_number
 from transfer_cli.errors import unknown
-from transfer_cli.lookups import data_directory
+from transfer_cli.model.lookups import data_directory
+from transfer_cli.model.numbers import plain_number
 
 LIKENESS = ("indicator", "status", "scope", "period")
 """Columns in which figures must agree, besides their dimension, to be put together.

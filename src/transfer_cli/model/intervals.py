@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from transfer_cli import digits
-from transfer_cli.digits import Number
 from transfer_cli.errors import RefusedError
+from transfer_cli.model import numbers
+from transfer_cli.model.numbers import Number
 
 INFINITY = math.inf
 ABOUT = Fraction(1, 10)
@@ -191,7 +191,7 @@ def reported(
     ``under`` and ``nearly`` of a count or an amount end at 0 below; ``signed`` figures (growth,
     points) have no end there. Raises ValueError for an unknown bound.
     """
-    number = digits.exact(value) if isinstance(value, str) else Fraction(value)
+    number = numbers.exact(value) if isinstance(value, str) else Fraction(value)
     if bound in ("exact", "", "about"):
         return Interval(number, number, number, about=bound == "about")
     floor: Number = -INFINITY if signed or number.numerator < 0 else Fraction(0)

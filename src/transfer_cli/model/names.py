@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from transfer_cli import regions
 from transfer_cli.errors import unknown
-from transfer_cli.lookups import indicators, industries
-from transfer_cli.vocab import CATEGORIES, SCOPES, STATUSES
+from transfer_cli.model import regions
+from transfer_cli.model.codelists import CATEGORIES, SCOPES, STATUSES
+from transfer_cli.model.lookups import indicators, industries
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]

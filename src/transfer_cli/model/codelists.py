@@ -75,3 +75,5 @@ SHORT_FORMATS: Final = {
     "ndjson": "jsonl", "md": "markdown", "tex": "latex", "htm": "html", "txt": "table"
 }  # fmt: skip
 """Formats by the suffixes of their files, where these are not their names."""
+LABELS: Final = {"status": STATUSES, "scope": SCOPES, "bound": BOUNDS, "category": CATEGORIES}
+"""The Chinese labels of the codes of each closed list, by column."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from transfer_cli import digits, units
-from transfer_cli.containment import containment
 from transfer_cli.errors import DataError
-from transfer_cli.lookups import Indicator, indicators
-from transfer_cli.quantities import Interval, reported
+from transfer_cli.model import lookups, numbers, units
+from transfer_cli.model.containment import containment
+from transfer_cli.model.intervals import Interval, reported
+from transfer_cli.model.lookups import Indicator, indicators
 from transfer_cli.sheet import Sheet
 
 
@@ -34,10 +34,10 @@ class Quantity(NamedTuple):
         """Return ``value, bound, low, high, unit`` as machines read them."""
         low, high = self.interval.ends
         return {
-            "value": digits.machine(self.interval.value),
+            "value": numbers.machine(self.interval.value),
             "bound": self.bound,
-            "low": digits.machine(low),
-            "high": digits.machine(high),
+            "low": numbers.machine(low),
+            "high": numbers.machine(high),
             "unit": self.unit.name,
         }
 
@@ -106,7 +106,7 @@ def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:
     """Return the figure in a row; ``place`` says where it stands, for errors."""
     known = indicators().get(row.get("indicator", ""))
     value = row["value"]
-    if not digits.is_number(value):
+    if not numbers.is_number(value):
         raise DataError(f"{place}: column 'value': {value!r} is no number", "write plain digits")
     signed = known is not None and known.signed
     try:
@@ -114,10 +114,10 @@ def figure(row: Mapping[str, str], place: str, position: int = 0) -> Figure:
     except ValueError as error:
         raise DataError(f"{place}: column 'bound': {error}", "transfer-cli values bound") from None
     return Figure(
-        row, Quantity(interval, units.completed(row.get("unit", ""), known)), known, position
+        row, Quantity(interval, lookups.current().unit(row.get("unit", ""), known)), known, position
     )
 
 
 def default_unit(figure: Figure) -> units.Unit:
     """Return the unit in which figures of an indicator are shown side by side."""
-    return units.default(figure.quantity.unit, figure.indicator)
+    return lookups.current().default_unit(figure.quantity.unit, figure.indicator)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from transfer_cli import regions
-from transfer_cli.derivation import DERIVED, derived
 from transfer_cli.frames import pd
+from transfer_cli.model import regions
+from transfer_cli.model.derivation import DERIVED, derived
 from transfer_cli.selecting import conditions
 from transfer_cli.selecting.selection import Selection
 from transfer_cli.table import Table

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from transfer_cli.errors import unknown
-from transfer_cli.lookups import Province, provinces
+from transfer_cli.model.lookups import Province, provinces
 
 NATION = "China"
 _NATION_NAMES = (NATION, "CN", "CHN", "中国", "全国", "100000", "nation", "national")

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from transfer_cli import periods, regions, vocab
-from transfer_cli.lookups import indicators, industries, provinces
+from transfer_cli.model import codelists, periods, regions
+from transfer_cli.model.lookups import indicators, industries, provinces
 
 Position = tuple[int, str, str]
 
@@ -12,13 +12,13 @@ Position = tuple[int, str, str]
 def places(column: str) -> dict[str, int]:
     """Return the place of each word of a column that has a closed list."""
     orders = {
-        "province": (*vocab.PROVINCES, *provinces(), regions.NATION),
-        "status": tuple(vocab.STATUSES),
-        "scope": tuple(vocab.SCOPES),
-        "category": tuple(vocab.CATEGORIES),
+        "province": (*codelists.PROVINCES, *provinces(), regions.NATION),
+        "status": tuple(codelists.STATUSES),
+        "scope": tuple(codelists.SCOPES),
+        "category": tuple(codelists.CATEGORIES),
         "indicator": tuple(indicators()),
         "industry": tuple(industries()),
-        "bound": tuple(vocab.BOUNDS),
+        "bound": tuple(codelists.BOUNDS),
     }
     return {name: place for place, name in enumerate(dict.fromkeys(orders.get(column, ())))}
 

@@ -1,6 +1,6 @@
 """Columns that follow from others: the category of an indicator, the region of a province."""
 
-from transfer_cli import lookups
+from transfer_cli.model import lookups
 
 DERIVED = {"category": "indicator", "region": "province"}
 """Each with the column that it follows from."""

@@ -1,0 +1,1 @@
+"""What a cell and a figure mean: numbers, periods, units, intervals, regions, vocabulary."""

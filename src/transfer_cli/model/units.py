@@ -1,0 +1,278 @@
+"""Units as printed: what they measure, and how they convert within a dimension."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from transfer_cli.errors import Instead, RefusedError, UsageError, closest
+from transfer_cli.messages import _
+
+Dimension = tuple[tuple[str, int], ...]
+"""Powers of base units, sorted: 吨/年 is ``(("吨", 1), ("年", -1))``; a pure number is ``()``."""
+
+PERCENT: Dimension = (("%", 1),)
+POINTS: Dimension = (("个百分点", 1),)
+COUNT = "个"
+
+_MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
+_PREFIX = re.compile(rf"({'|'.join(_MAGNITUDES)})(.+)")
+_ENGLISH_MAGNITUDES = {
+    "k": "千", "thousand": "千", "10k": "万", "10 thousand": "万", "m": "百万", "mn": "百万",
+    "million": "百万", "100m": "亿", "100 million": "亿", "bn": "10亿", "b": "10亿",
+    "billion": "10亿", "trn": "万亿", "tn": "万亿", "trillion": "万亿",
+}  # fmt: skip
+_ENGLISH_PREFIX = re.compile(
+    rf"(?:(cny|rmb|usd) )?({'|'.join(sorted(_ENGLISH_MAGNITUDES, key=len, reverse=True))})(?: (.+))?"
+)
+_ALIASES = {
+    "％": "%",
+    "pct": "%",
+    "percent": "%",
+    "百分点": "个百分点",
+    "pp": "个百分点",
+    "percentage points": "个百分点",
+    "yuan": "元",
+    "cny": "元",
+    "rmb": "元",
+    "usd": "美元",
+    "us dollars": "美元",
+    "dollars": "美元",
+    "yr": "年",
+    "year": "年",
+    "years": "年",
+    "month": "月",
+    "months": "月",
+}
+
+
+class UnitRow(NamedTuple):
+    """A row of ``units.csv``: its dimension and how many base units it is."""
+
+    unit: str
+    dimension: str
+    base: str
+    factor: Decimal
+    label: str
+    symbol: str
+
+
+class Unit(NamedTuple):
+    """A unit: its printed name, its dimension and how many base units it is.
+
+    ``counted`` says that it counts things (projects, posts): its base is no unit of measure.
+    """
+
+    name: str
+    dimension: Dimension
+    factor: Fraction
+    counted: bool = False
+
+    @property
+    def description(self) -> str:
+        """What it measures, for a message: its name, or what it counts."""
+        if self.counted:
+            return _("a count of {things}", things=f"{self.dimension[0][0]}s")
+        return self.name or _("a plain number")
+
+    def convert(self, value: Fraction, to: "Unit") -> Fraction:
+        """Return ``value`` of this unit in the unit ``to``.
+
+        Raises RefusedError for a unit of another dimension.
+        """
+        if self.dimension != to.dimension:
+            raise RefusedError(
+                _(
+                    "{one} and {other} measure different things and do not convert",
+                    one=self.description,
+                    other=to.description,
+                ),
+                Instead("--unit", self.name),
+            )
+        return value * self.factor / to.factor
+
+
+ONE = Unit("", (), Fraction(1))
+
+
+class UnitTable:
+    """The units of ``units.csv``, by their printed form, with magnitudes and quotients of them.
+
+    ``counted`` are the nouns that counts count (``project``, ``post``).
+    """
+
+    def __init__(self, rows: Mapping[str, UnitRow], counted: frozenset[str]) -> None:
+        self.rows = rows
+        self.counted = counted
+        self._parsed: dict[tuple[str, str, str], Unit] = {}
+
+    def parse(self, name: str, per: str = "", counts: str = "") -> Unit:
+        """Return the unit printed as ``name``, in Chinese or English.
+
+        ``per`` (月, 年) completes a rate whose time is printed elsewhere; ``counts`` says what a
+        bare measure word counts (``project``), so that projects and enterprises are unlike
+        dimensions.
+        """
+        key = (name, per, counts)
+        if key not in self._parsed:
+            self._parsed[key] = self._parse(*key)
+        return self._parsed[key]
+
+    def _parse(self, name: str, per: str, counts: str) -> Unit:
+        head, *rest = re.split(r"/|每", self.printed(name.strip()))
+        row, factor = self._scaled(head)
+        base = row.base if row else head
+        powers = [(counts if base == COUNT and counts else base, 1)]
+        for part in rest or ([per] if per else []):
+            under, under_factor = self._scaled(part)
+            powers.append((under.base if under else part, -1))
+            factor /= under_factor
+        dimension = normalise(powers)
+        counted = len(dimension) == 1 and dimension[0][1] == 1 and dimension[0][0] in self.counted
+        return Unit(name, dimension, factor, counted)
+
+    def printed(self, name: str) -> str:
+        """Return a unit as it is printed: the symbol of a screen and English names are turned."""
+        if name in self.rows or _PREFIX.fullmatch(name):
+            return name
+        folded = name.casefold()
+        if folded in self._english:
+            return self._english[folded]
+        head, slash, tail = name.partition("/")
+        if slash:
+            return f"{self.printed(head.strip())}/{self.printed(tail.strip())}"
+        match = _ENGLISH_PREFIX.fullmatch(folded)
+        if match and (match[1] or match[3]):
+            base = _ALIASES.get(match[1] or match[3], match[1] or match[3])
+            base = self._english.get(base, base)
+            return f"{_ENGLISH_MAGNITUDES[match[2]]}{base}"
+        return name
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        first: dict[str, str] = {}  # Of units with one symbol (人, 名) the first is meant.
+        for name, row in self.rows.items():
+            for word in filter(None, (row.symbol, row.label)):
+                first.setdefault(word.casefold(), name)
+        return {**first, **_ALIASES}
+
+    def _scaled(self, name: str) -> tuple[UnitRow | None, Fraction]:
+        """Find a unit, or a magnitude (万, 亿 …) in front of one; return its row and factor."""
+        row = self.rows.get(name)
+        if row:
+            return row, Fraction(row.factor)
+        billions = name.startswith("10亿")
+        match = _PREFIX.fullmatch(name.removeprefix("10") if billions else name)
+        if not match:
+            return None, Fraction(1)
+        inner, factor = self._scaled(match[2])
+        if inner is None:
+            inner = UnitRow(match[2], match[2], match[2], Decimal(1), "", "")
+        return inner, factor * 10 ** (_MAGNITUDES[match[1]] + billions)
+
+    def known(self, name: str) -> bool:
+        """Return whether a unit is in ``units.csv``, or a magnitude or a quotient of such."""
+        words = {"年", "月", *self.counted}
+        return all(self._listed(part) or part in words for part in self.printed(name).split("/"))
+
+    def _listed(self, name: str) -> bool:
+        name = name.removeprefix("10") if name.startswith("10亿") else name
+        match = _PREFIX.fullmatch(name)
+        return name in self.rows or (match is not None and self._listed(match[2]))
+
+    def siblings(self, unit: Unit) -> list[Unit]:
+        """Return the units of ``units.csv`` with the dimension of ``unit``, smallest first."""
+        every = [self.parse(name) for name in self.rows]
+        fitting = [other for other in every if other.dimension == unit.dimension]
+        return sorted(fitting, key=lambda other: other.factor)
+
+    def best(self, unit: Unit, value: Fraction) -> Unit:
+        """Return the unit of the same dimension in which ``value`` base units read best.
+
+        That is the largest unit of the numerator, in ``units.csv``, of which there is at least one.
+        """
+        heads = [(base, power) for base, power in unit.dimension if power > 0]
+        if unit.dimension in ((("年", 1),), (("月", 1),)):
+            return Unit(unit.dimension[0][0], unit.dimension, Fraction(1))
+        if len(heads) != 1 or heads[0][1] != 1:
+            return Unit(name_of(unit.dimension), unit.dimension, Fraction(1))
+        tail = name_of(unit.dimension).partition("/")[2]
+        base = self.parse(heads[0][0]) if heads[0][0] in self.rows else Unit(COUNT, (), Fraction(1))
+        best = max(
+            (other for other in self.siblings(base) if other.factor <= abs(value)),
+            key=lambda other: other.factor,
+            default=base,
+        )
+        name = best.name if best.name != COUNT or not tail else heads[0][0]
+        name = f"{name}/{tail}" if tail else name
+        return Unit(name, unit.dimension, best.factor, unit.counted)
+
+    def target(self, name: str, like: Unit) -> Unit:
+        """Return the unit a user requests by ``--unit``, for results of the unit ``like``.
+
+        A quotient may be requested by its numerator alone: 万元 for 亿元/project. Raises UsageError
+        for an unknown unit, RefusedError for one of another dimension.
+        """
+        if not self.known(name):
+            near = closest(name, self.rows) or [unit.name for unit in self.siblings(like)]
+            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
+            raise UsageError(
+                _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
+            )
+        wanted = self.parse(name)._replace(name=self.printed(name))
+        under = [(base, power) for base, power in like.dimension if power < 0]
+        if under and normalise([*wanted.dimension, *under]) == like.dimension:
+            tail = name_of(like.dimension).partition("/")[2]
+            return Unit(f"{wanted.name}/{tail}", like.dimension, wanted.factor)
+        if wanted.dimension == ((COUNT, 1),) and like.counted:
+            return wanted._replace(dimension=like.dimension, counted=True)
+        like.convert(Fraction(0), wanted)
+        return wanted
+
+    def label(self, name: str, lang: str) -> str:
+        """Return a unit for people: as printed in Chinese, by its symbol in English."""
+        if lang == "zh":
+            return name
+        head, slash, rest = name.partition("/")
+        row = self.rows.get(name) or self.rows.get(head)
+        if row is None:
+            return {"年": "years", "月": "months"}.get(name, name)
+        if row.unit == name:
+            return row.symbol
+        tail = {"年": "yr", "月": "month"}.get(rest, rest)
+        return f"{row.symbol or head}{slash}{tail}"
+
+
+def normalise(powers: list[tuple[str, int]]) -> Dimension:
+    """Add up powers of equal bases and drop those that cancel."""
+    total: dict[str, int] = {}
+    for base, power in powers:
+        total[base] = total.get(base, 0) + power
+    return tuple(sorted((base, power) for base, power in total.items() if power))
+
+
+def name_of(dimension: Dimension) -> str:
+    """Return the name of a dimension in base units: 元, 吨/年, 元/project."""
+    over = "·".join(base if p == 1 else f"{base}^{p}" for base, p in dimension if p > 0)
+    under = "/".join(base if p == -1 else f"{base}^{-p}" for base, p in dimension if p < 0)
+    return f"{over or 1}/{under}" if under else over
+
+
+def product(a: Unit, b: Unit, power: int = 1) -> Unit:
+    """Return the unit of ``a * b**power``; percent counts as a pure hundredth.
+
+    The name of ``a`` is kept where the dimension is still its own; otherwise base units name it.
+    """
+    a, b = _pure(a), _pure(b)
+    dimension = normalise([*a.dimension, *((base, p * power) for base, p in b.dimension)])
+    factor = a.factor * b.factor**power
+    if dimension == a.dimension:
+        return Unit(a.name, dimension, factor, a.counted)
+    return Unit(name_of(dimension), dimension, factor)
+
+
+def _pure(unit: Unit) -> Unit:
+    """Return a share or a rate as a plain number of hundredths; other units as they are."""
+    return Unit("", (), unit.factor / 100) if unit.dimension in (PERCENT, POINTS) else unit

@@ -1,0 +1,263 @@
+"""The look-up tables: provinces, indicators, industries and units, built-in or extended.
+
+They are read with the standard library: they complete a word and reject a wrong one, long before
+pandas is loaded. A ``Vocabulary`` is loaded once for a command and passed to whoever needs it.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+from transfer_cli.model import codelists
+from transfer_cli.model.units import ONE, Unit, UnitRow, UnitTable
+
+
+class Province(NamedTuple):
+    """One of the 34 provinces, with every name and code it goes by (GB/T 2260, ISO 3166-2)."""
+
+    name: str
+    iso: str
+    gb: str
+    zh: str
+    zh_full: str
+    abbreviations: tuple[str, ...]
+    region: str
+
+
+NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
+"""Kinds of indicators of which no two figures ever add up (SDMX: no rate, no rank)."""
+
+
+class Indicator(NamedTuple):
+    """What a figure measures, how it is collected over time and what it may be added across."""
+
+    code: str
+    category: str
+    label: str
+    label_zh: str
+    kind: str
+    adds_across: frozenset[str]
+    unit: str
+    per: str
+    counts: str
+    better: str
+    minimum: Decimal | None
+    maximum: Decimal | None
+
+    @property
+    def signed(self) -> bool:
+        """Whether figures of it may be below zero, as growth may."""
+        return self.kind == "growth"
+
+    @property
+    def additive(self) -> bool:
+        """Whether figures of it add up at all, over places at least."""
+        return self.kind not in NOT_ADDITIVE
+
+
+class Industry(NamedTuple):
+    """An industry by its code and labels."""
+
+    code: str
+    label: str
+    label_zh: str
+
+
+DERIVED = {"category": "indicator", "region": "province"}
+"""Columns that follow from another one, each with that column."""
+
+
+class Vocabulary:
+    """The look-up tables, each read when it is first used.
+
+    ``directories`` may hold an ``indicators.csv``, ``units.csv`` or ``industries.csv``, whose rows
+    extend the built-in tables; a row replaces the built-in one of its key. Raises DataError, naming
+    file and line, for a table that is broken.
+    """
+
+    def __init__(self, directories: Iterable[Path] = ()) -> None:
+        self.directories = tuple(directories)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators by code, in the order in which they are shown."""
+        return {row["indicator"]: _indicator(row) for row in self._rows("indicators")}
+
+    @cached_property
+    def industries(self) -> dict[str, Industry]:
+        """The industries by code."""
+        return {
+            row["industry"]: Industry(row["industry"], row["label"], row["label_zh"])
+            for row in self._rows("industries")
+        }
+
+    @cached_property
+    def units(self) -> UnitTable:
+        """The units by the form in which they are printed."""
+        rows = {row["unit"]: _unit_row(row) for row in self._rows("units")}
+        counted = {row.counts for row in self.indicators.values()} - {""}
+        return UnitTable(rows, frozenset(counted))
+
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        own = data_directory() / f"{name}.csv"
+        columns, rows = _read(own)
+        yield from rows
+        for path in (directory / f"{name}.csv" for directory in self.directories):
+            if path.is_file() and path.resolve() != own:
+                yield from _read(path, columns)[1]
+
+    def unit(self, name: str, indicator: Indicator | None = None) -> Unit:
+        """Return a printed unit as its indicator completes it: what it counts, per what time."""
+        if not name:
+            return ONE
+        if indicator is None:
+            return self.units.parse(name)
+        return self.units.parse(name, indicator.per, indicator.counts)
+
+    def default_unit(self, printed: Unit, indicator: Indicator | None) -> Unit:
+        """Return the unit in which figures of an indicator are shown, if ``printed`` fits it."""
+        if indicator is None or not indicator.unit:
+            return printed
+        unit = self.unit(indicator.unit, indicator)
+        return unit if unit.dimension == printed.dimension else printed
+
+    def derived(self, column: str, value: str) -> str:
+        """Return the category of an indicator or the region of a province; empty if unknown."""
+        if column == "category":
+            indicator = self.indicators.get(value)
+            return indicator.category if indicator else ""
+        province = provinces().get(value)
+        return province.region if province else ""
+
+    def codes(self, column: str) -> Sequence[str]:
+        """Return the codes of a column that has a closed list, in the stated order; else none."""
+        return self._codes.get(column, ())
+
+    @cached_property
+    def _codes(self) -> dict[str, Sequence[str]]:
+        return {
+            "province": tuple(dict.fromkeys((*codelists.PROVINCES, *provinces(), NATION))),
+            "status": tuple(codelists.STATUSES),
+            "scope": tuple(codelists.SCOPES),
+            "category": tuple(codelists.CATEGORIES),
+            "bound": tuple(codelists.BOUNDS),
+            "indicator": tuple(self.indicators),
+            "industry": tuple(self.industries),
+        }
+
+    @cached_property
+    def positions(self) -> dict[str, dict[str, int]]:
+        """The position of each code of a column that has a closed list, by column and code."""
+        return {
+            column: {code: position for position, code in enumerate(codes)}
+            for column, codes in self._codes.items()
+        }
+
+    def aliases(self, column: str) -> dict[str, tuple[str, ...]]:
+        """Return the codes of a column that has a closed list, each with its labels."""
+        match column:
+            case "indicator":
+                return {code: (row.label, row.label_zh) for code, row in self.indicators.items()}
+            case "industry":
+                return {code: (row.label, row.label_zh) for code, row in self.industries.items()}
+        return {code: (label,) for code, label in codelists.LABELS[column].items()}
+
+
+NATION = "China"
+"""The value of ``province`` in a figure of the whole country."""
+
+
+@cache
+def provinces() -> dict[str, Province]:
+    """Return the provinces by English name, in the order of GB/T 2260."""
+    return {
+        row["province"]: Province(
+            row["province"],
+            row["iso_3166_2"],
+            row["gb_2260"],
+            row["name_zh"],
+            row["name_zh_full"],
+            tuple(row["abbreviation"].split("/")),
+            row["region"],
+        )
+        for row in _read(data_directory() / "provinces.csv")[1]
+    }
+
+
+@cache
+def data_directory() -> Path:
+    """Return the directory of the built-in tables: in the wheel, or at the repository's top."""
+    package = Path(__file__).resolve().parents[1]
+    for directory in (package / "data", package.parents[1] / "data"):
+        if (directory / "datapackage.json").is_file():
+            return directory
+    raise DataError(
+        _("the built-in tables are missing"), _("reinstall with: pip install transfer-cli")
+    )
+
+
+def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """Return the columns and rows of a look-up; raise DataError if it is broken.
+
+    ``required`` are columns that it must have.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restkey="", strict=True)
+            columns = reader.fieldnames or ()
+            for name in required:
+                if name not in columns:
+                    message = _("{path}:1: column {name!r} is missing", path=path, name=name)
+                    raise DataError(message, "transfer-cli init DIR")
+            rows = []
+            for row in reader:
+                if None in row.values() or "" in row:
+                    message = _("{path}:{line}: a field is missing or left over",
+                                path=path, line=reader.line_num)  # fmt: skip
+                    raise DataError(message, _("give the row as many fields as the header has"))
+                rows.append(row)
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = _("{path} is no CSV file in UTF-8: {error}", path=path, error=error)
+        raise DataError(message, "transfer-cli init DIR") from None
+    return columns, rows
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
+    return Indicator(
+        row["indicator"],
+        row["category"],
+        row["label"],
+        row["label_zh"],
+        row["kind"],
+        frozenset(filter(None, row["adds_across"].split(";"))),
+        row["unit"],
+        row["per"],
+        row["counts"],
+        row["better"],
+        _decimal(row["minimum"]),
+        _decimal(row["maximum"]),
+    )
+
+
+def _unit_row(row: dict[str, str]) -> UnitRow:
+    factor = _decimal(row["factor"])
+    if factor is None or not factor.is_finite() or factor <= 0:
+        message = _("units.csv: the factor of {unit!r} is {factor!r}",
+                    unit=row["unit"], factor=row["factor"])  # fmt: skip
+        raise DataError(message, _("write how many base units it is"))
+    return UnitRow(
+        row["unit"], row["dimension"], row["base_unit"], factor, row["label"], row["symbol"]
+    )
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        message = _("a look-up table has {text!r} for a number", text=text)
+        raise DataError(message, _("write plain digits")) from None

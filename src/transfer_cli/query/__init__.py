@@ -1,0 +1,1 @@
+"""Conditions on rows: one tree, parsed from options and ``--where``, as a mask and as SQL."""

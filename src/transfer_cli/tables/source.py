@@ -1,0 +1,95 @@
+"""What a command reads from: a table of any size that can be asked for rows, groups and counts."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from transfer_cli.frames import pd
+from transfer_cli.model.schema import Schema
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.tables.table import Table
+
+
+class Measure(NamedTuple):
+    """What ``Source.groups`` computes of the numbers of a column."""
+
+    column: str
+    squares: bool = False
+    """Whether the sum of squares is needed (std)."""
+    values: bool = False
+    """Whether the single values are needed (median, quantiles)."""
+
+
+class Source(Protocol):
+    """A table that can be asked for rows, groups and counts, whatever its size.
+
+    ``MemorySource`` holds a Table, ``DuckSource`` reads files through DuckDB, ``ClusterSource`` lets
+    the workers of a cluster do so. A property test holds that the first two return the same.
+
+    In every method columns may be derived ones (``category``, ``region``), and a column that does
+    not exist raises UsageError with did-you-mean. A file that is unsound raises DataError, naming
+    file, line and column.
+    """
+
+    name: str
+    schema: Schema
+    columns: Sequence[str]
+    report: bool
+    vocabulary: Vocabulary
+
+    def rows(
+        self,
+        where: Condition = EVERY_ROW,
+        columns: Sequence[str] = (),
+        *,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Table]:
+        """Yield the rows that satisfy ``where``, in chunks, in the order of the file or of ``sort``.
+
+        ``columns`` are those wanted, all by default. ``sort`` names columns, ``-name`` descending:
+        numbers by their amount in base units, then text, empty last, ties by id. At least one
+        chunk comes, if only an empty one.
+        """
+        ...
+
+    def groups(self, where: Condition, by: Sequence[str], measure: Measure | None) -> pd.DataFrame:
+        """Return one row for each distinct combination of the columns ``by``.
+
+        Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
+        measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
+        (rows whose value is no number), and of the numbers as printed, exactly, as Decimal:
+        ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
+        requested ``values``, a sorted float64 array.
+        """
+        ...
+
+    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+        """Return how many rows have each distinct cell of a column, ``""`` among them."""
+        ...
+
+    def count(self, where: Condition = EVERY_ROW) -> int:
+        """Return how many rows satisfy ``where``."""
+        ...
+
+    def summary(self, where: Condition, columns: Sequence[str]) -> pd.DataFrame:
+        """Return one row for each of ``columns``: ``column, filled, empty, distinct, numeric, min, max``.
+
+        ``numeric`` says whether every filled cell is a number; ``min`` and ``max`` are then cells.
+        """
+        ...
+
+    def unreadable(self, where: Condition, column: str) -> "Unreadable":
+        """Return the filled cells of a column that are no numbers."""
+        ...
+
+
+class Unreadable(NamedTuple):
+    """Cells that are no numbers in a column of numbers: how many, and the first with its line.
+
+    ``line`` is 0 where it is not known (large files).
+    """
+
+    cells: int
+    cell: str = ""
+    line: int = 0

@@ -1,0 +1,52 @@
+"""A table: text cells in pandas, with the meaning of their columns and notes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from transfer_cli.frames import pd
+from transfer_cli.model.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, require
+from transfer_cli.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows of text cells, with the meaning of their columns and the notes that belong to them.
+
+    ``frame`` has dtype ``object``; a cell is the text that was printed, or a computed number at
+    full precision, and ``""`` where missing. The index of a table that was read is the line of each
+    row in its file. ``hidden`` are columns that no format writes: bounds of numbers, which screens
+    show as symbols. ``report`` is true if the figures of the built-in report are among the rows.
+    """
+
+    frame: pd.DataFrame
+    schema: Schema = NO_SCHEMA
+    name: str = ""
+    notes: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    report: bool = False
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that are written, in order."""
+        return [name for name in self.frame.columns if name not in self.hidden]
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def field(self, name: str) -> Field:
+        """Return the meaning of a column."""
+        known = self.schema.field(name)
+        return known if known.title or name not in DERIVED_TITLES else DERIVED_TITLES[name]
+
+    def with_frame(self, frame: pd.DataFrame, *notes: str) -> "Table":
+        """Return this table with other rows, and with ``notes`` after its own."""
+        return replace(self, frame=frame, notes=(*self.notes, *notes))
+
+    def require(self, columns: Iterable[str]) -> None:
+        """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
+        require(self.columns, columns)
+
+    def is_numeric(self, name: str) -> bool:
+        """Return whether a column holds numbers: by its type, or else if every cell is one."""
+        return self.field(name).holds_numbers(pd.unique(self.frame[name]))
