@@ -133,7 +133,7 @@ def _columns(table: Table, names: Sequence[str], lang: str) -> list[Column]:
             # Codes that have their labels in another column stay as they can be typed.
             coded = {"label", "symbol"} & set(table.columns)
             words = cells if coded else [label(name, c, lang, table.vocabulary) for c in cells]
-            shown = [safe(word) or MISSING for word in words]
+            shown = [safe(w) if c else MISSING for w, c in zip(words, cells, strict=True)]
             columns.append(
                 Column(name, header, shown, right=False, prose=name not in _NEVER_WRAPPED)
             )
