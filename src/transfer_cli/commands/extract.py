@@ -1,14 +1,16 @@
 """``extract``: candidate rows for metrics.csv out of a report's text."""
 
+import shlex
 from typing import Annotated
 
 import typer
 
+from transfer_cli.messages import _
 from transfer_cli.options import OutputOptions
 from transfer_cli.spreading import spread
 
-LONG = 200_000
-"""Characters of a text that takes more than a second."""
+_LONG_TEXT = 200_000
+"""Characters of a text that takes more than a second: a progress bar is shown."""
 
 
 @spread
@@ -34,16 +36,32 @@ def extract_figures(
     let check --report name what is left to correct, and keep what extract --omitted lists as
     omitted.csv.
     """
-    from dataclasses import replace
-
+    from transfer_cli.extract import rows
+    from transfer_cli.extract.candidates import extract
+    from transfer_cli.extract.text import read_file
+    from transfer_cli.model.vocabulary import Vocabulary
     from transfer_cli.render.progress import progress
-    from transfer_cli.report import extract, rows, telling
-    from transfer_cli.report.files import text_of
+    from transfer_cli.sheet import Sheet
 
-    text = text_of(report)
-    with progress("Reading", wanted=len(text) > LONG and not output.quiet) as step:
-        found = extract.extract(text, year=year, progress=step)
-    sheet = rows.omissions(found) if omitted else rows.figures(found)
+    text = read_file(report)
+    with progress("Reading", wanted=len(text) > _LONG_TEXT and not output.quiet) as step:
+        extraction = extract(text, Vocabulary(), year=year, progress=step)
+    table = rows.omissions(extraction) if omitted else rows.figures(extraction)
+    notes = list(table.notes)
+    if extraction.candidates and not omitted:
+        if extraction.year and year is None:
+            notes.append(_("今年 (this year) is read as {year}; set it with --year",
+                           year=extraction.year))  # fmt: skip
+        if report != "-":
+            notes.append(_("next: {command}", command=_check_command(report, output)))
+    # Replaced by output.write(table.with_frame(table.frame, *notes)) once output/ is there.
+    cells = {name: table.frame[name].tolist() for name in table.columns}
+    output.finish(Sheet(cells, table.schema, tuple(notes)))
+
+
+def _check_command(report: str, output: OutputOptions) -> str:
+    """Return the command that checks the rows: a metrics.csv with the tables in its directory."""
     path = "" if output.output is None else str(output.output)
-    notes = telling.omissions(found) if omitted else telling.figures(found, report, path, year)
-    output.finish(replace(sheet, notes=tuple(notes)))
+    directory, _slash, name = path.rpartition("/")
+    tables = directory if directory and name == "metrics.csv" else path or "metrics.csv"
+    return f"transfer-cli check {shlex.quote(tables)} --report {shlex.quote(report)}"

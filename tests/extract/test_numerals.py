@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transfer_cli.report.numerals import parse_number, split_magnitude
+from transfer_cli.extract.numerals import parse_number, split_magnitude
 
 DIGITS = "零一二三四五六七八九"
 

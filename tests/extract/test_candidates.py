@@ -1,8 +1,11 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from transfer_cli.report.extract import Candidate, extract
+from transfer_cli.extract import candidates
+from transfer_cli.extract.candidates import Candidate, Extraction
+from transfer_cli.model.vocabulary import Vocabulary
 
 REPORT = """河 南
 装备制造迈上新台阶
@@ -13,6 +16,13 @@ REPORT = """河 南
 湖 南
 目前，株洲市有企业300余家，预计可实现年产值90亿元。
 """
+
+
+VOCABULARY = Vocabulary()
+
+
+def extract(text: str, **options: Any) -> Extraction:
+    return candidates.extract(text, VOCABULARY, **options)
 
 
 def in_henan(sentence: str) -> list[Candidate]:
@@ -26,7 +36,15 @@ def only(found: list[Candidate], printed: str) -> Candidate:
 
 def test_rows_come_in_order_with_their_context() -> None:
     found = extract(REPORT, year=2024).candidates
-    assert [each.number for each in found] == list(range(1, len(found) + 1))
+    assert [each.id for each in found] == [
+        "ha_projects_1",
+        "ha_investment_1",
+        "ha_value_added_growth_1",
+        "ha_growth_lead_1",
+        "ha_incubators_1",
+        "hn_enterprises_1",
+        "hn_annual_output_1",
+    ]
     signed = only(found, "480亿元")
     assert (signed.province, signed.place_zh) == ("Henan", "洛阳市")
     assert (signed.status, signed.period, signed.bound) == ("signed", "2023", "about")

@@ -1,15 +1,24 @@
-"""The shapes of numerals that measure nothing, by what they are."""
+"""Numerals that are no quantities: dates, ordinals, models, slogans, telephone numbers."""
 
-from transfer_cli.report.shapes import CHINESE, DIGIT, NUMERAL
-from transfer_cli.report.units import MAGNITUDE, UNIT
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from transfer_cli.extract.grammar import ARABIC, CHINESE, DIGIT, NUMERAL
+from transfer_cli.extract.text import ReportText
+from transfer_cli.extract.units import MAGNITUDE, UNIT
+
+SECOND_PRINTING = "second printing"
+Step = Literal["sure", "fragments", "ordinals"]
 
 _HAN = r"\u4e00-\u9fff"
 _COUNTED = rf"(?:{CHINESE}(?:大|{UNIT})|\d+个(?!亿|百))"
 _ACRONYM = "(?:GDP|CPI|PPI|PMI|IPO|USD|EUR|RMB|CNY)"
 _ALONE = rf"(?<![\d.{DIGIT}十百千])"
 
-Table = tuple[tuple[str, tuple[str, ...]], ...]
-SURE: Table = (
+_Patterns = tuple[tuple[str, tuple[str, ...]], ...]
+_SURE: _Patterns = (
     ("link", (r"(?:https?://|www\.)[\w./?=&%#:~+-]+", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("title", (r"《[^《》\n]{1,60}》",)),
     (
@@ -49,7 +58,7 @@ SURE: Table = (
         ),
     ),
 )
-FRAGMENTS: Table = (
+_FRAGMENTS: _Patterns = (
     (
         "date",
         (
@@ -81,7 +90,7 @@ FRAGMENTS: Table = (
     ("ratio", (r"(?<![\d.])\d+(?:\.\d+)?[:∶]\d+(?:\.\d+)?",)),
     ("grade", (rf"{_ALONE}(?<!万)(?<!亿)[{DIGIT}1-9](?:、[{DIGIT}1-9])*级(?!差)",)),
 )
-ORDINALS: Table = (
+_ORDINALS: _Patterns = (
     (
         "ordinal",
         (
@@ -91,3 +100,62 @@ ORDINALS: Table = (
         ),
     ),
 )
+_PATTERNS = {
+    step: [(reason, re.compile(pattern, re.M)) for reason, group in table for pattern in group]
+    for step, table in (("sure", _SURE), ("fragments", _FRAGMENTS), ("ordinals", _ORDINALS))
+}
+# In 1亿千瓦 the 千 is part of the unit.
+_UNIT_WITH_KILO = "千[瓦克卡伏赫焦帕]"
+_NUMERAL = re.compile(
+    rf"{ARABIC}|(?<!\d)第?(?!半|{_UNIT_WITH_KILO})[{DIGIT}十两百千]{CHINESE}?(?:、{CHINESE})*"
+    rf"(?:期|季度|方阵|{UNIT}|(?=月|年|旬))"
+)
+_ARABIC = re.compile(ARABIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A stretch of text whose numerals are no quantities, with the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A numeral that is no quantity, as printed, with the reason."""
+
+    start: int
+    end: int
+    line: int
+    token: str
+    reason: str
+
+
+def exclusions(text: str, step: Step) -> Iterator[Exclusion]:
+    """Yield the stretches that match the patterns of a step.
+
+    ``sure`` patterns hold whatever else could be read there. ``fragments`` hold after the time
+    expressions are excluded, ``ordinals`` after the ranks are.
+    """
+    for reason, pattern in _PATTERNS[step]:
+        for match in pattern.finditer(text):
+            yield Exclusion(match.start(), match.end(), reason)
+
+
+def omissions_in(report: ReportText, excluded: Iterable[Exclusion]) -> list[Omission]:
+    """Return the numerals of the excluded stretches, in the order of the report."""
+    omissions = [
+        Omission(start, end, report.line_at(start), report.printed(start, end), each.reason)
+        for each in excluded
+        for start, end in _numeral_spans(report.text, each)
+    ]
+    return sorted(omissions, key=lambda omission: omission.start)
+
+
+def _numeral_spans(text: str, each: Exclusion) -> list[tuple[int, int]]:
+    # A second printing in Chinese numerals is one numeral as a whole.
+    if each.reason == SECOND_PRINTING and not _ARABIC.search(text, each.start, each.end):
+        return [(each.start, each.end)]
+    return [match.span() for match in _NUMERAL.finditer(text, each.start, each.end)]

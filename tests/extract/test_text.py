@@ -1,6 +1,6 @@
 import pytest
 
-from transfer_cli.report.text import decode, read_source
+from transfer_cli.extract.text import decode, parse_text
 
 WRAPPED = """某 省
 产业新篇
@@ -24,7 +24,7 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 
 def test_wrapped_lines_are_joined_and_headings_stay_apart() -> None:
-    blocks = read_source(WRAPPED).text.split("\n")
+    blocks = parse_text(WRAPPED).text.split("\n")
     assert blocks[:2] == ["某省", "产业新篇"]
     assert "一百二十个" in blocks[2]
     assert "120.5亿元" in blocks[2]
@@ -32,29 +32,29 @@ def test_wrapped_lines_are_joined_and_headings_stay_apart() -> None:
 
 
 def test_offsets_lead_back_to_lines() -> None:
-    source = read_source(WRAPPED)
+    report = parse_text(WRAPPED)
     for form, line in (("一百二十个", 4), ("120.5亿元", 6), ("2万人", 7), ("某省", 1)):
-        start = source.text.index(form)
-        assert source.line_at(start) == line
-        assert source.printed(start, start + len(form)) == form
+        start = report.text.index(form)
+        assert report.line_at(start) == line
+        assert report.printed(start, start + len(form)) == form
 
 
 def test_flowing_paragraphs_are_not_joined() -> None:
     text = "甲市完成投资5亿元。\n乙市完成投资6亿元。\n丙市完成投资7亿元。\n"
-    assert read_source(text).text.split("\n")[:3] == text.split("\n")[:3]
+    assert parse_text(text).text.split("\n")[:3] == text.split("\n")[:3]
 
 
 def test_windows_line_ends_count_as_one() -> None:
-    source = read_source("第一行。\r\n投资5亿元。\r\n")
-    assert source.line_at(source.text.index("5")) == 2
+    report = parse_text("第一行。\r\n投资5亿元。\r\n")
+    assert report.line_at(report.text.index("5")) == 2
 
 
 def test_every_line_is_found_again_by_its_number() -> None:
-    source = read_source(WRAPPED)
-    start, end = source.line_span(7)
-    assert source.text[start:end].startswith("0.5亿元，带动")
-    assert source.line_span(0) == source.line_span(99) == (0, 0)
+    report = parse_text(WRAPPED)
+    start, end = report.line_span(7)
+    assert report.text[start:end].startswith("0.5亿元，带动")
+    assert report.line_span(0) == report.line_span(99) == (0, 0)
 
 
 def test_empty_text() -> None:
-    assert read_source("").text.strip() == ""
+    assert parse_text("").text.strip() == ""

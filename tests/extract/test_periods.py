@@ -1,6 +1,6 @@
 import pytest
 
-from transfer_cli.report.periods import current_year, find_moments
+from transfer_cli.extract.periods import current_year, find_times
 
 
 @pytest.mark.parametrize(
@@ -35,17 +35,17 @@ from transfer_cli.report.periods import current_year, find_moments
     ],
 )
 def test_time_expressions(text: str, code: str) -> None:
-    assert [moment.code for moment in find_moments(text, 2024)] == [code]
+    assert [time.period for time in find_times(text, 2024)] == [code]
 
 
 @pytest.mark.parametrize("text", ["2000个", "2050亿元", "2024.5吨", "13月", "近期望", "彻底"])
 def test_what_is_no_time(text: str) -> None:
-    assert [moment.code for moment in find_moments(text, 2024) if moment.code] == []
+    assert [time.period for time in find_times(text, 2024) if time.period] == []
 
 
 def test_months_after_a_year_belong_to_it() -> None:
-    moments = find_moments("2022年开工，5月投产。6月", 2024)
-    assert [moment.code for moment in moments] == ["2022", "2022-05", "2024-06"]
+    times = find_times("2022年开工，5月投产。6月", 2024)
+    assert [time.period for time in times] == ["2022", "2022-05", "2024-06"]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transfer_cli.report.extract import extract
-from transfer_cli.report.periods import find_moments
-from transfer_cli.report.quantities import find_quantities
-from transfer_cli.report.text import read_source
+from transfer_cli.extract.candidates import extract
+from transfer_cli.extract.mentions import find_mentions
+from transfer_cli.extract.periods import find_times
+from transfer_cli.extract.text import parse_text
+from transfer_cli.model.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -39,14 +40,14 @@ from transfer_cli.report.text import read_source
     ],
 )
 def test_what_is_no_quantity_is_listed_with_its_reason(text: str, reasons: set[str]) -> None:
-    found = extract(text, year=2024)
-    assert found.candidates == []
-    assert {each.reason for each in found.omitted} == reasons
+    extraction = extract(text, Vocabulary(), year=2024)
+    assert extraction.candidates == []
+    assert {each.reason for each in extraction.omitted} == reasons
 
 
-def test_a_model_number_does_not_hide_the_quantity_beside_it() -> None:
-    found = extract("建成5G基站2.3万个，A4纸100张", year=2024).candidates
-    assert [each.printed for each in found] == ["2.3万个", "100张"]
+def test_a_model_number_does_not_hide_the_quantity_next_to_it() -> None:
+    extraction = extract("建成5G基站2.3万个，A4纸100张", Vocabulary(), year=2024)
+    assert [each.printed for each in extraction.candidates] == ["2.3万个", "100张"]
 
 
 PIECES = st.sampled_from(
@@ -65,9 +66,9 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_every_arabic_numeral_is_in_one_quantity_or_omitted(text: str) -> None:
-    source = read_source(text)
-    found = find_quantities(source, find_moments(source.text, 2024))
-    spans = {(each.start, each.end) for part in found for each in part}
-    for numeral in re.finditer(r"\d+", source.text):
+    report = parse_text(text)
+    mentions, omitted = find_mentions(report, find_times(report.text, 2024))
+    spans = {(each.start, each.end) for each in (*mentions, *omitted)}
+    for numeral in re.finditer(r"\d+", report.text):
         holders = [span for span in spans if span[0] <= numeral.start() < span[1]]
         assert len(holders) == 1

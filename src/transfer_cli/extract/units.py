@@ -1,4 +1,4 @@
-"""The units and measure words of Chinese quantities: one table, and the pattern made of it."""
+"""Units and measure words of Chinese quantities, and the pattern built from them."""
 
 import re
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ COUNTS = """
 对 组 队 门 店 站 城 县 市 省 省份 省区 省区市 省市 区 镇 乡 村 国 州 盟 旗 股 单 笔 宗 起 例 床
 床位 个床位 张床位 层 栋 幢 羽 尾 大 首 幅 道 届 标准机架 个标准机架 机架 个机架
 """
-# A measure word that goes on like this begins another word: 家庭, 所有, 条件.
+# A measure word followed by one of these characters is part of another word: 家庭, 所有, 条件.
 _NOT_BEFORE = {
     "个": "体性税别半",
     "家": "庭长具渠",
@@ -92,37 +92,38 @@ _NOT_BEFORE = {
     "店": "铺",
     "床": "垫",
 }
-# 20日 is a date, 20日内 a length of time.
+# 20日 is a date; 20日内 is a duration.
 _ONLY_BEFORE = {"日": "内以"}
-# What a rate is made of: 吨/年, 元/千瓦时, 吨每年.
+# Denominators of rates: 吨/年, 元/千瓦时, 吨每年.
 _PER = "年 月 天 小时 时 秒 分钟 吨 亩 人 户 度 ㎡"
 _PER_LATIN = "h d a s L"
 
 MAGNITUDE = "(?:万亿|千亿|百亿|十亿|千万|百万|十万|万万|亿|万|千|百)"
-_MEASURED = frozenset((MONEY + RATIOS + MEASURES).split())
+_MEASURE_UNITS = frozenset((MONEY + RATIOS + MEASURES).split())
 _MAGNITUDE_HEAD = re.compile(f"^{MAGNITUDE}")
 
 
 def _word(unit: str) -> str:
+    """Return the pattern of one unit, with what may or may not follow it."""
     if re.search("[A-Za-z]$", unit):
         return re.escape(unit) + "(?![A-Za-z])"
     if followers := _ONLY_BEFORE.get(unit):
         return f"{unit}(?=[{followers}])"
-    stops = _NOT_BEFORE.get(unit)
-    return re.escape(unit) + (f"(?![{stops}])" if stops else "")
+    excluded = _NOT_BEFORE.get(unit)
+    return re.escape(unit) + (f"(?![{excluded}])" if excluded else "")
 
 
-def _any(words: Iterable[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(_word(word) for word in sorted(set(words), key=len, reverse=True))
 
 
 _WORDS = f"{MONEY} {RATIOS} {MEASURES} {COUNTS}".split()
-_RATE_WORDS = _any([*_WORDS, *_PER.split(), *_PER_LATIN.split()])
-_RATE = rf"(?: ?/ ?(?:日|{_RATE_WORDS})|每(?:日|{_any(_PER.split())}))"
-UNIT = rf"(?:{_any(_WORDS)}){_RATE}?"
+_RATE_WORDS = _alternatives([*_WORDS, *_PER.split(), *_PER_LATIN.split()])
+_RATE = rf"(?: ?/ ?(?:日|{_RATE_WORDS})|每(?:日|{_alternatives(_PER.split())}))"
+UNIT = rf"(?:{_alternatives(_WORDS)}){_RATE}?"
 
 
 def is_measure(unit: str) -> bool:
-    """Whether a unit, with or without its magnitude, measures or prices, and not only counts."""
-    base = unit if unit in _MEASURED else _MAGNITUDE_HEAD.sub("", unit)
-    return "/" in base or "每" in base or base in _MEASURED
+    """Return whether a unit, with or without a magnitude, measures or prices; counts do not."""
+    base = unit if unit in _MEASURE_UNITS else _MAGNITUDE_HEAD.sub("", unit)
+    return "/" in base or "每" in base or base in _MEASURE_UNITS

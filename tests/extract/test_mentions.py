@@ -2,16 +2,16 @@ from decimal import Decimal
 
 import pytest
 
-from transfer_cli.report.periods import find_moments
-from transfer_cli.report.quantities import find_quantities
-from transfer_cli.report.text import read_source
+from transfer_cli.extract.mentions import find_mentions
+from transfer_cli.extract.periods import find_times
+from transfer_cli.extract.text import parse_text
 
 
 def read(text: str) -> list[str]:
     """Every quantity as `printed = value unit bound`."""
-    source = read_source(text)
-    quantities, _ = find_quantities(source, find_moments(source.text, 2024))
-    return [f"{each.printed} = {each.value} {each.unit} {each.bound}" for each in quantities]
+    report = parse_text(text)
+    mentions, _ = find_mentions(report, find_times(report.text, 2024))
+    return [f"{each.printed} = {each.value} {each.unit} {each.bound}" for each in mentions]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_articles_and_names_are_no_quantities(text: str) -> None:
     assert read(text) == []
 
 
-def test_a_second_printing_close_by_is_left_out_unless_asked_for() -> None:
-    source = read_source("甲厂年产20万吨多晶硅项目是首个年产20万吨多晶硅项目。")
-    assert len(find_quantities(source, [])[0]) == 1
-    assert len(find_quantities(source, [], repeats=True)[0]) == 2
-    other = read_source("甲厂投资5亿元，乙厂投资5亿元。")
-    assert [each.value for each in find_quantities(other, [])[0]] == [Decimal(5), Decimal(5)]
+def test_a_second_printing_close_by_is_left_out_unless_requested() -> None:
+    report = parse_text("甲厂年产20万吨多晶硅项目是首个年产20万吨多晶硅项目。")
+    assert len(find_mentions(report, [])[0]) == 1
+    assert len(find_mentions(report, [], repeats=True)[0]) == 2
+    other = parse_text("甲厂投资5亿元，乙厂投资5亿元。")
+    assert [each.value for each in find_mentions(other, [])[0]] == [Decimal(5), Decimal(5)]
