@@ -1,5 +1,6 @@
 """``filter``: the rows that satisfy conditions."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -49,7 +50,9 @@ def filter_rows(
     source = data.open(table)
     where = filters.condition(source)
     names, keys = split(columns, source.columns), split(sort, source.columns)
-    tested = columns_of(parse(filters.where or "", source.columns, source.vocabulary))
+    tested: Sequence[str] = ()
+    if filters.where:
+        tested = columns_of(parse(filters.where, source.columns, source.vocabulary))
     output.write(
         rows.select(source, where, names, sort=keys, limit=limit),
         notes=lambda: notes(source, where),
