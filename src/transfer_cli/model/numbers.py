@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Decimal, Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -28,6 +28,11 @@ def exact(text: str) -> Fraction:
     if figures.isascii() and figures.isdigit():
         return Fraction(int(figures), 10 ** len(decimals))
     return Fraction(text)
+
+
+def decimal(text: str) -> Decimal | None:
+    """Return the number in a cell, exactly; None where it holds none."""
+    return Decimal(text.strip()) if is_number(text) else None
 
 
 def plain_number(cell: str) -> bool:
@@ -71,24 +76,16 @@ def machine(value: Number | int | None) -> str:
         text = f"{value:.{DIGITS}g}"
         return _plain(Decimal(text)) if "e" in text or text == "-0" else text
     exact = Fraction(value)
-    with localcontext(prec=DIGITS, rounding=ROUND_HALF_EVEN):
+    with localcontext(prec=38, rounding=ROUND_HALF_EVEN) as context:
         rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
-    if _terminates(exact) and len(str(exact.numerator)) <= 18:
-        with localcontext(prec=40):
+        if context.flags[Inexact]:
+            context.prec = 15
             rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
     return _plain(rounded)
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {str: str, int: str, float: machine}
 """How the cells of a column of one type are written."""
-
-
-def _terminates(value: Fraction) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1 and value.denominator < 10**6
 
 
 def _plain(value: Decimal) -> str:
