@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -63,7 +64,9 @@ class MemorySource:
         result: dict[str, Any] = {name: frame[name].to_numpy()[first] for name in by}
         result["rows"] = np.bincount(codes, minlength=count)
         if measure:
-            result |= _measured(frame[measure.column], codes, count, measure)
+            percent = numbers.reads_percent(measure.column, self.columns)
+            decimals = _decimals(frame[measure.column], percent=percent)
+            result |= _measured(*decimals, codes, count, measure)
         for name in watch:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
@@ -85,16 +88,19 @@ class MemorySource:
         """
         frame = self._select(where, columns).frame
         return pd.DataFrame(
-            [_summarised(name, frame[name]) for name in columns],
+            [
+                _summarised(name, frame[name], numbers.reads_percent(name, self.columns))
+                for name in columns
+            ],
             columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
         )
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return how many filled cells of a column are no numbers, and the first with its line."""
         cells = self._select(where, [column]).frame[column]
-        codes, words = factorize(cells)
-        bad = np.array([bool(word) and numbers.decimal(word) is None for word in words], dtype=bool)
-        rows = np.flatnonzero(bad[codes]) if len(words) else codes
+        percent = numbers.reads_percent(column, self.columns)
+        _, kinds = _decimals(cells, percent=percent)
+        rows = np.flatnonzero(kinds == _TEXT)
         if not len(rows):
             return Unreadable(0)
         return Unreadable(len(rows), cells.iloc[rows[0]], int(cells.index[rows[0]]))
@@ -151,27 +157,28 @@ def group_codes(frame: pd.DataFrame, by: Sequence[str]) -> tuple[Codes, Codes]:
     return codes, first
 
 
+def _decimals(cells: "pd.Series[str]", *, percent: bool) -> tuple[NDArray[Any], Codes]:
+    """Return the number in each cell, None where there is none, and the kind of each cell."""
+    codes, words = factorize(cells)
+    values = [numbers.decimal(word, percent=percent) for word in words]
+    kinds = [
+        _EMPTY if word == "" else _TEXT if value is None else _NUMBER
+        for word, value in zip(words, values, strict=True)
+    ]
+    return _objects(values)[codes], np.array(kinds, dtype=np.intp)[codes]
+
+
 def _measured(
-    cells: "pd.Series[str]", codes: Codes, count: int, measure: Measure
+    values: NDArray[Any], kinds: Codes, codes: Codes, count: int, measure: Measure
 ) -> dict[str, Any]:
     """Return the numbers of a column by group: counts, and exact sums and extremes."""
-    own, words = factorize(cells)
-    decimals = [numbers.decimal(word) for word in words]
-    kinds = np.array(
-        [_EMPTY if word == "" else _TEXT if value is None else _NUMBER
-         for word, value in zip(words, decimals, strict=True)], dtype=np.intp,
-    )[own]  # fmt: skip
-
-    def counted(kind: int) -> Codes:
-        return np.bincount(codes[kinds == kind], minlength=count)
-
     result: dict[str, Any] = {
-        "n": counted(_NUMBER), "empty": counted(_EMPTY), "unreadable": counted(_TEXT)
-    }  # fmt: skip
-    readable = np.flatnonzero(kinds == _NUMBER)
-    values = np.array(decimals, dtype=object)[own[readable]]
+        name: np.bincount(codes[kinds == kind], minlength=count)
+        for name, kind in (("n", _NUMBER), ("empty", _EMPTY), ("unreadable", _TEXT))
+    }
+    readable = kinds == _NUMBER
     with localcontext(prec=PRECISION):
-        result |= _exact(values, codes[readable], result["n"], measure)
+        result |= _exact(values[readable], codes[readable], result["n"], measure)
     return result
 
 
@@ -220,14 +227,18 @@ def _extremes(cells: "pd.Series[str]", codes: Codes, count: int, name: str) -> d
     return {f"min {name}": words[order[low]], f"max {name}": words[order[high]]}
 
 
-def _summarised(name: str, cells: "pd.Series[str]") -> tuple[str, int, int, int, bool, str, str]:
-    codes, words = factorize(cells)
-    filled = [word for word in words if word != ""]
-    amounts = [(value, word) for word in filled if (value := numbers.decimal(word)) is not None]
-    numeric = bool(filled) and len(amounts) == len(filled)
-    count = int((cells.to_numpy() != "").sum())
-    low, high = (min(amounts)[1], max(amounts)[1]) if numeric else ("", "")
-    return name, count, len(codes) - count, len(filled), numeric, low, high
+def _summarised(
+    name: str, cells: "pd.Series[str]", percent: bool
+) -> tuple[str, int, int, int, bool, str, str]:
+    words = [word for word in pd.unique(cells) if word != ""]
+    amounts = [numbers.decimal(word, percent=percent) for word in words]
+    known = [
+        (amount, word) for amount, word in zip(amounts, words, strict=True) if amount is not None
+    ]
+    numeric = bool(words) and len(known) == len(words)
+    low, high = (min(known)[1], max(known)[1]) if numeric else ("", "")
+    empty = int((cells == "").sum())
+    return name, len(cells) - empty, empty, len(words), numeric, low, high
 
 
 def _order(table: Table, sort: Sequence[str]) -> Codes:
@@ -245,16 +256,19 @@ def _sort_keys(table: Table, column: str) -> tuple[Codes, Codes]:
     In a column that the schema describes as text, numbers are text too.
     """
     cells = table.frame[column]
-    unit = table.field(column).unit
-    units = table.frame[unit] if unit in table.frame else pd.Series("", cells.index)
-    frame = pd.DataFrame({"cell": cells.to_numpy(), "unit": units.to_numpy()}, dtype=object)
-    numeric = table.field(column).type in ("any", "number", "integer", "year")
-    if not numeric:
-        frame["unit"] = ""
+    field = table.field(column)
+    numeric = field.type in ("any", "number", "integer", "year")
+    units = table.frame[field.unit] if numeric and field.unit in table.frame else ""
+    frame = pd.DataFrame({"cell": cells, "unit": units}, dtype=object)
     codes, first = group_codes(frame, ("cell", "unit"))
-    pairs = frame.iloc[first].itertuples(index=False, name=None)
+    percent = numbers.reads_percent(column, table.columns)
     with localcontext(prec=PRECISION):
-        keys = [_sort_key(table, cell, unit if numeric else None) for cell, unit in pairs]
+        keys = [
+            _sort_key(cell, table.vocabulary.unit(unit).factor, percent)
+            if numeric
+            else (_TEXT if cell else _EMPTY, cell)
+            for cell, unit in frame.iloc[first].itertuples(index=False, name=None)
+        ]
     ordered = sorted(set(keys))
     rank = {key: place for place, key in enumerate(ordered)}
     kinds = np.array([key[0] for key in keys], dtype=np.intp)
@@ -262,14 +276,10 @@ def _sort_keys(table: Table, column: str) -> tuple[Codes, Codes]:
     return kinds[codes], ranks[codes]
 
 
-def _sort_key(table: Table, cell: str, unit: str | None) -> tuple[int, Any]:
-    if cell == "":
-        return _EMPTY, ""
-    amount = numbers.decimal(cell) if unit is not None else None
+def _sort_key(cell: str, factor: Fraction, percent: bool) -> tuple[int, Any]:
+    amount = numbers.decimal(cell, percent=percent)
     if amount is None:
-        return _TEXT, cell
-    if unit:
-        factor = table.vocabulary.unit(unit).factor
-        amount *= factor.numerator
-        amount = amount / factor.denominator if factor.denominator > 1 else amount
+        return (_TEXT if cell else _EMPTY), cell
+    if factor != 1:
+        amount = amount * factor.numerator / factor.denominator
     return _NUMBER, amount
