@@ -11,6 +11,7 @@ from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import DERIVED
 from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.query.mask import mask
 from transfer_cli.tables.source import Measure, Unreadable
 from transfer_cli.tables.table import Table
 
@@ -59,7 +60,7 @@ class MemorySource:
         """
         column = [measure.column] if measure else []
         frame = self._canonical(self._select(where, [*by, *watch, *column]).frame)
-        codes, first = group_codes(frame, by)
+        codes, first = group_codes([frame[name] for name in by], len(frame))
         count = len(first)
         result: dict[str, Any] = {name: frame[name].to_numpy()[first] for name in by}
         result["rows"] = np.bincount(codes, minlength=count)
@@ -108,14 +109,10 @@ class MemorySource:
     def _select(self, where: Condition, columns: Iterable[str]) -> Table:
         """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""
         columns = list(columns)
-        if where is EVERY_ROW or where == EVERY_ROW:
-            table = derive(self.table, columns)
-        else:
-            from transfer_cli.query.condition import columns_of
-            from transfer_cli.query.mask import mask
-
-            table = derive(self.table, [*columns, *columns_of(where)])
+        table = self.table
+        if where != EVERY_ROW:
             table = table.with_frame(table.frame[mask(where, table)])
+        table = derive(table, columns)
         require(list(table.frame.columns), columns)
         return table
 
@@ -145,15 +142,18 @@ def factorize(cells: "pd.Series[Any]") -> tuple[Codes, Any]:
     return codes, words
 
 
-def group_codes(frame: pd.DataFrame, by: Sequence[str]) -> tuple[Codes, Codes]:
-    """Return the number of each row's group, and the position of the first row of each group."""
-    codes: Codes = np.zeros(len(frame), dtype=np.intp)
-    for name in by:
-        own, words = factorize(frame[name])
+def group_codes(columns: "Sequence[pd.Series[Any]]", rows: int) -> tuple[Codes, Codes]:
+    """Return the number of each row's group, and the position of the first row of each group.
+
+    Groups have one cell in each of ``columns``; they are numbered in order of appearance.
+    """
+    codes: Codes = np.zeros(rows, dtype=np.intp)
+    for cells in columns:
+        own, words = factorize(cells)
         codes, _ = pd.factorize(codes * len(words) + own)
-    count = int(codes.max()) + 1 if len(codes) else 0
+    count = int(codes.max()) + 1 if rows else 0
     first = np.zeros(count, dtype=np.intp)
-    first[codes[::-1]] = np.arange(len(frame) - 1, -1, -1)
+    first[codes[::-1]] = np.arange(rows - 1, -1, -1)
     return codes, first
 
 
@@ -260,7 +260,7 @@ def _sort_keys(table: Table, column: str) -> tuple[Codes, Codes]:
     numeric = field.type in ("any", "number", "integer", "year")
     units = table.frame[field.unit] if numeric and field.unit in table.frame else ""
     frame = pd.DataFrame({"cell": cells, "unit": units}, dtype=object)
-    codes, first = group_codes(frame, ("cell", "unit"))
+    codes, first = group_codes([frame["cell"], frame["unit"]], len(frame))
     percent = numbers.reads_percent(column, table.columns)
     with localcontext(prec=PRECISION):
         keys = [
