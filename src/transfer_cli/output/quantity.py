@@ -5,7 +5,7 @@ import json
 from transfer_cli.arithmetic import Term
 from transfer_cli.frames import pd
 from transfer_cli.model.figures import Figure, Quantity
-from transfer_cli.model.numbers import JSON_NUMBER
+from transfer_cli.model.numbers import json_number
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.labels import number
@@ -71,7 +71,7 @@ def _json(cells: dict[str, str], ids: list[str], notes: tuple[str, ...]) -> str:
     for name in _COLUMNS:
         cell = json.dumps(cells[name], ensure_ascii=False)
         if name in _NUMBERS:
-            cell = cells[name] if JSON_NUMBER.fullmatch(cells[name]) else "null"
+            cell = json_number(cells[name]) or "null"
         parts.append(f"{json.dumps(name)}: {cell}")
     parts.append(f'"figures": {json.dumps(ids, ensure_ascii=False)}')
     parts.append(f'"notes": {json.dumps(notes, ensure_ascii=False)}')

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli.files.replacing import replace_file
+from transfer_cli.tables.replace import replace_file
 from transfer_cli.messages import _
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.formats.interface import NumericColumns
@@ -15,8 +15,6 @@ from transfer_cli.output.target import Target
 from transfer_cli.streams import stderr_line
 
 if TYPE_CHECKING:
-    from transfer_cli.query.condition import Condition
-    from transfer_cli.tables.source import Source
     from transfer_cli.tables.table import Table
 
 
@@ -84,16 +82,6 @@ def print_notes(notes: Iterable[str], target: Target) -> None:
     if not target.quiet:
         for note in dict.fromkeys(notes):
             stderr_line(_("Note: {note}", note=note), "cyan")
-
-
-def numeric_columns(source: "Source", where: "Condition") -> NumericColumns:
-    """Return a function that asks a source which columns hold numbers in the rows of ``where``."""
-
-    def numeric(names: Iterable[str]) -> dict[str, bool]:
-        summary = source.summary(where, list(names))
-        return dict(zip(summary["column"], map(bool, summary["numeric"]), strict=True))
-
-    return numeric
 
 
 @dataclass

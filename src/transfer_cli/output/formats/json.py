@@ -7,14 +7,14 @@ from itertools import chain
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
-from transfer_cli.model.numbers import JSON_NUMBER
+from transfer_cli.model.numbers import json_number
 from transfer_cli.output.formats.interface import Format, Settings, combine
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
 
-_PLAIN_NUMBERS = re.compile(r"(?:(?:-?(?:0|[1-9]\d*)(?:\.\d+)?)?\n)*", re.ASCII)
-"""A column of JSON numbers and empty cells, each followed by ``\\n``."""
+_PLAIN_NUMBERS = re.compile(r"(?:(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?)?\n)*", re.ASCII)
+"""A column of plain JSON numbers and empty cells, each followed by ``\\n``."""
 
 
 class JsonLines(Format):
@@ -54,9 +54,8 @@ def value(cell: str, *, numeric: bool) -> str:
     """Return a cell as JSON: a number with its digits, text in quotes, null where missing."""
     if cell == "":
         return "null"
-    if numeric and JSON_NUMBER.fullmatch(cell):
-        return cell
-    return encode_basestring(cell)
+    digits = json_number(cell) if numeric else None
+    return encode_basestring(cell) if digits is None else digits
 
 
 def _objects(tables: "Iterable[Table]", settings: Settings) -> Iterator[list[str]]:
