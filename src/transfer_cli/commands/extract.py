@@ -1,4 +1,4 @@
-"""``extract``: candidate rows for metrics.csv out of a report's text."""
+"""``extract``: candidate rows for metrics.csv from the text of a report."""
 
 import shlex
 from typing import Annotated
@@ -9,8 +9,8 @@ from transfer_cli.messages import _
 from transfer_cli.options import OutputOptions
 from transfer_cli.spreading import spread
 
+# A text of more characters takes more than a second: a progress bar is shown.
 _LONG_TEXT = 200_000
-"""Characters of a text that takes more than a second: a progress bar is shown."""
 
 
 @spread
@@ -22,19 +22,19 @@ def extract_figures(
     year: Annotated[
         int | None,
         typer.Option(
-            help="What the report calls 今年, this year.", metavar="YEAR", min=1900, max=2100
+            help="The year that the report calls 今年 (this year).", metavar="YEAR", min=1900, max=2100
         ),
     ] = None,
     omitted: Annotated[
-        bool, typer.Option("--omitted", help="The numerals that are no figures, and why.")
+        bool, typer.Option("--omitted", help="List the numerals that are no figures, with the reasons.")
     ] = False,
     output: OutputOptions,
 ) -> None:
-    """Read figures out of a Chinese report.
+    """Extract the figures of a Chinese report.
 
-    They come as rows for metrics.csv, to be corrected by hand. What is not sure stays empty. Then
-    let check --report name what is left to correct, and keep what extract --omitted lists as
-    omitted.csv.
+    Writes candidate rows for metrics.csv, to be corrected by hand. A cell that is not sure is
+    empty. Save the output of extract --omitted as omitted.csv; check --report then lists what is
+    left to correct.
     """
     from transfer_cli.extract import rows
     from transfer_cli.extract.candidates import extract
@@ -44,7 +44,7 @@ def extract_figures(
     from transfer_cli.sheet import Sheet
 
     text = read_file(report)
-    with progress("Reading", wanted=len(text) > _LONG_TEXT and not output.quiet) as step:
+    with progress(_("Reading"), wanted=len(text) > _LONG_TEXT and not output.quiet) as step:
         extraction = extract(text, Vocabulary(), year=year, progress=step)
     table = rows.omissions(extraction) if omitted else rows.figures(extraction)
     notes = list(table.notes)

@@ -1,7 +1,8 @@
-"""The five questions that every tool is asked, and how transfer-cli is asked them.
+"""The five tasks of every tool, and the commands of transfer-cli for them.
 
 - ``aggregate``: sum, mean, median and count by province and indicator;
-- ``like``: the same by status, scope, period and unit too, so that like stands with like;
+- ``comparable``: the same by status, scope, period and unit as well, so that only comparable
+  figures are added;
 - ``compare``: the figures of two indicators for one status, period and scope;
 - ``filter``: the rows of one province and one status, all columns;
 - ``export``: the whole table as JSON lines.
@@ -15,7 +16,7 @@ Command = Callable[[str], Sequence[str]]
 COLUMNS = ("id", "province", "place", "indicator", "industry", "status", "scope", "period",
            "value", "unit", "bound")  # fmt: skip
 BY = ("province", "indicator")
-LIKE = (*BY, "status", "scope", "period", "unit")
+BY_COMPARABLE = (*BY, "status", "scope", "period", "unit")
 WHERE = {
     "filter": "province = 'Yunnan' AND status = 'signed'",
     "compare": "indicator IN ('tax', 'jobs') AND status = 'signed' AND period = '2024-Q1'"
@@ -25,27 +26,34 @@ WHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A tool: how to ask for its version, its command for each task, the rows it can bear."""
+    """A tool: its version command, its command for each task, and its maximum of rows by task."""
 
     name: str
     version: Sequence[str]
     tasks: Mapping[str, Command]
-    most: Mapping[str, int] = field(default_factory=dict)
+    max_rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def installed(self) -> bool:
-        """Whether its program is on the path."""
+        """Return whether its program is on the path."""
         return shutil.which(self.version[0]) is not None
 
 
 def transfer_cli(command: str) -> dict[str, Command]:
-    """Return the tasks as ``transfer-cli`` is asked for them."""
-    asked = ("--by", "province,indicator", "--stat", "sum,mean,median,count")
-    like = ("--status", "signed", "--period", "2024-Q1", "--scope", "project")
+    """Return the command of ``transfer-cli`` for each task."""
+    groups = ("--by", "province,indicator", "--stat", "sum,mean,median,count")
+    same = ("--status", "signed", "--period", "2024-Q1", "--scope", "project")
     return {
-        "aggregate": lambda t: (command, "aggregate", t, *asked, "--across", "status,scope,period"),
-        "like": lambda t: (command, "aggregate", t, *asked),
-        "compare": lambda t: (command, "compare", t, "tax", "jobs", *like),
+        "aggregate": lambda t: (
+            command,
+            "aggregate",
+            t,
+            *groups,
+            "--across",
+            "status,scope,period",
+        ),
+        "comparable": lambda t: (command, "aggregate", t, *groups),
+        "compare": lambda t: (command, "compare", t, "tax", "jobs", *same),
         "filter": lambda t: (command, "filter", t, "--province", "Yunnan", "--status", "signed"),
         "export": lambda t: (command, "export", t, "-f", "jsonl"),
     }
