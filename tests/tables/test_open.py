@@ -85,9 +85,11 @@ def test_an_empty_standard_input(stdin):
         open_source("-")
 
 
-def test_a_pipe_is_read_as_a_file_is():
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_pipe_is_read_as_a_file_is(pack):
     reading, writing = os.pipe()
-    threading.Thread(target=lambda: (os.write(writing, TABLE.encode()), os.close(writing))).start()
+    data = pack(TABLE.encode())
+    threading.Thread(target=lambda: (os.write(writing, data), os.close(writing))).start()
     assert open_source(f"/dev/fd/{reading}").count() == 2
     os.close(reading)
 

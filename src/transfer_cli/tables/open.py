@@ -104,7 +104,7 @@ def _paths(name: str) -> list[Path]:
 
 
 def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source":
-    if len(paths) == 1 and _is_stream(paths[0]):
+    if len(paths) == 1 and files.is_stream(paths[0]):
         return _open_stream(paths[0], name, options)
     parquet = [path for path in paths if files.is_parquet(path)]
     if parquet and len(parquet) < len(paths):
@@ -159,10 +159,6 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
         pieces = chain([first], _pieces(file, options))
         copied = files.copy(pieces, name, suffix)
     return _open_large([copied], name, options)
-
-
-def _is_stream(path: Path) -> bool:
-    return path == files.STDIN or path.is_fifo() or path.is_char_device()
 
 
 def _delimiter(paths: Sequence[Path], options: _Options) -> str:
