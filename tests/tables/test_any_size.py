@@ -1,4 +1,4 @@
-"""A table has the same cells, and a broken one the same error, whether it counts as large or not."""
+"""A table has the same cells, and a broken one the same error, at any size."""
 
 import bz2
 import gzip
