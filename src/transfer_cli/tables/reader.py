@@ -209,6 +209,25 @@ def open_delimited(
         yield DelimitedFile(file, delimiter, encoding, on_broken)
 
 
+class Agreement:
+    """Holds the files of one table to the same columns, in one order, and one delimiter."""
+
+    def __init__(self) -> None:
+        self._first: DelimitedFile | None = None
+
+    def check(self, file: DelimitedFile) -> None:
+        """Raise DataError if a file differs from the first."""
+        first = self._first = self._first or file
+        if file.header != first.header:
+            message = _("{file}:1: other columns than in {first}", file=file.name, first=first.name)
+            hint = _("the files of one table have the same columns in one order")
+            raise DataError(message, hint)
+        if file.delimiter != first.delimiter:
+            message = _("{file}:1: another delimiter than in {first}",
+                        file=file.name, first=first.name)  # fmt: skip
+            raise DataError(message, _("read the files one by one, or write them again"))
+
+
 def delimiter_character(given: str) -> str:
     """Return the character that a user means by a delimiter; raise UsageError for none.
 
