@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.tables import reader
+from transfer_cli.tables import text as text_lines
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.reader import open_delimited
 
@@ -275,7 +276,7 @@ def test_what_is_written_reads_back_equal_in_chunks_and_blocks_of_any_size(table
     expected = [[reader.unguard(cell) for cell in row] for row in cells]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "ROWS", rows)
-        patch.setattr(reader, "_BLOCK", block)
+        patch.setattr(text_lines, "_BLOCK", block)
         assert read(text, delimiter=delimiter) == (header, expected)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
 from transfer_cli.model.schema import recognise, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import files
