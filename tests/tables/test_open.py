@@ -256,7 +256,7 @@ def test_the_threshold(large, write, monkeypatch):
     assert len(open_source("[tu]*.csv").paths) == 2
 
 
-@pytest.mark.parametrize("text", ["x", "0", "-1", "1.5"])
+@pytest.mark.parametrize("text", ["x", "0", "-1", "1.5", "9" * 5000])
 def test_a_threshold_that_is_none(write, monkeypatch, text):
     monkeypatch.setenv("TRANSFER_LARGE", text)
     with pytest.raises(UsageError, match="TRANSFER_LARGE"):
@@ -288,6 +288,12 @@ def test_another_encoding_is_transcoded_to_a_copy(large, write):
     text = TABLE.replace("tax", "税收")
     source = open_source(write(text.encode("gb18030")), encoding="gb18030")
     assert source.data == [text.encode()]
+
+
+def test_what_cannot_be_transcoded_is_named_by_its_line(large, write):
+    name = write(TABLE.encode() * 99_999 + b"\xff\xff\n")
+    with pytest.raises(DataError, match=r"table\.csv:299998: not GB18030 text"):
+        open_source(name, encoding="gb18030")
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress])

@@ -183,15 +183,28 @@ def _readable_by_duckdb(path: Path, options: _Options) -> Path:
     if not foreign and path.suffix not in (packing.PROGRAMS if parquet else _NOT_IN_DUCKDB):
         return path
     with packing.open_bytes(path) as file:
-        pieces = _pieces(file, options, files.size(path))
         if foreign:
-            decoder = codecs.getincrementaldecoder(options.encoding)()
-            pieces = (decoder.decode(piece).encode() for piece in pieces)
+            pieces = _transcoded(file, options.encoding)
+        else:
+            pieces = _pieces(file, options, files.size(path))
         return files.copy(pieces, files.label(path), files.PARQUET if parquet else ".csv")
 
 
 def _is_utf_8(encoding: str) -> bool:
     return codecs.lookup(encoding or "utf-8").name in ("utf-8", "utf-8-sig")
+
+
+def _transcoded(file: packing.InputFile, encoding: str) -> Iterator[bytes]:
+    """Yield the text of a file in UTF-8; raise DataError with the line of what is no text."""
+    from transfer_cli.tables.text import Text
+
+    count = 0
+    text = Text(file, encoding)
+    text.line = lambda: count
+    for block in text.lines():
+        lines = list(block)
+        count += len(lines)
+        yield "".join(lines).encode()
 
 
 def _pieces(file: packing.InputFile, options: _Options, size: int = 0) -> Iterator[bytes]:
@@ -215,7 +228,7 @@ def _threshold() -> int:
     text = os.environ.get(VARIABLE, "")
     if not text:
         return LARGE
-    if not text.isdecimal() or not int(text):
+    if not text.isdecimal() or len(text) > 18 or not int(text):
         message = _("{variable} is {text!r}, and no number of bytes", variable=VARIABLE, text=text)
         raise UsageError(message, f"unset {VARIABLE}")
     return int(text)
