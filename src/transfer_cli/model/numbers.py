@@ -289,7 +289,12 @@ def sql_tie(number: str) -> str:
     """
     digits = sql_digits(number)
     complement = f"translate({digits}, '0123456789', '9876543210') || '~'"
-    return f"CASE WHEN contains({number}, '-') THEN {complement} ELSE {digits} END"
+    return f"CASE WHEN {sql_is_negative(number)} THEN {complement} ELSE {digits} END"
+
+
+def sql_is_negative(number: str) -> str:
+    """Return SQL for whether a number, as ``sql_plain`` returns it, is below zero."""
+    return f"({number} LIKE '-%' AND regexp_matches({number}, '^-[^eE]*[1-9]'))"
 
 
 def sql_digits(number: str) -> str:
@@ -354,7 +359,7 @@ def _slow(cell: str, percent: bool) -> str:
     readable = f"trim(translate({cell}, '{_WIDE},%％', '{_NARROW}'), '{BLANKS}')"
     return (
         f"CASE WHEN {cell} = '' THEN NULL"
-        f" WHEN regexp_full_match({cell}, '{_ASCII}') AND {short} THEN {cell}"
+        f" WHEN regexp_full_match({cell}, '{_ASCII}') AND {short} THEN trim({cell})"
         f" WHEN regexp_full_match({cell}, '{_PERCENT if percent else _ANY}') AND {short}"
         f" THEN {readable} END"
     )
