@@ -40,9 +40,10 @@ def calculate(
     from transfer_cli.calc.expression import calculate
     from transfer_cli.model import figure
     from transfer_cli.output import quantity
+    from transfer_cli.query.options import split
     from transfer_cli.rules import comparability
 
-    given_up = comparability.check(across or ())
+    given_up = comparability.check(split(across))
     source = data.open("metrics")
     figures = figure.by_id(source.rows(), source.vocabulary)
     term = calculate(expression, figures, source.vocabulary, given_up)

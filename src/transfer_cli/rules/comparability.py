@@ -30,17 +30,16 @@ _POSITIONS = {
 }
 
 
-def check(across: Iterable[str], columns: Sequence[str] = COMPARABILITY) -> tuple[str, ...]:
-    """Return the columns that ``--across`` gives up; values may be joined by commas.
+def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tuple[str, ...]:
+    """Return the columns that ``--across`` gives up, each once.
 
     ``columns`` are those of which one may be given up. Raises UsageError for another one.
     """
-    names = [name.strip() for text in across for name in text.replace("，", ",").split(",")]
-    for name in filter(None, names):
+    for name in across:
         if name not in columns:
             message = _("--across cannot give up {name!r}", name=name)
             raise UsageError(message, _("choose from {names}", names=", ".join(columns)))
-    return tuple(dict.fromkeys(filter(None, names)))
+    return tuple(dict.fromkeys(across))
 
 
 def words(column: str, records: Iterable[Record]) -> list[str]:
