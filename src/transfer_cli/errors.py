@@ -1,7 +1,9 @@
-"""The errors a user may meet: each carries its exit code and something to type next."""
+"""The errors a user may see: each carries its exit code and something to type next."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from transfer_cli.messages import _
 
 
 class Instead(NamedTuple):
@@ -44,7 +46,7 @@ class TransferError(Exception):
 
 
 class RefusedError(TransferError):
-    """What was asked has no meaning: the message says why, the hint what to ask instead."""
+    """The request has no meaning: the message says why, the hint what to type instead."""
 
     code = 1
 
@@ -64,23 +66,23 @@ class DataError(TransferError):
 def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> UsageError:
     """Return the error for a name that is not among ``known``, with did-you-mean.
 
-    ``listing`` is a command that lists the valid names; without it they are named in the hint.
+    ``listing`` is a command that lists the valid names; without it the hint names them.
     """
     names = list(dict.fromkeys(known))
     close = closest(given, names)
     if close:
-        hint = f"did you mean {' or '.join(repr(name) for name in close)}?"
+        hint = _("did you mean {names}?", names=" or ".join(map(repr, close)))
     elif listing:
-        hint = f"list the names with: {listing}"
+        hint = _("list the names with: {command}", command=listing)
     else:
-        hint = f"choose from {', '.join(names)}"
-    return UsageError(f"unknown {what} {given!r}", hint)
+        hint = _("choose from {names}", names=", ".join(names))
+    return UsageError(_("unknown {what} {given!r}", what=what, given=given), hint)
 
 
-def few(told: Sequence[str], most: int = 3) -> str:
-    """Return the first of what is told, parted by semicolons, and how many more there are."""
-    more = [f"and {len(told) - most} more"] if told[most:] else []
-    return "; ".join([*told[:most], *more])
+def few(items: Sequence[str], most: int = 3) -> str:
+    """Return the first of ``items``, joined by semicolons, and how many more there are."""
+    more = [_("and {count} more", count=len(items) - most)] if items[most:] else []
+    return "; ".join([*items[:most], *more])
 
 
 def closest(given: str, names: Iterable[str]) -> list[str]:

@@ -204,7 +204,7 @@ class OutputOptions:
 
         From here on standard error is coloured as asked.
         """
-        streams.wanted = self.color
+        streams.color = self.color
         for what, given, known in (
             ("language", self.lang, ("en", "zh")),
             ("colour setting", self.color, ("auto", "always", "never")),

@@ -8,8 +8,8 @@ import textwrap
 from pathlib import Path
 from unicodedata import east_asian_width
 
-wanted = "auto"
-"""Whether to colour: auto, always or never, as the user of the command at hand asked."""
+color = "auto"
+"""Whether to colour: auto, always or never, as ``--color`` says."""
 _CODES = {"red": "31", "cyan": "36"}
 _SECOND = "\ue000"
 """Stands for the second place of a wide character; ``safe`` lets no such character through."""
@@ -54,8 +54,8 @@ def _width() -> int:
 
 
 def _colored() -> bool:
-    if wanted in ("always", "never"):
-        return wanted == "always"
+    if color in ("always", "never"):
+        return color == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
