@@ -1,25 +1,23 @@
 """Statistics by group, as far as the rules allow them: the same for a source of any size."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from shlex import quote
 
 from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
-from transfer_cli.model import numbers, periods
-from transfer_cli.model.schema import LIKENESS, Field, Schema, unguarded
-from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model import numbers
+from transfer_cli.model.schema import DERIVED_TITLES, LIKENESS, Field, Schema, unguarded
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.rules import notes as rule_notes
-from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats import fine, identity
-from transfer_cli.stats.evaluate import Part, cells, evaluate
-from transfer_cli.stats.fine import Fetched, Figures, Key
+from transfer_cli.stats.evaluate import cells
+from transfer_cli.stats.fine import Fetched
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
+from transfer_cli.stats.result import Group, choose_units, in_order, sort_key
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
@@ -56,75 +54,183 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     fetched = fine.fetch(source, where, grouping)
     operations = [one.operation for one in request.statistics if one.kind != "count"]
     judgement = judge(source, grouping, fetched, operations)
-    if judgement.left_out.any() and fetched.judged is not fetched.figures:
-        fetched = fine.split(source, where, grouping, fetched)
-        judgement = judge(source, grouping, fetched, operations)
+    if fetched.judged is not fetched.figures:
+        if any(judgement.left_out):
+            fetched = fine.split(source, where, grouping, fetched)
+            judgement = judge(source, grouping, fetched, operations)
+        else:
+            judgement = replace(judgement, left_out=[""] * len(fetched.figures))
     groups = [
-        _Group(grouping, fetched, judgement, key, rows.tolist())
+        Group(grouping, fetched, judgement, key, rows.tolist())
         for key, rows in zip(fetched.figures.keys, fetched.figures.members, strict=True)
     ]
-    _choose_units(groups, source.vocabulary, request.unit)
-    groups = _ordered([*groups, *_empty(grouping, fetched)], source.vocabulary, grouping)
-    about = [*judgement.notes(fetched.judged), *_silent_provinces(source, fetched, request)]
-    refused = _refusals(groups, request.statistics, about)
-    frame = _frame(groups, fetched, grouping)
-    notes = (*_identity(source, where, grouping), *_unguarded(grouping), *about, *refused)
-    return _table(source, frame, grouping, notes)
+    choose_units(groups, source.vocabulary, request.unit)
+    groups = in_order([*groups, *_without_figures(grouping, fetched, judgement)], source.vocabulary)
+    _count_missing(groups, fetched)
+    notes = [*judgement.notes(fetched.figures), *_silent(source, grouping, fetched, request)]
+    notes += _refused(groups, request.statistics, notes)
+    shown = [group for group in groups
+             if not all(map(group.refusals, request.statistics))]  # fmt: skip
+    rows = [group.cells() for group in shown]
+    notes += _rounded(rows, request.statistics)
+    return _table(source, grouping, rows, [*_identity(source, where, grouping), *notes])
 
 
-class _Group:
-    """A row of the result: its key, its figures, what the rules say, its unit."""
+def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
+    """Return how many rows each group has, whatever its numbers mean."""
+    groups = source.groups(where, grouping.by)
+    columns = [*(groups[name].tolist() for name in grouping.by), groups["rows"].tolist()]
+    rows = list(zip(*columns, strict=True))
+    if not grouping.by:
+        rows = rows or [(0,)]
+    rows.sort(key=lambda row: sort_key(zip(grouping.by, row, strict=False), source.vocabulary))
+    names = [*grouping.by, *(statistic.name for statistic in grouping.statistics)]
+    counted = len(grouping.statistics)
+    cells = [dict(zip(names, (*key, *[str(count)] * counted), strict=True)) for *key, count in rows]
+    return _table(source, grouping, cells, ())
 
-    def __init__(
-        self,
-        grouping: GroupPlan,
-        fetched: Fetched,
-        judgement: Judgement,
-        key: Key,
-        rows: Sequence[int] = (),
-    ) -> None:
-        self.grouping, self.figures, self.judgement, self.key = (
-            grouping, fetched.figures, judgement, key
-        )  # fmt: skip
-        self.cells = dict(zip(grouping.keys, key, strict=False))
-        adding = any(one.operation in ADDING for one in _statistics(grouping))
-        self.rows = rows
-        self.used = [row for row in rows if not judgement.left_out[row]] if adding else rows
-        counts = fetched.figures.counts
-        self.n = sum(counts[row] for row in self.used)
-        self.left_out = sum(counts[row] for row in rows) - self.n
-        self.unit: Unit | None = None
 
-    def refusals(self, statistic: Statistic) -> tuple[Refusal, ...]:
-        """Return why a statistic of the group has no meaning."""
-        if statistic.kind == "count":
-            return ()
-        return self.judgement.refusals(statistic.operation, self.key)
+def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
+    """Return notes on figures counted twice, and on what does not guard the sums.
 
-    def printed(self, vocabulary: Vocabulary) -> Unit:
-        """Return the unit of the group: the printed one, or the indicator's where several are."""
-        units = sorted({self.figures.units[row] for row in self.rows},
-                       key=lambda unit: (-unit.factor, unit.name))  # fmt: skip
-        if len({unit.name for unit in units}) == 1:
-            return units[0]
-        indicator = vocabulary.indicators.get(self.cells.get("indicator", ""))
-        return vocabulary.default_unit(units[0], indicator)
+    Raises DataError for an id that occurs twice in a table held in memory.
+    """
+    notes = []
+    if grouping.indicator and "id" in source.columns:
+        if isinstance(source, MemorySource):
+            table = next(source.rows(where))
+            identity.check_ids(table)
+            notes += identity.same_figures(table, grouping.value)
+        else:
+            command = f"transfer-cli check {quote(source.name)}"
+            notes.append(
+                _("duplicate ids are not checked in large files; run: {command}", command=command)
+            )
+    if not {*LIKENESS, "unit"} <= {*source.columns} and source.schema.name != "projects":
+        notes.append(unguarded(source.columns))
+    return notes
 
-    def row(self, missing: int) -> dict[str, str]:
-        """Return the cells of the row; ``missing`` rows without a number are counted with it."""
-        row = dict(self.cells)
-        if self.grouping.unit:
-            row["unit"] = self.unit.name if self.unit else ""
-        row |= {"n": str(self.n), "left_out": str(self.left_out)}
-        for statistic in self.grouping.statistics:
-            if statistic.kind == "count":
-                row[statistic.name] = str(self.n + self.left_out + missing)
-                continue
-            used = self.used if statistic.operation in ADDING else self.rows
-            allowed = used and self.unit and not self.refusals(statistic)
-            result = evaluate(statistic, self._parts(used, self.unit)) if allowed else None
-            row |= cells(statistic, result, bounded=bool(self.grouping.bound))
-        return row
 
-    def _parts(self, rows: Sequence[int], unit: Unit) -> list[Part]:
-        return [self.figures.part(row, unit) for row in rows]
+def _without_figures(
+    grouping: GroupPlan, fetched: Fetched, judgement: Judgement
+) -> Iterator[Group]:
+    """Yield groups whose numbers are all missing: where rows are counted, or there are no others.
+
+    A sum of nothing is missing, not zero.
+    """
+    counted = any(statistic.kind == "count" for statistic in grouping.statistics)
+    if counted or not fetched.figures.keys:
+        present = {key[:-1] for key in fetched.figures.keys}
+        for key in fetched.missing:
+            if key not in present:
+                yield Group(grouping, fetched, judgement, key)
+
+
+def _count_missing(groups: Sequence[Group], fetched: Fetched) -> None:
+    """Count rows without a number once: with the first of the groups that have their key."""
+    rest = dict(fetched.missing)
+    for group in groups:
+        group.missing = rest.pop(tuple(group.keys.values()), 0)
+
+
+def _silent(source: Source, grouping: GroupPlan, fetched: Fetched, request: Request) -> list[str]:
+    """Return a note on the provinces of which the report prints nothing of what is combined.
+
+    The whole source is looked at: what is not selected is not silence.
+    """
+    if not source.report or "province" in grouping.keys or "province" not in source.columns:
+        return []
+    figures = fetched.figures
+    if not figures.keys and not fetched.missing:
+        return []
+    if grouping.indicator:
+        printed = source.groups(EVERY_ROW, ("province", "indicator"))
+        codes = {*(figures.column("indicator") or ())}
+        printed = printed[printed["indicator"].isin(codes)]
+    else:
+        printed = source.groups(EVERY_ROW, ("province",))
+    missing = [name for name in request.provinces if name not in {*printed["province"]}]
+    if not missing:
+        return []
+    names = ", ".join(missing)
+    return [_("nothing is printed for {provinces}, which is not zero", provinces=names)]
+
+
+def _refused(
+    groups: Sequence[Group], statistics: Sequence[Statistic], notes: Sequence[str]
+) -> list[str]:
+    """Return notes on statistics that have no meaning for some groups.
+
+    Raises RefusedError, with ``notes``, if none that is requested has a meaning for any group.
+    """
+    refused = {
+        statistic: [found for group in groups if (found := group.refusals(statistic))]
+        for statistic in statistics
+    }
+    if groups and all(len(found) == len(groups) for found in refused.values()):
+        most = max(refused.values(), key=len)
+        reasons = dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes])
+        raise RefusedError("; ".join(reasons), most[0][0].hint)
+    lines: dict[str, list[str]] = {}
+    for statistic, found in refused.items():
+        if found:
+            line = _(
+                "for {n} of {total} groups: {reasons}",
+                n=len(found),
+                total=len(groups),
+                reasons=rule_notes.reasons(chain.from_iterable(found)),
+            )
+            lines.setdefault(line, []).append(statistic.name)
+    return [
+        _("no {statistics} {groups}", statistics=_(" or ").join(names), groups=line)
+        for line, names in lines.items()
+    ]
+
+
+def _rounded(rows: Sequence[dict[str, str]], statistics: Sequence[Statistic]) -> list[str]:
+    """Return a note if a number that cannot be exact has all the digits to which it is rounded."""
+    names = [one.name for one in statistics if one.kind in ("std", "quantile")]
+    digits = numbers.ROUNDED_DIGITS
+    long = [
+        name
+        for name in names
+        if any(sum(map(str.isdigit, row[name].lstrip("-0."))) >= digits for row in rows)
+    ]
+    if not long:
+        return []
+    named = ", ".join(long)
+    return [_("rounded to {digits} significant digits: {names}", digits=digits, names=named)]
+
+
+def _table(
+    source: Source, grouping: GroupPlan, rows: Sequence[dict[str, str]], notes: Sequence[str]
+) -> Table:
+    """Return the rows as a table: keys keep their meaning, computed columns hold numbers."""
+    columns = list(rows[0]) if rows else _columns(grouping)
+    fields = tuple(_field(source, grouping, name) for name in columns)
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    return Table(
+        frame, Schema("aggregate", fields), source.name, tuple(dict.fromkeys(notes)),
+        vocabulary=source.vocabulary,
+    )  # fmt: skip
+
+
+def _columns(grouping: GroupPlan) -> list[str]:
+    """Return the columns of a result without rows."""
+    names = [*grouping.keys]
+    if grouping.value:
+        names += [*(["unit"] if grouping.unit else []), "n", "left_out"]
+    for statistic in grouping.statistics:
+        bounded = bool(grouping.bound) and statistic.kind != "count"
+        names += cells(statistic, None, bounded=bounded)
+    return list(dict.fromkeys(names))
+
+
+def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
+    computed = name not in grouping.keys and name != "unit" and not name.endswith("_bound")
+    if name in _TITLES:
+        return Field(name, "number" if computed else "string", *_TITLES[name])
+    if computed:
+        return Field(name, "number")
+    known = DERIVED_TITLES.get(name) or source.schema.field(name)
+    return Field(known.name, known.type, known.title, known.title_zh)

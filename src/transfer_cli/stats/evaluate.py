@@ -91,9 +91,7 @@ def deviation(parts: Sequence[Part]) -> Interval | None:
     if n < 2:
         return None
     whole = sum((Fraction(part.total) * part.factor for part in parts), Fraction(0))
-    squares = sum(
-        (Fraction(part.squares or 0) * part.factor**2 for part in parts), Fraction(0)
-    )
+    squares = sum((Fraction(part.squares or 0) * part.factor**2 for part in parts), Fraction(0))
     variance = (n * squares - whole**2) / (n * (n - 1))
     with localcontext(prec=_DIGITS):
         root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()

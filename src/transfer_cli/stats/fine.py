@@ -6,7 +6,8 @@ by one, so that those left out can be named; many in groups that agree in what t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -20,6 +21,7 @@ from transfer_cli.model.containment import FAMILY, chains
 from transfer_cli.model.units import name_of
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
+from transfer_cli.stats.evaluate import Part
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.memory import Codes, MemorySource, group_codes
 from transfer_cli.tables.source import Measure, Source
@@ -42,6 +44,7 @@ class Figures:
     """
 
     def __init__(self, source: Source, plan: GroupPlan, frame: pd.DataFrame) -> None:
+        self.plan, self.vocabulary = plan, source.vocabulary
         self.frame = frame[frame["n"] > 0].reset_index(drop=True)
         self.units = _units(source, plan, self.frame)
         dimensions = pd.Series([name_of(unit.dimension) for unit in self.units], dtype=object)
@@ -60,7 +63,30 @@ class Figures:
         ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
         return np.split(order, ends[:-1]) if len(self.keys) else []
 
-    def column(self, name: str) -> list[str] | None:
+    @cached_property
+    def counts(self) -> list[int]:
+        """The number of figures of each row."""
+        numbers: list[int] = self.frame["n"].tolist()
+        return numbers
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The figures of each row as the statistics need them, in their printed unit."""
+        rows = len(self.frame)
+        known = self.vocabulary.indicators
+        codes = self.column(self.plan.indicator) or [""] * rows
+        signed = {code: code in known and known[code].signed for code in {*codes}}
+        columns = [
+            self.counts,
+            *(self.frame[name].tolist() for name in ("sum", "min", "max")),
+            self.column(self.plan.bound) or [""] * rows,
+            [Fraction(1)] * rows,
+            [signed[code] for code in codes],
+            *(self.column(name) or [None] * rows for name in ("sum_of_squares", "values")),
+        ]
+        return [Part(*cells) for cells in zip(*columns, strict=True)]
+
+    def column(self, name: str) -> list[Any] | None:
         """Return the cells of a column, None if the groups do not have it."""
         return self.frame[name].tolist() if name and name in self.frame else None
 
@@ -115,11 +141,12 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     return Fetched(figures, judged, missing, wholes, by)
 
 
-def split(source: Source, where: Condition, plan: GroupPlan, fetched: Fetched) -> Figures:
-    """Return the figures with their statistics in groups as fine as those judged."""
+def split(source: Source, where: Condition, plan: GroupPlan, fetched: Fetched) -> Fetched:
+    """Return the same with the statistics of the groups that are judged, so that some can go."""
     by = tuple(dict.fromkeys([*plan.base, *fetched.by]))
     frame = _grouped(source, where, by, plan.measure, fetched.wholes)
-    return Figures(source, plan, frame)
+    figures = Figures(source, plan, frame)
+    return replace(fetched, figures=figures, judged=figures)
 
 
 def _judged(

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transfer_cli.errors import Instead
-from transfer_cli.frames import NDArray, np
 from transfer_cli.messages import _
 from transfer_cli.rules import notes
 from transfer_cli.rules.comparability import listed
@@ -13,7 +12,7 @@ from transfer_cli.stats.fine import MOST, Fetched, Figures, Key
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
-_ADDING = ("sum", "mean")
+ADDING = ("sum", "mean")
 """The operations that leave out what another figure contains. A part can be the largest."""
 
 
@@ -25,7 +24,7 @@ class Judgement:
     means, or "".
     """
 
-    left_out: "NDArray[np.object_]"
+    left_out: Sequence[str]
     decisions: dict[Operation, dict[Key, Decision]] = field(default_factory=dict)
 
     def refusals(self, operation: Operation, key: Key) -> tuple[Refusal, ...]:
@@ -38,7 +37,7 @@ class Judgement:
         judged = [one for every in self.decisions.values() for one in every.values()]
         found = notes.caveats([one for one in judged if one.allowed or one.left_out], _combined)
         for reason in ("part", "inside"):
-            rows = figures.frame[self.left_out == reason]
+            rows = figures.frame[[why == reason for why in self.left_out]]
             if len(rows):
                 ids = [name for name in rows["id"] if name] if "id" in rows else []
                 found.append(notes.left_out(reason, ids, int(rows["n"].sum())))
@@ -53,7 +52,7 @@ def judge(
     Groups of one record that agree in indicator and dimension are judged once.
     """
     figures = fetched.judged
-    left_out = np.full(len(figures), "", dtype=object)
+    left_out = [""] * len(figures)
     if not plan.comparability:
         return Judgement(left_out)
     if fetched.too_many:
@@ -69,7 +68,7 @@ def judge(
             if same not in known:
                 known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
             decision = decisions[operation][key] = known[same]
-            for position, reason in decision.left_out.items() if operation in _ADDING else ():
+            for position, reason in decision.left_out.items() if operation in ADDING else ():
                 left_out[rows[position]] = reason
     return Judgement(left_out, decisions)
 
@@ -119,7 +118,7 @@ def _too_many(
     return {
         operation: dict.fromkeys(figures.keys, refused)
         for operation in operations
-        if operation in _ADDING
+        if operation in ADDING
     }
 
 
