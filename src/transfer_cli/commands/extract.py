@@ -22,11 +22,15 @@ def extract_figures(
     year: Annotated[
         int | None,
         typer.Option(
-            help="The year that the report calls 今年 (this year).", metavar="YEAR", min=1900, max=2100
+            help="The year that the report calls 今年 (this year).",
+            metavar="YEAR",
+            min=1900,
+            max=2100,
         ),
     ] = None,
     omitted: Annotated[
-        bool, typer.Option("--omitted", help="List the numerals that are no figures, with the reasons.")
+        bool,
+        typer.Option("--omitted", help="List the numerals that are no figures, with the reasons."),
     ] = False,
     output: OutputOptions,
 ) -> None:

@@ -21,7 +21,6 @@ from transfer_cli.tables import files, packing
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
-    from transfer_cli.tables.table import Table
 
 LARGE = 2 << 20
 """Bytes, unpacked, above which DuckDB reads a table. Measured: 90,000 rows held whole take 3.1 s,
@@ -77,8 +76,9 @@ def open_source(
         return opened.popitem()[1]
     from transfer_cli.tables.memory import MemorySource
     from transfer_cli.tables.read import merge
+    from transfer_cli.tables.table import collect
 
-    return MemorySource(merge({name: _whole(source) for name, source in opened.items()}))
+    return MemorySource(merge({name: collect(source.rows()) for name, source in opened.items()}))
 
 
 def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabulary:
@@ -200,14 +200,6 @@ def _pieces(file: packing.InputFile, options: _Options) -> Iterator[bytes]:
         yield piece
         if options.progress:
             options.progress(file.position())
-
-
-def _whole(source: "Source") -> "Table":
-    """Return all rows of a source as one table."""
-    from transfer_cli.frames import pd
-
-    chunks = list(source.rows())
-    return chunks[0].with_frame(pd.concat([chunk.frame for chunk in chunks]))
 
 
 def _threshold() -> int:
