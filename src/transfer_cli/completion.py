@@ -60,7 +60,9 @@ def scopes(incomplete: str) -> list[str]:
 
 def formats(incomplete: str) -> list[str]:
     """Complete an output format."""
-    return [name for name in codelists.FORMATS if name.startswith(incomplete)]
+    from transfer_cli.output.formats import names
+
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 def comparable(incomplete: str) -> list[str]:
