@@ -40,11 +40,11 @@ def extract_figures(
     from transfer_cli.extract.candidates import extract
     from transfer_cli.extract.text import read_file
     from transfer_cli.model.vocabulary import Vocabulary
-    from transfer_cli.output.progress import progress
+    from transfer_cli.output.progress import ProgressBar
 
     text = read_file(report)
-    with progress(_("Reading"), wanted=not output.quiet, after=1.0) as step:
-        extraction = extract(text, Vocabulary(), year=year, progress=step)
+    with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
+        extraction = extract(text, Vocabulary(), year=year, progress=bar)
     table = rows.omissions(extraction) if omitted else rows.figures(extraction)
     notes = []
     if extraction.candidates and not omitted:
