@@ -86,6 +86,8 @@ class Group(TyperGroup):
             if os.environ.get("TRANSFER_DEBUG") == "1":
                 raise
             code = _report(error, typed)
+        finally:
+            _tidy_up()
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -114,6 +116,14 @@ def _load(name: str) -> Any:
     register = alone.command(name, cls=Command, epilog=f"Example: transfer-cli {example}")
     register(getattr(import_module(f"transfer_cli.commands.{name}"), function))
     return typer.main.get_command(alone)
+
+
+def _tidy_up() -> None:
+    """Remove the progress bar and temporary copies of files, if their modules were loaded."""
+    if progress := sys.modules.get("transfer_cli.output.progress"):
+        progress.ProgressBar.close_all()
+    if files := sys.modules.get("transfer_cli.tables.files"):
+        files.remove_copies()
 
 
 def _report(error: Exception, typed: Sequence[str]) -> int:
