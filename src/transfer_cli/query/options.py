@@ -104,9 +104,7 @@ def _words(option: str, values: Words) -> tuple[str, ...]:
     """Return the values of an option; an empty one is a mistake (an unset variable), not all."""
     words = split(values)
     if values and not words:
-        raise UsageError(
-            _("--{option} is empty", option=option), f"transfer-cli values {option}"
-        )
+        raise UsageError(_("--{option} is empty", option=option), f"transfer-cli values {option}")
     return tuple(words)
 
 
