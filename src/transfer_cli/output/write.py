@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from transfer_cli.tables.replace import replace_file
 from transfer_cli.messages import _
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.formats.interface import NumericColumns
 from transfer_cli.output.labels import bound_column
 from transfer_cli.output.target import Target
 from transfer_cli.streams import stderr_line
+from transfer_cli.tables.replace import replace_file
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table

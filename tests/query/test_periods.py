@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import UsageError
-from transfer_cli.model.periods import label, parse
+from transfer_cli.model.periods import find, label, parse
 
 
 @pytest.mark.parametrize(
@@ -45,21 +45,43 @@ def test_what_a_period_spans(code, start, end, months):
         ("2024年6月", "2024-06"),
         ("2024年6月30日", "2024-06-30"),
         (" 2024 ", "2024"),
+        ("2024 Q1", "2024-Q1"),
+        ("2024年度", "2024"),
+        ("2024.0", "2024"),
+        ("２０２４", "2024"),
+        ("２０２４年１月", "2024-01"),
+        ("2024 年 1 月", "2024-01"),
+        ("2024-1", "2024-01"),
+        ("2024/01", "2024-01"),
+        ("2024/1", "2024-01"),
+        ("202401", "2024-01"),
+        ("202401.0", "2024-01"),
+        ("2024/01/05", "2024-01-05"),
+        ("2024/1/5", "2024-01-05"),
+        ("2024-1-5", "2024-01-05"),
+        ("20240105", "2024-01-05"),
+        ("2024-01-05 00:00:00", "2024-01-05"),
+        ("2024-01-05T00:00", "2024-01-05"),
+        ("2024-1/2024-4", "2024-01/2024-04"),
+        ("2024年1—4月", "2024-01/2024-04"),
+        ("2021/2023", "2021/2023"),
+        ("2023年3月/..", "2023-03/.."),
     ],
 )
-def test_looser_forms(typed, code):
+def test_other_forms(typed, code):
     assert parse(typed).code == code
+    assert find(typed) == parse(code)
 
 
 @pytest.mark.parametrize(
     "typed",
     ["", "24", "2024-13", "2024-Q5", "2024-S3", "2024-02-30", "2023/2021", "2024/", "/2024", "soon",
-     "2024-1", "0000", "2024-Q1-05", "..", "2021/2022/2023"],
+     "0000", "202413", "2024/13", "530000", "2024.5", "2024-01-05 morning", "2024-Q1-05", "..", "2021/2022/2023"],
 )  # fmt: skip
 def test_what_is_no_period(typed):
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as error:
         parse(typed)
-    assert told.value.hint
+    assert error.value.hint
 
 
 def test_overlap_and_within():
@@ -95,6 +117,11 @@ def test_months_of_a_year_cover_it_without_overlap(year, one, other):
         ("2021/2023", "2021–2023", "2021—2023年"),
         ("2023-03/..", "since Mar 2023", "2023年3月以来"),
         ("2023-11/2024-02", "Nov 2023–Feb 2024", "2023年11月—2024年2月"),
+        ("2024-Q1/2024-Q3", "2024 Q1–2024 Q3", "2024年一季度—三季度"),
+        ("2023-Q4/2024-Q1", "2023 Q4–2024 Q1", "2023年四季度—2024年一季度"),
+        ("2024-S1/2024-S2", "2024 H1–2024 H2", "2024年上半年—下半年"),
+        ("2024-01/2024-Q3", "Jan 2024–2024 Q3", "2024年1月—三季度"),
+        ("2024/01", "Jan 2024", "2024年1月"),
         ("no period", "no period", "no period"),
         ("", "", ""),
     ],
