@@ -69,7 +69,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     groups += _without_figures(grouping, fetched, judgement)
     groups = in_order(groups, grouping, source.vocabulary)
     _count_missing(groups, fetched)
-    notes = judgement.notes(fetched.figures, counted=_counted(grouping))
+    keys = [group.key for group in groups]
+    notes = judgement.notes(fetched.figures, keys, counted=_counted(grouping))
     notes += _silent(source, grouping, fetched, request)
     notes += _refused(groups, request.statistics, notes)
     shown = [group for group in groups
