@@ -237,10 +237,10 @@ def _columns(grouping: GroupPlan) -> list[str]:
 
 
 def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
-    computed = name not in grouping.keys and name != "unit" and not name.endswith("_bound")
+    text = name == "unit" or name.endswith("_bound")
     if name in _TITLES:
-        return Field(name, "number" if computed else "string", *_TITLES[name])
-    if computed:
-        return Field(name, "number")
+        return Field(name, "string" if text else "number", *_TITLES[name])
+    if name not in grouping.keys:
+        return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
     return Field(known.name, known.type, known.title, known.title_zh)
