@@ -13,7 +13,7 @@ same values; a property test compares them.
 import math
 import re
 from collections.abc import Callable, Collection, Iterable
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
 from typing import Any
 
@@ -190,14 +190,16 @@ def machine(value: Number | Decimal | int | None) -> str:
         text = f"{value:.{ROUNDED_DIGITS}g}"
         return _write(Decimal(text)) if "e" in text or text == "-0" else text
     number = Fraction(value)
-    with localcontext(prec=EXACT_DIGITS, rounding=ROUND_HALF_EVEN) as context:
-        written = Decimal(number.numerator) / Decimal(number.denominator)
-        if Fraction(written) != number:
-            context.prec = ROUNDED_DIGITS
-            written = Decimal(number.numerator) / Decimal(number.denominator)
+    terms = Decimal(number.numerator), Decimal(number.denominator)
+    _EXACT.clear_flags()
+    written = _EXACT.divide(*terms)
+    if _EXACT.flags[Inexact]:
+        written = _ROUNDED.divide(*terms)
     return _write(written)
 
 
+_EXACT = Context(prec=EXACT_DIGITS, rounding=ROUND_HALF_EVEN)
+_ROUNDED = Context(prec=ROUNDED_DIGITS, rounding=ROUND_HALF_EVEN)
 _WRITERS: dict[type, Callable[[Any], str]] = {str: str, int: str, float: machine}
 """How the cells of a column of one type are written."""
 

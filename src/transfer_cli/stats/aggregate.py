@@ -17,7 +17,7 @@ from transfer_cli.stats.evaluate import cells
 from transfer_cli.stats.fine import Fetched
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
-from transfer_cli.stats.result import Group, choose_units, in_order, sort_key
+from transfer_cli.stats.result import Group, choose_units, in_order, sort_keys
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
@@ -51,6 +51,7 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     grouping = plan(source, request)
     if not grouping.value:
         return _counts(source, where, grouping)
+    first = _identity(source, where, grouping)
     fetched = fine.fetch(source, where, grouping)
     operations = [one.operation for one in request.statistics if one.kind != "count"]
     judgement = judge(source, grouping, fetched, operations)
@@ -65,15 +66,18 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         for key, rows in zip(fetched.figures.keys, fetched.figures.members, strict=True)
     ]
     choose_units(groups, source.vocabulary, request.unit)
-    groups = in_order([*groups, *_without_figures(grouping, fetched, judgement)], source.vocabulary)
+    groups += _without_figures(grouping, fetched, judgement)
+    groups = in_order(groups, grouping, source.vocabulary)
     _count_missing(groups, fetched)
-    notes = [*judgement.notes(fetched.figures), *_silent(source, grouping, fetched, request)]
+    keys = [group.key for group in groups]
+    notes = judgement.notes(fetched.figures, keys, counted=_counted(grouping))
+    notes += _silent(source, grouping, fetched, request)
     notes += _refused(groups, request.statistics, notes)
     shown = [group for group in groups
              if not all(map(group.refusals, request.statistics))]  # fmt: skip
     rows = [group.cells() for group in shown]
     notes += _rounded(rows, request.statistics)
-    return _table(source, grouping, rows, [*_identity(source, where, grouping), *notes])
+    return _table(source, grouping, rows, [*first, *notes])
 
 
 def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
@@ -83,7 +87,8 @@ def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
     rows = list(zip(*columns, strict=True))
     if not grouping.by:
         rows = rows or [(0,)]
-    rows.sort(key=lambda row: sort_key(zip(grouping.by, row, strict=False), source.vocabulary))
+    keys = sort_keys(grouping.by, grouping.period, source.vocabulary)
+    rows.sort(key=lambda row: [key(cell) for key, cell in zip(keys, row, strict=False)])
     names = [*grouping.by, *(statistic.name for statistic in grouping.statistics)]
     counted = len(grouping.statistics)
     cells = [dict(zip(names, (*key, *[str(count)] * counted), strict=True)) for *key, count in rows]
@@ -111,6 +116,10 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
     return notes
 
 
+def _counted(grouping: GroupPlan) -> bool:
+    return any(statistic.kind == "count" for statistic in grouping.statistics)
+
+
 def _without_figures(
     grouping: GroupPlan, fetched: Fetched, judgement: Judgement
 ) -> Iterator[Group]:
@@ -118,8 +127,7 @@ def _without_figures(
 
     A sum of nothing is missing, not zero.
     """
-    counted = any(statistic.kind == "count" for statistic in grouping.statistics)
-    if counted or not fetched.figures.keys:
+    if _counted(grouping) or not fetched.figures.keys:
         present = {key[:-1] for key in fetched.figures.keys}
         for key in fetched.missing:
             if key not in present:
@@ -169,16 +177,16 @@ def _refused(
     }
     if groups and all(len(found) == len(groups) for found in refused.values()):
         most = max(refused.values(), key=len)
-        reasons = dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes])
-        raise RefusedError("; ".join(reasons), most[0][0].hint)
+        message = "; ".join([rule_notes.reasons(chain.from_iterable(most)), *notes])
+        raise RefusedError(message, most[0][0].hint)
     lines: dict[str, list[str]] = {}
-    for statistic, found in refused.items():
-        if found:
+    for statistic, reasons in refused.items():
+        if reasons:
             line = _(
                 "for {n} of {total} groups: {reasons}",
-                n=len(found),
+                n=len(reasons),
                 total=len(groups),
-                reasons=rule_notes.reasons(chain.from_iterable(found)),
+                reasons=rule_notes.reasons(chain.from_iterable(reasons)),
             )
             lines.setdefault(line, []).append(statistic.name)
     return [
@@ -209,6 +217,8 @@ def _table(
     columns = list(rows[0]) if rows else _columns(grouping)
     fields = tuple(_field(source, grouping, name) for name in columns)
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    if isinstance(source, MemorySource):
+        notes = (*source.table.notes, *notes)
     return Table(
         frame, Schema("aggregate", fields), source.name, tuple(dict.fromkeys(notes)),
         vocabulary=source.vocabulary,
@@ -227,10 +237,10 @@ def _columns(grouping: GroupPlan) -> list[str]:
 
 
 def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
-    computed = name not in grouping.keys and name != "unit" and not name.endswith("_bound")
+    text = name == "unit" or name.endswith("_bound")
     if name in _TITLES:
-        return Field(name, "number" if computed else "string", *_TITLES[name])
-    if computed:
-        return Field(name, "number")
+        return Field(name, "string" if text else "number", *_TITLES[name])
+    if name not in grouping.keys:
+        return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
     return Field(known.name, known.type, known.title, known.title_zh)
