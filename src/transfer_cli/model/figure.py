@@ -1,6 +1,6 @@
 """A row of a table as a figure: how much, with unit and bound, of what, and inside what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,25 +82,55 @@ class Figure(NamedTuple):
         return self.get("id") or self.name
 
 
-def read(table: "Table", vocabulary: Vocabulary) -> Iterator[Figure]:
+def read(
+    table: "Table", vocabulary: Vocabulary, wholes: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Figure]:
     """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
 
-    A row without a value is no figure. Raises DataError, naming file, line and column, for a value
-    or a bound that is none, or for a table without a column ``value``.
+    A row without a value is no figure. ``wholes`` are the ``chains`` of the whole table, if
+    ``table`` is a chunk of one. Raises DataError, naming file, line and column, for a value or a
+    bound that is none, or for a table without a column ``value``.
     """
     frame = table.frame
     if "value" not in frame:
         message = _("{table}: column 'value' is missing", table=table.name)
         raise DataError(message, _("name the column of the figures value"))
+    contained = chains_of([table]) if wholes is None else wholes
     columns = [str(name) for name in frame.columns]
-    ids = frame["id"].tolist() if "id" in frame else []
-    contained = chains(ids, frame["part_of"].tolist()) if ids and "part_of" in frame else {}
     cells = zip(*(frame[name].tolist() for name in columns), strict=True)
     for position, (line, values) in enumerate(zip(frame.index.tolist(), cells, strict=True)):
         row = dict(zip(columns, values, strict=True))
         if row["value"]:
-            wholes = contained.get(row.get("id", ""), ())
-            yield figure(row, f"{table.name}:{line}", vocabulary, position, wholes)
+            inside = contained.get(row.get("id", ""), ())
+            yield figure(row, f"{table.name}:{line}", vocabulary, position, inside)
+
+
+def by_id(tables: "Iterable[Table]", vocabulary: Vocabulary) -> dict[str, Figure]:
+    """Return the figures of a table, given in chunks, by id.
+
+    A row without an id goes by ``FILE:LINE``. Raises DataError for an id that two rows have.
+    """
+    chunks = list(tables)
+    wholes = chains_of(chunks)
+    found: dict[str, Figure] = {}
+    for chunk in chunks:
+        for row in read(chunk, vocabulary, wholes):
+            if row.id in found:
+                message = _("{table}: the id {id!r} stands twice", table=chunk.name, id=row.id)
+                raise DataError(message, "transfer-cli check")
+            found[row.id] = row._replace(position=len(found))
+    return found
+
+
+def chains_of(chunks: "Sequence[Table]") -> dict[str, tuple[str, ...]]:
+    """Return the ``chains`` of a table, none if it does not say what contains what."""
+    ids: list[str] = []
+    wholes: list[str] = []
+    for chunk in chunks:
+        if {"id", "part_of"} <= {*chunk.frame.columns}:
+            ids += chunk.frame["id"].tolist()
+            wholes += chunk.frame["part_of"].tolist()
+    return chains(ids, wholes)
 
 
 def figure(
@@ -124,20 +154,6 @@ def figure(
         raise DataError(message, "transfer-cli values bound") from None
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
     return Figure(row, quantity, known, position, wholes, name)
-
-
-def by_id(table: "Table", vocabulary: Vocabulary) -> dict[str, Figure]:
-    """Return the figures of a table by id; a row without an id goes by ``FILE:LINE``.
-
-    Raises DataError for an id that two rows have.
-    """
-    found: dict[str, Figure] = {}
-    for row in read(table, vocabulary):
-        if row.id in found:
-            message = _("{table}: the id {id!r} stands twice", table=table.name, id=row.id)
-            raise DataError(message, "transfer-cli check")
-        found[row.id] = row
-    return found
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:

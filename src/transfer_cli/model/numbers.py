@@ -257,10 +257,11 @@ def sql_decimals(cell: str, *, percent: bool = False) -> str:
     """
     number = sql_plain(cell, percent=percent)
     decimals = f"strlen(regexp_extract({number}, '[.]([0-9]*)', 1))"
+    power = f"coalesce(try_cast(regexp_extract({number}, '[eE](.*)$', 1) AS INTEGER), 0)"
     return (
         f"CASE WHEN {_quick(cell)} AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
         f" THEN CASE instr({cell}, '.') WHEN 0 THEN 0 ELSE strlen({cell}) - instr({cell}, '.') END"
-        f" WHEN {number} IS NOT NULL THEN greatest(0, {decimals} - {_power(number)}) END"
+        f" WHEN {number} IS NOT NULL THEN greatest(0, {decimals} - {power}) END"
     )
 
 
@@ -271,54 +272,48 @@ def sql_is_number(cell: str, *, percent: bool = False) -> str:
 
 def sql_order(cell: str, *, descending: bool = False, percent: bool = False) -> str:
     """Return the list after ORDER BY that sorts rows as ``ranks`` does."""
-    number = sql_plain(cell, percent=percent)
-    way = "DESC" if descending else "ASC"
-    kind = f"CASE WHEN {cell} = '' THEN 2 WHEN {number} IS NULL THEN 1 ELSE 0 END"
+    double = sql_double(cell, percent=percent)
+    way = f"{'DESC' if descending else 'ASC'} NULLS LAST"
     return (
-        f"{kind}, {sql_double(cell, percent=percent)} {way} NULLS LAST,"
-        f" {sql_tie(number)} {way} NULLS LAST,"
-        f" CASE WHEN {number} IS NULL THEN {cell} END {way} NULLS LAST"
+        f"CASE WHEN {cell} = '' THEN 2 WHEN {double} IS NULL THEN 1 ELSE 0 END, {double} {way},"
+        f" CASE WHEN {double} IS NULL THEN {cell} ELSE {sql_tie(cell)} END {way}"
     )
 
 
-def sql_tie(number: str) -> str:
+def sql_tie(cell: str) -> str:
     """Return SQL that orders numbers that are equal as DOUBLE, by all of their digits.
 
-    ``number`` is what ``sql_plain`` returns. The digits of negative numbers are complemented, so
-    that the larger amount comes first.
+    The digits of negative numbers are complemented, so that the larger amount comes first.
     """
-    digits = sql_digits(number)
-    complement = f"translate({digits}, '0123456789', '9876543210') || '~'"
-    return f"CASE WHEN {sql_is_negative(number)} THEN {complement} ELSE {digits} END"
+    complement = "translate(d, '0123456789', '9876543210') || '~'"
+    return _let("d", sql_digits(cell), f"CASE WHEN d LIKE '-%' THEN {complement} ELSE d END")
 
 
-def sql_is_negative(number: str) -> str:
-    """Return SQL for whether a number, as ``sql_plain`` returns it, is below zero."""
-    return f"({number} LIKE '-%' AND regexp_matches({number}, '^-[^eE]*[1-9]'))"
+def sql_digits(cell: str) -> str:
+    """Return SQL for all digits of a cell that is a number, equal only for equal numbers.
 
-
-def sql_digits(number: str) -> str:
-    """Return SQL for the digits of an amount: amounts compare as their digits do as text.
-
-    ``number`` is what ``sql_plain`` returns; its sign is not looked at. The digits of 12.50 are
-    ``00212.5``: how many the whole part has, the whole part, the decimals.
+    Two numbers above zero compare as their digits do as text. The digits of -12.50 are
+    ``-00212.5``: the sign, how many the whole part has, the whole part, the decimals.
     """
-    whole = f"regexp_extract({number}, '^[^0-9.]*0*([0-9]*)', 1)"
-    decimals = f"regexp_extract({number}, '[.]([0-9]*?)0*(?:[^0-9]|$)', 1)"
+    whole = "regexp_extract(n, '^[^0-9.]*0*([0-9]*)', 1)"
+    decimals = "regexp_extract(n, '[.]([0-9]*?)0*(?:[^0-9]|$)', 1)"
+    power = "try_cast(regexp_extract(n, '[eE](.*)$', 1) AS BIGINT)"
     zeros = "repeat('0', 100)"
-    row = f"{zeros} || {whole} || {decimals} || {zeros}"
-    point = f"(100 + strlen({whole}) + {_power(number)})::BIGINT"
-    shifted = f"ltrim(left({row}, {point}), '0')", f"rtrim(substr({row}, {point} + 1), '0')"
-    return (
-        f"CASE WHEN contains(lower({number}), 'e') THEN {_joined(*shifted)}"
-        f" ELSE {_joined(whole, decimals)} END"
+    shifted = (
+        f"left({zeros} || {whole} || {decimals} || {zeros}, 100 + strlen({whole}) + {power})"
+        f" || '.' || "
+        f"substr({zeros} || {whole} || {decimals} || {zeros}, 101 + strlen({whole}) + {power})"
     )
+    expanded = f"CASE WHEN contains(lower(n), 'e') THEN {shifted} ELSE n END"
+    joined = f"lpad(strlen({whole})::VARCHAR, 3, '0') || {whole} || '.' || {decimals}"
+    sign = f"CASE WHEN {_readable(cell)} LIKE '-%' AND d <> '000.' THEN '-' || d ELSE d END"
+    return _let("d", _let("n", _let("n", _readable(cell), expanded), joined), sign)
 
 
-def digits_text(value: Fraction) -> str:
-    """Return the digits of an amount as ``sql_digits`` writes those of a cell.
+def digits(value: Fraction) -> str:
+    """Return the digits of a number as ``sql_digits`` writes those of a cell.
 
-    An amount without end is cut after more decimals than a cell can have, and ends in a 1.
+    A number without end is cut after more decimals than a cell can have, and ends in a 1.
     """
     size = abs(value)
     whole = size.numerator // size.denominator
@@ -326,16 +321,17 @@ def digits_text(value: Fraction) -> str:
     shifted, rest = divmod((size - whole).numerator * 10**places, size.denominator)
     decimals = f"{shifted:0{places}}1" if rest else f"{shifted:0{places}}".rstrip("0")
     text = str(whole) if whole else ""
-    return f"{len(text):03}{text}.{decimals}"
+    return f"{'-' if value < 0 else ''}{len(text):03}{text}.{decimals}"
 
 
-def _joined(whole: str, decimals: str) -> str:
-    return f"lpad(strlen({whole})::VARCHAR, 3, '0') || {whole} || '.' || {decimals}"
+def _let(name: str, value: str, expression: str) -> str:
+    """Return SQL for an expression with a name for a value that it uses more than once."""
+    return f"list_transform([{value}], lambda {name}: {expression})[1]"
 
 
-def _power(number: str) -> str:
-    """Return SQL for the exponent of a number, 0 where it has none."""
-    return f"coalesce(try_cast(regexp_extract({number}, '[eE](.*)$', 1) AS INTEGER), 0)"
+def _readable(cell: str) -> str:
+    """Return SQL for the text of a cell that is a number, as ``CAST`` reads it."""
+    return f"trim(translate({cell}, '{_WIDE},%％', '{_NARROW}'), '{BLANKS}')"
 
 
 def _quick(cell: str) -> str:
@@ -356,10 +352,9 @@ def _slow(cell: str, percent: bool) -> str:
         f"(length({cell}) <= {MAX_LENGTH_WITH_EXPONENT} OR length({cell}) <= {MAX_LENGTH}"
         f" AND NOT regexp_matches({cell}, '[eE]'))"
     )
-    readable = f"trim(translate({cell}, '{_WIDE},%％', '{_NARROW}'), '{BLANKS}')"
     return (
         f"CASE WHEN {cell} = '' THEN NULL"
         f" WHEN regexp_full_match({cell}, '{_ASCII}') AND {short} THEN trim({cell})"
         f" WHEN regexp_full_match({cell}, '{_PERCENT if percent else _ANY}') AND {short}"
-        f" THEN {readable} END"
+        f" THEN {_readable(cell)} END"
     )

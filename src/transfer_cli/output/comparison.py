@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
-from transfer_cli.comparisons.comparison import Comparison, Row
+from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, numbers
-from transfer_cli.model.figures import Figure
+from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import LIKENESS, Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import grid, screen

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from transfer_cli.comparisons.contrast import Cells, Contrast
+from transfer_cli.compare.contrast import Cells, Contrast
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers, periods
-from transfer_cli.model.figures import Quantity
+from transfer_cli.model.figure import Quantity
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import comparison, quantity

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transfer_cli.dossier import Dossier
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers
-from transfer_cli.model.figures import Figure
+from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, screen

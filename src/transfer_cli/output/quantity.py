@@ -2,9 +2,9 @@
 
 import json
 
-from transfer_cli.arithmetic import Term
+from transfer_cli.calc.term import Term
 from transfer_cli.frames import pd
-from transfer_cli.model.figures import Figure, Quantity
+from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.numbers import json_number
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.vocabulary import Vocabulary

@@ -128,7 +128,7 @@ class In(CellCondition):
         return test
 
     def __str__(self) -> str:
-        words = [_constant(value) for value in (*sorted(self.texts), *sorted(self.values))]
+        words = [*map(_constant, sorted(self.texts)), *map(_constant, sorted(self.values))]
         return f"{self.column} {_(' or ').join(words)}"
 
 
@@ -140,21 +140,24 @@ class IsMissing(CellCondition):
         return lambda cell: not cell
 
     def __str__(self) -> str:
-        return _("no {column}", column=self.column)
+        return _("{column} is missing", column=self.column)
 
 
 @dataclass(frozen=True, slots=True)
 class Codes(CellCondition):
-    """True of cells that name one of ``codes``: a province by any of its names, others folded."""
+    """True of cells that name one of ``codes``: a province by any of its names, others folded.
+
+    ``words`` are the names by which the user gave the codes; cells that hold them match, too.
+    """
 
     codes: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
     def test(self) -> Test:
-        folded = {names.fold(code) for code in self.codes}
+        folded = {names.fold(word) for word in (*self.codes, *self.words)}
         if self.column == "province":
-            provinces = {regions.find(code) for code in self.codes} - {None}
             return lambda cell: (
-                (regions.find(cell) in provinces or names.fold(cell) in folded) if cell else None
+                (regions.find(cell) in self.codes or names.fold(cell) in folded) if cell else None
             )
         return lambda cell: names.fold(cell) in folded if cell else None
 

@@ -139,16 +139,11 @@ def _in(cell: str, texts: frozenset[str], values: frozenset[Fraction], percent: 
     words = _cells(cell, texts, frozenset({""}))
     if not values:
         return words
-    number = numbers.sql_plain(cell, percent=percent)
     doubles = _list({float(value) for value in values}, "DOUBLE")
-    digits = _list({_signed(value) for value in values})
-    own = (
-        f"CASE WHEN {numbers.sql_is_negative(number)} THEN '-' ELSE '' END"
-        f" || {numbers.sql_digits(number)}"
-    )
+    digits = _list(map(numbers.digits, values))
     equal = (
         f"CASE WHEN {numbers.sql_double(cell, percent=percent)} IN {doubles.text}"
-        f" THEN {own} IN {digits.text} ELSE false END"
+        f" THEN {numbers.sql_digits(cell)} IN {digits.text} ELSE false END"
     )
     return Sql(
         f"CASE WHEN {cell} <> '' THEN {words.text} OR {equal} END",
@@ -156,41 +151,37 @@ def _in(cell: str, texts: frozenset[str], values: frozenset[Fraction], percent: 
     )
 
 
-def _signed(value: Fraction) -> str:
-    return ("-" if value < 0 else "") + numbers.digits_text(value)
-
-
 def _compared(cell: str, operator: Operator, value: Fraction, percent: bool) -> Sql:
     """Return SQL for a comparison with a number: as DOUBLE, and by all digits if these are equal.
 
     Decimals of up to 15 digits that are equal as DOUBLE are equal.
     """
-    number = numbers.sql_plain(cell, percent=percent)
+    digits = numbers.digits(value)
+    by_digits = _SQL[operator if value >= 0 else MIRRORED[operator]]
+    equal = f"{numbers.sql_digits(cell)} {by_digits} ?"
+    if len(digits.lstrip("-")[3:].replace(".", "").strip("0")) <= numbers.ROUNDED_DIGITS:
+        same = _constant(operator, 0)
+        equal = f"CASE WHEN strlen({cell}) <= {numbers.ROUNDED_DIGITS} THEN {same} ELSE {equal} END"
     double = numbers.sql_double(cell, percent=percent)
-    nearest, digits = float(value), numbers.digits_text(value)
-    if nearest == 0:
-        return Sql(f"({double} {_SQL[operator]} 0)")
-    by_digits = _SQL[operator if value > 0 else MIRRORED[operator]]
-    short = ""
-    if len(digits[3:].replace(".", "").strip("0")) <= numbers.ROUNDED_DIGITS:
-        equal = str(FUNCTIONS[operator](0, 0)).lower()
-        short = f" WHEN strlen({cell}) <= {numbers.ROUNDED_DIGITS} THEN {equal}"
-    return Sql(
-        f"CASE WHEN {double} IS NULL THEN NULL"
-        f" WHEN {double} <> ? THEN {double} {_SQL[operator]} ?{short}"
-        f" ELSE {numbers.sql_digits(number)} {by_digits} ? END",
-        (nearest, nearest, digits),
-    )
+    return Sql(_by_sign(f"{double} - ?", operator, equal, "NULL"), (float(value), digits))
 
 
 def _columns(left: str, operator: Operator, right: str, percent: bool) -> Sql:
     """Return SQL for a comparison of two columns: numbers by value, others as text."""
-    one, other = (numbers.sql_plain(cell, percent=percent) for cell in (left, right))
+    one, other = (numbers.sql_double(cell, percent=percent) for cell in (left, right))
     sign = _SQL[operator]
-    a, b = (numbers.sql_double(cell, percent=percent) for cell in (left, right))
-    return Sql(
-        f"CASE WHEN {left} = '' OR {right} = '' THEN NULL"
-        f" WHEN {one} IS NULL OR {other} IS NULL THEN {left} {sign} {right}"
-        f" WHEN {a} <> {b} OR {a} = 0 THEN {a} {sign} {b}"
-        f" ELSE {numbers.sql_tie(one)} {sign} {numbers.sql_tie(other)} END"
+    equal = f"{numbers.sql_tie(left)} {sign} {numbers.sql_tie(right)}"
+    compared = _by_sign(f"{one} - {other}", operator, equal, f"{left} {sign} {right}")
+    return Sql(f"CASE WHEN {left} <> '' AND {right} <> '' THEN {compared} END")
+
+
+def _by_sign(difference: str, operator: Operator, equal: str, otherwise: str) -> str:
+    """Return SQL for a comparison by a difference; ``otherwise`` stands where that is NULL."""
+    return (
+        f"CASE sign({difference}) WHEN -1 THEN {_constant(operator, -1)}"
+        f" WHEN 1 THEN {_constant(operator, 1)} WHEN 0 THEN {equal} ELSE {otherwise} END"
     )
+
+
+def _constant(operator: Operator, difference: int) -> str:
+    return str(FUNCTIONS[operator](difference, 0)).lower()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from transfer_cli.errors import Instead
+from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import SCOPES, STATUSES
@@ -28,6 +28,18 @@ _POSITIONS = {
     "status": {code: place for place, code in enumerate(STATUSES)},
     "scope": {code: place for place, code in enumerate(SCOPES)},
 }
+
+
+def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tuple[str, ...]:
+    """Return the columns that ``--across`` gives up, each once.
+
+    ``columns`` are those of which one may be given up. Raises UsageError for another one.
+    """
+    for name in across:
+        if name not in columns:
+            message = _("--across cannot give up {name!r}", name=name)
+            raise UsageError(message, _("choose from {names}", names=", ".join(columns)))
+    return tuple(dict.fromkeys(across))
 
 
 def words(column: str, records: Iterable[Record]) -> list[str]:

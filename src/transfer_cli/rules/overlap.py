@@ -47,7 +47,7 @@ def conflict(records: Iterable[Record]) -> tuple[Period, Period] | None:
     items = {_item(record) for record in records}
     levels = {item.level for item in items}
     latest: dict[Hashable, _Latest] = defaultdict(_Latest)
-    for item in sorted(items, key=lambda item: (item.span.start, item.span.end, item[:3])):
+    for item in sorted(items, key=_position):
         for key in _crossing(item, levels):
             earlier = latest[key].overlapping(item.span)
             if earlier:
@@ -55,6 +55,11 @@ def conflict(records: Iterable[Record]) -> tuple[Period, Period] | None:
         for key in _keys(item):
             latest[key].add(item.span)
     return None
+
+
+def _position(item: _Item) -> tuple[date, int, tuple[str, ...]]:
+    """Return a key that sorts by start, of those that start together the longest first."""
+    return item.span.start, -item.span.end.toordinal(), item[:3]
 
 
 def _item(record: Record) -> _Item:

@@ -23,6 +23,10 @@ COMPARABILITY = ("indicator", "status", "scope", "period", "source")
 """The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
 
 
+PERIODS = ("period", "year", "年份")
+"""Names of the column that holds the period, the first that a table has."""
+
+
 class Record(NamedTuple):
     """What describes a figure, or ``rows`` figures that agree in all of this.
 
@@ -55,6 +59,7 @@ def of_figure(figure: "Figure") -> Record:
     """Return the record of a figure; a province goes by its English name."""
     cell = figure.row.get
     province = cell("province")
+    period = next((name for name in PERIODS if name in figure.row), "period")
     return Record(
         code=cell("indicator"),
         indicator=figure.indicator,
@@ -65,7 +70,7 @@ def of_figure(figure: "Figure") -> Record:
         place=cell("place"),
         subject=cell("subject"),
         industry=cell("industry"),
-        period=cell("period"),
+        period=cell(period),
         source=cell("source"),
         id=figure.id,
         wholes=figure.wholes,

@@ -38,8 +38,12 @@ def decide(
     kept = [record for place, record in enumerate(records) if place not in inside]
     varying = comparability.varying(records)
     against = _against(operation, kept, across, by)
-    never = bool(against) or ("indicator" in varying and not _siblings(kept))
-    apart = comparability.refusals(operation, varying, across, never=never)
+    unlike_things = "indicator" in varying and not _siblings(kept)
+    apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
+    if any(refusal.kind for refusal in against):
+        apart = []  # Of such a kind nothing adds up, however alike.
+    elif unlike_things and "indicator" not in across:
+        apart, against = apart[:1], []
     given_up = _given_up(kept, across)
     caveats = [*_subjects(kept), *(unlike(*pair) for pair in given_up.items())]
     if "period" in given_up:

@@ -41,7 +41,7 @@ def iconv(charset: str, quoted: str) -> str:
 def _utf_16(first: bytes) -> str:
     """Return which UTF-16 without a byte order mark a text is; empty if it is none."""
     even, odd = first[::2].count(0), first[1::2].count(0)
-    if min(even, odd) * 10 > max(even, odd) or max(even, odd) * 4 < len(first):
+    if min(even, odd) * 10 > max(even, odd) or max(even, odd) * 4 <= len(first):
         return ""
     return "UTF-16BE" if even > odd else "UTF-16LE"
 
@@ -85,7 +85,7 @@ def _kind(first: bytes, name: str, quoted: str) -> tuple[str, str]:
     if _MARKUP.match(first):
         return _("a web page or XML"), _save()
     # The reader names the line of a lone NUL, and the encoding of UTF-16.
-    if first.count(0) * 20 > len(first) and not first.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if first.count(0) * 8 > len(first) and not first.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _("no text"), _save()
     return "", ""
 
