@@ -44,9 +44,9 @@ def write(
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
-    ``tables`` is one Table, or at least one with the same columns: formats that can write each as
-    it comes. ``notes`` is called for further notes after the last row is read. ``numeric``,
-    ``first`` and ``all_columns`` are explained in ``Settings``.
+    ``tables`` is one Table, or one or more with the same columns, of which formats that stream
+    write each as it comes. ``notes`` is called for further notes after the last row is read.
+    ``numeric``, ``first`` and ``all_columns`` are explained in ``Settings``.
     """
     form = target.resolve()
     settings = Settings(target.lang, target.colored, tuple(first), all_columns, numeric)
