@@ -41,8 +41,8 @@ def condition(
     names: Mapping[str, Words] = {},
     period: Words = None,
     search: str | None = None,
-    min: str | None = None,  # noqa: A002
-    max: str | None = None,  # noqa: A002
+    min: str | None = None,
+    max: str | None = None,
     where: str | None = None,
 ) -> Condition:
     """Return the condition that all of the options together state about a source.
