@@ -95,9 +95,16 @@ class Compare(CellCondition):
         if isinstance(value, str):
             return lambda cell: compare(cell, value) if cell else None
 
+        nearest = float(value)
+
         def test(cell: str) -> bool | None:
             number = numbers.plain(cell, percent=self.percent)
-            return None if number is None else compare(numbers.exact(number), value)
+            if number is None:
+                return None
+            # Fractions take ten times as long as floats, and tell only equal floats apart.
+            double = float(number)
+            exactly = double == nearest
+            return compare(numbers.exact(number), value) if exactly else compare(double, nearest)
 
         return test
 
@@ -114,13 +121,17 @@ class In(CellCondition):
     percent: bool = False
 
     def test(self) -> Test:
+        doubles = {float(value) for value in self.values}
+
         def test(cell: str) -> bool | None:
             if not cell:
                 return None
             if cell in self.texts or not self.values:
                 return cell in self.texts
             number = numbers.plain(cell, percent=self.percent)
-            return number is not None and numbers.exact(number) in self.values
+            if number is None or float(number) not in doubles:
+                return False
+            return numbers.exact(number) in self.values
 
         return test
 
@@ -227,6 +238,8 @@ class CompareColumns(Condition):
         one, other = (numbers.plain(cell, percent=self.percent) for cell in (left, right))
         if one is None or other is None:
             return compare(left, right)
+        if float(one) != float(other):
+            return compare(float(one), float(other))
         return compare(numbers.exact(one), numbers.exact(other))
 
     def __str__(self) -> str:
