@@ -71,7 +71,8 @@ def plain(text: str, *, percent: bool = False) -> str | None:
         return None
     if not (_IS_PERCENT if percent else _IS_NUMBER).fullmatch(text):
         return None
-    return text.translate(_READABLE).strip(BLANKS)
+    simple = text.isascii() and "," not in text and "%" not in text
+    return (text if simple else text.translate(_READABLE)).strip(BLANKS)
 
 
 def is_number(text: str, *, percent: bool = False) -> bool:
