@@ -195,7 +195,7 @@ def test_a_copy_is_private_is_named_after_its_original_and_is_removed(tmp_path):
     path = files.copy([b"a,b\n", b"1\n"], "standard input")
     assert path.stat().st_mode & 0o077 == 0
     with (
-        pytest.raises(DataError, match="^standard input:2: 1 fields"),
+        pytest.raises(DataError, match=r"^standard input:2: 1 fields"),
         open_delimited(path) as file,
     ):
         list(file)

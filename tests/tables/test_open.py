@@ -85,9 +85,11 @@ def test_an_empty_standard_input(stdin):
         open_source("-")
 
 
-def test_a_pipe_is_read_as_a_file_is():
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_pipe_is_read_as_a_file_is(pack):
     reading, writing = os.pipe()
-    threading.Thread(target=lambda: (os.write(writing, TABLE.encode()), os.close(writing))).start()
+    data = pack(TABLE.encode())
+    threading.Thread(target=lambda: (os.write(writing, data), os.close(writing))).start()
     assert open_source(f"/dev/fd/{reading}").count() == 2
     os.close(reading)
 
@@ -241,7 +243,7 @@ def test_look_ups_and_usage_errors_load_no_pandas(write):
 def test_a_large_file_is_read_by_the_engine(large, write):
     source = open_source(write("id;value\na;1\n", "t.csv"))
     assert (source.name, source.paths) == ("t.csv", [Path("t.csv")])
-    assert source.options["delimiter"] == ";"
+    assert (source.options["header"], source.options["delimiter"]) == (["id", "value"], ";")
     assert (source.options["report"], source.options["schema"]) == (False, None)
 
 
@@ -254,7 +256,7 @@ def test_the_threshold(large, write, monkeypatch):
     assert len(open_source("[tu]*.csv").paths) == 2
 
 
-@pytest.mark.parametrize("text", ["x", "0", "-1", "1.5"])
+@pytest.mark.parametrize("text", ["x", "0", "-1", "1.5", "9" * 5000])
 def test_a_threshold_that_is_none(write, monkeypatch, text):
     monkeypatch.setenv("TRANSFER_LARGE", text)
     with pytest.raises(UsageError, match="TRANSFER_LARGE"):
@@ -286,6 +288,12 @@ def test_another_encoding_is_transcoded_to_a_copy(large, write):
     text = TABLE.replace("tax", "税收")
     source = open_source(write(text.encode("gb18030")), encoding="gb18030")
     assert source.data == [text.encode()]
+
+
+def test_what_cannot_be_transcoded_is_named_by_its_line(large, write):
+    name = write(TABLE.encode() * 99_999 + b"\xff\xff\n")
+    with pytest.raises(DataError, match=r"table\.csv:299998: not GB18030 text"):
+        open_source(name, encoding="gb18030")
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress])
@@ -325,11 +333,10 @@ def test_large_files_agree(large, write):
         open_source("part-*.csv")
 
 
-def test_progress_counts_the_bytes_that_are_copied(large, write):
+def test_progress_is_the_percentage_that_is_unpacked(large, write):
     seen = []
-    data = bz2.compress(TABLE.encode())
-    open_source(write(data, "t.csv.bz2"), progress=seen.append)
-    assert seen[-1] == len(data)
+    open_source(write(bz2.compress(TABLE.encode()), "t.csv.bz2"), progress=seen.append)
+    assert seen[-1] == 100
 
 
 def test_a_large_source_beside_a_small_one(large, write):

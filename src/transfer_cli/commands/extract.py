@@ -6,14 +6,10 @@ from typing import Annotated
 import typer
 
 from transfer_cli.messages import _
-from transfer_cli.options import OutputOptions
-from transfer_cli.spreading import spread
-
-# A text of more characters takes more than a second: a progress bar is shown.
-_LONG_TEXT = 200_000
+from transfer_cli.options import OutputOptions, option_groups
 
 
-@spread
+@option_groups
 def extract_figures(
     report: Annotated[
         str, typer.Argument(metavar="REPORT", help="A report as plain text; - for stdin.")
@@ -44,23 +40,20 @@ def extract_figures(
     from transfer_cli.extract.candidates import extract
     from transfer_cli.extract.text import read_file
     from transfer_cli.model.vocabulary import Vocabulary
-    from transfer_cli.render.progress import progress
-    from transfer_cli.sheet import Sheet
+    from transfer_cli.output.progress import ProgressBar
 
     text = read_file(report)
-    with progress(_("Reading"), wanted=len(text) > _LONG_TEXT and not output.quiet) as step:
-        extraction = extract(text, Vocabulary(), year=year, progress=step)
+    with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
+        extraction = extract(text, Vocabulary(), year=year, progress=bar)
     table = rows.omissions(extraction) if omitted else rows.figures(extraction)
-    notes = list(table.notes)
+    notes = []
     if extraction.candidates and not omitted:
         if extraction.year and year is None:
             notes.append(_("今年 (this year) is read as {year}; set it with --year",
                            year=extraction.year))  # fmt: skip
         if report != "-":
             notes.append(_("next: {command}", command=_check_command(report, output)))
-    # Replaced by output.write(table.with_frame(table.frame, *notes)) once output/ is there.
-    cells = {name: table.frame[name].tolist() for name in table.columns}
-    output.finish(Sheet(cells, table.schema, tuple(notes)))
+    output.write(table, notes=lambda: notes)
 
 
 def _check_command(report: str, output: OutputOptions) -> str:

@@ -50,10 +50,10 @@ class Row(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The rows and the columns in order, and of which table; ``total`` counts its figures.
+    """The rows and the columns in order, and of which table; ``total`` counts its rows.
 
     ``headline`` is true if nothing was named, so that the headline categories are shown.
-    ``header`` are the columns of the table.
+    ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
     """
 
     by: str
@@ -64,6 +64,7 @@ class Comparison(NamedTuple):
     headline: bool = False
     notes: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    summed: bool = False
 
     @property
     def figures(self) -> list[Figure]:

@@ -18,9 +18,7 @@ _CHINESE_PARTS = {
     "三季度": "-Q3",
     "四季度": "-Q4",
 }
-_POINT = re.compile(
-    r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII
-)
+_POINT = re.compile(r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _EXAMPLE = _("write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023")
 

@@ -192,6 +192,14 @@ class _Screen:
             "total": comparison.total,
             "shown": len(comparison.figures),
         }
+        if comparison.summed:
+            zh = self.lang == "zh"
+            text = (
+                "来源：{name}，{total:,} 行之和。"
+                if zh
+                else _("Source: {name}, sums of {total:,} rows.")
+            )
+            return screen.wrap(text.format(**values))
         others = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         cited = any(figure.get("line") for figure in comparison.figures)
         if self.lang == "zh":

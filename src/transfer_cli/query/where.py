@@ -103,8 +103,10 @@ class _Parser:
                 piece = self._stand_in(name)
             elif word and numbers.is_number(word):
                 piece = numbers.plain(word) or word
-            elif word and word not in _GRAMMAR and not word[0].isdigit():
-                piece = word if keyword.iskeyword(word) else self._stand_in(word)
+            elif word and not word.isascii():
+                piece = self._stand_in(word)
+            elif word and not word[0].isdigit() and not keyword.iskeyword(word):
+                piece = self._stand_in(word)
             else:
                 piece = " " if match[0].isspace() else match[0]
             source.append(piece)

@@ -6,7 +6,8 @@ by one, so that those left out can be named; many in groups that agree in what t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -17,9 +18,10 @@ from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.containment import FAMILY, chains
-from transfer_cli.model.units import Unit, name_of
-from transfer_cli.query.condition import EVERY_ROW, Condition, In, IsMissing, Not, Or, both
+from transfer_cli.model.units import name_of
+from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
+from transfer_cli.stats.evaluate import Part
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.memory import Codes, MemorySource, group_codes
 from transfer_cli.tables.source import Measure, Source
@@ -42,6 +44,7 @@ class Figures:
     """
 
     def __init__(self, source: Source, plan: GroupPlan, frame: pd.DataFrame) -> None:
+        self.plan, self.vocabulary = plan, source.vocabulary
         self.frame = frame[frame["n"] > 0].reset_index(drop=True)
         self.units = _units(source, plan, self.frame)
         dimensions = pd.Series([name_of(unit.dimension) for unit in self.units], dtype=object)
@@ -60,7 +63,30 @@ class Figures:
         ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
         return np.split(order, ends[:-1]) if len(self.keys) else []
 
-    def column(self, name: str) -> list[str] | None:
+    @cached_property
+    def counts(self) -> list[int]:
+        """The number of figures of each row."""
+        numbers: list[int] = self.frame["n"].tolist()
+        return numbers
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The figures of each row as the statistics need them, in their printed unit."""
+        rows = len(self.frame)
+        known = self.vocabulary.indicators
+        codes = self.column(self.plan.indicator) or [""] * rows
+        signed = {code: code in known and known[code].signed for code in {*codes}}
+        columns = [
+            self.counts,
+            *(self.frame[name].tolist() for name in ("sum", "min", "max")),
+            self.column(self.plan.bound) or [""] * rows,
+            [Fraction(1)] * rows,
+            [signed[code] for code in codes],
+            *(self.column(name) or [None] * rows for name in ("sum_of_squares", "values")),
+        ]
+        return [Part(*cells) for cells in zip(*columns, strict=True)]
+
+    def column(self, name: str) -> list[Any] | None:
         """Return the cells of a column, None if the groups do not have it."""
         return self.frame[name].tolist() if name and name in self.frame else None
 
@@ -70,15 +96,21 @@ class Fetched:
     """What a selection holds: its figures, the figures to judge, and rows without a number.
 
     ``judged`` are ``figures`` themselves, or finer groups without the statistics, whose columns are
-    ``by``. ``missing`` has the number ``rows`` of rows without a number by key columns. ``wholes``
-    are the ids that contain a figure, by its id.
+    ``by``. ``missing`` counts the rows without a number, by the cells of the key columns.
+    ``wholes`` are the ids that contain a figure, by its id.
     """
 
     figures: Figures
     judged: Figures
-    missing: pd.DataFrame
+    missing: dict[Key, int]
     wholes: Wholes
     by: tuple[str, ...] = ()
+
+    @property
+    def too_many(self) -> bool:
+        """Whether there are too many groups, or figures joined by ``part_of``, to be judged."""
+        finer = self.judged is not self.figures
+        return finer and (len(self.judged) > MOST or len(_family(self.wholes)) > MOST)
 
 
 def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
@@ -94,7 +126,7 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     varying = [
         name for name in plan.watched if (frame[f"min {name}"] != frame[f"max {name}"]).any()
     ]
-    parts = bool({*FAMILY} <= {*plan.columns} and (frame.get("max part_of", "") != "").any())
+    parts = "part_of" in plan.watched and bool((frame["max part_of"] != "").any())
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
     wholes = _wholes(source) if parts else {}
@@ -109,11 +141,12 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     return Fetched(figures, judged, missing, wholes, by)
 
 
-def split(source: Source, where: Condition, plan: GroupPlan, fetched: Fetched) -> Figures:
-    """Return the figures with their statistics in groups as fine as those judged."""
+def split(source: Source, where: Condition, plan: GroupPlan, fetched: Fetched) -> Fetched:
+    """Return the same with the statistics of the groups that are judged, so that some can go."""
     by = tuple(dict.fromkeys([*plan.base, *fetched.by]))
     frame = _grouped(source, where, by, plan.measure, fetched.wholes)
-    return Figures(source, plan, frame)
+    figures = Figures(source, plan, frame)
+    return replace(fetched, figures=figures, judged=figures)
 
 
 def _judged(
@@ -137,7 +170,9 @@ def _judged(
     judged = figures
     if needed:
         judged = Figures(source, plan, source.groups(where, by, measure))
-    more = _nesting(plan, judged) & {*varying} - needed
+    industries = figures.frame.get("min industry", figures.frame.get("industry"))
+    every = industries is not None and bool((industries == "").any())
+    more = _nesting(plan, judged, every_industry=every) & {*varying} - needed
     if more or wholes:
         by = tuple(dict.fromkeys([*by, *more]))
         judged = Figures(source, plan, _grouped(source, where, by, measure, wholes))
@@ -155,17 +190,19 @@ def _not_over(source: Source, figures: Figures, column: str) -> bool:
     return any(row.additive and over not in row.adds_across for row in known if row)
 
 
-def _nesting(plan: GroupPlan, figures: Figures) -> set[str]:
-    """Return the columns that tell whether figures lie inside others, as far as they may."""
+def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[str]:
+    """Return the columns that tell whether figures lie inside others, or overlap, if any may.
+
+    ``every_industry`` says that some figures are of no one industry.
+    """
     scopes = {*(figures.column("scope") or ())}
     codes = {*(figures.column(plan.period) or ())}
-    needed = set()
-    if "period" in plan.across or plan.period in plan.across:
-        needed |= {"province", "place"} if _overlap(codes) else set()
+    needed: set[str] = set()
+    if plan.period in plan.across and _overlap(codes):
+        needed |= {"province", "place"}
     if len(scopes) > 1 and scopes & {*AREAS}:
         needed |= {"province", "place", "industry"}
-    industries = figures.frame.get("min industry", figures.frame.get("industry"))
-    if industries is not None and (industries == "").any():
+    if every_industry:
         subjects = "subject" in plan.columns and scopes - {"project", "company"}
         if scopes & {*AREAS, ""} or subjects:
             needed |= {"province", "place", "industry", "subject"}
@@ -187,7 +224,7 @@ def _grouped(
 
     There are none where they are too many to be judged.
     """
-    family = frozenset(wholes).union(*wholes.values())
+    family = _family(wholes)
     if not family or len(family) > MOST:
         return source.groups(where, by, measure)
     joined = Or((Not(IsMissing("part_of")), In("id", family)))
@@ -200,6 +237,11 @@ def _grouped(
     frame = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
     blank = {name: "" for name in FAMILY if name in frame}
     return frame.fillna(blank) if blank else frame
+
+
+def _family(wholes: Wholes) -> frozenset[str]:
+    """Return the ids of the figures that are part of another, or a whole."""
+    return frozenset(wholes).union(*wholes.values())
 
 
 def _wholes(source: Source) -> Wholes:
@@ -226,12 +268,14 @@ def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> "NDArray[Any
     return units
 
 
-def _missing(frame: pd.DataFrame, plan: GroupPlan) -> pd.DataFrame:
-    """Return how many rows have no number, by the key columns."""
+def _missing(frame: pd.DataFrame, plan: GroupPlan) -> dict[Key, int]:
+    """Return how many rows have no number, by the cells of the key columns."""
     rows = frame[frame["rows"] > frame["n"]]
-    codes, first = group_codes([rows[name] for name in plan.keys], len(rows))
-    counts = np.bincount(codes, rows["rows"] - rows["n"], minlength=len(first)).astype(int)
-    return rows[list(plan.keys)].iloc[first].assign(**{" rows": counts}).reset_index(drop=True)
+    counts: dict[Key, int] = {}
+    cells = [rows[name].tolist() for name in plan.keys]
+    for *key, count in zip(*cells, (rows["rows"] - rows["n"]).tolist(), strict=True):
+        counts[tuple(key)] = counts.get(tuple(key), 0) + count
+    return counts
 
 
 def _check_cells(source: Source, where: Condition, plan: GroupPlan, frame: pd.DataFrame) -> None:
@@ -248,7 +292,8 @@ def _check_cells(source: Source, where: Condition, plan: GroupPlan, frame: pd.Da
         raise DataError(message, hint)
     for word in pd.unique(frame[plan.bound]) if plan.bound else ():
         if word and word not in BOUNDS:
-            [rows] = list(source.rows(In(plan.bound, frozenset({word})), limit=1))[:1]
+            found = both(where, In(plan.bound, frozenset({word})))
+            rows = next(source.rows(found, (plan.bound,), limit=1))
             line = int(rows.frame.index[0]) if isinstance(source, MemorySource) else 0
             message = _(
                 "{place}: column {column!r}: no bound is called {word!r}",

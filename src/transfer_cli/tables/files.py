@@ -58,6 +58,11 @@ def size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
+def is_stream(path: Path) -> bool:
+    """Return whether a file can be read only once: standard input, a pipe."""
+    return path == STDIN or path.is_fifo() or path.is_char_device()
+
+
 def unpacked_name(path: Path) -> Path:
     """Return a path without the suffix of its packing: ``x.csv`` for ``x.csv.gz``."""
     return path.with_suffix("") if path.suffix in PACKED else path

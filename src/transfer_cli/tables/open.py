@@ -30,7 +30,7 @@ _PIECE = 1 << 20
 _PARQUET_MAGIC = b"PAR1"
 _NOT_IN_DUCKDB = (".bz2", ".xz")
 
-Progress = Callable[[int], None]
+Progress = Callable[[float], None]
 
 
 class _Options(NamedTuple):
@@ -56,7 +56,7 @@ def open_source(
 
     With ``data`` (see ``data.find``) a name of the built-in tables means the user's table of this
     name; those of several sources are put together under a column ``source``. ``progress`` is
-    called with the bytes read while a file is unpacked or standard input is copied.
+    called with the percentage that is done while a large file is unpacked or queried.
 
     Raises UsageError for a word that is neither a table nor a path, DataError for a file that is
     missing or unsound.
@@ -104,7 +104,7 @@ def _paths(name: str) -> list[Path]:
 
 
 def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source":
-    if len(paths) == 1 and _is_stream(paths[0]):
+    if len(paths) == 1 and files.is_stream(paths[0]):
         return _open_stream(paths[0], name, options)
     parquet = [path for path in paths if files.is_parquet(path)]
     if parquet and len(parquet) < len(paths):
@@ -135,7 +135,9 @@ def _open_small(
 
 
 def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source":
-    delimiter = "" if files.is_parquet(paths[0]) else _delimiter(paths, options)
+    header, delimiter = None, ""
+    if not files.is_parquet(paths[0]):
+        header, delimiter = _header(paths, options)
     from transfer_cli.engine.duck import DuckSource
 
     return DuckSource(
@@ -145,6 +147,8 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
         vocabulary=options.vocabulary,
         report=options.report,
         schema=options.schema,
+        header=header,
+        progress=options.progress,
     )
 
 
@@ -161,20 +165,15 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     return _open_large([copied], name, options)
 
 
-def _is_stream(path: Path) -> bool:
-    return path == files.STDIN or path.is_fifo() or path.is_char_device()
-
-
-def _delimiter(paths: Sequence[Path], options: _Options) -> str:
-    """Return the delimiter of files; raise DataError if they differ in columns or delimiter."""
-    from transfer_cli.tables.read import Agreement
-    from transfer_cli.tables.reader import open_delimited
+def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str]:
+    """Return the columns and the delimiter of files; raise DataError where they differ."""
+    from transfer_cli.tables.reader import Agreement, open_delimited
 
     agreement = Agreement()
     for path in paths:
         with open_delimited(path, delimiter=options.delimiter, encoding=options.encoding) as file:
             agreement.check(file)
-    return file.delimiter
+    return file.header, file.delimiter
 
 
 def _readable_by_duckdb(path: Path, options: _Options) -> Path:
@@ -184,10 +183,10 @@ def _readable_by_duckdb(path: Path, options: _Options) -> Path:
     if not foreign and path.suffix not in (packing.PROGRAMS if parquet else _NOT_IN_DUCKDB):
         return path
     with packing.open_bytes(path) as file:
-        pieces = _pieces(file, options)
         if foreign:
-            decoder = codecs.getincrementaldecoder(options.encoding)()
-            pieces = (decoder.decode(piece).encode() for piece in pieces)
+            pieces = _transcoded(file, options.encoding)
+        else:
+            pieces = _pieces(file, options, files.size(path))
         return files.copy(pieces, files.label(path), files.PARQUET if parquet else ".csv")
 
 
@@ -195,11 +194,25 @@ def _is_utf_8(encoding: str) -> bool:
     return codecs.lookup(encoding or "utf-8").name in ("utf-8", "utf-8-sig")
 
 
-def _pieces(file: packing.InputFile, options: _Options) -> Iterator[bytes]:
+def _transcoded(file: packing.InputFile, encoding: str) -> Iterator[bytes]:
+    """Yield the text of a file in UTF-8; raise DataError with the line of what is no text."""
+    from transfer_cli.tables.text import Text
+
+    count = 0
+    text = Text(file, encoding)
+    text.line = lambda: count
+    for block in text.lines():
+        lines = list(block)
+        count += len(lines)
+        yield "".join(lines).encode()
+
+
+def _pieces(file: packing.InputFile, options: _Options, size: int = 0) -> Iterator[bytes]:
+    """Yield the rest of a file; ``size`` is that of the file on the disk, 0 if not known."""
     for piece in iter(partial(file.read, _PIECE), b""):
         yield piece
-        if options.progress:
-            options.progress(file.position())
+        if options.progress and size:
+            options.progress(100 * file.position() / size)
 
 
 def _threshold() -> int:
@@ -207,7 +220,7 @@ def _threshold() -> int:
     text = os.environ.get(VARIABLE, "")
     if not text:
         return LARGE
-    if not text.isdecimal() or not int(text):
+    if not text.isdecimal() or len(text) > 18 or not int(text):
         message = _("{variable} is {text!r}, and no number of bytes", variable=VARIABLE, text=text)
         raise UsageError(message, f"unset {VARIABLE}")
     return int(text)

@@ -61,13 +61,12 @@ class InputFile:
 def open_bytes(path: Path) -> Iterator[InputFile]:
     """Open a file, ``-`` for standard input, and close it afterwards.
 
-    A file is unpacked by its suffix, standard input by its first bytes. Raises DataError for a
-    file that is missing or cannot be read.
+    A file is unpacked by its suffix, standard input or a pipe by its first bytes. Raises DataError
+    for a file that is missing or cannot be read.
     """
     name = files.label(path)
     if path == files.STDIN:
-        suffix, raw = _standard_input()
-        yield InputFile(name, suffix, raw)
+        yield _from_stream(name, sys.stdin.buffer)
         return
     try:
         raw = path.open("rb")
@@ -77,8 +76,10 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
     except OSError as error:
         raise _unreadable(name, "", error) from None
     with raw:
-        suffix = path.suffix if path.suffix in PROGRAMS else ""
-        yield InputFile(name, suffix, raw)
+        if files.is_stream(path):
+            yield _from_stream(name, raw)
+        else:
+            yield InputFile(name, path.suffix if path.suffix in PROGRAMS else "", raw)
 
 
 def unpacked_size(path: Path) -> int:
@@ -98,11 +99,11 @@ def unpacked_size(path: Path) -> int:
     return size * 5
 
 
-def _standard_input() -> tuple[str, IO[bytes]]:
-    """Return the packing of standard input, by its first bytes, and all its bytes."""
-    stream = sys.stdin.buffer
+def _from_stream(name: str, stream: IO[bytes]) -> InputFile:
+    """Return the bytes of a stream that has no name to tell its packing and can be read once."""
     first = stream.read(_MAGIC_LENGTH)
-    return packing(first), io.BufferedReader(_Joined(first, stream), _CHUNK)
+    joined = io.BufferedReader(_Joined(first, stream), _CHUNK)
+    return InputFile(name, packing(first), joined)
 
 
 def _unpacked(raw: IO[bytes], suffix: str) -> Any:

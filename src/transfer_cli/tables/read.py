@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
 from transfer_cli.model.schema import recognise, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
-from transfer_cli.tables.reader import DelimitedFile, open_delimited
+from transfer_cli.tables.reader import Agreement, DelimitedFile, open_delimited
 from transfer_cli.tables.table import Table
 
 
@@ -58,25 +56,6 @@ def read_files(
         frame.index = pd.RangeIndex(1, len(frame) + 1)
     return Table(frame, recognise(frame.columns), name, tuple(notes),
                  vocabulary=vocabulary or Vocabulary())  # fmt: skip
-
-
-class Agreement:
-    """Holds the files of one table to the same columns, in one order, and one delimiter."""
-
-    def __init__(self) -> None:
-        self._first: DelimitedFile | None = None
-
-    def check(self, file: DelimitedFile) -> None:
-        """Raise DataError if a file differs from the first."""
-        first = self._first = self._first or file
-        if file.header != first.header:
-            message = _("{file}:1: other columns than in {first}", file=file.name, first=first.name)
-            hint = _("the files of one table have the same columns in one order")
-            raise DataError(message, hint)
-        if file.delimiter != first.delimiter:
-            message = _("{file}:1: another delimiter than in {first}",
-                        file=file.name, first=first.name)  # fmt: skip
-            raise DataError(message, _("read the files one by one, or write them again"))
 
 
 def merge(tables: Mapping[str, Table]) -> Table:

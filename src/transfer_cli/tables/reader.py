@@ -3,12 +3,9 @@
 It needs no pandas. A broken row is an error that names file, line and column.
 """
 
-import codecs
 import csv
-import io
 import re
-import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -16,22 +13,20 @@ from typing import NamedTuple
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.tables import files, kinds
+from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile, open_bytes
+from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
 
 ROWS = 8192
 """Rows of a chunk, or fewer if they are long."""
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 """The delimiters that are recognised, by the names that ``--delimiter`` accepts."""
 
-_BLOCK = 1 << 18
 _CHUNK_TEXT = 4 << 20
 """Characters of a chunk, about."""
 _SAMPLE_RECORDS = 100
 _SAMPLE_TEXT = 8 << 20
-_FORMULA_GUARDS = ("'=", "'@", "'+", "'-", "'\t", "'\r")
 _QUOTED = re.compile(r'(?:(?<=[,;\t|\n\r])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
-_LINE_END = re.compile(r"\r\n|\n|\r")
 csv.field_size_limit(1 << 24)
 
 
@@ -67,7 +62,7 @@ class DelimitedFile:
         self.name = file.name
         self.notes: list[str] = []
         self._on_broken = on_broken
-        self._text = _Text(file, encoding)
+        self._text = Text(file, encoding)
         sample, records = self._sample()
         self.delimiter = delimiter or _recognise(records, files.unpacked_name(Path(self.name)))
         self._chunk_rows = max(1, min(ROWS, _CHUNK_TEXT * len(records) // len(sample)))
@@ -143,7 +138,7 @@ class DelimitedFile:
         if not sample.strip():
             message = _("{name} is empty", name=self.name)
             raise DataError(message, _("the first line must name the columns"))
-        records = _LINE_END.split(_QUOTED.sub('"', sample))
+        records = LINE_END.split(_QUOTED.sub('"', sample))
         if not self._text.ended:  # The last record may go on behind the sample.
             records = records[:-1]
         return sample, [record for record in records if record] or [sample]
@@ -209,6 +204,25 @@ def open_delimited(
         yield DelimitedFile(file, delimiter, encoding, on_broken)
 
 
+class Agreement:
+    """Holds the files of one table to the same columns, in one order, and one delimiter."""
+
+    def __init__(self) -> None:
+        self._first: DelimitedFile | None = None
+
+    def check(self, file: DelimitedFile) -> None:
+        """Raise DataError if a file differs from the first."""
+        first = self._first = self._first or file
+        if file.header != first.header:
+            message = _("{file}:1: other columns than in {first}", file=file.name, first=first.name)
+            hint = _("the files of one table have the same columns in one order")
+            raise DataError(message, hint)
+        if file.delimiter != first.delimiter:
+            message = _("{file}:1: another delimiter than in {first}",
+                        file=file.name, first=first.name)  # fmt: skip
+            raise DataError(message, _("read the files one by one, or write them again"))
+
+
 def delimiter_character(given: str) -> str:
     """Return the character that a user means by a delimiter; raise UsageError for none.
 
@@ -225,91 +239,7 @@ def delimiter_character(given: str) -> str:
 
 def unguard(cell: str) -> str:
     """Return a cell without the quote that keeps a spreadsheet from running it as a formula."""
-    return cell[1:] if cell.startswith(_FORMULA_GUARDS) else cell
-
-
-class _Text:
-    """The text of a file, decoded block by block.
-
-    ``line`` returns how many lines were parsed. ``formula_quotes`` is true once a block held what
-    may be the quote before a formula.
-    """
-
-    def __init__(self, file: InputFile, encoding: str) -> None:
-        self.file = file
-        self.ended = False
-        self.formula_quotes = False
-        self.line: Callable[[], int] = lambda: 0
-        self._encoding = encoding or "utf-8"
-        self._first = b""
-        self._pending = ""
-        try:
-            name = codecs.lookup(self._encoding).name
-            decoder = codecs.getincrementaldecoder("utf-8-sig" if name == "utf-8" else name)
-        except LookupError:
-            raise UsageError(
-                _("unknown encoding {name!r}", name=encoding), _("for example gb18030 or utf-16")
-            ) from None
-        self._decoder = decoder()
-
-    def sample(self, lines: int, characters: int) -> str:
-        """Return the beginning of the text: more than so many lines, or characters, or all."""
-        for text in self._blocks():
-            self._pending += text
-            ends = max(self._pending.count("\n"), self._pending.count("\r"))
-            # Quoted cells may hold line ends, so that there are fewer records.
-            if ends > 2 * lines or len(self._pending) > characters:
-                break
-        return self._pending
-
-    def lines(self) -> Iterator[Iterable[str]]:
-        """Yield the lines of the file, several at a time, with their ends: LF, CRLF or CR."""
-        for text in chain([""], self._blocks()):
-            text = self._pending + text
-            # A CR at the very end may be half of a CRLF.
-            end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
-            self._pending = text[end:]
-            yield self._lines(text[:end])
-        yield self._lines(self._pending)
-
-    def _lines(self, text: str) -> Iterable[str]:
-        if "\0" in text:
-            line = self.line() + 1 + len(_LINE_END.findall(text, 0, text.index("\0")))
-            message = _("{name}:{line}: a NUL character: no text", name=self.file.name, line=line)
-            raise DataError(message, _("write the file again as text, or remove the character"))
-        if "'" in text and not self.formula_quotes:
-            self.formula_quotes = any(guard in text for guard in _FORMULA_GUARDS)
-        return io.StringIO(text, newline="")
-
-    def _blocks(self) -> Iterator[str]:
-        while not self.ended:
-            data = self.file.read(_BLOCK)
-            self.ended = not data
-            if not self._first and self._encoding == "utf-8":
-                kinds.check_text(data[: kinds.LENGTH], self.file.name)
-            self._first = self._first or data[: kinds.LENGTH]
-            yield self._decode(data)
-
-    def _decode(self, data: bytes) -> str:
-        try:
-            return self._decoder.decode(data, self.ended)
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start].decode(self._encoding, "replace")
-            line = self.line() + len(_LINE_END.findall(self._pending + before)) + 1
-            charset = self._encoding.upper()
-            message = _("{name}:{line}: not {charset} text",
-                        name=self.file.name, line=line, charset=charset)  # fmt: skip
-            raise DataError(message, _conversion(self._first, self.file.name)) from None
-
-
-def _conversion(first: bytes, name: str) -> str:
-    """Return the hint that makes UTF-8 of a file in another encoding."""
-    charset = "UTF-16" if first[:2] in (b"\xff\xfe", b"\xfe\xff") else "GB18030"
-    if name == files.STDIN_NAME:
-        command = f"{kinds.iconv(charset, 'TABLE.csv')} | transfer-cli filter -"
-    else:
-        command = kinds.iconv(charset, shlex.quote(name))
-    return _("convert it first: {command}", command=command)
+    return cell[1:] if cell.startswith(FORMULA_QUOTES) else cell
 
 
 def _recognise(records: list[str], path: Path) -> str:
@@ -337,7 +267,7 @@ def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
         first += 1
         for cell in row:
             if "\n" in cell or "\r" in cell:
-                first += len(_LINE_END.findall(cell))
+                first += len(LINE_END.findall(cell))
     return lines, first
 
 
