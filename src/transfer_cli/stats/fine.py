@@ -107,6 +107,11 @@ class Fetched:
     by: tuple[str, ...] = ()
 
     @property
+    def rows(self) -> int:
+        """The number of rows selected."""
+        return sum(self.figures.counts) + sum(self.missing.values())
+
+    @property
     def too_many(self) -> bool:
         """Whether there are too many groups, or figures joined by ``part_of``, to be judged."""
         finer = self.judged is not self.figures
