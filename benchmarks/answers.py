@@ -1,11 +1,11 @@
-"""Tells whether two tools gave the same answer.
+"""Compare the answers of two tools.
 
 python benchmarks/answers.py groups|rows REFERENCE OTHER
 
-Answers are CSV or JSON lines, in any order. Groups agree when every number that both print does,
-to 12 significant digits; a sum that the reference refuses is passed over and counted. Rows agree
-when each of their cells does, numbers by value. Exits 1 and says what differs otherwise. It runs
-as a process of its own, so that what it reads does not weigh on what is measured.
+Answers are CSV or JSON lines, in any order. Groups agree if every number that both print is equal
+to 12 significant digits; a sum that the reference refuses is skipped and counted. Rows agree if
+all of their cells are equal, numbers by value. Otherwise it prints the difference and exits with
+1. It runs as a separate process, so that its memory is not part of what is measured.
 """
 
 import csv
@@ -18,7 +18,7 @@ from pathlib import Path
 
 NUMBERS = ("value", "sum", "mean", "median", "count", "n")
 KEYS = ("province", "indicator", "status", "scope", "period")
-"""What names a group. The unit follows from the indicator; a group without a number prints none."""
+"""The columns that identify a group. The unit follows from the indicator."""
 MISSING = ("", "nan", "NaN", "None", "null")
 
 Key = tuple[str, ...]
@@ -41,55 +41,55 @@ def _text(cell: object) -> str:
 
 
 def cell(name: str, text: str) -> str:
-    """Return a cell in the one spelling that all tools' spellings come to."""
+    """Return a cell in a normal form that is the same for all tools."""
     if text in MISSING:
         return ""
     return repr(float(text)) if name in NUMBERS else text
 
 
 def rows(reference: Path, other: Path) -> str:
-    """Return what differs between two sets of rows; empty if nothing does."""
+    """Return the first difference between two sets of rows, or an empty text."""
     names = sorted(next(read(reference), {}))
-    ours, theirs = (_digest(path, names) for path in (reference, other))
-    if ours == theirs:
+    first, second = (_digest(path, names) for path in (reference, other))
+    if first == second:
         return ""
-    if ours[0] != theirs[0]:
-        return f"{ours[0]} rows and {theirs[0]}"
-    for mine, its in zip(*(sorted(_spelled(p, names)) for p in (reference, other)), strict=True):
-        if mine != its:
-            return f"{mine} and {its}"
+    if first[0] != second[0]:
+        return f"{first[0]} rows and {second[0]}"
+    for one, two in zip(*(sorted(_normalised(p, names)) for p in (reference, other)), strict=True):
+        if one != two:
+            return f"{one} and {two}"
     return "hashes"
 
 
-def _spelled(path: Path, names: list[str]) -> Iterator[Key]:
+def _normalised(path: Path, names: list[str]) -> Iterator[Key]:
     for row in read(path):
         yield tuple(cell(name, row.get(name, "")) for name in names)
 
 
 def _digest(path: Path, names: list[str]) -> tuple[int, int]:
-    """Return the number of rows and a sum of their hashes, which no order changes."""
+    """Return the number of rows and the sum of their hashes, which does not depend on order."""
     count = total = 0
-    for row in _spelled(path, names):
+    for row in _normalised(path, names):
         count += 1
         total = (total + hash(row)) % (1 << 64)
     return count, total
 
 
 def groups(reference: Path, other: Path) -> str:
-    """Return what differs between two aggregates; empty if nothing does."""
+    """Return the first difference between two aggregates, or an empty text."""
     head = next(read(other), {})
     keys = tuple(name for name in KEYS if name in head)
-    ours, theirs = _by_key(reference, keys), _by_key(other, keys)
-    if ours.keys() != theirs.keys():
-        apart = sorted(ours.keys() ^ theirs.keys())
-        return f"{len(ours)} groups and {len(theirs)}; only in one: {apart[:2]}"
-    shared = [name for name in NUMBERS if name in head and name in next(iter(ours.values()), {})]
-    for key, name in itertools.product(ours, shared):
-        mine, its = ours[key].get(name, ""), theirs[key].get(name, "")
-        if not _same(mine, its) and not (name == "sum" and not mine):
-            return f"{name} of {key}: {mine} and {its}"
-    refused = sum(not row.get("sum") for row in ours.values())
-    print(f"{len(ours)} groups, {refused} without a sum", file=sys.stderr)
+    first, second = _by_key(reference, keys), _by_key(other, keys)
+    if first.keys() != second.keys():
+        unmatched = sorted(first.keys() ^ second.keys())
+        return f"{len(first)} groups and {len(second)}; only in one: {unmatched[:2]}"
+    shared = [name for name in NUMBERS if name in head and name in next(iter(first.values()), {})]
+    for key, name in itertools.product(first, shared):
+        one, two = first[key].get(name, ""), second[key].get(name, "")
+        if not _equal(one, two) and not (name == "sum" and not one):
+            return f"{name} of {key}: {one} and {two}"
+    refused = sum(not row.get("sum") for row in first.values())
+    print(f"{len(first)} groups, {refused} without a sum", file=sys.stderr)
     return ""
 
 
@@ -97,13 +97,13 @@ def _by_key(path: Path, keys: tuple[str, ...]) -> dict[Key, dict[str, str]]:
     return {tuple(row[key] for key in keys): row for row in read(path)}
 
 
-def _same(mine: str, its: str) -> bool:
-    if mine in MISSING or its in MISSING:
-        return (mine in MISSING) == (its in MISSING)
-    return math.isclose(float(mine), float(its), rel_tol=1e-11, abs_tol=1e-12)
+def _equal(one: str, two: str) -> bool:
+    if one in MISSING or two in MISSING:
+        return (one in MISSING) == (two in MISSING)
+    return math.isclose(float(one), float(two), rel_tol=1e-11, abs_tol=1e-12)
 
 
 if __name__ == "__main__":
     kind, *paths = sys.argv[1:]
-    differs = {"groups": groups, "rows": rows}[kind](*map(Path, paths))
-    sys.exit(differs or 0)
+    difference = {"groups": groups, "rows": rows}[kind](*map(Path, paths))
+    sys.exit(difference or 0)

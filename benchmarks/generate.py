@@ -1,12 +1,11 @@
-"""Writes a register of projects, as large as asked, in eleven columns of ``metrics.csv``.
+"""Write a register of projects of any size, in eleven columns of ``metrics.csv``.
 
 python benchmarks/generate.py PATH [--rows 1000000] [--seed 1]
 
-The same rows and seed give the same bytes. Half of the place names are Chinese, the words resolve
-in ``data/``, values stand with their printed decimals (``3.30``), and two cells in a hundred are
-empty, save in the columns that say what a number is: id, indicator, scope, period and unit. Each
-indicator has one unit, and all periods are quarters, so that tools without rules can find the
-same answers.
+The same number of rows and the same seed give the same bytes. Half of the place names are Chinese;
+all codes are in ``data/``. Values have fixed decimals (``3.30``). 2 % of the cells are empty, but
+none in id, indicator, scope, period and unit. Each indicator has one unit and all periods are
+quarters, so that tools without rules compute the same answers.
 """
 
 import argparse
@@ -15,7 +14,7 @@ from typing import IO
 
 import numpy as np
 
-from questions import COLUMNS
+from tasks import COLUMNS
 
 Strings = np.ndarray
 CHUNK = 250_000
@@ -49,7 +48,7 @@ _BOUND_WEIGHTS = (0.93, 0.03, 0.015, 0.01, 0.01, 0.005)
 
 
 def generate(path: Path, rows: int, seed: int) -> None:
-    """Write the table, chunk by chunk; each chunk has a generator of its own."""
+    """Write the table in chunks, each with its own random generator."""
     seeds = np.random.SeedSequence(seed).spawn(-(-rows // CHUNK))
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(COLUMNS) + "\n")
@@ -65,16 +64,16 @@ def _write(file: IO[str], rng: np.random.Generator, first: int, count: int) -> N
     place = _pick(np.array(list(PLACES.values())).ravel(), province * 4 + rng.integers(0, 4, count))
     cells = (
         [f"p{line:08d}" for line in range(first, first + count)],
-        _gaps(rng, _pick(list(PLACES), province)),
-        _gaps(rng, place),
+        _with_missing(rng, _pick(list(PLACES), province)),
+        _with_missing(rng, place),
         _pick(list(INDICATORS), indicator),
-        _gaps(rng, _pick(INDUSTRIES, rng.integers(0, len(INDUSTRIES), count))),
-        _gaps(rng, _pick(STATUSES, rng.integers(0, len(STATUSES), count))),
+        _with_missing(rng, _pick(INDUSTRIES, rng.integers(0, len(INDUSTRIES), count))),
+        _with_missing(rng, _pick(STATUSES, rng.integers(0, len(STATUSES), count))),
         _pick(SCOPES, rng.choice(len(SCOPES), count, p=(0.7, 0.2, 0.1))),
         _pick(PERIODS, rng.integers(0, len(PERIODS), count)),
-        _gaps(rng, _values(rng, indicator)),
+        _with_missing(rng, _values(rng, indicator)),
         _pick([unit for unit, _, _ in INDICATORS.values()], indicator),
-        _gaps(rng, _pick(BOUNDS, rng.choice(len(BOUNDS), count, p=_BOUND_WEIGHTS))),
+        _with_missing(rng, _pick(BOUNDS, rng.choice(len(BOUNDS), count, p=_BOUND_WEIGHTS))),
     )
     file.writelines(map("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n".__mod__, zip(*cells, strict=True)))
 
@@ -83,13 +82,13 @@ def _pick(words: "Strings | list[str] | tuple[str, ...]", codes: np.ndarray) -> 
     return np.array(words, dtype=object)[codes]
 
 
-def _gaps(rng: np.random.Generator, cells: Strings) -> Strings:
+def _with_missing(rng: np.random.Generator, cells: Strings) -> Strings:
     cells[rng.random(len(cells)) < MISSING] = ""
     return cells
 
 
 def _values(rng: np.random.Generator, indicator: np.ndarray) -> Strings:
-    """Return numbers with the printed decimals of their indicators; a growth may be negative."""
+    """Return values with the decimals of their indicators; growth may be negative."""
     kinds = list(INDICATORS)
     scale = np.array([size for _, _, size in INDICATORS.values()])[indicator]
     drawn = scale * rng.lognormal(0, 0.8, len(indicator))
@@ -98,20 +97,20 @@ def _values(rng: np.random.Generator, indicator: np.ndarray) -> Strings:
     drawn[indicator == kinds.index("output_share")] %= 100
     out = np.empty(len(indicator), dtype=object)
     for code, (_, decimals, _) in enumerate(INDICATORS.values()):
-        mine = indicator == code
-        rounded = np.round(drawn[mine], decimals) + 0.0  # no -0.0
-        out[mine] = list(map(f"%.{decimals}f".__mod__, rounded.tolist()))
+        selected = indicator == code
+        rounded = np.round(drawn[selected], decimals) + 0.0  # no -0.0
+        out[selected] = list(map(f"%.{decimals}f".__mod__, rounded.tolist()))
     return out
 
 
 def main() -> None:
-    """Write the table that the command line asks for."""
+    """Write the table that the command line describes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    generate(asked.path, asked.rows, asked.seed)
+    arguments = parser.parse_args()
+    generate(arguments.path, arguments.rows, arguments.seed)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Runs a whole process and says how long it took and how much memory it held.
+"""Run a whole process and measure its time and memory.
 
-Standard library only, and nothing large is kept here: the kernel counts what a process held when
-it forked as part of its child's peak, so a big parent would hide a small child.
+It uses the standard library only and keeps nothing large in memory: the kernel counts the memory of
+a process when it forks as part of the peak of its child.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ _UNSET = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "NO_COLOR", "FORCE_COLO
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process took: wall seconds, peak resident memory in MB, its exit code."""
+    """One process: wall time in seconds, peak resident memory in MB, exit code."""
 
     seconds: float
     megabytes: float
@@ -35,25 +35,25 @@ class Run:
 
 
 def environment(bytecode: str) -> dict[str, str]:
-    """Return this environment without settings that would favour one side.
+    """Return this environment without the settings that would favour one tool.
 
-    Bytecode is kept in ``bytecode``, so that every module is compiled once, as an installed
-    package is, and nothing is left beside the sources.
+    Bytecode is written to the directory ``bytecode``, so that every module is compiled once, as in
+    an installed package, and nothing is written among the sources.
     """
-    kept = {name: value for name, value in os.environ.items() if name not in _UNSET}
-    return {**kept, "PYTHONPYCACHEPREFIX": bytecode, "TERM": "xterm-256color"}
+    variables = {name: value for name, value in os.environ.items() if name not in _UNSET}
+    return {**variables, "PYTHONPYCACHEPREFIX": bytecode, "TERM": "xterm-256color"}
 
 
 def run(
     argv: Argv, env: dict[str, str], *, output: str = os.devnull, terminal: bool = False,
     limit: float | None = None,
 ) -> Run:  # fmt: skip
-    """Run a command to its end, its output to a file, or to a terminal of 100 columns.
+    """Run a command, with its output to a file or to a terminal of 100 columns.
 
-    It is killed after ``limit`` seconds, and its code is then negative.
+    It is killed after ``limit`` seconds; its exit code is then negative.
     """
     with _terminal() if terminal else Path(output).open("wb") as out:
-        began = time.perf_counter()
+        start = time.perf_counter()
         process = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, env=env
         )
@@ -61,11 +61,11 @@ def run(
         watch.daemon = True
         if limit:
             watch.start()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
         watch.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(seconds, _megabytes(used.ru_maxrss), process.returncode)
+    return Run(seconds, _megabytes(usage.ru_maxrss), process.returncode)
 
 
 def _megabytes(peak: int) -> float:
@@ -74,27 +74,27 @@ def _megabytes(peak: int) -> float:
 
 @contextlib.contextmanager
 def _terminal() -> Iterator[int]:
-    """Give a pseudo-terminal to write to, and read what is written until it is closed."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    """Yield a pseudo-terminal for output, which is read and dropped until it is closed."""
+    reader_end, writer_end = pty.openpty()
+    fcntl.ioctl(writer_end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
 
     def drain() -> None:
         with contextlib.suppress(OSError):
-            while os.read(ours, 1 << 16):
+            while os.read(reader_end, 1 << 16):
                 pass
 
     reader = threading.Thread(target=drain)
     reader.start()
     try:
-        yield theirs
+        yield writer_end
     finally:
-        os.close(theirs)
+        os.close(writer_end)
         reader.join()
-        os.close(ours)
+        os.close(reader_end)
 
 
 @contextlib.contextmanager
 def workspace() -> Iterator[tuple[Path, dict[str, str]]]:
-    """Give a directory that is gone afterwards, and the environment for what is measured."""
+    """Yield a temporary directory, and the environment of the processes that are measured."""
     with tempfile.TemporaryDirectory(prefix="transfer-bench-") as name:
         yield Path(name), environment(str(Path(name) / "bytecode"))

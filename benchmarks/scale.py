@@ -1,11 +1,11 @@
-"""Large tables: transfer-cli beside every peer that is installed, after checking the answers.
+"""Large tables: transfer-cli against every installed peer, after a comparison of the answers.
 
 python benchmarks/scale.py [--rows 1000000] [--runs 5] [--peers PYTHON] [--fast COMMAND]
 
 Run it with the interpreter of the environment that is measured. ``--peers`` names an interpreter
-that has polars and DuckDB, kept out of this environment because pyarrow beside them slows the
-import of pandas; ``--fast`` a transfer-cli installed with its extra. Whole processes, by turns;
-output is thrown away when timed. What is said on the way goes to stderr, the table to stdout.
+that has polars and DuckDB: pyarrow, which comes with them, slows the import of pandas. ``--fast``
+names a transfer-cli that is installed with its extra. Whole processes run in turn; their output is
+dropped when they are timed. Messages go to stderr, the table to stdout.
 """
 
 import argparse
@@ -15,53 +15,53 @@ from pathlib import Path
 
 from measure import TOOL, Run, run, workspace
 from peers import everyone
-from questions import Peer, transfer_cli
 from report import Target, line, table
+from tasks import Peer, transfer_cli
 
-TASKS = ("aggregate", "like", "compare", "filter", "export")
+TASKS = ("aggregate", "comparable", "compare", "filter", "export")
 OURS, FAST = "transfer-cli", "transfer-cli[fast]"
 SLOWER = ("pandas", "Miller", "sqlite3", "csvkit")
-DUCKDB = {"aggregate": 1.3, "like": 1.3, "compare": 1.3, "filter": 1.3, "export": 1.5}
+DUCKDB = {"aggregate": 1.3, "comparable": 1.3, "compare": 1.3, "filter": 1.3, "export": 1.5}
 HERE = Path(__file__).parent
 
 
 def main() -> None:
     """Generate, check, measure, print."""
-    asked = _arguments()
-    tools = _tools(asked)
+    arguments = _arguments()
+    tools = _tools(arguments)
     rows: list[tuple[str, ...]] = []
     with workspace() as (directory, env):
-        path = asked.table or directory / "register.csv"
-        if not asked.table:
-            make = [sys.executable, HERE / "generate.py", path, "--rows", str(asked.rows)]
+        path = arguments.table or directory / "register.csv"
+        if not arguments.table:
+            make = [sys.executable, HERE / "generate.py", path, "--rows", str(arguments.rows)]
             subprocess.run(make, check=True)
-        for task in asked.tasks:
-            able = [tool for tool in tools if _able(tool, task, asked.rows)]
-            able = _agreeing(able, task, str(path), directory, env, asked.limit)
-            rows += _lines(task, asked.rows, _measured(able, task, str(path), env, asked))
-    print(table(rows, head=not asked.no_head))
+        for task in arguments.tasks:
+            able = [tool for tool in tools if _is_able(tool, task, arguments.rows)]
+            able = _agreeing(able, task, str(path), directory, env, arguments.limit)
+            rows += _lines(task, arguments.rows, _measured(able, task, str(path), env, arguments))
+    print(table(rows, head=not arguments.no_head))
 
 
 def _measured(
-    tools: list[Peer], task: str, path: str, env: dict[str, str], asked: argparse.Namespace
+    tools: list[Peer], task: str, path: str, env: dict[str, str], arguments: argparse.Namespace
 ) -> dict[str, list[Run]]:
-    """Run the tools by turns; one that takes long runs once."""
+    """Run the tools in turn; one that takes longer than ``--once`` runs once."""
     runs: dict[str, list[Run]] = {tool.name: [] for tool in tools}
-    for turn in range(asked.runs):
+    for turn in range(arguments.runs):
         for tool in tools:
-            if not turn or runs[tool.name][0].seconds <= asked.once:
-                runs[tool.name].append(run(tool.tasks[task](path), env, limit=asked.limit))
+            if not turn or runs[tool.name][0].seconds <= arguments.once:
+                runs[tool.name].append(run(tool.tasks[task](path), env, limit=arguments.limit))
     return runs
 
 
 def _lines(task: str, rows: int, runs: dict[str, list[Run]]) -> list[tuple[str, ...]]:
-    """Return one row for each pair of ours and a peer."""
+    """Return one row for each pair of a transfer-cli and a peer."""
     ours = {name: runs[name] for name in (OURS, FAST) if name in runs}
     return [
-        line(f"{task}{', fast' if name == FAST else ''}, {rows:,} rows", peer, mine, theirs,
+        line(f"{task}{', fast' if name == FAST else ''}, {rows:,} rows", peer, our_runs, peer_runs,
              _target(task, name, peer))
-        for name, mine in ours.items()
-        for peer, theirs in runs.items()
+        for name, our_runs in ours.items()
+        for peer, peer_runs in runs.items()
         if peer not in ours
     ]  # fmt: skip
 
@@ -87,20 +87,23 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tell(text: str) -> None:
+def _log(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _tools(asked: argparse.Namespace) -> list[Peer]:
-    """Return the tools to measure; say which are missing, and the versions of the others."""
+def _tools(arguments: argparse.Namespace) -> list[Peer]:
+    """Return the tools to measure; log which are missing, and the versions of the others."""
     tools = [Peer(OURS, (TOOL, "--version"), transfer_cli(TOOL))]
-    if asked.fast:
-        tools.append(Peer(FAST, (asked.fast, "--version"), transfer_cli(asked.fast)))
+    if arguments.fast:
+        tools.append(Peer(FAST, (arguments.fast, "--version"), transfer_cli(arguments.fast)))
     present = []
-    for tool in [*tools, *everyone(asked.peers)]:
-        found = _version(tool) if not asked.only or tool.name in (OURS, *asked.only) else "not run"
-        _tell(f"{tool.name}: {found or 'not installed, skipped'}")
-        present += [tool] if found and found != "not run" else []
+    for tool in [*tools, *everyone(arguments.peers)]:
+        if arguments.only and tool.name not in (OURS, *arguments.only):
+            _log(f"{tool.name}: not run")
+            continue
+        version = _version(tool)
+        _log(f"{tool.name}: {version or 'not installed, skipped'}")
+        present += [tool] if version else []
     return present
 
 
@@ -111,35 +114,37 @@ def _version(tool: Peer) -> str:
     return "" if done.returncode else done.stdout.split("\n")[0]
 
 
-def _able(tool: Peer, task: str, rows: int) -> bool:
-    most = tool.most.get(task, rows)
-    if task in tool.tasks and rows > most:
-        _tell(f"{tool.name}: {task} skipped above {most:,} rows: it needs too much memory or time")
-    return task in tool.tasks and rows <= most
+def _is_able(tool: Peer, task: str, rows: int) -> bool:
+    max_rows = tool.max_rows.get(task, rows)
+    if task in tool.tasks and rows > max_rows:
+        _log(
+            f"{tool.name}: {task} skipped above {max_rows:,} rows: it needs too much memory or time"
+        )
+    return task in tool.tasks and rows <= max_rows
 
 
 def _agreeing(
     tools: list[Peer], task: str, path: str, directory: Path, env: dict[str, str], limit: float
 ) -> list[Peer]:
-    """Return the tools whose answer is ours; this run also warms the disk cache."""
-    kind = "groups" if task in ("aggregate", "like") else "rows"
+    """Return the tools whose answer equals ours; this run also warms the disk cache."""
+    kind = "groups" if task in ("aggregate", "comparable") else "rows"
     reference, other = directory / "reference", directory / "other"
     agreeing: list[Peer] = []
-    told = ""
+    summary = ""
     for tool in tools:
         answer = other if agreeing else reference
         done = run(tool.tasks[task](path), env, output=str(answer), limit=limit)
         if done.code:
-            _tell(f"{tool.name}: {task} failed, exit {done.code} after {done.seconds:.0f} s")
+            _log(f"{tool.name}: {task} failed, exit {done.code} after {done.seconds:.0f} s")
             continue
         check = [sys.executable, HERE / "answers.py", kind, reference, answer]
-        found = subprocess.run(check, capture_output=True, text=True)
-        if found.returncode:
-            _tell(f"{tool.name}: {task} left out, its answer differs: {found.stderr.strip()}")
+        comparison = subprocess.run(check, capture_output=True, text=True)
+        if comparison.returncode:
+            _log(f"{tool.name}: {task} skipped, its answer differs: {comparison.stderr.strip()}")
         else:
             agreeing.append(tool)
-            told = found.stderr.strip()
-    _tell(f"{task}: {', '.join(tool.name for tool in agreeing)} agree; {told}".rstrip("; "))
+            summary = comparison.stderr.strip()
+    _log(f"{task}: {', '.join(tool.name for tool in agreeing)} agree; {summary}".rstrip("; "))
     return agreeing
 
 

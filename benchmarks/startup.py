@@ -1,10 +1,10 @@
-"""Start-up: whole processes of transfer-cli in pairs with ``python -c "import pandas"``.
+"""Start-up: whole processes of transfer-cli, each paired with ``python -c "import pandas"``.
 
 python benchmarks/startup.py [--runs 7]
 
-Run it with the interpreter of the environment that is measured. Each run of a command follows one
-of the bare import, so that a slow moment of the machine weighs on both; the ratio is the median of
-the ratios of these pairs.
+Run it with the interpreter of the environment that is measured. Each run of a command follows a run
+of the import, so that a slow moment of the machine affects both. The ratio is the median of the
+ratios of these pairs.
 """
 
 import argparse
@@ -21,7 +21,7 @@ SUM = ("aggregate", "--by", "province", "--category", "tax", "--stat", "sum")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One command as it is started, its exit code, and the most it may take of the bare import."""
+    """A command with its exit code, and its target as a ratio to the import of pandas."""
 
     name: str
     words: tuple[str, ...]
@@ -67,15 +67,15 @@ def main() -> None:
 
 
 def _pairs(case: Case, runs: int, env: dict[str, str]) -> tuple[list[Run], list[Run]]:
-    """Run command and bare import by turns; the first pair only warms up."""
+    """Run the import and the command in turn; the first pair only warms up."""
     pairs = []
     for _ in range(runs + 1):
         bare = run(BARE, env)
-        mine = run((TOOL, *case.words), {**env, **case.extra}, terminal=case.terminal)
-        if mine.code != case.code or bare.code:
-            sys.exit(f"{case.name}: exit {mine.code} instead of {case.code}")
-        pairs.append((mine, bare))
-    return [mine for mine, _ in pairs[1:]], [bare for _, bare in pairs[1:]]
+        command = run((TOOL, *case.words), {**env, **case.extra}, terminal=case.terminal)
+        if command.code != case.code or bare.code:
+            sys.exit(f"{case.name}: exit {command.code} instead of {case.code}")
+        pairs.append((command, bare))
+    return [command for command, _ in pairs[1:]], [bare for _, bare in pairs[1:]]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""Words for the shell to complete: from the look-up tables alone, never with pandas."""
+"""Words that the shell completes: from the look-up tables alone, never with pandas."""
 
 import csv
 from collections.abc import Iterable, Iterator
 
-from transfer_cli.model import codelists, lookups
+from transfer_cli.model import codelists
+from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.vocabulary import provinces as every_province
 
 
 def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
@@ -28,7 +30,7 @@ def exportable(incomplete: str) -> list[str]:
 
 def provinces(incomplete: str) -> list[str]:
     """Complete a province by its English or Chinese name or its code."""
-    rows = lookups.provinces().values()
+    rows = every_province().values()
     words = [name for row in rows for name in (row.name, row.zh, row.iso.removeprefix("CN-"))]
     return list(_last(incomplete, words))
 
@@ -40,12 +42,12 @@ def categories(incomplete: str) -> list[str]:
 
 def indicators(incomplete: str) -> list[str]:
     """Complete the code of an indicator."""
-    return list(_last(incomplete, lookups.indicators()))
+    return list(_last(incomplete, Vocabulary().indicators))
 
 
 def industries(incomplete: str) -> list[str]:
     """Complete the code of an industry."""
-    return list(_last(incomplete, lookups.industries()))
+    return list(_last(incomplete, Vocabulary().industries))
 
 
 def statuses(incomplete: str) -> list[str]:
@@ -60,12 +62,14 @@ def scopes(incomplete: str) -> list[str]:
 
 def formats(incomplete: str) -> list[str]:
     """Complete an output format."""
-    return [name for name in codelists.FORMATS if name.startswith(incomplete)]
+    from transfer_cli.output.formats import names
+
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 def comparable(incomplete: str) -> list[str]:
     """Complete what ``compare`` takes: a category, an indicator, or all."""
-    words = ("all", *codelists.CATEGORIES, *lookups.indicators())
+    words = ("all", *codelists.CATEGORIES, *Vocabulary().indicators)
     return list(_last(incomplete, dict.fromkeys(words)))
 
 
@@ -74,38 +78,36 @@ def statistics(incomplete: str) -> list[str]:
     return list(_last(incomplete, ("count", "sum", "mean", "median", "min", "max", "std", "q25")))
 
 
-def likeness(incomplete: str) -> list[str]:
-    """Complete a likeness that may be given up."""
+def comparability(incomplete: str) -> list[str]:
+    """Complete a column that ``--across`` gives up."""
     return list(_last(incomplete, ("status", "scope", "period", "indicator", "source")))
 
 
-def sides(incomplete: str) -> list[str]:
-    """Complete what may stand in the columns of a comparison."""
+def compare_by(incomplete: str) -> list[str]:
+    """Complete the column whose values become the columns of a comparison."""
     names = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
     return [name for name in names if name.startswith(incomplete)]
 
 
 def units(incomplete: str) -> list[str]:
     """Complete a unit as printed."""
-    return [name for name in lookups.unit_rows() if name.startswith(incomplete)]
+    return [name for name in Vocabulary().units.rows if name.startswith(incomplete)]
 
 
 def columns(incomplete: str) -> list[str]:
     """Complete a column of metrics or projects, and the derived ones; ``-`` in front is kept."""
     sign = "-" if incomplete.startswith("-") else ""
-    names = [*header("metrics"), "category", "region", *header("projects")]
+    names = [*_header("metrics"), "category", "region", *_header("projects")]
     return [sign + word for word in _last(incomplete.removeprefix("-"), dict.fromkeys(names))]
 
 
 def ids(incomplete: str) -> list[str]:
     """Complete the id of a figure."""
-    path = lookups.data_directory() / "metrics.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with (data_directory() / "metrics.csv").open(encoding="utf-8", newline="") as file:
         return [row["id"] for row in csv.DictReader(file) if row["id"].startswith(incomplete)]
 
 
-def header(table: str) -> list[str]:
-    """Return the column names of a built-in table."""
-    path = lookups.data_directory() / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+def _header(table: str) -> list[str]:
+    """Return the columns of a built-in table."""
+    with (data_directory() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return next(csv.reader(file))

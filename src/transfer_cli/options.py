@@ -1,42 +1,56 @@
-"""The options that commands share, as dataclasses (see ``spreading``).
+"""Options that commands share, in groups, and the decorator that adds a group to a command.
 
-They are the plainest of their kind: frozen ones with slots would cost each start 1 ms.
+Typer only knows parameters. Without the groups each command would repeat some twenty of them.
 """
 
-from dataclasses import dataclass
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from transfer_cli import completion, streams
 from transfer_cli.errors import unknown
-from transfer_cli.model import codelists
+from transfer_cli.messages import _
+
+if TYPE_CHECKING:
+    from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.target import Target
+    from transfer_cli.output.write import View
+    from transfer_cli.query.condition import Condition
+    from transfer_cli.tables.source import Source
+    from transfer_cli.tables.table import Table
 
 FILTERS = "Filters"
 OUTPUT = "Output"
+Result = TypeVar("Result")
 
 TableArgument = Annotated[
     str,
     typer.Argument(
         metavar="[TABLE]",
-        help="metrics, projects, a CSV file, or - for standard input.",
+        help="metrics, projects, a file, or - for standard input.",
         autocompletion=completion.tables,
     ),
 ]
-
 UnitOption = Annotated[
     str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
 ]
-
-EngineOption = Annotated[
-    str,
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
+]
+AcrossOption = Annotated[
+    list[str] | None,
     typer.Option(
-        help="What reads a large table: pandas, duckdb, or auto: by its size.", metavar="NAME"
+        help="Columns that may differ within one sum: status, scope, period, indicator.",
+        metavar="NAMES",
+        autocompletion=completion.comparability,
     ),
 ]
-
-
 ClusterOption = Annotated[
     str,
     typer.Option(
@@ -45,9 +59,48 @@ ClusterOption = Annotated[
 ]
 
 
-def _many(name: str, text: str, complete: Any = None) -> Any:
+def option_groups(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Return a command whose parameters that are dataclasses become one option for each field."""
+    groups: dict[str, type] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command, eval_str=True).parameters.values():
+        if is_dataclass(parameter.annotation):
+            groups[parameter.name] = parameter.annotation  # type: ignore[assignment]
+            parameters.extend(_parameters(parameter.annotation))
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    @wraps(command)
+    def wrapper(**given: Any) -> Result:
+        for name, group in groups.items():
+            made = group(**{field.name: given.pop(field.name) for field in fields(group)})
+            if hasattr(made, "check"):
+                made.check()
+            given[name] = made
+        return command(**given)
+
+    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper
+
+
+def _parameters(group: Any) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(group)
+    ]
+
+
+def _filter(text: str, complete: Any = None, metavar: str = "NAME", name: str = "") -> Any:
+    names = (name,) if name else ()
     return typer.Option(
-        f"--{name}", help=text, rich_help_panel=FILTERS, autocompletion=complete, metavar="NAME"
+        *names, help=text, rich_help_panel=FILTERS, autocompletion=complete, metavar=metavar
     )
 
 
@@ -56,74 +109,59 @@ class FilterOptions:
     """Which rows: the same options on every command that selects."""
 
     province: Annotated[
-        list[str] | None,
-        _many("province", "Yunnan, 云南, YN, CN-YN or 530000.", completion.provinces),
+        list[str] | None, _filter("Yunnan, 云南, YN, CN-YN or 530000.", completion.provinces)
     ] = None
     category: Annotated[
-        list[str] | None,
-        _many("category", "investment, jobs, tax …", completion.categories),
+        list[str] | None, _filter("investment, jobs, tax …", completion.categories)
     ] = None
-    indicator: Annotated[
-        list[str] | None, _many("indicator", "Code or label.", completion.indicators)
-    ] = None
-    industry: Annotated[
-        list[str] | None, _many("industry", "Code or label.", completion.industries)
-    ] = None
+    indicator: Annotated[list[str] | None, _filter("Code or label.", completion.indicators)] = None
+    industry: Annotated[list[str] | None, _filter("Code or label.", completion.industries)] = None
     status: Annotated[
-        list[str] | None, _many("status", "signed, started, target …", completion.statuses)
+        list[str] | None, _filter("signed, started, target …", completion.statuses)
     ] = None
-    scope: Annotated[
-        list[str] | None, _many("scope", "province, zone, project …", completion.scopes)
-    ] = None
-    place: Annotated[list[str] | None, _many("place", "City, prefecture or zone.")] = None
-    subject: Annotated[list[str] | None, _many("subject", "Company, event, programme or park.")] = (
+    scope: Annotated[list[str] | None, _filter("province, zone, project …", completion.scopes)] = (
         None
     )
+    place: Annotated[list[str] | None, _filter("City, prefecture or zone.")] = None
+    subject: Annotated[list[str] | None, _filter("Company, event, programme or park.")] = None
     period: Annotated[
         list[str] | None,
-        typer.Option(
-            help="2024, 2024-Q1, 2021/2023: all that lies within.",
-            rich_help_panel=FILTERS,
-            metavar="PERIOD",
-        ),
+        _filter("2024, 2024-Q1, 2021/2023: all that lies within.", metavar="PERIOD"),
     ] = None
-    search: Annotated[
-        str | None,
-        typer.Option(help="Text that any cell holds.", rich_help_panel=FILTERS, metavar="TEXT"),
+    search: Annotated[str | None, _filter("Text that any cell holds.", metavar="TEXT")] = None
+    minimum: Annotated[
+        str | None, _filter("Minimum value: 100 or 100亿元.", metavar="VALUE", name="--min")
     ] = None
-    least: Annotated[
-        str | None,
-        typer.Option(
-            "--min", help="Least value: 100 or 100亿元.", rich_help_panel=FILTERS, metavar="VALUE"
-        ),
-    ] = None
-    greatest: Annotated[
-        str | None,
-        typer.Option("--max", help="Greatest value.", rich_help_panel=FILTERS, metavar="VALUE"),
-    ] = None
+    maximum: Annotated[str | None, _filter("Maximum value.", metavar="VALUE", name="--max")] = None
     where: Annotated[
-        str | None,
-        typer.Option(
-            help="Condition: 'value > 100 and place is None'.",
-            rich_help_panel=FILTERS,
-            metavar="EXPR",
-        ),
+        str | None, _filter("Condition: 'value > 100 and place is None'.", metavar="EXPR")
     ] = None
 
-    def selection(self) -> Any:
-        """Return the resolved selection; raises UsageError for a name that does not exist."""
-        from transfer_cli.selecting import selection
+    def condition(self, source: "Source") -> "Condition":
+        """Return the condition on the rows of ``source`` that the options stand for.
 
-        closed = ("province", "category", "indicator", "industry", "status", "scope")
-        return selection.build(
-            {name: getattr(self, name) for name in closed},
-            {name: getattr(self, name) for name in ("place", "subject")},
-            self.period,
-            self.search,
-            self.least,
-            self.greatest,
-            self.where,
+        Raises UsageError, with did-you-mean, for a name that does not exist.
+        """
+        from transfer_cli.query import options
+
+        codes = ("province", "category", "indicator", "industry", "status", "scope")
+        return options.condition(
+            source,
+            equal={name: getattr(self, name) for name in codes},
+            names={"place": self.place, "subject": self.subject},
+            period=self.period,
+            search=self.search,
+            min=self.minimum,
+            max=self.maximum,
+            where=self.where,
         )
+
+    def provinces(self) -> tuple[str, ...]:
+        """Return the provinces that are named; raise UsageError for a name that is none."""
+        from transfer_cli.model import regions
+        from transfer_cli.model.columns import split
+
+        return tuple(map(regions.resolve, split(self.province, ())))
 
 
 @dataclass(eq=False, repr=False)
@@ -134,19 +172,29 @@ class DataOptions:
         list[str] | None,
         typer.Option(
             "--data",
-            help="A CSV file, a directory or a data package; builtin is the report's own."
+            help="A file, a directory or a data package; builtin is the report's own."
             "  [env var: TRANSFER_DATA]",
             metavar="PATH",
         ),
     ] = None
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            help="Character between cells: , ; | or tab.  [default: recognised]", metavar="CHAR"
+        ),
+    ] = ""
 
-    def sources(self, *tables: str) -> Any:
-        """Return the sources named; their look-ups, and those beside ``tables``, hold from now."""
-        from transfer_cli import sources
+    def open(self, table: str, *, bar: bool = True) -> "Source":
+        """Return a table to be read; a bar shows how far a large one is read at a terminal."""
+        from transfer_cli.tables import open as opening
 
-        found = sources.find(sources.given(self.data))
-        sources.use(found, tables)
-        return found
+        return opening.open_source(table, self.data or (), delimiter=self.delimiter)
+
+    def vocabulary(self, *tables: str) -> "Vocabulary":
+        """Return the look-ups: the built-in ones, and those beside the user's tables."""
+        from transfer_cli.tables import open as opening
+
+        return opening.vocabulary(self.data or (), tables)
 
 
 @dataclass(eq=False, repr=False)
@@ -202,44 +250,37 @@ class OutputOptions:
     def check(self) -> None:
         """Raise UsageError for a word that an option does not know, before any work is done.
 
-        From here on standard error is coloured as asked.
+        From here on standard error is coloured as requested.
         """
         streams.color = self.color
         for what, given, known in (
-            ("language", self.lang, ("en", "zh")),
-            ("colour setting", self.color, ("auto", "always", "never")),
+            (_("language"), self.lang, ("en", "zh")),
+            (_("colour setting"), self.color, ("auto", "always", "never")),
         ):
             if given not in known:
                 raise unknown(what, given, known)
-        if self.format and self._format_name() not in codelists.FORMATS:
-            raise unknown("format", self.format, codelists.FORMATS)
 
-    def _format_name(self) -> str:
-        name = (self.format or "").lower()
-        return codelists.SHORT_FORMATS.get(name, name)
+    def target(self) -> "Target":
+        """Return where and how the result is written."""
+        from transfer_cli.output.target import Target
 
-    def finish(self, sheet: Any, *, whole: bool = False) -> None:
-        """Write a sheet as asked; exit 1 if it is empty and --exit-status is given."""
-        from transfer_cli.render import output
+        chosen = "json" if self.json else self.format or ""
+        return Target(chosen, self.output, self.color, self.lang, self.quiet)
 
-        output.emit(sheet, self.target(whole=whole))
-        self.judge(len(sheet))
+    def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
+        """Write tables as requested; exit 1 if they are empty and --exit-status is given."""
+        from transfer_cli.output import write
 
-    def finish_view(self, view: Any) -> None:
-        """Write a view (see ``render.output.View``) as asked."""
-        from transfer_cli.render import output
+        self.exit_if_empty(write.write(tables, self.target(), **how))
 
-        output.emit_view(view, self.target())
-        self.judge(view.rows)
+    def write_view(self, view: "View") -> None:
+        """Write a result that people see otherwise than as a table."""
+        from transfer_cli.output import write
 
-    def judge(self, rows: int) -> None:
+        write.write_view(view, self.target())
+        self.exit_if_empty(view.rows)
+
+    def exit_if_empty(self, rows: int) -> None:
         """Exit 1 for an empty result if --exit-status is given."""
         if self.exit_status and not rows:
             raise typer.Exit(1)
-
-    def target(self, *, whole: bool = False) -> Any:
-        """Return the output target these options describe."""
-        from transfer_cli.render.output import Target
-
-        chosen = "json" if self.json else self._format_name()
-        return Target(chosen, self.output, self.color, self.lang, self.quiet, whole)

@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from transfer_cli.model.codelists import FORMATS
+from transfer_cli.output.formats import FORMATS
 
-DOCUMENTS = [name for name in FORMATS if name not in ("table", "csv", "tsv", "json", "jsonl")]
+DOCUMENTS = [f.name for f in FORMATS if f.name != "table" and not f.for_machines]
 
 
 def rows_of(cli, tabular):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from transfer_cli.render.registry import SUFFIXES
+from transfer_cli.output.formats import suffixes
 
 
 def written(cli, args, suffix):
@@ -17,10 +17,10 @@ def written(cli, args, suffix):
     return Path(f"out{suffix}").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("suffix", "form"), SUFFIXES.items())
+@pytest.mark.parametrize(("suffix", "form"), suffixes().items(), ids=str)
 def test_each_suffix_names_a_format(cli, suffix, form):
     args = ("filter", "--category", "tax")
-    assert written(cli, args, suffix) == cli(*args, "-f", form).stdout
+    assert written(cli, args, suffix) == cli(*args, "-f", form.name).stdout
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "html"])
@@ -123,7 +123,7 @@ def test_a_link_to_itself(cli, case):
 ENDED = """
 import os, signal
 from pathlib import Path
-from transfer_cli.files.replacing import replace_file
+from transfer_cli.tables.replace import replace_file
 
 def parts():
     yield b"half of it"

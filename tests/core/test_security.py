@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from transfer_cli.model.codelists import FORMATS
+from transfer_cli.output import formats
 
 DRAWN = ("table", "plain", "grid", "psql", "rst", "simple", "fancy_grid", "presto", "orgtbl")
 FORMULAS = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-cmd|' /C calc'!A0", "\t=1+1", "\r=1+1",
@@ -156,7 +156,7 @@ def test_markup_in_markdown(cli, holding, cell):
     assert "<b>" not in lines[2]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats.names())
 def test_line_ends_in_cells_survive_every_format(cli, holding, form):
     done = cli("filter", holding("two\nlines\r\nand more"), "-f", form)
     assert done.code == 0, done.stderr

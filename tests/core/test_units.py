@@ -23,7 +23,7 @@ def amount(value, name, to):
 
 @given(pair=st.sampled_from(ALIKE), value=st.fractions())
 def test_there_and_back_is_the_identity(pair, value):
-    there, back = map(units.parse, pair)
+    there, back = map(UNITS.parse, pair)
     assert back.convert(there.convert(value, back), there) == value
 
 
@@ -97,3 +97,60 @@ def test_every_unit_is_known_and_labelled_in_chinese(name):
 def test_other_spellings():
     for other, name in (("％", "%"), ("pp", "个百分点"), ("百分点", "个百分点"), ("yuan", "元")):
         assert UNITS.parse(other).dimension == UNITS.parse(name).dimension
+
+
+SHOWN = [
+    name
+    for head in (*NAMES, *(f"{m}{u}" for m in ("千", "百万", "千万", "10亿", "百亿", "千亿")
+                           for u in ("元", "吨", "人", "千瓦时")))
+    for name in (head, f"{head}/agreement", f"{head}/年", f"{head}/月", f"{head}/万人")
+    if UNITS.label(name, "en")
+]  # fmt: skip
+"""Units as a screen may show them; a bare measure word (个, 家) is shown as nothing."""
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_is_shown_as_a_unit_is_read_as_the_same(name):
+    symbol = UNITS.label(name, "en")
+    one, other = UNITS.parse(name), UNITS.parse(symbol)
+    assert (one.dimension, one.factor) == (other.dimension, other.factor), symbol
+    assert UNITS.known(symbol)
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol"),
+    [
+        ("亿元", "CNY 100m"),
+        ("万元", "CNY 10k"),
+        ("10亿元", "CNY bn"),
+        ("千亿元", "CNY 100bn"),
+        ("亿美元", "USD 100m"),
+        ("万人", "10k persons"),
+        ("万吨", "10k t"),
+        ("百万吨", "m t"),
+        ("GW/年", "GW/yr"),
+        ("亿元/agreement", "CNY 100m/agreement"),
+        ("年", "years"),
+        ("户", "户"),
+    ],
+)
+def test_english_symbols(name, symbol):
+    assert UNITS.label(name, "en") == symbol
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("bn yuan", "10亿元"),
+        ("million yuan", "百万元"),
+        ("100 million yuan", "亿元"),
+        ("yuan", "元"),
+        ("CNY bn", "10亿元"),
+        ("cny 100m", "亿元"),
+        ("亿元", "亿元"),
+        ("10k t/yr", "万吨/年"),
+    ],
+)
+def test_units_as_users_write_them(name, unit):
+    assert UNITS.printed(name) == unit
+    assert UNITS.known(name)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from transfer_cli.checking import audit, soundness
 from transfer_cli.checking.reading import Row, TableFile
-from transfer_cli.report import rows
-from transfer_cli.report.extract import extract
-from transfer_cli.report.text import read_source
+from transfer_cli.extract import rows
+from transfer_cli.extract.candidates import extract
+from transfer_cli.extract.text import parse_text
+from transfer_cli.model.vocabulary import Vocabulary
 
 REPORT = """河 南
 2023年，洛阳市新签约装备制造项目56个，总投资约480亿元。今年上半年，全省规上工业增
@@ -51,18 +52,20 @@ def test_the_whole_road(cli, write):
     assert [row for row in done.csv if row["column"] != "unit"] == [], done.stdout
 
 
-def table(kind, sheet):
-    cells = zip(*sheet.cells.values(), strict=True)
-    found = [Row(line, dict(zip(sheet.columns, row, strict=True)))
-             for line, row in enumerate(cells, 2)]  # fmt: skip
-    return TableFile(f"{kind}.csv", list(sheet.columns), found, kind)
+def table(kind, extracted):
+    records = extracted.frame.to_dict("records")
+    found = [Row(line, row) for line, row in enumerate(records, 2)]
+    return TableFile(f"{kind}.csv", extracted.columns, found, kind)
 
 
 def groundless(text):
     """What the audit finds in the tables that extract makes of a text."""
-    found = extract(text)
-    tables = [table("metrics", rows.figures(found)), table("omitted", rows.omissions(found))]
-    return list(audit.check(tables, audit.Report("report.txt", read_source(text)), []))
+    extraction = extract(text, Vocabulary())
+    tables = [
+        table("metrics", rows.figures(extraction)),
+        table("omitted", rows.omissions(extraction)),
+    ]
+    return list(audit.check(tables, audit.Report("report.txt", parse_text(text)), []))
 
 
 def test_extract_gives_ground_to_all_it_finds():

@@ -8,11 +8,11 @@ from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.grounds import bare
 from transfer_cli.checking.measured import unit_of
 from transfer_cli.checking.tablefile import Row, TableFile
+from transfer_cli.extract import keywords
+from transfer_cli.extract.keywords import Context
+from transfer_cli.extract.mentions import Mention as Quantity
+from transfer_cli.extract.text import ReportText as Source
 from transfer_cli.model import numbers
-from transfer_cli.report import status
-from transfer_cli.report.quantity import Quantity
-from transfer_cli.report.text import Source
-from transfer_cli.report.words import Surroundings
 
 BY_HAND = "read by hand"
 """What a figure says in its note where a person read the report better than the grammar did."""
@@ -59,8 +59,8 @@ def _same_value(row: Row, read: Quantity, source: Source) -> bool:
     value = number(row.get("value"))
     if value is None or value == read.value:
         return True
-    around = Surroundings.of(source.text, read.start, read.end)
-    return value == -read.value and status.declines(around)
+    around = Context.of(source.text, read.start, read.end)
+    return value == -read.value and keywords.is_decline(around)
 
 
 def _same_unit(row: Row, read: Quantity, source: Source) -> bool:

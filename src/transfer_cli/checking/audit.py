@@ -7,8 +7,8 @@ from transfer_cli.checking import agreement
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.grounds import Claim, Grounds, is_arabic
 from transfer_cli.checking.tablefile import Row, TableFile
-from transfer_cli.report.audit import Span, Token
-from transfer_cli.report.text import Source
+from transfer_cli.extract.coverage import Span, Token
+from transfer_cli.extract.text import ReportText as Source
 
 _EXTRACT = "transfer-cli extract REPORT --omitted -o omitted.csv writes one"
 _FORMS = {"metrics": "printed", "projects": "printed", "omitted": "token"}

@@ -4,10 +4,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from transfer_cli.report import audit
-from transfer_cli.report.audit import Span, Token
-from transfer_cli.report.quantity import Quantity
-from transfer_cli.report.text import Source, fold
+from transfer_cli.extract import coverage
+from transfer_cli.extract.coverage import Span, Token
+from transfer_cli.extract.mentions import Mention as Quantity
+from transfer_cli.extract.text import ReportText as Source
+from transfer_cli.extract.text import fold
 
 
 def bare(printed: str) -> str:
@@ -44,9 +45,9 @@ class Grounds:
     _claims: dict[int, Claim] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tokens = audit.tokens(self.source)
+        self.tokens = coverage.tokens(self.source)
         self._ends = {token.start: token.end for token in self.tokens}
-        self._quantities = audit.quantities(self.source)
+        self._quantities = coverage.mentions(self.source)
         self._starts = [quantity.start for quantity in self._quantities]
 
     def claim(self, line: int, printed: str, who: str, bound: str | None = None) -> Place:
@@ -56,7 +57,7 @@ class Grounds:
         where a numeral is to be claimed.
         """
         other: Claim | None = None
-        places = list(audit.stands(self.source, line, printed))
+        places = list(coverage.occurrences(self.source, line, printed))
         for span in sorted(places, key=lambda place: self._rank(place, bound)):
             taken = [self._claims[at] for at in range(span.start, span.end) if at in self._claims]
             turn = taken[0].turn + 1 if taken else 0
@@ -95,7 +96,7 @@ class Grounds:
 
     def lines(self, printed: str) -> list[int]:
         """Return the lines on which a form stands."""
-        return audit.lines(self.source, printed)
+        return coverage.lines_of(self.source, printed)
 
 
 def is_arabic(token: Token) -> bool:

@@ -9,7 +9,7 @@ from transfer_cli.checking.bundle import Bundle
 from transfer_cli.checking.finding import Finding
 from transfer_cli.checking.tablefile import TableFile
 from transfer_cli.errors import UsageError
-from transfer_cli.report.files import STDIN, text_of
+from transfer_cli.extract.text import STDIN, read_file
 
 if TYPE_CHECKING:
     from transfer_cli.checking.audit import Report
@@ -96,10 +96,10 @@ def _ground(found: Bundle, report: "Report", notes: list[str]) -> Iterator[Findi
 def read_report(name: str) -> "Report":
     """Return the report at a path, or on standard input, as the text to hold tables against."""
     from transfer_cli.checking.audit import Report
-    from transfer_cli.report.text import read_source
+    from transfer_cli.extract.text import parse_text
 
     shown = "standard input" if name == STDIN else name
-    return Report(shown, read_source(text_of(name)))
+    return Report(shown, parse_text(read_file(name)))
 
 
 def _judged(findings: int) -> str:

@@ -5,11 +5,16 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, OutputOptions, UnitOption
-from transfer_cli.spreading import spread
+from transfer_cli.options import (
+    AcrossOption,
+    DataOptions,
+    OutputOptions,
+    UnitOption,
+    option_groups,
+)
 
 
-@spread
+@option_groups
 def calculate(
     expression: Annotated[
         str,
@@ -20,20 +25,29 @@ def calculate(
         ),
     ],
     *,
+    across: AcrossOption = None,
     unit: UnitOption = "",
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
     """Calculate with figures by their ids.
 
-    Units and bounds are carried along. The figures used and their caveats are named on stderr.
-    What has no meaning is refused: unlike dimensions, a whole with its own part, growth between
-    unlike figures.
+    Units and bounds are carried along. The figures used and their caveats are named on stderr. What
+    has no meaning is refused: unlike dimensions, a whole and its own part, growth between unlike
+    figures. sum and mean leave a part out beside its whole. Figures of one sum agree in indicator,
+    status, scope and period, unless --across gives one of these up.
     """
-    from transfer_cli import calc, dataset
-    from transfer_cli.model import figures
-    from transfer_cli.render import result
+    from transfer_cli.calc.expression import calculate
+    from transfer_cli.model import figure
+    from transfer_cli.output import quantity
+    from transfer_cli.query.options import split
+    from transfer_cli.rules import comparability
 
-    known = figures.by_id(dataset.load("metrics", data.sources()).sheet())
-    term = result.in_unit(calc.calculate(expression, known), unit)
-    output.finish_view(result.view(expression, term))
+    given_up = comparability.check(split(across))
+    source = data.open("metrics")
+    figures = figure.by_id(source.rows(), source.vocabulary)
+    term = calculate(expression, figures, source.vocabulary, given_up)
+    if unit:
+        target = source.vocabulary.units.target(unit, term.quantity.unit)
+        term = term._replace(quantity=term.quantity.to(target))
+    output.write_view(quantity.view(expression, term, source.vocabulary))

@@ -1,4 +1,4 @@
-"""``compare``: like figures side by side."""
+"""``compare``: comparable figures side by side."""
 
 from typing import Annotated
 
@@ -7,27 +7,33 @@ import typer
 from transfer_cli import completion
 from transfer_cli.options import (
     DataOptions,
-    EngineOption,
     FilterOptions,
     OutputOptions,
     UnitOption,
+    option_groups,
 )
-from transfer_cli.spreading import spread
+
+WhatArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[INDICATOR or CATEGORY]...",
+        help="What to compare; all; 'investment / projects'; a file or - .",
+        autocompletion=completion.comparable,
+    ),
+]
 
 
-@spread
+@option_groups
 def compare_figures(
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[INDICATOR or CATEGORY]...",
-            help="What to compare; all; 'investment / projects'; a CSV file or - .",
-            autocompletion=completion.comparable,
-        ),
-    ] = None,
+    what: WhatArgument = None,
     *,
     by: Annotated[
-        str, typer.Option(help="Columns.", metavar="NAME", autocompletion=completion.sides)
+        str,
+        typer.Option(
+            help="Column whose values become the columns.",
+            metavar="NAME",
+            autocompletion=completion.compare_by,
+        ),
     ] = "province",
     vs: Annotated[
         str, typer.Option(help="Difference from and ratio to a column.", metavar="COLUMN")
@@ -35,26 +41,31 @@ def compare_figures(
     share: Annotated[bool, typer.Option("--share", help="Shares of each row's total.")] = False,
     rank: Annotated[bool, typer.Option("--rank", help="Ranks, where bounds settle them.")] = False,
     growth: Annotated[bool, typer.Option("--growth", help="Growth; with --by period.")] = False,
-    wide: Annotated[bool, typer.Option("--wide", help="A pipe gets one row a likeness.")] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="One row per comparable group, provinces as columns.")
+    ] = False,
     unit: UnitOption = "",
-    engine: EngineOption = "auto",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Set provinces side by side, like with like.
+    """Set provinces side by side, each row of comparable figures.
 
-    Figures stand in one row only where indicator, status, scope, period and dimension agree.
-    At a terminal a footnote says what each figure covers; a pipe gets a row for each figure.
+    Figures stand in one row only if indicator, status, scope, period and dimension agree. At a
+    terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
-    sources = data.sources(*(what or []))
-    selection = filters.selection()
-    from transfer_cli.scanning import engines
-    from transfer_cli.steps import comparing
+    from transfer_cli.compare import comparison, contrast
+    from transfer_cli.output import comparison as comparison_output
+    from transfer_cli.output import contrast as contrast_output
+    from transfer_cli.tables import files
 
-    engines.check(engine)
-    modes: dict[str, str | bool] = {"vs": vs, "share": share, "rank": rank, "growth": growth}
-    view = comparing.view(
-        what or [], selection, sources, modes, output.target(), by, unit, engine, wide=wide
-    )
-    output.finish_view(view)
+    mode = contrast.mode_of({"vs": vs, "share": share, "rank": rank, "growth": growth}, by)
+    table, names = files.split_table(what or [])
+    source = data.open(table)
+    request = comparison.Request(tuple(names), by, filters.provinces(), unit)
+    result = comparison.compare(source, filters.condition(source), request)
+    if mode and result.rows:
+        made = contrast.contrast(result, mode, vs, source.vocabulary)
+        output.write_view(contrast_output.view(made, source.vocabulary))
+    else:
+        output.write_view(comparison_output.view(result, source.vocabulary, wide=wide))

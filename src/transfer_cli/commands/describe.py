@@ -4,18 +4,23 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions, TableArgument
-from transfer_cli.spreading import spread
+from transfer_cli.messages import _
+from transfer_cli.options import (
+    DataOptions,
+    FilterOptions,
+    OutputOptions,
+    TableArgument,
+    option_groups,
+)
 
 
-@spread
+@option_groups
 def describe_table(
     table: TableArgument = "metrics",
     *,
     what: Annotated[
         str,
         typer.Option(
-            "--what",
             help="columns, indicators or coverage.  [default: all at a terminal, else columns]",
             metavar="PART",
         ),
@@ -24,33 +29,30 @@ def describe_table(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Summarise a table and its silences.
+    """Summarise a table.
 
     Its columns, its indicators, and what each province prints of each category.
     """
-    sources = data.sources(table)
-    selection = filters.selection()
-    from transfer_cli import dataset, describe
-    from transfer_cli import oldquery as query
+    from transfer_cli import describe
     from transfer_cli.errors import Instead, UsageError, unknown
-    from transfer_cli.steps import reading
+    from transfer_cli.query import notes
 
     if what and what not in describe.PARTS:
-        raise unknown("part", what, describe.PARTS)
-    target = output.target()
-    with reading.scan(table, sources, target) as scan:
-        if scan is not None:
-            from transfer_cli.scanning import portrait
-
-            rows, parts = scan.head, portrait.parts(scan, selection)
-        else:
-            rows = query.select(dataset.load(table, sources), selection)
-            parts = describe.parts(rows)
-        everything = not what and target.chosen() == "table"
-        if not {"indicator", "value", "province"} <= set(rows.columns):
-            if what not in ("", "columns"):
-                told = f"{table} has no figures whose {what} could be told"
-                raise UsageError(told, Instead("--what", "columns"))
-            everything, what = False, "columns"
-        for name in parts if everything else [what or "columns"]:
-            output.finish(parts[name]().sheet(), whole=True)
+        raise unknown(_("part"), what, describe.PARTS)
+    source = data.open(table)
+    condition = filters.condition(source)
+    parts = describe.parts(source)
+    if what and what not in parts:
+        raise UsageError(
+            _("{table} has no figures, so it has no {part}", table=table, part=what),
+            Instead("--what", "columns"),
+        )
+    at_terminal = output.target().resolve().name == "table"
+    wanted = [what] if what else list(parts) if at_terminal else ["columns"]
+    for name in wanted:
+        last = name == wanted[-1]
+        output.write(
+            parts[name](source, condition),
+            notes=lambda last=last: notes.notes(source, condition) if last else (),
+            all_columns=True,
+        )

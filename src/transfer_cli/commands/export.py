@@ -1,30 +1,40 @@
 """``export``: whole tables to files."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, EngineOption, FilterOptions, OutputOptions
-from transfer_cli.spreading import spread
+from transfer_cli.messages import _
+from transfer_cli.options import (
+    ColumnsOption,
+    DataOptions,
+    FilterOptions,
+    OutputOptions,
+    option_groups,
+)
+
+if TYPE_CHECKING:
+    from transfer_cli.output.target import Target
+
+FILTERED = ("metrics", "projects")
+"""Tables of a package to which conditions apply; look-ups stay complete."""
 
 
-@spread
+@option_groups
 def export_tables(
     tables: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[TABLE]...",
-            help="metrics, projects, a look-up, a CSV file, - or all.",
+            help="metrics, projects, a look-up, a file, - or all.",
             autocompletion=completion.exportable,
         ),
     ] = None,
     *,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
-    ] = None,
-    engine: EngineOption = "auto",
+    columns: ColumnsOption = None,
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
@@ -34,21 +44,71 @@ def export_tables(
     The suffix of -o names it. 'export all -o DIR' writes every table with its datapackage.json: a
     valid Data Package. Several tables need a directory too.
     """
-    names = tables or ["metrics"]
-    sources = data.sources(*names)
-    selection = filters.selection()
     from transfer_cli.errors import Instead, UsageError
-    from transfer_cli.scanning import engines
-    from transfer_cli.selecting.selection import split
-    from transfer_cli.steps import writing
+    from transfer_cli.model.columns import split
+    from transfer_cli.output import rows
+    from transfer_cli.query.notes import notes
 
-    engines.check(engine)
+    names = tables or ["metrics"]
     if names == ["all"] or len(names) > 1:
-        from transfer_cli.render import package
-
         if columns:
-            raise UsageError("--columns chooses from one table", Instead("--columns"))
-        package.write(names, selection, sources, output.target())
+            raise UsageError(_("--columns chooses from one table"), Instead("--columns"))
+        _export_package(names, filters, data, output.target())
         return
-    asked = writing.Asked(names[0], sources, selection, split(columns), engine=engine)
-    output.judge(writing.write(asked, output.target(whole=True)))
+    source = data.open(names[0])
+    where = filters.condition(source)
+    output.write(
+        rows.select(source, where, split(columns, source.columns)),
+        notes=lambda: notes(source, where),
+        numeric=rows.numeric_columns(source, where),
+        all_columns=True,
+    )
+
+
+def _export_package(
+    names: Sequence[str], filters: FilterOptions, data: DataOptions, target: "Target"
+) -> None:
+    """Write built-in tables as CSV files, and ``datapackage.json``, into the directory ``-o``."""
+    from transfer_cli.output.formats import Settings, by_name
+    from transfer_cli.output.write import print_notes
+    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.query.notes import notes
+    from transfer_cli.tables import data as user_data
+    from transfer_cli.tables import package
+
+    directory = _directory(target)
+    names = package.table_names(names, data.data or ())
+    csv = by_name("csv")
+    messages: list[str] = []
+    complete = not user_data.find(data.data or ())
+    for name in names:
+        source = data.open(name)
+        where = filters.condition(source) if name in FILTERED else EVERY_ROW
+        parts = csv.encode(source.rows(where), Settings())
+        package.write_files(directory, {f"{name}.csv": parts}, overwrite=True)
+        if where != EVERY_ROW:
+            complete = False
+            messages += notes(source, where)
+    descriptor = package.described(names, complete=complete)
+    package.write_files(directory, {user_data.DESCRIPTOR: [descriptor]}, overwrite=True)
+    messages.append(
+        _("wrote {count} tables and datapackage.json to {directory}",
+          count=len(names), directory=directory)
+    )  # fmt: skip
+    print_notes(messages, target)
+
+
+def _directory(target: "Target") -> Path:
+    """Return the directory of ``-o``; raise UsageError for what cannot be a package."""
+    from transfer_cli.errors import UsageError
+    from transfer_cli.output.formats import by_name, suffixes
+
+    hint = "transfer-cli export all -o DIR"
+    if target.path is None or target.to_stdout:
+        raise UsageError(_("several tables need a directory"), hint)
+    if target.format and by_name(target.format).name != "csv":
+        message = _("a package holds CSV files, not {format}", format=target.format)
+        raise UsageError(message, _("leave --format out"))
+    if target.path.suffix in suffixes():
+        raise UsageError(_("{path!r} is the name of a file", path=str(target.path)), hint)
+    return target.path

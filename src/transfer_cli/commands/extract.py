@@ -1,17 +1,15 @@
-"""``extract``: candidate rows for metrics.csv out of a report's text."""
+"""``extract``: candidate rows for metrics.csv from the text of a report."""
 
+import shlex
 from typing import Annotated
 
 import typer
 
-from transfer_cli.options import OutputOptions
-from transfer_cli.spreading import spread
-
-LONG = 200_000
-"""Characters of a text that takes more than a second."""
+from transfer_cli.messages import _
+from transfer_cli.options import OutputOptions, option_groups
 
 
-@spread
+@option_groups
 def extract_figures(
     report: Annotated[
         str, typer.Argument(metavar="REPORT", help="A report as plain text; - for stdin.")
@@ -20,30 +18,47 @@ def extract_figures(
     year: Annotated[
         int | None,
         typer.Option(
-            help="What the report calls 今年, this year.", metavar="YEAR", min=1900, max=2100
+            help="The year that the report calls 今年 (this year).",
+            metavar="YEAR",
+            min=1900,
+            max=2100,
         ),
     ] = None,
     omitted: Annotated[
-        bool, typer.Option("--omitted", help="The numerals that are no figures, and why.")
+        bool,
+        typer.Option("--omitted", help="List the numerals that are no figures, with the reasons."),
     ] = False,
     output: OutputOptions,
 ) -> None:
-    """Read figures out of a Chinese report.
+    """Extract the figures of a Chinese report.
 
-    They come as rows for metrics.csv, to be corrected by hand. What is not sure stays empty. Then
-    let check --report name what is left to correct, and keep what extract --omitted lists as
-    omitted.csv.
+    Writes candidate rows for metrics.csv, to be corrected by hand. A cell that is not sure is
+    empty. Save the output of extract --omitted as omitted.csv; check --report then lists what is
+    left to correct.
     """
-    from dataclasses import replace
+    from transfer_cli.extract import rows
+    from transfer_cli.extract.candidates import extract
+    from transfer_cli.extract.text import read_file
+    from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.progress import ProgressBar
 
-    from transfer_cli.render.progress import progress
-    from transfer_cli.report import extract, rows, telling
-    from transfer_cli.report.files import text_of
+    text = read_file(report)
+    with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
+        extraction = extract(text, Vocabulary(), year=year, progress=bar)
+    table = rows.omissions(extraction) if omitted else rows.figures(extraction)
+    notes = []
+    if extraction.candidates and not omitted:
+        if extraction.year and year is None:
+            notes.append(_("今年 (this year) is read as {year}; set it with --year",
+                           year=extraction.year))  # fmt: skip
+        if report != "-":
+            notes.append(_("next: {command}", command=_check_command(report, output)))
+    output.write(table, notes=lambda: notes)
 
-    text = text_of(report)
-    with progress("Reading", wanted=len(text) > LONG and not output.quiet) as step:
-        found = extract.extract(text, year=year, progress=step)
-    sheet = rows.omissions(found) if omitted else rows.figures(found)
+
+def _check_command(report: str, output: OutputOptions) -> str:
+    """Return the command that checks the rows: a metrics.csv with the tables in its directory."""
     path = "" if output.output is None else str(output.output)
-    notes = telling.omissions(found) if omitted else telling.figures(found, report, path, year)
-    output.finish(replace(sheet, notes=tuple(notes)))
+    directory, _slash, name = path.rpartition("/")
+    tables = directory if directory and name == "metrics.csv" else path or "metrics.csv"
+    return f"transfer-cli check {shlex.quote(tables)} --report {shlex.quote(report)}"

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from transfer_cli.messages import _
+
 
 def init_package(
     directory: Annotated[
@@ -19,16 +21,19 @@ def init_package(
     """
     import shlex
 
-    from transfer_cli.render import output, starter
+    from transfer_cli.output.target import Target
+    from transfer_cli.output.write import print_notes
+    from transfer_cli.tables import package
 
-    files = starter.write(directory)
+    contents = package.starter(directory)
+    package.write_files(directory, {name: [data] for name, data in contents.items()})
     home, metrics, omitted = (
         shlex.quote(str(directory / name)) for name in ("", "metrics.csv", "omitted.csv")
     )
     notes = (
-        f"wrote {', '.join(files)} to {directory}",
-        f"next: transfer-cli extract REPORT.txt -o {metrics}",
-        f"and: transfer-cli extract REPORT.txt --omitted -o {omitted}",
-        f"then: transfer-cli check {home} --report REPORT.txt",
+        _("wrote {names} to {directory}", names=", ".join(contents), directory=directory),
+        _("next: {command}", command=f"transfer-cli extract REPORT.txt -o {metrics}"),
+        _("and: {command}", command=f"transfer-cli extract REPORT.txt --omitted -o {omitted}"),
+        _("then: {command}", command=f"transfer-cli check {home} --report REPORT.txt"),
     )
-    output.tell(notes, output.Target(quiet=quiet))
+    print_notes(notes, Target(quiet=quiet))

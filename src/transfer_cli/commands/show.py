@@ -1,15 +1,14 @@
-"""``show``: one figure whole."""
+"""``show``: figures in full."""
 
 from typing import Annotated
 
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, OutputOptions
-from transfer_cli.spreading import spread
+from transfer_cli.options import DataOptions, OutputOptions, option_groups
 
 
-@spread
+@option_groups
 def show_figures(
     ids: Annotated[
         list[str],
@@ -19,18 +18,20 @@ def show_figures(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Tell all there is to a figure.
+    """Show all there is on a figure.
 
-    Its bound and unit, its whole, its parts and whether they add up, and how to cite it.
+    Its bound and unit, its whole, its parts and whether they add up, and how to cite it. A row of a
+    table without ids goes by FILE:LINE.
     """
-    from transfer_cli import dataset, dossier
+    from transfer_cli import show
     from transfer_cli.errors import unknown
-    from transfer_cli.model import figures
-    from transfer_cli.render import dossiers
+    from transfer_cli.model import figure
+    from transfer_cli.output import figure as figure_output
 
-    known = figures.by_id(dataset.load("metrics", data.sources()).sheet())
+    source = data.open("metrics")
+    figures = figure.by_id(source.rows(), source.vocabulary)
     for name in ids:
-        if name not in known:
-            raise unknown("id", name, known, "transfer-cli filter --columns id")
-    found = [dossier.compile_dossier(known[name], known) for name in dict.fromkeys(ids)]
-    output.finish_view(dossiers.view(found))
+        if name not in figures:
+            raise unknown("id", name, figures, "transfer-cli filter --columns id")
+    reports = [show.report(figures[name], figures) for name in dict.fromkeys(ids)]
+    output.write_view(figure_output.view(reports, source.vocabulary))

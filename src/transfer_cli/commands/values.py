@@ -1,15 +1,26 @@
 """``values``: the distinct values of a column."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transfer_cli import completion
-from transfer_cli.options import DataOptions, OutputOptions, TableArgument
-from transfer_cli.spreading import spread
+from transfer_cli.model.schema import Field
+from transfer_cli.options import DataOptions, OutputOptions, TableArgument, option_groups
+
+if TYPE_CHECKING:
+    from transfer_cli.model.vocabulary import Vocabulary
+
+LABELS = (
+    Field("label", "string", "Label", "名称"),
+    Field("label_zh", "string", "Chinese label", "中文名称"),
+    Field("name_zh", "string", "Chinese name", "中文名"),
+    Field("iso_3166_2", "string", "ISO 3166-2", "ISO 3166-2"),
+)
 
 
-@spread
+@option_groups
 def list_values(
     column: Annotated[
         str,
@@ -26,9 +37,51 @@ def list_values(
 ) -> None:
     """List the distinct values of a column.
 
-    Each with how many rows hold it, and codes with their labels.
+    Each with the number of its rows, and codes with their labels.
     """
-    from transfer_cli import values
+    source = data.open(table)
 
-    found = data.sources(table)
-    output.finish(values.distinct(table, column, found), whole=True)
+    from transfer_cli.frames import pd
+    from transfer_cli.model.ordering import sort_key
+    from transfer_cli.model.schema import Schema
+    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.tables.table import Table
+
+    counts = source.counts(EVERY_ROW, column).to_dict()
+    values = sorted(counts, key=sort_key(source.vocabulary, column))
+    count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")
+    cells = {
+        column: values,
+        count.name: [str(counts[value]) for value in values],
+        **_labels(column, values, source.vocabulary),
+    }
+    output.write(
+        Table(
+            pd.DataFrame(cells, dtype=object),
+            Schema("values", (source.schema.field(column), count, *LABELS)),
+            vocabulary=source.vocabulary,
+        ),
+        all_columns=True,
+    )
+
+
+def _labels(column: str, values: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
+    """Return further columns: the labels of codes, the English units, the codes of provinces."""
+    if column in ("indicator", "industry"):
+        codes = vocabulary.indicators if column == "indicator" else vocabulary.industries
+        rows = [codes.get(value) for value in values]
+        return {
+            "label": [row.label if row else "" for row in rows],
+            "label_zh": [row.label_zh if row else "" for row in rows],
+        }
+    if column == "unit" or column.endswith("_unit"):
+        return {"label": [vocabulary.units.label(value, "en") for value in values]}
+    if column == "province":
+        from transfer_cli.model.vocabulary import provinces
+
+        known = [provinces().get(value) for value in values]
+        return {
+            "name_zh": [row.zh if row else "" for row in known],
+            "iso_3166_2": [row.iso if row else "" for row in known],
+        }
+    return {}

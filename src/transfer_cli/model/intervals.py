@@ -8,16 +8,25 @@ arithmetic follow R. E. Moore, Interval Analysis (1966).
 
 import math
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Decimal,
+    localcontext,
+)
 from fractions import Fraction
 
 from transfer_cli.errors import RefusedError
+from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.numbers import Number
 
 INFINITY = math.inf
 ABOUT = Fraction(1, 10)
-"""How far "about" may lie from the truth where only an order or a remainder is asked for."""
+"""How far "about" may lie from the truth where an order or a remainder is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,14 @@ class Interval:
 
     @property
     def ends(self) -> tuple[Number | None, Number | None]:
-        """The low and high end as told to machines: None where there is none, or only "about"."""
+        """The low and high end for machines: None where there is none, or only "about"."""
         if self.about:
             return None, None
         low = None if self.low == -INFINITY else self.low
         return low, None if self.high == INFINITY else self.high
 
     def contains(self, value: Number) -> bool:
-        """Tell whether a true value may be ``value``; "about" is taken at its word."""
+        """Return whether a true value may be ``value``; "about" is taken at its word."""
         above = value > self.low or (value == self.low and not self.low_open)
         below = value < self.high or (value == self.high and not self.high_open)
         return above and below
@@ -98,7 +107,7 @@ class Interval:
     def reciprocal(self) -> "Interval":
         """Return one divided by this; refused where the true value may be on both sides of 0."""
         if self.low < 0 < self.high or self.value == 0:
-            raise RefusedError("the divisor may be zero", "transfer-cli calc --help")
+            raise RefusedError(_("the divisor may be zero"), "transfer-cli calc --help")
         low = _invert(self.high, -INFINITY)
         high = _invert(self.low, INFINITY)
         return replace(
@@ -114,7 +123,7 @@ class Interval:
         if exponent < 0:
             return self.reciprocal() ** -exponent
         result = exact(1)
-        for _ in range(exponent):
+        for _time in range(exponent):
             result = result * self
         if exponent % 2 == 0 and exponent and self.low < 0 < self.high:
             result = replace(result, low=Fraction(0), low_open=False)
@@ -204,23 +213,38 @@ def reported(
             return Interval(number, floor, number, high_open=open_end, near=near)
         case "unknown":
             return Interval(number, -INFINITY if signed else floor, INFINITY)
-    raise ValueError(f"no bound is called {bound!r}")
+    raise ValueError(_("no bound is called {bound!r}", bound=bound))
+
+
+ROOT_DIGITS = 15
+"""Significant digits to which a root is rounded."""
 
 
 def root(base: Interval, degree: Fraction) -> Interval:
-    """Return the ``degree``-th root of a positive interval, its ends rounded outward."""
+    """Return the ``degree``-th root of a positive interval, rounded to ``ROOT_DIGITS``.
+
+    The value is rounded half to even, an end that is not the value outward. Raises RefusedError if
+    the interval is not positive.
+    """
     if base.low < 0 or base.value <= 0:
-        raise RefusedError("a root needs a positive figure", "transfer-cli calc --help")
-    exponent = 1 / float(degree)
+        raise RefusedError(_("a root needs a positive figure"), "transfer-cli calc --help")
 
-    def power(end: Number, toward: float) -> Number:
-        if isinstance(end, float) or end == 0:
-            return end
-        return Fraction(math.nextafter(float(end) ** exponent, toward))
+    def power(end: Number, rounding: str) -> Number:
+        return end if isinstance(end, float) or end == 0 else _power(end, 1 / degree, rounding)
 
-    value = Fraction(float(base.value) ** exponent)
-    if base.bound in ("exact", "about"):
-        return replace(base, value=value, low=value, high=value)
-    low = value if base.low == base.value else power(base.low, 0.0)
-    high = value if base.high == base.value else power(base.high, INFINITY)
+    value = _power(base.value, 1 / degree, ROUND_HALF_EVEN)
+    low = value if base.low == base.value else power(base.low, ROUND_FLOOR)
+    high = value if base.high == base.value else power(base.high, ROUND_CEILING)
     return replace(base, value=value, low=low, high=high)
+
+
+def _power(base: Fraction, exponent: Fraction, rounding: str) -> Fraction:
+    """Return a rational power of a positive number, rounded to ``ROOT_DIGITS``.
+
+    Decimals neither underflow nor overflow where floats do: the cube root of 1e-384 is 1e-128.
+    """
+    with localcontext(prec=4 * ROOT_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN) as context:
+        number = Decimal(base.numerator) / Decimal(base.denominator)
+        result = number ** (Decimal(exponent.numerator) / Decimal(exponent.denominator))
+        context.prec, context.rounding = ROOT_DIGITS, rounding
+        return Fraction(+result)

@@ -1,20 +1,23 @@
 """Matches what a user types to the names in use: codes, English and Chinese labels."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from transfer_cli.errors import unknown
-from transfer_cli.model import regions
-from transfer_cli.model.codelists import CATEGORIES, SCOPES, STATUSES
+from transfer_cli.model import lookups, regions
+from transfer_cli.model.codelists import CATEGORIES
 from transfer_cli.model.lookups import indicators, industries
+from transfer_cli.model.vocabulary import Vocabulary
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]
 
 
 def fold(name: str) -> str:
-    """Return a name without case, spaces and punctuation, for comparing."""
-    return re.sub(r"[\s\-_.·'’“”\"（）()]+", "", name.casefold())
+    """Return a name without case, blanks, punctuation and full-width forms, for comparing."""
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return re.sub(r"[\s\-_.·'’“”\"（）()]+", "", text.casefold())
 
 
 def choose(what: str, given: str, aliases: Aliases) -> str:
@@ -51,29 +54,24 @@ def category_aliases() -> dict[str, tuple[str, ...]]:
     return {code: (label,) for code, label in CATEGORIES.items()}
 
 
-def resolve(column: str, given: str) -> str:
+def resolve(column: str, given: str, vocabulary: Vocabulary | None = None) -> str:
     """Return the code in ``column`` that a user means by ``given``.
 
     Columns with a closed list raise UsageError for a name outside it; others are left as typed.
     """
-    match column:
-        case "province":
-            return regions.resolve(given)
-        case "indicator":
-            return choose("indicator", given, indicator_aliases())
-        case "industry":
-            return choose("industry", given, industry_aliases())
-        case "category":
-            return choose("category", given, category_aliases())
-        case "status":
-            return choose("status", given, {code: (zh,) for code, zh in STATUSES.items()})
-        case "scope":
-            return choose("scope", given, {code: (zh,) for code, zh in SCOPES.items()})
+    if column == "province":
+        return regions.resolve(given)
+    if column in CLOSED:
+        return choose(column, given, (vocabulary or lookups.current()).aliases(column))
     return given
 
 
+CLOSED = ("indicator", "industry", "category", "status", "scope")
+"""The columns that hold codes of a closed list, besides ``province``."""
+
+
 def matches(given: str, name: str) -> bool:
-    """Tell whether a free name (a place, a subject) is meant: whole, or by how it begins."""
+    """Return whether a free name (a place, a subject) is meant: whole, or by how it begins."""
     wanted, whole = fold(given), fold(name)
     if not wanted or not whole:
         return False

@@ -1,46 +1,159 @@
-"""Numbers as text: what a cell holds, what a machine reads and what a person reads."""
+"""What a number in a cell is, in Python and in SQL: read, compared, written.
+
+A number is plain decimal digits with an optional sign and an optional exponent of two digits
+(``1e5``). Thousands separators (``1,234.5``), full-width digits, the minus sign U+2212 and blanks
+around are read. ``1_000``, ``0x10``, ``inf``, ``nan`` and ``1e400`` are text, and so is anything
+longer than ``MAX_LENGTH`` characters. ``12.5%`` is the number 12.5 in a column that has no column
+of units: see ``reads_percent``.
+
+The functions ``sql_…`` return SQL expressions of DuckDB that accept the same cells and give the
+same values; a property test compares them.
+"""
 
 import math
 import re
-from collections.abc import Callable, Iterable
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from collections.abc import Callable, Collection, Iterable
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
 from typing import Any
 
+BLANKS = " \t\n\r\v\f\u0085\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff"
+"""The characters that may stand around a number."""
+MAX_LENGTH = 300
+"""Characters of the longest number; with an exponent, ``MAX_LENGTH_WITH_EXPONENT``."""
+MAX_LENGTH_WITH_EXPONENT = 100
+EXACT_DIGITS = 38
+"""Significant digits up to which a result is written exactly, as DECIMAL(38) holds them."""
+ROUNDED_DIGITS = 15
+"""Significant digits of other results: a double holds each decimal number of so many."""
+
+_WIDE, _NARROW = "０１２３４５６７８９．＋－\u2212", "0123456789.+--"
+_READABLE = str.maketrans(_WIDE, _NARROW, ",%％")
+
+
+def _pattern(digit: str, sign: str, point: str, blank: str) -> tuple[str, str]:
+    """Return the patterns of plain and of grouped numbers, in the syntax of Python and RE2."""
+    mantissa = f"(?:{digit}+(?:{point}{digit}*)?|{point}{digit}+)"
+    exponent = f"(?:[eE]{sign}?0*{digit}{{1,2}})?"
+    grouped = f"{digit}{{1,3}}(?:,{digit}{{3}})+(?:{point}{digit}+)?"
+    return f"{blank}*{sign}?{mantissa}{exponent}", f"{blank}*{sign}?{grouped}"
+
+
+_ASCII = _pattern("[0-9]", "[+-]", "[.]", "[ ]")[0] + "[ ]*"
+_SIGNED = "|".join(_pattern("[0-9０-９]", "[+\u2212＋－-]", "[.．]", f"[{BLANKS}]"))
+_ANY = f"(?:{_SIGNED})[{BLANKS}]*"
+_PERCENT = f"(?:{_SIGNED})[{BLANKS}]*[%％]?[{BLANKS}]*"
+_IS_NUMBER, _IS_PERCENT = re.compile(_ANY), re.compile(_PERCENT)
+
 NUMBER = re.compile(r"[+-]?(\d{1,300}(\.\d{0,300})?|\.\d{1,300})([eE][+-]?\d{1,2})?", re.ASCII)
+"""For old modules; new code calls ``is_number``."""
 JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-DIGITS = 12
-"""Significant digits of a computed number: what is beyond is noise of binary arithmetic."""
 
 Number = Fraction | float
 """An exact number; the only floats among them are the two infinities."""
 
 
-def is_number(text: str) -> bool:
-    """Tell whether a cell holds one finite number in plain notation, and no absurdly long one."""
-    return NUMBER.fullmatch(text.strip()) is not None
+def reads_percent(column: str, columns: Collection[str]) -> bool:
+    """Return whether ``12.5%`` is a number in ``column``: where no column holds its unit."""
+    return "unit" not in columns and f"{column}_unit" not in columns
 
 
-def exact(text: str) -> Fraction:
-    """Return a printed number as it stands; plain digits in a third of the time of Fraction."""
+def plain(text: str, *, percent: bool = False) -> str | None:
+    """Return a number as ASCII digits without separators, or None for what is no number.
+
+    ``percent`` is true for a column without units, where ``12.5%`` is read as 12.5.
+    """
+    if text.isdigit() and text.isascii() and len(text) <= MAX_LENGTH:
+        return text
+    if len(text) > MAX_LENGTH_WITH_EXPONENT and (
+        len(text) > MAX_LENGTH or "e" in text or "E" in text
+    ):
+        return None
+    if not (_IS_PERCENT if percent else _IS_NUMBER).fullmatch(text):
+        return None
+    return text.translate(_READABLE).strip(BLANKS)
+
+
+def is_number(text: str, *, percent: bool = False) -> bool:
+    """Return whether a cell holds a number."""
+    return plain(text, percent=percent) is not None
+
+
+def exact(text: str, *, percent: bool = False) -> Fraction:
+    """Return the number in a cell exactly; raise ValueError for what is no number."""
     whole, _, decimals = text.partition(".")
     figures = whole + decimals
-    if figures.isascii() and figures.isdigit():
+    if figures.isascii() and figures.isdigit() and len(figures) < MAX_LENGTH:
+        # The most common form, in a third of the time.
         return Fraction(int(figures), 10 ** len(decimals))
-    return Fraction(text)
+    number = plain(text, percent=percent)
+    if number is None:
+        raise ValueError(f"{text!r} is no number")
+    return Fraction(number)
+
+
+def decimal(text: str, *, percent: bool = False) -> Decimal | None:
+    """Return the number in a cell exactly, or None for what is no number."""
+    number = plain(text, percent=percent)
+    return None if number is None else Decimal(number)
 
 
 def plain_number(cell: str) -> bool:
-    """Tell whether a cell is a number and no code: codes have leading zeros or a plus sign."""
-    digits = cell.lstrip("-")
-    leading_zero = len(digits) > 1 and digits[0] == "0" and digits[1] != "."
-    return not leading_zero and not cell.startswith("+") and is_number(cell)
+    """Return whether a cell is a number and no code: codes have leading zeros."""
+    number = plain(cell)
+    if number is None:
+        return False
+    digits = number.lstrip("+-")
+    return not (len(digits) > 1 and digits[0] == "0" and digits[1] not in ".eE")
 
 
 def are_codes(cells: Iterable[str]) -> bool:
-    """Tell whether all numbers of a column look like years or six-digit codes, not amounts."""
+    """Return whether all numbers of a column look like years or six-digit codes, not amounts."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and all(re.fullmatch(r"(19|20)\d\d|\d{6}", cell) for cell in filled)
+
+
+def json_number(text: str, *, percent: bool = False) -> str | None:
+    """Return a cell as a JSON number with the digits as printed, or None if it is no number.
+
+    ``.5`` is 0.5, ``1.`` is 1, ``+3`` is 3 and ``1,234.50`` is 1234.50.
+    """
+    if JSON_NUMBER.fullmatch(text) and is_number(text):
+        return text
+    number = plain(text, percent=percent)
+    if number is None:
+        return None
+    sign = "-" if number.startswith("-") else ""
+    mantissa, _, exponent = number.lstrip("+-").lower().partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    whole = whole.lstrip("0") or "0"
+    return f"{sign}{whole}{'.' * bool(decimals)}{decimals}{'e' * bool(exponent)}{exponent}"
+
+
+def ranks(
+    cells: Iterable[str], *, descending: bool = False, percent: bool = False
+) -> dict[str, int]:
+    """Return the position of each distinct cell in sorted order; equal numbers share one.
+
+    Numbers come first, by value, then text, then the empty cell, in either direction.
+    """
+    keys = {cell: sort_key(cell, percent=percent) for cell in set(cells)}
+    ordered = sorted(set(keys.values()), reverse=descending)
+    ordered.sort(key=lambda key: key[0])
+    positions = {key: position for position, key in enumerate(ordered)}
+    return {cell: positions[key] for cell, key in keys.items()}
+
+
+SortKey = tuple[int, float, Fraction, str]
+
+
+def sort_key(text: str, *, percent: bool = False) -> SortKey:
+    """Return a key that sorts cells: numbers by value, then text, then the empty cell."""
+    number = plain(text, percent=percent)
+    if number is not None:
+        value = exact(number)
+        return (0, float(value), value, "")
+    return (1 if text else 2, 0.0, Fraction(0), text)
 
 
 def column_text(cells: list[Any]) -> list[str]:
@@ -59,41 +172,43 @@ def _cell_text(cell: object) -> str:
         return str(cell).lower()
     if type(cell) is int:
         return str(cell)
-    plain = cell.item() if hasattr(cell, "item") else cell
-    return machine(plain) if isinstance(plain, int | float | Fraction) else str(plain)
+    value = cell.item() if hasattr(cell, "item") else cell
+    return machine(value) if isinstance(value, int | float | Fraction | Decimal) else str(value)
 
 
-def machine(value: Number | int | None) -> str:
-    """Return a number at full precision without noise; empty for none and for an infinity."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+def machine(value: Number | Decimal | int | None) -> str:
+    """Return a computed number in plain notation; empty for none and for an infinity.
+
+    A number is written exactly if it has at most ``EXACT_DIGITS`` significant digits; otherwise,
+    as every float, it is rounded to ``ROUNDED_DIGITS``, half to even.
+    """
+    if value is None:
         return ""
     if isinstance(value, float):
-        text = f"{value:.{DIGITS}g}"
-        return _plain(Decimal(text)) if "e" in text or text == "-0" else text
-    exact = Fraction(value)
-    with localcontext(prec=DIGITS, rounding=ROUND_HALF_EVEN):
-        rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
-    if _terminates(exact) and len(str(exact.numerator)) <= 18:
-        with localcontext(prec=40):
-            rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return _plain(rounded)
+        if not math.isfinite(value):
+            return ""
+        text = f"{value:.{ROUNDED_DIGITS}g}"
+        return _write(Decimal(text)) if "e" in text or text == "-0" else text
+    number = Fraction(value)
+    terms = Decimal(number.numerator), Decimal(number.denominator)
+    _EXACT.clear_flags()
+    written = _EXACT.divide(*terms)
+    if _EXACT.flags[Inexact]:
+        written = _ROUNDED.divide(*terms)
+    return _write(written)
 
 
+_EXACT = Context(prec=EXACT_DIGITS, rounding=ROUND_HALF_EVEN)
+_ROUNDED = Context(prec=ROUNDED_DIGITS, rounding=ROUND_HALF_EVEN)
 _WRITERS: dict[type, Callable[[Any], str]] = {str: str, int: str, float: machine}
 """How the cells of a column of one type are written."""
 
 
-def _terminates(value: Fraction) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1 and value.denominator < 10**6
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value.normalize():f}"
-    return "0" if text == "-0" else text
+def _write(value: Decimal) -> str:
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").removesuffix(".")
+    return "0" if text in ("-0", "") else text
 
 
 def people(text: str) -> str:
@@ -102,12 +217,146 @@ def people(text: str) -> str:
     A number with up to three decimals is shown whole; a longer one with three significant
     digits or, from a hundred on, one decimal.
     """
-    if not is_number(text):
+    value = decimal(text)
+    if value is None:
         return text
-    value = Decimal(text)
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     if decimals > 3:
         size = value.adjusted()
         decimals = max(1, 2 - size) if size < 12 else 0
     return f"{value:,.{decimals}f}"
+
+
+# The same in SQL, for DuckDB. ``cell`` is an expression of type VARCHAR, such as ``c0``.
+
+
+def sql_plain(cell: str, *, percent: bool = False) -> str:
+    """Return SQL for the number in a cell as text that ``CAST`` reads; NULL for no number."""
+    return f"CASE WHEN {_quick(cell)} THEN {cell} ELSE {_slow(cell, percent)} END"
+
+
+def sql_double(cell: str, *, percent: bool = False) -> str:
+    """Return SQL for the number in a cell as the nearest DOUBLE; NULL for no number."""
+    slow = _slow(cell, percent)
+    cast = f"try_cast({cell} AS DOUBLE)"
+    return f"CASE WHEN {_quick(cell)} THEN {cast} ELSE try_cast({slow} AS DOUBLE) END"
+
+
+def sql_decimal(cell: str, scale: int, *, percent: bool = False) -> str:
+    """Return SQL for the number in a cell as DECIMAL(38, scale), NULL for no number.
+
+    It is also NULL for a number with too many digits, and rounded if it has more decimals than
+    ``scale``: see ``sql_decimals``.
+    """
+    return f"try_cast({sql_plain(cell, percent=percent)} AS DECIMAL({EXACT_DIGITS}, {scale}))"
+
+
+def sql_decimals(cell: str, *, percent: bool = False) -> str:
+    """Return SQL for a scale that holds the number in a cell: how many decimals it has.
+
+    Blanks after the number are counted. NULL for no number.
+    """
+    number = sql_plain(cell, percent=percent)
+    decimals = f"strlen(regexp_extract({number}, '[.]([0-9]*)', 1))"
+    power = f"coalesce(try_cast(regexp_extract({number}, '[eE](.*)$', 1) AS INTEGER), 0)"
+    return (
+        f"CASE WHEN {_quick(cell)} AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
+        f" THEN CASE instr({cell}, '.') WHEN 0 THEN 0 ELSE strlen({cell}) - instr({cell}, '.') END"
+        f" WHEN {number} IS NOT NULL THEN greatest(0, {decimals} - {power}) END"
+    )
+
+
+def sql_is_number(cell: str, *, percent: bool = False) -> str:
+    """Return SQL for whether a cell holds a number."""
+    return f"({sql_plain(cell, percent=percent)} IS NOT NULL)"
+
+
+def sql_order(cell: str, *, descending: bool = False, percent: bool = False) -> str:
+    """Return the list after ORDER BY that sorts rows as ``ranks`` does."""
+    double = sql_double(cell, percent=percent)
+    way = f"{'DESC' if descending else 'ASC'} NULLS LAST"
+    return (
+        f"CASE WHEN {cell} = '' THEN 2 WHEN {double} IS NULL THEN 1 ELSE 0 END, {double} {way},"
+        f" CASE WHEN {double} IS NULL THEN {cell} ELSE {sql_tie(cell)} END {way}"
+    )
+
+
+def sql_tie(cell: str) -> str:
+    """Return SQL that orders numbers that are equal as DOUBLE, by all of their digits.
+
+    The digits of negative numbers are complemented, so that the larger amount comes first.
+    """
+    complement = "translate(d, '0123456789', '9876543210') || '~'"
+    return _let("d", sql_digits(cell), f"CASE WHEN d LIKE '-%' THEN {complement} ELSE d END")
+
+
+def sql_digits(cell: str) -> str:
+    """Return SQL for all digits of a cell that is a number, equal only for equal numbers.
+
+    Two numbers above zero compare as their digits do as text. The digits of -12.50 are
+    ``-00212.5``: the sign, how many the whole part has, the whole part, the decimals.
+    """
+    whole = "regexp_extract(n, '^[^0-9.]*0*([0-9]*)', 1)"
+    decimals = "regexp_extract(n, '[.]([0-9]*?)0*(?:[^0-9]|$)', 1)"
+    power = "try_cast(regexp_extract(n, '[eE](.*)$', 1) AS BIGINT)"
+    zeros = "repeat('0', 100)"
+    shifted = (
+        f"left({zeros} || {whole} || {decimals} || {zeros}, 100 + strlen({whole}) + {power})"
+        f" || '.' || "
+        f"substr({zeros} || {whole} || {decimals} || {zeros}, 101 + strlen({whole}) + {power})"
+    )
+    expanded = f"CASE WHEN contains(lower(n), 'e') THEN {shifted} ELSE n END"
+    joined = f"lpad(strlen({whole})::VARCHAR, 3, '0') || {whole} || '.' || {decimals}"
+    sign = f"CASE WHEN {_readable(cell)} LIKE '-%' AND d <> '000.' THEN '-' || d ELSE d END"
+    return _let("d", _let("n", _let("n", _readable(cell), expanded), joined), sign)
+
+
+def digits(value: Fraction) -> str:
+    """Return the digits of a number as ``sql_digits`` writes those of a cell.
+
+    A number without end is cut after more decimals than a cell can have, and ends in a 1.
+    """
+    size = abs(value)
+    whole = size.numerator // size.denominator
+    places = 2 * MAX_LENGTH
+    shifted, rest = divmod((size - whole).numerator * 10**places, size.denominator)
+    decimals = f"{shifted:0{places}}1" if rest else f"{shifted:0{places}}".rstrip("0")
+    text = str(whole) if whole else ""
+    return f"{'-' if value < 0 else ''}{len(text):03}{text}.{decimals}"
+
+
+def _let(name: str, value: str, expression: str) -> str:
+    """Return SQL for an expression with a name for a value that it uses more than once."""
+    return f"list_transform([{value}], lambda {name}: {expression})[1]"
+
+
+def _readable(cell: str) -> str:
+    """Return SQL for the text of a cell that is a number, as ``CAST`` reads it."""
+    return f"trim(translate({cell}, '{_WIDE},%％', '{_NARROW}'), '{BLANKS}')"
+
+
+def _quick(cell: str) -> str:
+    """Return SQL that is true of most numbers, and cheap: others take the way of a pattern.
+
+    ``try_cast`` also reads ``1_000``, ``+-1`` (after blanks, too), ``inf`` and ``1e400``.
+    """
+    return (
+        f"(abs(try_cast({cell} AS DOUBLE)) BETWEEN 1e-50 AND 1e50"
+        f" AND {cell} NOT LIKE '%\\_%' ESCAPE '\\' AND {cell} NOT LIKE '+-%' AND {cell} >= '+'"
+        f" AND strlen({cell}) <= {MAX_LENGTH_WITH_EXPONENT})"
+    )
+
+
+def _slow(cell: str, percent: bool) -> str:
+    """Return SQL for what ``_quick`` passes over: 0, exponents, separators, full-width digits."""
+    short = (
+        f"(length({cell}) <= {MAX_LENGTH_WITH_EXPONENT} OR length({cell}) <= {MAX_LENGTH}"
+        f" AND NOT regexp_matches({cell}, '[eE]'))"
+    )
+    return (
+        f"CASE WHEN {cell} = '' THEN NULL"
+        f" WHEN regexp_full_match({cell}, '{_ASCII}') AND {short} THEN trim({cell})"
+        f" WHEN regexp_full_match({cell}, '{_PERCENT if percent else _ANY}') AND {short}"
+        f" THEN {_readable(cell)} END"
+    )

@@ -1,12 +1,14 @@
 """Periods as printed in the tables: ISO 8601 dates and intervals, SDMX quarters and half-years."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from transfer_cli.errors import UsageError
+from transfer_cli.messages import _
 
 _CHINESE_PARTS = {
     "上半年": "-S1",
@@ -16,9 +18,11 @@ _CHINESE_PARTS = {
     "三季度": "-Q3",
     "四季度": "-Q4",
 }
-_POINT = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(S)([12])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
+_POINT = re.compile(
+    r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII
+)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_EXAMPLE = "write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023"
+_EXAMPLE = _("write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023")
 
 
 class Period(NamedTuple):
@@ -29,11 +33,11 @@ class Period(NamedTuple):
     end: date
 
     def overlaps(self, other: "Period") -> bool:
-        """Tell whether the two share at least one day."""
+        """Return whether the two share at least one day."""
         return self.start <= other.end and other.start <= self.end
 
     def within(self, other: "Period") -> bool:
-        """Tell whether every day of this one lies in the other."""
+        """Return whether every day of this one lies in the other."""
         return other.start <= self.start and self.end <= other.end
 
     @property
@@ -50,25 +54,27 @@ class Period(NamedTuple):
 def parse(code: str) -> Period:
     """Read a period such as ``2024-S1``, ``2021/2023`` or ``2023-03/..``.
 
-    Looser forms (``2024Q1``, ``2024H1``, ``2024年一季度``) are accepted from people.
+    Other common forms are accepted: ``2024Q1``, ``2024H1``, ``2024年一季度``, ``2024年度``, ``2024.0``,
+    ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``, ``2024-01-05 00:00:00``, and
+    full-width digits. Two years of four digits are an interval: ``2021/2023``.
     Raises UsageError for anything else, and for an interval that ends before it starts.
     """
-    normal = _normalise(code)
-    start_text, slash, end_text = normal.partition("/")
-    start, end = _span(start_text, code)
-    if slash:
-        end = date.max if end_text == ".." else _span(end_text, code)[1]
-    if end < start:
-        raise UsageError(f"the period {code!r} ends before it starts", _EXAMPLE)
-    return Period(normal, start, end)
+    text = _normalise(code)
+    start_text, slash, end_text = text.partition("/")
+    first = _point(start_text, code)
+    if not slash:
+        return first
+    if end_text == "..":
+        return Period(f"{first.code}/..", first.start, date.max)
+    last = _point(end_text, code)
+    if last.end < first.start:
+        raise UsageError(_("the period {code!r} ends before it starts", code=code), _EXAMPLE)
+    return Period(f"{first.code}/{last.code}", first.start, last.end)
 
 
 @lru_cache(4096)
 def find(code: str) -> Period | None:
-    """Return the period that a cell holds, or None where it holds none.
-
-    The same few come again and again wherever rows are put in order.
-    """
+    """Return the period that a cell holds, or None where it holds none."""
     try:
         return parse(code)
     except UsageError:
@@ -76,31 +82,49 @@ def find(code: str) -> Period | None:
 
 
 def _normalise(code: str) -> str:
-    text = code.strip().upper().replace("H1", "S1").replace("H2", "S2")
-    text = re.sub(r"(?<=\d{4})(?=[QS]\d)", "-", text)
+    """Return a period with its words and other separators turned into those of ISO 8601."""
+    text = unicodedata.normalize("NFKC", code).strip().upper()
+    text = re.sub(r"(?<=\d)[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", "", text, flags=re.ASCII)
+    text = re.sub(r"\s*([年月日度第])\s*", r"\1", text).replace("年度", "年")
+    text = re.sub(r"(?<=\d{4})\s*-?(?:Q|(S|H))(?=\d)", lambda m: "-S" if m[1] else "-Q", text)
     for word, part in _CHINESE_PARTS.items():
         text = re.sub(rf"年?第?{word}", part, text)
-    text = re.sub(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?", _iso, text)
-    return text.replace("年", "")
+    text = re.sub(r"(\d{4})年(\d{1,2})[-—–~至](\d{1,2})月", r"\1-\2/\1-\3", text)
+    text = re.sub(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?", _dashed, text).replace("年", "")
+    text = re.sub(r"^(\d{4}|\d{6}|\d{8})\.0+$", r"\1", text)
+    if match := re.fullmatch(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?", text):
+        return _dashed(match)
+    if match := re.fullmatch(r"(\d{4})(\d{2})(\d{2})?", text):
+        return _dashed(match)
+    return text
 
 
-def _iso(match: re.Match[str]) -> str:
-    return "-".join(part.zfill(2) for part in match.groups() if part)
+def _dashed(match: re.Match[str]) -> str:
+    return "-".join(filter(None, match.groups()))
 
 
-def _span(text: str, code: str) -> tuple[date, date]:
+def _point(text: str, code: str) -> Period:
+    """Return a day, month, quarter, half-year or year; ``code`` is what was typed."""
     match = _POINT.fullmatch(text)
-    if not match:
-        raise UsageError(f"{code!r} is no period", _EXAMPLE)
-    year, _, quarter, _, half, month, day = match.groups()
     try:
-        if day:
-            point = date(int(year), int(month), int(day))
-            return point, point
-        first, last = _month_span(quarter, half, month)
-        return date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1])
+        if match:
+            return _dated(*match.groups())
     except (ValueError, IndexError):
-        raise UsageError(f"{code!r} is no period", _EXAMPLE) from None
+        pass
+    raise UsageError(_("{code!r} is no period", code=code), _EXAMPLE)
+
+
+def _dated(
+    year: str, quarter: str | None, half: str | None, month: str | None, day: str | None
+) -> Period:
+    if month and day:
+        point = date(int(year), int(month), int(day))
+        return Period(point.isoformat(), point, point)
+    first, last = _month_span(quarter, half, month)
+    start = date(int(year), first, 1)
+    end = date(int(year), last, monthrange(int(year), last)[1])
+    part = f"-Q{quarter}" if quarter else f"-S{half}" if half else f"-{first:02}" if month else ""
+    return Period(f"{year}{part}", start, end)
 
 
 def _month_span(quarter: str | None, half: str | None, month: str | None) -> tuple[int, int]:
@@ -114,20 +138,27 @@ def _month_span(quarter: str | None, half: str | None, month: str | None) -> tup
 
 
 def label(code: str, lang: str) -> str:
-    """Return a period for people: ``Jan–Apr 2024``, ``2024 Q1`` or 2024年1—4月."""
-    start, slash, end = code.partition("/")
+    """Return a period for people: ``Jan–Apr 2024``, ``2024 Q1`` or 2024年1—4月.
+
+    A cell that holds no period is returned as it is.
+    """
+    period = find(code)
+    if period is None:
+        return code
+    start, slash, end = period.code.partition("/")
     if not slash:
-        return _point_label(code, lang)
+        return _point_label(start, lang)
     if end == "..":
         since = _point_label(start, lang)
         return f"{since}以来" if lang == "zh" else f"since {since}"
-    if lang == "zh":
-        same = start[:5] == end[:5] and len(start) == len(end) == 7
-        if same:
-            return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
-        return f"{_point_label(start, lang).removesuffix('年')}—{_point_label(end, lang)}"
     first, last = _point_label(start, lang), _point_label(end, lang)
-    if start[:4] == end[:4]:
+    same_year = start[:4] == end[:4] and len(start) == len(end) == 7
+    if lang == "zh":
+        if same_year and start[5].isdigit() and end[5].isdigit():
+            return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
+        last = last.removeprefix(f"{start[:4]}年") if same_year else last
+        return f"{first.removesuffix('年') if len(start) == 4 else first}—{last}"
+    if last.endswith(f" {start[:4]}"):
         first = first.removesuffix(f" {start[:4]}")
     return f"{first}–{last}"
 
@@ -136,15 +167,15 @@ def _point_label(code: str, lang: str) -> str:
     match = _POINT.fullmatch(code)
     if not match:
         return code
-    year, _, quarter, _, half, month, day = match.groups()
+    year, quarter, half, month, day = match.groups()
     if lang == "zh":
         part = f"{'一二三四'[int(quarter) - 1]}季度" if quarter else ""
         part = f"{'上下'[int(half) - 1]}半年" if half else part
         part = f"{int(month)}月" if month else part
         return f"{year}年{part}{f'{int(day)}日' if day else ''}"
     if month:
-        name = _MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else month
+        name = _MONTHS[int(month) - 1]
         return f"{int(day)} {name} {year}" if day else f"{name} {year}"
     if quarter or half:
-        return f"{year} {'Q' + quarter if quarter else 'H' + str(half)}"
+        return f"{year} {f'Q{quarter}' if quarter else f'H{half}'}"
     return year

@@ -1,17 +1,21 @@
 """A province by any of its names: 云南, 云南省, 云, 滇, Yunnan, YN, CN-YN or 530000."""
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from transfer_cli.errors import unknown
-from transfer_cli.model.lookups import Province, provinces
+from transfer_cli.model.vocabulary import NATION, Province, provinces
 
-NATION = "China"
+__all__ = ["NATION", "find", "label", "names_of", "resolve"]
+
 _NATION_NAMES = (NATION, "CN", "CHN", "中国", "全国", "100000", "nation", "national")
 
 
 def _fold(name: str) -> str:
-    return "".join(char for char in name.casefold() if char not in " -_.'’")
+    """Return a name without case, blanks, punctuation and full-width forms."""
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return "".join(char for char in text.casefold() if char not in "-_.'’" and not char.isspace())
 
 
 def names_of(province: Province) -> Iterator[str]:

@@ -21,11 +21,19 @@ _MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, 
 _PREFIX = re.compile(rf"({'|'.join(_MAGNITUDES)})(.+)")
 _ENGLISH_MAGNITUDES = {
     "k": "千", "thousand": "千", "10k": "万", "10 thousand": "万", "m": "百万", "mn": "百万",
-    "million": "百万", "100m": "亿", "100 million": "亿", "bn": "10亿", "b": "10亿",
-    "billion": "10亿", "trn": "万亿", "tn": "万亿", "trillion": "万亿",
+    "million": "百万", "10m": "千万", "10 million": "千万", "100m": "亿", "100 million": "亿",
+    "bn": "10亿", "b": "10亿", "billion": "10亿", "10bn": "百亿", "100bn": "千亿",
+    "trn": "万亿", "tn": "万亿", "trillion": "万亿",
 }  # fmt: skip
+_SYMBOLS = {
+    "千万": "10m", "千亿": "100bn", "千": "k", "百万": "m", "百亿": "10bn", "10亿": "bn",
+    "万亿": "trn", "万": "10k", "亿": "100m",
+}  # fmt: skip
+"""How a magnitude is shown in English, the longer before those that they begin with."""
+_CURRENCIES = ("CNY", "USD")
 _ENGLISH_PREFIX = re.compile(
-    rf"(?:(cny|rmb|usd) )?({'|'.join(sorted(_ENGLISH_MAGNITUDES, key=len, reverse=True))})(?: (.+))?"
+    r"(?:(cny|rmb|usd) )?"
+    rf"({'|'.join(sorted(_ENGLISH_MAGNITUDES, key=len, reverse=True))})(?: (.+))?"
 )
 _ALIASES = {
     "％": "%",
@@ -46,6 +54,7 @@ _ALIASES = {
     "month": "月",
     "months": "月",
 }
+_TIMES = {"年": "year", "月": "month"}
 
 
 class UnitRow(NamedTuple):
@@ -232,17 +241,31 @@ class UnitTable:
         return wanted
 
     def label(self, name: str, lang: str) -> str:
-        """Return a unit for people: as printed in Chinese, by its symbol in English."""
+        """Return a unit for people: as printed in Chinese, by its symbol in English.
+
+        ``CNY 100m``, ``10k persons``, ``CNY 100m/agreement``; a unit that is not in ``units.csv``
+        keeps its name. ``printed`` reads what this returns.
+        """
         if lang == "zh":
             return name
-        head, slash, rest = name.partition("/")
-        row = self.rows.get(name) or self.rows.get(head)
-        if row is None:
-            return {"年": "years", "月": "months"}.get(name, name)
-        if row.unit == name:
-            return row.symbol
-        tail = {"年": "yr", "月": "month"}.get(rest, rest)
-        return f"{row.symbol or head}{slash}{tail}"
+        if name in self.rows:
+            return self.rows[name].symbol
+        if name in _TIMES:
+            return f"{_TIMES[name]}s"
+        times = {"年": "yr", "月": "month"}
+        return "/".join(times.get(part) or self._symbol(part) for part in name.split("/"))
+
+    def _symbol(self, name: str) -> str:
+        """Return the symbol of a unit or of a magnitude of one; its name if it has none."""
+        row = self.rows.get(name)
+        if row is not None:
+            return row.symbol or name
+        for magnitude, symbol in _SYMBOLS.items():
+            row = self.rows.get(name.removeprefix(magnitude))
+            if name.startswith(magnitude) and row is not None and row.symbol:
+                money = row.symbol in _CURRENCIES
+                return f"{row.symbol} {symbol}" if money else f"{symbol} {row.symbol}"
+        return name
 
 
 def normalise(powers: list[tuple[str, int]]) -> Dimension:

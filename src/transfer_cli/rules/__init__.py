@@ -1,1 +1,6 @@
-"""What may be put together: one module answers for every command (DESIGN section 2)."""
+"""What may be put together: one module answers for every command.
+
+``decision.decide`` is the entry. ``sum`` says why figures do not add, ``comparability`` in which
+columns they must agree, ``nesting`` which of them contain others, ``overlap`` whether their periods
+overlap in one place, and ``pair`` what may be subtracted, divided, multiplied and grown.
+"""

@@ -23,8 +23,8 @@ class Measure(NamedTuple):
 class Source(Protocol):
     """A table that can be asked for rows, groups and counts, whatever its size.
 
-    ``MemorySource`` holds a Table, ``DuckSource`` reads files through DuckDB, ``ClusterSource`` lets
-    the workers of a cluster do so. A property test holds that the first two return the same.
+    ``MemorySource`` holds a Table, ``DuckSource`` reads files through DuckDB, ``ClusterSource``
+    lets the workers of a cluster do so. A property test holds that the first two return the same.
 
     In every method columns may be derived ones (``category``, ``region``), and a column that does
     not exist raises UsageError with did-you-mean. A file that is unsound raises DataError, naming
@@ -45,7 +45,7 @@ class Source(Protocol):
         sort: Sequence[str] = (),
         limit: int | None = None,
     ) -> Iterator[Table]:
-        """Yield the rows that satisfy ``where``, in chunks, in the order of the file or of ``sort``.
+        """Yield the rows that satisfy ``where`` in chunks, in the order of the file or of ``sort``.
 
         ``columns`` are those wanted, all by default. ``sort`` names columns, ``-name`` descending:
         numbers by their amount in base units, then text, empty last, ties by id. At least one
@@ -53,14 +53,21 @@ class Source(Protocol):
         """
         ...
 
-    def groups(self, where: Condition, by: Sequence[str], measure: Measure | None) -> pd.DataFrame:
+    def groups(
+        self,
+        where: Condition,
+        by: Sequence[str],
+        measure: Measure | None = None,
+        watch: Sequence[str] = (),
+    ) -> pd.DataFrame:
         """Return one row for each distinct combination of the columns ``by``.
 
         Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
         (rows whose value is no number), and of the numbers as printed, exactly, as Decimal:
         ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
-        requested ``values``, a sorted float64 array.
+        requested ``values``, a sorted float64 array. For each column of ``watch`` also
+        ``min COLUMN`` and ``max COLUMN``: its first and last cell in the order of text.
         """
         ...
 
@@ -73,8 +80,9 @@ class Source(Protocol):
         ...
 
     def summary(self, where: Condition, columns: Sequence[str]) -> pd.DataFrame:
-        """Return one row for each of ``columns``: ``column, filled, empty, distinct, numeric, min, max``.
+        """Return one row for each of ``columns``.
 
+        Columns: ``column, filled, empty, distinct, numeric, min, max``.
         ``numeric`` says whether every filled cell is a number; ``min`` and ``max`` are then cells.
         """
         ...

@@ -50,3 +50,13 @@ class Table:
     def is_numeric(self, name: str) -> bool:
         """Return whether a column holds numbers: by its type, or else if every cell is one."""
         return self.field(name).holds_numbers(pd.unique(self.frame[name]))
+
+
+def collect(chunks: Iterable[Table]) -> Table:
+    """Return chunks of one table as one, with the notes of all; there must be at least one."""
+    tables = list(chunks)
+    if len(tables) == 1:
+        return tables[0]
+    notes = dict.fromkeys(note for table in tables for note in table.notes)
+    frame = pd.concat([table.frame for table in tables])
+    return replace(tables[0], frame=frame, notes=tuple(notes))

@@ -1,0 +1,275 @@
+"""Arithmetic on terms. The rules decide what has a meaning; here it is computed, exactly.
+
+Every operation raises RefusedError, with a command to type instead, for what has no meaning.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
+
+from transfer_cli.calc.adding import combine
+from transfer_cli.calc.term import Term, computed, multiple, show, summing
+from transfer_cli.errors import RefusedError
+from transfer_cli.messages import _
+from transfer_cli.model import intervals, units
+from transfer_cli.model.figure import Figure
+from transfer_cli.model.intervals import ROOT_DIGITS, Interval
+from transfer_cli.model.units import PERCENT, POINTS, Unit
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules import pair
+from transfer_cli.rules.decision import Decision, Operation, Refusal, decide, of_figure
+
+MAX_POWER = 64
+MAX_ROOT = 1000
+"""Degree of a root up to which it is checked whether the rounded root is the exact one."""
+
+PERCENT_UNIT = Unit("%", PERCENT, Fraction(1))
+POINTS_UNIT = Unit("个百分点", POINTS, Fraction(1))
+UNLIKE = ("indicator", *pair.CAVEATS)
+
+
+def plus(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
+    """Return the sum of terms written with ``+``. A part beside its whole is refused.
+
+    A rank and the places gained make the rank before the rise.
+    """
+    addends = [of_figure(figure) for term in terms for figure in term.addends]
+    if len(terms) == 2 and pair.is_rank_and_rise(addends):
+        rank, rise = (term.quantity for term in terms)
+        note = _("the rank before the rise")
+        return computed(rank.interval + rise.interval, rank.unit, terms, note)
+    if len(terms) == 1:
+        return terms[0]
+    kept, notes = combine("sum", terms, across, leave_out=False)
+    return _added(kept, vocabulary, notes)
+
+
+def total(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
+    """Return the sum of terms, as ``aggregate`` would: a part is left out beside its whole."""
+    kept, notes = combine("sum", terms, across, leave_out=True)
+    return _added(kept, vocabulary, notes)
+
+
+def _added(terms: Sequence[Term], vocabulary: Vocabulary, notes: Sequence[str]) -> Term:
+    for one, other in pairwise(terms):
+        _unit_of(one, other, _("add"))
+        if one.quantity.unit.dimension == other.quantity.unit.dimension == PERCENT:
+            message = _("shares and rates do not add: each is of its own base")
+            raise RefusedError(message, "transfer-cli calc --help")
+    unit = _common_unit(terms, vocabulary)
+    amounts = [term.quantity.to(unit).interval for term in terms]
+    result = computed(reduce(lambda one, two: one + two, amounts), unit, terms, *notes)
+    return summing(result, terms)
+
+
+def _common_unit(terms: Sequence[Term], vocabulary: Vocabulary) -> Unit:
+    """Return the unit of a sum: the printed one, or that of the indicator where several are."""
+    printed = {term.quantity.unit.name: term.quantity.unit for term in terms}
+    largest = max(printed.values(), key=lambda unit: unit.factor)
+    known = {figure.indicator for term in terms for figure in term.addends}
+    if len(printed) == 1 or len(known) != 1:
+        return largest
+    return vocabulary.default_unit(largest, known.pop())
+
+
+def mean(terms: Sequence[Term], across: Sequence[str] = ()) -> Term:
+    """Return the unweighted mean of comparable figures; a part is left out beside its whole."""
+    kept, notes = combine("mean", terms, across, leave_out=True)
+    unit = max((term.quantity.unit for term in kept), key=lambda unit: unit.factor)
+    converted = [term.quantity.to(unit).interval for term in kept]
+    amount = reduce(lambda one, two: one + two, converted) / intervals.exact(len(kept))
+    note = _("an unweighted mean of {n} figures", n=len(kept))
+    return summing(computed(amount, unit, kept, *notes, note), kept)
+
+
+def minus(a: Term, b: Term, across: Sequence[str] = ()) -> Term:
+    """Return the difference; that of two rates is in percentage points."""
+    left, right, unit = _aligned(a, b, _("subtract"))
+    rates = a.quantity.unit.dimension == b.quantity.unit.dimension == PERCENT
+    if len(a.addends) == len(b.addends) == 1:
+        notes = _caveats("difference", [*a.addends, *b.addends])
+    else:
+        notes = ()
+    notes = (*notes, *_unlike(a, b))
+    if rates:
+        return computed(left - right, POINTS_UNIT, [a, b], *notes, _("percentage points"))
+    if a.addends and b.subtracted:
+        added = [Term(f.quantity, (f,), addends=(f,)) for f in (*a.addends, *b.subtracted)]
+        notes = (*notes, *combine("sum", added, across, leave_out=False)[1])
+    return summing(computed(left - right, unit, [a, b], *notes), [a], [b])
+
+
+def negative(a: Term) -> Term:
+    """Return the term with its sign changed."""
+    return summing(computed(-a.quantity.interval, a.quantity.unit, [a]), (), [a])
+
+
+def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
+    """Return the product."""
+    if a.figures and b.figures:
+        notes = _caveats("product", [*a.figures, *b.figures])
+    else:
+        notes = _caveats("ratio", [*a.figures, *b.figures])
+    unit = units.product(a.quantity.unit, b.quantity.unit)
+    result = _readable(a.quantity.interval * b.quantity.interval, unit, [a, b], vocabulary, notes)
+    return result if a.figures and b.figures else multiple(result, a, b)
+
+
+def over(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
+    """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
+    notes = _caveats("ratio", [*a.figures, *b.figures])
+    unit = units.product(a.quantity.unit, b.quantity.unit, -1)
+    result = _readable(a.quantity.interval / b.quantity.interval, unit, [a, b], vocabulary, notes)
+    return result if b.figures else multiple(result, a, b)
+
+
+def _readable(
+    interval: Interval,
+    unit: Unit,
+    terms: Sequence[Term],
+    vocabulary: Vocabulary,
+    notes: Sequence[str] = (),
+) -> Term:
+    """Return a product or quotient in the unit in which it reads best."""
+    in_base = interval.scaled(unit.factor)
+    if not unit.dimension:
+        return computed(in_base, units.ONE, terms, *notes)
+    best = vocabulary.units.best(unit, in_base.value)
+    return computed(in_base.scaled(1 / best.factor), best, terms, *notes)
+
+
+def power(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
+    """Return a whole power, or of a plain number a root such as ``** (1 / 3)``."""
+    exponent = b.quantity.interval
+    if b.quantity.unit.dimension or exponent.bound != "exact":
+        raise RefusedError(_("an exponent is a plain number"), "transfer-cli calc '2 ** (1 / 3)'")
+    if abs(exponent.value) > MAX_POWER:
+        message = _("no exponent is larger than {max}", max=MAX_POWER)
+        raise RefusedError(message, "transfer-cli calc '2 ** 10'")
+    if exponent.value.denominator == 1:
+        return _whole_power(a, int(exponent.value), vocabulary)
+    if a.quantity.unit.dimension or exponent.value <= 0:
+        raise RefusedError(_("only a plain number has such a power"), show(a, b))
+    raised, notes = _root(a.quantity.interval, 1 / exponent.value)
+    return computed(raised, units.ONE, [a, b], *notes)
+
+
+def _whole_power(a: Term, exponent: int, vocabulary: Vocabulary) -> Term:
+    unit = units.ONE
+    for _factor in range(abs(exponent)):
+        unit = units.product(unit, a.quantity.unit, 1 if exponent > 0 else -1)
+    result = _readable(a.quantity.interval**exponent, unit, [a], vocabulary)
+    return summing(result, [a]) if exponent == 1 else result
+
+
+def _root(base: Interval, degree: Fraction) -> tuple[Interval, tuple[str, ...]]:
+    """Return a root, and a note if it is rounded."""
+    result = intervals.root(base, degree)
+    small = max(degree.numerator, degree.denominator) <= MAX_ROOT
+    if small and result.value**degree.numerator == base.value**degree.denominator:
+        return result, ()
+    return result, (_("the root is rounded to {n} significant digits", n=ROOT_DIGITS),)
+
+
+def per_year(a: Term, vocabulary: Vocabulary) -> Term:
+    """Return a rate per month as one per year of twelve such months."""
+    quantity = a.quantity
+    if ("月", -1) not in quantity.unit.dimension:
+        message = _("{unit} is no rate per month", unit=quantity.unit.description)
+        raise RefusedError(message, show(a))
+    powers = [(("年" if base == "月" else base), power) for base, power in quantity.unit.dimension]
+    unit = Unit("", units.normalise(powers), quantity.unit.factor)
+    amount = quantity.interval.scaled(Fraction(12))
+    note = _("twelve months like the one")
+    return summing(_readable(amount, unit, [a], vocabulary, [note]), [a])
+
+
+def share(a: Term, b: Term) -> Term:
+    """Return what per cent of ``b`` is ``a``."""
+    left, right, _unit = _aligned(a, b, _("make a share"))
+    if len(a.figures) == len(b.figures) == 1:
+        notes = _caveats("share", [*a.figures, *b.figures])
+    else:
+        notes = (*_caveats("ratio", [*a.figures, *b.figures]), *_unlike(a, b))
+    ratio = left / right
+    inside = a.figure is not None and b.figure is not None and b.figure.id in a.figure.wholes
+    if inside and ratio.high > 1 and not ratio.about:
+        ratio = replace(ratio, high=Fraction(1), high_open=False)  # a part is no more than all
+    return _percent(ratio, [a, b], *notes)
+
+
+def growth(a: Term, b: Term) -> Term:
+    """Return the growth from ``a`` to ``b`` in per cent."""
+    left, right, _unit = _aligned(a, b, _("grow"))
+    notes = _grown(a, b)
+    return _percent(right / left - intervals.exact(1), [a, b], *notes)
+
+
+def cagr(a: Term, b: Term) -> Term:
+    """Return the compound annual growth from ``a`` to ``b``, over whole years."""
+    left, right, _unit = _aligned(a, b, _("grow"))
+    notes = _grown(a, b)
+    if not (a.figures and b.figures):
+        message = _("cagr needs two figures with periods")
+        raise RefusedError(message, "transfer-cli calc '(3 / 2) ** (1 / 5) - 1'")
+    years = pair.years_between(of_figure(a.figures[0]), of_figure(b.figures[0]))
+    if isinstance(years, Refusal):
+        raise RefusedError(years.reason, years.hint)
+    rate, rounded = _root(right / left, Fraction(years))
+    note = _("per year, compounded over {n} years", n=years)
+    return _percent(rate - intervals.exact(1), [a, b], *notes, note, *rounded)
+
+
+def _grown(a: Term, b: Term) -> tuple[str, ...]:
+    """Return the caveats of growth; refuse growth of what was computed from several figures."""
+    for term in (a, b):
+        if term.figures and term.figure is None:
+            message = _(
+                "growth leads from one printed figure to another, not from what is made of them"
+            )
+            raise RefusedError(message, show(term))
+    if a.figures and b.figures:
+        return _caveats("growth", [*a.figures, *b.figures])
+    return ()
+
+
+def _percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
+    return computed(ratio.scaled(Fraction(100)), PERCENT_UNIT, terms, *notes)
+
+
+def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, Unit]:
+    """Return two terms in one unit."""
+    unit = _unit_of(a, b, verb)
+    if a.quantity.unit.dimension != b.quantity.unit.dimension:
+        return a.quantity.interval, b.quantity.interval, unit
+    return a.quantity.to(unit).interval, b.quantity.to(unit).interval, unit
+
+
+def _unit_of(a: Term, b: Term, verb: str) -> Unit:
+    """Return the unit of two terms put together; of a rate and percentage points the rate's."""
+    one, two = a.quantity.unit, b.quantity.unit
+    if {one.dimension, two.dimension} == {PERCENT, POINTS}:
+        return PERCENT_UNIT
+    if one.dimension != two.dimension:
+        message = _(
+            "{one} and {other} are unlike dimensions: they do not {verb}",
+            one=one.description,
+            other=two.description,
+            verb=verb,
+        )
+        raise RefusedError(message, show(a, b))
+    return max(one, two, key=lambda unit: unit.factor)
+
+
+def _caveats(operation: Operation, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Return the caveats of an operation; raise RefusedError if the rules refuse it."""
+    decision: Decision = decide(operation, [of_figure(figure) for figure in figures])
+    for refusal in decision.refusals:
+        raise RefusedError(refusal.reason, refusal.hint)
+    return decision.caveats
+
+
+def _unlike(a: Term, b: Term) -> tuple[str, ...]:
+    return pair.unlike([of_figure(figure) for figure in (*a.figures, *b.figures)], UNLIKE)

@@ -1,0 +1,61 @@
+"""Averages ``a / b`` of figures of one cohort: the money, projects and firms of one programme."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from transfer_cli.calc import arithmetic
+from transfer_cli.calc.term import of_figure
+from transfer_cli.errors import RefusedError
+from transfer_cli.model.figure import Figure
+from transfer_cli.model.vocabulary import Vocabulary
+
+COHORT = ("province", "place", "subject", "status", "scope", "industry", "period")
+"""The columns in which figures of one cohort agree."""
+
+
+def key(figure: Figure) -> tuple[str, ...]:
+    """Return what figures of one cohort have in common."""
+    return tuple(figure.get(column) for column in COHORT)
+
+
+def cohort(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
+    """Return the other figures of a figure's cohort, in their order."""
+    return [other for other in figures if other.id != figure.id and key(other) == key(figure)]
+
+
+def averages(
+    figures: Sequence[Figure], above: Sequence[str], below: Sequence[str], vocabulary: Vocabulary
+) -> list[Figure]:
+    """Return ``a / b`` for each pair of the indicators that one cohort prints, as figures.
+
+    The row of such a figure is the dividend's, with ``indicator`` and ``id`` naming the quotient.
+    """
+    divisors = defaultdict(list)
+    for figure in figures:
+        if figure.get("indicator") in below:
+            divisors[key(figure)].append(figure)
+    made = [
+        _average(one, two, vocabulary)
+        for one in figures
+        if one.get("indicator") in above
+        for two in divisors[key(one)]
+        if two.id != one.id
+    ]
+    return [figure for figure in made if figure is not None]
+
+
+def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Figure | None:
+    try:
+        term = arithmetic.over(of_figure(one), of_figure(two), vocabulary)
+    except RefusedError:
+        return None
+    row = {
+        **one.row,
+        "id": f"{one.id} / {two.id}",
+        "indicator": f"{one.get('indicator')} / {two.get('indicator')}",
+        "part_of": "",
+        "printed": "",
+        "note": "; ".join(dict.fromkeys(filter(None, (one.get("note"), two.get("note"))))),
+        **term.quantity.cells(),
+    }
+    return Figure(row, term.quantity, None, one.position)

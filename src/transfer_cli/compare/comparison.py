@@ -1,0 +1,233 @@
+"""Comparable figures side by side: one row for each comparable group, one column a province."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from transfer_cli.compare import averages, indicators
+from transfer_cli.errors import RefusedError, UsageError, unknown
+from transfer_cli.messages import _
+from transfer_cli.model import codelists, names, ordering, regions
+from transfer_cli.model.figure import Figure, read
+from transfer_cli.model.schema import guarded, has_figures, require, unguarded
+from transfer_cli.model.units import Dimension, Unit
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query.condition import Codes, Condition, both
+from transfer_cli.query.notes import notes as condition_notes
+from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.tables.source import Source
+from transfer_cli.tables.table import collect
+
+BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
+"""The columns whose values can become the columns of a comparison."""
+_WHO = ("province", "place", "subject")
+"""What a row is about when its columns are stages or periods of one thing."""
+
+
+class Request(NamedTuple):
+    """What is compared: names of indicators, the column that spreads, provinces, and a unit."""
+
+    names: tuple[str, ...] = ()
+    by: str = "province"
+    provinces: tuple[str, ...] = ()
+    unit: str = ""
+
+
+class Row(NamedTuple):
+    """Figures that agree in all the keys, by column; they are shown in the unit of the row."""
+
+    keys: dict[str, str]
+    unit: Unit
+    cells: dict[str, list[Figure]]
+
+    def shown(self, column: str, limit: int | None = None) -> list[Figure]:
+        """Return the figures of a column, at most ``limit``, in the unit of the row."""
+        return [figure.to(self.unit) for figure in self.cells.get(column, [])[:limit]]
+
+    def single(self, column: str) -> Figure | None:
+        """Return the figure of a column, if it has just one, in the unit of the row."""
+        first = self.shown(column, 2)
+        return first[0] if len(first) == 1 else None
+
+
+class Comparison(NamedTuple):
+    """The rows and the columns in order, and of which table; ``total`` counts its figures.
+
+    ``headline`` is true if nothing was named, so that the headline categories are shown.
+    ``header`` are the columns of the table.
+    """
+
+    by: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    name: str
+    total: int
+    headline: bool = False
+    notes: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure shown, in the order in which it is shown."""
+        return [
+            figure
+            for row in self.rows
+            for column in self.columns
+            for figure in row.cells.get(column, [])
+        ]
+
+    def column(self, name: str) -> str:
+        """Return the column that a user names; raise UsageError, with did-you-mean."""
+        province = regions.find(name) if self.by == "province" else None
+        for column in self.columns:
+            if column == province or (province is None and names.matches(name, column)):
+                return column
+        if not self.columns:
+            raise UsageError(_("there is no column to compare with"), "transfer-cli compare all")
+        raise unknown(_("column"), name, [column for column in self.columns if column])
+
+
+def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary) -> tuple[Row, ...]:
+    """Return the rows that figures make, in the stated order.
+
+    Figures stand in one row if they agree in the dimension and in every column of comparability but
+    the one that spreads. Raises RefusedError for a unit of another dimension than all figures.
+    """
+    keys = _keys(request.by, any(figure.get("source") for figure in figures))
+    requested = _requested_units(figures, request.unit, vocabulary)
+    rows: dict[tuple[object, ...], Row] = {}
+    for figure in figures:
+        printed = figure.quantity.unit
+        unit = requested.get(printed.dimension)
+        if unit:
+            figure = _converted(figure, unit)
+        unit = unit or vocabulary.default_unit(printed, figure.indicator)
+        cells = [figure.named(key) if key in _WHO else figure.get(key) for key in keys]
+        key = (*cells, unit.dimension)
+        if key not in rows:
+            rows[key] = Row(dict(zip(keys, cells, strict=True)), unit, {})
+        rows[key].cells.setdefault(_column(figure, request.by), []).append(figure)
+    return tuple(sorted(rows.values(), key=_row_order(keys, vocabulary)))
+
+
+def columns_of(
+    rows: Sequence[Row], request: Request, vocabulary: Vocabulary, *, report: bool
+) -> tuple[str, ...]:
+    """Return the columns of rows in order: of provinces also those that print nothing."""
+    present = {column for row in rows for column in row.cells}
+    if request.by == "province":
+        present |= set(request.provinces or (codelists.PROVINCES if report else ()))
+    return tuple(sorted(present, key=ordering.sort_key(vocabulary, request.by)))
+
+
+def requested_figures(
+    figures: Iterable[Figure], requested: Sequence[str], vocabulary: Vocabulary
+) -> list[Figure]:
+    """Return the figures of the indicators that are named, and averages named as ``a / b``.
+
+    Raises RefusedError for an average of which no cohort prints both sides.
+    """
+    figures = list(figures)
+    plain = [name for name in requested if "/" not in name]
+    ratios = [name for name in requested if "/" in name]
+    codes = {*indicators.resolve(plain, vocabulary)} if plain or not ratios else set()
+    found = [figure for figure in figures if figure.get("indicator") in codes]
+    for name in ratios:
+        above, below = indicators.sides(name)
+        made = averages.averages(
+            figures,
+            indicators.resolve([above], vocabulary),
+            indicators.resolve([below], vocabulary),
+            vocabulary,
+        )
+        if not made:
+            raise RefusedError(
+                _("no figures of {above} and {below} are of one cohort", above=above, below=below),
+                f"transfer-cli compare {above} {below}",
+            )
+        found.extend(made)
+    return found
+
+
+def _keys(by: str, sources: bool) -> tuple[str, ...]:
+    """Return the columns that distinguish rows when the column ``by`` spreads."""
+    who: tuple[str, ...] = ()
+    if by in ("period", "status", "scope", "source"):
+        who = _WHO
+    elif by == "industry":
+        who = ("province",)
+    shared = (key for key in COMPARABILITY if key != "source" or sources)
+    return tuple(key for key in (*shared, *who) if key != by)
+
+
+def _converted(figure: Figure, unit: Unit) -> Figure:
+    """Return a figure in a unit that the user requested, its cells too."""
+    quantity = figure.quantity.to(unit)
+    cells = quantity.cells()
+    row = {**figure.row, "value": cells["value"], "unit": cells["unit"]}
+    return figure._replace(row=row, quantity=quantity)
+
+
+def _requested_units(
+    figures: Sequence[Figure], name: str, vocabulary: Vocabulary
+) -> dict[Dimension, Unit]:
+    """Return the unit requested for each dimension that it fits; refuse one that fits none."""
+    fitting: dict[Dimension, Unit] = {}
+    refused: list[RefusedError] = []
+    for figure in figures if name else ():
+        printed = figure.quantity.unit
+        if printed.dimension in fitting:
+            continue
+        try:
+            fitting[printed.dimension] = vocabulary.units.target(name, printed)
+        except RefusedError as error:
+            label = figure.indicator.label if figure.indicator else figure.get("indicator")
+            refused.append(
+                RefusedError(_("{label}: {error}", label=label, error=error), error.hint)
+            )
+    if refused and not fitting:
+        raise refused[0]
+    return fitting
+
+
+def _row_order(keys: Sequence[str], vocabulary: Vocabulary) -> Callable[[Row], tuple[object, ...]]:
+    positions = {key: ordering.sort_key(vocabulary, key) for key in keys}
+    return lambda row: (*(positions[key](row.keys[key]) for key in keys), row.unit.name)
+
+
+def _column(figure: Figure, by: str) -> str:
+    value = figure.get(by)
+    return regions.find(value) or value if by == "province" else value
+
+
+def compare(source: Source, where: Condition, request: Request) -> Comparison:
+    """Return the figures of a source that satisfy ``where``, side by side.
+
+    A table without the columns ``indicator`` and ``value`` is compared by the sums of its columns
+    of numbers. Raises UsageError for a column that cannot spread, RefusedError for a unit of
+    another dimension.
+    """
+    total = source.count(where)
+    if not has_figures(source.columns):
+        from transfer_cli.compare import sums
+
+        return sums.compare(source, where, request.by, total)
+    if request.by not in BY:
+        raise unknown(_("column to compare by"), request.by, BY)
+    require(source.columns, [request.by])
+    vocabulary = source.vocabulary
+    needed = indicators.needed(request.names, vocabulary)
+    table = collect(source.rows(both(where, Codes("indicator", needed))))
+    figures = requested_figures(read(table, vocabulary), request.names, vocabulary)
+    rows = rows_of(figures, request, vocabulary)
+    columns = columns_of(rows, request, vocabulary, report=source.report)
+    notes = [*table.notes, *condition_notes(source, where)]
+    if not guarded(source.columns):
+        notes.append(unguarded(source.columns))
+    if not rows and total:
+        names = ", ".join(request.names) or _("the headline categories")
+        notes.append(_("{table} has no figure on {names} among the {total:,} selected",
+                       table=source.name, names=names, total=total))  # fmt: skip
+    headline = not request.names and source.report
+    return Comparison(
+        request.by, columns, rows, source.name, total, headline, tuple(notes), tuple(source.columns)
+    )

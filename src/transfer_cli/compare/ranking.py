@@ -1,0 +1,54 @@
+"""Ranks that intervals settle: a place, a tie, or every place that the bounds allow."""
+
+from collections.abc import Sequence
+
+from transfer_cli.errors import RefusedError
+from transfer_cli.messages import _
+from transfer_cli.model.figure import Figure
+from transfer_cli.model.intervals import ABOUT, Interval
+
+
+def places(figures: Sequence[Figure]) -> list[str]:
+    """Return the place of each figure: ``1``, ``2=`` for a tie, ``1–3`` if bounds leave it open.
+
+    The indicator says which end is first. Raises RefusedError if it says that neither is.
+    """
+    known = figures[0].indicator
+    better = known.better if known else "high"
+    if not better:
+        label = known.label.lower() if known else _("it")
+        raise RefusedError(_("{label} has no better end, so there is no rank", label=label))
+    intervals = [_with_margin(figure.quantity.interval) for figure in figures]
+    return [_place(i, intervals, better == "high") for i in range(len(intervals))]
+
+
+def _with_margin(interval: Interval) -> Interval:
+    """Return an interval in which "about" is read as ±10 %."""
+    if not interval.about:
+        return interval
+    margin = abs(interval.value) * ABOUT
+    return Interval(interval.value, interval.low - margin, interval.high + margin)
+
+
+def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:
+    own = intervals[index]
+    others = [other for i, other in enumerate(intervals) if i != index]
+    ties = sum(_tied(own, other) for other in others)
+    surely_ahead = sum(_ahead(other, own, high_first) for other in others)
+    surely_behind = sum(_ahead(own, other, high_first) for other in others)
+    first, last = surely_ahead + 1, len(intervals) - surely_behind - ties
+    if first == last:
+        return f"{first}=" if ties else str(first)
+    return f"{first}–{last}"
+
+
+def _tied(one: Interval, other: Interval) -> bool:
+    return one.bound == other.bound == "exact" and one.value == other.value
+
+
+def _ahead(one: Interval, other: Interval, high_first: bool) -> bool:
+    """Return whether ``one`` surely comes before ``other``, whatever their true values."""
+    above, below = (one, other) if high_first else (other, one)
+    if above.low > below.high:
+        return True
+    return above.low == below.high and (above.low_open or below.high_open)

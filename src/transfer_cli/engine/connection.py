@@ -1,0 +1,100 @@
+"""The connection to DuckDB: its settings, interrupts and progress, in one place.
+
+Nothing is installed or loaded from the network, nothing is printed, and what does not fit into
+memory is spilled into a private temporary directory. The memory limit stays DuckDB's default: a
+median keeps all values in memory and fails below it.
+"""
+
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Progress = Callable[[float], None]
+"""Called with the percentage of a query that is done, from 0 to 100."""
+
+INTERVAL = 0.1
+"""Seconds between two reports of progress."""
+_SETTINGS = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    # The bar itself would be printed to standard output; its position can be asked for.
+    "enable_progress_bar": True,
+    "enable_progress_bar_print": False,
+    # In DuckDB 2.0.1 a try_cast directly over read_csv becomes a strict cast in the reader.
+    "disabled_optimizers": "type_pushdown",
+}
+
+
+@contextmanager
+def connect() -> Iterator["DuckDBPyConnection"]:
+    """Give a new connection to DuckDB; at the end its query is stopped and its files are removed.
+
+    ``TRANSFER_THREADS`` sets the number of threads, which is that of the processors by default.
+    """
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="transfer-") as directory:
+        connection = duckdb.connect(config={"temp_directory": directory})
+        try:
+            for name, value in _SETTINGS.items():
+                connection.execute(f"SET {name} = {value!r}")
+            if threads := os.environ.get("TRANSFER_THREADS"):
+                connection.execute("SET threads = ?", [int(threads)])
+            yield connection
+        finally:
+            with suppress(duckdb.Error):
+                connection.interrupt()
+            connection.close()
+
+
+def execute(
+    connection: "DuckDBPyConnection",
+    sql: str,
+    parameters: Sequence[object],
+    progress: Progress | None = None,
+) -> None:
+    """Run a query, whose result is then fetched from the connection.
+
+    Raises KeyboardInterrupt on Ctrl-C, and duckdb.Error for all that fails.
+    """
+    failed: list[BaseException] = []
+    ended = Event()
+
+    def run() -> None:
+        try:
+            connection.execute(sql, parameters)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            ended.set()
+
+    # DuckDB does not look at signals before the query ends: the main thread waits for them.
+    Thread(target=run, daemon=True).start()
+    try:
+        if "pandas" not in sys.modules:
+            # The result needs it, and its import need not wait for the scan.
+            importlib.import_module("transfer_cli.frames")
+        while not ended.wait(INTERVAL):
+            if progress:
+                report(connection, progress)
+    except BaseException:
+        connection.interrupt()
+        ended.wait()
+        raise
+    if failed:
+        raise failed[0]
+
+
+def report(connection: "DuckDBPyConnection", progress: Progress) -> None:
+    """Report how far the query of a connection is, where that is known."""
+    done = connection.query_progress()
+    if 0 <= done <= 100:
+        progress(done)

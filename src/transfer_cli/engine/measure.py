@@ -1,0 +1,97 @@
+"""Exact statistics of numbers: DuckDB adds up plain decimals, Python the few that are odd.
+
+A plain number has only digits, a minus sign and a point, and fits into the DECIMAL of the query.
+All other cells that are not empty are odd: words, and numbers such as ``1,234.5`` or ``1e5``. They
+are read in Python by ``model.numbers``, which alone says what a number is.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Context, Decimal
+from typing import Final, NamedTuple
+
+from transfer_cli.model import numbers
+
+EXACT: Final = Context(prec=2000)
+"""No sum or square of numbers in cells, which have up to 300 digits, is rounded in it."""
+_SPLIT: Final = 10**9
+_ROOM: Final = 9
+"""Digits by which a sum may be longer than its summands: it is of less than 10⁹ rows."""
+_PLAIN: Final = re.compile(r"-?([0-9]+)(?:[.]([0-9]+))?")
+
+
+class Digits(NamedTuple):
+    """The DECIMAL as which a query reads plain numbers: digits before and after the point."""
+
+    whole: int = 14
+    decimals: int = 4
+
+    def number(self, cell: str) -> str:
+        """Return SQL for a plain number as DECIMAL; NULL for every other cell."""
+        pattern = f"-?[0-9]{{1,{self.whole}}}"
+        pattern += f"([.][0-9]{{1,{self.decimals}}})?" if self.decimals else ""
+        width = 18 if self.whole + self.decimals <= 18 else 38
+        decimal = f"try_cast({cell} AS DECIMAL({width}, {self.decimals}))"
+        return f"CASE WHEN regexp_full_match({cell}, '{pattern}') THEN {decimal} END"
+
+    def columns(self, *, squares: bool) -> list[str]:
+        """Return the SQL aggregates of a number ``v`` from which ``Total.of_row`` is made."""
+        columns = ["count(v)", "sum(v)", "min(v)", "max(v)"]
+        if squares:
+            # As the squares of 18 digits overflow, their halves are multiplied.
+            scaled = f"(v * {10**self.decimals})::BIGINT"
+            high, low = f"({scaled} // {_SPLIT})", f"({scaled} % {_SPLIT})"
+            columns += [f"sum({high} * {high})", f"sum({high} * {low})", f"sum({low} * {low})"]
+        return columns
+
+
+def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
+    """Return the DECIMAL that holds those of ``cells`` that are plain numbers, None for none.
+
+    With ``squares`` it has at most 18 digits.
+    """
+    found = [match for match in map(_PLAIN.fullmatch, cells) if match]
+    whole = max((len(match[1]) for match in found), default=0)
+    decimals = max((len(match[2] or "") for match in found), default=0)
+    room = 18 if squares else numbers.EXACT_DIGITS - _ROOM
+    return Digits(room - decimals, decimals) if found and whole + decimals <= room else None
+
+
+class Total:
+    """What is known of the numbers of a group, exactly."""
+
+    __slots__ = ("max", "min", "n", "odd", "squares", "sum", "unreadable", "values")
+
+    def __init__(self) -> None:
+        self.n = self.odd = self.unreadable = 0
+        self.sum = self.squares = Decimal(0)
+        self.min: Decimal | None = None
+        self.max: Decimal | None = None
+        self.values: list[float] = []
+
+    @classmethod
+    def of_row(cls, row: Sequence[object], digits: Digits, *, squares: bool) -> "Total":
+        """Return the total that the aggregates of ``Digits.columns`` describe."""
+        total = cls()
+        total.n, sum_, total.min, total.max = row[:4]  # type: ignore[assignment]
+        total.sum = sum_ if isinstance(sum_, Decimal) else Decimal(0)
+        if squares and total.n:
+            high, cross, low = (Decimal(int(part)) for part in row[4:7])  # type: ignore[call-overload]
+            scaled = (high * _SPLIT + 2 * cross) * _SPLIT + low
+            total.squares = scaled.scaleb(-2 * digits.decimals)
+        return total
+
+    def add(self, cell: str, times: int, *, percent: bool) -> None:
+        """Add a cell that is not empty and occurs so many times."""
+        value = numbers.decimal(cell, percent=percent)
+        if value is None:
+            self.unreadable += times
+            return
+        self.n += times
+        self.odd += times
+        self.sum += value * times
+        self.squares += value * value * times
+        self.min = value if self.min is None else min(self.min, value)
+        self.max = value if self.max is None else max(self.max, value)
+        self.values += [float(value)] * times
+

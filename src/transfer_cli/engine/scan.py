@@ -1,0 +1,129 @@
+"""The SQL that reads files: every cell as the text that the strict reader returns.
+
+Columns are called by position, ``c0``, ``c1`` …, and hold text, ``''`` where missing. Paths are
+parameters and literal. No text of the user's becomes SQL.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+from transfer_cli.tables import files
+from transfer_cli.tables.reader import open_delimited
+
+NO_CELL = "\x1fno cell\x1f"
+"""What DuckDB takes for null, and no cell is. If it were the empty cell, DuckDB would accept an
+empty cell too many at the end of a row."""
+_GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
+_NESTED = ("[", "STRUCT", "MAP", "UNION", "LIST", "INTERVAL")
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Files of one kind with the same columns, as DuckDB reads them.
+
+    ``cells`` are the SQL expressions of the columns as text, over the columns of ``reader``; None
+    for a column whose values are no cells.
+    """
+
+    header: tuple[str, ...]
+    paths: tuple[Path, ...]
+    reader: str
+    cells: tuple[str | None, ...]
+
+    @property
+    def parameters(self) -> list[object]:
+        """The values of the parameters of ``sql``."""
+        return [[str(path).translate(_GLOB) for path in self.paths]]
+
+    def sql(self) -> str:
+        """Return what stands after FROM; DuckDB reads only the columns that the query uses."""
+        columns = [f"{cell} AS c{place}" for place, cell in enumerate(self.cells) if cell]
+        return f"(SELECT {', '.join(columns)} FROM {self.reader})"
+
+    def require(self, name: str) -> None:
+        """Raise DataError for a column whose values are no cells: lists, records, intervals."""
+        if self.cells[self.header.index(name)] is None:
+            message = _("{file}: column {name!r} holds lists or records, not cells",
+                        file=files.label(self.paths[0]), name=name)  # fmt: skip
+            raise DataError(message, _("write it as text or as a number"))
+
+
+def delimited(paths: Sequence[Path], header: Sequence[str], delimiter: str) -> Scan:
+    """Return the scan of delimited text, packed (gz, zst) or not, which DuckDB reads strictly.
+
+    DuckDB skips the header, which may have several lines.
+    """
+    places = range(len(header))
+    types = ", ".join(f"c{place}: 'VARCHAR'" for place in places)
+    reader = (
+        f"read_csv(?, delim = {_literal(delimiter)}, quote = '\"', escape = '\"',"
+        f" nullstr = {_literal(NO_CELL)}, header = true, auto_detect = false,"
+        f" strict_mode = true, null_padding = false, columns = {{{types}}})"
+    )
+    cells = tuple(unguarded(f"c{place}") for place in places)
+    return Scan(tuple(header), tuple(paths), reader, cells)
+
+
+def parquet(paths: Sequence[Path], columns: Sequence[tuple[str, str]]) -> Scan:
+    """Return the scan of Parquet files; ``columns`` are names and DuckDB's types."""
+    cells = tuple(parquet_cell(_identifier(name), type_) for name, type_ in columns)
+    return Scan(tuple(name for name, _type in columns), tuple(paths), "read_parquet(?)", cells)
+
+
+def unguarded(cell: str) -> str:
+    """Return SQL for a cell without the quote that keeps a spreadsheet from running a formula."""
+    # The comparisons are true of few cells, and cheap.
+    guarded = f"{cell} >= '''' AND {cell} < '(' AND regexp_matches({cell}, '^''[=@+\\t\\r-]')"
+    return f"CASE WHEN {guarded} THEN {cell}[2:] ELSE {cell} END"
+
+
+def parquet_cell(column: str, type_: str) -> str | None:
+    """Return SQL for a typed column as the text that a CSV file would have; None for lists.
+
+    A float that is whole has no decimals: a missing value makes floats of a column of integers in
+    many programs. A time at midnight is a date.
+    """
+    text = f"{column}::VARCHAR"
+    if type_.endswith("]") or type_.startswith(_NESTED):
+        return None
+    if type_ in ("DOUBLE", "FLOAT"):
+        text = f"CASE WHEN NOT isnan({column}) THEN regexp_replace({text}, '[.]0$', '') END"
+    elif type_.startswith("TIMESTAMP WITH TIME ZONE"):
+        text = f"({column} AT TIME ZONE 'UTC')::VARCHAR || 'Z'"
+    elif type_.startswith("TIMESTAMP"):
+        text = f"regexp_replace({text}, ' 00:00:00$', '')"
+    elif type_ == "BLOB":
+        text = f"decode({column})"
+    return f"coalesce({text}, '')"
+
+
+def clean_copies(paths: Sequence[Path], delimiter: str) -> Iterator[Path]:
+    """Yield copies of delimited files, as the strict reader reads them, as plain CSV.
+
+    Raises DataError with file and line for what is wrong in them.
+    """
+    for path in paths:
+        with open_delimited(path, delimiter=delimiter) as file:
+            rows = (row for chunk in file for row in chunk.rows)
+            yield files.copy(_lines([file.header], rows), files.label(path))
+
+
+def _lines(*tables: Iterator[list[str]] | list[list[str]]) -> Iterator[bytes]:
+    for rows in tables:
+        for row in rows:
+            text = io.StringIO(newline="")
+            csv.writer(text, lineterminator="\n").writerow(row)
+            yield text.getvalue().encode()
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

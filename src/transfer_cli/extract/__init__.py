@@ -1,0 +1,1 @@
+"""Extraction of figures from Chinese report prose: numerals, units, bounds, periods and places."""

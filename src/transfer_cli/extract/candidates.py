@@ -1,0 +1,170 @@
+"""Candidates: the figures of a report as rows for ``metrics.csv``, to be corrected by hand."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transfer_cli.extract import keywords
+from transfer_cli.extract.keywords import Context
+from transfer_cli.extract.mentions import Mention, find_mentions
+from transfer_cli.extract.omissions import Omission
+from transfer_cli.extract.periods import Timeline, current_year, find_times
+from transfer_cli.extract.places import Gazetteer
+from transfer_cli.extract.text import parse_text
+from transfer_cli.extract.units import is_measure
+from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
+
+Progress = Callable[[int, int], None]
+
+_FUTURE_STATUSES = ("planned", "expected")
+# Categories whose figures describe a place as a whole, not a company in it.
+_OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
+_SCOPES = {"区": "zone", "园": "zone", "城": "zone", "州": "prefecture", "盟": "prefecture",
+           "地区": "prefecture", "市": "city"}  # fmt: skip
+# Begins the ids of figures without a province; those of a province begin with its ISO letters.
+_UNKNOWN_PROVINCE = "xx"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One figure of a report, in columns of ``metrics.csv``. A column that is not sure is empty.
+
+    ``confidence`` is between 0 and 1.
+    """
+
+    id: str
+    province: str
+    place_zh: str
+    scope: str
+    indicator: str
+    industry: str
+    status: str
+    period: str
+    value: Decimal
+    unit: str
+    bound: str
+    line: int
+    printed: str
+    confidence: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The figures of a report, and its numerals that are no figures.
+
+    ``year`` is the year that the report calls 今年, or None.
+    """
+
+    candidates: list[Candidate]
+    omitted: list[Omission]
+    year: int | None
+
+
+def extract(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    year: int | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """Return the figures of a report.
+
+    ``year`` is the year that the report calls 今年; without it, it is taken from the text.
+    ``progress`` is called after each figure with its number and the number of all.
+    """
+    report = parse_text(text)
+    year = year or current_year(report.text)
+    times = find_times(report.text, year)
+    mentions, omitted = find_mentions(report, times)
+    places = Gazetteer(report.text)
+    timeline = Timeline(report.text, times, places.sections)
+    describe = _Describer(report.text, places, timeline, year, vocabulary)
+    candidates = []
+    for number, mention in enumerate(mentions, start=1):
+        candidates.append(describe(mention))
+        if progress:
+            progress(number, len(mentions))
+    return Extraction(candidates, omitted, year)
+
+
+class _Describer:
+    """Makes a candidate of a mention: adds id, place, period, status, indicator and industry."""
+
+    def __init__(
+        self,
+        text: str,
+        places: Gazetteer,
+        timeline: Timeline,
+        year: int | None,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._text = text
+        self._places = places
+        self._timeline = timeline
+        self._year = year
+        self._vocabulary = vocabulary
+        self._ids: Counter[str] = Counter()
+
+    def __call__(self, mention: Mention) -> Candidate:
+        context = Context.of(self._text, mention.start, mention.end)
+        province, place = self._places.at(mention.start)
+        period = self._timeline.period(mention.start, mention.end)
+        status = keywords.status(context)
+        if status in _FUTURE_STATUSES and period[:4] < str(self._year or ""):
+            # A figure of the future does not belong to a past year in the same sentence.
+            period = ""
+        indicator = keywords.indicator(context, mention.unit, mention.printed)
+        is_decline = keywords.is_decline(context)
+        return Candidate(
+            id=self._id(province, indicator),
+            province=province,
+            place_zh=place,
+            scope=self._scope(province, place, indicator),
+            indicator=indicator,
+            industry=keywords.industry(context),
+            status=status,
+            period=period,
+            value=self._value(mention, indicator, is_decline),
+            unit=mention.unit,
+            bound=mention.bound,
+            line=mention.line,
+            printed=mention.printed,
+            confidence=_confidence(mention, province, period, indicator),
+            note="decline" if is_decline else "",
+        )
+
+    def _id(self, province: str, indicator: str) -> str:
+        """Return an id numbered within province and indicator, so that a new figure shifts few."""
+        row = provinces().get(province)
+        prefix = row.iso.removeprefix("CN-").lower() if row else _UNKNOWN_PROVINCE
+        if province == NATION:
+            prefix = "cn"
+        stem = f"{prefix}_{indicator or 'figure'}"
+        self._ids[stem] += 1
+        return f"{stem}_{self._ids[stem]}"
+
+    def _scope(self, province: str, place: str, indicator: str) -> str:
+        """Return the scope if it is sure: figures of companies have a place as well."""
+        if province == NATION:
+            return "nation"
+        row = self._vocabulary.indicators.get(indicator)
+        if row is None or row.category not in _OF_A_PLACE:
+            return ""
+        return next((scope for end, scope in _SCOPES.items() if place.endswith(end)), "")
+
+    def _value(self, mention: Mention, indicator: str, is_decline: bool) -> Decimal:
+        """Return the value; growth that is called a decline is below zero."""
+        row = self._vocabulary.indicators.get(indicator)
+        falls = is_decline and row is not None and row.kind == "growth"
+        return -abs(mention.value) if falls else mention.value
+
+
+def _confidence(mention: Mention, *cells: str) -> Decimal:
+    """Return how sure a row is: most if a unit of measure is printed and no cell is empty."""
+    doubt = Decimal("0.08") * sum(not cell for cell in cells)
+    if not is_measure(mention.unit):
+        doubt += Decimal("0.05") if mention.unit else Decimal("0.3")
+        doubt += Decimal(0) if mention.printed[0].isdigit() else Decimal("0.2")
+    return Decimal("0.99") - doubt

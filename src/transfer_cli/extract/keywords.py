@@ -1,0 +1,233 @@
+"""Status, indicator and industry of a figure, from the keywords around it.
+
+A result is empty if the keywords do not decide.
+"""
+
+import re
+from dataclasses import dataclass
+
+_END_OF_SENTENCE = re.compile("[。！？；\n]")
+_END_OF_CLAUSE = re.compile("[，。！？；：\n]")
+_MAX_WIDTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words around a number: its sentence and its clause before it, its clause after it."""
+
+    sentence: str
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> "Context":
+        """Return the context of the stretch between two offsets of the text."""
+        head = text[max(0, start - _MAX_WIDTH) : start]
+        sentence = _END_OF_SENTENCE.split(head)[-1]
+        after = _END_OF_CLAUSE.split(text[end : end + _MAX_WIDTH], maxsplit=1)[0]
+        return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after)
+
+
+def _keyword_pattern(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Return one pattern of many codes and their keywords; the group that matches is the code."""
+    return re.compile("|".join(f"(?P<{code}>{words})" for code, words in table))
+
+
+def _last_code(pattern: re.Pattern[str], text: str) -> str:
+    """Return the code of the last keyword in a text, or an empty text."""
+    code = ""
+    for match in pattern.finditer(text):
+        code = match.lastgroup or ""
+    return code
+
+
+def _first_code(pattern: re.Pattern[str], text: str) -> str:
+    """Return the code of the first keyword in a text, or an empty text."""
+    match = pattern.search(text)
+    return (match.lastgroup or "") if match else ""
+
+
+# Status.
+
+_WITHIN = "[^，。；、]{0,12}"
+_DONE = "(?:完成|竣工|建成|投产|完工|开工|动工|签约)"
+# The text says that the stage is not reached yet; the status is then empty.
+_PENDING = "pending"
+_STATUS = _keyword_pattern(
+    (
+        (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?{_DONE}"),
+        (
+            "expected",
+            f"(?:预计|有望|将(?!近)){_WITHIN}{_DONE}|计划{_WITHIN}(?:投产|建成|竣工|开工|完工)"
+            "|预计|有望|预期|可实现|可(?=为|发|带动|提供|新增|达)|(?:达产|建成|投产|完工)后"
+            "|将(?!近|其|要素|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
+        ),
+        (
+            "target",
+            f"(?:力争|目标|争取|确保){_WITHIN}{_DONE}|目标|力争|确保实现|争取"
+            "|(?<![长加升至降展高大小少增])到20\\d\\d年",
+        ),
+        (
+            "planned",
+            f"计划{_WITHIN}(?:完成|签约)|拟{_WITHIN}{_DONE}"
+            "|(?<![扶动年])计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划",
+        ),
+        ("negotiating", "在谈|洽谈|拟投资|意向(?=投资|签约|协议|项目|资金)"),
+        ("signed", "签约|签署|签订|协议(?=项目|投资|总|引)"),
+        ("completed", "完成投资|竣工|建成(?!后)|投产(?!后)|点火|投用|投运|完工|投入(?:使用|运营)"),
+        ("started", "开工|在建|动工|奠基|启动建设|破土"),
+    )
+)
+_DECLINE = re.compile(r"(?:下降|减少|降低|下滑|回落|减|降|负增长|收窄)(?:了|约|近|超过?|逾)?$")
+
+
+def status(context: Context) -> str:
+    """Return the status that the clause names before or after the number, else the sentence.
+
+    It is ``actual`` if no keyword occurs, and empty if the text only says that a stage is not
+    reached.
+    """
+    if "目标：" in context.sentence or "目标:" in context.sentence:
+        return "target"
+    code = (
+        _last_code(_STATUS, context.before)
+        or _first_code(_STATUS, context.after)
+        or _last_code(_STATUS, context.sentence)
+        or "actual"
+    )
+    return "" if code == _PENDING else code
+
+
+def is_decline(context: Context) -> bool:
+    """Return whether the words before a number say that it is a decrease."""
+    return bool(_DECLINE.search(context.before))
+
+
+# Indicator and industry.
+
+_INDICATORS = (
+    ("元", "税收|税款|纳税|入库税|利税", "tax"),
+    ("元", "贷款?(?:资金)?|融资|授信|信贷", "loans"),
+    ("元", "人均.{0,8}收入", "household_income"),
+    ("元", "营业收入|主营收入|营收|销售收入", "revenue"),
+    ("元", "收益", "annual_income"),
+    ("元", "年产值", "annual_output"),
+    ("元", "产值", "output"),
+    ("元", "增加值", "value_added"),
+    ("元", "GDP|生产总值", "gdp"),
+    ("元", "进出口|出口额|进口额|外贸", "trade"),
+    ("元", "(?:使用|利用|到位)外资", "foreign_investment"),
+    ("元", "固定资产投资|固投", "fixed_investment"),
+    ("元级", "级(?:大|重大)?项目", "project_size"),
+    ("元级", "级.{0,4}(?:产业|集群)", "output"),
+    ("元", "投资|资金|引资|总额", "investment"),
+    ("个?百分点", "(?:比|较|高于|快于)全国", "growth_lead"),
+    ("%", "贡献率", "growth_contribution"),
+    ("%", "GDP|生产总值", "gdp_share"),
+    ("%", "建设用地", "construction_land_share"),
+    ("%", "固定资产投资.{0,6}(?:增长|增速|下降|减少|回落)", "fixed_investment_growth"),
+    ("%", "增加值(?!占).{0,6}(?:增长|增速|下降|减少|回落)", "value_added_growth"),
+    ("%", "产值.{0,6}(?:增长|增速|下降|减少|回落)", "output_growth"),
+    ("%", "增加值占比|占.{0,8}增加值", "value_added_share"),
+    ("%", "营收", "revenue_share"),
+    ("%", "产值", "output_share"),
+    ("位", "提升|上升|前移|进位", "rank_change"),
+    ("第位", "全国|我国|国内", "national_rank"),
+    ("GW|瓦", "电池片", "cell_capacity"),
+    ("GW|瓦", "组件", "module_capacity"),
+    ("GW|瓦", "硅棒|拉棒|拉晶", "rod_capacity"),
+    ("瓦时|Wh", "发电|绿电|电量", "annual_power_generation"),
+    ("瓦|GW|MW", "装机|抽水蓄能|风电|电站|光伏", "installed_capacity"),
+    ("吨", "月产能?", "monthly_capacity"),
+    ("吨/年|吨每年", "", "annual_capacity"),
+    ("吨", "年产|产能", "annual_capacity"),
+    ("个|人|名", "新增就业|就业人数", "new_employment"),
+    ("个|人|名", "岗位|就业", "jobs"),
+    ("个|项", "中试", "pilot_platforms"),
+    ("个|家", "孵化器", "incubators"),
+    ("个|家", "创新平台", "innovation_platforms"),
+    ("个|家", "科研院所|研究院", "research_institutes"),
+    ("所", "院校|大学|高校", "universities"),
+    ("个", "高新区", "hightech_zones"),
+    ("项|个|份", "协议", "agreements"),
+    ("条", "产线|生产线", "production_lines"),
+    ("条|个", "产业链", "industrial_chains"),
+    ("个", "专班", "task_forces"),
+    ("大|个", "环节", "chain_links"),
+    ("种", "矿产", "minerals"),
+    ("家|户|个", "企业|公司|[央国民]企", "enterprises"),
+    ("个|项", "项目", "projects"),
+    ("天", "用时|建设", "construction_time"),
+    ("平方公里|亩|公顷", "", "area"),
+)
+_INDUSTRIES = (
+    ("aluminium", "绿色铝|铝产业|铝业|电解铝|铝谷"),
+    ("energy_storage", "储能(?!锂?电池)|抽水蓄能"),
+    ("batteries", "电池(?!片)|锂能|锂电"),
+    ("displays", "OLED|显示|面板"),
+    ("photovoltaics", "光伏|硅片|硅棒|晶硅|拉棒|电池片|硅基"),
+    ("wind_power", "风电|风能|风机"),
+    ("petrochemicals", "石化|石油化工|乙烯|炼油|炼化"),
+    ("chemicals", "化工"),
+    ("textiles", "纺织|服装|鞋服"),
+    ("electronics", "电子信息|集成电路|半导体"),
+    ("computing", "算力|数据中心|大数据"),
+    ("medicine", "医药|中药材"),
+    ("automotive", "汽车|整车"),
+    ("nuclear", "核能|核乏|核电"),
+    ("equipment", "装备制造|装备"),
+    ("metals", "有色金属|冶金|钒钛|金属新材料"),
+    ("minerals", "矿产|煤炭|稀土"),
+    ("food", "食品|农产品加工"),
+    ("wood", "木材|家具|家居"),
+    ("new_energy", "新能源(?!汽车|电池|装备)|绿电"),
+)
+# 人均产值 and 平均每个项目投资 are averages, not totals; 平均增长 is a rate.
+_AVERAGE = re.compile("(?:人均|亩均|户均|日均|月均|平均|每个|日产)[^，。；、]{0,8}$")
+_AVERAGE_INDICATORS = frozenset({"household_income"})
+# 投资10亿元以上项目31个: a size class of projects, not an amount.
+_SIZE_CLASS = re.compile("(?:及?以[上下]|以内)的?[大重点]{0,3}(?:项目|企业|工程)")
+_PARENTHESIS = re.compile("^（[^）]*）|、.*")
+# The maximum distance from a number to the end of the noun that it counts.
+_MAX_NOUN = 8
+_INDUSTRY = _keyword_pattern(_INDUSTRIES)
+_INDICATOR = tuple(
+    (re.compile(f"(?:{unit})$"), re.compile(words), code) for unit, words, code in _INDICATORS
+)
+
+
+def industry(context: Context) -> str:
+    """Return the industry nearest before the number in its clause, else after it, else before."""
+    return (
+        _last_code(_INDUSTRY, context.before)
+        or _first_code(_INDUSTRY, context.after[:24])
+        or _last_code(_INDUSTRY, context.sentence[-40:])
+    )
+
+
+def indicator(context: Context, unit: str, printed: str) -> str:
+    """Return the code of the indicator that unit and keywords agree on.
+
+    The noun directly after a number decides (30个项目), else the nearest keyword before it.
+    """
+    level = "级" if printed.endswith("级") else ""
+    unit = f"{'第' if printed.startswith('第') else ''}{unit}{level}"
+    before = context.before[-24:]
+    if unit.endswith("元") and _SIZE_CLASS.match(context.after):
+        return "project_size"
+    after = level + _PARENTHESIS.sub("", context.after)
+    rules = [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
+    counted = (code for words, code in rules if words.pattern and words.search(after[:_MAX_NOUN]))
+    code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
+    average = not unit.endswith("%") and _AVERAGE.search(before)
+    return "" if average and code not in _AVERAGE_INDICATORS else code
+
+
+def _nearest(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:
+    """Return the code whose keyword ends last in a text; of equals, the first of the rules."""
+    best, code = -1, ""
+    for words, name in rules:
+        ends = [match.end() for match in words.finditer(text)] if words.pattern else [0]
+        if ends and ends[-1] > best:
+            best, code = ends[-1], name
+    return code

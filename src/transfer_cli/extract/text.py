@@ -1,0 +1,222 @@
+"""The text of a report: read, unwrapped and folded, with the line of every character.
+
+Hard-wrapped lines are joined, spaces without meaning are dropped, and full-width characters become
+half-width ones. A ``ReportText`` maps every offset back to the line of the file.
+"""
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+
+STDIN = "-"
+CLAUSE = "，。；！？\n"
+SENTENCE = "。；！？\n"
+PARAGRAPH = "\n"
+
+_CJK = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e%"
+_SPACES = r"[ \t\u00a0\u2002-\u200b\u3000\ufeff]"
+_DROPPED_SPACE = re.compile(
+    rf"^{_SPACES}+|{_SPACES}+$|(?<=[{_CJK}]){_SPACES}+|{_SPACES}+(?=[{_CJK}])"
+    r"|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))"
+)
+# Full-width forms and common traditional characters. Each maps to one character, so that offsets
+# stay valid.
+_FOLD = str.maketrans(
+    {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+    | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+    | str.maketrans("％．＋－～／＜＞＝萬億兩點個幾餘", "%.+-~/<>=万亿两点个几余")
+)
+# The longest sentence. It limits the search in a text without any 。.
+_MAX_SENTENCE = 600
+
+
+# Compared and hashed by identity: a text is the key of caches.
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportText:
+    """The text of a report, with a map from its offsets to the lines of the file.
+
+    ``raw`` is the report as it was decoded. ``text`` is unwrapped and folded; a newline separates
+    its headings and paragraphs. ``text`` consists of pieces of ``raw``: the piece that begins at
+    ``starts[i]`` of ``text`` begins at ``origins[i]`` of ``raw``. ``line_starts`` are the offsets
+    in ``raw`` at which lines begin.
+    """
+
+    raw: str
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    line_starts: tuple[int, ...]
+
+    def origin(self, offset: int) -> int:
+        """Return the offset in ``raw`` of the character at an offset of ``text``."""
+        piece = bisect_right(self.starts, offset) - 1
+        return self.origins[piece] + offset - self.starts[piece]
+
+    def line_at(self, offset: int) -> int:
+        """Return the line, counted from 1, of the character at an offset of ``text``."""
+        return bisect_right(self.line_starts, self.origin(offset))
+
+    def line_span(self, line: int) -> tuple[int, int]:
+        """Return where a line, counted from 1, starts and ends in ``text``; else (0, 0)."""
+        if not 1 <= line <= len(self.line_starts):
+            return 0, 0
+        first = self._offset(self.line_starts[line - 1])
+        is_last = line == len(self.line_starts)
+        return first, len(self.text) if is_last else self._offset(self.line_starts[line])
+
+    def _offset(self, origin: int) -> int:
+        """Return the first offset of ``text`` at or after an offset of ``raw``."""
+        piece = bisect_right(self.origins, origin) - 1
+        end = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[piece] + origin - self.origins[piece], end)
+
+    def printed(self, start: int, end: int) -> str:
+        """Return the characters as the report prints them, without spaces and line breaks."""
+        return re.sub(r"\s+", "", self.raw[self.origin(start) : self.origin(end - 1) + 1])
+
+
+def read_file(name: str) -> str:
+    """Return the decoded text of a report at a path, or on standard input if the name is ``-``.
+
+    Raises DataError if the file is missing, cannot be read or is not text.
+    """
+    shown = _("standard input") if name == STDIN else name
+    try:
+        return decode(sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes())
+    except FileNotFoundError:
+        message = _("there is no report {name!r}", name=name)
+        raise DataError(message, _("name a text file, or -")) from None
+    except OSError as error:
+        message = _("cannot read {name!r}: {reason}", name=name, reason=error.strerror)
+        raise DataError(message, _("name a text file")) from None
+    except ValueError as error:
+        hint = _("save it as plain text first: pdftotext, or 'save as text' in a word processor")
+        raise DataError(f"{shown}: {error}", hint) from None
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; else raise ValueError."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise ValueError(_("the report is neither UTF-8 nor GB18030 text"))
+
+
+def fold(text: str) -> str:
+    """Return text with full-width digits, letters and signs as half-width ones."""
+    return text.translate(_FOLD)
+
+
+def parse_text(report: str) -> ReportText:
+    """Return the unwrapped and folded text of a report, with its map to lines."""
+    raw = report.replace("\r\n", "\n").replace("\r", "\n")
+    lines = raw.split("\n")
+    line_starts, offset = [], 0
+    for line in lines:
+        line_starts.append(offset)
+        offset += len(line) + 1
+    pieces, starts, origins = [], [0], [0]
+    length = 0
+    for origin, piece in _pieces(lines, line_starts):
+        starts.append(length)
+        origins.append(origin)
+        pieces.append(piece)
+        length += len(piece)
+    text = fold("".join(pieces))
+    return ReportText(raw, text, tuple(starts), tuple(origins), tuple(line_starts))
+
+
+def _pieces(lines: list[str], line_starts: list[int]) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of the report that stay in the text, each with its offset in the report."""
+    for line, begin, continued in zip(lines, line_starts, _continuations(lines), strict=True):
+        last = 0
+        for space in _DROPPED_SPACE.finditer(line):
+            yield begin + last, line[last : space.start()]
+            last = space.end()
+        yield begin + last, line[last:]
+        if line.strip() and not continued:
+            yield begin + len(line), "\n"
+
+
+# Lines that were broken at the margin.
+
+_WIDE = re.compile(r"[^\x00-\xff]")
+_CLAUSE_MARK = re.compile(r"[，、；：,]")
+_OPEN_END = re.compile(r"[^。！？；：”』」!?;:…\s]\s*$")
+_OPEN_CLAUSE = re.compile(r"[，、]\s*$")
+_BROKEN_NUMBER = re.compile(r"(?:[^\s\d.,]|^)\d[\d.,]*$")
+_CARRIED_NUMBER = re.compile(r"\s*(?:[万亿千百元%％个吨]|\d[\d.,]*[^\s\d.,、．])")
+_MIN_SHARE_BROKEN = 0.5
+
+
+def _continuations(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether the next line that is not blank continues it."""
+    margins = _Margins([line.strip() for line in lines if line.strip()])
+    results = [False] * len(lines)
+    following: int | None = None
+    for row in range(len(lines) - 1, -1, -1):
+        if lines[row].strip():
+            if following is not None:
+                results[row] = margins.joins(lines[row], lines[following], following - row)
+            following = row
+    return results
+
+
+class _Margins:
+    """The width at which a text was wrapped, in columns and in characters."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.columns = _margin([_columns(line) for line in lines])
+        self.characters = _margin([len(line) for line in lines])
+        body = [line for line in lines if _columns(line) >= self.columns / 2]
+        broken = [line for line in body if self._reaches(line, slack=8) and _OPEN_END.search(line)]
+        self.wrapped = len(broken) >= _MIN_SHARE_BROKEN * len(body)
+
+    def _reaches(self, line: str, slack: int) -> bool:
+        text = line.strip()
+        return _columns(text) >= self.columns - slack or len(text) >= self.characters - slack // 4
+
+    def joins(self, line: str, following: str, distance: int) -> bool:
+        """Return whether a line continues in the line ``distance`` rows below it."""
+        broken_number = _BROKEN_NUMBER.search(line) and _CARRIED_NUMBER.match(following)
+        if distance == 1 and (broken_number or _OPEN_CLAUSE.search(line)):
+            return True
+        if not self.wrapped or (distance > 1 and not _OPEN_END.search(line)):
+            return False
+        # A first line is indented by two characters. Prose has commas, a heading has none.
+        return self._reaches(line, slack=8 if _CLAUSE_MARK.search(line) else 6)
+
+
+def _margin(widths: Sequence[int]) -> int:
+    return sorted(widths)[int(len(widths) * 0.9)] if widths else 0
+
+
+def _columns(line: str) -> int:
+    return len(line) + len(_WIDE.findall(line))
+
+
+# Clauses, sentences and paragraphs.
+
+
+def start_of(text: str, offset: int, marks: str) -> int:
+    """Return the start of the part around an offset: after the last of ``marks`` before it."""
+    floor = max(0, offset - _MAX_SENTENCE)
+    return max(max(text.rfind(mark, floor, offset) for mark in marks) + 1, floor)
+
+
+def end_of(text: str, offset: int, marks: str) -> int:
+    """Return the end of the part around an offset: the first of ``marks`` at or after it."""
+    limit = min(len(text), offset + _MAX_SENTENCE)
+    ends = (text.find(mark, offset, limit) for mark in marks)
+    return min((end for end in ends if end >= 0), default=limit)

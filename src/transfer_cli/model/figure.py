@@ -1,0 +1,173 @@
+"""A row of a table as a figure: how much, with unit and bound, of what, and inside what."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+from transfer_cli.model import numbers
+from transfer_cli.model.intervals import Interval, reported
+from transfer_cli.model.units import Unit
+from transfer_cli.model.vocabulary import Indicator, Vocabulary
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.table import Table
+
+
+class Quantity(NamedTuple):
+    """An interval in a unit."""
+
+    interval: Interval
+    unit: Unit
+
+    @property
+    def bound(self) -> str:
+        """The strongest word that is true of the value."""
+        return self.interval.bound
+
+    def to(self, unit: Unit) -> "Quantity":
+        """Return the same quantity in another unit of its dimension.
+
+        Raises RefusedError for a unit of another dimension.
+        """
+        if unit is self.unit:
+            return self
+        factor = self.unit.convert(Fraction(1), unit)
+        return self if factor == 1 else Quantity(self.interval.scaled(factor), unit)
+
+    def cells(self) -> dict[str, str]:
+        """Return ``value, bound, low, high, unit`` as machines read them."""
+        low, high = self.interval.ends
+        return {
+            "value": numbers.machine(self.interval.value),
+            "bound": self.bound,
+            "low": numbers.machine(low),
+            "high": numbers.machine(high),
+            "unit": self.unit.name,
+        }
+
+
+class Figure(NamedTuple):
+    """One reported figure: its row, how much, what it measures, its position in the table.
+
+    ``name`` is its id, or ``FILE:LINE`` in a table without ids. ``wholes`` are the ids of the
+    figures that contain it, nearest first.
+    """
+
+    row: Mapping[str, str]
+    quantity: Quantity
+    indicator: Indicator | None
+    position: int = 0
+    wholes: tuple[str, ...] = ()
+    name: str = ""
+
+    def get(self, column: str) -> str:
+        """Return a cell of the row; empty for a column that the table lacks."""
+        return self.row.get(column, "")
+
+    def named(self, column: str, lang: str = "en") -> str:
+        """Return a place or subject in a language, or in the one that the table has."""
+        own, other = (f"{column}_zh", column) if lang == "zh" else (column, f"{column}_zh")
+        return self.get(own) or self.get(other)
+
+    def to(self, unit: Unit) -> "Figure":
+        """Return the same figure with its quantity in another unit; its row stays as printed."""
+        quantity = self.quantity.to(unit)
+        return self if quantity is self.quantity else self._replace(quantity=quantity)
+
+    @property
+    def id(self) -> str:
+        """What the figure is called: its id, or else its place in the file."""
+        return self.get("id") or self.name
+
+
+def read(
+    table: "Table", vocabulary: Vocabulary, wholes: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Figure]:
+    """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
+
+    A row without a value is no figure. ``wholes`` are the ``chains`` of the whole table, if
+    ``table`` is a chunk of one. Raises DataError, naming file, line and column, for a value or a
+    bound that is none, or for a table without a column ``value``.
+    """
+    frame = table.frame
+    if "value" not in frame:
+        message = _("{table}: column 'value' is missing", table=table.name)
+        raise DataError(message, _("name the column of the figures value"))
+    contained = chains_of([table]) if wholes is None else wholes
+    columns = [str(name) for name in frame.columns]
+    cells = zip(*(frame[name].tolist() for name in columns), strict=True)
+    for position, (line, values) in enumerate(zip(frame.index.tolist(), cells, strict=True)):
+        row = dict(zip(columns, values, strict=True))
+        if row["value"]:
+            inside = contained.get(row.get("id", ""), ())
+            yield figure(row, f"{table.name}:{line}", vocabulary, position, inside)
+
+
+def by_id(tables: "Iterable[Table]", vocabulary: Vocabulary) -> dict[str, Figure]:
+    """Return the figures of a table, given in chunks, by id.
+
+    A row without an id goes by ``FILE:LINE``. Raises DataError for an id that two rows have.
+    """
+    chunks = list(tables)
+    wholes = chains_of(chunks)
+    found: dict[str, Figure] = {}
+    for chunk in chunks:
+        for row in read(chunk, vocabulary, wholes):
+            if row.id in found:
+                message = _("{table}: the id {id!r} stands twice", table=chunk.name, id=row.id)
+                raise DataError(message, "transfer-cli check")
+            found[row.id] = row._replace(position=len(found))
+    return found
+
+
+def chains_of(chunks: "Sequence[Table]") -> dict[str, tuple[str, ...]]:
+    """Return the ``chains`` of a table, none if it does not say what contains what."""
+    ids: list[str] = []
+    wholes: list[str] = []
+    for chunk in chunks:
+        if {"id", "part_of"} <= {*chunk.frame.columns}:
+            ids += chunk.frame["id"].tolist()
+            wholes += chunk.frame["part_of"].tolist()
+    return chains(ids, wholes)
+
+
+def figure(
+    row: Mapping[str, str],
+    name: str,
+    vocabulary: Vocabulary,
+    position: int = 0,
+    wholes: tuple[str, ...] = (),
+) -> Figure:
+    """Return the figure in a row; ``name`` says where it stands, as ``FILE:LINE``."""
+    known = vocabulary.indicators.get(row.get("indicator", ""))
+    value = row["value"]
+    if not numbers.is_number(value):
+        message = _("{name}: column 'value': {value!r} is no number", name=name, value=value)
+        raise DataError(message, _("write plain digits"))
+    signed = known is not None and known.signed
+    try:
+        interval = reported(value.strip(), row.get("bound", ""), signed=signed)
+    except ValueError as error:
+        message = _("{name}: column 'bound': {error}", name=name, error=error)
+        raise DataError(message, "transfer-cli values bound") from None
+    quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
+    return Figure(row, quantity, known, position, wholes, name)
+
+
+def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each id the figures that contain it, nearest first; a circle ends the chain.
+
+    ``wholes`` are the cells of ``part_of``: the id of the whole of each, or empty.
+    """
+    parent = {name: whole for name, whole in zip(ids, wholes, strict=True) if whole}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in parent:
+        chain: list[str] = []
+        whole = parent.get(name)
+        while whole and whole not in chain and whole != name:
+            chain.append(whole)
+            whole = parent.get(whole)
+        found[name] = tuple(chain)
+    return found

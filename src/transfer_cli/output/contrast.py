@@ -1,0 +1,103 @@
+"""A contrast of the columns of a comparison: for people in its grid, for machines a row a cell."""
+
+from collections.abc import Sequence
+
+from transfer_cli.compare.contrast import Cells, Contrast
+from transfer_cli.frames import pd
+from transfer_cli.model import numbers, periods
+from transfer_cli.model.figure import Quantity
+from transfer_cli.model.schema import Field, Schema
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.output import comparison, quantity
+from transfer_cli.output.labels import MISSING, number
+from transfer_cli.output.write import View
+from transfer_cli.tables.table import Table
+
+_PARTS = ("", "_unit", "_bound", "_low", "_high")
+_TEXT_MEASURES = ("rank", "since")
+
+
+def view(contrast: Contrast, vocabulary: Vocabulary) -> View:
+    """Return a contrast as people and machines get it."""
+    return View(
+        lambda: _table(contrast, vocabulary),
+        lambda lang, color: _draw(contrast, lang, vocabulary, color=color),
+        len(contrast.rows),
+        contrast.notes,
+    )
+
+
+def _table(contrast: Contrast, vocabulary: Vocabulary) -> Table:
+    """Return one row for each cell: the keys, the column, and each measure with its bound.
+
+    Parts of a measure that no cell has are left out.
+    """
+    keys = [*contrast.rows[0][0].keys, contrast.comparison.by]
+    rows = [
+        {**row.keys, contrast.comparison.by: column, **_cells(cell)}
+        for row, cells in contrast.rows
+        for column, cell in cells.items()
+    ]
+    parts = [f"{measure}{part}" for measure in contrast.measures for part in _PARTS]
+    names = [*keys, *(name for name in parts if any(row.get(name) for row in rows))]
+    numeric = {
+        f"{measure}{part}"
+        for measure in contrast.measures
+        if measure not in _TEXT_MEASURES
+        for part in ("", "_low", "_high")
+    }
+    fields = (Field(name, "number" if name in numeric else "string") for name in names)
+    cells = [[row.get(name, "") for name in names] for row in rows]
+    return Table(
+        pd.DataFrame(cells, columns=names, dtype=object),
+        Schema("contrast", tuple(fields)),
+        notes=contrast.notes,
+        vocabulary=vocabulary,
+    )
+
+
+def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:
+    """Return the measures of a cell as columns."""
+    row: dict[str, str] = {}
+    for name, value in cell.items():
+        if isinstance(value, str):
+            row[name] = value
+            continue
+        parts = value.cells()
+        row[name] = parts["value"]
+        row |= {f"{name}_{part}": parts[part] for part in ("unit", "bound", "low", "high")}
+    return row
+
+
+def _draw(contrast: Contrast, lang: str, vocabulary: Vocabulary, *, color: bool) -> str:
+    columns = contrast.comparison.columns
+    rows = [
+        (row, ["\n".join(_lines(cells, column, lang, vocabulary)) for column in columns])
+        for row, cells in contrast.rows
+    ]
+    return comparison.draw(contrast.comparison, rows, lang, vocabulary, color=color)
+
+
+def _lines(cells: Cells, column: str, lang: str, vocabulary: Vocabulary) -> Sequence[str]:
+    if column not in cells:
+        return [MISSING]
+    return [_text(name, value, lang, vocabulary) for name, value in cells[column].items()]
+
+
+def _text(name: str, value: Quantity | str, lang: str, vocabulary: Vocabulary) -> str:
+    """Return a measure for people; a difference carries its sign."""
+    if isinstance(value, str):
+        since = "{}以来" if lang == "zh" else "since {}"
+        return since.format(periods.label(value, lang)) if name == "since" else value
+    amount = number(numbers.machine(value.interval.value), value.bound)
+    match name:
+        case "ratio" | "multiple":
+            return f"{amount}×"
+        case "annual":
+            return f"{amount}%/{'年' if lang == 'zh' else 'yr'}"
+        case "share" | "change":
+            return f"{amount}%"
+    if value.unit.name == "个百分点":
+        amount = quantity.text(value, lang, vocabulary)
+    plus = "+" if value.interval.value > 0 and value.bound == "exact" else ""
+    return f"{plus}{amount}"

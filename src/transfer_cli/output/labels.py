@@ -1,0 +1,53 @@
+"""What people read in place of codes and numbers: labels, and numbers with their bounds."""
+
+from typing import TYPE_CHECKING
+
+from transfer_cli.model import numbers, periods, regions
+from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.streams import safe
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.table import Table
+
+MISSING = "—"
+"""What a cell shows in which nothing is printed, which is not zero."""
+
+_CODES = {"status": STATUSES, "scope": SCOPES, "category": CATEGORIES, "bound": BOUNDS}
+
+
+def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
+    """Return a cell of a column as people read it, in English or Chinese."""
+    if column == "period":
+        return periods.label(value, lang)
+    if column == "province":
+        return regions.label(value, lang)
+    if column == "unit" or column.endswith("_unit"):
+        return vocabulary.units.label(value, lang)
+    if column in ("indicator", "industry"):
+        rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
+        row = rows.get(value)
+        if row is None:
+            return value
+        return row.label_zh if lang == "zh" else row.label
+    if column in _CODES:
+        return _CODES[column].get(value, value) if lang == "zh" else value.replace("_", " ")
+    return value
+
+
+def bound_column(table: "Table", name: str) -> str:
+    """Return the column with the bounds of a number, or the name that it would have."""
+    return table.field(name).bound or f"{name}_bound"
+
+
+def with_symbol(number: str, bound: str) -> str:
+    """Return a number, as it is, behind the symbol of its bound: ``>1300``; empty for none."""
+    return f"{SYMBOLS.get(bound, '')}{number}" if number else ""
+
+
+def number(value: str, bound: str = "") -> str:
+    """Return a number as people read it: ``>1,300``, ``≈50 (no bound)``."""
+    if not value:
+        return MISSING
+    tail = " (no bound)" if bound == "unknown" else ""
+    return safe(f"{with_symbol(numbers.people(value), bound)}{tail}")

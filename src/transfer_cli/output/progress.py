@@ -1,0 +1,54 @@
+"""A progress bar on standard error, for work that takes seconds, where somebody watches."""
+
+import os
+import sys
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class ProgressBar:
+    """A bar that moves when it is called; it is removed when it is closed.
+
+    It appears with the first call that is ``after`` seconds later than its making, so that quick
+    work shows and loads nothing; never if it is not ``shown``, or standard error is no terminal.
+    """
+
+    def __init__(self, title: str, *, shown: bool = True, after: float = 2.0) -> None:
+        self.title = title
+        self._shown = shown and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._start = monotonic() + after
+        self._bar: Progress | None = None
+
+    def __call__(self, done: float, total: float | None = 100) -> None:
+        """Show how much is done, of how much: of 100 per cent, or of an unknown amount (None)."""
+        if not self._shown or monotonic() < self._start:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.add_task(self.title)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+
+    def close(self) -> None:
+        """Remove the bar."""
+        if self._bar is not None:
+            self._bar.stop()
+        self._shown = False
+
+    def __enter__(self) -> "ProgressBar":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,130 @@
+"""Writes a result to the screen, a pipe or a file, and its notes to standard error."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from transfer_cli.messages import _
+from transfer_cli.output.formats import Settings
+from transfer_cli.output.formats.interface import NumericColumns
+from transfer_cli.output.labels import bound_column
+from transfer_cli.output.target import Target
+from transfer_cli.streams import stderr_line
+from transfer_cli.tables.replace import replace_file
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.table import Table
+
+
+class View(NamedTuple):
+    """A result that people see otherwise than as a table.
+
+    ``table`` makes the rows for machines and documents; ``screen`` takes the language and whether
+    to colour; ``json`` is for a result that is one object and no array.
+    """
+
+    table: "Callable[[], Table]"
+    screen: Callable[[str, bool], str]
+    rows: int
+    notes: tuple[str, ...] = ()
+    json: Callable[[], str] | None = None
+
+
+def write(
+    tables: "Table | Iterable[Table]",
+    target: Target,
+    *,
+    notes: Callable[[], Iterable[str]] = tuple,
+    numeric: NumericColumns | None = None,
+    first: Iterable[str] = (),
+    all_columns: bool = False,
+) -> int:
+    """Write a result in the format of ``target`` and print its notes; return how many rows it has.
+
+    ``tables`` is one Table, or at least one with the same columns: formats that can write each as
+    it comes. ``notes`` is called for further notes after the last row is read. ``numeric``,
+    ``first`` and ``all_columns`` are explained in ``Settings``.
+    """
+    form = target.resolve()
+    settings = Settings(target.lang, target.colored, tuple(first), all_columns, numeric)
+    streamed = isinstance(tables, Iterable) and form.streams
+    passage = _Passage(tables if isinstance(tables, Iterable) else [tables])
+    parts: Iterable[bytes] = form.encode(passage, settings)
+    if streamed:
+        _put(parts, target)
+    else:
+        parts = list(parts)  # Notes come before the rows if both are known.
+    print_notes((*passage.notes, *notes(), *passage.hidden_bounds(form.for_machines)), target)
+    if not streamed:
+        _put(parts, target)
+    return passage.rows
+
+
+def write_view(view: View, target: Target) -> int:
+    """Write a view, as it is drawn for people or as a table; return how many rows it has."""
+    form = target.resolve()
+    if form.name == "table":
+        text = view.screen(target.lang, target.colored)
+    elif view.json is not None and form.name in ("json", "jsonl"):
+        text = view.json()
+    else:
+        write(view.table(), target, notes=lambda: view.notes)
+        return view.rows
+    print_notes(view.notes, target)
+    _put([text.encode()], target)
+    return view.rows
+
+
+def print_notes(notes: Iterable[str], target: Target) -> None:
+    """Print notes to standard error, each once, unless ``target`` silences them."""
+    if not target.quiet:
+        for note in dict.fromkeys(notes):
+            stderr_line(_("Note: {note}", note=note), "cyan")
+
+
+@dataclass
+class _Passage:
+    """Tables on their way to a format: it counts rows and hidden bounds, and keeps the notes."""
+
+    tables: "Iterable[Table]"
+    rows: int = 0
+    notes: tuple[str, ...] = ()
+    inexact: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def __iter__(self) -> "Iterator[Table]":
+        for table in self.tables:
+            self.rows += len(table)
+            self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
+            for name in table.columns if table.hidden else ():
+                bound = bound_column(table, name)
+                if bound in table.hidden:
+                    cells = table.frame[bound]
+                    self.inexact[name, bound] += int((~cells.isin(["", "exact"])).sum())
+            yield table
+
+    def hidden_bounds(self, for_machines: bool) -> list[str]:
+        """Return the notes on numbers whose bounds a format for machines leaves out."""
+        return [
+            _(
+                "{count} of {total} numbers in {name!r} are not exact: "
+                "add the column {bound} to see it",
+                count=count, total=self.rows, name=name, bound=bound,
+            )
+            for (name, bound), count in self.inexact.items()
+            if count and for_machines
+        ]  # fmt: skip
+
+
+def _put(parts: Iterable[bytes], target: Target) -> None:
+    """Write parts to standard output, each at once, or beside the file that they replace."""
+    if target.path is not None and not target.to_stdout:
+        replace_file(target.path, parts)
+        return
+    for part in parts:
+        if sys.stdout.isatty():  # A terminal may have another encoding than UTF-8.
+            sys.stdout.write(part.decode())
+        else:
+            sys.stdout.buffer.write(part)
+        sys.stdout.flush()

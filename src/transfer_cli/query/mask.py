@@ -1,0 +1,115 @@
+"""A condition as a mask over the rows of a table."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.model.schema import require
+from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.query.condition import (
+    And,
+    CellCondition,
+    CompareColumns,
+    Condition,
+    Not,
+    Or,
+    Search,
+    bind,
+    columns_of,
+    search_key,
+)
+from transfer_cli.tables.table import Table
+
+Mask = NDArray[np.bool_]
+
+
+class Truth(NamedTuple):
+    """The rows where a condition is true and where it is false; it is unknown in others."""
+
+    true: Mask
+    false: Mask
+
+
+def mask(condition: Condition, table: Table) -> "pd.Series[bool]":
+    """Return which rows of a table satisfy a condition.
+
+    Raises UsageError, with did-you-mean, for a column that the table lacks.
+    """
+    columns = list(table.frame.columns)
+    present = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
+    require(present, columns_of(condition))
+    evaluator = _Evaluator(table.frame)
+    bound = bind(condition, columns, table.vocabulary, evaluator.distinct)
+    return pd.Series(evaluator.truth(bound).true, index=table.frame.index)
+
+
+def _truth(results: Iterable[bool | None], positions: "NDArray[np.intp]") -> Truth:
+    """Return the results for distinct cells as those of rows, which have them at ``positions``."""
+    known = list(results)
+    true = np.array([result is True for result in known], bool)
+    false = np.array([result is False for result in known], bool)
+    return Truth(true[positions], false[positions])
+
+
+class _Evaluator:
+    """Evaluates conditions: each test once for each distinct cell of a column."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._columns: dict[str, tuple[NDArray[np.intp], list[str]]] = {}
+
+    def column(self, name: str) -> tuple[NDArray[np.intp], list[str]]:
+        """Return for each row the position of its cell among the distinct ones, and those."""
+        if name not in self._columns:
+            positions, cells = pd.factorize(self.frame[name].to_numpy(dtype=object))
+            self._columns[name] = positions, list(cells)
+        return self._columns[name]
+
+    def distinct(self, name: str) -> list[str]:
+        """Return the distinct cells of a column."""
+        return self.column(name)[1]
+
+    def truth(self, condition: Condition) -> Truth:
+        """Return where a bound condition is true and false."""
+        rows = len(self.frame)
+        match condition:
+            case And(parts):
+                truth = Truth(np.ones(rows, bool), np.zeros(rows, bool))
+                for part in map(self.truth, parts):
+                    truth = Truth(truth.true & part.true, truth.false | part.false)
+                return truth
+            case Or(parts):
+                truth = Truth(np.zeros(rows, bool), np.ones(rows, bool))
+                for part in map(self.truth, parts):
+                    truth = Truth(truth.true | part.true, truth.false & part.false)
+                return truth
+            case Not(part):
+                inner = self.truth(part)
+                return Truth(inner.false, inner.true)
+            case CellCondition():
+                test = condition.test()
+                positions, cells = self.column(condition.column)
+                return _truth(map(test, cells), positions)
+            case CompareColumns():
+                return self._compared(condition)
+            case Search():
+                return self._searched(condition)
+        raise TypeError(f"{condition!r} is not bound")
+
+    def _compared(self, condition: CompareColumns) -> Truth:
+        left, ours = self.column(condition.left)
+        right, theirs = self.column(condition.right)
+        pairs, distinct = pd.factorize(left.astype(np.int64) * max(len(theirs), 1) + right)
+        results = (
+            condition.test(ours[pair // len(theirs)], theirs[pair % len(theirs)])
+            for pair in distinct.tolist()
+        )
+        return _truth(results, pairs)
+
+    def _searched(self, condition: Search) -> Truth:
+        text = search_key(condition.text)
+        true = np.zeros(len(self.frame), bool)
+        for name in self.frame.columns:
+            positions, cells = self.column(name)
+            true |= _truth((text in search_key(cell) for cell in cells), positions).true
+        return Truth(true, ~true)

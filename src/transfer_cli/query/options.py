@@ -1,0 +1,170 @@
+"""The condition that the filter options state: ``--province``, ``--min``, ``--where`` …"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from transfer_cli.errors import UsageError
+from transfer_cli.messages import _
+from transfer_cli.model import names as model_names
+from transfer_cli.model import numbers, periods
+from transfer_cli.model.schema import Schema, require
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.query.condition import (
+    EVERY_ROW,
+    Amount,
+    Codes,
+    Condition,
+    Named,
+    Search,
+    Within,
+    both,
+)
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.source import Source
+
+Words = Sequence[str] | None
+"""The values of an option that may be repeated, each of which may hold several, with commas."""
+
+VALUES = ("value", "investment")
+"""The columns that hold the numbers of a table: the first of them that it has."""
+PERIODS = ("period", "year", "年份")
+"""The columns that hold the period: the first of them that a table has."""
+_LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)
+
+
+def condition(
+    source: "Source",
+    *,
+    equal: Mapping[str, Words] = {},
+    names: Mapping[str, Words] = {},
+    period: Words = None,
+    search: str | None = None,
+    min: str | None = None,  # noqa: A002
+    max: str | None = None,  # noqa: A002
+    where: str | None = None,
+) -> Condition:
+    """Return the condition that all of the options together state about a source.
+
+    ``equal`` maps a column to codes or labels of it, ``names`` a column to free names (places,
+    subjects). Raises UsageError, with did-you-mean, for a word that is not in its closed list, for
+    a name that stands nowhere in the source, and for a column that the source lacks.
+    """
+    columns, vocabulary = list(source.columns), source.vocabulary
+    parts: list[Condition] = []
+    for column, values in equal.items():
+        if words := _words(column, values):
+            _require(columns, column)
+            codes = [model_names.resolve(column, word, vocabulary) for word in words]
+            parts.append(Codes(column, tuple(dict.fromkeys(codes)), words))
+    for column, values in names.items():
+        if words := _words(column, values):
+            named = Named(_twins(columns, column), words)
+            _require_names(source, column, named)
+            parts.append(named)
+    if words := _words("period", period):
+        column = next((name for name in PERIODS if name in columns), "year")
+        require(columns, [column])
+        parts.append(Within(column, tuple(map(periods.parse, words))))
+    if search:
+        parts.append(Search(search))
+    if min is not None:
+        parts.append(_amount("--min", min, ">=", columns, source.schema, vocabulary))
+    if max is not None:
+        parts.append(_amount("--max", max, "<=", columns, source.schema, vocabulary))
+    if where:
+        from transfer_cli.query.where import parse
+
+        parts.append(parse(where, columns, vocabulary))
+    return both(*parts) if parts else EVERY_ROW
+
+
+def split(values: Words) -> list[str]:
+    """Return the items of a repeatable option whose values may also be joined by commas."""
+    items = (item.strip() for value in values or () for item in re.split("[,，]", value))
+    return [item for item in items if item]
+
+
+def value_column(columns: Sequence[str]) -> str:
+    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
+    for name in VALUES:
+        if name in columns:
+            return name
+    raise UsageError(_("the table has no column 'value'"), _("name its numbers: --value COLUMN"))
+
+
+def unit_column(schema: Schema, columns: Sequence[str], column: str) -> str:
+    """Return the column that holds the units of a column of numbers; empty if there is none."""
+    candidates = [schema.field(column).unit, f"{column}_unit", "unit" if column == "value" else ""]
+    return next((name for name in candidates if name and name in columns), "")
+
+
+def _words(option: str, values: Words) -> tuple[str, ...]:
+    """Return the values of an option; an empty one is a mistake (an unset variable), not all."""
+    words = split(values)
+    if values and not words:
+        raise UsageError(
+            _("--{option} is empty", option=option), f"transfer-cli values {option}"
+        )
+    return tuple(words)
+
+
+def _require(columns: Sequence[str], column: str) -> None:
+    if DERIVED.get(column) not in columns:
+        require(columns, [column])
+
+
+def _twins(columns: Sequence[str], column: str) -> tuple[str, ...]:
+    """Return the columns in which a free name may stand: its own, its Chinese twin, a company."""
+    if column == "subject" and column not in columns and "project" in columns:
+        column = "project"
+    require(columns, [column])
+    companies = ("company", "company_zh") if column == "project" else ()
+    return tuple(name for name in (column, f"{column}_zh", *companies) if name in columns)
+
+
+def _require_names(source: "Source", column: str, named: Named) -> None:
+    """Raise UsageError, with did-you-mean, for a free name that stands nowhere in the source."""
+    cells: dict[str, tuple[str, ...]] = {}
+    for twin in named.columns:
+        counts = source.counts(EVERY_ROW, twin)
+        cells.update({cell: () for cell in counts.index if cell})
+    for name in named.names:
+        if not any(model_names.matches(name, cell) for cell in cells):
+            model_names.choose(column, name, cells)
+
+
+def _amount(
+    option: str,
+    text: str,
+    operator: Literal["<=", ">="],
+    columns: Sequence[str],
+    schema: Schema,
+    vocabulary: Vocabulary,
+) -> Amount:
+    """Return the limit that ``--min`` or ``--max`` states: ``100`` or ``100亿元``."""
+    match = _LIMIT.fullmatch(text)
+    if not match or not numbers.is_number(match[1]):
+        raise UsageError(
+            _("{option}: {text!r} is no number", option=option, text=text),
+            _("write {option} 100 or {option} 100亿元", option=option),
+        )
+    name = match[2].strip()
+    if name and not vocabulary.units.known(name):
+        raise UsageError(
+            _("{option}: unknown unit {name!r}", option=option, name=name),
+            _("see: {command}", command="transfer-cli values unit"),
+        )
+    column = value_column(columns)
+    bounds = schema.field(column).bound
+    return Amount(
+        column,
+        operator,
+        numbers.exact(match[1]),
+        vocabulary.units.parse(name) if name else None,
+        unit_column(schema, columns, column),
+        bounds if bounds in columns else "",
+        "indicator" if "indicator" in columns else "",
+        numbers.reads_percent(column, columns),
+    )

@@ -1,0 +1,187 @@
+"""A condition as SQL for DuckDB.
+
+The columns of a table are called ``c0``, ``c1`` … by position and hold text, ``''`` where missing.
+Every value is a parameter. NULL stands for "unknown".
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from transfer_cli.model import numbers
+from transfer_cli.model.schema import require
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.query.condition import (
+    FUNCTIONS,
+    MIRRORED,
+    And,
+    Cells,
+    Compare,
+    CompareColumns,
+    Condition,
+    In,
+    IsMissing,
+    Not,
+    Operator,
+    Or,
+    Search,
+    bind,
+    columns_of,
+    search_key,
+)
+
+_SQL: dict[Operator, str] = {
+    "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="
+}  # fmt: skip
+_MANY = 50
+"""Values from which a list is one parameter instead of many."""
+
+
+class Sql(NamedTuple):
+    """SQL text and the values of its parameters, in the order of their ``?``."""
+
+    text: str
+    values: tuple[object, ...] = ()
+
+
+def predicate(
+    condition: Condition,
+    source_columns: Sequence[str],
+    vocabulary: Vocabulary,
+    distinct: Callable[[str], Iterable[str]],
+) -> tuple[str, list[object]]:
+    """Return a condition as an SQL expression, and the values of its parameters.
+
+    ``distinct`` returns the distinct cells of a column; it is called where only Python can test a
+    cell (names, periods, units). Raises UsageError for a column that the table lacks.
+    """
+    columns = list(source_columns)
+    present = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
+    require(present, columns_of(condition))
+    seen: dict[str, list[str]] = {}
+
+    def remembered(column: str) -> list[str]:
+        if column not in seen:
+            seen[column] = list(distinct(column))
+        return seen[column]
+
+    bound = bind(condition, columns, vocabulary, remembered)
+    text, values = _Writer(columns).write(bound)
+    return text, list(values)
+
+
+class _Writer:
+    """Writes bound conditions over the columns of a table."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.names = {name: f"c{position}" for position, name in enumerate(columns)}
+
+    def write(self, condition: Condition) -> Sql:
+        """Return a condition as a SQL expression that is true, false or NULL."""
+        match condition:
+            case And(parts):
+                return self._joined(parts, " AND ", "true")
+            case Or(parts):
+                return self._joined(parts, " OR ", "false")
+            case Not(part):
+                inner = self.write(part)
+                return Sql(f"(NOT {inner.text})", inner.values)
+            case IsMissing(column):
+                return Sql(f"({self.names[column]} = '')")
+            case Cells(column, true, unknown):
+                return _cells(self.names[column], true, unknown)
+            case In(column, texts, values, percent):
+                return _in(self.names[column], texts, values, percent)
+            case Compare(column, operator, str() as text):
+                return Sql(f"(nullif({self.names[column]}, '') {_SQL[operator]} ?)", (text,))
+            case Compare(column, operator, Fraction() as value, percent):
+                return _compared(self.names[column], operator, value, percent)
+            case CompareColumns(left, operator, right, percent):
+                return _columns(self.names[left], operator, self.names[right], percent)
+            case Search(text):
+                key = search_key(text)
+                tests = [f"contains(lower({name}), ?)" for name in self.names.values()]
+                return Sql(f"({' OR '.join(tests)})", (key,) * len(tests))
+        raise TypeError(f"{condition!r} is not bound")
+
+    def _joined(
+        self, parts: Sequence[Condition], word: Literal[" AND ", " OR "], empty: str
+    ) -> Sql:
+        written = [self.write(part) for part in parts]
+        values = tuple(value for part in written for value in part.values)
+        return Sql(f"({word.join(part.text for part in written) or empty})", values)
+
+
+def _list(values: Iterable[object], type_: str = "VARCHAR") -> Sql:
+    """Return values as what may stand after IN."""
+    ordered = sorted(values)  # type: ignore[type-var]
+    if len(ordered) < _MANY:
+        return Sql(f"({', '.join('?' * len(ordered))})", tuple(ordered))
+    return Sql(f"(SELECT unnest(?::{type_}[]))", (ordered,))
+
+
+def _cells(cell: str, true: frozenset[str], unknown: frozenset[str]) -> Sql:
+    hit = Sql("false")
+    if true:
+        listed = _list(true)
+        hit = Sql(f"{cell} IN {listed.text}", listed.values)
+    if not unknown:
+        return Sql(f"({hit.text})", hit.values)
+    if unknown == {""}:
+        return Sql(f"CASE WHEN {cell} <> '' THEN {hit.text} END", hit.values)
+    absent = _list(unknown)
+    text = f"CASE WHEN {cell} IN {absent.text} THEN NULL ELSE {hit.text} END"
+    return Sql(text, (*absent.values, *hit.values))
+
+
+def _in(cell: str, texts: frozenset[str], values: frozenset[Fraction], percent: bool) -> Sql:
+    """Return SQL for one of a list: numbers equal as DOUBLE are compared by all of their digits."""
+    words = _cells(cell, texts, frozenset({""}))
+    if not values:
+        return words
+    doubles = _list({float(value) for value in values}, "DOUBLE")
+    digits = _list(map(numbers.digits, values))
+    equal = (
+        f"CASE WHEN {numbers.sql_double(cell, percent=percent)} IN {doubles.text}"
+        f" THEN {numbers.sql_digits(cell)} IN {digits.text} ELSE false END"
+    )
+    return Sql(
+        f"CASE WHEN {cell} <> '' THEN {words.text} OR {equal} END",
+        (*words.values, *doubles.values, *digits.values),
+    )
+
+
+def _compared(cell: str, operator: Operator, value: Fraction, percent: bool) -> Sql:
+    """Return SQL for a comparison with a number: as DOUBLE, and by all digits if these are equal.
+
+    Decimals of up to 15 digits that are equal as DOUBLE are equal.
+    """
+    digits = numbers.digits(value)
+    by_digits = _SQL[operator if value >= 0 else MIRRORED[operator]]
+    equal = f"{numbers.sql_digits(cell)} {by_digits} ?"
+    if len(digits.lstrip("-")[3:].replace(".", "").strip("0")) <= numbers.ROUNDED_DIGITS:
+        same = _constant(operator, 0)
+        equal = f"CASE WHEN strlen({cell}) <= {numbers.ROUNDED_DIGITS} THEN {same} ELSE {equal} END"
+    double = numbers.sql_double(cell, percent=percent)
+    return Sql(_by_sign(f"{double} - ?", operator, equal, "NULL"), (float(value), digits))
+
+
+def _columns(left: str, operator: Operator, right: str, percent: bool) -> Sql:
+    """Return SQL for a comparison of two columns: numbers by value, others as text."""
+    one, other = (numbers.sql_double(cell, percent=percent) for cell in (left, right))
+    sign = _SQL[operator]
+    equal = f"{numbers.sql_tie(left)} {sign} {numbers.sql_tie(right)}"
+    compared = _by_sign(f"{one} - {other}", operator, equal, f"{left} {sign} {right}")
+    return Sql(f"CASE WHEN {left} <> '' AND {right} <> '' THEN {compared} END")
+
+
+def _by_sign(difference: str, operator: Operator, equal: str, otherwise: str) -> str:
+    """Return SQL for a comparison by a difference; ``otherwise`` stands where that is NULL."""
+    return (
+        f"CASE sign({difference}) WHEN -1 THEN {_constant(operator, -1)}"
+        f" WHEN 1 THEN {_constant(operator, 1)} WHEN 0 THEN {equal} ELSE {otherwise} END"
+    )
+
+
+def _constant(operator: Operator, difference: int) -> str:
+    return str(FUNCTIONS[operator](difference, 0)).lower()

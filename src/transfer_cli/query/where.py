@@ -1,0 +1,257 @@
+"""``--where``: a condition such as ``value > 100 and status != "target"``, parsed, never evaluated.
+
+The grammar is a whitelist over Python's own syntax tree. Names of the table's columns may be
+written as they are, also where Python has no such name (``2023年``, ``a b``, ``class``); backquotes
+around a name are accepted as well. Text stands in quotes; a quote in it is doubled, as in SQL, or
+stands after a backslash.
+"""
+
+import ast
+import keyword
+import re
+import warnings
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+
+from transfer_cli.errors import UsageError, closest
+from transfer_cli.messages import _
+from transfer_cli.model import names, numbers
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.query.condition import (
+    MIRRORED,
+    And,
+    Codes,
+    Compare,
+    CompareColumns,
+    Condition,
+    In,
+    IsMissing,
+    Not,
+    Operator,
+    Or,
+)
+
+_HINT = _("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
+_QUOTED = r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*\""""
+_OPERATORS: dict[type[ast.cmpop], Operator] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="
+}  # fmt: skip
+_GRAMMAR = ("and", "or", "not", "in", "is", "None", "True", "False")
+"""Words of the grammar: a column of such a name needs backquotes."""
+_SHOWN = 200
+"""Characters of a condition that an error repeats."""
+_MAX_DEPTH = 100
+"""Nesting that the recursive functions over a tree, here and in DuckDB, take."""
+
+
+def parse(text: str, columns: Sequence[str], vocabulary: Vocabulary) -> Condition:
+    """Return the condition that ``text`` states about a table with ``columns``.
+
+    Raises UsageError for anything outside the grammar, with the position of the character, and
+    for unknown columns, with did-you-mean.
+    """
+    return _Parser(text.strip(), columns, vocabulary).parse()
+
+
+def needs_backquotes(column: str) -> bool:
+    """Return whether a column can be named in a condition only between backquotes."""
+    return column in _GRAMMAR or numbers.is_number(column) or not re.search(r"\w", column)
+
+
+class _Parser:
+    def __init__(self, text: str, columns: Sequence[str], vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        derived = [name for name, base in DERIVED.items() if base in columns]
+        self.columns = list(dict.fromkeys([*columns, *derived]))
+        self.names: dict[str, str] = {}
+        self.starts: list[int] = []
+        """Where in the text each character of the source comes from."""
+        self.source = self._source()
+
+    def parse(self) -> Condition:
+        """Return the condition of the whole text."""
+        if "\0" in self.text:
+            raise self._unreadable(self.text.index("\0"))
+        try:
+            tree = ast.parse(self.source, mode="eval")
+        except SyntaxError as error:
+            if "integer string conversion" in str(error.msg):
+                raise self._too_long() from None
+            raise self._unreadable(self._start((error.offset or 1) - 1)) from None
+        except (RecursionError, MemoryError):
+            raise self._too_deep() from None
+        return self._condition(tree.body, 0)
+
+    def _source(self) -> str:
+        """Return the text as ASCII in Python's syntax, with a plain name for each column.
+
+        A column is replaced where its name stands outside quoted text, the longest name first.
+        Other words get a plain name, too: Python would fold ＧＤＰ to GDP.
+        """
+        own = [name for name in self.columns if not needs_backquotes(name)]
+        listed = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
+        pattern = rf"(?P<quoted>{_QUOTED})|`(?P<name>[^`]+)`"
+        pattern += rf"|(?<!\w)(?P<own>{listed})(?!\w)" if own else "|(?P<own>(?!))"
+        source: list[str] = []
+        for match in re.finditer(rf"{pattern}|(?P<word>\w+)|.", self.text, re.DOTALL):
+            name, word = match["name"] or match["own"], match["word"]
+            if match["quoted"]:
+                piece = ascii(self._unquoted(match))
+            elif name:
+                piece = self._stand_in(name)
+            elif word and numbers.is_number(word):
+                piece = numbers.plain(word) or word
+            elif word and word not in _GRAMMAR and not word[0].isdigit():
+                piece = word if keyword.iskeyword(word) else self._stand_in(word)
+            else:
+                piece = " " if match[0].isspace() else match[0]
+            source.append(piece)
+            self.starts += [match.start()] * len(piece)
+        self.starts.append(len(self.text))
+        return "".join(source)
+
+    def _unquoted(self, match: re.Match[str]) -> str:
+        """Return the text between quotes: a doubled quote is one, backslashes are Python's."""
+        quote, inner = match[0][0], match[0][1:-1]
+        escaped = re.sub(rf"(\\.)|{quote}{quote}", lambda m: m[1] or f"\\{quote}", inner)
+        escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                text: str = ast.literal_eval(f"{quote}{escaped}{quote}")
+            text.encode()
+        except (SyntaxError, ValueError):
+            raise self._unreadable(match.start()) from None
+        return text
+
+    def _stand_in(self, name: str) -> str:
+        plain = f"column_{len(self.names)}_"
+        self.names[plain] = name
+        return plain
+
+    def _condition(self, node: ast.expr, depth: int) -> Condition:
+        if depth > _MAX_DEPTH:
+            raise self._too_deep()
+        match node:
+            case ast.BoolOp(op=op, values=values):
+                parts = tuple(self._condition(value, depth + 1) for value in values)
+                return And(parts) if isinstance(op, ast.And) else Or(parts)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(self._condition(operand, depth + 1))
+            case ast.Compare(left=left, ops=ops, comparators=rights):
+                lefts = [left, *rights[:-1]]
+                pairs = zip(lefts, ops, rights, strict=True)
+                compared = tuple(self._compared(*pair) for pair in pairs)
+                return compared[0] if len(compared) == 1 else And(compared)
+        raise self._refused(node)
+
+    def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
+        operator = _OPERATORS.get(type(op))
+        if not isinstance(left, ast.Name):
+            if operator and isinstance(right, ast.Name):
+                return self._ordered(self._column(right), MIRRORED[operator], left)
+            raise self._refused(left)
+        column = self._column(left)
+        match op:
+            case ast.Is() | ast.IsNot():
+                if not isinstance(right, ast.Constant) or right.value is not None:
+                    raise UsageError(_("'is' is only for None, the missing cell"), _HINT)
+                missing = IsMissing(column)
+                return missing if isinstance(op, ast.Is) else Not(missing)
+            case ast.In() | ast.NotIn():
+                if not isinstance(right, ast.Tuple | ast.List | ast.Set):
+                    raise self._refused(right)
+                among = self._among(column, [self._constant(item) for item in right.elts])
+                return among if isinstance(op, ast.In) else Not(among)
+        assert operator
+        if isinstance(right, ast.Name):
+            other = self._column(right)
+            percent = all(numbers.reads_percent(name, self.columns) for name in (column, other))
+            return CompareColumns(column, operator, other, percent)
+        return self._ordered(column, operator, right)
+
+    def _ordered(self, column: str, operator: Operator, node: ast.expr) -> Condition:
+        """Return the comparison of a column with a constant."""
+        value = self._constant(node)
+        if isinstance(value, str) and operator in ("==", "!="):
+            among = self._among(column, [value])
+            return among if operator == "==" else Not(among)
+        return Compare(column, operator, value, numbers.reads_percent(column, self.columns))
+
+    def _among(self, column: str, constants: Sequence[str | Fraction]) -> Condition:
+        """Return the condition that a cell is one of a list; of a closed list, by any name."""
+        texts = [value for value in constants if isinstance(value, str)]
+        values = frozenset(value for value in constants if isinstance(value, Fraction))
+        percent = numbers.reads_percent(column, self.columns)
+        if not texts or column not in (*names.CLOSED, "province"):
+            return In(column, frozenset(texts), values, percent)
+        codes = Codes(column, tuple(map(partial(self._code, column), texts)), tuple(texts))
+        return Or((codes, In(column, frozenset(), values, percent))) if values else codes
+
+    def _code(self, column: str, word: str) -> str:
+        try:
+            return names.resolve(column, word, self.vocabulary)
+        except UsageError:
+            return word
+
+    def _column(self, node: ast.Name) -> str:
+        name = self.names[node.id]
+        if name not in self.columns:
+            near = [f"`{n}`" if needs_backquotes(n) else repr(n)
+                    for n in closest(name, self.columns) or self.columns]  # fmt: skip
+            hint = (
+                _("did you mean {names}?", names=_(" or ").join(near))
+                if closest(name, self.columns)
+                else _("choose from {names}", names=", ".join(near))
+            )
+            raise UsageError(_("unknown column {name!r}", name=name), hint)
+        return name
+
+    def _constant(self, node: ast.expr) -> str | Fraction:
+        match node:
+            case ast.Constant(value=bool()):
+                raise self._refused(node)
+            case ast.Constant(value=str() as text):
+                return text
+            case ast.Constant(value=int() as value):
+                if value >= 10**numbers.MAX_LENGTH:
+                    raise self._too_long()
+                return Fraction(value)
+            case ast.Constant(value=float()):
+                written = self.source[node.col_offset : node.end_col_offset].replace("_", "")
+                if numbers.is_number(written):
+                    return numbers.exact(written)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=ast.Constant() as operand):
+                amount = self._constant(operand)
+                if isinstance(amount, Fraction):
+                    return -amount if isinstance(sign, ast.USub) else amount
+        raise self._refused(node)
+
+    def _start(self, offset: int) -> int:
+        """Return where in the text a character of the source comes from."""
+        return self.starts[min(offset, len(self.starts) - 1)]
+
+    def _refused(self, node: ast.expr) -> UsageError:
+        start, end = self._start(node.col_offset), self._start(node.end_col_offset or 0)
+        shown = self.text[start:end].strip()
+        hint = _HINT
+        if isinstance(node, ast.Constant) and node.value in self.columns:
+            hint = _("name a column between backquotes: {name}", name=f"`{node.value}`")
+        message = _("a condition cannot hold {shown!r} (character {position})",
+                    shown=shown, position=start + 1)  # fmt: skip
+        return UsageError(message, hint)
+
+    def _unreadable(self, position: int) -> UsageError:
+        shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]} …"
+        message = _("cannot read the condition at character {position}: {text}",
+                    position=position + 1, text=shown)  # fmt: skip
+        return UsageError(message, _HINT)
+
+    def _too_long(self) -> UsageError:
+        message = _("a number of the condition has more than {digits} digits",
+                    digits=numbers.MAX_LENGTH)  # fmt: skip
+        return UsageError(message, _HINT)
+
+    def _too_deep(self) -> UsageError:
+        return UsageError(_("the condition is nested too deeply"), _HINT)

@@ -1,0 +1,125 @@
+"""In which columns figures must agree to be put together, and how their words are listed."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from transfer_cli.errors import Instead, UsageError
+from transfer_cli.messages import _
+from transfer_cli.model import periods
+from transfer_cli.model.codelists import SCOPES, STATUSES
+from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal
+
+CELLS: dict[str, Callable[[Record], str | None]] = {
+    "indicator": lambda record: record.code,
+    "status": lambda record: record.status,
+    "scope": lambda record: record.scope,
+    "province": lambda record: record.province,
+    "place": lambda record: record.place,
+    "subject": lambda record: record.subject,
+    "industry": lambda record: record.industry,
+    "period": lambda record: record.period,
+    "source": lambda record: record.source,
+}
+"""How to read a column of a table from a record."""
+
+PROSPECTIVE = frozenset({"negotiating", "planned", "expected", "target"})
+"""Stages of what is not there yet: no hint proposes to add them to another stage."""
+
+_POSITIONS = {
+    "status": {code: place for place, code in enumerate(STATUSES)},
+    "scope": {code: place for place, code in enumerate(SCOPES)},
+}
+
+
+def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tuple[str, ...]:
+    """Return the columns that ``--across`` gives up, each once.
+
+    ``columns`` are those of which one may be given up. Raises UsageError for another one.
+    """
+    for name in across:
+        if name not in columns:
+            message = _("--across cannot give up {name!r}", name=name)
+            raise UsageError(message, _("choose from {names}", names=", ".join(columns)))
+    return tuple(dict.fromkeys(across))
+
+
+def words(column: str, records: Iterable[Record]) -> list[str]:
+    """Return the distinct cells of a column in the order of the records; none if it is absent."""
+    cell = CELLS[column]
+    return [word for word in dict.fromkeys(map(cell, records)) if word is not None]
+
+
+def in_order(column: str, cells: Iterable[str]) -> tuple[str, ...]:
+    """Return cells in the stated order of their column: periods in time, others by text."""
+    return tuple(sorted(cells, key=lambda word: _position(column, word)))
+
+
+def _position(column: str, word: str) -> tuple[bool, int, str, str]:
+    period = periods.find(word) if column == "period" and word else None
+    if period:
+        return (False, 0, period.start.isoformat(), period.end.isoformat())
+    known = _POSITIONS.get(column, {})
+    return (not word, known.get(word, len(known)), word, "")
+
+
+def listed(cells: Iterable[str], separator: str = ", ") -> str:
+    """Return words for people; an empty cell is one that is not printed."""
+    return separator.join(word or _("not printed") for word in cells)
+
+
+def unlike(column: str, cells: Iterable[str]) -> str:
+    """Return the caveat for figures that differ in a column."""
+    return _("unlike {column}: {words}", column=column, words=listed(cells))
+
+
+def varying(records: Sequence[Record]) -> dict[str, list[str]]:
+    """Return the columns of comparability in which records differ, each with its words."""
+    seen = {column: words(column, records) for column in COMPARABILITY}
+    return {column: cells for column, cells in seen.items() if len(cells) > 1}
+
+
+def keeping(across: Sequence[str], column: str) -> Instead:
+    """Return the hint that gives up all that was given up but for one column."""
+    return Instead("--across", ",".join(name for name in across if name != column))
+
+
+def refusals(
+    operation: Grouping,
+    unlike_columns: dict[str, list[str]],
+    across: Sequence[str],
+    *,
+    never: bool,
+) -> list[Refusal]:
+    """Return a refusal for each column in which figures differ although it was not given up.
+
+    ``never`` says that there are other reasons, so that giving the columns up does not help. The
+    message names ``--across`` where that does help.
+    """
+    missing = [column for column in unlike_columns if column not in across]
+    stages = unlike_columns.get("status", ())
+    useless = never or "source" in missing or not PROSPECTIVE.isdisjoint(stages)
+    give_up = () if useless else (*across, *missing)
+    hint = Instead("--across", ",".join(give_up)) if give_up else ""
+    found = []
+    for column in missing:
+        message = _MEAN[column] if operation == "mean" else _SUM[column]
+        reason = message(listed(unlike_columns[column], _(" and ")))
+        if give_up:
+            reason = _("{reason} without --across {column}", reason=reason, column=column)
+        found.append(Refusal(reason, hint, give_up))
+    return found
+
+
+_SUM: dict[str, Callable[[str], str]] = {
+    "indicator": lambda words: _("{words} are different things and do not add", words=words),
+    "status": lambda words: _("{words} are different stages and do not add", words=words),
+    "scope": lambda words: _("{words} are different scopes and do not add", words=words),
+    "period": lambda words: _("{words} are different periods and do not add", words=words),
+    "source": lambda words: _("{words} are different sources and do not add", words=words),
+}
+_MEAN: dict[str, Callable[[str], str]] = {
+    "indicator": lambda words: _("{words} are different things and have no mean", words=words),
+    "status": lambda words: _("{words} are different stages and have no mean", words=words),
+    "scope": lambda words: _("{words} are different scopes and have no mean", words=words),
+    "period": lambda words: _("{words} are different periods and have no mean", words=words),
+    "source": lambda words: _("{words} are different sources and have no mean", words=words),
+}

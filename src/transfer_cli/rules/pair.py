@@ -1,0 +1,230 @@
+"""What may be subtracted, divided, multiplied, grown and ranked, and the caveats beside it."""
+
+from collections.abc import Callable, Sequence
+
+from transfer_cli.messages import _
+from transfer_cli.model import periods
+from transfer_cli.model.periods import Period
+from transfer_cli.model.units import PERCENT
+from transfer_cli.rules.comparability import CELLS, listed, varying, words
+from transfer_cli.rules.comparability import unlike as caveat
+from transfer_cli.rules.record import Decision, Operation, Record, Refusal
+
+SERIES = ("indicator", "status", "scope", "province", "place", "subject", "industry")
+"""The columns in which a figure must agree with an earlier one to have grown from it."""
+
+CALENDAR_DAYS = 3
+"""Days by which periods shorter than a month may differ in length: February, leap years."""
+
+
+def decide(operation: Operation, records: Sequence[Record]) -> Decision:
+    """Return whether an operation on figures has a meaning.
+
+    Raises ValueError for a ``difference``, ``share`` or ``growth`` that is not of two records.
+    """
+    if operation in _OF_TWO:
+        one, two = records
+        return _OF_TWO[operation](one, two)
+    return _OF_ALL[operation](records)
+
+
+def unlike(records: Sequence[Record], columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the caveats of putting figures together: where they are not alike."""
+    notes = []
+    for column in columns:
+        if column == "place":
+            cells = list(dict.fromkeys(r.place or r.province or "" for r in records))
+        else:
+            cells = words(column, records)
+        if len(cells) > 1:
+            notes.append(caveat(column, cells))
+    return tuple(notes)
+
+
+CAVEATS = ("status", "scope", "industry", "period", "place")
+"""The columns that a result names where its figures differ in them."""
+
+
+def is_rank_and_rise(records: Sequence[Record]) -> bool:
+    """Return whether two records are a rank and the places gained: their sum is the rank before."""
+    kinds = sorted(record.kind for record in records)
+    return kinds == ["growth", "rank"] and all(r.dimension == (("位", 1),) for r in records)
+
+
+def _show(*records: Record) -> str:
+    """Return the command that shows the figures."""
+    return f"transfer-cli show {' '.join(dict.fromkeys(record.id for record in records))}"
+
+
+def _no(reason: str, hint: str) -> Decision:
+    return Decision(refusals=(Refusal(reason, hint),))
+
+
+def _difference(one: Record, two: Record) -> Decision:
+    """Of one indicator, or of a part and its whole, or of two parts of a whole; rates in points."""
+    if is_rank_and_rise([one, two]):
+        reason = _("places gained make a rank smaller: before the rise it was their sum")
+        return _no(reason, f"transfer-cli calc '{one.id} + {two.id}'")
+    families = [{record.id, *record.wholes} - {""} for record in (one, two)]
+    if one.dimension != PERCENT and one.code != two.code and not families[0] & families[1]:
+        reason = _(
+            "{one} and {other} are different things, and their difference is none of either",
+            one=one.code,
+            other=two.code,
+        )
+        return _no(reason, _show(one, two))
+    return Decision(caveats=unlike([one, two], ("indicator", *CAVEATS)))
+
+
+def _ratio(records: Sequence[Record]) -> Decision:
+    """Of any two amounts."""
+    return _amounts(records) or Decision(caveats=unlike(records, CAVEATS))
+
+
+def _product(records: Sequence[Record]) -> Decision:
+    """Of amounts; a share or growth only with a figure of its own province."""
+    refused = _amounts(records)
+    if refused:
+        return refused
+    for rate in records:
+        for other in records if rate.kind in ("share", "growth") else ():
+            if rate.province != other.province:
+                reason = _(
+                    "{id} is a {kind} of {own}, not of {other}",
+                    id=rate.id,
+                    kind=rate.kind,
+                    own=rate.province,
+                    other=other.province,
+                )
+                return _no(reason, _show(rate, other))
+    return Decision(caveats=unlike(records, CAVEATS))
+
+
+def _amounts(records: Sequence[Record]) -> Decision | None:
+    """Refuse to multiply or divide a rank, which is a place and no amount."""
+    for record in records:
+        if record.kind == "rank":
+            reason = _("{id} is a rank: a place has no multiples", id=record.id)
+            return _no(reason, _show(record))
+    return None
+
+
+def _share(one: Record, whole: Record) -> Decision:
+    """Of a part in its whole, or of the same thing of a place and of one that may contain it."""
+    refused = _amounts([one, whole])
+    quotient = f"transfer-cli calc '{one.id} / {whole.id}'"
+    if refused:
+        return refused
+    if one.code != whole.code:
+        reason = _("{one} is no share of {other}", one=one.code, other=whole.code)
+        return _no(reason, quotient)
+    if whole.id in one.wholes:
+        return Decision()
+    if one.id in whole.wholes:
+        reason = _(
+            "{part} is a part of {whole}, so the share is the other way round",
+            part=whole.id,
+            whole=one.id,
+        )
+        return _no(reason, f"transfer-cli calc 'share({whole.id}, {one.id})'")
+    if whole.scope != "nation" and one.province != whole.province:
+        reason = _(
+            "{one} is no part of {whole}, which is of {province}",
+            one=one.id,
+            whole=whole.id,
+            province=whole.province,
+        )
+        return _no(reason, quotient)
+    note = _("{one} is not printed as a part of {whole}", one=one.id, whole=whole.id)
+    return Decision(caveats=(note, *unlike([one, whole], CAVEATS)))
+
+
+def _growth(one: Record, two: Record) -> Decision:
+    """From a figure to the same figure of a later period that is equally long."""
+    quotient = f"transfer-cli calc '{two.id} / {one.id}'"
+    refused = _amounts([one, two])
+    if refused:
+        return refused
+    for record in (one, two):
+        if record.kind in ("growth", "share"):
+            reason = _(
+                "{id} is a {kind}, and a {kind} changes by percentage points",
+                id=record.id,
+                kind=record.kind,
+            )
+            return _no(reason, f"transfer-cli calc '{two.id} - {one.id}'")
+    if one.id == two.id:
+        return _no(_("{id} does not grow into itself", id=one.id), _show(one))
+    for column in SERIES:
+        if CELLS[column](one) != CELLS[column](two):
+            reason = _(
+                "{one} and {other} differ in {column}: no growth leads from one to the other",
+                one=one.id,
+                other=two.id,
+                column=column,
+            )
+            return _no(reason, quotient)
+    first, second = (periods.find(record.period or "") for record in (one, two))
+    if first is None or second is None:
+        undated = one if first is None else two
+        reason = _("{id} has no printed period, so growth has no span", id=undated.id)
+        return _no(reason, quotient)
+    return _follows(one, first, two, second)
+
+
+def _follows(one: Record, first: Period, two: Record, second: Period) -> Decision:
+    """Refuse periods that are not equally long, or not one after the other."""
+    days = [(span.end - span.start).days for span in (first, second)]
+    short = not first.months and abs(days[0] - days[1]) > CALENDAR_DAYS
+    if first.months != second.months or short:
+        reason = _(
+            "{first} and {second} are not equally long, so {one} does not grow into {other}",
+            first=first.code,
+            second=second.code,
+            one=one.id,
+            other=two.id,
+        )
+        return _no(reason, f"transfer-cli calc '{two.id} / {one.id}'")
+    if first.start >= second.start:
+        reason = _("{first} does not come before {second}", first=first.code, second=second.code)
+        return _no(reason, f"transfer-cli calc 'growth({two.id}, {one.id})'")
+    return Decision()
+
+
+def years_between(one: Record, two: Record) -> int | Refusal:
+    """Return how many whole years lie between two records that grow, or why it is no such."""
+    first, second = (periods.parse(record.period or "") for record in (one, two))
+    months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
+    if months < 12 or months % 12 or first.start.day != second.start.day:
+        reason = _(
+            "{first} and {second} are not whole years apart", first=first.code, second=second.code
+        )
+        return Refusal(reason, f"transfer-cli calc 'growth({one.id}, {two.id})'")
+    return months // 12
+
+
+def _rank(records: Sequence[Record]) -> Decision:
+    """Of one indicator that has a better end, alike in all columns of comparability."""
+    known = records[0].indicator if records else None
+    if known and not known.better:
+        label = known.label.lower()
+        return _no(_("{label} has no better end, so there is no rank", label=label), "")
+    for column, cells in varying(records).items():
+        if column != "period":
+            reason = _(
+                "{words} differ in {column} and have no rank", words=listed(cells), column=column
+            )
+            return _no(reason, _show(*records))
+    return Decision()
+
+
+_OF_TWO: dict[Operation, Callable[[Record, Record], Decision]] = {
+    "difference": _difference,
+    "share": _share,
+    "growth": _growth,
+}
+_OF_ALL: dict[Operation, Callable[[Sequence[Record]], Decision]] = {
+    "ratio": _ratio,
+    "product": _product,
+    "rank": _rank,
+}

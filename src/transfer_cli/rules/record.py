@@ -1,0 +1,115 @@
+"""What the rules are given and what they return: records, refusals and a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from transfer_cli.errors import Instead
+from transfer_cli.model import regions
+from transfer_cli.model.units import Dimension
+from transfer_cli.model.vocabulary import Indicator
+
+if TYPE_CHECKING:
+    from transfer_cli.model.figure import Figure
+
+Grouping = Literal["sum", "mean", "order", "extreme"]
+"""``mean`` is of mean and std, ``order`` of median and quantiles, ``extreme`` of min and max."""
+
+Operation = Literal[
+    Grouping, "difference", "ratio", "product", "share", "growth", "rank"
+]  # fmt: skip
+
+COMPARABILITY = ("indicator", "status", "scope", "period", "source")
+"""The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
+
+
+PERIODS = ("period", "year", "年份")
+"""Names of the column that holds the period, the first that a table has."""
+
+
+class Record(NamedTuple):
+    """What describes a figure, or ``rows`` figures that agree in all of this.
+
+    A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
+    column ``indicator``. ``wholes`` are the ids of the figures that contain it, nearest first.
+    """
+
+    code: str | None = None
+    indicator: Indicator | None = None
+    dimension: Dimension = ()
+    status: str | None = None
+    scope: str | None = None
+    province: str | None = None
+    place: str | None = None
+    subject: str | None = None
+    industry: str | None = None
+    period: str | None = None
+    source: str | None = None
+    id: str = ""
+    wholes: tuple[str, ...] = ()
+    rows: int = 1
+
+    @property
+    def kind(self) -> str:
+        """The kind of its indicator, ``""`` where that is not known."""
+        return self.indicator.kind if self.indicator else ""
+
+
+def of_figure(figure: "Figure") -> Record:
+    """Return the record of a figure; a province goes by its English name."""
+    cell = figure.row.get
+    province = cell("province")
+    period = next((name for name in PERIODS if name in figure.row), "period")
+    return Record(
+        code=cell("indicator"),
+        indicator=figure.indicator,
+        dimension=figure.quantity.unit.dimension,
+        status=cell("status"),
+        scope=cell("scope"),
+        province=regions.find(province) or province if province else province,
+        place=cell("place"),
+        subject=cell("subject"),
+        industry=cell("industry"),
+        period=cell(period),
+        source=cell("source"),
+        id=figure.id,
+        wholes=figure.wholes,
+    )
+
+
+class Refusal(NamedTuple):
+    """Why figures may not be put together, and what to type instead.
+
+    ``hint`` is for the command that was typed. ``give_up`` are the columns that ``--across`` needs
+    so that the figures may be put together, none where that does not help. Where the kind of an
+    indicator forbids it, ``kind`` is that kind and ``label`` the indicator.
+    """
+
+    reason: str
+    hint: str | Instead = ""
+    give_up: tuple[str, ...] = ()
+    kind: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer of the rules: yes, yes without some, yes with caveats, or no.
+
+    ``left_out`` are positions of records that others contain, with the reason: ``part`` of another
+    one, or perhaps ``inside`` a wider one. ``containers`` has the position of one that contains it.
+    ``caveats`` must stand beside the result; ``given_up`` are the columns given up in which the
+    figures do differ, with the words in their stated order (also among the caveats).
+    ``refusals`` are all the reasons against it, most important first.
+    """
+
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    containers: Mapping[int, int] = field(default_factory=dict)
+    given_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the figures may be put together."""
+        return not self.refusals

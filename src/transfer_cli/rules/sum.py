@@ -1,0 +1,256 @@
+"""Why figures do not add up, and what stands beside a sum that they do make.
+
+The kinds of indicators follow SDMX (TIME_COLLECT): a flow adds over places and over periods that do
+not overlap, a stock over places only, a share, a growth rate or a rank never. The same rules hold
+for means, medians and extremes, as far as ``_AGAINST`` says.
+"""
+
+from collections.abc import Sequence
+
+from transfer_cli.errors import Instead, few
+from transfer_cli.messages import _
+from transfer_cli.model import periods
+from transfer_cli.model.units import name_of
+from transfer_cli.model.vocabulary import Indicator
+from transfer_cli.rules import comparability, nesting, overlap
+from transfer_cli.rules.comparability import in_order, keeping, listed, unlike, words
+from transfer_cli.rules.record import Decision, Grouping, Record, Refusal
+
+RATES = frozenset({"%", "个百分点", "位"})
+"""Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
+
+SUBJECTS = 4
+"""Subjects that a caveat names; more are the rule of a large group, and no surprise."""
+
+
+def decide(
+    operation: Grouping, records: Sequence[Record], across: Sequence[str], by: Sequence[str]
+) -> Decision:
+    """Return whether figures may be added up, averaged or put in order, as one result.
+
+    Records that others contain are left out. A column in which the figures differ without being
+    given up is refused; the other reasons are found as if it had been.
+    """
+    if len(records) == 1:
+        refused = _kinds(records, ()) if operation == "sum" else []
+        return Decision(refusals=tuple(refused), caveats=_unweighted(operation, records))
+    inside = nesting.contained(records)
+    kept = [record for place, record in enumerate(records) if place not in inside]
+    varying = comparability.varying(records)
+    against = _against(operation, kept, across, by)
+    unlike_things = "indicator" in varying and not _siblings(kept)
+    apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
+    if any(refusal.kind for refusal in against):
+        apart = []  # Of such a kind nothing adds up, however alike.
+    elif unlike_things and "indicator" not in across:
+        apart, against = apart[:1], []
+    given_up = _given_up(kept, across)
+    caveats = [*_subjects(kept), *(unlike(*pair) for pair in given_up.items())]
+    if "period" in given_up:
+        caveats += _undated(kept)
+    return Decision(
+        left_out={place: container.reason for place, container in inside.items()},
+        caveats=(*_unweighted(operation, kept), *caveats),
+        refusals=(*apart, *against),
+        containers={place: container.position for place, container in inside.items()},
+        given_up=given_up,
+    )
+
+
+def _against(
+    operation: Grouping, records: Sequence[Record], across: Sequence[str], by: Sequence[str]
+) -> list[Refusal]:
+    """Return the reasons against an operation, whatever the user gives up."""
+    if operation == "extreme":
+        return []
+    things = [*_repeated(records), *_different_things(records, across), *_dimensions(records)]
+    if operation != "sum":
+        return things + _uneven(records, across)
+    kinds = _kinds(records, across)
+    if kinds and not things:
+        return kinds
+    found = things + _not_over(records, across, by) + _overlap(records, across)
+    if not found:
+        return _stages_of_one_whole(records, across)
+    stages = words("status", records)
+    if "status" in across and len(stages) > 1:
+        # One period at a time, stages that were joined would still mean no more.
+        joined = listed(in_order("status", stages))
+        reason = _("{words} are different stages", words=joined)
+        found.insert(0, Refusal(reason, Instead("--across")))
+    return found
+
+
+def _repeated(records: Sequence[Record]) -> list[Refusal]:
+    """Refuse a figure that is counted twice."""
+    ids = [record.id for record in records if record.id]
+    if len({*ids}) == len(ids):
+        return []
+    twice = next(name for name in ids if ids.count(name) > 1)
+    hint = f"transfer-cli calc {twice}"
+    return [Refusal(_("{id} is counted twice", id=twice), hint)]
+
+
+def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
+    """Refuse different indicators that were given up, unless they are parts of one whole."""
+    codes = words("indicator", records)
+    if len(codes) < 2 or "indicator" not in across or _siblings(records):
+        return []
+    labels = {record.code: record.indicator.label.lower() for record in records if record.indicator}
+    named = listed(labels.get(code, code) for code in in_order("indicator", codes)[:4])
+    reason = _("{words} are different things and do not add", words=named)
+    return [Refusal(reason, keeping(across, "indicator"))]
+
+
+def _siblings(records: Sequence[Record]) -> bool:
+    """Return whether all records are parts of the same whole."""
+    return len({record.wholes[:1] for record in records}) == 1 and bool(records[0].wholes)
+
+
+def _dimensions(records: Sequence[Record]) -> list[Refusal]:
+    dimensions = list(dict.fromkeys(record.dimension for record in records))
+    if len(dimensions) < 2:
+        return []
+    names = listed((name_of(each) or _("a plain number") for each in dimensions), _(" and "))
+    return [Refusal(_("{units} are unlike dimensions and do not add", units=names))]
+
+
+def _kinds(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
+    """Refuse indicators of a kind that never adds, and rates that no look-up knows."""
+    hint = Instead("--stat", "median,min,max")
+    found: dict[str, Refusal] = {}
+    for record in records:
+        known = record.indicator
+        kind = known.kind if known else _unknown_rate(record)
+        if (known and known.additive) or not kind:
+            continue
+        label = known.label.lower() if known else record.code or ""
+        if label not in found:
+            reason = _("{kind}s do not add ({labels})", kind=kind, labels=label)
+            found[label] = Refusal(reason, hint, kind=kind, label=label)
+    return list(found.values())
+
+
+def _unknown_rate(record: Record) -> str:
+    """Return ``share`` for a figure in per cent, points or places of an unknown indicator."""
+    rate = len(record.dimension) == 1 and record.dimension[0][0] in RATES
+    return "share" if rate and record.code is not None else ""
+
+
+def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str]) -> list[Refusal]:
+    """Refuse what does not add over a column in which the records differ (``adds_across``)."""
+    known = {record.indicator.code: record.indicator for record in records if record.indicator}
+    found = []
+    for indicator in known.values():
+        for column in ("province", "place", "industry", "scope", "status", "period"):
+            over = "place" if column == "province" else column
+            if over not in indicator.adds_across and len(words(column, records)) > 1:
+                found.append(_does_not_add_over(indicator, column, across, by))
+                break
+    return found[:1]
+
+
+def _does_not_add_over(
+    indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
+) -> Refusal:
+    reason = _(
+        "{indicator} is a {kind} and does not add over {column}",
+        indicator=indicator.label.lower(),
+        kind=indicator.kind,
+        column=_("time") if column == "period" else column,
+    )
+    groups = Instead("--by", ",".join([*by, column]))
+    return Refusal(reason, keeping(across, column) if column in across else groups)
+
+
+def _overlap(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
+    """Refuse different periods that overlap where the places can overlap as well."""
+    codes = words("period", records)
+    if len(codes) < 2:
+        return []
+    hint = keeping(across, "period")
+    unknown = [code for code in codes if code and not periods.find(code)]
+    if unknown:
+        return [Refusal(_("{period!r} is no period", period=unknown[0]), hint)]
+    pair = overlap.conflict(records)
+    if pair is None:
+        return []
+    if overlap.ALWAYS in pair:
+        reason = _("some figures print no period, so they may overlap the others")
+    else:
+        one, other = (span.code for span in pair)
+        reason = _(
+            "the periods {one} and {other} overlap, and their figures do not add",
+            one=one,
+            other=other,
+        )
+    return [Refusal(reason, hint)]
+
+
+def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
+    """Refuse several stages of one whole: what was started may be completed.
+
+    The whole itself need not be among the records.
+    """
+    stages: dict[str, set[str]] = {}
+    for record in records:
+        if record.wholes and record.status is not None:
+            stages.setdefault(record.wholes[0], set()).add(record.status)
+    return [
+        Refusal(
+            _(
+                "{words} are stages of one whole, {whole}",
+                words=listed(in_order("status", statuses)),
+                whole=whole,
+            ),
+            keeping(across, "status"),
+        )
+        for whole, statuses in stages.items()
+        if len(statuses) > 1
+    ]
+
+
+def _uneven(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
+    """Refuse the mean or the order of flows over periods of unlike length."""
+    codes = in_order("period", words("period", records))
+    spans = [span for code in codes if code and (span := periods.find(code))]
+    if len({span.months for span in spans}) < 2 or all(row.kind != "flow" for row in records):
+        return []
+    reason = _("{periods} are not equally long and have no mean", periods=listed(codes))
+    return [Refusal(reason, keeping(across, "period"))]
+
+
+def _unweighted(operation: Grouping, records: Sequence[Record]) -> tuple[str, ...]:
+    """Return the caveat of a mean of figures that do not add up."""
+    if operation != "mean":
+        return ()
+    kinds = dict.fromkeys(refusal.kind for refusal in _kinds(records, ()))
+    return tuple(_("the mean is unweighted: {kind}s do not add", kind=kind) for kind in kinds)
+
+
+def _given_up(records: Sequence[Record], across: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the columns given up in which records differ, with their words in stated order."""
+    known = [column for column in across if column in comparability.CELLS]
+    seen = {column: in_order(column, words(column, records)) for column in known}
+    return {column: cells for column, cells in seen.items() if len(cells) > 1}
+
+
+def _subjects(records: Sequence[Record]) -> list[str]:
+    names = sorted(filter(None, words("subject", records)))
+    if not 1 < len(names) <= SUBJECTS:
+        return []
+    return [_("different subjects: {names}", names="; ".join(names))]
+
+
+def _undated(records: Sequence[Record]) -> list[str]:
+    """Name the places whose figures print no period: where they lie in time is not known."""
+    undated = [record for record in records if record.period == ""]
+    places = dict.fromkeys(record.place or record.province or record.id for record in undated)
+    names = few(sorted(filter(None, places)))
+    if not undated:
+        return []
+    return [
+        _("no period is printed for {places}: it may overlap the others", places=names)
+        if names
+        else _("some figures print no period, so they may overlap the others")
+    ]

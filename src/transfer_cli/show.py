@@ -1,0 +1,104 @@
+"""One figure in full: its whole, its parts and whether they add up, its cohort, a citation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from transfer_cli.messages import _
+from transfer_cli.model import intervals, numbers
+from transfer_cli.model.codelists import SYMBOLS
+from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.intervals import Interval
+from transfer_cli.model.units import ONE, Unit, name_of
+from transfer_cli.rules import cohort
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReport:
+    """What a table says about a figure.
+
+    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``verdict``
+    whether its ``parts`` add up to it (empty without parts), ``cohort`` the other figures of the
+    same event or programme.
+    """
+
+    figure: Figure
+    base: Quantity
+    whole: Figure | None
+    parts: tuple[Figure, ...]
+    verdict: str
+    cohort: tuple[Figure, ...]
+
+    @property
+    def citation(self) -> str:
+        """A line to cite the figure by: what, how much, when, and where it is printed."""
+        row = self.figure
+        province = row.get("province")
+        who = row.get("subject") or row.get("place") or province
+        label = row.indicator.label if row.indicator else row.get("indicator")
+        words = [who]
+        if label.casefold() != who.casefold():
+            words.append(label.lower())
+        words += [row.get("status"), row.get("period")]
+        what = ", ".join(filter(None, words))
+        bound = "" if row.quantity.bound == "exact" else f"{row.quantity.bound.replace('_', ' ')} "
+        printed = f" ({bound}{row.get('printed')})" if row.get("printed") else ""
+        line = f", line {row.get('line')}" if row.get("line") else ""
+        place = f"{province}: " if province and who != province else ""
+        return f"{place}{what}{printed}{line} [{row.id}]"
+
+
+def report(figure: Figure, figures: Mapping[str, Figure]) -> FigureReport:
+    """Return the report on a figure among ``figures``, which are by id."""
+    parts = tuple(other for other in figures.values() if other.get("part_of") == figure.id)
+    dimension = figure.quantity.unit.dimension
+    base = Unit(name_of(dimension), dimension, ONE.factor)
+    return FigureReport(
+        figure,
+        figure.quantity.to(base),
+        figures.get(figure.get("part_of")),
+        parts,
+        _verdict(figure, parts),
+        tuple(cohort.others(figure, figures.values())),
+    )
+
+
+def _verdict(figure: Figure, parts: tuple[Figure, ...]) -> str:
+    unit = figure.quantity.unit
+    if not parts:
+        return ""
+    if len({part.get("status") for part in parts}) > 1:
+        return _("the parts are stages of one whole and do not add")
+    if any(part.quantity.unit.dimension != unit.dimension for part in parts):
+        return _("the parts are of another dimension and do not add")
+    verdict = compare(sum_of(parts, unit), figure.quantity.interval, unit)
+    labels = dict.fromkeys(part.indicator.label.lower() for part in parts if part.indicator)
+    if len(labels) < 2:
+        return verdict
+    return _("{verdict}, as {labels}", verdict=verdict, labels=_(" and ").join(labels))
+
+
+def sum_of(parts: Iterable[Figure], unit: Unit) -> Interval:
+    """Return the sum of figures of one dimension in ``unit``, whatever they are of."""
+    converted = (part.quantity.to(unit).interval for part in parts)
+    return reduce(lambda one, two: one + two, converted, intervals.exact(0))
+
+
+def compare(total: Interval, whole: Interval, unit: Unit) -> str:
+    """Return how parts of ``total`` relate to their whole: exactly, within bounds, or not."""
+    amount = _amount(total, unit)
+    if total.bound == whole.bound == "exact" and total.value == whole.value:
+        return _("the parts add up exactly: {amount}", amount=amount)
+    if total.low > whole.high:
+        return _("the parts exceed the whole: {amount}", amount=amount)
+    gap = whole - total
+    if gap.contains(Fraction(0)) and gap.bound != "exact":
+        return _("the bounds allow the parts to add up: {amount}", amount=amount)
+    rest = _amount(gap, unit)
+    return _("the parts come to {amount}, which leaves {rest} unnamed", amount=amount, rest=rest)
+
+
+def _amount(interval: Interval, unit: Unit) -> str:
+    value = numbers.people(numbers.machine(interval.value))
+    return f"{SYMBOLS[interval.bound]}{value} {unit.name}".rstrip()

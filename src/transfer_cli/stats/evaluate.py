@@ -1,0 +1,197 @@
+"""What a group of figures comes to: each statistic as an interval in the unit of its group.
+
+Sums, minima and maxima are exact, a mean is the exact sum divided once. Standard deviations and
+quantiles are rounded to 15 significant digits.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import NamedTuple
+
+from transfer_cli.frames import NDArray, np
+from transfer_cli.model import numbers
+from transfer_cli.model.intervals import INFINITY, Interval, exact, reported
+from transfer_cli.model.numbers import Number
+from transfer_cli.stats.statistic import Statistic
+from transfer_cli.tables.memory import PRECISION
+
+_BELOW = ("under", "at_most", "nearly", "unknown")
+_ABOVE = ("over", "at_least", "unknown")
+_DIGITS = 30
+"""Digits to which a square root is computed before it is rounded."""
+
+
+class Part(NamedTuple):
+    """Figures of one unit, bound and indicator: what a source computes of them, as printed.
+
+    ``factor`` is how many units of the result the printed unit is. ``signed`` says that the figures
+    may be below zero. ``values`` and ``squares`` are there if a statistic needs them.
+    """
+
+    n: int
+    total: Decimal
+    minimum: Decimal
+    maximum: Decimal
+    bound: str = ""
+    factor: Fraction = Fraction(1)
+    signed: bool = False
+    squares: Decimal | None = None
+    values: "NDArray[np.float64] | None" = None
+
+
+def combine(parts: Iterable[Part]) -> list[Part]:
+    """Return the same figures in as few parts as can be: one for each bound, unit and sign."""
+    alike: dict[tuple[object, ...], list[Part]] = {}
+    for part in parts:
+        alike.setdefault((part.bound, part.factor, part.signed), []).append(part)
+    with localcontext(prec=PRECISION):
+        return [same[0] if len(same) == 1 else _combined(same) for same in alike.values()]
+
+
+def _combined(parts: Sequence[Part]) -> Part:
+    squares = [part.squares for part in parts if part.squares is not None]
+    values = [part.values for part in parts if part.values is not None]
+    return parts[0]._replace(
+        n=sum(part.n for part in parts),
+        total=sum((part.total for part in parts), Decimal(0)),
+        minimum=min(part.minimum for part in parts),
+        maximum=max(part.maximum for part in parts),
+        squares=sum(squares, Decimal(0)) if squares else None,
+        values=np.concatenate(values) if values else None,
+    )
+
+
+def evaluate(statistic: Statistic, parts: Sequence[Part]) -> Interval | None:
+    """Return a statistic of the figures of a group; None for a std of a single figure."""
+    match statistic.kind:
+        case "sum":
+            return total(parts)
+        case "mean":
+            return total(parts).scaled(Fraction(1, sum(part.n for part in parts)))
+        case "min":
+            return minimum(_interval(part, part.minimum) for part in parts)
+        case "max":
+            return -minimum(-_interval(part, part.maximum) for part in parts)
+        case "std":
+            return deviation(parts)
+    return quantile(parts, statistic.quantile or Fraction(0))
+
+
+def total(parts: Iterable[Part]) -> Interval:
+    """Return the sum of figures. One below zero has no low end, and then the sum has none."""
+    return reduce(add, [_interval(part, part.total, part.minimum) for part in parts])
+
+
+def minimum(intervals: Iterable[Interval]) -> Interval:
+    """Return the interval of the smallest of several figures.
+
+    It is open below if all that reach down to its low end are, and above if any that ends at its
+    high end is. It is near only if all are.
+    """
+    every = list(intervals)
+    low, high = min(one.low for one in every), min(one.high for one in every)
+    return Interval(
+        min(one.value for one in every),
+        low,
+        high,
+        all(one.low_open for one in every if one.low == low),
+        any(one.high_open for one in every if one.high == high),
+        about=any(one.about for one in every),
+        near=all(one.near for one in every),
+    )
+
+
+def deviation(parts: Sequence[Part]) -> Interval | None:
+    """Return the sample standard deviation, None of fewer than two figures.
+
+    How far bounded figures lie apart is not known from their bounds.
+    """
+    n = sum(part.n for part in parts)
+    if n < 2:
+        return None
+    whole = sum((Fraction(part.total) * part.factor for part in parts), Fraction(0))
+    squares = sum((Fraction(part.squares or 0) * part.factor**2 for part in parts), Fraction(0))
+    variance = (n * squares - whole**2) / (n * (n - 1))
+    with localcontext(prec=_DIGITS):
+        root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
+    value = rounded(root)
+    if any(part.bound not in ("", "exact") for part in parts):
+        return Interval(value, -INFINITY, INFINITY)
+    return exact(value)
+
+
+def quantile(parts: Sequence[Part], share: Fraction) -> Interval:
+    """Return a quantile of type 7 (Hyndman and Fan, 1996): interpolated between neighbours.
+
+    Its ends are the quantiles of the ends; they are open only if those of every figure are.
+    """
+    printed = [_interval(part, part.minimum) for part in parts]
+    value, low, high = (
+        _type_7(np.concatenate([_ends(part, side) for part in parts]), share, side)
+        for side in ("value", "low", "high")
+    )
+    return Interval(
+        Fraction(value),
+        low,
+        high,
+        all(one.low_open for one in printed),
+        all(one.high_open for one in printed),
+        about=any(one.about for one in printed),
+        near=all(one.near for one in printed),
+    )
+
+
+def rounded(value: Decimal | float) -> Fraction:
+    """Return a number rounded to the digits that floats hold."""
+    return Fraction(f"{value:.{numbers.ROUNDED_DIGITS}g}")
+
+
+def _interval(part: Part, value: Decimal, smallest: Decimal | None = None) -> Interval:
+    """Return a printed number of a part as an interval, in the unit of the result."""
+    signed = part.signed or (value if smallest is None else smallest) < 0
+    interval = reported(value, part.bound, signed=signed)
+    return interval if part.factor == 1 else interval.scaled(part.factor)
+
+
+def _ends(part: Part, side: str) -> "NDArray[np.float64]":
+    """Return the low or high ends of the figures of a part, or their values."""
+    assert part.values is not None  # noqa: S101  (computed wherever a quantile is requested)
+    values = part.values if part.factor == 1 else part.values * float(part.factor)
+    if side == "high" and part.bound in _ABOVE:
+        return np.full(len(values), np.inf)
+    if side == "low" and part.bound in _BELOW:
+        return np.where((values >= 0) & (not part.signed), 0.0, -np.inf)
+    return values
+
+
+def _type_7(values: "NDArray[np.float64]", share: Fraction, side: str) -> Number:
+    """Return a quantile of values; between two of which one is infinite, the outer one."""
+    place = share * (len(values) - 1)
+    lower = int(place)
+    upper = min(lower + 1, len(values) - 1)
+    ordered = np.partition(values, (lower, upper))
+    low, high = float(ordered[lower]), float(ordered[upper])
+    if place == lower or low == high:
+        found = low
+    elif math.isinf(low) or math.isinf(high):
+        found = low if side == "low" else high
+    else:
+        found = low + (high - low) * float(place - lower)
+    return found if math.isinf(found) else rounded(found)
+
+
+def cells(statistic: Statistic, result: Interval | None, bounded: bool) -> dict[str, str]:
+    """Return the cells of a statistic by column: its value and, if ``bounded``, bound and ends."""
+    name = statistic.name
+    row = {name: numbers.machine(result.value) if result else ""}
+    if not bounded:
+        return row
+    row[f"{name}_bound"] = result.bound if result else ""
+    if statistic.bounded:
+        low, high = result.ends if result else (None, None)
+        row[f"{name}_low"], row[f"{name}_high"] = numbers.machine(low), numbers.machine(high)
+    return row

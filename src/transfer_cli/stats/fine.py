@@ -1,0 +1,306 @@
+"""Fetches the groups of which an aggregate is made, as fine as the rules need them.
+
+The first look groups by the keys, the unit, the bound and the indicator. Where a column that
+matters to the rules varies within such a group, another look groups by it as well: few figures one
+by one, so that those left out can be named; many in groups that agree in what the rules ask.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from transfer_cli.errors import DataError
+from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.messages import _
+from transfer_cli.model import periods
+from transfer_cli.model.codelists import BOUNDS
+from transfer_cli.model.containment import FAMILY, chains
+from transfer_cli.model.units import name_of
+from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
+from transfer_cli.rules.nesting import AREAS
+from transfer_cli.stats.evaluate import Part
+from transfer_cli.stats.plan import GroupPlan
+from transfer_cli.tables.memory import Codes, MemorySource, group_codes
+from transfer_cli.tables.source import Measure, Source
+
+SINGLE = 10_000
+"""Rows up to which figures are judged one by one."""
+MOST = 100_000
+"""Groups up to which a sum is judged; beyond, it is refused."""
+
+Key = tuple[str, ...]
+Wholes = dict[str, tuple[str, ...]]
+
+
+class Figures:
+    """Groups of figures that have a number, numbered by the group of the result.
+
+    ``frame`` has a row for each: the columns by which they were grouped, ``rows, n`` and the
+    measures. ``units`` are their printed units, ``group`` the numbers of their groups, ``keys``
+    what identifies each group: the cells of its key columns and the name of its dimension.
+    """
+
+    def __init__(self, source: Source, plan: GroupPlan, frame: pd.DataFrame) -> None:
+        self.plan, self.vocabulary = plan, source.vocabulary
+        self.frame = frame[frame["n"] > 0].reset_index(drop=True)
+        self.units = _units(source, plan, self.frame)
+        dimensions = pd.Series([name_of(unit.dimension) for unit in self.units], dtype=object)
+        columns = [*(self.frame[name] for name in plan.keys), dimensions]
+        self.group, first = group_codes(columns, len(self.frame))
+        cells = [column.to_numpy()[first].tolist() for column in columns]
+        self.keys: list[Key] = list(zip(*cells, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @cached_property
+    def members(self) -> list[Codes]:
+        """The positions of the rows of each group."""
+        order = np.argsort(self.group, kind="stable")
+        ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
+        return np.split(order, ends[:-1]) if len(self.keys) else []
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """The number of figures of each row."""
+        numbers: list[int] = self.frame["n"].tolist()
+        return numbers
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The figures of each row as the statistics need them, in their printed unit."""
+        rows = len(self.frame)
+        known = self.vocabulary.indicators
+        codes = self.column(self.plan.indicator) or [""] * rows
+        signed = {code: code in known and known[code].signed for code in {*codes}}
+        columns = [
+            self.counts,
+            *(self.frame[name].tolist() for name in ("sum", "min", "max")),
+            self.column(self.plan.bound) or [""] * rows,
+            [Fraction(1)] * rows,
+            [signed[code] for code in codes],
+            *(self.column(name) or [None] * rows for name in ("sum_of_squares", "values")),
+        ]
+        return [Part(*cells) for cells in zip(*columns, strict=True)]
+
+    def column(self, name: str) -> list[Any] | None:
+        """Return the cells of a column, None if the groups do not have it."""
+        return self.frame[name].tolist() if name and name in self.frame else None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a selection holds: its figures, the figures to judge, and rows without a number.
+
+    ``judged`` are ``figures`` themselves, or finer groups without the statistics, whose columns are
+    ``by``. ``missing`` counts the rows without a number, by the cells of the key columns.
+    ``wholes`` are the ids that contain a figure, by its id.
+    """
+
+    figures: Figures
+    judged: Figures
+    missing: dict[Key, int]
+    wholes: Wholes
+    by: tuple[str, ...] = ()
+
+    @property
+    def too_many(self) -> bool:
+        """Whether there are too many groups, or figures joined by ``part_of``, to be judged."""
+        finer = self.judged is not self.figures
+        return finer and (len(self.judged) > MOST or len(_family(self.wholes)) > MOST)
+
+
+def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
+    """Return the groups of the rows that satisfy ``where``.
+
+    Raises DataError for a cell that is no number in the column of numbers, and for a bound that is
+    none, with file, line and column where lines are known.
+    """
+    frame = source.groups(where, plan.base, plan.measure, plan.watched)
+    frame = frame[frame["rows"] > 0].reset_index(drop=True)
+    _check_cells(source, where, plan, frame)
+    missing = _missing(frame, plan)
+    varying = [
+        name for name in plan.watched if (frame[f"min {name}"] != frame[f"max {name}"]).any()
+    ]
+    parts = "part_of" in plan.watched and bool((frame["max part_of"] != "").any())
+    constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
+    figures = Figures(source, plan, frame.assign(**constant))
+    wholes = _wholes(source) if parts else {}
+    if not varying and not parts:
+        return Fetched(figures, figures, missing, wholes)
+    if int(frame["rows"].sum()) <= SINGLE:
+        ids = [name for name in FAMILY if name in plan.columns]
+        by = tuple(dict.fromkeys([*plan.base, *plan.watched, *ids]))
+        single = Figures(source, plan, source.groups(where, by, plan.measure))
+        return Fetched(single, single, missing, wholes)
+    by, judged = _judged(source, where, plan, figures, varying, wholes)
+    return Fetched(figures, judged, missing, wholes, by)
+
+
+def split(source: Source, where: Condition, plan: GroupPlan, fetched: Fetched) -> Fetched:
+    """Return the same with the statistics of the groups that are judged, so that some can go."""
+    by = tuple(dict.fromkeys([*plan.base, *fetched.by]))
+    frame = _grouped(source, where, by, plan.measure, fetched.wholes)
+    figures = Figures(source, plan, frame)
+    return replace(fetched, figures=figures, judged=figures)
+
+
+def _judged(
+    source: Source,
+    where: Condition,
+    plan: GroupPlan,
+    figures: Figures,
+    varying: Sequence[str],
+    wholes: Wholes,
+) -> tuple[tuple[str, ...], Figures]:
+    """Return the columns by which many figures are judged, and their groups.
+
+    First come the columns given up; those that tell areas and industries apart only if figures may
+    lie inside one another, or may overlap.
+    """
+    base = [name for name in plan.base if name != plan.bound]
+    base += [name for name in plan.watched if name not in varying]
+    measure = Measure(plan.value)
+    needed = {name for name in varying if name in plan.across or _not_over(source, figures, name)}
+    by = tuple(dict.fromkeys([*base, *needed]))
+    judged = figures
+    if needed:
+        judged = Figures(source, plan, source.groups(where, by, measure))
+    industries = figures.frame.get("min industry", figures.frame.get("industry"))
+    every = industries is not None and bool((industries == "").any())
+    more = _nesting(plan, judged, every_industry=every) & {*varying} - needed
+    if more or wholes:
+        by = tuple(dict.fromkeys([*by, *more]))
+        judged = Figures(source, plan, _grouped(source, where, by, measure, wholes))
+    return by, judged
+
+
+def _not_over(source: Source, figures: Figures, column: str) -> bool:
+    """Return whether an indicator adds, but not over a column."""
+    over = "place" if column == "province" else column
+    if over not in ("place", "industry"):
+        return False
+    known = (
+        source.vocabulary.indicators.get(code) for code in {*(figures.column("indicator") or ())}
+    )
+    return any(row.additive and over not in row.adds_across for row in known if row)
+
+
+def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[str]:
+    """Return the columns that tell whether figures lie inside others, or overlap, if any may.
+
+    ``every_industry`` says that some figures are of no one industry.
+    """
+    scopes = {*(figures.column("scope") or ())}
+    codes = {*(figures.column(plan.period) or ())}
+    needed: set[str] = set()
+    if plan.period in plan.across and _overlap(codes):
+        needed |= {"province", "place"}
+    if len(scopes) > 1 and scopes & {*AREAS}:
+        needed |= {"province", "place", "industry"}
+    if every_industry:
+        subjects = "subject" in plan.columns and scopes - {"project", "company"}
+        if scopes & {*AREAS, ""} or subjects:
+            needed |= {"province", "place", "industry", "subject"}
+    return needed
+
+
+def _overlap(codes: Iterable[str]) -> bool:
+    """Return whether some of several periods may overlap."""
+    spans = [periods.find(code) if code else None for code in codes]
+    known = sorted((span.start, span.end) for span in spans if span)
+    crossing = any(one[1] >= other[0] for one, other in pairwise(known))
+    return len(spans) > 1 and (crossing or None in spans)
+
+
+def _grouped(
+    source: Source, where: Condition, by: Sequence[str], measure: Measure, wholes: Wholes
+) -> pd.DataFrame:
+    """Return groups in which the figures joined by ``part_of`` stand one by one.
+
+    There are none where they are too many to be judged.
+    """
+    family = _family(wholes)
+    if not family or len(family) > MOST:
+        return source.groups(where, by, measure)
+    joined = Or((Not(IsMissing("part_of")), In("id", family)))
+    others = Or((IsMissing("id"), Not(In("id", family))))
+    ids = tuple(dict.fromkeys([*by, *FAMILY]))
+    frames = [
+        source.groups(both(where, joined), ids, measure),
+        source.groups(both(where, IsMissing("part_of"), others), by, measure),
+    ]
+    frame = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    blank = {name: "" for name in FAMILY if name in frame}
+    return frame.fillna(blank) if blank else frame
+
+
+def _family(wholes: Wholes) -> frozenset[str]:
+    """Return the ids of the figures that are part of another, or a whole."""
+    return frozenset(wholes).union(*wholes.values())
+
+
+def _wholes(source: Source) -> Wholes:
+    """Return the ids that contain a figure, nearest first, of the whole source."""
+    parts = Not(IsMissing("part_of"))
+    ids: list[str] = []
+    wholes: list[str] = []
+    for table in source.rows(parts, FAMILY):
+        ids += table.frame["id"].tolist()
+        wholes += table.frame["part_of"].tolist()
+    return chains(ids, wholes)
+
+
+def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> "NDArray[Any]":
+    """Return the printed Unit of each row, as its indicator completes it."""
+    names = frame[plan.unit].tolist() if plan.unit else [""] * len(frame)
+    codes = frame[plan.indicator].tolist() if plan.indicator else [""] * len(frame)
+    indicators = source.vocabulary.indicators
+    pairs = list(zip(names, codes, strict=True))
+    known = {pair: source.vocabulary.unit(pair[0], indicators.get(pair[1])) for pair in {*pairs}}
+    units = np.empty(len(frame), dtype=object)
+    for position, pair in enumerate(pairs):
+        units[position] = known[pair]
+    return units
+
+
+def _missing(frame: pd.DataFrame, plan: GroupPlan) -> dict[Key, int]:
+    """Return how many rows have no number, by the cells of the key columns."""
+    rows = frame[frame["rows"] > frame["n"]]
+    counts: dict[Key, int] = {}
+    cells = [rows[name].tolist() for name in plan.keys]
+    for *key, count in zip(*cells, (rows["rows"] - rows["n"]).tolist(), strict=True):
+        counts[tuple(key)] = counts.get(tuple(key), 0) + count
+    return counts
+
+
+def _check_cells(source: Source, where: Condition, plan: GroupPlan, frame: pd.DataFrame) -> None:
+    """Raise DataError for a number or a bound that is none."""
+    if frame["unreadable"].any():
+        bad = source.unreadable(where, plan.value)
+        message = _(
+            "{place}: column {column!r}: {cell!r} is no number",
+            place=_place(source, bad.line),
+            column=plan.value,
+            cell=bad.cell,
+        )
+        hint = _("write plain digits, and leave the cell empty where nothing is known")
+        raise DataError(message, hint)
+    for word in pd.unique(frame[plan.bound]) if plan.bound else ():
+        if word and word not in BOUNDS:
+            found = both(where, In(plan.bound, frozenset({word})))
+            rows = next(source.rows(found, (plan.bound,), limit=1))
+            line = int(rows.frame.index[0]) if isinstance(source, MemorySource) else 0
+            message = _(
+                "{place}: column {column!r}: no bound is called {word!r}",
+                place=_place(source, line), column=plan.bound, word=word,
+            )  # fmt: skip
+            raise DataError(message, "transfer-cli values bound")
+
+
+def _place(source: Source, line: int) -> str:
+    return f"{source.name}:{line}" if line else source.name

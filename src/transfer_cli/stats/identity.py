@@ -1,0 +1,55 @@
+"""Figures that would be counted twice: ids that occur twice, one figure under several ids."""
+
+from decimal import Decimal
+
+from transfer_cli.errors import DataError, few
+from transfer_cli.frames import pd
+from transfer_cli.messages import _
+from transfer_cli.model import numbers
+from transfer_cli.tables.table import Table
+
+_IDENTITY = ("indicator", "status", "scope", "period", "province", "place", "industry", "subject",
+             "place_zh", "subject_zh", "source", "unit", "bound")  # fmt: skip
+"""The columns, besides the value, in which different figures differ."""
+
+
+def check_ids(table: Table) -> None:
+    """Raise DataError for an id that occurs twice: the same figure would be counted twice."""
+    ids = table.frame["id"]
+    twice = ids[ids.duplicated() & (ids != "")]
+    if len(twice):
+        message = _(
+            "{table}:{line}: column 'id': {id!r} stands twice",
+            table=table.name,
+            line=twice.index[0],
+            id=twice.iloc[0],
+        )
+        raise DataError(message, _("give each figure an id of its own"))
+
+
+def same_figures(table: Table, value: str) -> list[str]:
+    """Return a note on figures that differ only in their ids: one may have been printed twice.
+
+    Parts of another figure of the table are passed over, as they are not counted with it.
+    """
+    frame = table.frame
+    parts = frame["part_of"].isin(set(frame["id"]) - {""}) if "part_of" in frame else False
+    rows = frame[(frame["id"] != "") & (frame[value] != "") & ~pd.Series(parts, frame.index)]
+    names = [name for name in _IDENTITY if name in rows]
+    amounts = rows[value].map(_amount)
+    groups: dict[tuple[object, ...], list[str]] = {}
+    columns = [rows[name].tolist() for name in names]
+    for name, *cells in zip(rows["id"].tolist(), amounts.tolist(), *columns, strict=True):
+        groups.setdefault(tuple(cells), []).append(name)
+    named = [_(" and ").join(ids) for ids in groups.values() if len(ids) > 1]
+    if not named:
+        return []
+    return [
+        _("figures that differ only in their ids are counted each: {figures}", figures=few(named))
+    ]
+
+
+def _amount(cell: str) -> Decimal | str:
+    """Return a number such that 1 and 1.0 are one."""
+    amount = numbers.decimal(cell)
+    return cell if amount is None else amount

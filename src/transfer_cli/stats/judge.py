@@ -1,0 +1,129 @@
+"""Asks the rules which groups of figures may be put together, and describes their answers."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from transfer_cli.errors import Instead
+from transfer_cli.messages import _
+from transfer_cli.rules import notes
+from transfer_cli.rules.comparability import listed
+from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
+from transfer_cli.stats.fine import MOST, Fetched, Figures, Key
+from transfer_cli.stats.plan import GroupPlan
+from transfer_cli.tables.source import Source
+
+ADDING = ("sum", "mean")
+"""The operations that leave out what another figure contains. A part can be the largest."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The answers of the rules: by operation, and by the key of a group.
+
+    ``left_out`` has, for each row of the figures judged, the reason why it is left out of sums and
+    means, or "".
+    """
+
+    left_out: Sequence[str]
+    decisions: dict[Operation, dict[Key, Decision]] = field(default_factory=dict)
+
+    def refusals(self, operation: Operation, key: Key) -> tuple[Refusal, ...]:
+        """Return the reasons against an operation on a group, none if it is allowed."""
+        decision = self.decisions.get(operation, {}).get(key)
+        return decision.refusals if decision else ()
+
+    def notes(self, figures: Figures, *, counted: bool) -> list[str]:
+        """Return what must stand beside the results: caveats, and what is left out.
+
+        Where rows are ``counted``, groups without another statistic have a result, too.
+        """
+        judged = [one for every in self.decisions.values() for one in every.values()]
+        found = notes.caveats([one for one in judged if one.allowed or counted], _combined)
+        for reason in ("part", "inside"):
+            rows = figures.frame[[why == reason for why in self.left_out]]
+            if len(rows):
+                ids = [name for name in rows["id"] if name] if "id" in rows else []
+                found.append(notes.left_out(reason, ids, int(rows["n"].sum())))
+        return found
+
+
+def judge(
+    source: Source, plan: GroupPlan, fetched: Fetched, operations: Iterable[Operation]
+) -> Judgement:
+    """Return whether the figures of each group may be put together by each operation.
+
+    Groups of one record that agree in indicator and dimension are judged once.
+    """
+    figures = fetched.judged
+    left_out = [""] * len(figures)
+    if not plan.comparability:
+        return Judgement(left_out)
+    if fetched.too_many:
+        return Judgement(left_out, _too_many(plan, figures, operations))
+    records = _records(source, plan, figures, fetched)
+    decisions: dict[Operation, dict[Key, Decision]] = {}
+    for operation in dict.fromkeys(operations):
+        known: dict[Hashable, Decision] = {}
+        decisions[operation] = {}
+        for key, rows in zip(figures.keys, figures.members, strict=True):
+            mine = [records[row] for row in rows]
+            same = (mine[0].code, mine[0].dimension) if len(mine) == 1 else tuple(mine)
+            if same not in known:
+                known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
+            decision = decisions[operation][key] = known[same]
+            for position, reason in decision.left_out.items() if operation in ADDING else ():
+                left_out[rows[position]] = reason
+    return Judgement(left_out, decisions)
+
+
+def _across(plan: GroupPlan) -> tuple[str, ...]:
+    """Return the columns given up by the names that the rules know."""
+    return tuple("period" if name == plan.period else name for name in plan.across)
+
+
+def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched) -> list[Record]:
+    """Return what describes each row of the figures. A column empty throughout counts as absent."""
+    count = len(figures)
+    absent: list[str | None] = [None] * count
+
+    def cells(name: str, *, optional: bool = False) -> Sequence[str | None]:
+        column = figures.column(name)
+        return absent if column is None or (optional and not any(column)) else column
+
+    codes = cells("indicator") if plan.indicator else absent
+    ids = figures.column("id") or [""] * count
+    indicators = source.vocabulary.indicators
+    columns = (
+        codes,
+        [indicators.get(code or "") for code in codes],
+        [unit.dimension for unit in figures.units],
+        cells("status", optional=True),
+        cells("scope", optional=True),
+        cells("province"),
+        cells("place"),
+        cells("subject"),
+        cells("industry"),
+        cells(plan.period),
+        cells("source") if "source" in plan.comparability else absent,
+        ids,
+        [fetched.wholes.get(name, ()) for name in ids],
+        figures.frame["n"].tolist(),
+    )
+    return [Record(*row) for row in zip(*columns, strict=True)]
+
+
+def _too_many(
+    plan: GroupPlan, figures: Figures, operations: Iterable[Operation]
+) -> dict[Operation, dict[Key, Decision]]:
+    reason = _("more than {most:,} different groups of figures would have to be judged", most=MOST)
+    hint = Instead("--by", ",".join([*plan.by, *plan.across]))
+    refused = Decision(refusals=(Refusal(reason, hint),))
+    return {
+        operation: dict.fromkeys(figures.keys, refused)
+        for operation in operations
+        if operation in ADDING
+    }
+
+
+def _combined(column: str, words: Iterable[str]) -> str:
+    return _("combined because of --across: {column} ({words})", column=column, words=listed(words))

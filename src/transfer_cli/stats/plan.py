@@ -1,0 +1,182 @@
+"""How a table is grouped: its keys, and the columns of its numbers, units and bounds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transfer_cli.errors import Instead, RefusedError, UsageError
+from transfer_cli.messages import _
+from transfer_cli.model.codelists import PROVINCES
+from transfer_cli.model.schema import require
+from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.stats.statistic import Statistic
+from transfer_cli.tables.source import Measure, Source
+
+PERIODS = ("period", "year", "年份")
+"""Names of the column that holds the period, the first that a table has."""
+VALUES = ("value", "investment")
+"""Names of the column that holds the numbers unless --value names one."""
+NESTING = ("province", "place", "industry", "subject", "part_of")
+"""Columns that say whether one figure of a group may lie inside another."""
+_MEASURES = ("rows", "n", "empty", "unreadable", "sum", "min", "max", "sum_of_squares", "values")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user requests: groups, statistics, the column of numbers, columns given up.
+
+    ``unit`` is the unit of the results, ``provinces`` those of which a note says that nothing is
+    printed.
+    """
+
+    by: tuple[str, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    value: str = ""
+    across: tuple[str, ...] = ()
+    unit: str = ""
+    provinces: tuple[str, ...] = PROVINCES
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """The columns by which a table is grouped, and those of its numbers.
+
+    ``comparability`` are the columns in which the figures of a group must agree, and ``across``
+    those of them that are given up. ``value`` is empty if rows are only counted; ``period`` is the
+    column of periods. A column that the table lacks is empty.
+    """
+
+    by: tuple[str, ...]
+    value: str = ""
+    unit: str = ""
+    bound: str = ""
+    period: str = ""
+    comparability: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that identify a group of the result, besides the dimension of its unit."""
+        kept = (name for name in self.comparability if name not in self.across)
+        return tuple(dict.fromkeys([*self.by, *kept]))
+
+    @property
+    def indicator(self) -> str:
+        """The column of indicators, empty if the rules do not look at it."""
+        return "indicator" if "indicator" in self.comparability else ""
+
+    @property
+    def base(self) -> tuple[str, ...]:
+        """The columns by which numbers may be added without asking: keys, unit, bound, indicator.
+
+        Without bounds there is room for the columns given up, which saves a second look.
+        """
+        given_up = () if self.bound else self.across
+        named = filter(None, (self.unit, self.bound, self.indicator, *given_up))
+        return tuple(dict.fromkeys([*self.keys, *named]))
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The columns that matter to the rules if they vary within a group of ``base``."""
+        if not self.comparability:
+            return ()
+        names = dict.fromkeys([*self.across, *NESTING])
+        return tuple(name for name in names if name in self.columns and name not in self.base)
+
+    @property
+    def measure(self) -> Measure:
+        """What the source computes of each group."""
+        kinds = {statistic.kind for statistic in self.statistics}
+        return Measure(self.value, squares="std" in kinds, values="quantile" in kinds)
+
+
+def plan(source: Source, request: Request) -> GroupPlan:
+    """Return how a source is grouped; only its columns are looked at.
+
+    Raises UsageError for a column that does not exist, RefusedError for one whose numbers do not
+    add.
+    """
+    columns = tuple(source.columns)
+    period = next((name for name in PERIODS if name in columns), "")
+    by = tuple(dict.fromkeys(_own(name, columns, period) for name in request.by))
+    available = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
+    require(columns, (name for name in by if name not in available))
+    only_counts = all(statistic.kind == "count" for statistic in request.statistics)
+    _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
+                (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
+    if only_counts:
+        return GroupPlan(by, period=period, columns=columns, statistics=request.statistics)
+    value = request.value or value_column(columns)
+    require(columns, [value])
+    _check_adds(source, value, request)
+    field = source.schema.field(value)
+    related = (field.unit, field.bound)
+    if not source.schema.name and value == "value" and "unit" in columns:
+        related = ("unit", "bound")  # Some columns of a table of figures.
+    unit, bound = (name if name in columns else "" for name in related)
+    guard = _comparability(columns, value, period)
+    across = tuple(_own(name, columns, period) for name in request.across)
+    _check_across(across, guard)
+    return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics)
+
+
+def value_column(columns: Sequence[str]) -> str:
+    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
+    for name in VALUES:
+        if name in columns:
+            return name
+    message = _("the table has no column {name!r}", name="value")
+    raise UsageError(message, _("name its numbers: --value COLUMN"))
+
+
+def _own(name: str, columns: Sequence[str], period: str) -> str:
+    """Return a column by the table's name for it: ``period`` may be a year."""
+    return period if name == "period" and period and name not in columns else name
+
+
+def _comparability(columns: Sequence[str], value: str, period: str) -> tuple[str, ...]:
+    """Return the columns in which figures must agree, as far as the table has them.
+
+    The rules are about the figures of a table: not about another column of numbers beside them.
+    A column ``source`` is one of tables side by side only where they are tables of figures.
+    """
+    if value != "value" and "value" in columns:
+        return ()
+    known = {"period": period}
+    names = [known.get(name, name) for name in COMPARABILITY]
+    figures = "indicator" in columns or {*VALUES} & {*columns}
+    return tuple(
+        name
+        for name in names
+        if name in columns and name != value and (figures or name != "source")
+    )
+
+
+def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
+    """Refuse to group by a column with the name of a column of the result."""
+    for name in by:
+        if name in taken:
+            message = _("the answer has a column {name!r} of its own", name=name)
+            raise UsageError(message, _("rename it in the table"))
+
+
+def _check_adds(source: Source, value: str, request: Request) -> None:
+    """Refuse to add numbers whose sum means nothing: lines, years, capacities of products."""
+    summed = any(statistic.kind in ("sum", "mean", "std") for statistic in request.statistics)
+    if summed and not source.schema.field(value).adds:
+        message = _(
+            "the column {name!r} holds numbers of different things, which do not add", name=value
+        )
+        raise RefusedError(message, Instead("--stat", "count,min,max"))
+
+
+def _check_across(across: Sequence[str], comparability: Sequence[str]) -> None:
+    for name in across:
+        if name not in comparability:
+            choice = _("choose from {columns}", columns=", ".join(comparability))
+            raise UsageError(
+                _("--across cannot give up {name!r}", name=name),
+                choice if comparability else _("leave it out"),
+            )

@@ -1,0 +1,124 @@
+"""The user's tables that ``--data`` names: files, directories and data packages."""
+
+import json
+import os
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+from transfer_cli.model.vocabulary import data_directory
+from transfer_cli.tables import files
+
+BUILTIN = "builtin"
+VARIABLE = "TRANSFER_DATA"
+DESCRIPTOR = "datapackage.json"
+
+
+class DataSource(NamedTuple):
+    """A set of tables by name: its files, and the directory whose look-ups belong to it.
+
+    A lone file stands under the name ``""`` and is the table ``metrics``.
+    """
+
+    name: str
+    directory: Path
+    files: dict[str, Path]
+
+    @property
+    def builtin(self) -> bool:
+        """Whether these are the tables of the built-in report."""
+        return self.directory == data_directory()
+
+    def file(self, table: str) -> Path:
+        """Return the file of a table; raise DataError if the source has none."""
+        path = self.files.get(table) or (self.files.get("") if table == "metrics" else None)
+        if path is None:
+            message = _("{place} holds no table {table!r}", place=self.directory, table=table)
+            raise DataError(message, _("it has {names}", names=", ".join(self.files)))
+        return path
+
+
+def find(data: Sequence[str]) -> list[DataSource]:
+    """Return what ``--data`` names, or else ``TRANSFER_DATA`` (separated as in PATH).
+
+    A path is a CSV file, a directory, a ``datapackage.json``, or ``builtin``. Sources of one name
+    are numbered. Raises DataError for a path that does not exist or holds no table.
+    """
+    paths = data or filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))
+    sources: dict[str, DataSource] = {}
+    for path in paths:
+        source = _source(path)
+        name, number = source.name, 2
+        while name in sources:
+            name, number = f"{source.name}_{number}", number + 1
+        sources[name] = source._replace(name=name)
+    return list(sources.values())
+
+
+def _source(name: str) -> DataSource:
+    if name == BUILTIN:
+        directory = data_directory()
+        return DataSource(BUILTIN, directory, _package(directory / DESCRIPTOR))
+    path, *others = files.find(name)
+    if others:
+        message = _("--data: {name!r} names several files", name=name)
+        raise DataError(message, _("repeat --data for each, or name their directory"))
+    if path.name == DESCRIPTOR and path.is_file():
+        return DataSource(path.resolve().parent.name, path.parent, _package(path))
+    if path.is_dir():
+        descriptor = path / DESCRIPTOR
+        tables = _package(descriptor) if descriptor.is_file() else _directory(path)
+        return DataSource(path.resolve().name, path, tables)
+    if path.exists():
+        return DataSource(path.name.split(".")[0], path.parent, {"": path})
+    message = _("--data: there is no {name!r}", name=name)
+    raise DataError(message, _("name a CSV file, a directory, or builtin"))
+
+
+def _directory(directory: Path) -> dict[str, Path]:
+    tables = {path.stem: path for path in sorted(directory.glob("*.csv"))}
+    if not tables:
+        message = _("--data: {name!r} holds no CSV file", name=str(directory))
+        raise DataError(message, "transfer-cli init DIR")
+    return tables
+
+
+def _package(path: Path) -> dict[str, Path]:
+    """Return the files of a data package by the names of its resources."""
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        return {name: path.parent / file for name, file in _resources(package)}
+    except (OSError, ValueError, RecursionError) as error:
+        message = _("{path}: no data package: {error}", path=path, error=error)
+        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from None
+
+
+def _resources(package: Any) -> Iterator[tuple[str, str]]:
+    """Yield the name and the path of each resource; raise ValueError for what is none.
+
+    A package must not reach out of its directory (Data Package v2).
+    """
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list) or not resources:
+        raise ValueError(_("it lists no resources"))
+    for place, resource in enumerate(resources, 1):
+        values = resource if isinstance(resource, dict) else {}
+        for key in ("name", "path"):
+            if not isinstance(values.get(key), str) or not values[key] or "\0" in values[key]:
+                raise ValueError(
+                    _("resource {place}: its {key} is {value}, not text",
+                      place=place, key=key, value=json.dumps(values.get(key)))
+                )  # fmt: skip
+        file = values["path"]
+        if Path(file).is_absolute() or ".." in Path(file).parts or "://" in file:
+            raise ValueError(_("the path {path!r} leads out of the package", path=file))
+        yield values["name"], file
+
+
+def directories(sources: Iterable[DataSource], tables: Iterable[str]) -> list[Path]:
+    """Return the directories whose look-ups extend the built-in ones: beside sources and tables."""
+    beside = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
+    return [*(source.directory for source in sources), *beside]

@@ -1,0 +1,104 @@
+"""The names of files: paths and patterns, standard input, and private temporary copies."""
+
+import atexit
+import glob
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from transfer_cli.errors import DataError, UsageError
+from transfer_cli.messages import _
+
+STDIN = Path("-")
+STDIN_NAME = "standard input"
+"""What standard input is called in messages."""
+PARQUET = ".parquet"
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+"""The suffixes of packed files."""
+_TABLES = (".csv", ".tsv", PARQUET)
+
+_copies: dict[Path, str] = {}
+"""The temporary copies of this process, each with the name of what it is a copy of."""
+
+
+def find(name: str) -> list[Path]:
+    """Return the files that a path or a pattern names, in the order of their names.
+
+    A name is a pattern only if it contains ``*``, ``?`` or ``[`` and no file has exactly this
+    name. Raises UsageError for a name with a NUL, DataError for a pattern that matches no file.
+    """
+    if "\0" in name:
+        raise UsageError(_("a path cannot contain a NUL character"), _("name a CSV file"))
+    if os.path.exists(name) or not glob.has_magic(name):  # noqa: PTH110 (False if too long)
+        return [Path(name)]
+    found = sorted(glob.glob(_pattern(name), recursive=True))  # noqa: PTH207
+    paths = [path for path in map(Path, found) if not path.is_dir()]
+    if not paths:
+        raise DataError(_("no file matches {name!r}", name=name), _("name a CSV file"))
+    return paths
+
+
+def _pattern(name: str) -> str:
+    """Return a pattern in which the folders that exist under just this name are literal."""
+    folder, rest = os.path.split(name)
+    while folder and not os.path.isdir(folder):  # noqa: PTH112
+        folder, last = os.path.split(folder)
+        rest = os.path.join(last, rest)  # noqa: PTH118
+    return os.path.join(glob.escape(folder), rest)  # noqa: PTH118
+
+
+def label(path: Path) -> str:
+    """Return what a file is called in messages: a copy by the name of its original."""
+    return STDIN_NAME if path == STDIN else _copies.get(path, str(path))
+
+
+def size(path: Path) -> int:
+    """Return how many bytes a file has on the disk; 0 where it is no regular file."""
+    return path.stat().st_size if path.is_file() else 0
+
+
+def is_stream(path: Path) -> bool:
+    """Return whether a file can be read only once: standard input, a pipe."""
+    return path == STDIN or path.is_fifo() or path.is_char_device()
+
+
+def unpacked_name(path: Path) -> Path:
+    """Return a path without the suffix of its packing: ``x.csv`` for ``x.csv.gz``."""
+    return path.with_suffix("") if path.suffix in PACKED else path
+
+
+def is_parquet(path: Path) -> bool:
+    """Return whether a file is Parquet, by its suffix."""
+    return unpacked_name(path).suffix == PARQUET
+
+
+def is_table(word: str) -> bool:
+    """Return whether a word looks like a table: ``-``, a pattern, ``x.csv``, ``x.csv.gz``."""
+    return word == "-" or glob.has_magic(word) or unpacked_name(Path(word)).suffix in _TABLES
+
+
+def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Split the table off a list of names; ``metrics`` where none is named."""
+    tables = [word for word in words if is_table(word)]
+    return (tables[0] if tables else "metrics"), [word for word in words if word not in tables]
+
+
+def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
+    """Write bytes to a private temporary file, which ``remove_copies`` removes.
+
+    ``name`` is what messages call it.
+    """
+    descriptor, path = tempfile.mkstemp(prefix="transfer-", suffix=suffix)
+    if not _copies:
+        atexit.register(remove_copies)
+    _copies[Path(path)] = name
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(data)
+    return Path(path)
+
+
+def remove_copies() -> None:
+    """Remove the temporary copies of this process; called at the end of every command."""
+    while _copies:
+        _copies.popitem()[0].unlink(missing_ok=True)

@@ -1,0 +1,285 @@
+"""A source that is held in memory: a Table, asked for rows, groups and counts in pandas."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.model import numbers, regions
+from transfer_cli.model.schema import require
+from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.query.mask import mask
+from transfer_cli.tables.source import Measure, Unreadable
+from transfer_cli.tables.table import Table
+
+Codes = NDArray[np.intp]
+PRECISION = 2000
+"""Digits that sums of decimals are given: more than the longest readable numbers can need."""
+_NUMBER, _TEXT, _EMPTY = range(3)
+
+
+class MemorySource:
+    """A ``Source`` over a Table, for tables small enough to be held whole."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.name = table.name
+        self.schema = table.schema
+        self.columns: Sequence[str] = table.columns
+        self.report = table.report
+        self.vocabulary = table.vocabulary
+
+    def rows(
+        self,
+        where: Condition = EVERY_ROW,
+        columns: Sequence[str] = (),
+        *,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Table]:
+        """Yield the rows that satisfy ``where`` as one table; see ``Source.rows``."""
+        keys = [name.removeprefix("-") for name in sort]
+        table = self._select(where, [*columns, *keys])
+        frame = table.frame.iloc[_order(table, sort)] if sort else table.frame
+        names = list(dict.fromkeys(columns)) or list(self.table.frame.columns)
+        yield table.with_frame((frame if limit is None else frame.head(limit))[names])
+
+    def groups(
+        self,
+        where: Condition,
+        by: Sequence[str],
+        measure: Measure | None = None,
+        watch: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        """Return one row for each distinct combination of ``by``; see ``Source.groups``.
+
+        Groups come in the order in which they first appear.
+        """
+        column = [measure.column] if measure else []
+        frame = self._canonical(self._select(where, [*by, *watch, *column]).frame)
+        codes, first = group_codes([frame[name] for name in by], len(frame))
+        count = len(first)
+        result: dict[str, Any] = {name: frame[name].to_numpy()[first] for name in by}
+        result["rows"] = np.bincount(codes, minlength=count)
+        if measure:
+            percent = numbers.reads_percent(measure.column, self.columns)
+            decimals = _decimals(frame[measure.column], percent=percent)
+            result |= _measured(*decimals, codes, count, measure)
+        for name in watch:
+            result |= _extremes(frame[name], codes, count, name)
+        return pd.DataFrame(result)
+
+    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+        """Return how many rows have each distinct cell of a column, in order of appearance."""
+        groups = self.groups(where, (column,))
+        return pd.Series(groups["rows"].to_numpy(), index=groups[column].to_numpy(), dtype=int)
+
+    def count(self, where: Condition = EVERY_ROW) -> int:
+        """Return how many rows satisfy ``where``."""
+        return len(self._select(where, ()))
+
+    def summary(self, where: Condition, columns: Sequence[str]) -> pd.DataFrame:
+        """Return what each of ``columns`` holds; see ``Source.summary``.
+
+        ``distinct`` counts the distinct filled cells; ``min`` and ``max`` are empty unless every
+        filled cell is a number.
+        """
+        frame = self._select(where, columns).frame
+        return pd.DataFrame(
+            [
+                _summarised(name, frame[name], numbers.reads_percent(name, self.columns))
+                for name in columns
+            ],
+            columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
+        )
+
+    def unreadable(self, where: Condition, column: str) -> Unreadable:
+        """Return how many filled cells of a column are no numbers, and the first with its line."""
+        cells = self._select(where, [column]).frame[column]
+        percent = numbers.reads_percent(column, self.columns)
+        _, kinds = _decimals(cells, percent=percent)
+        rows = np.flatnonzero(kinds == _TEXT)
+        if not len(rows):
+            return Unreadable(0)
+        return Unreadable(len(rows), cells.iloc[rows[0]], int(cells.index[rows[0]]))
+
+    def _select(self, where: Condition, columns: Iterable[str]) -> Table:
+        """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""
+        columns = list(columns)
+        table = self.table
+        if where != EVERY_ROW:
+            table = table.with_frame(table.frame[mask(where, table)])
+        table = derive(table, columns)
+        require(list(table.frame.columns), columns)
+        return table
+
+    def _canonical(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows with each province under its English name, however it is written."""
+        if "province" not in frame:
+            return frame
+        codes, words = factorize(frame["province"])
+        known = np.array([regions.find(word) or word for word in words], dtype=object)
+        return frame.assign(province=known[codes]) if len(words) else frame
+
+
+def derive(table: Table, columns: Iterable[str]) -> Table:
+    """Return the table with those of ``columns`` added that follow from others (``category``)."""
+    frame = table.frame
+    for name in columns:
+        base = DERIVED.get(name, "")
+        if base in frame and name not in frame:
+            codes = {code: table.vocabulary.derived(name, code) for code in pd.unique(frame[base])}
+            frame = frame.assign(**{name: frame[base].map(codes).astype(object)})
+    return table if frame is table.frame else table.with_frame(frame)
+
+
+def factorize(cells: "pd.Series[Any]") -> tuple[Codes, Any]:
+    """Return the code of each cell, and the distinct cells in the order of their codes."""
+    codes, words = pd.factorize(cells.to_numpy(dtype=object))
+    return codes, words
+
+
+def group_codes(columns: "Sequence[pd.Series[Any]]", rows: int) -> tuple[Codes, Codes]:
+    """Return the number of each row's group, and the position of the first row of each group.
+
+    Groups have one cell in each of ``columns``; they are numbered in order of appearance.
+    """
+    codes: Codes = np.zeros(rows, dtype=np.intp)
+    for cells in columns:
+        own, words = factorize(cells)
+        codes, _ = pd.factorize(codes * len(words) + own)
+    count = int(codes.max()) + 1 if rows else 0
+    first = np.zeros(count, dtype=np.intp)
+    first[codes[::-1]] = np.arange(rows - 1, -1, -1)
+    return codes, first
+
+
+def _decimals(cells: "pd.Series[str]", *, percent: bool) -> tuple[NDArray[Any], Codes]:
+    """Return the number in each cell, None where there is none, and the kind of each cell."""
+    codes, words = factorize(cells)
+    values = [numbers.decimal(word, percent=percent) for word in words]
+    kinds = [
+        _EMPTY if word == "" else _TEXT if value is None else _NUMBER
+        for word, value in zip(words, values, strict=True)
+    ]
+    return _objects(values)[codes], np.array(kinds, dtype=np.intp)[codes]
+
+
+def _measured(
+    values: NDArray[Any], kinds: Codes, codes: Codes, count: int, measure: Measure
+) -> dict[str, Any]:
+    """Return the numbers of a column by group: counts, and exact sums and extremes."""
+    result: dict[str, Any] = {
+        name: np.bincount(codes[kinds == kind], minlength=count)
+        for name, kind in (("n", _NUMBER), ("empty", _EMPTY), ("unreadable", _TEXT))
+    }
+    readable = kinds == _NUMBER
+    with localcontext(prec=PRECISION):
+        result |= _exact(values[readable], codes[readable], result["n"], measure)
+    return result
+
+
+def _exact(values: NDArray[Any], codes: Codes, sizes: Codes, measure: Measure) -> dict[str, Any]:
+    """Return exact statistics of decimals by group; None for a group without any."""
+    order = np.argsort(codes, kind="stable")
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    listed = values[order].tolist()
+    groups = [listed[first:last] for first, last in pairwise(ends.tolist())]
+    columns: dict[str, Callable[[list[Decimal]], Decimal]] = {"sum": _sum, "min": min, "max": max}
+    if measure.squares:
+        columns["sum_of_squares"] = _sum_of_squares
+    result: dict[str, Any] = {
+        name: _objects([function(group) if group else None for group in groups])
+        for name, function in columns.items()
+    }
+    if measure.values:
+        result["values"] = _objects([np.sort(np.array(group, dtype=float)) for group in groups])
+    return result
+
+
+def _sum(values: list[Decimal]) -> Decimal:
+    return sum(values, Decimal(0))
+
+
+def _sum_of_squares(values: list[Decimal]) -> Decimal:
+    return sum((value * value for value in values), Decimal(0))
+
+
+def _objects(items: Sequence[Any]) -> NDArray[Any]:
+    """Return an array of objects, one an item, even where the items are arrays."""
+    result = np.empty(len(items), dtype=object)
+    result[:] = items
+    return result
+
+
+def _extremes(cells: "pd.Series[str]", codes: Codes, count: int, name: str) -> dict[str, Any]:
+    """Return the first and last cell of a column, in the order of text, of each group."""
+    own, words = factorize(cells)
+    order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
+    ranks = np.empty(len(words), dtype=np.intp)
+    ranks[order] = np.arange(len(words))
+    low, high = np.full(count, len(words)), np.full(count, -1)
+    np.minimum.at(low, codes, ranks[own])
+    np.maximum.at(high, codes, ranks[own])
+    return {f"min {name}": words[order[low]], f"max {name}": words[order[high]]}
+
+
+def _summarised(
+    name: str, cells: "pd.Series[str]", percent: bool
+) -> tuple[str, int, int, int, bool, str, str]:
+    words = [word for word in pd.unique(cells) if word != ""]
+    amounts = [numbers.decimal(word, percent=percent) for word in words]
+    known = [
+        (amount, word) for amount, word in zip(amounts, words, strict=True) if amount is not None
+    ]
+    numeric = bool(words) and len(known) == len(words)
+    low, high = (min(known)[1], max(known)[1]) if numeric else ("", "")
+    empty = int((cells == "").sum())
+    return name, len(cells) - empty, empty, len(words), numeric, low, high
+
+
+def _order(table: Table, sort: Sequence[str]) -> Codes:
+    """Return the positions of rows in the order of ``sort``; ties by id, then as they stand."""
+    keys: list[Codes] = []
+    for name in [*sort, *(["id"] if "id" in table.frame else [])]:
+        kinds, ranks = _sort_keys(table, name.removeprefix("-"))
+        keys += [kinds, -ranks if name.startswith("-") else ranks]
+    return np.lexsort(keys[::-1])  # The last key comes first.
+
+
+def _sort_keys(table: Table, column: str) -> tuple[Codes, Codes]:
+    """Return the kind of each cell, numbers, text or empty, and its rank within the kind.
+
+    In a column that the schema describes as text, numbers are text too.
+    """
+    cells = table.frame[column]
+    field = table.field(column)
+    numeric = field.type in ("any", "number", "integer", "year")
+    units = table.frame[field.unit] if numeric and field.unit in table.frame else ""
+    frame = pd.DataFrame({"cell": cells, "unit": units}, dtype=object)
+    codes, first = group_codes([frame["cell"], frame["unit"]], len(frame))
+    percent = numbers.reads_percent(column, table.columns)
+    with localcontext(prec=PRECISION):
+        keys = [
+            _sort_key(cell, table.vocabulary.unit(unit).factor, percent)
+            if numeric
+            else (_TEXT if cell else _EMPTY, cell)
+            for cell, unit in frame.iloc[first].itertuples(index=False, name=None)
+        ]
+    ordered = sorted(set(keys))
+    rank = {key: place for place, key in enumerate(ordered)}
+    kinds = np.array([key[0] for key in keys], dtype=np.intp)
+    ranks = np.array([rank[key] for key in keys], dtype=np.intp)
+    return kinds[codes], ranks[codes]
+
+
+def _sort_key(cell: str, factor: Fraction, percent: bool) -> tuple[int, Any]:
+    amount = numbers.decimal(cell, percent=percent)
+    if amount is None:
+        return (_TEXT if cell else _EMPTY), cell
+    if factor != 1:
+        amount = amount * factor.numerator / factor.denominator
+    return _NUMBER, amount

@@ -1,0 +1,209 @@
+"""The bytes of a file: opened, unpacked (gzip, bzip2, xz, Zstandard), and read."""
+
+import io
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+from transfer_cli.tables import files
+
+PROGRAMS = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
+"""The suffixes of packed files, each with the program that tests such a file with ``-t``."""
+MAGIC = {
+    b"\x1f\x8b": ".gz",
+    b"BZh": ".bz2",
+    b"\xfd7zXZ\x00": ".xz",
+    b"\x28\xb5\x2f\xfd": ".zst",
+}
+"""The first bytes of packed files, each with the suffix."""
+_MAGIC_LENGTH = max(map(len, MAGIC))
+_CHUNK = 1 << 18
+
+
+def packing(first: bytes) -> str:
+    """Return the suffix of the packing that a file begins with; empty if it is not packed."""
+    return next((suffix for magic, suffix in MAGIC.items() if first.startswith(magic)), "")
+
+
+class InputFile:
+    """The bytes of a file, unpacked. Whatever goes wrong while they are read is a DataError."""
+
+    def __init__(self, name: str, suffix: str, raw: IO[bytes]) -> None:
+        self.name = name
+        self._suffix = suffix
+        self._raw = raw
+        self._unpacked = _unpacked(raw, suffix)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes, all that are left if it is negative; none at the end."""
+        try:
+            data: bytes = self._unpacked.read(size)
+        except Exception as error:
+            if not _is_damage(error):
+                raise
+            raise _unreadable(self.name, self._suffix, error) from None
+        return data
+
+    def position(self) -> int:
+        """Return how many bytes of the file as it stands on the disk were read."""
+        try:
+            return self._raw.tell()
+        except (OSError, ValueError):  # A pipe has no position.
+            return 0
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[InputFile]:
+    """Open a file, ``-`` for standard input, and close it afterwards.
+
+    A file is unpacked by its suffix, standard input or a pipe by its first bytes. Raises DataError
+    for a file that is missing or cannot be read.
+    """
+    name = files.label(path)
+    if path == files.STDIN:
+        yield _from_stream(name, sys.stdin.buffer)
+        return
+    try:
+        raw = path.open("rb")
+    except FileNotFoundError:
+        message = _("there is no file {name!r}", name=name)
+        raise DataError(message, _("built-in tables: metrics, projects")) from None
+    except OSError as error:
+        raise _unreadable(name, "", error) from None
+    with raw:
+        if files.is_stream(path):
+            yield _from_stream(name, raw)
+        else:
+            yield InputFile(name, path.suffix if path.suffix in PROGRAMS else "", raw)
+
+
+def unpacked_size(path: Path) -> int:
+    """Return about how many bytes a file has when it is unpacked; 0 if there is no such file.
+
+    gzip writes the size into its last four bytes. Other packings are taken for a fifth of it.
+    """
+    size = files.size(path)
+    if path.suffix not in PROGRAMS:
+        return size
+    # The size is written modulo 4 GiB, and gzip packs to a thousandth at best.
+    if path.suffix == ".gz" and 18 <= size < 1 << 22:
+        with path.open("rb") as file:
+            file.seek(-4, io.SEEK_END)
+            # Of a file of several members only the last one is counted there.
+            return max(size, int.from_bytes(file.read(4), "little"))
+    return size * 5
+
+
+def _from_stream(name: str, stream: IO[bytes]) -> InputFile:
+    """Return the bytes of a stream that has no name to tell its packing and can be read once."""
+    first = stream.read(_MAGIC_LENGTH)
+    joined = io.BufferedReader(_Joined(first, stream), _CHUNK)
+    return InputFile(name, packing(first), joined)
+
+
+def _unpacked(raw: IO[bytes], suffix: str) -> Any:
+    match suffix:
+        case ".gz":
+            import gzip
+
+            return gzip.GzipFile(fileobj=raw)
+        case ".bz2":
+            import bz2
+
+            return bz2.BZ2File(raw)
+        case ".xz":
+            import lzma
+
+            return lzma.LZMAFile(raw)
+        case ".zst":
+            if sys.version_info >= (3, 14):
+                from compression import zstd
+
+                return zstd.ZstdFile(raw)
+            return io.BufferedReader(_Zstandard(raw), _CHUNK)
+    return raw
+
+
+def _is_damage(error: Exception) -> bool:
+    """Return whether an error says that bytes cannot be read or unpacked."""
+    library = type(error).__module__ in ("zlib", "_lzma", "compression.zstd", "_zstd")
+    return library or isinstance(error, OSError | EOFError)
+
+
+def _unreadable(name: str, suffix: str, error: Exception) -> DataError:
+    reason = getattr(error, "strerror", None) or str(error)
+    if suffix and name != files.STDIN_NAME:
+        hint = _(
+            "it is damaged or cut short: {program} -t {name}",
+            program=PROGRAMS[suffix],
+            name=shlex.quote(name),
+        )
+        return DataError(_("cannot unpack {name!r}: {reason}", name=name, reason=reason), hint)
+    if name == files.STDIN_NAME:
+        hint = "transfer-cli filter | transfer-cli aggregate -"
+    elif isinstance(error, IsADirectoryError):
+        pattern = shlex.quote(str(Path(name) / "*.csv"))
+        hint = _("name the files in it: {pattern}", pattern=pattern)
+    else:
+        hint = f"ls -l {shlex.quote(name)}"
+    return DataError(_("cannot read {name!r}: {reason}", name=name, reason=reason), hint)
+
+
+class _Joined(io.RawIOBase):
+    """The bytes that were read to look at them, and then the rest of the stream."""
+
+    def __init__(self, first: bytes, rest: IO[bytes]) -> None:
+        self._first, self._rest = first, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._first:
+            return self._rest.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+        count = min(len(buffer), len(self._first))
+        buffer[:count], self._first = self._first[:count], self._first[count:]
+        return count
+
+
+class _Zstandard(io.RawIOBase):
+    """Zstandard, frame by frame: the reader of the library takes a file cut short for whole."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        import zstandard
+
+        self._raw, self._library = raw, zstandard
+        self._frame: Any = None
+        self._data = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._data:
+            packed = self._raw.read(_CHUNK)
+            if not packed and self._frame:
+                raise EOFError(_("it ends within a frame"))
+            if not packed:
+                return 0
+            self._data = self._decompress(packed)
+        count = min(len(buffer), len(self._data))
+        buffer[:count], self._data = self._data[:count], self._data[count:]
+        return count
+
+    def _decompress(self, packed: bytes) -> bytes:
+        data = []
+        while packed:
+            self._frame = self._frame or self._library.ZstdDecompressor().decompressobj()
+            try:
+                data.append(self._frame.decompress(packed))
+            except self._library.ZstdError as error:
+                raise OSError(str(error)) from None
+            packed = self._frame.unused_data if self._frame.eof else b""
+            self._frame = None if self._frame.eof else self._frame
+        return b"".join(data)

@@ -1,0 +1,97 @@
+"""Tables that are held whole: the chunks of the strict reader put together."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from transfer_cli.frames import pd
+from transfer_cli.model.schema import recognise, schemas
+from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.tables import files
+from transfer_cli.tables.packing import InputFile
+from transfer_cli.tables.reader import Agreement, DelimitedFile, open_delimited
+from transfer_cli.tables.table import Table
+
+
+def read_table(
+    name: str | Path,
+    *,
+    delimiter: str = "",
+    encoding: str = "",
+    vocabulary: Vocabulary | None = None,
+) -> Table:
+    """Return a table as text cells: a built-in one by its name, a path, a pattern, or ``-``.
+
+    The index is the line on which each row begins; for the files of a pattern, which are put one
+    after another, it is the place of the row among all. Raises DataError as ``open_delimited``
+    does, and for files that differ in their columns or delimiter; Parquet is not read here.
+    """
+    if name in schemas():
+        table = read_files([data_directory() / f"{name}.csv"], str(name), vocabulary=vocabulary)
+        return Table(table.frame, schemas()[str(name)], str(name), report=True,
+                     vocabulary=table.vocabulary)  # fmt: skip
+    paths = [name] if isinstance(name, Path) else files.find(name)
+    label = files.STDIN_NAME if str(name) == "-" else str(name)
+    return read_files(paths, label, delimiter=delimiter, encoding=encoding, vocabulary=vocabulary)
+
+
+def read_files(
+    paths: Sequence[Path | InputFile],
+    name: str,
+    *,
+    delimiter: str = "",
+    encoding: str = "",
+    vocabulary: Vocabulary | None = None,
+) -> Table:
+    """Return the table ``name`` from its files, as ``read_table`` does."""
+    frames, notes = [], []
+    agreement = Agreement()
+    for path in paths:
+        with open_delimited(path, delimiter=delimiter, encoding=encoding) as file:
+            agreement.check(file)
+            frames.append(_frame(file))
+            notes += file.notes
+    frame = frames[0]
+    if len(frames) > 1:
+        frame = pd.concat(frames, ignore_index=True)
+        frame.index = pd.RangeIndex(1, len(frame) + 1)
+    return Table(frame, recognise(frame.columns), name, tuple(notes),
+                 vocabulary=vocabulary or Vocabulary())  # fmt: skip
+
+
+def merge(tables: Mapping[str, Table]) -> Table:
+    """Return tables side by side, with the name of each in the column ``source``.
+
+    An id that occurs in several of them, and what refers to it, is led by the name of its source.
+    """
+    ids = [frame["id"] for table in tables.values() if "id" in (frame := table.frame)]
+    occurrences = pd.concat(
+        [column.drop_duplicates() for column in ids] or [pd.Series(dtype=object)]
+    )
+    shared = {*occurrences[occurrences.duplicated()]}
+    frames = [_with_source(table.frame, source, shared) for source, table in tables.items()]
+    first = next(iter(tables.values()))
+    return Table(
+        pd.concat(frames, ignore_index=True).fillna(""),
+        first.schema,
+        " + ".join(tables),
+        tuple(note for table in tables.values() for note in table.notes),
+        report=any(table.report for table in tables.values()),
+        vocabulary=first.vocabulary,
+    )
+
+
+def _with_source(frame: pd.DataFrame, source: str, shared: set[str]) -> pd.DataFrame:
+    def qualify(name: str) -> str:
+        return f"{source}_{name}" if name in shared else name
+
+    references = [column for column in ("id", "part_of") if column in frame]
+    return frame.assign(source=source, **{name: frame[name].map(qualify) for name in references})
+
+
+def _frame(file: DelimitedFile) -> pd.DataFrame:
+    """Return the rows of a file; the index is the line of each."""
+    frames = [
+        pd.DataFrame(chunk.rows, columns=file.header, index=pd.Index(chunk.lines), dtype=object)
+        for chunk in file
+    ]
+    return pd.concat(frames) if frames else pd.DataFrame(columns=file.header, dtype=object)

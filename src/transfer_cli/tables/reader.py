@@ -1,0 +1,292 @@
+"""The strict reader of delimited text: every cell of every table passes through it once.
+
+It needs no pandas. A broken row is an error that names file, line and column.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from transfer_cli.errors import DataError, UsageError
+from transfer_cli.messages import _
+from transfer_cli.tables import files
+from transfer_cli.tables.packing import InputFile, open_bytes
+from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
+
+ROWS = 8192
+"""Rows of a chunk, or fewer if they are long."""
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+"""The delimiters that are recognised, by the names that ``--delimiter`` accepts."""
+
+_CHUNK_TEXT = 4 << 20
+"""Characters of a chunk, about."""
+_SAMPLE_RECORDS = 100
+_SAMPLE_TEXT = 8 << 20
+_QUOTED = re.compile(r'(?:(?<=[,;\t|\n\r])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
+csv.field_size_limit(1 << 24)
+
+
+class Chunk(NamedTuple):
+    """Consecutive rows of a file, each with the physical line on which it begins."""
+
+    lines: Sequence[int]
+    rows: list[list[str]]
+
+
+class BrokenRow(NamedTuple):
+    """What is wrong with a row, or with the header; ``column`` is empty if it is the whole row."""
+
+    line: int
+    column: str
+    message: str
+    hint: str
+
+
+class DelimitedFile:
+    """An open file: its header, and its rows in chunks when it is iterated, once.
+
+    ``notes`` are for people. See ``open_delimited`` for the errors.
+    """
+
+    def __init__(
+        self,
+        file: InputFile,
+        delimiter: str,
+        encoding: str,
+        on_broken: Callable[[BrokenRow], None] | None,
+    ) -> None:
+        self.name = file.name
+        self.notes: list[str] = []
+        self._on_broken = on_broken
+        self._text = Text(file, encoding)
+        sample, records = self._sample()
+        self.delimiter = delimiter or _recognise(records, files.unpacked_name(Path(self.name)))
+        self._chunk_rows = max(1, min(ROWS, _CHUNK_TEXT * len(records) // len(sample)))
+        lines = chain.from_iterable(self._text.lines())
+        self._reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        self._text.line = lambda: self._reader.line_num
+        self.header = self._read_header()
+        if not delimiter and len(self.header) == 1:
+            self._note_other_delimiter(self.header[0])
+
+    def __iter__(self) -> Iterator[Chunk]:
+        """Yield the rows in chunks, without blank lines.
+
+        Raises DataError at the first broken row, after the rows before it, unless ``on_broken``
+        was given.
+        """
+        while True:
+            first = self._reader.line_num + 1
+            rows: list[list[str]] = []
+            error: Exception | None = None
+            try:
+                # Rows that were read before an error stay in the list.
+                rows.extend(islice(self._reader, self._chunk_rows))
+            except (csv.Error, DataError) as caught:
+                error = caught
+            if not rows and error is None:
+                return
+            end = first + len(rows)
+            lines: Sequence[int] = range(first, end)
+            if error or self._reader.line_num + 1 != end:
+                lines, end = _line_numbers(rows, first)
+            yield from self._checked(lines, rows)
+            if isinstance(error, csv.Error):
+                self._report(_unparsable(error, end))
+            elif error:
+                raise error
+
+    def position(self) -> int:
+        """Return how many bytes of the file on the disk were read so far."""
+        return self._text.file.position()
+
+    def _checked(self, lines: Sequence[int], rows: list[list[str]]) -> Iterator[Chunk]:
+        """Yield the rows that have a cell for each column, and report the others."""
+        width = len(self.header)
+        broken = None
+        if {*map(len, rows)} != {width}:
+            kept_lines, kept_rows = [], []
+            for line, row in zip(lines, rows, strict=True):
+                if len(row) == width:
+                    kept_lines.append(line)
+                    kept_rows.append(row)
+                elif row:
+                    broken = _ragged(row, self.header, line)
+                    if self._on_broken is None:
+                        break
+                    self._on_broken(broken)
+            lines, rows = kept_lines, kept_rows
+        if self._text.formula_quotes:
+            rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
+        if rows:
+            yield Chunk(lines, rows)
+        if broken and self._on_broken is None:
+            self._report(broken)
+
+    def _report(self, broken: BrokenRow) -> None:
+        if self._on_broken is None:
+            raise DataError(f"{self.name}:{broken.line}: {broken.message}", broken.hint)
+        self._on_broken(broken)
+
+    def _sample(self) -> tuple[str, list[str]]:
+        """Return the beginning of the file, and its records, with a quote for each quoted cell."""
+        sample = self._text.sample(_SAMPLE_RECORDS, _SAMPLE_TEXT)
+        if not sample.strip():
+            message = _("{name} is empty", name=self.name)
+            raise DataError(message, _("the first line must name the columns"))
+        records = LINE_END.split(_QUOTED.sub('"', sample))
+        if not self._text.ended:  # The last record may go on behind the sample.
+            records = records[:-1]
+        return sample, [record for record in records if record] or [sample]
+
+    def _read_header(self) -> list[str]:
+        try:
+            names = [unguard(name) for name in next(self._reader)]
+        except csv.Error as error:
+            message = _("{error} in the header", error=error)
+            self._report(BrokenRow(1, "", message, _("close every quote")))
+            return [""]
+        if not names:
+            message = _("the first line is empty")
+            raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
+        seen: set[str] = set()
+        for position, name in enumerate(names, 1):
+            if not name.strip():
+                message = _("column {position} has no name", position=position)
+                self._report(BrokenRow(1, "", message, _("name it in the first line")))
+            elif name in seen:
+                message = _("column {name!r} occurs twice", name=name)
+                self._report(BrokenRow(1, name, message, _("rename one of them")))
+            seen.add(name)
+        return names
+
+    def _note_other_delimiter(self, name: str) -> None:
+        """Note that a file of one column seems to be delimited by something else."""
+        for word, delimiter in DELIMITERS.items():
+            if delimiter in name:
+                note = _(
+                    "{file} is read as one column; if its cells are delimited by {word}:"
+                    " --delimiter {word}",
+                    file=self.name,
+                    word=word,
+                )
+                self.notes.append(note)
+                return
+
+
+@contextmanager
+def open_delimited(
+    path: Path | str | InputFile,
+    *,
+    delimiter: str = "",
+    encoding: str = "",
+    on_broken: Callable[[BrokenRow], None] | None = None,
+) -> Iterator[DelimitedFile]:
+    """Open delimited text, packed or not, ``-`` for standard input, and close it afterwards.
+
+    ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
+    recognised. ``encoding`` is UTF-8, with or without a byte order mark, if it is empty. With
+    ``on_broken`` a broken row is reported and left out; without it, it is an error.
+
+    Raises DataError, with file, line and column, for a file that is missing, empty, no text, not
+    in the encoding, or broken in its header or rows; UsageError for an unknown delimiter or
+    encoding.
+    """
+    delimiter = delimiter_character(delimiter)
+    if isinstance(path, InputFile):
+        yield DelimitedFile(path, delimiter, encoding, on_broken)
+        return
+    with open_bytes(Path(path)) as file:
+        yield DelimitedFile(file, delimiter, encoding, on_broken)
+
+
+class Agreement:
+    """Holds the files of one table to the same columns, in one order, and one delimiter."""
+
+    def __init__(self) -> None:
+        self._first: DelimitedFile | None = None
+
+    def check(self, file: DelimitedFile) -> None:
+        """Raise DataError if a file differs from the first."""
+        first = self._first = self._first or file
+        if file.header != first.header:
+            message = _("{file}:1: other columns than in {first}", file=file.name, first=first.name)
+            hint = _("the files of one table have the same columns in one order")
+            raise DataError(message, hint)
+        if file.delimiter != first.delimiter:
+            message = _("{file}:1: another delimiter than in {first}",
+                        file=file.name, first=first.name)  # fmt: skip
+            raise DataError(message, _("read the files one by one, or write them again"))
+
+
+def delimiter_character(given: str) -> str:
+    """Return the character that a user means by a delimiter; raise UsageError for none.
+
+    A character stands for itself; the names are those of ``DELIMITERS``; empty stays empty.
+    """
+    character = DELIMITERS.get(given.lower(), "\t" if given == "\\t" else given)
+    if len(character) > 1 or character in ('"', "\n", "\r", "\0") or not character.isascii():
+        raise UsageError(
+            _("{given!r} is no delimiter", given=given),
+            _("name one character, or one of {names}", names=", ".join(DELIMITERS)),
+        )
+    return character
+
+
+def unguard(cell: str) -> str:
+    """Return a cell without the quote that keeps a spreadsheet from running it as a formula."""
+    return cell[1:] if cell.startswith(FORMULA_QUOTES) else cell
+
+
+def _recognise(records: list[str], path: Path) -> str:
+    """Return the delimiter of a file from its first records, without their quoted cells.
+
+    It is the only one that all records have the same number of, at least one. If there is no such
+    one, it is the tab for a file named so, and otherwise the comma.
+    """
+    even = []
+    records = records[:_SAMPLE_RECORDS]
+    for delimiter in DELIMITERS.values():
+        counts = {record.count(delimiter) for record in records}
+        if len(counts) == 1 and counts != {0}:
+            even.append(delimiter)
+    if len(even) == 1:
+        return even[0]
+    return "\t" if path.suffix in (".tsv", ".tab") else ","
+
+
+def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
+    """Return the line on which each row begins, and the line after the last of them."""
+    lines = []
+    for row in rows:
+        lines.append(first)
+        first += 1
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                first += len(LINE_END.findall(cell))
+    return lines, first
+
+
+def _unparsable(error: csv.Error, line: int) -> BrokenRow:
+    message = _("{error} in the row that begins here", error=error)
+    return BrokenRow(line, "", message, _("close every quote that opens"))
+
+
+def _ragged(row: list[str], header: list[str], line: int) -> BrokenRow:
+    """Return what is wrong with a row that has too few or too many cells."""
+    if len(row) < len(header):
+        column = header[len(row)]
+        detail = _("column {column!r} is missing", column=column)
+    else:
+        column = ""
+        detail = _("{cell!r} stands after the last column, {column!r}",
+                   cell=row[len(header)], column=header[-1])  # fmt: skip
+    message = _("{n} fields where the header has {expected}: {detail}",
+                n=len(row), expected=len(header), detail=detail)  # fmt: skip
+    return BrokenRow(
+        line, column, message, _("quote a cell that holds a comma, and leave no field out")
+    )

@@ -1,0 +1,75 @@
+"""Rows from a source to an output: hidden bounds, limits, and names of columns with commas."""
+
+import pytest
+
+from transfer_cli.model.columns import split
+from transfer_cli.model.schema import schemas
+from transfer_cli.output.rows import numeric_columns, select
+from transfer_cli.query.condition import EVERY_ROW
+from transfer_cli.tables.memory import MemorySource
+
+CELLS = {"id": ["a", "b", "c"], "value": ["3", "1", "2"], "bound": ["over", "", "exact"],
+         "code": ["1", "x", "2"]}  # fmt: skip
+
+
+@pytest.fixture
+def source(table):
+    return MemorySource(table(CELLS, schemas()["metrics"], name="t"))
+
+
+def test_the_bounds_of_numbers_come_hidden(source):
+    [rows] = select(source, EVERY_ROW, ["value", "id", "value"])
+    assert rows.columns == ["value", "id"] and rows.hidden == ("bound",)
+    assert rows.frame["bound"].tolist() == CELLS["bound"]
+    for names in ([], ["id"], ["value", "bound"]):
+        assert next(select(source, EVERY_ROW, names)).hidden == ()
+
+
+@pytest.mark.parametrize(("limit", "notes"), [(2, ("2 of 3 rows shown (--limit 2)",)), (3, ())])
+def test_a_limit_says_what_it_leaves_out(source, limit, notes):
+    [rows] = select(source, EVERY_ROW, ["id"], sort=["value"], limit=limit)
+    assert rows.frame["id"].tolist() == ["b", "c", "a"][:limit]
+    assert rows.notes == notes
+
+
+def test_a_limit_of_a_source_in_chunks(source, parts):
+    class Chunks:
+        """A source that comes in chunks of one row."""
+
+        schema, columns = source.schema, source.columns
+
+        def rows(self, where, columns, *, sort, limit):
+            [table] = source.rows(where, columns, sort=sort, limit=limit)
+            yield from parts(table, 1)
+
+    tables = list(select(Chunks(), EVERY_ROW, ["id"], limit=2))
+    assert [row for table in tables for row in table.frame["id"]] == ["a", "b"]
+    assert [note for table in tables for note in table.notes] == [
+        "the first 2 rows shown (--limit); what follows was not read"
+    ]
+    assert all(not table.notes for table in select(Chunks(), EVERY_ROW, ["id"], limit=3))
+
+
+def test_which_columns_are_numeric_in_the_selected_rows(source):
+    numeric = numeric_columns(source, EVERY_ROW)(["value", "code"])
+    assert numeric == {"value": True, "code": False}
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        (["a,b", "c"], ["a", "b", "c"]),
+        (["GDP, 2023"], ["GDP, 2023"]),
+        (["a,GDP, 2023,-b"], ["a", "GDP, 2023", "-b"]),
+        (["-GDP, 2023，a"], ["-GDP, 2023", "a"]),
+        (["GDP,x"], ["GDP", "x"]),
+        ([" a , ,b"], ["a", "b"]),
+        (None, []),
+    ],
+)
+def test_names_with_commas(values, names):
+    assert split(values, ["a", "b", "c", "GDP, 2023"]) == names
+
+
+def test_names_without_commas_are_split():
+    assert split(["a,b，c", "-d"], ["a"]) == ["a", "b", "c", "-d"]

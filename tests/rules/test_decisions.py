@@ -1,0 +1,277 @@
+"""What may be put together: a table of decisions, to be read as the specification of the rules."""
+
+from typing import NamedTuple
+
+import pytest
+
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules.decision import Record, decide
+
+VOCABULARY = Vocabulary()
+UNITS = {"projects": "个", "jobs": "万个", "output_share": "%", "value_added_growth": "%",
+         "national_rank": "位", "cell_capacity": "GW", "module_capacity": "GW",
+         "prospects": "家", "prospect_institutes": "个"}  # fmt: skip
+
+
+def figure(line):
+    """A record from words such as ``tax signed 2023 Yunnan/Wenshan prefecture``.
+
+    ``-`` is a cell that is empty; ``name=value`` sets a column, ``@whole`` says what contains it.
+    """
+    id_, code, status, period, where, scope, *rest = line.split()
+    province, _, place = where.partition("/")
+    more = dict(item.split("=") for item in rest if "=" in item)
+    wholes = tuple(item[1:] for item in rest if item.startswith("@"))
+    indicator = VOCABULARY.indicators.get(code)
+    cells = {"subject": "", "industry": "", **more}
+    return Record(
+        code, indicator, VOCABULARY.unit(UNITS.get(code, "亿元"), indicator).dimension,
+        status, scope, province, place.replace("_", " "), period="" if period == "-" else period,
+        id=id_, wholes=wholes, **cells,
+    )  # fmt: skip
+
+
+class Case(NamedTuple):
+    """Figures, what is given up, and the decision: figures left out, words said, words refused."""
+
+    title: str
+    figures: str
+    across: str = ""
+    left_out: str = ""
+    caveats: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    give_up: str = ""
+    operation: str = "sum"
+
+
+CASES = [
+    # What must agree, and what may be given up.
+    Case("two provinces", "a tax actual 2023 Yunnan province\nb tax actual 2023 Gansu province"),
+    Case("two stages",
+         "a investment signed 2023 Gansu province\nb investment started 2023 Yunnan province",
+         refused=("signed and started are different stages", "--across status"),
+         give_up="status"),
+    Case("two stages given up",
+         "a investment signed 2023 Gansu province\nb investment started 2023 Yunnan province",
+         "status", caveats=("unlike status: signed, started",)),
+    Case("a stage of what is not there yet",
+         "a investment signed 2023 Gansu province\nb investment target 2023 Yunnan province",
+         refused=("signed and target are different stages and do not add",)),
+    Case("two scopes",
+         "a tax actual 2023 Yunnan/Wenshan zone\nb tax actual 2023 Gansu/Jiuquan city",
+         refused=("--across scope",), give_up="scope"),
+    Case("two columns differ, one is given up",
+         "a investment signed 2023 Gansu province\nb investment started 2022 Yunnan province",
+         "period", refused=("--across status",), give_up="period,status"),
+    Case("two indicators",
+         "a tax actual 2023 Gansu province\nb output actual 2023 Yunnan province",
+         refused=("tax and output are different things and do not add",)),
+    Case("two indicators given up",
+         "a tax actual 2023 Gansu province\nb output actual 2023 Yunnan province",
+         "indicator", refused=("output value, tax paid are different things",)),
+    Case("two indicators that are parts of one whole",
+         "a prospects actual 2024 Gansu province @w\nb prospect_institutes actual 2024 Gansu"
+         " province @w",
+         refused=("--across indicator",), give_up="indicator"),
+    Case("two indicators that are parts of one whole, given up",
+         "a prospects actual 2024 Gansu province @w\nb prospect_institutes actual 2024 Gansu"
+         " province @w", "indicator", caveats=("unlike indicator",)),
+    Case("two sources",
+         "a tax actual 2023 Gansu province source=x\nb tax actual 2023 Yunnan province source=y",
+         refused=("x and y are different sources",)),
+    Case("unlike subjects are named",
+         "a tax actual 2023 Gansu province subject=One\nb tax actual 2023 Yunnan province"
+         " subject=Two", caveats=("different subjects: One; Two",)),
+    # Kinds.
+    Case("shares", "a output_share actual 2023 Gansu province", refused=("shares do not add",)),
+    Case("growth rates", "a value_added_growth actual 2023 Gansu province\n"
+         "b value_added_growth actual 2023 Yunnan province", refused=("growths do not add",)),
+    Case("ranks", "a national_rank actual 2023 Gansu province", refused=("ranks do not add",)),
+    Case("the mean of shares is unweighted", "a output_share actual 2023 Gansu province",
+         caveats=("the mean is unweighted: shares do not add",), operation="mean"),
+    Case("a stock of two provinces",
+         "a jobs actual 2023 Gansu province\nb jobs actual 2023 Yunnan province"),
+    Case("a stock over time",
+         "a jobs actual 2022 Yunnan province\nb jobs actual 2023 Gansu province", "period",
+         refused=("jobs (posts) is a stock and does not add over time",)),
+    Case("capacity does not add over industries",
+         "a cell_capacity actual 2023 Yunnan province industry=photovoltaics\n"
+         "b cell_capacity actual 2023 Gansu province industry=food",
+         refused=("does not add over industry",)),
+    # Parts and wholes.
+    Case("a part beside its whole",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023 Yunnan province @a", left_out="b"),
+    Case("a part of a part beside the whole",
+         "a tax actual 2023 Yunnan province\nc tax actual 2023 Yunnan province @b @a",
+         left_out="c"),
+    Case("a part whose whole is absent", "b tax actual 2023 Yunnan province @a\n"
+         "c tax actual 2023 Gansu province"),
+    Case("a circle of parts", "a tax actual 2023 Yunnan province @b\n"
+         "b tax actual 2023 Yunnan province @a"),
+    Case("stages of one whole, without it",
+         "a investment started 2023 Gansu province @w\nb investment completed 2023 Gansu"
+         " province @w", "status", refused=("started, completed are stages of one whole, w",)),
+    Case("a started part beside its signed whole",
+         "w investment signed 2023 Gansu province\na investment started 2023 Gansu province @w",
+         "status", left_out="a"),
+    # Areas.
+    Case("a province in the nation",
+         "a tax actual 2023 China nation\nb tax actual 2023 Yunnan province", "scope",
+         left_out="b"),
+    Case("a city in its province",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023 Yunnan/Kunming city", "scope",
+         left_out="b"),
+    Case("a city beside another province",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023 Gansu/Jiuquan city", "scope"),
+    Case("a zone in the city of its place",
+         "a tax actual 2023 Sichuan/Chengdu city\nb tax actual 2023 Sichuan/Chengdu zone", "scope",
+         left_out="b"),
+    Case("a zone whose name begins with its city",
+         "a tax actual 2023 Sichuan/Chengdu city\n"
+         "b tax actual 2023 Sichuan/Chengdu_High-tech_Zone zone", "scope", left_out="b"),
+    Case("a zone whose name begins with its city, in Chinese",
+         "a tax actual 2023 Sichuan/成都市 city\nb tax actual 2023 Sichuan/成都高新区 zone",
+         "scope", left_out="b"),
+    Case("a zone of another city",
+         "a tax actual 2023 Sichuan/Chengdu city\n"
+         "b tax actual 2023 Sichuan/Leshan_High-tech_Zone zone", "scope"),
+    Case("a zone in a prefecture",
+         "a tax actual 2023 Yunnan/文山壮族苗族自治州 prefecture\nb tax actual 2023"
+         " Yunnan/文山壮族苗族自治州 zone", "scope", left_out="b"),
+    Case("a project of one industry beside its province's figure of another",
+         "a tax actual 2023 Yunnan province industry=food\n"
+         "b tax actual 2023 Yunnan project industry=textiles", "scope"),
+    Case("one industry beside all of them",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023 Yunnan province industry=food",
+         left_out="b"),
+    Case("one industry beside all of them, of another year",
+         "a tax actual 2022 Yunnan province\nb tax actual 2023 Yunnan province industry=food",
+         "period"),
+    Case("an industry beside a project whose industry is not printed",
+         "a tax actual 2023 Yunnan/Kunming project\n"
+         "b tax actual 2023 Yunnan/Kunming project industry=food"),
+    # Periods and places.
+    Case("two years", "a tax actual 2022 Yunnan province\nb tax actual 2023 Yunnan province",
+         "period", caveats=("unlike period: 2022, 2023",)),
+    Case("two years, without a word",
+         "a tax actual 2022 Yunnan province\nb tax actual 2023 Yunnan province",
+         refused=("2022 and 2023 are different periods", "--across period"), give_up="period"),
+    Case("a year and its quarter",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023-Q1 Yunnan province", "period",
+         refused=("the periods 2023 and 2023-Q1 overlap",)),
+    Case("a year and its quarter, without a word",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023-Q1 Yunnan province",
+         refused=("different periods", "the periods 2023 and 2023-Q1 overlap")),
+    Case("a year and its quarter in two provinces",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023-Q1 Gansu province", "period",
+         caveats=("unlike period: 2023-Q1, 2023",)),
+    Case("a year and its quarter in two cities",
+         "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Dali city", "period"),
+    Case("a year and its quarter in a city and a zone elsewhere",
+         "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Dali_Zone zone",
+         "period,scope", refused=("overlap",)),
+    Case("a year and its quarter in a city and a place that is not printed",
+         "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan city", "period",
+         refused=("overlap",)),
+    Case("a year of the nation and a quarter of a province",
+         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan province", "period",
+         refused=("overlap",)),
+    Case("a long period over a short one that begins later",
+         "a tax actual 2021/2023 Yunnan province\nb tax actual 2020 Yunnan province\n"
+         "c tax actual 2023-Q4 Yunnan province", "period", refused=("2021/2023 and 2023-Q4",)),
+    Case("a period that is not printed, of another province",
+         "a tax actual 2023 Yunnan province\nb tax actual - Gansu province", "period",
+         caveats=("no period is printed for Gansu: it may overlap the others",)),
+    Case("a period that is not printed, of the same province",
+         "a tax actual 2023 Yunnan province\nb tax actual - Yunnan province", "period",
+         refused=("print no period",)),
+    Case("what is no period",
+         "a tax actual 2023 Yunnan province\nb tax actual soon Gansu province", "period",
+         refused=("'soon' is no period",)),
+    Case("a mean of unequal periods",
+         "a tax actual 2023 Yunnan province\nb tax actual 2024-Q1 Gansu province", "period",
+         refused=("2023, 2024-Q1 are not equally long",), operation="mean"),
+    Case("a median of unequal periods",
+         "a tax actual 2023 Yunnan province\nb tax actual 2024-Q1 Gansu province", "period",
+         refused=("2023, 2024-Q1 are not equally long",), operation="order"),
+    Case("the maximum of unequal periods",
+         "a tax actual 2023 Yunnan province\nb tax actual 2024-Q1 Gansu province", "period",
+         operation="extreme"),
+    Case("a figure twice", "a tax actual 2023 Yunnan province\na tax actual 2023 Yunnan province",
+         refused=("a is counted twice",)),
+    # Pairs.
+    Case("the difference of unlike things",
+         "a cell_capacity actual 2023 Yunnan province\nb module_capacity actual 2023 Yunnan"
+         " province", refused=("their difference is none of either",), operation="difference"),
+    Case("the difference of a whole and its part of another indicator",
+         "w prospects actual 2024 Gansu province\nb prospect_institutes actual 2024 Gansu"
+         " province @w", caveats=("unlike indicator",), operation="difference"),
+    Case("the difference of two stages has a caveat",
+         "a investment signed 2023 Gansu province\nb investment target 2023 Gansu province",
+         caveats=("unlike status: signed, target",), operation="difference"),
+    Case("the multiple of a rank", "a national_rank actual 2023 Gansu province",
+         refused=("a place has no multiples",), operation="ratio"),
+    Case("a share of another province",
+         "a tax actual 2023 Gansu province\nb tax actual 2023 Yunnan province",
+         refused=("a is no part of b, which is of Yunnan",), operation="share"),
+    Case("a share the other way round",
+         "a tax actual 2023 Gansu province\nb tax actual 2023 Gansu province @a",
+         refused=("the other way round",), operation="share"),
+    Case("a share times a figure of another province",
+         "a output_share actual 2023 Gansu province\nb output actual 2023 Yunnan province",
+         refused=("a is a share of Gansu, not of Yunnan",), operation="product"),
+    Case("growth over equally long periods",
+         "a tax actual 2022 Gansu province\nb tax actual 2023 Gansu province", operation="growth"),
+    Case("growth backwards",
+         "a tax actual 2023 Gansu province\nb tax actual 2022 Gansu province",
+         refused=("2023 does not come before 2022",), operation="growth"),
+    Case("a rank of what has no better end",
+         "a prospects actual 2024 Gansu province\nb prospects actual 2024 Yunnan province",
+         refused=("has no better end",), operation="rank"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title.replace(" ", "-") for case in CASES])
+def test_decision(case):
+    records = [figure(line) for line in case.figures.split("\n")]
+    across = case.across.split(",") if case.across else ()
+    decision = decide(case.operation, records, across=across)
+    reasons = "; ".join(refusal.reason for refusal in decision.refusals)
+    assert decision.allowed is not bool(case.refused), reasons
+    assert [words for words in case.refused if words not in reasons] == []
+    assert [records[place].id for place in decision.left_out] == case.left_out.split()
+    caveats = "; ".join(decision.caveats)
+    assert [words for words in case.caveats if words not in caveats] == []
+    if decision.refusals:
+        assert ",".join(decision.refusals[0].give_up) == case.give_up
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title.replace(" ", "-") for case in CASES])
+def test_the_order_of_figures_does_not_matter_to_a_sum(case):
+    if case.operation not in ("sum", "mean", "order", "extreme"):
+        pytest.skip("the order of a pair matters")
+    records = [figure(line) for line in case.figures.split("\n")]
+    across = case.across.split(",") if case.across else ()
+    one = decide(case.operation, records, across=across)
+    other = decide(case.operation, records[::-1], across=across)
+    assert one.allowed is other.allowed
+    assert one.caveats == other.caveats
+    assert {records[place].id for place in one.left_out} == {
+        records[::-1][place].id for place in other.left_out
+    }
+
+
+def test_giving_up_what_the_refusal_names_is_enough():
+    for case in (case for case in CASES if case.give_up):
+        records = [figure(line) for line in case.figures.split("\n")]
+        assert decide("sum", records, across=case.give_up.split(",")).allowed, case.title
+
+
+def test_a_container_of_every_figure_left_out_is_named():
+    records = [figure(line) for line in (
+        "a tax actual 2023 Yunnan province", "b tax actual 2023 Yunnan/Kunming city",
+        "c tax actual 2023 Yunnan province @a",
+    )]  # fmt: skip
+    decision = decide("sum", records, across=("scope",))
+    assert dict(decision.left_out) == {1: "inside", 2: "part"}
+    assert dict(decision.containers) == {1: 0, 2: 0}
