@@ -27,7 +27,11 @@ def number(cell: str) -> Fraction | None:
     Tables hold plain digits, as the type ``number`` of Table Schema asks for. The other spellings
     that commands read (``1,300``, full-width digits) are findings.
     """
-    return Fraction(cell) if len(cell) <= _MAX_LENGTH and _NUMBER.fullmatch(cell) else None
+    return Fraction(cell) if _is_plain(cell) else None
+
+
+def _is_plain(cell: str) -> bool:
+    return len(cell) <= _MAX_LENGTH and _NUMBER.fullmatch(cell) is not None
 
 
 class ColumnTests:
@@ -73,7 +77,7 @@ def _type_tests(field: dict[str, Any]) -> Iterator[Test]:
 
 
 def _number(cell: str) -> Problem | None:
-    if number(cell) is not None:
+    if _is_plain(cell):
         return None
     message = _("{cell!r} is no number", cell=cell[:_MAX_LENGTH])
     return Problem(message, _("write plain digits: 1300, 14.37"))

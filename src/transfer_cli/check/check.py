@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.check import bundle, projects, table
 from transfer_cli.check.bundle import Bundle
-from transfer_cli.check.findings import Finding
+from transfer_cli.check.findings import COLUMNS, SCHEMA, Finding
 from transfer_cli.check.row import Row
 from transfer_cli.check.table import CheckedTable, Collect
 from transfer_cli.errors import UsageError
@@ -15,6 +15,7 @@ from transfer_cli.tables import files
 
 if TYPE_CHECKING:
     from transfer_cli.check.report import Report
+    from transfer_cli.tables.table import Table
 
 
 class Result(NamedTuple):
@@ -22,6 +23,15 @@ class Result(NamedTuple):
 
     findings: Sequence[Finding]
     notes: Sequence[str]
+
+    def table(self) -> "Table":
+        """Return the findings as a table."""
+        from transfer_cli.frames import pd
+        from transfer_cli.tables.table import Table
+
+        rows = [finding.cells() for finding in self.findings]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+        return Table(frame, SCHEMA, "findings", tuple(self.notes))
 
 
 def check(paths: Sequence[str], report: str = "") -> Result:

@@ -9,8 +9,12 @@ from typing import NamedTuple
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
+from transfer_cli.model.schema import Field, Schema
 
 COLUMNS = ("file", "line", "column", "problem", "fix")
+SCHEMA = Schema(
+    "findings", tuple(Field(name, "integer" if name == "line" else "string") for name in COLUMNS)
+)
 MAX_LISTED = 100
 """Findings of a group that are listed of a large table; the rest is counted."""
 

@@ -11,7 +11,7 @@ from transfer_cli.check.row import Row, indicator_of, last_place, printed, quant
 from transfer_cli.errors import closest
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
-from transfer_cli.model.figures import Quantity
+from transfer_cli.model.figure import Quantity
 from transfer_cli.model.intervals import ABOUT, Interval, exact
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary

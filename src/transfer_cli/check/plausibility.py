@@ -7,7 +7,7 @@ from math import inf
 from transfer_cli.check.findings import Problem
 from transfer_cli.check.row import Row, base_unit, indicator_of, printed, quantity_of, unit_of
 from transfer_cli.messages import _
-from transfer_cli.model.figures import Quantity
+from transfer_cli.model.figure import Quantity
 from transfer_cli.model.schema import has_figures
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.check.cells import number
-from transfer_cli.model.figures import Quantity
+from transfer_cli.model.figure import Quantity
 from transfer_cli.model.intervals import reported
 from transfer_cli.model.units import ONE, Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary

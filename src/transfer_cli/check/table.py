@@ -4,7 +4,6 @@ Each chunk is judged by itself: broken rows, cells, words, plausibility. What ne
 collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
 """
 
-import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,10 +20,9 @@ from transfer_cli.errors import DataError, closest
 from transfer_cli.messages import _
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables import files, packing
+from transfer_cli.tables.open import threshold
 from transfer_cli.tables.reader import BrokenRow, Chunk, open_delimited
 
-LARGE = 2 << 20
-"""Bytes, unpacked, above which a table is large; ``TRANSFER_LARGE`` sets another number."""
 MAX_SUGGESTIONS = 1000
 """Ids that are searched for the nearest: among more it takes minutes for many wrong ones."""
 
@@ -74,7 +72,7 @@ class InputTable:
     def is_large(self) -> bool:
         """Whether findings are only counted from some number on, and keys need DuckDB."""
         size = sum(packing.unpacked_size(path) for path, _shown in self.files)
-        return size > int(os.environ.get("TRANSFER_LARGE") or LARGE)
+        return size > threshold()
 
     def finding_of(self, error: DataError) -> Finding:
         """Return the finding in an error whose message begins with the name of a file."""
@@ -170,7 +168,7 @@ class _Fold:
         self._suggestions: list[str] = []
 
     def add_broken(self, file: str, broken: BrokenRow) -> None:
-        """Report a broken row or header; its cells are not judged, but other rows may name its id."""
+        """Report a broken row or header; no cell is judged, but other rows may name its id."""
         problem = Problem(broken.message, broken.hint)
         self.checked.findings.add(file, broken.line, broken.column, problem)
         if broken.row:

@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.options import OutputOptions
-from transfer_cli.spreading import spread
+from transfer_cli.options import OutputOptions, option_groups
 
 UNSOUND = 3
 
 
-@spread
+@option_groups
 def check_tables(
     paths: Annotated[
         list[str] | None,
@@ -38,18 +37,10 @@ def check_tables(
     is compared with the text, and every numeral of the text is in one row of metrics or omitted.
     Exit 0 if all is sound, 3 if not.
     """
-    from transfer_cli.check import check, findings
-    from transfer_cli.model.schema import Field, Schema
-    from transfer_cli.render import findings as screen
-    from transfer_cli.sheet import Sheet
+    from transfer_cli.check import check
+    from transfer_cli.output import findings
 
     result = check.check(paths or [], report)
-    # TODO(lead): output.write_view(findings.view(...)) once output/ is merged.
-    columns = zip(*(finding.cells() for finding in result.findings), strict=True)
-    cells = dict(zip(findings.COLUMNS, columns, strict=True)) if result.findings else {}
-    kinds = [Field(name, "integer" if name == "line" else "string") for name in findings.COLUMNS]
-    table = {name: list(cells.get(name, ())) for name in findings.COLUMNS}
-    screen.emit(Sheet(table, Schema("findings", tuple(kinds)), tuple(result.notes)), output.target())
+    output.write_view(findings.view(result.table()))
     if result.findings:
         raise typer.Exit(UNSOUND)
-    output.judge(len(result.findings))
