@@ -39,6 +39,12 @@ def resource(**more):
             {"name": "a", "constraints": {"enum": 5}}]})]}, "not of the form"),
         ({"resources": [resource(schema={"fields": [{"name": "a", "constraints": 5}]})]},
          "not of the form"),
+        ({"resources": [resource(name=5)]}, "no name"),
+        ({"resources": [resource(name=None)]}, "no name"),
+        ({"resources": [resource(path="a" * 5000)]}, "no file"),
+        ({"resources": [resource(path="\ud800.csv")]}, "no file"),
+        ('{"resources": [%s]}' % ("9" * 5000), "no JSON"),
+        ("\ufeff{", "no JSON"),
     ],
 )  # fmt: skip
 def test_a_broken_description(check, write, tmp_path, package, told):
@@ -86,6 +92,38 @@ def test_look_ups_beside_a_table_extend_ours(check, write, metrics_text):
     )
     assert check(name) == []
     assert check(".") == []
+
+
+@pytest.mark.parametrize("name", [5, None, "", "a b", [1]])
+def test_the_name_of_a_package_is_free(check, write, tmp_path, name):
+    write("a,b\n1,2\n1,2,3\n", "mine.csv")
+    describe(tmp_path, {"name": name, "resources": [resource()]})
+    assert [row["line"] for row in check(".")] == ["3"]
+
+
+def test_a_description_that_is_no_utf_8(check, write):
+    write(b"{\xff}", "datapackage.json")
+    [found] = check(".")
+    assert found["problem"] == "not UTF-8 text"
+
+
+@pytest.mark.parametrize("lookup", ["units", "indicators", "industries"])
+def test_a_look_up_that_is_no_utf_8_is_a_finding_and_does_not_hold(
+    check, write, metrics_text, lookup
+):
+    name = write(metrics_text({"unit": "furlong"}), "metrics.csv")
+    write(f"{lookup[:-1]},label\n\xff\xfe,x\n".encode("latin-1"), f"{lookup}.csv")
+    found = {(row["file"], row["problem"]) for row in check(name)}
+    assert found == {(f"{lookup}.csv", "not UTF-8 text"), ("metrics.csv", "unknown unit 'furlong'")}
+    assert {row["file"] for row in check(".")} == {f"{lookup}.csv", "metrics.csv"}
+
+
+def test_a_factor_of_zero(check, write, metrics_text):
+    name = write(metrics_text({}), "metrics.csv")
+    write("unit,dimension,base_unit,factor,label,symbol\nfurlong,length,米,0,,\n", "units.csv")
+    [found] = check(name)
+    assert found["file"] == "units.csv"
+    assert "factor" in found["problem"] + found["column"]
 
 
 @pytest.mark.parametrize("factor", ["lots", "nan", "1e999999999", "", "0x10"])

@@ -78,7 +78,6 @@ def test_circles_of_every_size_are_found_once_a_row(rows):
 
 
 def test_a_long_chain_is_no_circle(rows, monkeypatch):
-    monkeypatch.setenv("TRANSFER_BLOCK", "9000")
     chain = [{"part_of": f"gs_tax_{number}"} for number in range(2, 1500)]
     assert rows(*chain, {}) == []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transfer_cli.checking import soundness
+from transfer_cli.check import check
 
 LOOSE = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -39,16 +39,16 @@ def report(write):
 def test_any_cells(tmp_path, report, rows):
     lines = [",".join(COLUMNS), *(",".join(row) for row in rows)]
     (tmp_path / "metrics.csv").write_text("\n".join(lines), "utf-8")
-    verdict = soundness.check(["metrics.csv"], report)
-    assert verdict.findings == sorted(verdict.findings)
-    assert all(finding.problem and finding.fix for finding in verdict.findings)
+    result = check.check(["metrics.csv"], report)
+    assert result.findings == sorted(result.findings)
+    assert all(finding.problem and finding.fix for finding in result.findings)
 
 
 @LOOSE
 @given(data=st.binary(max_size=200))
 def test_any_bytes(tmp_path, report, data):
     (tmp_path / "table.csv").write_bytes(data)
-    soundness.check(["table.csv"], report)
+    check.check(["table.csv"], report)
 
 
 @LOOSE
@@ -68,4 +68,4 @@ def test_any_bytes(tmp_path, report, data):
 def test_any_description(tmp_path, package):  # fmt: skip
     (tmp_path / "mine.csv").write_text("id,value\na,1\n", "utf-8")
     (tmp_path / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    soundness.check([str(tmp_path)])
+    check.check([str(tmp_path)])

@@ -62,16 +62,16 @@ def package(root: Path, tmp_path: Path) -> Package:
     return Package(tmp_path / "mine")
 
 
-@pytest.fixture(params=["whole", "in blocks"])
+@pytest.fixture(params=["small", "large"])
 def check(cli, request, monkeypatch) -> Callable[..., list[dict[str, str]]]:
     """Run ``check`` and return its findings; its exit code says whether there are any.
 
-    Every test of it is made twice: on tables that are held whole, and in blocks of a row or two,
-    or of some twenty rows of the built-in tables.
+    Every test of it runs twice: on tables that count as small, in one chunk, and on tables that
+    count as large, in chunks of three rows.
     """
-    if request.param == "in blocks":
+    if request.param == "large":
         monkeypatch.setenv("TRANSFER_LARGE", "1")
-        monkeypatch.setenv("TRANSFER_BLOCK", "3000" if "package" in request.fixturenames else "150")
+        monkeypatch.setattr("transfer_cli.tables.reader.ROWS", 3)
 
     def run(*args: str, stdin: str | bytes = "") -> list[dict[str, str]]:
         done = cli("check", *args, "-f", "csv", stdin=stdin)
