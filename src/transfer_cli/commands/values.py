@@ -48,7 +48,7 @@ def list_values(
     from transfer_cli.tables.table import Table
 
     counts = source.counts(EVERY_ROW, column).to_dict()
-    values = sorted(counts, key=sort_key(source.vocabulary, column))
+    values = sorted(map(str, counts), key=sort_key(source.vocabulary, column))
     count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")
     cells = {
         column: values,
