@@ -190,9 +190,7 @@ class DataOptions:
         from transfer_cli.tables import open as opening
 
         bar = ProgressBar(_("Reading"), shown=not streams.quiet)
-        return opening.open_source(
-            table, self.data or (), delimiter=self.delimiter, progress=bar
-        )
+        return opening.open_source(table, self.data or (), delimiter=self.delimiter, progress=bar)
 
     def vocabulary(self, *tables: str) -> "Vocabulary":
         """Return the look-ups: the built-in ones, and those beside the user's tables."""

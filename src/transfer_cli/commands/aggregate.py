@@ -4,9 +4,17 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli import completion, options
-from transfer_cli.options import DataOptions, FilterOptions, OutputOptions
-from transfer_cli.spreading import spread
+from transfer_cli import completion
+from transfer_cli.options import (
+    AcrossOption,
+    ClusterOption,
+    DataOptions,
+    FilterOptions,
+    OutputOptions,
+    TableArgument,
+    UnitOption,
+    option_groups,
+)
 
 By = typer.Option(help="Columns to group by.", metavar="NAMES", autocompletion=completion.columns)
 Stat = typer.Option(
@@ -15,45 +23,40 @@ Stat = typer.Option(
     autocompletion=completion.statistics,
 )
 Value = typer.Option(help="Column of the numbers.  [default: value]", metavar="NAME")
-Across = typer.Option(
-    help="Likeness to give up: status, scope, period, indicator.",
-    metavar="NAMES",
-    autocompletion=completion.likeness,
-)
 
 
-@spread
+@option_groups
 def aggregate_rows(
-    table: options.TableArgument = "metrics",
+    table: TableArgument = "metrics",
     *,
     by: Annotated[list[str] | None, By] = None,
     stat: Annotated[list[str] | None, Stat] = None,
     value: Annotated[str, Value] = "",
-    across: Annotated[list[str] | None, Across] = None,
-    unit: options.UnitOption = "",
-    engine: options.EngineOption = "auto",
-    cluster: options.ClusterOption = "",
+    across: AcrossOption = None,
+    unit: UnitOption = "",
+    cluster: ClusterOption = "",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Count, add up and average figures, like with like.
+    """Count, add up and average comparable figures.
 
-    Figures are put together only where indicator, status, scope, period and dimension agree;
-    --across gives one up, on your word. A whole and its parts, shares, and periods that overlap
-    are never added.
+    Figures are combined only if indicator, status, scope, period and dimension agree. --across
+    names columns that may differ within one sum. A whole and its parts, shares, and periods that
+    overlap are never added.
     """
-    sources = data.sources(table)
-    wanted = filters.selection()
-    from transfer_cli import aggregate
-    from transfer_cli.aggregation import stats
     from transfer_cli.model.codelists import PROVINCES
-    from transfer_cli.selecting.selection import split
-    from transfer_cli.steps import aggregating
+    from transfer_cli.model.columns import split
+    from transfer_cli.stats import statistic
+    from transfer_cli.stats.aggregate import aggregate
+    from transfer_cli.stats.plan import Request
 
-    request = aggregate.Request(
-        tuple(split(by)), tuple(stats.parse(split(stat) or ["count"])), value,
-        tuple(split(across)), unit, wanted.equal.get("province", PROVINCES),
-    )  # fmt: skip
-    found = aggregating.answer(table, sources, wanted, request, output.target(), engine, cluster)
-    output.finish(found.sheet(), whole=True)
+    statistics = tuple(statistic.parse(split(stat, ()) or ["count"]))
+    provinces = filters.provinces() or PROVINCES
+    source = data.open_cluster(table, cluster) if cluster else data.open(table)
+    where = filters.condition(source)
+    columns = source.columns
+    request = Request(
+        tuple(split(by, columns)), statistics, value, tuple(split(across, columns)), unit, provinces
+    )
+    output.write(aggregate(source, where, request), all_columns=True)

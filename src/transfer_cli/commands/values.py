@@ -47,8 +47,8 @@ def list_values(
     from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.tables.table import Table
 
-    counts = source.counts(EVERY_ROW, column).to_dict()
-    values = sorted(map(str, counts), key=sort_key(source.vocabulary, column))
+    counts = {str(cell): rows for cell, rows in source.counts(EVERY_ROW, column).items()}
+    values = sorted(counts, key=sort_key(source.vocabulary, column))
     count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")
     cells = {
         column: values,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from transfer_cli.show import FigureReport
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
@@ -11,6 +10,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, screen
 from transfer_cli.output.labels import label
 from transfer_cli.output.write import View
+from transfer_cli.show import FigureReport
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 

@@ -1,6 +1,6 @@
 """Statistics by group, as far as the rules allow them: the same for a source of any size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from shlex import quote
@@ -9,16 +9,19 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
-from transfer_cli.model.schema import DERIVED_TITLES, LIKENESS, Field, Schema, unguarded
-from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
+from transfer_cli.query.condition import EVERY_ROW, Condition, both, columns_of, conjuncts
+from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
+from transfer_cli.rules.comparability import unchecked
 from transfer_cli.stats import fine, identity
 from transfer_cli.stats.evaluate import cells
-from transfer_cli.stats.fine import Fetched
+from transfer_cli.stats.fine import Fetched, Key
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
-from transfer_cli.stats.result import Group, choose_units, in_order, sort_key
+from transfer_cli.stats.result import Group, choose_units, in_order, sort_keys
 from transfer_cli.stats.statistic import Statistic
+from transfer_cli.stats.undated import undated
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
@@ -51,6 +54,7 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     grouping = plan(source, request)
     if not grouping.value:
         return _counts(source, where, grouping)
+    first = _identity(source, where, grouping)
     fetched = fine.fetch(source, where, grouping)
     operations = [one.operation for one in request.statistics if one.kind != "count"]
     judgement = judge(source, grouping, fetched, operations)
@@ -65,15 +69,20 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         for key, rows in zip(fetched.figures.keys, fetched.figures.members, strict=True)
     ]
     choose_units(groups, source.vocabulary, request.unit)
-    groups = in_order([*groups, *_without_figures(grouping, fetched, judgement)], source.vocabulary)
-    _count_missing(groups, fetched)
-    notes = [*judgement.notes(fetched.figures), *_silent(source, grouping, fetched, request)]
+    groups += _without_figures(grouping, fetched, judgement)
+    groups = in_order(groups, grouping, source.vocabulary)
+    unread = undated(source, where, grouping)
+    _count_others(groups, fetched.missing, unread.rows)
+    keys = [group.key for group in groups]
+    notes = judgement.notes(fetched.figures, keys, counted=_counted(grouping))
+    notes += _silent(source, where, grouping, fetched, request)
     notes += _refused(groups, request.statistics, notes)
     shown = [group for group in groups
              if not all(map(group.refusals, request.statistics))]  # fmt: skip
     rows = [group.cells() for group in shown]
     notes += _rounded(rows, request.statistics)
-    return _table(source, grouping, rows, [*_identity(source, where, grouping), *notes])
+    notes += [*unread.notes, *query_notes(source, where, fetched.rows)]
+    return _table(source, grouping, rows, [*first, *notes])
 
 
 def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
@@ -83,11 +92,12 @@ def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
     rows = list(zip(*columns, strict=True))
     if not grouping.by:
         rows = rows or [(0,)]
-    rows.sort(key=lambda row: sort_key(zip(grouping.by, row, strict=False), source.vocabulary))
+    keys = sort_keys(grouping.by, grouping.period, source.vocabulary)
+    rows.sort(key=lambda row: [key(cell) for key, cell in zip(keys, row, strict=False)])
     names = [*grouping.by, *(statistic.name for statistic in grouping.statistics)]
     counted = len(grouping.statistics)
     cells = [dict(zip(names, (*key, *[str(count)] * counted), strict=True)) for *key, count in rows]
-    return _table(source, grouping, cells, ())
+    return _table(source, grouping, cells, query_notes(source, where, int(groups["rows"].sum())))
 
 
 def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
@@ -106,9 +116,12 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             notes.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    if not {*LIKENESS, "unit"} <= {*source.columns} and source.schema.name != "projects":
-        notes.append(unguarded(source.columns))
-    return notes
+    note = unchecked(source.columns)
+    return [*notes, note] if note and source.schema.name != "projects" else notes
+
+
+def _counted(grouping: GroupPlan) -> bool:
+    return any(statistic.kind == "count" for statistic in grouping.statistics)
 
 
 def _without_figures(
@@ -118,42 +131,55 @@ def _without_figures(
 
     A sum of nothing is missing, not zero.
     """
-    counted = any(statistic.kind == "count" for statistic in grouping.statistics)
-    if counted or not fetched.figures.keys:
+    if _counted(grouping) or not fetched.figures.keys:
         present = {key[:-1] for key in fetched.figures.keys}
         for key in fetched.missing:
             if key not in present:
                 yield Group(grouping, fetched, judgement, key)
 
 
-def _count_missing(groups: Sequence[Group], fetched: Fetched) -> None:
-    """Count rows without a number once: with the first of the groups that have their key."""
-    rest = dict(fetched.missing)
+def _count_others(
+    groups: Sequence[Group], missing: Mapping[Key, int], unread: Mapping[Key, int]
+) -> None:
+    """Count rows without a number or a period with the first group that has their key."""
+    rest, left_out = dict(missing), dict(unread)
     for group in groups:
-        group.missing = rest.pop(tuple(group.keys.values()), 0)
+        key = tuple(group.keys.values())
+        group.missing = rest.pop(key, 0)
+        group.left_out += left_out.pop(key, 0)
 
 
-def _silent(source: Source, grouping: GroupPlan, fetched: Fetched, request: Request) -> list[str]:
+def _silent(
+    source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
+) -> list[str]:
     """Return a note on the provinces of which the report prints nothing of what is combined.
 
     The whole source is looked at: what is not selected is not silence.
     """
     if not source.report or "province" in grouping.keys or "province" not in source.columns:
         return []
-    figures = fetched.figures
-    if not figures.keys and not fetched.missing:
-        return []
-    if grouping.indicator:
-        printed = source.groups(EVERY_ROW, ("province", "indicator"))
-        codes = {*(figures.column("indicator") or ())}
-        printed = printed[printed["indicator"].isin(codes)]
+    if not fetched.rows:
+        printed = _printed(source, where)
+    elif grouping.indicator:
+        codes = {*(fetched.figures.column("indicator") or ())}
+        pairs = source.groups(EVERY_ROW, ("province", "indicator"))
+        printed = {*pairs["province"][pairs["indicator"].isin(codes)]}
     else:
-        printed = source.groups(EVERY_ROW, ("province",))
-    missing = [name for name in request.provinces if name not in {*printed["province"]}]
+        printed = {*source.counts(EVERY_ROW, "province").index}
+    missing = [name for name in request.provinces if name not in printed]
     if not missing:
         return []
     names = ", ".join(missing)
     return [_("nothing is printed for {provinces}, which is not zero", provinces=names)]
+
+
+def _printed(source: Source, where: Condition) -> set[str]:
+    """Return the provinces with rows on what is requested; all if more than that is requested."""
+    others = [part for part in conjuncts(where) if columns_of(part) != ("province",)]
+    if any({*columns_of(part)} - {"indicator", "category"} or not columns_of(part)
+           for part in others):  # fmt: skip
+        return set(source.counts(EVERY_ROW, "province").index)
+    return set(source.groups(both(*others), ("province",))["province"])
 
 
 def _refused(
@@ -169,16 +195,16 @@ def _refused(
     }
     if groups and all(len(found) == len(groups) for found in refused.values()):
         most = max(refused.values(), key=len)
-        reasons = dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes])
-        raise RefusedError("; ".join(reasons), most[0][0].hint)
+        message = "; ".join([rule_notes.reasons(chain.from_iterable(most)), *notes])
+        raise RefusedError(message, most[0][0].hint)
     lines: dict[str, list[str]] = {}
-    for statistic, found in refused.items():
-        if found:
+    for statistic, reasons in refused.items():
+        if reasons:
             line = _(
                 "for {n} of {total} groups: {reasons}",
-                n=len(found),
+                n=len(reasons),
                 total=len(groups),
-                reasons=rule_notes.reasons(chain.from_iterable(found)),
+                reasons=rule_notes.reasons(chain.from_iterable(reasons)),
             )
             lines.setdefault(line, []).append(statistic.name)
     return [
@@ -209,6 +235,8 @@ def _table(
     columns = list(rows[0]) if rows else _columns(grouping)
     fields = tuple(_field(source, grouping, name) for name in columns)
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    if isinstance(source, MemorySource):
+        notes = (*source.table.notes, *notes)
     return Table(
         frame, Schema("aggregate", fields), source.name, tuple(dict.fromkeys(notes)),
         vocabulary=source.vocabulary,
@@ -227,10 +255,10 @@ def _columns(grouping: GroupPlan) -> list[str]:
 
 
 def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
-    computed = name not in grouping.keys and name != "unit" and not name.endswith("_bound")
+    text = name == "unit" or name.endswith("_bound")
     if name in _TITLES:
-        return Field(name, "number" if computed else "string", *_TITLES[name])
-    if computed:
-        return Field(name, "number")
+        return Field(name, "string" if text else "number", *_TITLES[name])
+    if name not in grouping.keys:
+        return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
     return Field(known.name, known.type, known.title, known.title_zh)

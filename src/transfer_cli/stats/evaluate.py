@@ -17,6 +17,7 @@ from transfer_cli.model import numbers
 from transfer_cli.model.intervals import INFINITY, Interval, exact, reported
 from transfer_cli.model.numbers import Number
 from transfer_cli.stats.statistic import Statistic
+from transfer_cli.tables.memory import PRECISION
 
 _BELOW = ("under", "at_most", "nearly", "unknown")
 _ABOVE = ("over", "at_least", "unknown")
@@ -40,6 +41,28 @@ class Part(NamedTuple):
     signed: bool = False
     squares: Decimal | None = None
     values: "NDArray[np.float64] | None" = None
+
+
+def combine(parts: Iterable[Part]) -> list[Part]:
+    """Return the same figures in as few parts as can be: one for each bound, unit and sign."""
+    alike: dict[tuple[object, ...], list[Part]] = {}
+    for part in parts:
+        alike.setdefault((part.bound, part.factor, part.signed), []).append(part)
+    with localcontext(prec=PRECISION):
+        return [same[0] if len(same) == 1 else _combined(same) for same in alike.values()]
+
+
+def _combined(parts: Sequence[Part]) -> Part:
+    squares = [part.squares for part in parts if part.squares is not None]
+    values = [part.values for part in parts if part.values is not None]
+    return parts[0]._replace(
+        n=sum(part.n for part in parts),
+        total=sum((part.total for part in parts), Decimal(0)),
+        minimum=min(part.minimum for part in parts),
+        maximum=max(part.maximum for part in parts),
+        squares=sum(squares, Decimal(0)) if squares else None,
+        values=np.concatenate(values) if values else None,
+    )
 
 
 def evaluate(statistic: Statistic, parts: Sequence[Part]) -> Interval | None:

@@ -107,7 +107,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
     _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
     if only_counts:
-        return GroupPlan(by, columns=columns, statistics=request.statistics)
+        return GroupPlan(by, period=period, columns=columns, statistics=request.statistics)
     value = request.value or value_column(columns)
     require(columns, [value])
     _check_adds(source, value, request)

@@ -1,19 +1,18 @@
 """A row of an aggregate: the figures of a group, its unit, and the cells of its statistics."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from transfer_cli.errors import RefusedError
-from transfer_cli.model import periods
+from transfer_cli.model.ordering import Position, sort_key
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules.decision import Refusal
-from transfer_cli.stats.evaluate import Part, cells, evaluate
+from transfer_cli.stats.evaluate import Part, cells, combine, evaluate
 from transfer_cli.stats.fine import Fetched, Key
 from transfer_cli.stats.judge import ADDING, Judgement
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.statistic import Statistic
-
-SortKey = tuple[tuple[int, str, str], ...]
 
 
 class Group:
@@ -67,13 +66,15 @@ class Group:
         if self.plan.unit:
             row["unit"] = self.unit.name if self.unit else ""
         row |= {"n": str(self.n), "left_out": str(self.left_out)}
+        every = combine(map(self._part, self.rows))
+        kept = combine(map(self._part, self.used)) if self.left_out else every
         for statistic in self.plan.statistics:
             if statistic.kind == "count":
                 row[statistic.name] = str(self.n + self.left_out + self.missing)
                 continue
-            used = self.used if statistic.operation in ADDING else self.rows
-            parts = [] if self.refusals(statistic) else [self._part(row) for row in used]
-            result = evaluate(statistic, parts) if parts else None
+            parts = kept if statistic.operation in ADDING else every
+            allowed = parts and not self.refusals(statistic)
+            result = evaluate(statistic, parts) if allowed else None
             row |= cells(statistic, result, bounded=bool(self.plan.bound))
         return row
 
@@ -105,32 +106,19 @@ def choose_units(groups: Sequence[Group], vocabulary: Vocabulary, requested: str
         raise errors[0]
 
 
-def in_order(groups: Iterable[Group], vocabulary: Vocabulary) -> list[Group]:
-    """Return groups in the order of their keys, and of their units: as ``sort_key`` has it."""
+def in_order(groups: Iterable[Group], plan: GroupPlan, vocabulary: Vocabulary) -> list[Group]:
+    """Return groups in the order of their keys, and of their units."""
+    keys = sort_keys((*plan.keys, "unit"), plan.period, vocabulary)
 
-    def key(group: Group) -> SortKey:
-        named = [*group.keys.items(), ("unit", group.unit.name if group.unit else "")]
-        columns = [("period" if name == group.plan.period else name, cell) for name, cell in named]
-        return sort_key(columns, vocabulary)
+    def position(group: Group) -> tuple[Position, ...]:
+        cells = (*group.keys.values(), group.unit.name if group.unit else "")
+        return tuple(key(cell) for key, cell in zip(keys, cells, strict=True))
 
-    return sorted(groups, key=key)
-
-
-def sort_key(named: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> SortKey:
-    """Return a key that sorts rows by their cells, each with its column.
-
-    Codes come in the order of their list, periods in time, others by text; empty last.
-    """
-    return tuple(_position(column, cell, vocabulary) for column, cell in named)
+    return sorted(groups, key=position)
 
 
-def _position(column: str, cell: str, vocabulary: Vocabulary) -> tuple[int, str, str]:
-    if not cell:
-        return (1 << 30, "", "")
-    if column == "period":
-        period = periods.find(cell)
-        if period is None:
-            return (1, cell, "")
-        return (0, period.start.isoformat(), period.end.isoformat())
-    known = vocabulary.positions.get(column, {})
-    return (known.get(cell, len(known)), cell, "")
+def sort_keys(
+    columns: Iterable[str], period: str, vocabulary: Vocabulary
+) -> list[Callable[[object], Position]]:
+    """Return the sort key of each column; ``period`` is the one that holds periods."""
+    return [cache(sort_key(vocabulary, "period" if name == period else name)) for name in columns]
