@@ -35,11 +35,14 @@ def test_a_column_is_shown_or_named_as_left_out(cli, selecting, columns):
 def test_short_words_are_not_broken(cli, selecting):
     """A label may wrap at its spaces, never inside a word."""
     rows = cli(*selecting.run).csv
-    from transfer_cli.model.lookups import indicators, industries
+    from transfer_cli.model.vocabulary import Vocabulary
 
+    words = Vocabulary()
     screen = cli(*selecting.run, tty=True, columns=80).stdout
     shown = screen.partition("More columns")[0]
-    labels = {code: row.label for code, row in (*indicators().items(), *industries().items())}
+    labels = {
+        code: row.label for code, row in (*words.indicators.items(), *words.industries.items())
+    }
     for column in ("indicator", "industry"):
         for code in {row.get(column, "") for row in rows} - {""}:
             word = max(labels[code].split(), key=len)

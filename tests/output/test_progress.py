@@ -4,7 +4,9 @@ import io
 
 import pytest
 
-from transfer_cli.output.progress import ProgressBar
+from transfer_cli.output.progress import ProgressBar, close_all
+from transfer_cli.output.target import Target
+from transfer_cli.output.write import print_notes, write
 
 
 class Terminal(io.StringIO):
@@ -50,3 +52,33 @@ def test_a_closed_bar_stays_away(monkeypatch):
     text = stream.getvalue()
     bar(20)
     assert stream.getvalue() == text
+
+
+def test_notes_and_rows_at_a_terminal_take_the_place_of_the_bar(monkeypatch, table):
+    """The cursor is shown again before they are printed."""
+    for finish in (
+        close_all,
+        lambda: print_notes(["a note"], Target()),
+        lambda: write(table({"a": ["1"]}), Target("csv")),
+    ):
+        stream = Terminal()
+        monkeypatch.setattr("sys.stderr", stream)
+        monkeypatch.setattr("sys.stdout", Terminal())
+        bar = ProgressBar("Reading", after=0)
+        bar(10)
+        assert "\x1b[?25h" not in stream.getvalue()
+        finish()
+        text = stream.getvalue()
+        assert "\x1b[?25h" in text and "Note" not in text.partition("\x1b[?25h")[0]
+        bar(20)
+        assert stream.getvalue() == text
+
+
+def test_rows_go_to_standard_output_while_a_bar_is_drawn(monkeypatch):
+    import sys
+
+    monkeypatch.setattr("sys.stderr", Terminal())
+    with ProgressBar("Reading", after=0) as bar:
+        stdout = sys.stdout
+        bar(10)
+        assert sys.stdout is stdout

@@ -10,6 +10,16 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 
+_drawn: "list[ProgressBar]" = []
+"""The bars on the terminal."""
+
+
+def close_all() -> None:
+    """Remove every bar: rows or notes take its place on the terminal, or the process ends."""
+    while _drawn:
+        _drawn[-1].close()
+
+
 class ProgressBar:
     """A bar that moves when it is called; it is removed when it is closed.
 
@@ -33,9 +43,13 @@ class ProgressBar:
             from rich.console import Console
             from rich.progress import Progress
 
-            self._bar = Progress(console=Console(stderr=True), transient=True)
+            # rich would send what is written to standard output to standard error.
+            self._bar = Progress(
+                console=Console(stderr=True), transient=True, redirect_stdout=False
+            )
             self._bar.add_task(self.title)
             self._bar.start()
+            _drawn.append(self)
             self._drawn.append(self)
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)
 
@@ -47,9 +61,10 @@ class ProgressBar:
 
     def close(self) -> None:
         """Remove the bar."""
-        if self._bar is not None:
-            self._bar.stop()
         self._shown = False
+        if self._bar is not None and self in _drawn:
+            _drawn.remove(self)
+            self._bar.stop()
 
     def __enter__(self) -> "ProgressBar":
         return self

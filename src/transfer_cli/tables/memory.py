@@ -113,7 +113,8 @@ class MemorySource:
         if where != EVERY_ROW:
             table = table.with_frame(table.frame[mask(where, table)])
         table = derive(table, columns)
-        require(list(table.frame.columns), columns)
+        derived = [name for name, base in DERIVED.items() if base in table.frame]
+        require(list(dict.fromkeys([*table.frame.columns, *derived])), columns)
         return table
 
     def _canonical(self, frame: pd.DataFrame) -> pd.DataFrame:
