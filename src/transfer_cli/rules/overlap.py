@@ -83,9 +83,10 @@ class _Latest:
         self.spans: list[Period] = []
 
     def add(self, span: Period) -> None:
-        if all(span.code != seen.code for seen in self.spans):
-            if len(self.spans) < 2 or span.end > self.spans[1].end:
-                self.spans = sorted([*self.spans, span], key=_END, reverse=True)[:2]
+        if any(span.code == seen.code for seen in self.spans):
+            return
+        if len(self.spans) < 2 or span.end > self.spans[1].end:
+            self.spans = sorted([*self.spans, span], key=_END, reverse=True)[:2]
 
     def overlapping(self, span: Period) -> Period | None:
         """Return a span seen before, of another code, that has not ended when this one starts."""
