@@ -9,10 +9,11 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
-from transfer_cli.model.schema import DERIVED_TITLES, LIKENESS, Field, Schema, unguarded
+from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
 from transfer_cli.query.condition import EVERY_ROW, Condition, both, columns_of, conjuncts
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
+from transfer_cli.rules.comparability import unchecked
 from transfer_cli.stats import fine, identity
 from transfer_cli.stats.evaluate import cells
 from transfer_cli.stats.fine import Fetched, Key
@@ -115,9 +116,8 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             notes.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    if not {*LIKENESS, "unit"} <= {*source.columns} and source.schema.name != "projects":
-        notes.append(unguarded(source.columns))
-    return notes
+    note = unchecked(source.columns)
+    return [*notes, note] if note and source.schema.name != "projects" else notes
 
 
 def _counted(grouping: GroupPlan) -> bool:
