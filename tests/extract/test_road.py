@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transfer_cli.checking import audit, soundness
-from transfer_cli.checking.reading import Row, TableFile
+from transfer_cli.check import check
+from transfer_cli.check import report as grounding
+from transfer_cli.check.row import Row
 from transfer_cli.extract import rows
 from transfer_cli.extract.candidates import extract
 from transfer_cli.extract.text import parse_text
@@ -52,20 +53,22 @@ def test_the_whole_road(cli, write):
     assert [row for row in done.csv if row["column"] != "unit"] == [], done.stdout
 
 
-def table(kind, extracted):
-    records = extracted.frame.to_dict("records")
-    found = [Row(line, row) for line, row in enumerate(records, 2)]
-    return TableFile(f"{kind}.csv", extracted.columns, found, kind)
+def records(kind, extracted):
+    return [
+        Row(f"{kind}.csv", line, row)
+        for line, row in enumerate(extracted.frame.to_dict("records"), 2)
+    ]
 
 
 def groundless(text):
-    """What the audit finds in the tables that extract makes of a text."""
+    """The findings about the tables that extract makes of a text."""
     extraction = extract(text, Vocabulary())
-    tables = [
-        table("metrics", rows.figures(extraction)),
-        table("omitted", rows.omissions(extraction)),
-    ]
-    return list(audit.check(tables, audit.Report("report.txt", parse_text(text)), []))
+    tables = {
+        "metrics": records("metrics", rows.figures(extraction)),
+        "omitted": records("omitted", rows.omissions(extraction)),
+    }
+    report = grounding.Report("report.txt", parse_text(text))
+    return list(grounding.check(tables, report, Vocabulary(), []))
 
 
 def test_extract_gives_ground_to_all_it_finds():
@@ -77,7 +80,7 @@ def test_and_so_on_the_report(root):
     if not path.is_file():
         pytest.skip("the report is not at hand beside the repository")
     assert groundless(path.read_text("utf-8")) == []
-    assert soundness.read_report(str(path)).name == str(path)
+    assert check.read_report(str(path)).name == str(path)
 
 
 PIECES = (

@@ -49,3 +49,10 @@ def test_several_units_without_a_unit():
         assert note in said(**words)
     for words in ({"min": "5亿元"}, {"where": "value > 5 and unit == '亿元'"}):
         assert note not in said(**words)
+
+
+def test_cells_that_are_no_periods_are_counted():
+    table = rows("id,period", ("a", "2023"), ("b", "soon"), ("c", "soon"), ("d", ""))
+    assert said(table, period=["2023"]) == [
+        "column 'period': 2 cells are no periods and were not compared, such as 'soon'"
+    ]

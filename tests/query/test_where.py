@@ -226,7 +226,8 @@ def test_numbers_are_compared_as_numbers_and_text_as_text():
 
 def test_numbers_in_any_notation_are_compared():
     table = rows("id,n", ("a", "999"), ("b", "1,234.5"), ("c", "2500"), ("d", "\u22123"),
-                 ("e", "１２"), ("f", "12亿元"), ("g", "inf"), ("h", "1e400"), ("i", "1_000"))  # fmt: skip
+                 ("e", "１２"), ("f", "12亿元"), ("g", "inf"), ("h", "1e400"),
+                 ("i", "1_000"))  # fmt: skip
     assert ids("n > 1000", table) == "bc"
     assert ids("n < 100", table) == "de"
     assert ids("n == 1234.50", table) == "b"

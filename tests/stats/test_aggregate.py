@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from transfer_cli.errors import DataError, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.model.schema import recognise
+from transfer_cli.query import options
 from transfer_cli.query.condition import EVERY_ROW, In
 from transfer_cli.stats import fine, statistic
 from transfer_cli.stats.aggregate import aggregate
@@ -190,6 +191,19 @@ def test_a_number_with_all_the_digits_it_is_rounded_to_is_noted():
     assert "rounded to 15 significant digits: std" in run(source, stat="std", value="amount").notes
     assert not [note for note in run(source, stat="median", value="amount").notes
                 if "rounded" in note]  # fmt: skip
+
+
+def test_a_period_that_cannot_be_read_is_left_out_with_a_note():
+    source = figures({"value": "4", "period": "2023"}, {"value": "6", "period": "spring 2023"},
+                     {"value": "9", "period": "2022"})  # fmt: skip
+    where = options.condition(source, period=["2023"])
+    result = run(source, across=("period",), stat="sum,count", where=where)
+    [row] = result.frame.to_dict("records")
+    assert (row["sum"], row["n"], row["left_out"], row["count"]) == ("4", "1", "1", "2")
+    assert any("cannot be read: 'spring 2023'" in note for note in result.notes)
+    result = run(source, where=where)
+    assert result.frame["left_out"].tolist() == ["0"]
+    assert any("1 rows are left out" in note for note in result.notes)
 
 
 def test_too_many_groups_to_judge_are_refused(one_by_one, monkeypatch):

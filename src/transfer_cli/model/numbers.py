@@ -12,10 +12,9 @@ same values; a property test compares them.
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
-from typing import Any
 
 BLANKS = " \t\n\r\v\f\u0085\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff"
 """The characters that may stand around a number."""
@@ -71,7 +70,8 @@ def plain(text: str, *, percent: bool = False) -> str | None:
         return None
     if not (_IS_PERCENT if percent else _IS_NUMBER).fullmatch(text):
         return None
-    return text.translate(_READABLE).strip(BLANKS)
+    simple = text.isascii() and "," not in text and "%" not in text
+    return (text if simple else text.translate(_READABLE)).strip(BLANKS)
 
 
 def is_number(text: str, *, percent: bool = False) -> bool:
@@ -156,26 +156,6 @@ def sort_key(text: str, *, percent: bool = False) -> SortKey:
     return (1 if text else 2, 0.0, Fraction(0), text)
 
 
-def column_text(cells: list[Any]) -> list[str]:
-    """Return cells as machines read them: as printed, or computed numbers at full precision."""
-    kinds = set(map(type, cells))
-    write = _WRITERS.get(kinds.pop(), _cell_text) if len(kinds) == 1 else _cell_text
-    return list(map(write, cells))
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell
-    if cell is None or cell != cell:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if type(cell) is int:
-        return str(cell)
-    value = cell.item() if hasattr(cell, "item") else cell
-    return machine(value) if isinstance(value, int | float | Fraction | Decimal) else str(value)
-
-
 def machine(value: Number | Decimal | int | None) -> str:
     """Return a computed number in plain notation; empty for none and for an infinity.
 
@@ -200,8 +180,6 @@ def machine(value: Number | Decimal | int | None) -> str:
 
 _EXACT = Context(prec=EXACT_DIGITS, rounding=ROUND_HALF_EVEN)
 _ROUNDED = Context(prec=ROUNDED_DIGITS, rounding=ROUND_HALF_EVEN)
-_WRITERS: dict[type, Callable[[Any], str]] = {str: str, int: str, float: machine}
-"""How the cells of a column of one type are written."""
 
 
 def _write(value: Decimal) -> str:

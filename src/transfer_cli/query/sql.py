@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from transfer_cli.model import numbers
-from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
     FUNCTIONS,
     And,
@@ -24,8 +24,6 @@ from transfer_cli.query.condition import (
     Operator,
     Or,
     Search,
-    bind,
-    columns_of,
     search_key,
 )
 
@@ -54,18 +52,8 @@ def predicate(
     ``distinct`` returns the distinct cells of a column; it is called where only Python can test a
     cell (names, periods, units). Raises UsageError for a column that the table lacks.
     """
-    columns = list(source_columns)
-    present = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
-    require(present, columns_of(condition))
-    seen: dict[str, list[str]] = {}
-
-    def remembered(column: str) -> list[str]:
-        if column not in seen:
-            seen[column] = list(distinct(column))
-        return seen[column]
-
-    bound = bind(condition, columns, vocabulary, remembered)
-    text, values = _Writer(columns).write(bound)
+    bound = bind(condition, source_columns, vocabulary, distinct)
+    text, values = _Writer(source_columns).write(bound)
     return text, list(values)
 
 

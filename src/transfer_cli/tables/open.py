@@ -110,7 +110,7 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
     if parquet and len(parquet) < len(paths):
         message = _("{name!r} matches Parquet files and others", name=name)
         raise DataError(message, _("name files of one kind"))
-    if parquet or sum(map(packing.unpacked_size, paths)) > _threshold():
+    if parquet or sum(map(packing.unpacked_size, paths)) > threshold():
         return _open_large(paths, name, options)
     return _open_small(paths, name, options)
 
@@ -154,7 +154,7 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
 
 def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     """Open standard input or a pipe, which can be read once: kept in memory, or in a copy."""
-    limit = _threshold()
+    limit = threshold()
     with packing.open_bytes(path) as file:
         first = file.read(limit + 1)
         if len(first) <= limit and not first.startswith(_PARQUET_MAGIC):
@@ -215,7 +215,7 @@ def _pieces(file: packing.InputFile, options: _Options, size: int = 0) -> Iterat
             options.progress(100 * file.position() / size)
 
 
-def _threshold() -> int:
+def threshold() -> int:
     """Return the bytes above which a table is large; tests and measurements set a variable."""
     text = os.environ.get(VARIABLE, "")
     if not text:

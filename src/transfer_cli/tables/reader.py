@@ -38,12 +38,16 @@ class Chunk(NamedTuple):
 
 
 class BrokenRow(NamedTuple):
-    """What is wrong with a row, or with the header; ``column`` is empty if it is the whole row."""
+    """What is wrong with a row, or with the header; ``column`` is empty if it is the whole row.
+
+    ``row`` are its cells, if it has too few or too many.
+    """
 
     line: int
     column: str
     message: str
     hint: str
+    row: Sequence[str] = ()
 
 
 class DelimitedFile:
@@ -287,6 +291,5 @@ def _ragged(row: list[str], header: list[str], line: int) -> BrokenRow:
                    cell=row[len(header)], column=header[-1])  # fmt: skip
     message = _("{n} fields where the header has {expected}: {detail}",
                 n=len(row), expected=len(header), detail=detail)  # fmt: skip
-    return BrokenRow(
-        line, column, message, _("quote a cell that holds a comma, and leave no field out")
-    )
+    hint = _("quote a cell that holds a comma, and leave no field out")
+    return BrokenRow(line, column, message, hint, row)

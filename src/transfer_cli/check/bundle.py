@@ -1,0 +1,207 @@
+"""The tables to check: the built-in ones, those of a directory or a data package, or files."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from transfer_cli.check import package, queries, table
+from transfer_cli.check.findings import Finding, of_error
+from transfer_cli.check.package import Resource
+from transfer_cli.check.table import File, InputTable
+from transfer_cli.errors import DataError
+from transfer_cli.messages import _
+from transfer_cli.model import schema
+from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.tables import files
+from transfer_cli.tables.packing import open_bytes
+from transfer_cli.tables.reader import BrokenRow, open_delimited
+
+LOOKUPS = ("indicators", "units", "industries")
+"""The tables whose rows extend the built-in vocabulary."""
+_BLOCK = 1 << 20
+
+
+@dataclass
+class Bundle:
+    """Tables that belong together, what is wrong with their form, and notes for people."""
+
+    directories: Sequence[Path]
+    tables: list[InputTable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary of the bundle: with its own look-ups, if they are sound."""
+        unreadable = {Path(finding.file).stem for finding in self.findings}
+        lookups = [each for each in self.tables if each.kind in LOOKUPS]
+        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, lookups)):
+            return Vocabulary()
+        vocabulary = Vocabulary(self.directories)
+        try:
+            # They are read now: a row that is well-formed may still have a factor of 0.
+            for name in LOOKUPS:
+                getattr(vocabulary, name)
+        except DataError as error:
+            name = str(error).partition(":")[0]
+            self.findings.append(of_error(error, name, _shown(name, lookups)))
+            return Vocabulary()
+        return vocabulary
+
+
+def _is_well_formed(lookup: InputTable) -> bool:
+    return table.is_well_formed(lookup, _builtin(lookup.kind)["fields"])
+
+
+def _shown(name: str, lookups: Sequence[InputTable]) -> str:
+    """Return what findings call the look-up with this file name."""
+    return next((each.name for each in lookups if Path(each.name).name == Path(name).name), name)
+
+
+def find(paths: Sequence[str]) -> Iterator[Bundle]:
+    """Yield the bundles that paths name: each directory by itself, all other tables together.
+
+    Without a path it is the built-in tables. Raises DataError for a path that does not exist or
+    holds no table.
+    """
+    if not paths:
+        yield _of_package(data_directory() / "datapackage.json", "datapackage.json")
+    tables = []
+    for name in paths:
+        path = Path(name)
+        if os.path.isdir(path) or path.name == "datapackage.json":  # noqa: PTH112 (NUL)
+            yield _of_directory(path if path.is_dir() else path.parent)
+        else:
+            tables.append(name)
+    if tables:
+        yield _of_files(tables)
+
+
+def _of_directory(path: Path) -> Bundle:
+    description = path / "datapackage.json"
+    if description.is_file():
+        return _of_package(description, str(description))
+    found = sorted(file for file in path.glob("*") if files.is_table(file.name))
+    if not found:
+        message = _("{path!r} holds no CSV file", path=str(path))
+        raise DataError(message, f"transfer-cli init {quote(str(path))}")
+    bundle = Bundle([path])
+    for file in found:
+        _add(bundle, files.unpacked_name(file).stem, [File(file, str(file))])
+    return bundle
+
+
+def _of_package(path: Path, shown: str) -> Bundle:
+    resources, findings = package.read(path, shown)
+    bundle = Bundle([path.parent], findings=findings)
+    for resource in resources:
+        if resource.is_table:
+            _add_resource(bundle, resource)
+        else:
+            note = _("{name} is no CSV file and was not checked", name=resource.shown)
+            bundle.notes.append(note)
+    return bundle
+
+
+def _add_resource(bundle: Bundle, resource: Resource) -> None:
+    _add(bundle, resource.name, [File(resource.path, resource.shown)], resource.schema)
+
+
+def _of_files(names: Sequence[str]) -> Bundle:
+    """Return tables as one bundle, with the look-ups beside them, which hold for them."""
+    tables = {name: files.find(name) for name in dict.fromkeys(names)}
+    paths = [path for each in tables.values() for path in each]
+    for path in paths:
+        if path != files.STDIN and not path.is_file():
+            message = _("there is no {name!r}", name=str(path))
+            raise DataError(message, _("name a CSV file or a directory"))
+    bundle = Bundle(list(dict.fromkeys(path.parent for path in paths if path != files.STDIN)))
+    for name, each in tables.items():
+        if name == str(files.STDIN):
+            _add(bundle, "", [File(_spool(), files.STDIN_NAME)])
+        else:
+            _add(bundle, "", [File(path, str(path)) for path in each])
+    for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
+        if path.is_file() and path not in paths:
+            _add(bundle, path.stem, [File(path, str(path))])
+    return bundle
+
+
+def _spool() -> Path:
+    """Return a temporary copy of standard input, which is read more than once."""
+    with open_bytes(files.STDIN) as file:
+        first = file.read(_BLOCK)
+        suffix = files.PARQUET if first.startswith(b"PAR1") else ".csv"
+        rest = iter(lambda: file.read(_BLOCK), b"")
+        return files.copy(
+            (block for part in ([first], rest) for block in part), files.STDIN_NAME, suffix
+        )
+
+
+def _add(
+    bundle: Bundle, name: str, found: Sequence[File], given: dict[str, Any] | None = None
+) -> None:
+    """Add a table to a bundle; what is wrong with its header becomes a finding."""
+    shown = found[0].shown if len(found) == 1 else ", ".join(file.shown for file in found)
+    new = InputTable(shown, found)
+    try:
+        new = _with_header(new)
+    except DataError as error:
+        bundle.findings.append(new.finding_of(error))
+        return
+    own = given if given and given.get("fields") else None
+    kind = _kind(name, new.columns)
+    rules = own or _builtin(kind)
+    new = replace(new, kind=kind, fields=rules["fields"], keys=list(package.keys(rules)))
+    bundle.tables.append(new)
+    if not new.fields:
+        note = _("{name} follows no schema: only its form was checked", name=new.name)
+        bundle.notes.append(note)
+
+
+def _with_header(given: InputTable) -> InputTable:
+    """Return a table with its columns; raise DataError if its files have not the same ones."""
+    first = None
+    for path, shown in given.files:
+        if files.is_parquet(path):
+            header, delimiter = queries.parquet_header(path), ","
+        else:
+            with open_delimited(path, on_broken=_ignore) as file:
+                header, delimiter = file.header, file.delimiter
+        if first is None:
+            first = replace(given, columns=header, delimiter=delimiter)
+        elif header != first.columns:
+            message = _("other columns than in {file}", file=given.files[0].shown)
+            hint = _("the files of one table have the same columns in one order")
+            raise DataError(f"{shown}:1: {message}", hint)
+    return first or given
+
+
+def _ignore(broken: BrokenRow) -> None:
+    """The header is read again by the check, which reports what is broken in it."""
+
+
+def _kind(name: str, header: Sequence[str]) -> str:
+    """Return the built-in table that a table is: by its name in a package, or by its columns."""
+    if name in schema.schemas():
+        return name
+    recognised = schema.recognise(header).name
+    return recognised or next(
+        (kind for kind in schema.schemas() if _has_required(kind, header)), ""
+    )
+
+
+def _has_required(kind: str, header: Sequence[str]) -> bool:
+    required = (
+        entry["name"]
+        for entry in _builtin(kind)["fields"]
+        if entry.get("constraints", {}).get("required")
+    )
+    return {*required} <= {*header}
+
+
+def _builtin(kind: str) -> dict[str, Any]:
+    entries = schema.descriptor()["resources"]
+    return next((entry["schema"] for entry in entries if entry["name"] == kind), {"fields": []})

@@ -1,0 +1,73 @@
+"""A row of a table to check, and the quantity in it if its cells are sound enough for one."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from transfer_cli.check.cells import number
+from transfer_cli.model.figure import Quantity
+from transfer_cli.model.intervals import reported
+from transfer_cli.model.units import ONE, Unit
+from transfer_cli.model.vocabulary import Indicator, Vocabulary
+
+_MAX_LENGTH = 40
+"""Characters of the longest unit: a thousand 万 in a row would be parsed one by one."""
+
+
+class Row(NamedTuple):
+    """A row with the file and the line where it stands."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        """Return a cell; empty for a column that the table lacks."""
+        return self.cells.get(column, "")
+
+
+def is_known_unit(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a unit is one of the look-up, or a magnitude or a quotient of such."""
+    return len(name) <= _MAX_LENGTH and vocabulary.units.known(name)
+
+
+def base_unit(indicator: Indicator, vocabulary: Vocabulary) -> Unit:
+    """Return the unit in which the limits of an indicator are given."""
+    return vocabulary.unit(indicator.unit, indicator)
+
+
+def unit_of(name: str, indicator: Indicator | None, vocabulary: Vocabulary) -> Unit | None:
+    """Return a unit as an indicator completes it; None for a unit of no look-up."""
+    if not name:
+        return ONE
+    return vocabulary.unit(name, indicator) if is_known_unit(name, vocabulary) else None
+
+
+def indicator_of(row: Row, vocabulary: Vocabulary) -> Indicator | None:
+    """Return the indicator of a row, if its code is known."""
+    return vocabulary.indicators.get(row.get("indicator"))
+
+
+def quantity_of(row: Row, vocabulary: Vocabulary) -> Quantity | None:
+    """Return the quantity in a row of metrics, or None if a cell of it is unsound."""
+    value, indicator = number(row.get("value")), indicator_of(row, vocabulary)
+    unit = unit_of(row.get("unit"), indicator, vocabulary)
+    if value is None or unit is None:
+        return None
+    signed = indicator is not None and indicator.signed
+    try:
+        return Quantity(reported(value, row.get("bound"), signed=signed), unit)
+    except ValueError:
+        return None
+
+
+def printed(row: Row) -> str:
+    """Return the figure of a row in words: ``over 1300 亿元``."""
+    words = (row.get(name) for name in ("bound", "value", "unit"))
+    return " ".join(word for word in words if word not in ("", "exact"))
+
+
+def last_place(row: Row, unit: Unit) -> Fraction:
+    """Return how much one more in the last printed digit of a row is, in base units."""
+    decimals = len(row.get("value").partition(".")[2])
+    return unit.factor * Fraction(1, 10**decimals)

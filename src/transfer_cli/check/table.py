@@ -1,0 +1,281 @@
+"""One table to check: a fold over its chunks, whatever its size.
+
+Each chunk is judged by itself: broken rows, cells, words, plausibility. What needs other rows is
+collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
+"""
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transfer_cli.check import keys, parts, projects, queries
+from transfer_cli.check.cells import ColumnTests, Test, field_test
+from transfer_cli.check.findings import MAX_LISTED, Finding, Findings, Problem, of_error
+from transfer_cli.check.plausibility import Limits, project_problems
+from transfer_cli.check.row import Row
+from transfer_cli.check.words import word_tests
+from transfer_cli.errors import DataError, closest
+from transfer_cli.messages import _
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.tables import files, packing
+from transfer_cli.tables.open import threshold
+from transfer_cli.tables.reader import BrokenRow, Chunk, open_delimited
+
+MAX_SUGGESTIONS = 1000
+"""Ids that are searched for the nearest: among more it takes minutes for many wrong ones."""
+
+OnBroken = Callable[[str, BrokenRow], None]
+
+
+class File(NamedTuple):
+    """A file of a table, and how findings call it."""
+
+    path: Path
+    shown: str
+
+
+@dataclass
+class InputTable:
+    """A table as it stands in its files, and what it should be.
+
+    ``kind`` is the name of the built-in table whose rules hold for it, or empty. ``fields`` are
+    its fields (Table Schema), ``keys`` the columns of each key.
+    """
+
+    name: str
+    files: Sequence[File]
+    columns: Sequence[str] = ()
+    kind: str = ""
+    fields: Sequence[dict[str, Any]] = ()
+    keys: Sequence[Sequence[str]] = ()
+    delimiter: str = ","
+
+    def chunks(
+        self, on_broken: OnBroken = lambda file, broken: None
+    ) -> Iterator[tuple[str, Chunk]]:
+        """Yield the rows in chunks, each with the file; broken rows are reported and left out.
+
+        Raises DataError for a file that cannot be read to its end.
+        """
+        for path, shown in self.files:
+            if files.is_parquet(path):
+                for chunk in queries.parquet_chunks(path):
+                    yield shown, chunk
+                continue
+            with open_delimited(path, on_broken=partial(on_broken, shown)) as file:
+                for chunk in file:
+                    yield shown, chunk
+
+    @property
+    def is_large(self) -> bool:
+        """Whether findings are only counted from some number on, and keys need DuckDB."""
+        size = sum(packing.unpacked_size(path) for path, _shown in self.files)
+        return size > threshold()
+
+    def finding_of(self, error: DataError) -> Finding:
+        """Return the finding in an error whose message begins with the name of a file."""
+        for path, shown in self.files:
+            if str(error).startswith(files.label(path)):
+                return of_error(error, files.label(path), shown)
+        return of_error(error, self.name)
+
+
+@dataclass
+class CheckedTable:
+    """What is known of a table: its findings, how many rows it has, and those that were collected.
+
+    ``rows`` are the rows that were asked for. ``ids`` are the ids of projects and of broken rows.
+    """
+
+    table: InputTable
+    findings: Findings
+    count: int = 0
+    rows: list[Row] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+
+class Collect(NamedTuple):
+    """Which rows of a table are collected: all, or the figures of these projects."""
+
+    all: bool = False
+    projects: Container[str] = ()
+
+
+def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = Collect()) -> CheckedTable:  # noqa: B008
+    """Return what is wrong with a table by its fields, its words and its own rows."""
+    findings = Findings(MAX_LISTED if table.is_large else None)
+    fold = _Fold(table, vocabulary, collect, CheckedTable(table, findings))
+    try:
+        findings.extend(_column_findings(table))
+        for file, chunk in table.chunks(fold.add_broken):
+            fold.add(file, chunk)
+        for key in table.keys:
+            if {*key} <= {*table.columns}:
+                keys.check(table, key, findings)
+        fold.check_parts()
+    except DataError as error:
+        unreadable = Findings()
+        unreadable.extend([table.finding_of(error)])
+        return CheckedTable(table, unreadable)
+    return fold.checked
+
+
+def is_well_formed(table: InputTable, fields: Sequence[dict[str, Any]]) -> bool:
+    """Return whether a table has the columns and the cells that these fields ask for."""
+    return not any(check(replace(table, kind="", fields=fields), Vocabulary()).findings)
+
+
+def _column_findings(table: InputTable) -> Iterator[Finding]:
+    """Yield the columns that a table lacks, and those that it should not have."""
+    if not table.fields:
+        return
+    known = [entry["name"] for entry in table.fields]
+    missing = [name for name in known if name not in table.columns]
+    for name in dict.fromkeys(table.columns):
+        if name.strip() and name not in known:
+            message = _("no column of {table}", table=table.kind or _("the schema"))
+            yield Finding(table.name, 1, name, message, _column_fix(name, missing))
+    for name in missing:
+        fix = _("add a column {name!r}", name=name)
+        yield Finding(table.name, 1, name, _("the column is missing"), fix)
+
+
+def _column_fix(name: str, missing: Sequence[str]) -> str:
+    # extract writes this column for the person who corrects its rows.
+    if name == "confidence":
+        return _("delete the column once its rows are corrected")
+    near = closest(name, missing)
+    if near:
+        return _("did you mean {name!r}?", name=near[0])
+    return _("delete the column, or rename it")
+
+
+class _Fold:
+    """The fold over the chunks of a table: it judges each, and collects what is compared later."""
+
+    def __init__(
+        self, table: InputTable, vocabulary: Vocabulary, collect: Collect, checked: CheckedTable
+    ) -> None:
+        self.table = table
+        self.checked = checked
+        self._vocabulary = vocabulary
+        self._collect = collect
+        self._tests = _column_tests(table, vocabulary)
+        self._limits = Limits(vocabulary) if table.kind == "metrics" else None
+        self._parts: list[Row] = []
+        self._suggestions: list[str] = []
+
+    def add_broken(self, file: str, broken: BrokenRow) -> None:
+        """Report a broken row or header; no cell is judged, but other rows may name its id."""
+        problem = Problem(broken.message, broken.hint)
+        self.checked.findings.add(file, broken.line, broken.column, problem)
+        if broken.row:
+            self.checked.count += 1
+            if "id" in self.table.columns:
+                self.checked.ids.update(broken.row[self.table.columns.index("id") :][:1])
+
+    def add(self, file: str, chunk: Chunk) -> None:
+        """Judge the rows of a chunk, and collect some of them."""
+        columns = dict(zip(self.table.columns, zip(*chunk.rows, strict=True), strict=True))
+        self.checked.count += len(chunk.rows)
+        for name, tests in self._tests.items():
+            self._judge_cells(file, chunk.lines, name, columns[name], tests)
+        for position in self._suspects(columns):
+            row = _row(file, chunk.lines[position], columns, position)
+            for column, problem in self._problems(row):
+                self.checked.findings.add(file, row.line, column, problem)
+        if self.table.kind == "metrics":
+            self._collect_parts(file, chunk.lines, columns)
+        for position in self._requested(columns):
+            self.checked.rows.append(_row(file, chunk.lines[position], columns, position))
+
+    def _judge_cells(
+        self,
+        file: str,
+        lines: Sequence[int],
+        column: str,
+        cells: Sequence[str],
+        tests: ColumnTests,
+    ) -> None:
+        problems = tests.problems(cells)
+        if problems:
+            for line, cell in zip(lines, cells, strict=True):
+                for problem in problems.get(cell, ()):
+                    self.checked.findings.add(file, line, column, problem)
+
+    def _suspects(self, columns: Mapping[str, Sequence[str]]) -> Iterator[int]:
+        """Yield the positions of the rows whose cells may contradict each other."""
+        if self._limits:
+            yield from self._limits.suspects(columns)
+        elif self.table.kind == "projects":
+            yield from range(len(next(iter(columns.values()))))
+
+    def _problems(self, row: Row) -> Iterator[tuple[str, Problem]]:
+        return self._limits.problems(row) if self._limits else project_problems(row)
+
+    def _collect_parts(
+        self, file: str, lines: Sequence[int], columns: Mapping[str, Sequence[str]]
+    ) -> None:
+        if self.checked.count <= MAX_SUGGESTIONS:
+            self._suggestions += filter(None, columns.get("id", ()))
+        wholes = columns.get("part_of", ())
+        if any(wholes):
+            own = {name: columns[name] for name in parts.COLUMNS if name in columns}
+            self._parts += (
+                _row(file, lines[position], own, position)
+                for position, whole in enumerate(wholes)
+                if whole
+            )
+
+    def _requested(self, columns: Mapping[str, Sequence[str]]) -> Iterator[int]:
+        """Yield the positions of the rows that are to be collected."""
+        ids = columns.get("id", ())
+        if self.table.kind == "projects":
+            self.checked.ids.update(ids)
+        if self._collect.all:
+            yield from range(len(next(iter(columns.values()))))
+        elif self._collect.projects:
+            for position, name in enumerate(ids):
+                if projects.project_of(name, self._collect.projects):
+                    yield position
+
+    def check_parts(self) -> None:
+        """Compare the parts with their wholes, which a second reading collects."""
+        if not self._parts:
+            return
+        rows = [*self._parts, *self._wholes()]
+        rows.sort(key=lambda row: row.line)
+        few = self.checked.count <= MAX_SUGGESTIONS
+        suggestions = [*self._suggestions, *self.checked.ids] if few else ()
+        found = parts.check(rows, self.checked.ids, suggestions, self._vocabulary)
+        self.checked.findings.extend(found)
+
+    def _wholes(self) -> Iterator[Row]:
+        """Yield the wholes that are parts of nothing themselves."""
+        missing = {row.get("part_of") for row in self._parts} - {
+            row.get("id") for row in self._parts
+        }
+        if not missing or "id" not in self.table.columns:
+            return
+        for file, chunk in self.table.chunks():
+            columns = dict(zip(self.table.columns, zip(*chunk.rows, strict=True), strict=True))
+            for position, name in enumerate(columns["id"]):
+                if name in missing:
+                    own = {name: columns[name] for name in parts.COLUMNS if name in columns}
+                    yield _row(file, chunk.lines[position], own, position)
+
+
+def _column_tests(table: InputTable, vocabulary: Vocabulary) -> dict[str, ColumnTests]:
+    tests: dict[str, list[Test]] = {}
+    for entry in table.fields:
+        if entry["name"] in table.columns:
+            tests.setdefault(entry["name"], []).append(field_test(entry))
+    for column, test in word_tests(table.kind, table.columns, vocabulary).items():
+        tests.setdefault(column, []).append(test)
+    return {column: ColumnTests(each) for column, each in tests.items()}
+
+
+def _row(file: str, line: int, columns: Mapping[str, Sequence[str]], position: int) -> Row:
+    return Row(file, line, {name: cells[position] for name, cells in columns.items()})
