@@ -147,9 +147,11 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
     wholes = _wholes(source) if parts else {}
-    if not varying and not parts:
+    one_by_one = int(frame["rows"].sum()) <= SINGLE
+    named = one_by_one and len(figures) > len(figures.keys)
+    if not varying and not parts and not named:  # Those left out are named.
         return Fetched(figures, figures, missing, wholes)
-    if int(frame["rows"].sum()) <= SINGLE:
+    if one_by_one:
         ids = [name for name in FAMILY if name in plan.columns]
         by = tuple(dict.fromkeys([*plan.base, *plan.watched, *ids]))
         single = Figures(source, plan, source.groups(where, by, plan.measure))
