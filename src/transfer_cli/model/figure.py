@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
@@ -12,7 +12,21 @@ from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
 
 if TYPE_CHECKING:
-    from transfer_cli.tables.table import Table
+    from transfer_cli.frames import pd
+
+
+class Rows(Protocol):
+    """What is read of a Table: text cells, whose index is their lines, and a name."""
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The rows."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        ...
 
 
 class Quantity(NamedTuple):
@@ -83,7 +97,7 @@ class Figure(NamedTuple):
 
 
 def read(
-    table: "Table", vocabulary: Vocabulary, wholes: Mapping[str, tuple[str, ...]] | None = None
+    table: Rows, vocabulary: Vocabulary, wholes: Mapping[str, tuple[str, ...]] | None = None
 ) -> Iterator[Figure]:
     """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
 
@@ -105,7 +119,7 @@ def read(
             yield figure(row, f"{table.name}:{line}", vocabulary, position, inside)
 
 
-def by_id(tables: "Iterable[Table]", vocabulary: Vocabulary) -> dict[str, Figure]:
+def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     """Return the figures of a table, given in chunks, by id.
 
     A row without an id goes by ``FILE:LINE``. Raises DataError for an id that two rows have.
@@ -122,7 +136,7 @@ def by_id(tables: "Iterable[Table]", vocabulary: Vocabulary) -> dict[str, Figure
     return found
 
 
-def chains_of(chunks: "Sequence[Table]") -> dict[str, tuple[str, ...]]:
+def chains_of(chunks: Sequence[Rows]) -> dict[str, tuple[str, ...]]:
     """Return the ``chains`` of a table, none if it does not say what contains what."""
     ids: list[str] = []
     wholes: list[str] = []

@@ -7,6 +7,7 @@ provinces, or are different places of one level.
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from transfer_cli.model import periods
@@ -72,6 +73,9 @@ def _item(record: Record) -> _Item:
     return _Item(province, place, _LEVELS.get(scope, scope), span)
 
 
+_END = attrgetter("end")
+
+
 class _Latest:
     """The spans that end last among those seen, of two different periods."""
 
@@ -79,8 +83,10 @@ class _Latest:
         self.spans: list[Period] = []
 
     def add(self, span: Period) -> None:
-        others = [seen for seen in self.spans if seen.code != span.code]
-        self.spans = sorted([*others, span], key=lambda span: span.end, reverse=True)[:2]
+        if any(span.code == seen.code for seen in self.spans):
+            return
+        if len(self.spans) < 2 or span.end > self.spans[1].end:
+            self.spans = sorted([*self.spans, span], key=_END, reverse=True)[:2]
 
     def overlapping(self, span: Period) -> Period | None:
         """Return a span seen before, of another code, that has not ended when this one starts."""

@@ -31,6 +31,10 @@ SINGLE = 10_000
 MOST = 100_000
 """Groups up to which a sum is judged; beyond, it is refused."""
 
+WATCHED = ("province", "place", "industry")
+"""Columns of which it may be enough to know whether they vary: some indicators do not add over
+them."""
+
 Key = tuple[str, ...]
 FAMILY = ("id", "part_of")
 """The columns that say which figure is part of which."""
@@ -89,7 +93,12 @@ class Figures:
         return [Part(*cells) for cells in zip(*columns, strict=True)]
 
     def column(self, name: str) -> list[Any] | None:
-        """Return the cells of a column, None if the groups do not have it."""
+        """Return the cells of a column, None if the groups do not have it.
+
+        Of places and industries that vary within the groups it is the first cell of each.
+        """
+        if name in WATCHED and name not in self.frame:
+            name = f"min {name}"
         return self.frame[name].tolist() if name and name in self.frame else None
 
 
@@ -97,9 +106,9 @@ class Figures:
 class Fetched:
     """What a selection holds: its figures, the figures to judge, and rows without a number.
 
-    ``judged`` are ``figures`` themselves, or finer groups without the statistics, whose columns are
-    ``by``. ``missing`` counts the rows without a number, by the cells of the key columns.
-    ``wholes`` are the ids that contain a figure, by its id.
+    ``judged`` are ``figures`` themselves, or finer groups without the statistics, by the columns
+    ``by`` and with the ends of ``watched``. ``missing`` counts the rows without a number, by the
+    cells of the key columns. ``wholes`` are the ids that contain a figure, by its id.
     """
 
     figures: Figures
@@ -107,6 +116,7 @@ class Fetched:
     missing: dict[Key, int]
     wholes: Wholes
     by: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -137,21 +147,23 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
     wholes = _wholes(source) if parts else {}
-    if not varying and not parts:
+    one_by_one = int(frame["rows"].sum()) <= SINGLE
+    named = one_by_one and len(figures) > len(figures.keys)
+    if not varying and not parts and not named:  # Those left out are named.
         return Fetched(figures, figures, missing, wholes)
-    if int(frame["rows"].sum()) <= SINGLE:
+    if one_by_one:
         ids = [name for name in FAMILY if name in plan.columns]
         by = tuple(dict.fromkeys([*plan.base, *plan.watched, *ids]))
         single = Figures(source, plan, source.groups(where, by, plan.measure))
         return Fetched(single, single, missing, wholes)
-    by, judged = _judged(source, where, plan, figures, varying, wholes)
-    return Fetched(figures, judged, missing, wholes, by)
+    by, watched, judged = _judged(source, where, plan, figures, varying, wholes)
+    return Fetched(figures, judged, missing, wholes, by, watched)
 
 
 def split(source: Source, where: Condition, plan: GroupPlan, fetched: Fetched) -> Fetched:
     """Return the same with the statistics of the groups that are judged, so that some can go."""
     by = tuple(dict.fromkeys([*plan.base, *fetched.by]))
-    frame = _grouped(source, where, by, plan.measure, fetched.wholes)
+    frame = _grouped(source, where, by, plan.measure, fetched.watched, fetched.wholes)
     figures = Figures(source, plan, frame)
     return replace(fetched, figures=figures, judged=figures)
 
@@ -163,38 +175,29 @@ def _judged(
     figures: Figures,
     varying: Sequence[str],
     wholes: Wholes,
-) -> tuple[tuple[str, ...], Figures]:
-    """Return the columns by which many figures are judged, and their groups.
+) -> tuple[tuple[str, ...], tuple[str, ...], Figures]:
+    """Return the columns by which many figures are judged, those watched, and their groups.
 
-    First come the columns given up; those that tell areas and industries apart only if figures may
-    lie inside one another, or may overlap.
+    First come the columns given up; those of areas and industries only if figures may lie inside
+    one another, or may overlap. Otherwise it is enough to know whether these vary.
     """
     base = [name for name in plan.base if name != plan.bound]
     base += [name for name in plan.watched if name not in varying]
     measure = Measure(plan.value)
-    needed = {name for name in varying if name in plan.across or _not_over(source, figures, name)}
-    by = tuple(dict.fromkeys([*base, *needed]))
+    needed = {name for name in varying if name in plan.across}
+    by = tuple(dict.fromkeys([*base, *(name for name in varying if name in needed)]))
+    watched = tuple(name for name in varying if name in WATCHED)
     judged = figures
     if needed:
-        judged = Figures(source, plan, source.groups(where, by, measure))
+        judged = Figures(source, plan, source.groups(where, by, measure, watched))
     industries = figures.frame.get("min industry", figures.frame.get("industry"))
     every = industries is not None and bool((industries == "").any())
     more = _nesting(plan, judged, every_industry=every) & {*varying} - needed
     if more or wholes:
-        by = tuple(dict.fromkeys([*by, *more]))
-        judged = Figures(source, plan, _grouped(source, where, by, measure, wholes))
-    return by, judged
-
-
-def _not_over(source: Source, figures: Figures, column: str) -> bool:
-    """Return whether an indicator adds, but not over a column."""
-    over = "place" if column == "province" else column
-    if over not in ("place", "industry"):
-        return False
-    known = (
-        source.vocabulary.indicators.get(code) for code in {*(figures.column("indicator") or ())}
-    )
-    return any(row.additive and over not in row.adds_across for row in known if row)
+        by = tuple(dict.fromkeys([*by, *(name for name in varying if name in more)]))
+        watched = tuple(name for name in watched if name not in more)
+        judged = Figures(source, plan, _grouped(source, where, by, measure, watched, wholes))
+    return by, watched, judged
 
 
 def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[str]:
@@ -225,7 +228,12 @@ def _overlap(codes: Iterable[str]) -> bool:
 
 
 def _grouped(
-    source: Source, where: Condition, by: Sequence[str], measure: Measure, wholes: Wholes
+    source: Source,
+    where: Condition,
+    by: Sequence[str],
+    measure: Measure,
+    watched: Sequence[str],
+    wholes: Wholes,
 ) -> pd.DataFrame:
     """Return groups in which the figures joined by ``part_of`` stand one by one.
 
@@ -233,13 +241,13 @@ def _grouped(
     """
     family = _family(wholes)
     if not family or len(family) > MOST:
-        return source.groups(where, by, measure)
+        return source.groups(where, by, measure, watched)
     joined = Or((Not(IsMissing("part_of")), In("id", family)))
     others = Or((IsMissing("id"), Not(In("id", family))))
     ids = tuple(dict.fromkeys([*by, *FAMILY]))
     frames = [
-        source.groups(both(where, joined), ids, measure),
-        source.groups(both(where, IsMissing("part_of"), others), by, measure),
+        source.groups(both(where, joined), ids, measure, watched),
+        source.groups(both(where, IsMissing("part_of"), others), by, measure, watched),
     ]
     frame = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
     blank = {name: "" for name in FAMILY if name in frame}

@@ -2,13 +2,15 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from transfer_cli.errors import Instead
+from transfer_cli.frames import np
 from transfer_cli.messages import _
 from transfer_cli.rules import notes
 from transfer_cli.rules.comparability import listed
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
-from transfer_cli.stats.fine import MOST, Fetched, Figures, Key
+from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
@@ -43,7 +45,7 @@ class Judgement:
         for reason in ("part", "inside"):
             rows = figures.frame[[why == reason for why in self.left_out]]
             if len(rows):
-                ids = [name for name in rows["id"] if name] if "id" in rows else []
+                ids = sorted(name for name in rows["id"] if name) if "id" in rows else []
                 found.append(notes.left_out(reason, ids, int(rows["n"].sum())))
         return found
 
@@ -62,18 +64,21 @@ def judge(
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))
     records = _records(source, plan, figures, fetched)
+    others = _others(figures, records)
     decisions: dict[Operation, dict[Key, Decision]] = {}
     for operation in dict.fromkeys(operations):
         known: dict[Hashable, Decision] = {}
         decisions[operation] = {}
         for key, rows in zip(figures.keys, figures.members, strict=True):
             mine = [records[row] for row in rows]
+            mine += [others[row] for row in rows if row in others]
             same = (mine[0].code, mine[0].dimension) if len(mine) == 1 else tuple(mine)
             if same not in known:
                 known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
             decision = decisions[operation][key] = known[same]
             for position, reason in decision.left_out.items() if operation in ADDING else ():
-                left_out[rows[position]] = reason
+                if position < len(rows):
+                    left_out[rows[position]] = reason
     return Judgement(left_out, decisions)
 
 
@@ -111,6 +116,18 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         figures.frame["n"].tolist(),
     )
     return [Record(*row) for row in zip(*columns, strict=True)]
+
+
+def _others(figures: Figures, records: Sequence[Record]) -> dict[int, Record]:
+    """Return a second record for the rows within which a place or an industry varies."""
+    frame, changes = figures.frame, dict[int, dict[str, Any]]()
+    for name in WATCHED:
+        if f"max {name}" not in frame or name in frame:
+            continue
+        low, high = frame[f"min {name}"], frame[f"max {name}"]
+        for row in np.flatnonzero(low != high).tolist():
+            changes.setdefault(row, {})[name] = high[row]
+    return {row: records[row]._replace(**cells) for row, cells in changes.items()}
 
 
 def _too_many(
