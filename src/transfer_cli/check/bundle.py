@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from transfer_cli.check import package, queries, table
+from transfer_cli.check import package, table
 from transfer_cli.check.findings import Finding, of_error
 from transfer_cli.check.package import Resource
 from transfer_cli.check.table import File, InputTable
@@ -114,30 +115,28 @@ def _of_files(names: Sequence[str]) -> Bundle:
     tables = {name: files.find(name) for name in dict.fromkeys(names)}
     paths = [path for each in tables.values() for path in each]
     for path in paths:
-        if path != files.STDIN and not path.is_file():
-            message = _("there is no {name!r}", name=str(path))
+        if not (path.is_file() or files.is_stream(path)):
+            message = _("there is no {path!r}", path=str(path))
             raise DataError(message, _("name a CSV file or a directory"))
-    bundle = Bundle(list(dict.fromkeys(path.parent for path in paths if path != files.STDIN)))
-    for name, each in tables.items():
-        if name == str(files.STDIN):
-            _add(bundle, "", [File(_spool(), files.STDIN_NAME)])
-        else:
-            _add(bundle, "", [File(path, str(path)) for path in each])
+    beside = (path.parent for path in paths if not files.is_stream(path))
+    bundle = Bundle(list(dict.fromkeys(beside)))
+    for each in tables.values():
+        _add(bundle, "", [File(_regular(path), files.label(path)) for path in each])
     for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
         if path.is_file() and path not in paths:
             _add(bundle, path.stem, [File(path, str(path))])
     return bundle
 
 
-def _spool() -> Path:
-    """Return a temporary copy of standard input, which is read more than once."""
-    with open_bytes(files.STDIN) as file:
+def _regular(path: Path) -> Path:
+    """Return a file, or a temporary copy of standard input or a pipe: it is read more than once."""
+    if not files.is_stream(path):
+        return path
+    with open_bytes(path) as file:
         first = file.read(_BLOCK)
         suffix = files.PARQUET if first.startswith(b"PAR1") else ".csv"
-        rest = iter(lambda: file.read(_BLOCK), b"")
-        return files.copy(
-            (block for part in ([first], rest) for block in part), files.STDIN_NAME, suffix
-        )
+        pieces = chain([first], iter(lambda: file.read(_BLOCK), b""))
+        return files.copy(pieces, files.label(path), suffix)
 
 
 def _add(
@@ -166,7 +165,7 @@ def _with_header(given: InputTable) -> InputTable:
     first = None
     for path, shown in given.files:
         if files.is_parquet(path):
-            header, delimiter = queries.parquet_header(path), ","
+            header, delimiter = _parquet_header(path), ","
         else:
             with open_delimited(path, on_broken=_ignore) as file:
                 header, delimiter = file.header, file.delimiter
@@ -177,6 +176,12 @@ def _with_header(given: InputTable) -> InputTable:
             hint = _("the files of one table have the same columns in one order")
             raise DataError(f"{shown}:1: {message}", hint)
     return first or given
+
+
+def _parquet_header(path: Path) -> Sequence[str]:
+    from transfer_cli.engine.duck import DuckSource
+
+    return DuckSource(str(path), [path]).columns
 
 
 def _ignore(broken: BrokenRow) -> None:
