@@ -84,13 +84,13 @@ def _of_directory(path: Path) -> Bundle:
     description = path / "datapackage.json"
     if description.is_file():
         return _of_package(description, str(description))
-    found = sorted(file for file in path.glob("*") if files.is_table(file.name))
-    if not found:
+    tables = sorted(file for file in path.glob("*") if files.is_table(file.name))
+    if not tables:
         message = _("{path!r} holds no CSV file", path=str(path))
         raise DataError(message, f"transfer-cli init {quote(str(path))}")
     bundle = Bundle([path])
-    for file in found:
-        _add(bundle, files.unpacked_name(file).stem, [File(file, str(file))])
+    for file in tables:
+        _add(bundle, str(file), [File(file, str(file))], files.unpacked_name(file).stem)
     return bundle
 
 
@@ -107,24 +107,26 @@ def _of_package(path: Path, shown: str) -> Bundle:
 
 
 def _add_resource(bundle: Bundle, resource: Resource) -> None:
-    _add(bundle, resource.name, [File(resource.path, resource.shown)], resource.schema)
+    own = [File(resource.path, resource.shown)]
+    _add(bundle, resource.shown, own, resource.name, resource.schema)
 
 
 def _of_files(names: Sequence[str]) -> Bundle:
-    """Return tables as one bundle, with the look-ups beside them, which hold for them."""
+    """Return tables as one bundle, with the look-ups of their directories."""
     tables = {name: files.find(name) for name in dict.fromkeys(names)}
     paths = [path for each in tables.values() for path in each]
     for path in paths:
         if not (path.is_file() or files.is_stream(path)):
             message = _("there is no {path!r}", path=str(path))
             raise DataError(message, _("name a CSV file or a directory"))
-    beside = (path.parent for path in paths if not files.is_stream(path))
-    bundle = Bundle(list(dict.fromkeys(beside)))
-    for each in tables.values():
-        _add(bundle, "", [File(_regular(path), files.label(path)) for path in each])
+    directories = (path.parent for path in paths if not files.is_stream(path))
+    bundle = Bundle(list(dict.fromkeys(directories)))
+    for name, each in tables.items():
+        own = [File(_regular(path), files.label(path)) for path in each]
+        _add(bundle, files.label(Path(name)), own)
     for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
         if path.is_file() and path not in paths:
-            _add(bundle, path.stem, [File(path, str(path))])
+            _add(bundle, str(path), [File(path, str(path))], path.stem)
     return bundle
 
 
@@ -140,19 +142,24 @@ def _regular(path: Path) -> Path:
 
 
 def _add(
-    bundle: Bundle, name: str, found: Sequence[File], given: dict[str, Any] | None = None
+    bundle: Bundle,
+    shown: str,
+    own: Sequence[File],
+    name: str = "",
+    given: dict[str, Any] | None = None,
 ) -> None:
-    """Add a table to a bundle; what is wrong with its header becomes a finding."""
-    shown = found[0].shown if len(found) == 1 else ", ".join(file.shown for file in found)
-    new = InputTable(shown, found)
+    """Add a table to a bundle; what is wrong with its header becomes a finding.
+
+    ``name`` and ``given`` are its name and its schema in a package; a file has its name alone.
+    """
+    new = InputTable(shown, own)
     try:
         new = _with_header(new)
     except DataError as error:
         bundle.findings.append(new.finding_of(error))
         return
-    own = given if given and given.get("fields") else None
     kind = _kind(name, new.columns)
-    rules = own or _builtin(kind)
+    rules = given if given and given.get("fields") else _builtin(kind)
     new = replace(new, kind=kind, fields=rules["fields"], keys=list(package.keys(rules)))
     bundle.tables.append(new)
     if not new.fields:

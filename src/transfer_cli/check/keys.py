@@ -21,8 +21,8 @@ Key = tuple[str, ...]
 def check(table: "InputTable", key: Sequence[str], findings: Findings) -> None:
     """Report the rows that have the key of an earlier row; a key whose cells are empty is none.
 
-    The keys of a small table are held. Of a large one DuckDB finds the keys that are repeated,
-    and their lines are read.
+    The keys of a small table are kept in memory. In a large one DuckDB finds the repeated keys, and
+    a second reading finds their lines.
     """
     repeated = repeated_keys(table, key) if table.is_large else None
     if repeated is not None and not repeated.keys:
@@ -47,8 +47,8 @@ def check(table: "InputTable", key: Sequence[str], findings: Findings) -> None:
 def _message(cells: Key, file: str, first_file: str, first_line: int) -> str:
     name = ", ".join(cells)
     if file == first_file:
-        return _("{name!r} stands on line {line} already", name=name, line=first_line)
-    return _("{name!r} stands on line {line} of {file} already",
+        return _("{name!r} is already on line {line}", name=name, line=first_line)
+    return _("{name!r} is already on line {line} of {file}",
              name=name, line=first_line, file=first_file)  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _query(
         f" FROM {source.sql()} WHERE {filled} GROUP BY {names} HAVING count(*) > 1)"
         f" ORDER BY {names} LIMIT {MAX_LISTED}"
     )
-    # Millions of keys are spilled to the disk rather than held.
+    # Millions of keys are spilled to the disk.
     connection.execute("SET memory_limit = '300MB'")
     rows = connection.execute(sql, source.parameters).fetchall()
     return RepeatedKeys({row[:-1] for row in rows}, int(rows[0][-1]) if rows else 0)

@@ -38,7 +38,7 @@ class File(NamedTuple):
 
 @dataclass
 class InputTable:
-    """A table as it stands in its files, and what it should be.
+    """The files of a table, and the rules for it.
 
     ``kind`` is the name of the built-in table whose rules hold for it, or empty. ``fields`` are
     its fields (Table Schema), ``keys`` the columns of each key.
@@ -95,7 +95,7 @@ def _parquet_chunks(path: Path) -> Iterator[Chunk]:
 class CheckedTable:
     """What is known of a table: its findings, how many rows it has, and those that were collected.
 
-    ``rows`` are the rows that were asked for. ``ids`` are the ids of projects and of broken rows.
+    ``rows`` are the rows that were requested. ``ids`` are the ids of projects and of broken rows.
     """
 
     table: InputTable
@@ -258,8 +258,8 @@ class _Fold:
         rows.sort(key=lambda row: (row.file, row.line))
         few = self.checked.count <= MAX_SUGGESTIONS
         suggestions = [*self._suggestions, *self.checked.ids] if few else ()
-        found = parts.check(rows, self.checked.ids, suggestions, self._vocabulary)
-        self.checked.findings.extend(found)
+        findings = parts.check(rows, self.checked.ids, suggestions, self._vocabulary)
+        self.checked.findings.extend(findings)
 
     def _wholes(self) -> Iterator[Row]:
         """Yield the wholes that are parts of nothing themselves."""
