@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from transfer_cli import __version__, streams
-from transfer_cli.errors import TransferError
+from transfer_cli.errors import Instead, TransferError
 from transfer_cli.messages import _
 
 COMMANDS = {
@@ -31,10 +31,8 @@ COMMANDS = {
 }
 """Every command: its function in the module ``commands.NAME``, and the example of its help."""
 
-REMOVED = {
-    "--engine": _("--engine was removed: DuckDB reads every large file; leave the option out"),
-}
-"""Options of earlier versions, each with what to do instead."""
+REMOVED = {"--engine": _("--engine was removed: DuckDB reads every large file")}
+"""Options of earlier versions that are to be left out, each with the reason."""
 
 
 class Group(TyperGroup):
@@ -86,6 +84,8 @@ class Group(TyperGroup):
             if os.environ.get("TRANSFER_DEBUG") == "1":
                 raise
             code = _report(error, typed)
+        finally:
+            _tidy_up()
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -116,6 +116,14 @@ def _load(name: str) -> Any:
     return typer.main.get_command(alone)
 
 
+def _tidy_up() -> None:
+    """Remove the progress bar and temporary copies of files, if their modules were loaded."""
+    if progress := sys.modules.get("transfer_cli.output.progress"):
+        progress.ProgressBar.close_all()
+    if files := sys.modules.get("transfer_cli.tables.files"):
+        files.remove_copies()
+
+
 def _report(error: Exception, typed: Sequence[str]) -> int:
     """Write an error and its hint to standard error; return the exit code."""
     match error:
@@ -123,8 +131,9 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             message, hint, code = str(error), _hint(error, typed), error.code
         case typer.TyperException():
             message, hint, code = error.format_message(), _usage_hint(error), error.exit_code
-            removed = next((word for word in typed if word.partition("=")[0] in REMOVED), "")
-            hint = REMOVED.get(removed.partition("=")[0], hint)
+            for option in REMOVED:
+                if any(word.partition("=")[0] == option for word in typed):
+                    message, hint = REMOVED[option], Instead(option).rewrite(typed)
         case OSError():
             message, hint, code = f"{error.strerror or error}", "", 1
         case RecursionError():

@@ -184,11 +184,13 @@ class DataOptions:
         ),
     ] = ""
 
-    def open(self, table: str, *, bar: bool = True) -> "Source":
-        """Return a table to be read; a bar shows how far a large one is read at a terminal."""
+    def open(self, table: str) -> "Source":
+        """Return a table to be read; a bar shows at a terminal how far a large one is read."""
+        from transfer_cli.output.progress import ProgressBar
         from transfer_cli.tables import open as opening
 
-        return opening.open_source(table, self.data or (), delimiter=self.delimiter)
+        bar = ProgressBar(_("Reading"), shown=not streams.quiet)
+        return opening.open_source(table, self.data or (), delimiter=self.delimiter, progress=bar)
 
     def vocabulary(self, *tables: str) -> "Vocabulary":
         """Return the look-ups: the built-in ones, and those beside the user's tables."""
@@ -252,13 +254,17 @@ class OutputOptions:
 
         From here on standard error is coloured as requested.
         """
-        streams.color = self.color
+        streams.color, streams.quiet = self.color, self.quiet
         for what, given, known in (
             (_("language"), self.lang, ("en", "zh")),
             (_("colour setting"), self.color, ("auto", "always", "never")),
         ):
             if given not in known:
                 raise unknown(what, given, known)
+        if self.format:
+            from transfer_cli.output import formats
+
+            formats.by_name(self.format)
 
     def target(self) -> "Target":
         """Return where and how the result is written."""

@@ -10,6 +10,8 @@ from unicodedata import east_asian_width
 
 color = "auto"
 """Whether to colour: auto, always or never, as ``--color`` says."""
+quiet = False
+"""Whether notes and progress are silenced, as ``--quiet`` says."""
 _CODES = {"red": "31", "cyan": "36"}
 _SECOND = "\ue000"
 """Stands for the second place of a wide character; ``safe`` lets no such character through."""

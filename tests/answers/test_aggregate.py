@@ -99,8 +99,8 @@ def test_a_reason_that_groups_share_is_told_once(cli):
 
 
 def test_lists_that_lie_in_another_are_not_told_beside_it(cli):
-    notes = [line for line in told(cli, MIXED).splitlines() if "on your word: scope" in line]
-    assert notes == ["Note: put together on your word: scope zone, project"]
+    notes = [line for line in told(cli, MIXED).splitlines() if "--across: scope" in line]
+    assert notes == ["Note: combined because of --across: scope (zone, project)"]
 
 
 def test_parts_are_left_out_of_a_sum_with_their_whole(cli):
@@ -171,13 +171,20 @@ def test_a_unit_may_be_a_key(cli, statistic):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["total", "least", "mixed", "n", "dimension"])
+@pytest.mark.parametrize("name", ["sum", "n", "rows", "left_out", "min"])
 def test_a_key_called_like_a_column_of_ours(cli, write, name):
     done = cli(
         "aggregate", write(f"{name},x\na,1\n"), "--by", name, "--value", "x", "--stat", "sum"
     )
     assert done.code == 2
     assert f"has a column '{name}' of its own" in done.stderr and "Hint: rename it" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["total", "mixed", "dimension", "unit", "group"])
+def test_a_key_called_like_no_column_of_ours(cli, write, name):
+    asked = ("--by", name, "--value", "x", "--stat", "sum,median")
+    [row] = cli("aggregate", write(f"{name},x\na,1\n"), *asked).csv
+    assert (row[name], row["sum"], row["median"]) == ("a", "1", "1")
 
 
 def test_a_sum_of_nothing_is_missing_and_not_0(cli, write):

@@ -106,8 +106,9 @@ def test_one_figure_under_two_ids_is_named(answer):
     table = rows({"value": 1}, {"value": 1, "line": "9"}, {"value": 1, "subject": "Another"})
     done = answer(table, "aggregate", "T", "--stat", "sum")
     assert done.csv[0]["sum"] == "3"
-    assert "Note: alike in all but their ids, and counted each: a_0 and a_1\n" in done.stderr
-    assert "alike" not in answer(table, "aggregate", "T", "--stat", "count").stderr
+    note = "Note: figures that differ only in their ids are counted each: a_0 and a_1\n"
+    assert note in done.stderr
+    assert "their ids" not in answer(table, "aggregate", "T", "--stat", "count").stderr
 
 
 def test_many_figures_under_two_ids_are_not_all_named(answer):
@@ -277,12 +278,12 @@ def test_parts_that_are_left_out_are_not_said_to_be_counted(answer):
         {"value": 5}, {"value": 1, "part_of": "a_0"}, {"value": 1, "part_of": "a_0"},
         {"value": "2.0", "id": ""}, {"value": "2", "id": ""},
     )  # fmt: skip
-    assert "alike" not in answer(table, "aggregate", "T", "--stat", "sum").stderr
+    assert "their ids" not in answer(table, "aggregate", "T", "--stat", "sum").stderr
 
 
 def test_numbers_are_alike_however_they_are_printed(answer):
     table = rows({"value": "1"}, {"value": "1.0"})
-    assert "alike" in answer(table, "aggregate", "T", "--stat", "sum").stderr
+    assert "their ids" in answer(table, "aggregate", "T", "--stat", "sum").stderr
 
 
 def test_subjects_side_by_side_are_no_surprise(answer):

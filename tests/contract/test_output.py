@@ -17,7 +17,7 @@ def written(cli, args, suffix):
     return Path(f"out{suffix}").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("suffix", "form"), suffixes().items(), ids=str)
+@pytest.mark.parametrize(("suffix", "form"), suffixes().items())
 def test_each_suffix_names_a_format(cli, suffix, form):
     args = ("filter", "--category", "tax")
     assert written(cli, args, suffix) == cli(*args, "-f", form.name).stdout

@@ -115,6 +115,7 @@ def test_what_is_shown_as_a_unit_is_read_as_the_same(name):
     one, other = UNITS.parse(name), UNITS.parse(symbol)
     assert (one.dimension, one.factor) == (other.dimension, other.factor), symbol
     assert UNITS.known(symbol)
+    assert UNITS.target(symbol, one).factor == one.factor
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from transfer_cli.output.formats import FORMATS, Settings
 from transfer_cli.output.formats.delimited import guard_formula
 from transfer_cli.tables.table import Table
 
+NAME = attrgetter("name")
 STREAMED = [form.name for form in FORMATS if form.streams]
 ODD = [
     "", "a,b", 'say "so"', "two\nlines", "\r", "a\r\nb", "\t", "=1+1", "@x", "+cmd", "-2+3", "-3",
@@ -111,6 +113,12 @@ def test_json_numbers_keep_their_digits(table, encode):
     assert [row.partition('"s": ')[2] for row in rows[:2]] == ['"1"}', "null}"]
 
 
+def test_a_line_end_in_a_column_of_numbers(table, encode):
+    cells = {"n": ["1\n2", "3", ""]}
+    text = encode("json", table(cells, Schema("t", (Field("n", "number"),))))
+    assert json.loads(text) == [{"n": "1\n2"}, {"n": 3}, {"n": None}]
+
+
 def test_untyped_columns_are_numeric_if_all_rows_are(table, parts, encode):
     cells = {"a": ["1", "2", "x"], "b": ["1", "", "3"], "c": ["007", "1", "2"]}
     rows = ['{"a": "1", "b": 1, "c": "007"}', '{"a": "2", "b": null, "c": "1"}',
@@ -119,17 +127,17 @@ def test_untyped_columns_are_numeric_if_all_rows_are(table, parts, encode):
 
 
 def test_a_stream_asks_which_columns_are_numeric_once(table, parts):
-    asked = []
+    requests = []
 
     def numeric(names):
-        asked.append(list(names))
+        requests.append(list(names))
         return dict.fromkeys(names, True)
 
     schema = Schema("t", (Field("s", "string"),))
     tables = parts(table({"s": ["1", "2"], "n": ["3", "x"]}, schema), 1)
     assert whole("jsonl", *tables, numeric=numeric) == b'{"s": "1", "n": 3}\n{"s": "2", "n": "x"}\n'
     assert whole("jsonl", tables[0], numeric=numeric) == b'{"s": "1", "n": 3}\n'
-    assert asked == [["n"]]
+    assert requests == [["n"]]
 
 
 @pytest.mark.parametrize("name", STREAMED)
@@ -163,7 +171,7 @@ def test_an_empty_table(table, encode, name, text):
     assert encode(name, table({"a": [], "b": []})) == text
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=str)
+@pytest.mark.parametrize("form", FORMATS, ids=NAME)
 def test_hidden_columns_are_not_written(table, encode, form):
     """People see the bound as a symbol before the number."""
     cells = {"value": ["5"], "value_bound": ["over"]}
@@ -173,7 +181,7 @@ def test_hidden_columns_are_not_written(table, encode, form):
     assert shown is not form.for_machines
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if not form.for_machines], ids=str)
+@pytest.mark.parametrize("form", [form for form in FORMATS if not form.for_machines], ids=NAME)
 def test_no_control_character_is_drawn(table, encode, form):
     text = encode(form.name, table({"a\x1b": ["\x1b[31m", "\u202e", "a\x07"]}))
     assert [char for char in text if not char.isprintable() and char != "\n"] == []
@@ -208,12 +216,18 @@ def test_completion_offers_the_formats():
     assert completion.formats("js") == ["json", "jsonl"]
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=str)
+@pytest.mark.parametrize("form", FORMATS, ids=NAME)
 def test_a_format_is_found_by_name_and_by_suffix(form, tmp_path):
     assert formats.by_name(form.name.upper()) is form
     for suffix in form.suffixes:
         assert formats.by_suffix(tmp_path / f"x{suffix.upper()}") is form
         assert formats.by_name(suffix[1:]) is form
+
+
+def test_the_help_names_formats_that_there_are(cli):
+    help_text = " ".join(cli("compare", "--help").stdout.split())
+    [listed] = re.findall(r"--format FORMAT (.*?) …", re.sub("[│|,]", "", help_text))
+    assert len(listed.split()) > 5 and set(listed.split()) <= set(formats.names())
 
 
 def test_unknown_formats_and_suffixes(tmp_path):

@@ -33,7 +33,20 @@ CODES = {
     "unit": ["亿元", "万元", "元", "吨", "万吨/年", "个", "%", ""],
     "bound": ["exact", "over", "nearly", "under", "about", ""],
 }
-FREE = ["n", "m", "a b", "class", "2023年", "产值（亿元）", "ＧＤＰ", "GDP", "GDP, 2023", "第Ⅱ产业", "in", "7"]
+FREE = [
+    "n",
+    "m",
+    "a b",
+    "class",
+    "2023年",
+    "产值（亿元）",
+    "ＧＤＰ",
+    "GDP",
+    "GDP, 2023",
+    "第Ⅱ产业",
+    "in",
+    "7",
+]
 FIGURES = ["province", "indicator", "status", "period", "value", "unit", "bound", "place"]
 
 cells = st.one_of(

@@ -141,6 +141,12 @@ CASES = [
     Case("a project of one industry beside its province's figure of another",
          "a tax actual 2023 Yunnan province industry=food\n"
          "b tax actual 2023 Yunnan project industry=textiles", "scope"),
+    Case("another indicator of a city in its province",
+         "a tax actual 2023 Yunnan province\nb output actual 2023 Yunnan/Kunming city",
+         "scope,indicator", refused=("different things",)),
+    Case("a part in a unit of another dimension",
+         "a tax actual 2023 Yunnan province\nb jobs actual 2023 Yunnan province @a",
+         "indicator", left_out="b", refused=("元 and post are unlike dimensions",)),
     Case("one industry beside all of them",
          "a tax actual 2023 Yunnan province\nb tax actual 2023 Yunnan province industry=food",
          left_out="b"),

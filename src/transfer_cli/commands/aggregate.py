@@ -47,7 +47,6 @@ def aggregate_rows(
     """
     from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
-    from transfer_cli.query.notes import notes
     from transfer_cli.stats import statistic
     from transfer_cli.stats.aggregate import aggregate
     from transfer_cli.stats.plan import Request
@@ -60,5 +59,4 @@ def aggregate_rows(
     request = Request(
         tuple(split(by, columns)), statistics, value, tuple(split(across, columns)), unit, provinces
     )
-    result = aggregate(source, where, request)
-    output.write(result, notes=lambda: notes(source, where), all_columns=True)
+    output.write(aggregate(source, where, request), all_columns=True)

@@ -47,7 +47,7 @@ def list_values(
     from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.tables.table import Table
 
-    counts = source.counts(EVERY_ROW, column).to_dict()
+    counts = {str(cell): rows for cell, rows in source.counts(EVERY_ROW, column).items()}
     values = sorted(counts, key=sort_key(source.vocabulary, column))
     count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")
     cells = {

@@ -1,26 +1,14 @@
 """Averages ``a / b`` of figures of one cohort: the money, projects and firms of one programme."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from transfer_cli.calc import arithmetic
 from transfer_cli.calc.term import of_figure
 from transfer_cli.errors import RefusedError
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.vocabulary import Vocabulary
-
-COHORT = ("province", "place", "subject", "status", "scope", "industry", "period")
-"""The columns in which figures of one cohort agree."""
-
-
-def key(figure: Figure) -> tuple[str, ...]:
-    """Return what figures of one cohort have in common."""
-    return tuple(figure.get(column) for column in COHORT)
-
-
-def cohort(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
-    """Return the other figures of a figure's cohort, in their order."""
-    return [other for other in figures if other.id != figure.id and key(other) == key(figure)]
+from transfer_cli.rules import cohort
 
 
 def averages(
@@ -33,12 +21,12 @@ def averages(
     divisors = defaultdict(list)
     for figure in figures:
         if figure.get("indicator") in below:
-            divisors[key(figure)].append(figure)
+            divisors[cohort.key(figure)].append(figure)
     made = [
         _average(one, two, vocabulary)
         for one in figures
         if one.get("indicator") in above
-        for two in divisors[key(one)]
+        for two in divisors[cohort.key(one)]
         if two.id != one.id
     ]
     return [figure for figure in made if figure is not None]

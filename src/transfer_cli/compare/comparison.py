@@ -8,11 +8,12 @@ from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, names, ordering, regions
 from transfer_cli.model.figure import Figure, read
-from transfer_cli.model.schema import guarded, has_figures, require, unguarded
+from transfer_cli.model.schema import has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import Codes, Condition, both
 from transfer_cli.query.notes import notes as condition_notes
+from transfer_cli.rules.comparability import unchecked
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import collect
@@ -50,10 +51,10 @@ class Row(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The rows and the columns in order, and of which table; ``total`` counts its figures.
+    """The rows and the columns in order, and of which table; ``total`` counts its rows.
 
     ``headline`` is true if nothing was named, so that the headline categories are shown.
-    ``header`` are the columns of the table.
+    ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
     """
 
     by: str
@@ -64,6 +65,7 @@ class Comparison(NamedTuple):
     headline: bool = False
     notes: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    summed: bool = False
 
     @property
     def figures(self) -> list[Figure]:
@@ -221,8 +223,8 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     rows = rows_of(figures, request, vocabulary)
     columns = columns_of(rows, request, vocabulary, report=source.report)
     notes = [*table.notes, *condition_notes(source, where)]
-    if not guarded(source.columns):
-        notes.append(unguarded(source.columns))
+    if note := unchecked(source.columns):
+        notes.append(note)
     if not rows and total:
         names = ", ".join(request.names) or _("the headline categories")
         notes.append(_("{table} has no figure on {names} among the {total:,} selected",

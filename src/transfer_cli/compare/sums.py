@@ -1,7 +1,7 @@
 """A table without figures side by side: the sums of its columns of numbers."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -37,7 +37,7 @@ def compare(source: Source, where: Condition, by: str, total: int) -> Comparison
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=ordering.sort_key(source.vocabulary, by)))
     note = _("plain arithmetic: the table has no indicator and value, so no rule checks these sums")
-    return Comparison(by, columns, rows, source.name, total, notes=(note,))
+    return Comparison(by, columns, rows, source.name, total, notes=(note,), summed=True)
 
 
 def _amounts(source: Source, where: Condition, by: str) -> list[str]:
@@ -62,21 +62,23 @@ def _are_codes(low: str, high: str) -> bool:
 
 
 def _rows(source: Source, where: Condition, by: str, name: str) -> Sequence[Row]:
-    """Return the sums of a column, a row for each unit that it has."""
+    """Return the sums of a column: a row for each unit, and for each period that the table has."""
     request = Request((by,), tuple(statistic.parse(["sum"])), name)
     table = aggregate(source, where, request)
-    rows: dict[str, Row] = {}
+    apart = [key for key in table.columns if key in source.columns and key not in (by, "unit")]
+    rows: dict[tuple[str, ...], Row] = {}
     for cells in table.frame.to_dict("records"):
         if cells["sum"]:
             unit = source.vocabulary.unit(cells.get("unit", ""))
-            row = rows.setdefault(unit.name, Row({"indicator": name}, unit, {}))
-            row.cells[cells[by]] = [_figure(by, cells, name, unit)]
+            keys = {"indicator": name, **{key: cells[key] for key in apart}}
+            row = rows.setdefault((*keys.values(), unit.name), Row(keys, unit, {}))
+            row.cells[cells[by]] = [_figure(by, cells, keys, unit)]
     return list(rows.values()) or [Row({"indicator": name}, ONE, {})]
 
 
-def _figure(by: str, cells: dict[str, str], name: str, unit: Unit) -> Figure:
+def _figure(by: str, cells: Mapping[Hashable, str], keys: Mapping[str, str], unit: Unit) -> Figure:
     bound = cells.get("sum_bound", "")
-    row = {by: cells[by], "indicator": name, "value": cells["sum"]}
+    row = {by: cells[by], **keys, "value": cells["sum"]}
     if unit.name:
         row |= {"unit": unit.name, "bound": bound}
     amount = numbers.machine(Fraction(cells["sum"]))

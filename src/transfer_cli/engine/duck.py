@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -378,9 +377,7 @@ class DuckSource:
 
     def _factors(self, column: str) -> Mapping[str, float]:
         """Return the distinct units of a column, with how many base units each is."""
-        return {
-            unit: float(self.vocabulary.unit(unit).factor) for unit in self._distinct(column)
-        }
+        return {unit: float(self.vocabulary.unit(unit).factor) for unit in self._distinct(column)}
 
     # Groups.
 
@@ -521,7 +518,7 @@ class DuckSource:
         for place, name in enumerate(ends, width + 1):
             result[name] = objects(row[place] for row in rows)
         frame = pd.DataFrame(result, index=range(len(rows)))
-        return frame.astype({name: object for name in (*by, *ends)})
+        return frame.astype(dict.fromkeys((*by, *ends), object))
 
     def _quantiles(
         self, where: Condition, by: Sequence[str], column: str, quantiles: Sequence[float],

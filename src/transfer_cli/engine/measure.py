@@ -94,4 +94,3 @@ class Total:
         self.min = value if self.min is None else min(self.min, value)
         self.max = value if self.max is None else max(self.max, value)
         self.values += [float(value)] * times
-

@@ -63,17 +63,5 @@ CATEGORIES: Final = {
 HEADLINES: Final = ("investment", "output", "jobs", "tax")
 PROVINCES: Final = ("Gansu", "Guizhou", "Inner Mongolia", "Yunnan", "Guangxi", "Sichuan")
 """The report's provinces, in its order."""
-FORMATS: Final = (
-    "table", "csv", "tsv", "json", "jsonl", "markdown", "latex", "html",
-    "asciidoc", "fancy_grid", "fancy_outline", "github", "grid", "heavy_grid", "heavy_outline",
-    "jira", "latex_booktabs", "latex_longtable", "mediawiki", "mixed_grid", "moinmoin", "orgtbl",
-    "outline", "pipe", "plain", "presto", "pretty", "psql", "rounded_grid", "rounded_outline",
-    "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack",
-)  # fmt: skip
-"""Output formats; those of tabulate that pass markup through (latex_raw …) are left out."""
-SHORT_FORMATS: Final = {
-    "ndjson": "jsonl", "md": "markdown", "tex": "latex", "htm": "html", "txt": "table"
-}  # fmt: skip
-"""Formats by the suffixes of their files, where these are not their names."""
 LABELS: Final = {"status": STATUSES, "scope": SCOPES, "bound": BOUNDS, "category": CATEGORIES}
 """The Chinese labels of the codes of each closed list, by column."""

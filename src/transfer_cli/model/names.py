@@ -5,9 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from transfer_cli.errors import unknown
-from transfer_cli.model import lookups, regions
-from transfer_cli.model.codelists import CATEGORIES
-from transfer_cli.model.lookups import indicators, industries
+from transfer_cli.model import regions
 from transfer_cli.model.vocabulary import Vocabulary
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
@@ -39,22 +37,7 @@ def choose(what: str, given: str, aliases: Aliases) -> str:
     raise unknown(what, given, names, f"transfer-cli values {what}")
 
 
-def indicator_aliases() -> dict[str, tuple[str, ...]]:
-    """Return every indicator with its English and Chinese label."""
-    return {code: (row.label, row.label_zh) for code, row in indicators().items()}
-
-
-def industry_aliases() -> dict[str, tuple[str, ...]]:
-    """Return every industry with its English and Chinese label."""
-    return {code: (row.label, row.label_zh) for code, row in industries().items()}
-
-
-def category_aliases() -> dict[str, tuple[str, ...]]:
-    """Return every category with its Chinese label."""
-    return {code: (label,) for code, label in CATEGORIES.items()}
-
-
-def resolve(column: str, given: str, vocabulary: Vocabulary | None = None) -> str:
+def resolve(column: str, given: str, vocabulary: Vocabulary) -> str:
     """Return the code in ``column`` that a user means by ``given``.
 
     Columns with a closed list raise UsageError for a name outside it; others are left as typed.
@@ -62,7 +45,7 @@ def resolve(column: str, given: str, vocabulary: Vocabulary | None = None) -> st
     if column == "province":
         return regions.resolve(given)
     if column in CLOSED:
-        return choose(column, given, (vocabulary or lookups.current()).aliases(column))
+        return choose(column, given, vocabulary.aliases(column))
     return given
 
 

@@ -12,10 +12,9 @@ same values; a property test compares them.
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
-from typing import Any
 
 BLANKS = " \t\n\r\v\f\u0085\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff"
 """The characters that may stand around a number."""
@@ -71,7 +70,8 @@ def plain(text: str, *, percent: bool = False) -> str | None:
         return None
     if not (_IS_PERCENT if percent else _IS_NUMBER).fullmatch(text):
         return None
-    return text.translate(_READABLE).strip(BLANKS)
+    simple = text.isascii() and "," not in text and "%" not in text
+    return (text if simple else text.translate(_READABLE)).strip(BLANKS)
 
 
 def is_number(text: str, *, percent: bool = False) -> bool:
@@ -156,26 +156,6 @@ def sort_key(text: str, *, percent: bool = False) -> SortKey:
     return (1 if text else 2, 0.0, Fraction(0), text)
 
 
-def column_text(cells: list[Any]) -> list[str]:
-    """Return cells as machines read them: as printed, or computed numbers at full precision."""
-    kinds = set(map(type, cells))
-    write = _WRITERS.get(kinds.pop(), _cell_text) if len(kinds) == 1 else _cell_text
-    return list(map(write, cells))
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell
-    if cell is None or cell != cell:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if type(cell) is int:
-        return str(cell)
-    value = cell.item() if hasattr(cell, "item") else cell
-    return machine(value) if isinstance(value, int | float | Fraction | Decimal) else str(value)
-
-
 def machine(value: Number | Decimal | int | None) -> str:
     """Return a computed number in plain notation; empty for none and for an infinity.
 
@@ -200,8 +180,6 @@ def machine(value: Number | Decimal | int | None) -> str:
 
 _EXACT = Context(prec=EXACT_DIGITS, rounding=ROUND_HALF_EVEN)
 _ROUNDED = Context(prec=ROUNDED_DIGITS, rounding=ROUND_HALF_EVEN)
-_WRITERS: dict[type, Callable[[Any], str]] = {str: str, int: str, float: machine}
-"""How the cells of a column of one type are written."""
 
 
 def _write(value: Decimal) -> str:
@@ -278,38 +256,34 @@ def sql_order(cell: str, *, descending: bool = False, percent: bool = False) -> 
     way = f"{'DESC' if descending else 'ASC'} NULLS LAST"
     return (
         f"CASE WHEN {cell} = '' THEN 2 WHEN {double} IS NULL THEN 1 ELSE 0 END, {double} {way},"
-        f" CASE WHEN {double} IS NULL THEN {cell} ELSE {sql_tie(cell)} END {way}"
+        f" CASE WHEN {double} IS NULL THEN {cell} ELSE {sql_digits(cell)} END {way}"
     )
 
 
-def sql_tie(cell: str) -> str:
-    """Return SQL that orders numbers that are equal as DOUBLE, by all of their digits.
-
-    The digits of negative numbers are complemented, so that the larger amount comes first.
-    """
-    complement = "translate(d, '0123456789', '9876543210') || '~'"
-    return _let("d", sql_digits(cell), f"CASE WHEN d LIKE '-%' THEN {complement} ELSE d END")
+_DIGITS, _COMPLEMENT = "0123456789", "9876543210"
+_LENGTH = 1000
+"""The code point that stands for a whole part of no digits; others are so many away from it."""
 
 
 def sql_digits(cell: str) -> str:
-    """Return SQL for all digits of a cell that is a number, equal only for equal numbers.
+    """Return SQL for the digits of a cell that is a number, as text that sorts as numbers do.
 
-    Two numbers above zero compare as their digits do as text. The digits of -12.50 are
-    ``-00212.5``: the sign, how many the whole part has, the whole part, the decimals.
+    It is equal only for equal numbers, and in order for numbers that are equal as DOUBLE. It holds
+    how many digits the whole part has, as one character, the whole part, and the decimals; for a
+    number below zero each digit is complemented.
     """
-    whole = "regexp_extract(n, '^[^0-9.]*0*([0-9]*)', 1)"
-    decimals = "regexp_extract(n, '[.]([0-9]*?)0*(?:[^0-9]|$)', 1)"
-    power = "try_cast(regexp_extract(n, '[eE](.*)$', 1) AS BIGINT)"
-    zeros = "repeat('0', 100)"
-    shifted = (
-        f"left({zeros} || {whole} || {decimals} || {zeros}, 100 + strlen({whole}) + {power})"
-        f" || '.' || "
-        f"substr({zeros} || {whole} || {decimals} || {zeros}, 101 + strlen({whole}) + {power})"
+    number = (
+        f"CASE WHEN {_quick(cell)} AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
+        f" THEN {cell} ELSE {_let('n', _readable(cell), _expanded('n'))} END"
     )
-    expanded = f"CASE WHEN contains(lower(n), 'e') THEN {shifted} ELSE n END"
-    joined = f"lpad(strlen({whole})::VARCHAR, 3, '0') || {whole} || '.' || {decimals}"
-    sign = f"CASE WHEN {_readable(cell)} LIKE '-%' AND d <> '000.' THEN '-' || d ELSE d END"
-    return _let("d", _let("n", _let("n", _readable(cell), expanded), joined), sign)
+    parts = "regexp_extract(n, '^[+-]?0*([0-9]*)(?:[.]([0-9]*?)0*)?[ \t\n\r\v\f]*$', ['w', 'f'])"
+    below = f"'-' || chr({_LENGTH} - strlen(p.w)::INTEGER) || translate(p.w || '.' || p.f, "
+    above = f"chr({_LENGTH} + strlen(p.w)::INTEGER) || p.w || '.' || p.f"
+    digits = (
+        f"CASE WHEN n LIKE '-%' AND p.w || p.f <> ''"
+        f" THEN {below}'{_DIGITS}', '{_COMPLEMENT}') || '~' ELSE {above} END"
+    )
+    return _let("n", number, _let("p", parts, digits))
 
 
 def digits(value: Fraction) -> str:
@@ -323,7 +297,24 @@ def digits(value: Fraction) -> str:
     shifted, rest = divmod((size - whole).numerator * 10**places, size.denominator)
     decimals = f"{shifted:0{places}}1" if rest else f"{shifted:0{places}}".rstrip("0")
     text = str(whole) if whole else ""
-    return f"{'-' if value < 0 else ''}{len(text):03}{text}.{decimals}"
+    if value >= 0:
+        return f"{chr(_LENGTH + len(text))}{text}.{decimals}"
+    complement = f"{text}.{decimals}".translate(str.maketrans(_DIGITS, _COMPLEMENT))
+    return f"-{chr(_LENGTH - len(text))}{complement}~"
+
+
+def _expanded(number: str) -> str:
+    """Return SQL for a number without its exponent."""
+    whole = f"regexp_extract({number}, '^[+-]?0*([0-9]*)', 1)"
+    decimals = f"regexp_extract({number}, '[.]([0-9]*)', 1)"
+    power = f"try_cast(regexp_extract({number}, '[eE](.*)$', 1) AS BIGINT)"
+    row = f"repeat('0', 100) || {whole} || {decimals} || repeat('0', 100)"
+    point = f"100 + strlen({whole}) + {power}"
+    return (
+        f"CASE WHEN NOT contains(lower({number}), 'e') THEN {number}"
+        f" ELSE CASE WHEN {number} LIKE '-%' THEN '-' ELSE '' END"
+        f" || left({row}, {point}) || '.' || substr({row}, 1 + {point}) END"
+    )
 
 
 def _let(name: str, value: str, expression: str) -> str:

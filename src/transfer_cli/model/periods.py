@@ -18,9 +18,7 @@ _CHINESE_PARTS = {
     "三季度": "-Q3",
     "四季度": "-Q4",
 }
-_POINT = re.compile(
-    r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII
-)
+_POINT = re.compile(r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _EXAMPLE = _("write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023")
 
@@ -54,9 +52,10 @@ class Period(NamedTuple):
 def parse(code: str) -> Period:
     """Read a period such as ``2024-S1``, ``2021/2023`` or ``2023-03/..``.
 
-    Other common forms are accepted: ``2024Q1``, ``2024H1``, ``2024年一季度``, ``2024年度``, ``2024.0``,
-    ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``, ``2024-01-05 00:00:00``, and
-    full-width digits. Two years of four digits are an interval: ``2021/2023``.
+    Other common forms are accepted: ``2024Q1``, ``2024H1``, ``2024年一季度``, ``2024年度``,
+    ``2024.0``, ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``,
+    ``2024-01-05 00:00:00``, and full-width digits. Two years of four digits are an interval:
+    ``2021/2023``.
     Raises UsageError for anything else, and for an interval that ends before it starts.
     """
     text = _normalise(code)

@@ -6,38 +6,21 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from transfer_cli.errors import unknown
-from transfer_cli.model.lookups import data_directory
+from transfer_cli.messages import _
 from transfer_cli.model.numbers import plain_number
-
-LIKENESS = ("indicator", "status", "scope", "period")
-"""Columns in which figures must agree, besides their dimension, to be put together.
-
-``source`` is one more where a table has it.
-"""
+from transfer_cli.model.vocabulary import data_directory
 
 
 def require(columns: Sequence[str], wanted: Iterable[str]) -> None:
     """Raise UsageError, with did-you-mean, for the first column that a table lacks."""
     for name in wanted:
         if name not in columns:
-            raise unknown("column", name, columns)
+            raise unknown(_("column"), name, columns)
 
 
 def has_figures(columns: Iterable[str]) -> bool:
-    """Tell whether a table with these columns is one of figures."""
+    """Return whether a table with these columns is one of figures."""
     return {"indicator", "value"} <= {*columns}
-
-
-def guarded(columns: Iterable[str]) -> bool:
-    """Tell whether a table has the columns on which the rules of likeness rest."""
-    return {*LIKENESS, "value", "unit"} <= {*columns}
-
-
-def unguarded(columns: Iterable[str]) -> str:
-    """Return the note for a table without some of the columns that guard a sum."""
-    present = {*columns}
-    lacking = ", ".join(name for name in (*LIKENESS, "unit") if name not in present)
-    return f"plain arithmetic: without {lacking or 'the columns of a figure'} nothing guards it"
 
 
 class Field(NamedTuple):
@@ -56,7 +39,7 @@ class Field(NamedTuple):
     adds: bool = True
 
     def holds_numbers(self, cells: Iterable[str]) -> bool:
-        """Tell whether a column holds numbers, by its type or else by every one of its cells."""
+        """Return whether a column holds numbers: by its type, or else if every cell is one."""
         if self.type != "any":
             return self.type in ("number", "integer", "year")
         filled = {cell for cell in cells if cell}

@@ -131,7 +131,9 @@ class Vocabulary:
         if column == "category":
             indicator = self.indicators.get(value)
             return indicator.category if indicator else ""
-        province = provinces().get(value)
+        from transfer_cli.model import regions
+
+        province = provinces().get(regions.find(value) or "")
         return province.region if province else ""
 
     def codes(self, column: str) -> Sequence[str]:

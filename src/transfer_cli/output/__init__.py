@@ -1,1 +1,1 @@
-"""output"""
+"""How results are written: formats, screens, labels, and where they go."""

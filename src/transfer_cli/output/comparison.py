@@ -8,7 +8,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, numbers
 from transfer_cli.model.figure import Figure
-from transfer_cli.model.schema import LIKENESS, Field, Schema, schemas
+from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import grid, screen
 from transfer_cli.output.labels import MISSING, label, number, with_symbol
@@ -46,7 +46,7 @@ def _tidy(comparison: Comparison, vocabulary: Vocabulary) -> Table:
 
 def _wide(comparison: Comparison, vocabulary: Vocabulary) -> Table:
     """Return a row for each row of the grid; ``;`` separates several figures of a cell."""
-    keys = list(comparison.rows[0].keys) if comparison.rows else [*LIKENESS]
+    keys = list(comparison.rows[0].keys) if comparison.rows else ["indicator"]
     names = [*keys, "unit", *comparison.columns]
     cells = [
         [
@@ -192,6 +192,14 @@ class _Screen:
             "total": comparison.total,
             "shown": len(comparison.figures),
         }
+        if comparison.summed:
+            zh = self.lang == "zh"
+            text = (
+                "来源：{name}，{total:,} 行之和。"
+                if zh
+                else _("Source: {name}, sums of {total:,} rows.")
+            )
+            return screen.wrap(text.format(**values))
         others = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         cited = any(figure.get("line") for figure in comparison.figures)
         if self.lang == "zh":

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from transfer_cli.dossier import Dossier
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
@@ -11,6 +10,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, screen
 from transfer_cli.output.labels import label
 from transfer_cli.output.write import View
+from transfer_cli.show import FigureReport
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
@@ -24,7 +24,7 @@ _ZH = {
 }  # fmt: skip
 
 
-def view(reports: Sequence[Dossier], vocabulary: Vocabulary) -> View:
+def view(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> View:
     """Return the reports on figures as a list of facts each, or a row each."""
 
     def draw(lang: str, _color: bool) -> str:
@@ -33,14 +33,14 @@ def view(reports: Sequence[Dossier], vocabulary: Vocabulary) -> View:
     return View(lambda: _table(reports, vocabulary), draw, len(reports))
 
 
-def _table(reports: Sequence[Dossier], vocabulary: Vocabulary) -> Table:
+def _table(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Table:
     rows = [{**report.figure.row, **_computed(report)} for report in reports]
     extra = (Field(name, "number" if name in _NUMBERS else "string") for name in _COMPUTED)
     schema = Schema("figure", (*schemas()["metrics"].fields, *extra))
     return Table(pd.DataFrame(rows, dtype=object), schema, vocabulary=vocabulary)
 
 
-def _computed(report: Dossier) -> dict[str, str]:
+def _computed(report: FigureReport) -> dict[str, str]:
     cells, base = report.figure.quantity.cells(), report.base.cells()
     return {
         "low": cells["low"],
@@ -54,7 +54,7 @@ def _computed(report: Dossier) -> dict[str, str]:
     }
 
 
-def _lines(report: Dossier, lang: str, vocabulary: Vocabulary) -> list[str]:
+def _lines(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[str]:
     """Return the id and the facts, each a name and a value, long ones broken and indented."""
     from rich.cells import cell_len
 
@@ -71,7 +71,7 @@ def _lines(report: Dossier, lang: str, vocabulary: Vocabulary) -> list[str]:
     return [f"{line}\n" for line in lines]
 
 
-def _facts(report: Dossier, lang: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     figure = report.figure
     suffix = "_zh" if lang == "zh" else ""
 
@@ -100,7 +100,7 @@ def _facts(report: Dossier, lang: str, vocabulary: Vocabulary) -> list[tuple[str
     ]
 
 
-def _amount(report: Dossier, lang: str, vocabulary: Vocabulary) -> str:
+def _amount(report: FigureReport, lang: str, vocabulary: Vocabulary) -> str:
     """Return the quantity, and what it is in base units if these are others."""
     amount = quantity.text(report.figure.quantity, lang, vocabulary)
     base = report.base

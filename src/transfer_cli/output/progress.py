@@ -4,7 +4,7 @@ import os
 import sys
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -16,6 +16,8 @@ class ProgressBar:
     It appears with the first call that is ``after`` seconds later than its making, so that quick
     work shows and loads nothing; never if it is not ``shown``, or standard error is no terminal.
     """
+
+    _drawn: ClassVar[list["ProgressBar"]] = []
 
     def __init__(self, title: str, *, shown: bool = True, after: float = 2.0) -> None:
         self.title = title
@@ -34,7 +36,14 @@ class ProgressBar:
             self._bar = Progress(console=Console(stderr=True), transient=True)
             self._bar.add_task(self.title)
             self._bar.start()
+            self._drawn.append(self)
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+
+    @classmethod
+    def close_all(cls) -> None:
+        """Remove every bar that is drawn: before other lines are written to the terminal."""
+        while cls._drawn:
+            cls._drawn.pop().close()
 
     def close(self) -> None:
         """Remove the bar."""

@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -73,9 +73,10 @@ def _preferred(table: Table, settings: Settings) -> list[str]:
     ]
     requested = [part for name in settings.first for part in (name, table.field(name).unit)]
     order = [*names[:1], *requested, *names[1:]]
-    if not names or not set(names) <= set(table.columns):
+    present = set(table.columns)
+    if not names or not present.issuperset(names):
         order += _without_ends(table)
-    return [name for name in dict.fromkeys(order) if name in table.columns]
+    return [name for name in dict.fromkeys(order) if name in present]
 
 
 def _by_importance(table: Table) -> list[str]:
@@ -113,12 +114,20 @@ def _base(name: str, order: Sequence[str]) -> str:
     return base if base in order else name
 
 
-def _columns(table: Table, names: Sequence[str], lang: str) -> list[Column]:
-    """Return the columns as people read them; a bound is a symbol before its number."""
-    numeric = [name for name in names if table.is_numeric(name)]
-    merged = {bound_column(table, name) for name in numeric}
+def _columns(table: Table, names: Sequence[str], lang: str) -> Iterator[Column]:
+    """Yield the columns as people read them; a bound is a symbol before its number.
+
+    They are made one by one, as most of ten thousand find no room.
+    """
+    bounds = {name: bound_column(table, name) for name in names}
+    merged = {
+        bound
+        for name, bound in bounds.items()
+        if bound in table.frame.columns and table.is_numeric(name)
+    }
     frame = table.frame.head(MAX_ROWS)
-    columns = []
+    # Codes that have their labels in another column stay as they can be typed.
+    coded = not {"label", "symbol"}.isdisjoint(table.columns)
     for name in names:
         if name in merged:
             continue
@@ -126,18 +135,12 @@ def _columns(table: Table, names: Sequence[str], lang: str) -> list[Column]:
         base = name.removesuffix("_zh") if lang == "zh" else name
         # A header may be broken at its spaces, so that it does not widen a column of numbers.
         header = safe(table.field(base).label(lang)).replace(" ", "\n")
-        if name in numeric:
-            shown = _numbers(table, name, cells)
-            columns.append(Column(name, header, shown, right=True, prose=False))
-        else:
-            # Codes that have their labels in another column stay as they can be typed.
-            coded = {"label", "symbol"} & set(table.columns)
-            words = cells if coded else [label(name, c, lang, table.vocabulary) for c in cells]
-            shown = [safe(w) if c else MISSING for w, c in zip(words, cells, strict=True)]
-            columns.append(
-                Column(name, header, shown, right=False, prose=name not in _NEVER_WRAPPED)
-            )
-    return columns
+        if table.is_numeric(name):
+            yield Column(name, header, _numbers(table, name, cells), right=True, prose=False)
+            continue
+        words = cells if coded else [label(name, cell, lang, table.vocabulary) for cell in cells]
+        shown = [safe(w) if c else MISSING for w, c in zip(words, cells, strict=True)]
+        yield Column(name, header, shown, right=False, prose=name not in _NEVER_WRAPPED)
 
 
 def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
@@ -151,7 +154,7 @@ def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
     return list(map(number, cells, table.frame[bound].head(MAX_ROWS)))
 
 
-def _fitting(columns: Sequence[Column], room: int) -> list[Column]:
+def _fitting(columns: Iterable[Column], room: int) -> list[Column]:
     """Return the columns that fit, at least one; numbers and codes are shown whole or not."""
     shown: list[Column] = []
     for column in columns:

@@ -10,6 +10,7 @@ from transfer_cli.messages import _
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.formats.interface import NumericColumns
 from transfer_cli.output.labels import bound_column
+from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
 from transfer_cli.streams import stderr_line
 from transfer_cli.tables.replace import replace_file
@@ -43,9 +44,9 @@ def write(
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
-    ``tables`` is one Table, or at least one with the same columns: formats that can write each as
-    it comes. ``notes`` is called for further notes after the last row is read. ``numeric``,
-    ``first`` and ``all_columns`` are explained in ``Settings``.
+    ``tables`` is one Table, or one or more with the same columns, of which formats that stream
+    write each as it comes. ``notes`` is called for further notes after the last row is read.
+    ``numeric``, ``first`` and ``all_columns`` are explained in ``Settings``.
     """
     form = target.resolve()
     settings = Settings(target.lang, target.colored, tuple(first), all_columns, numeric)
@@ -80,6 +81,7 @@ def write_view(view: View, target: Target) -> int:
 def print_notes(notes: Iterable[str], target: Target) -> None:
     """Print notes to standard error, each once, unless ``target`` silences them."""
     if not target.quiet:
+        ProgressBar.close_all()
         for note in dict.fromkeys(notes):
             stderr_line(_("Note: {note}", note=note), "cyan")
 
@@ -124,6 +126,7 @@ def _put(parts: Iterable[bytes], target: Target) -> None:
         return
     for part in parts:
         if sys.stdout.isatty():  # A terminal may have another encoding than UTF-8.
+            ProgressBar.close_all()
             sys.stdout.write(part.decode())
         else:
             sys.stdout.buffer.write(part)

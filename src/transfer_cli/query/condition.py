@@ -9,7 +9,7 @@ selected where the condition is true.
 """
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
@@ -19,13 +19,10 @@ from transfer_cli.model import names, numbers, regions
 from transfer_cli.model.periods import Period
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 Test = Callable[[str], bool | None]
 """Whether a cell satisfies a condition; None where that is unknown."""
-Distinct = Callable[[str], Iterable[str]]
-"""The distinct cells of a column."""
 
 FUNCTIONS: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt,
@@ -98,9 +95,16 @@ class Compare(CellCondition):
         if isinstance(value, str):
             return lambda cell: compare(cell, value) if cell else None
 
+        nearest = float(value)
+
         def test(cell: str) -> bool | None:
             number = numbers.plain(cell, percent=self.percent)
-            return None if number is None else compare(numbers.exact(number), value)
+            if number is None:
+                return None
+            # Fractions take ten times as long as floats, and tell only equal floats apart.
+            double = float(number)
+            exactly = double == nearest
+            return compare(numbers.exact(number), value) if exactly else compare(double, nearest)
 
         return test
 
@@ -117,13 +121,17 @@ class In(CellCondition):
     percent: bool = False
 
     def test(self) -> Test:
+        doubles = {float(value) for value in self.values}
+
         def test(cell: str) -> bool | None:
             if not cell:
                 return None
             if cell in self.texts or not self.values:
                 return cell in self.texts
             number = numbers.plain(cell, percent=self.percent)
-            return number is not None and numbers.exact(number) in self.values
+            if number is None or float(number) not in doubles:
+                return False
+            return numbers.exact(number) in self.values
 
         return test
 
@@ -230,6 +238,8 @@ class CompareColumns(Condition):
         one, other = (numbers.plain(cell, percent=self.percent) for cell in (left, right))
         if one is None or other is None:
             return compare(left, right)
+        if float(one) != float(other):
+            return compare(float(one), float(other))
         return compare(numbers.exact(one), numbers.exact(other))
 
     def __str__(self) -> str:
@@ -326,135 +336,6 @@ def columns_of(condition: Condition) -> tuple[str, ...]:
                 read = ()
         columns.update(dict.fromkeys(filter(None, read)))
     return tuple(columns)
-
-
-def bind(
-    condition: Condition, columns: Sequence[str], vocabulary: Vocabulary, distinct: Distinct
-) -> Condition:
-    """Return the same condition over the columns of a table, as mask and SQL evaluate it.
-
-    Names, codes and periods become the cells that match them, amounts become comparisons of
-    numbers, and derived columns become those that they follow from. What is left are And, Or, Not,
-    Compare, In, IsMissing, Cells, CompareColumns and Search.
-    """
-
-    def values(column: str) -> dict[str, str]:
-        """Return the distinct cells of the base column of a derived one, with what they give."""
-        return {cell: vocabulary.derived(column, cell) for cell in distinct(DERIVED[column])}
-
-    def derived(column: str) -> bool:
-        return column not in columns and column in DERIVED
-
-    def cells(leaf: CellCondition) -> Condition:
-        test = leaf.test()
-        if derived(leaf.column):
-            column = DERIVED[leaf.column]
-            results = {cell: test(value) for cell, value in values(leaf.column).items()}
-        else:
-            column = leaf.column
-            results = {cell: test(cell) for cell in distinct(column)}
-        true = frozenset(cell for cell, result in results.items() if result)
-        return Cells(column, true, frozenset(c for c, result in results.items() if result is None))
-
-    def compared(leaf: CompareColumns) -> Condition:
-        """Compare with each value that a derived column takes."""
-        column, other, op = leaf.left, leaf.right, MIRRORED[leaf.operator]
-        if not derived(column):
-            column, other, op = leaf.right, leaf.left, leaf.operator
-        parts = [
-            And((cells(Compare(column, "==", value)), inner(Compare(other, op, value))))
-            for value in sorted({*values(column).values()} - MISSING)
-        ]
-        return Or(tuple(parts))
-
-    def searched(leaf: Search) -> Condition:
-        text = search_key(leaf.text)
-        parts: list[Condition] = [leaf]
-        for name in (name for name in DERIVED if derived(name) and DERIVED[name] in columns):
-            hits = {cell for cell, value in values(name).items() if text in search_key(value)}
-            parts.append(Cells(DERIVED[name], frozenset(hits), frozenset()))
-        return Or(tuple(parts)) if len(parts) > 1 else leaf
-
-    def inner(leaf: Condition) -> Condition:
-        match leaf:
-            case And(parts):
-                return And(tuple(map(inner, parts)))
-            case Or(parts):
-                return Or(tuple(map(inner, parts)))
-            case Not(part):
-                return Not(inner(part))
-            case CompareColumns(left=left, right=right) if derived(left) or derived(right):
-                return compared(leaf)
-            case Compare() | In() | IsMissing() if not derived(leaf.column):
-                return leaf
-            case CellCondition():
-                return cells(leaf)
-            case Named():
-                return Or(tuple(_named(leaf, distinct)))
-            case Amount():
-                return _limit(leaf, vocabulary, distinct)
-            case Search():
-                return searched(leaf)
-        return leaf
-
-    return inner(condition)
-
-
-def _named(condition: Named, distinct: Distinct) -> Iterator[Condition]:
-    for column in condition.columns:
-        hits = [
-            cell
-            for cell in distinct(column)
-            if any(names.matches(name, cell) for name in condition.names)
-        ]
-        yield Cells(column, frozenset(hits))
-
-
-def _limit(limit: Amount, vocabulary: Vocabulary, distinct: Distinct) -> Condition:
-    """Return an amount as comparisons of numbers, one for each unit and its indicators."""
-    if limit.unit is None or not limit.units:
-        return _beyond(limit, limit.value)
-    codes = list(distinct(limit.indicators)) if limit.indicators else [""]
-    parts: list[Condition] = []
-    for name in distinct(limit.units):
-        fitting: dict[Fraction, set[str]] = {}
-        for code in codes:
-            factor = _factor(vocabulary, name, code, limit.unit)
-            if factor is not None:
-                fitting.setdefault(factor, set()).add(code)
-        for factor, of in fitting.items():
-            rows: list[Condition] = [Cells(limit.units, frozenset({name}), frozenset())]
-            if len(of) < len(codes):
-                rows.append(Cells(limit.indicators, frozenset(of), frozenset()))
-            parts.append(And((*rows, _beyond(limit, limit.value * limit.unit.factor / factor))))
-    return Or(tuple(parts))
-
-
-def _beyond(limit: Amount, value: Fraction) -> Condition:
-    """Return the comparison with a limit in the unit that is printed, with regard to the bound."""
-    if not limit.bounds:
-        return Compare(limit.column, limit.operator, value, limit.percent)
-    strict: Operator = "<" if limit.operator == "<=" else ">"
-    beyond = frozenset({"over"} if limit.operator == "<=" else {"under", "nearly"})
-    at_limit = And((
-        Compare(limit.column, "==", value, limit.percent),
-        Not(Cells(limit.bounds, beyond, frozenset())),
-    ))  # fmt: skip
-    return Or((Compare(limit.column, strict, value, limit.percent), at_limit))
-
-
-def _factor(vocabulary: Vocabulary, name: str, code: str, unit: Unit) -> Fraction | None:
-    """Return the factor of a unit as its indicator completes it, or else as it is printed.
-
-    10万吨 is a limit for 120万吨/年 too, where the indicator is of a year. None where the unit is
-    of another dimension.
-    """
-    indicator = vocabulary.indicators.get(code)
-    completed, printed = vocabulary.unit(name, indicator), vocabulary.unit(name)
-    pairs = (
-        (completed, unit), (printed, unit), (completed, vocabulary.unit(unit.name, indicator))
-    )  # fmt: skip
-    return next((own.factor for own, other in pairs if own.dimension == other.dimension), None)
 
 
 def _nested(condition: Condition) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
     And,
     CellCondition,
@@ -14,8 +13,6 @@ from transfer_cli.query.condition import (
     Not,
     Or,
     Search,
-    bind,
-    columns_of,
     search_key,
 )
 from transfer_cli.tables.table import Table
@@ -35,10 +32,8 @@ def mask(condition: Condition, table: Table) -> "pd.Series[bool]":
 
     Raises UsageError, with did-you-mean, for a column that the table lacks.
     """
-    columns = list(table.frame.columns)
-    present = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
-    require(present, columns_of(condition))
     evaluator = _Evaluator(table.frame)
+    columns = list(table.frame.columns)
     bound = bind(condition, columns, table.vocabulary, evaluator.distinct)
     return pd.Series(evaluator.truth(bound).true, index=table.frame.index)
 

@@ -5,12 +5,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from transfer_cli.messages import _
+from transfer_cli.model.periods import find as find_period
 from transfer_cli.query.condition import (
     EVERY_ROW,
     Amount,
     Compare,
     Condition,
     In,
+    Within,
     both,
     columns_of,
     conjuncts,
@@ -27,12 +29,16 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
 
     ``rows`` is how many there were; without it they are counted. The notes say which parts of the
     condition match no row if there are none, which column was compared without regard to units, and
-    which cells are no numbers in a column that is compared with numbers.
+    which cells are no numbers, or no periods, in a column that is compared with such.
     """
     if condition == EVERY_ROW:
         return []
     selected = source.count(condition) if rows is None else rows
-    found = [*_without_units(source, condition), *_unreadable(source, condition)]
+    found = [
+        *_without_units(source, condition),
+        *_no_numbers(source, condition),
+        *_no_periods(source, condition),
+    ]
     return found if selected else [*found, _why_empty(source, condition)]
 
 
@@ -62,7 +68,7 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
                     " --min 100亿元")  # fmt: skip
 
 
-def _unreadable(source: "Source", condition: Condition) -> Iterator[str]:
+def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
     """Yield a note for each column with cells that could not be compared with a number.
 
     Rows that another part of the condition excludes are not counted.
@@ -81,9 +87,22 @@ def _unreadable(source: "Source", condition: Condition) -> Iterator[str]:
             )  # fmt: skip
         else:
             yield _(
-                "column {column!r}: {n} cells are no numbers and were not compared, such as {cell!r}",
+                "column {column!r}: {n} cells are no numbers and were not compared, "
+                "such as {cell!r}",
                 column=column, n=unreadable.cells, cell=unreadable.cell,
             )  # fmt: skip
+
+
+def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
+    """Yield a note for a column with cells that are no periods, if rows are selected by period."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Within):
+            counts = source.counts(EVERY_ROW, leaf.column)
+            cells = [cell for cell in counts.index if cell and find_period(cell) is None]
+            if cells:
+                yield _("column {column!r}: {n} cells are no periods and were not compared, "
+                        "such as {cell!r}",
+                        column=leaf.column, n=int(counts[cells].sum()), cell=cells[0])  # fmt: skip
 
 
 def _compared(condition: Condition) -> dict[str, bool]:

@@ -41,8 +41,8 @@ def condition(
     names: Mapping[str, Words] = {},
     period: Words = None,
     search: str | None = None,
-    min: str | None = None,  # noqa: A002
-    max: str | None = None,  # noqa: A002
+    min: str | None = None,
+    max: str | None = None,
     where: str | None = None,
 ) -> Condition:
     """Return the condition that all of the options together state about a source.
@@ -104,9 +104,7 @@ def _words(option: str, values: Words) -> tuple[str, ...]:
     """Return the values of an option; an empty one is a mistake (an unset variable), not all."""
     words = split(values)
     if values and not words:
-        raise UsageError(
-            _("--{option} is empty", option=option), f"transfer-cli values {option}"
-        )
+        raise UsageError(_("--{option} is empty", option=option), f"transfer-cli values {option}")
     return tuple(words)
 
 

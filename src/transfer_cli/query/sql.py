@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from transfer_cli.model import numbers
-from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
     FUNCTIONS,
-    MIRRORED,
     And,
     Cells,
     Compare,
@@ -25,8 +24,6 @@ from transfer_cli.query.condition import (
     Operator,
     Or,
     Search,
-    bind,
-    columns_of,
     search_key,
 )
 
@@ -55,18 +52,8 @@ def predicate(
     ``distinct`` returns the distinct cells of a column; it is called where only Python can test a
     cell (names, periods, units). Raises UsageError for a column that the table lacks.
     """
-    columns = list(source_columns)
-    present = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
-    require(present, columns_of(condition))
-    seen: dict[str, list[str]] = {}
-
-    def remembered(column: str) -> list[str]:
-        if column not in seen:
-            seen[column] = list(distinct(column))
-        return seen[column]
-
-    bound = bind(condition, columns, vocabulary, remembered)
-    text, values = _Writer(columns).write(bound)
+    bound = bind(condition, source_columns, vocabulary, distinct)
+    text, values = _Writer(source_columns).write(bound)
     return text, list(values)
 
 
@@ -156,32 +143,27 @@ def _compared(cell: str, operator: Operator, value: Fraction, percent: bool) -> 
 
     Decimals of up to 15 digits that are equal as DOUBLE are equal.
     """
-    digits = numbers.digits(value)
-    by_digits = _SQL[operator if value >= 0 else MIRRORED[operator]]
-    equal = f"{numbers.sql_digits(cell)} {by_digits} ?"
-    if len(digits.lstrip("-")[3:].replace(".", "").strip("0")) <= numbers.ROUNDED_DIGITS:
-        same = _constant(operator, 0)
-        equal = f"CASE WHEN strlen({cell}) <= {numbers.ROUNDED_DIGITS} THEN {same} ELSE {equal} END"
-    double = numbers.sql_double(cell, percent=percent)
-    return Sql(_by_sign(f"{double} - ?", operator, equal, "NULL"), (float(value), digits))
+    double, digits = numbers.sql_double(cell, percent=percent), numbers.digits(value)
+    sign, strict = _SQL[operator], _SQL[operator].rstrip("=")
+    tie = f"{numbers.sql_digits(cell)} {sign} ?"
+    if sum(map(str.isdigit, digits.rstrip("0"))) <= numbers.ROUNDED_DIGITS:
+        same = str(FUNCTIONS[operator](0, 0)).lower()
+        tie = f"CASE WHEN strlen({cell}) <= {numbers.ROUNDED_DIGITS} THEN {same} ELSE {tie} END"
+    # The tie stands in a CASE, so that it is computed for equal numbers alone.
+    if strict:
+        text = f"({double} {strict} ? OR CASE WHEN {double} = ? THEN {tie} ELSE false END)"
+    else:
+        text = f"({double} = ? AND CASE WHEN {double} = ? THEN {tie} ELSE true END)"
+    return Sql(text, (float(value), float(value), digits))
 
 
 def _columns(left: str, operator: Operator, right: str, percent: bool) -> Sql:
     """Return SQL for a comparison of two columns: numbers by value, others as text."""
     one, other = (numbers.sql_double(cell, percent=percent) for cell in (left, right))
     sign = _SQL[operator]
-    equal = f"{numbers.sql_tie(left)} {sign} {numbers.sql_tie(right)}"
-    compared = _by_sign(f"{one} - {other}", operator, equal, f"{left} {sign} {right}")
-    return Sql(f"CASE WHEN {left} <> '' AND {right} <> '' THEN {compared} END")
-
-
-def _by_sign(difference: str, operator: Operator, equal: str, otherwise: str) -> str:
-    """Return SQL for a comparison by a difference; ``otherwise`` stands where that is NULL."""
-    return (
-        f"CASE sign({difference}) WHEN -1 THEN {_constant(operator, -1)}"
-        f" WHEN 1 THEN {_constant(operator, 1)} WHEN 0 THEN {equal} ELSE {otherwise} END"
+    digits = f"{numbers.sql_digits(left)} {sign} {numbers.sql_digits(right)}"
+    return Sql(
+        f"CASE WHEN {left} = '' OR {right} = '' THEN NULL"
+        f" ELSE CASE sign({one} - {other}) WHEN 0 THEN {digits}"
+        f" WHEN -1 THEN -1 {sign} 0 WHEN 1 THEN 1 {sign} 0 ELSE {left} {sign} {right} END END"
     )
-
-
-def _constant(operator: Operator, difference: int) -> str:
-    return str(FUNCTIONS[operator](difference, 0)).lower()

@@ -103,8 +103,8 @@ class _Parser:
                 piece = self._stand_in(name)
             elif word and numbers.is_number(word):
                 piece = numbers.plain(word) or word
-            elif word and word not in _GRAMMAR and not word[0].isdigit():
-                piece = word if keyword.iskeyword(word) else self._stand_in(word)
+            elif word and not (word.isascii() and (word[0].isdigit() or keyword.iskeyword(word))):
+                piece = self._stand_in(word)
             else:
                 piece = " " if match[0].isspace() else match[0]
             source.append(piece)
@@ -147,10 +147,9 @@ class _Parser:
         raise self._refused(node)
 
     def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
-        operator = _OPERATORS.get(type(op))
         if not isinstance(left, ast.Name):
-            if operator and isinstance(right, ast.Name):
-                return self._ordered(self._column(right), MIRRORED[operator], left)
+            if type(op) in _OPERATORS and isinstance(right, ast.Name):
+                return self._ordered(self._column(right), MIRRORED[_OPERATORS[type(op)]], left)
             raise self._refused(left)
         column = self._column(left)
         match op:
@@ -164,7 +163,7 @@ class _Parser:
                     raise self._refused(right)
                 among = self._among(column, [self._constant(item) for item in right.elts])
                 return among if isinstance(op, ast.In) else Not(among)
-        assert operator
+        operator = _OPERATORS[type(op)]
         if isinstance(right, ast.Name):
             other = self._column(right)
             percent = all(numbers.reads_percent(name, self.columns) for name in (column, other))

@@ -42,6 +42,19 @@ def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tupl
     return tuple(dict.fromkeys(across))
 
 
+def unchecked(columns: Iterable[str]) -> str:
+    """Return the note on a table that lacks columns of comparability; empty if it lacks none."""
+    present = {*columns}
+    required = (*(name for name in COMPARABILITY if name != "source"), "unit")
+    missing = [name for name in required if name not in present]
+    if not missing:
+        return ""
+    return _(
+        "plain arithmetic: the table has no {columns}, so no rule compares them",
+        columns=", ".join(missing),
+    )
+
+
 def words(column: str, records: Iterable[Record]) -> list[str]:
     """Return the distinct cells of a column in the order of the records; none if it is absent."""
     cell = CELLS[column]

@@ -56,18 +56,23 @@ def _parts(records: Sequence[Record]) -> dict[int, Container]:
 
 
 def _areas(records: Sequence[Record], places: Sequence[int]) -> dict[int, Container]:
-    """Return the records inside the area of another: of all its industries, or of the same one."""
+    """Return the records inside the area of another of the same indicator.
+
+    The other is of all industries, or of the same one.
+    """
     wide: dict[tuple[str | None, ...], int] = {}
     for place in places:
         record = records[place]
         if record.scope in AREAS and record.province is not None:
-            wide.setdefault((*_area(record), record.industry or ""), place)
+            wide.setdefault((*_area(record), record.code, record.industry or ""), place)
     found = {}
     for place in places:
-        for key in _wider_areas(records[place]):
-            for industry in dict.fromkeys(("", records[place].industry or "")):
-                if (*key, industry) in wide:
-                    found[place] = Container(wide[(*key, industry)], "inside")
+        record = records[place]
+        for key in _wider_areas(record):
+            for industry in dict.fromkeys(("", record.industry or "")):
+                container = wide.get((*key, record.code, industry))
+                if container is not None:
+                    found[place] = Container(container, "inside")
     return found
 
 
@@ -143,7 +148,7 @@ def _industries(records: Sequence[Record], places: Sequence[int]) -> dict[int, C
 
 
 def _same_thing(record: Record) -> tuple[str | None, ...]:
-    return record.scope, record.province, record.place, record.subject
+    return record.code, record.scope, record.province, record.place, record.subject
 
 
 def _of_every_industry(record: Record) -> bool:

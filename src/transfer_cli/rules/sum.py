@@ -37,7 +37,7 @@ def decide(
     inside = nesting.contained(records)
     kept = [record for place, record in enumerate(records) if place not in inside]
     varying = comparability.varying(records)
-    against = _against(operation, kept, across, by)
+    against = _dimensions(records) + _against(operation, kept, across, by)
     unlike_things = "indicator" in varying and not _siblings(kept)
     apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
     if any(refusal.kind for refusal in against):
@@ -63,7 +63,7 @@ def _against(
     """Return the reasons against an operation, whatever the user gives up."""
     if operation == "extreme":
         return []
-    things = [*_repeated(records), *_different_things(records, across), *_dimensions(records)]
+    things = [*_repeated(records), *_different_things(records, across)]
     if operation != "sum":
         return things + _uneven(records, across)
     kinds = _kinds(records, across)

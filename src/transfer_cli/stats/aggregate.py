@@ -1,6 +1,6 @@
 """Statistics by group, as far as the rules allow them: the same for a source of any size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from shlex import quote
@@ -9,16 +9,19 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
-from transfer_cli.model.schema import DERIVED_TITLES, LIKENESS, Field, Schema, unguarded
-from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
+from transfer_cli.query.condition import EVERY_ROW, Condition, both, columns_of, conjuncts
+from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
+from transfer_cli.rules.comparability import unchecked
 from transfer_cli.stats import fine, identity
 from transfer_cli.stats.evaluate import cells
-from transfer_cli.stats.fine import Fetched
+from transfer_cli.stats.fine import Fetched, Key
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
 from transfer_cli.stats.result import Group, choose_units, in_order, sort_keys
 from transfer_cli.stats.statistic import Statistic
+from transfer_cli.stats.undated import undated
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
@@ -68,14 +71,17 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     choose_units(groups, source.vocabulary, request.unit)
     groups += _without_figures(grouping, fetched, judgement)
     groups = in_order(groups, grouping, source.vocabulary)
-    _count_missing(groups, fetched)
-    notes = judgement.notes(fetched.figures, counted=_counted(grouping))
-    notes += _silent(source, grouping, fetched, request)
+    unread = undated(source, where, grouping)
+    _count_others(groups, fetched.missing, unread.rows)
+    keys = [group.key for group in groups]
+    notes = judgement.notes(fetched.figures, keys, counted=_counted(grouping))
+    notes += _silent(source, where, grouping, fetched, request)
     notes += _refused(groups, request.statistics, notes)
     shown = [group for group in groups
              if not all(map(group.refusals, request.statistics))]  # fmt: skip
     rows = [group.cells() for group in shown]
     notes += _rounded(rows, request.statistics)
+    notes += [*unread.notes, *query_notes(source, where, fetched.rows)]
     return _table(source, grouping, rows, [*first, *notes])
 
 
@@ -91,7 +97,7 @@ def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
     names = [*grouping.by, *(statistic.name for statistic in grouping.statistics)]
     counted = len(grouping.statistics)
     cells = [dict(zip(names, (*key, *[str(count)] * counted), strict=True)) for *key, count in rows]
-    return _table(source, grouping, cells, ())
+    return _table(source, grouping, cells, query_notes(source, where, int(groups["rows"].sum())))
 
 
 def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
@@ -110,9 +116,8 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             notes.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    if not {*LIKENESS, "unit"} <= {*source.columns} and source.schema.name != "projects":
-        notes.append(unguarded(source.columns))
-    return notes
+    note = unchecked(source.columns)
+    return [*notes, note] if note and source.schema.name != "projects" else notes
 
 
 def _counted(grouping: GroupPlan) -> bool:
@@ -133,34 +138,48 @@ def _without_figures(
                 yield Group(grouping, fetched, judgement, key)
 
 
-def _count_missing(groups: Sequence[Group], fetched: Fetched) -> None:
-    """Count rows without a number once: with the first of the groups that have their key."""
-    rest = dict(fetched.missing)
+def _count_others(
+    groups: Sequence[Group], missing: Mapping[Key, int], unread: Mapping[Key, int]
+) -> None:
+    """Count rows without a number or a period with the first group that has their key."""
+    rest, left_out = dict(missing), dict(unread)
     for group in groups:
-        group.missing = rest.pop(tuple(group.keys.values()), 0)
+        key = tuple(group.keys.values())
+        group.missing = rest.pop(key, 0)
+        group.left_out += left_out.pop(key, 0)
 
 
-def _silent(source: Source, grouping: GroupPlan, fetched: Fetched, request: Request) -> list[str]:
+def _silent(
+    source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
+) -> list[str]:
     """Return a note on the provinces of which the report prints nothing of what is combined.
 
     The whole source is looked at: what is not selected is not silence.
     """
     if not source.report or "province" in grouping.keys or "province" not in source.columns:
         return []
-    figures = fetched.figures
-    if not figures.keys and not fetched.missing:
-        return []
-    if grouping.indicator:
-        printed = source.groups(EVERY_ROW, ("province", "indicator"))
-        codes = {*(figures.column("indicator") or ())}
-        printed = printed[printed["indicator"].isin(codes)]
+    if not fetched.rows:
+        printed = _printed(source, where)
+    elif grouping.indicator:
+        codes = {*(fetched.figures.column("indicator") or ())}
+        pairs = source.groups(EVERY_ROW, ("province", "indicator"))
+        printed = {*pairs["province"][pairs["indicator"].isin(codes)]}
     else:
-        printed = source.groups(EVERY_ROW, ("province",))
-    missing = [name for name in request.provinces if name not in {*printed["province"]}]
+        printed = {*source.counts(EVERY_ROW, "province").index}
+    missing = [name for name in request.provinces if name not in printed]
     if not missing:
         return []
     names = ", ".join(missing)
     return [_("nothing is printed for {provinces}, which is not zero", provinces=names)]
+
+
+def _printed(source: Source, where: Condition) -> set[str]:
+    """Return the provinces with rows on what is requested; all if more than that is requested."""
+    others = [part for part in conjuncts(where) if columns_of(part) != ("province",)]
+    if any({*columns_of(part)} - {"indicator", "category"} or not columns_of(part)
+           for part in others):  # fmt: skip
+        return set(source.counts(EVERY_ROW, "province").index)
+    return set(source.groups(both(*others), ("province",))["province"])
 
 
 def _refused(
@@ -236,10 +255,10 @@ def _columns(grouping: GroupPlan) -> list[str]:
 
 
 def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
-    computed = name not in grouping.keys and name != "unit" and not name.endswith("_bound")
+    text = name == "unit" or name.endswith("_bound")
     if name in _TITLES:
-        return Field(name, "number" if computed else "string", *_TITLES[name])
-    if computed:
-        return Field(name, "number")
+        return Field(name, "string" if text else "number", *_TITLES[name])
+    if name not in grouping.keys:
+        return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
     return Field(known.name, known.type, known.title, known.title_zh)

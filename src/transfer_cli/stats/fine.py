@@ -17,7 +17,7 @@ from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import BOUNDS
-from transfer_cli.model.containment import FAMILY, chains
+from transfer_cli.model.figure import chains
 from transfer_cli.model.units import name_of
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
@@ -32,6 +32,8 @@ MOST = 100_000
 """Groups up to which a sum is judged; beyond, it is refused."""
 
 Key = tuple[str, ...]
+FAMILY = ("id", "part_of")
+"""The columns that say which figure is part of which."""
 Wholes = dict[str, tuple[str, ...]]
 
 
@@ -105,6 +107,11 @@ class Fetched:
     missing: dict[Key, int]
     wholes: Wholes
     by: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """The number of rows selected."""
+        return sum(self.figures.counts) + sum(self.missing.values())
 
     @property
     def too_many(self) -> bool:

@@ -32,12 +32,13 @@ class Judgement:
         decision = self.decisions.get(operation, {}).get(key)
         return decision.refusals if decision else ()
 
-    def notes(self, figures: Figures, *, counted: bool) -> list[str]:
+    def notes(self, figures: Figures, keys: Sequence[Key], *, counted: bool) -> list[str]:
         """Return what must stand beside the results: caveats, and what is left out.
 
-        Where rows are ``counted``, groups without another statistic have a result, too.
+        ``keys`` are the groups in the order of the result. Where rows are ``counted``, groups
+        without another statistic have a result, too.
         """
-        judged = [one for every in self.decisions.values() for one in every.values()]
+        judged = [found[key] for found in self.decisions.values() for key in keys if key in found]
         found = notes.caveats([one for one in judged if one.allowed or counted], _combined)
         for reason in ("part", "inside"):
             rows = figures.frame[[why == reason for why in self.left_out]]

@@ -47,9 +47,6 @@ class Format(ABC):
         flushed before the next is made.
         """
 
-    def __str__(self) -> str:
-        return self.name
-
 
 def combine(tables: "Iterable[Table]") -> "Table":
     """Return the rows of tables with the same columns as one table."""

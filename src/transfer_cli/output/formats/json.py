@@ -79,7 +79,8 @@ def _objects(tables: "Iterable[Table]", settings: Settings) -> Iterator[list[str
 def _slot(column: Sequence[str], *, numeric: bool) -> tuple[str, Sequence[str]]:
     """Return the place of a column in the template, and its cells as they fill it."""
     if numeric:
-        if _PLAIN_NUMBERS.fullmatch("\n".join([*column, ""])):
+        text = "\n".join([*column, ""])
+        if text.count("\n") == len(column) and _PLAIN_NUMBERS.fullmatch(text):
             return "%s", column if all(column) else [cell or "null" for cell in column]
     else:
         text = "".join(column)

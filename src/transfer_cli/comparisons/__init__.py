@@ -1,1 +1,0 @@
-"""How figures are set side by side: rows and columns, differences, shares, ranks and growth."""

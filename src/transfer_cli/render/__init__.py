@@ -1,1 +1,0 @@
-"""Turns tables into text: one small module per family of formats, chosen in ``registry``."""

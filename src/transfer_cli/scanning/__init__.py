@@ -1,1 +1,0 @@
-"""Tables too large to hold: read in blocks, only the columns that a question needs."""

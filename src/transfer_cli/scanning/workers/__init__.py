@@ -1,1 +1,0 @@
-"""A large table read in pieces by the workers of a Dask cluster."""
