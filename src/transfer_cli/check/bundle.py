@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from transfer_cli.check import package, queries, table
+from transfer_cli.check import package, table
 from transfer_cli.check.findings import Finding, of_error
 from transfer_cli.check.package import Resource
 from transfer_cli.check.table import File, InputTable
@@ -83,13 +84,13 @@ def _of_directory(path: Path) -> Bundle:
     description = path / "datapackage.json"
     if description.is_file():
         return _of_package(description, str(description))
-    found = sorted(file for file in path.glob("*") if files.is_table(file.name))
-    if not found:
+    tables = sorted(file for file in path.glob("*") if files.is_table(file.name))
+    if not tables:
         message = _("{path!r} holds no CSV file", path=str(path))
         raise DataError(message, f"transfer-cli init {quote(str(path))}")
     bundle = Bundle([path])
-    for file in found:
-        _add(bundle, files.unpacked_name(file).stem, [File(file, str(file))])
+    for file in tables:
+        _add(bundle, str(file), [File(file, str(file))], files.unpacked_name(file).stem)
     return bundle
 
 
@@ -106,54 +107,59 @@ def _of_package(path: Path, shown: str) -> Bundle:
 
 
 def _add_resource(bundle: Bundle, resource: Resource) -> None:
-    _add(bundle, resource.name, [File(resource.path, resource.shown)], resource.schema)
+    own = [File(resource.path, resource.shown)]
+    _add(bundle, resource.shown, own, resource.name, resource.schema)
 
 
 def _of_files(names: Sequence[str]) -> Bundle:
-    """Return tables as one bundle, with the look-ups beside them, which hold for them."""
+    """Return tables as one bundle, with the look-ups of their directories."""
     tables = {name: files.find(name) for name in dict.fromkeys(names)}
     paths = [path for each in tables.values() for path in each]
     for path in paths:
-        if path != files.STDIN and not path.is_file():
-            message = _("there is no {name!r}", name=str(path))
+        if not (path.is_file() or files.is_stream(path)):
+            message = _("there is no {path!r}", path=str(path))
             raise DataError(message, _("name a CSV file or a directory"))
-    bundle = Bundle(list(dict.fromkeys(path.parent for path in paths if path != files.STDIN)))
+    directories = (path.parent for path in paths if not files.is_stream(path))
+    bundle = Bundle(list(dict.fromkeys(directories)))
     for name, each in tables.items():
-        if name == str(files.STDIN):
-            _add(bundle, "", [File(_spool(), files.STDIN_NAME)])
-        else:
-            _add(bundle, "", [File(path, str(path)) for path in each])
+        own = [File(_regular(path), files.label(path)) for path in each]
+        _add(bundle, files.label(Path(name)), own)
     for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
         if path.is_file() and path not in paths:
-            _add(bundle, path.stem, [File(path, str(path))])
+            _add(bundle, str(path), [File(path, str(path))], path.stem)
     return bundle
 
 
-def _spool() -> Path:
-    """Return a temporary copy of standard input, which is read more than once."""
-    with open_bytes(files.STDIN) as file:
+def _regular(path: Path) -> Path:
+    """Return a file, or a temporary copy of standard input or a pipe: it is read more than once."""
+    if not files.is_stream(path):
+        return path
+    with open_bytes(path) as file:
         first = file.read(_BLOCK)
         suffix = files.PARQUET if first.startswith(b"PAR1") else ".csv"
-        rest = iter(lambda: file.read(_BLOCK), b"")
-        return files.copy(
-            (block for part in ([first], rest) for block in part), files.STDIN_NAME, suffix
-        )
+        pieces = chain([first], iter(lambda: file.read(_BLOCK), b""))
+        return files.copy(pieces, files.label(path), suffix)
 
 
 def _add(
-    bundle: Bundle, name: str, found: Sequence[File], given: dict[str, Any] | None = None
+    bundle: Bundle,
+    shown: str,
+    own: Sequence[File],
+    name: str = "",
+    given: dict[str, Any] | None = None,
 ) -> None:
-    """Add a table to a bundle; what is wrong with its header becomes a finding."""
-    shown = found[0].shown if len(found) == 1 else ", ".join(file.shown for file in found)
-    new = InputTable(shown, found)
+    """Add a table to a bundle; what is wrong with its header becomes a finding.
+
+    ``name`` and ``given`` are its name and its schema in a package; a file has its name alone.
+    """
+    new = InputTable(shown, own)
     try:
         new = _with_header(new)
     except DataError as error:
         bundle.findings.append(new.finding_of(error))
         return
-    own = given if given and given.get("fields") else None
     kind = _kind(name, new.columns)
-    rules = own or _builtin(kind)
+    rules = given if given and given.get("fields") else _builtin(kind)
     new = replace(new, kind=kind, fields=rules["fields"], keys=list(package.keys(rules)))
     bundle.tables.append(new)
     if not new.fields:
@@ -166,7 +172,7 @@ def _with_header(given: InputTable) -> InputTable:
     first = None
     for path, shown in given.files:
         if files.is_parquet(path):
-            header, delimiter = queries.parquet_header(path), ","
+            header, delimiter = _parquet_header(path), ","
         else:
             with open_delimited(path, on_broken=_ignore) as file:
                 header, delimiter = file.header, file.delimiter
@@ -177,6 +183,12 @@ def _with_header(given: InputTable) -> InputTable:
             hint = _("the files of one table have the same columns in one order")
             raise DataError(f"{shown}:1: {message}", hint)
     return first or given
+
+
+def _parquet_header(path: Path) -> Sequence[str]:
+    from transfer_cli.engine.duck import DuckSource
+
+    return DuckSource(str(path), [path]).columns
 
 
 def _ignore(broken: BrokenRow) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
 
 
+_COMPARED = ("metrics", "omitted", "projects")
+"""The tables whose rows are compared with a report."""
+
+
 class Result(NamedTuple):
     """What is wrong with tables, in the order of file, line and column, and notes for people."""
 
@@ -81,7 +85,7 @@ def check_bundle(given: Bundle, report: "Report | None" = None) -> BundleResult:
     tables: list[CheckedTable] = []
     ids: set[str] = set()
     for each in ordered:
-        everything = report is not None or (each.kind == "projects" and has_figures)
+        everything = each.kind in _COMPARED if report else each.kind == "projects" and has_figures
         checked = table.check(each, vocabulary, Collect(everything, ids))
         tables.append(checked)
         if each.kind == "projects":

@@ -107,7 +107,7 @@ def project_problems(row: Row) -> Iterator[tuple[str, Problem]]:
     for name in _PROJECT_FIGURES:
         for other in (f"{name}_unit", f"{name}_bound"):
             if row.get(other) and not row.get(name):
-                message = _("the {other} stands without its number", other=other)
+                message = _("the {other} has no number", other=other)
                 fix = _("write the {name}, or empty its {other}", name=name, other=other)
                 yield name, Problem(message, fix)
         if row.get(name) and not row.get(f"{name}_unit") and f"{name}_unit" in row.cells:

@@ -87,12 +87,12 @@ def _check_project(
 def _compare(
     project: Row, columns: _Figure, figures: Sequence[Row], vocabulary: Vocabulary
 ) -> Iterator[Finding]:
-    """Yield the first column in which the figure differs that differs least."""
+    """Yield the first difference from the most similar figure."""
     differing = [_differing(project, columns, row, vocabulary) for row in figures]
-    least = min(differing, key=len)
-    if not least:
+    fewest = min(differing, key=len)
+    if not fewest:
         return
-    column, figure = least[0], figures[differing.index(least)]
+    column, figure = fewest[0], figures[differing.index(fewest)]
     message = _(
         "{own!r}, where {id} has {other}",
         own=project.get(column), id=figure.get("id"),

@@ -90,7 +90,7 @@ def _unprinted(row: Row, column: str, other: Claim | None, coverage: Coverage) -
         message = _("{form!r} does not begin on line {line} of the report", form=form, line=line)
         nearest = min(lines, key=lambda other: abs(other - int(line)))
         return _finding(row, "line", message, _("write {name}", name=nearest))
-    message = _("{form!r} stands nowhere in the report", form=form)
+    message = _("{form!r} does not occur in the report", form=form)
     return _finding(row, column, message, _("write what it prints, or delete the row"))
 
 

@@ -15,7 +15,7 @@ _MAX_LENGTH = 40
 
 
 class Row(NamedTuple):
-    """A row with the file and the line where it stands."""
+    """A row with its file and line."""
 
     file: str
     line: int

@@ -4,16 +4,16 @@ Each chunk is judged by itself: broken rows, cells, words, plausibility. What ne
 collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transfer_cli.check import keys, parts, projects, queries
+from transfer_cli.check import keys, parts, projects
 from transfer_cli.check.cells import ColumnTests, Test, field_test
 from transfer_cli.check.findings import MAX_LISTED, Finding, Findings, Problem, of_error
-from transfer_cli.check.plausibility import Limits, project_problems
+from transfer_cli.check.plausibility import Columns, Limits, project_problems
 from transfer_cli.check.row import Row
 from transfer_cli.check.words import word_tests
 from transfer_cli.errors import DataError, closest
@@ -38,7 +38,7 @@ class File(NamedTuple):
 
 @dataclass
 class InputTable:
-    """A table as it stands in its files, and what it should be.
+    """The files of a table, and the rules for it.
 
     ``kind`` is the name of the built-in table whose rules hold for it, or empty. ``fields`` are
     its fields (Table Schema), ``keys`` the columns of each key.
@@ -61,8 +61,7 @@ class InputTable:
         """
         for path, shown in self.files:
             if files.is_parquet(path):
-                for chunk in queries.parquet_chunks(path):
-                    yield shown, chunk
+                yield from ((shown, chunk) for chunk in _parquet_chunks(path))
                 continue
             with open_delimited(path, on_broken=partial(on_broken, shown)) as file:
                 for chunk in file:
@@ -82,11 +81,21 @@ class InputTable:
         return of_error(error, self.name)
 
 
+def _parquet_chunks(path: Path) -> Iterator[Chunk]:
+    """Yield the rows of a Parquet file as text, numbered from 1."""
+    from transfer_cli.engine.duck import DuckSource
+
+    first = 1
+    for table in DuckSource(str(path), [path]).rows():
+        yield Chunk(range(first, first + len(table)), table.frame.to_numpy().tolist())
+        first += len(table)
+
+
 @dataclass
 class CheckedTable:
     """What is known of a table: its findings, how many rows it has, and those that were collected.
 
-    ``rows`` are the rows that were asked for. ``ids`` are the ids of projects and of broken rows.
+    ``rows`` are the rows that were requested. ``ids`` are the ids of projects and of broken rows.
     """
 
     table: InputTable
@@ -103,7 +112,10 @@ class Collect(NamedTuple):
     projects: Container[str] = ()
 
 
-def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = Collect()) -> CheckedTable:  # noqa: B008
+NO_ROWS = Collect()
+
+
+def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = NO_ROWS) -> CheckedTable:
     """Return what is wrong with a table by its fields, its words and its own rows."""
     findings = Findings(MAX_LISTED if table.is_large else None)
     fold = _Fold(table, vocabulary, collect, CheckedTable(table, findings))
@@ -178,7 +190,7 @@ class _Fold:
 
     def add(self, file: str, chunk: Chunk) -> None:
         """Judge the rows of a chunk, and collect some of them."""
-        columns = dict(zip(self.table.columns, zip(*chunk.rows, strict=True), strict=True))
+        columns = _columns(self.table, chunk)
         self.checked.count += len(chunk.rows)
         for name, tests in self._tests.items():
             self._judge_cells(file, chunk.lines, name, columns[name], tests)
@@ -205,7 +217,7 @@ class _Fold:
                 for problem in problems.get(cell, ()):
                     self.checked.findings.add(file, line, column, problem)
 
-    def _suspects(self, columns: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    def _suspects(self, columns: Columns) -> Iterator[int]:
         """Yield the positions of the rows whose cells may contradict each other."""
         if self._limits:
             yield from self._limits.suspects(columns)
@@ -215,21 +227,18 @@ class _Fold:
     def _problems(self, row: Row) -> Iterator[tuple[str, Problem]]:
         return self._limits.problems(row) if self._limits else project_problems(row)
 
-    def _collect_parts(
-        self, file: str, lines: Sequence[int], columns: Mapping[str, Sequence[str]]
-    ) -> None:
+    def _collect_parts(self, file: str, lines: Sequence[int], columns: Columns) -> None:
         if self.checked.count <= MAX_SUGGESTIONS:
             self._suggestions += filter(None, columns.get("id", ()))
         wholes = columns.get("part_of", ())
         if any(wholes):
-            own = {name: columns[name] for name in parts.COLUMNS if name in columns}
             self._parts += (
-                _row(file, lines[position], own, position)
+                _row(file, lines[position], _compared(columns), position)
                 for position, whole in enumerate(wholes)
                 if whole
             )
 
-    def _requested(self, columns: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    def _requested(self, columns: Columns) -> Iterator[int]:
         """Yield the positions of the rows that are to be collected."""
         ids = columns.get("id", ())
         if self.table.kind == "projects":
@@ -246,25 +255,23 @@ class _Fold:
         if not self._parts:
             return
         rows = [*self._parts, *self._wholes()]
-        rows.sort(key=lambda row: row.line)
+        rows.sort(key=lambda row: (row.file, row.line))
         few = self.checked.count <= MAX_SUGGESTIONS
         suggestions = [*self._suggestions, *self.checked.ids] if few else ()
-        found = parts.check(rows, self.checked.ids, suggestions, self._vocabulary)
-        self.checked.findings.extend(found)
+        findings = parts.check(rows, self.checked.ids, suggestions, self._vocabulary)
+        self.checked.findings.extend(findings)
 
     def _wholes(self) -> Iterator[Row]:
         """Yield the wholes that are parts of nothing themselves."""
-        missing = {row.get("part_of") for row in self._parts} - {
-            row.get("id") for row in self._parts
-        }
+        own = {row.get("id") for row in self._parts}
+        missing = {row.get("part_of") for row in self._parts} - own
         if not missing or "id" not in self.table.columns:
             return
         for file, chunk in self.table.chunks():
-            columns = dict(zip(self.table.columns, zip(*chunk.rows, strict=True), strict=True))
+            columns = _columns(self.table, chunk)
             for position, name in enumerate(columns["id"]):
                 if name in missing:
-                    own = {name: columns[name] for name in parts.COLUMNS if name in columns}
-                    yield _row(file, chunk.lines[position], own, position)
+                    yield _row(file, chunk.lines[position], _compared(columns), position)
 
 
 def _column_tests(table: InputTable, vocabulary: Vocabulary) -> dict[str, ColumnTests]:
@@ -277,5 +284,15 @@ def _column_tests(table: InputTable, vocabulary: Vocabulary) -> dict[str, Column
     return {column: ColumnTests(each) for column, each in tests.items()}
 
 
-def _row(file: str, line: int, columns: Mapping[str, Sequence[str]], position: int) -> Row:
+def _columns(table: InputTable, chunk: Chunk) -> Columns:
+    """Return the cells of a chunk by column; of columns of one name the last counts."""
+    return dict(zip(table.columns, zip(*chunk.rows, strict=True), strict=True))
+
+
+def _compared(columns: Columns) -> Columns:
+    """Return the columns by which parts and wholes are compared."""
+    return {name: columns[name] for name in parts.COLUMNS if name in columns}
+
+
+def _row(file: str, line: int, columns: Columns, position: int) -> Row:
     return Row(file, line, {name: cells[position] for name, cells in columns.items()})
