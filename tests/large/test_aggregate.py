@@ -146,4 +146,3 @@ def test_the_report_itself(cli, large, tables, root):
     for asked in (("--by", "province", "--stat", "count,sum,median"),
                   ("--category", "investment", "--stat", "sum", "--across", "status")):  # fmt: skip
         agree(large("aggregate", path, *asked), cli("aggregate", path, *asked))
-    
