@@ -85,7 +85,7 @@ def test_units_count_where_a_column_of_likeness_is_missing(cli, write):
     done = cli("aggregate", write(table, "t.csv"), "--by", "indicator", "--stat", "sum")
     [row] = done.csv
     assert (row["sum"], row["unit"]) == ("105", "亿元")
-    assert "nothing guards it" in done.stderr
+    assert "plain arithmetic: the table has no status, scope, period" in done.stderr
 
 
 def test_a_circle_of_parts_leaves_nothing_out(answer):

@@ -228,3 +228,10 @@ def test_computed_columns_are_numbers_in_the_schema():
     types = {field.name: field.type for field in run(figures({}), stat="count,sum").schema.fields}
     assert types["sum"] == types["n"] == types["count"] == types["sum_low"] == "number"
     assert types["sum_bound"] == types["unit"] == types["status"] == "string"
+
+
+def test_a_note_names_the_columns_that_do_not_guard_a_sum():
+    source = table([["a", "2022", "1"]], ("city", "year", "amount"))
+    [note] = [note for note in run(source, value="amount").notes if "plain arithmetic" in note]
+    assert "indicator, status, scope, unit" in note and "period" not in note
+    assert not [note for note in run(figures({})).notes if "plain arithmetic" in note]

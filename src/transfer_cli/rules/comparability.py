@@ -38,7 +38,8 @@ def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tupl
     for name in across:
         if name not in columns:
             message = _("--across cannot give up {name!r}", name=name)
-            raise UsageError(message, _("choose from {names}", names=", ".join(columns)))
+            choice = _("choose from {names}", names=", ".join(columns))
+            raise UsageError(message, choice if columns else _("leave it out"))
     return tuple(dict.fromkeys(across))
 
 

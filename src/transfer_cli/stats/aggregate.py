@@ -116,7 +116,7 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             notes.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    note = unchecked(source.columns)
+    note = unchecked([*source.columns, *(["period"] if grouping.period else [])])
     return [*notes, note] if note and source.schema.name != "projects" else notes
 
 

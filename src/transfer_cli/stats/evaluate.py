@@ -45,8 +45,11 @@ class Part(NamedTuple):
 
 def combine(parts: Iterable[Part]) -> list[Part]:
     """Return the same figures in as few parts as can be: one for each bound, unit and sign."""
+    every = list(parts)
+    if len(every) < 2:
+        return every
     alike: dict[tuple[object, ...], list[Part]] = {}
-    for part in parts:
+    for part in every:
         alike.setdefault((part.bound, part.factor, part.signed), []).append(part)
     with localcontext(prec=PRECISION):
         return [same[0] if len(same) == 1 else _combined(same) for same in alike.values()]

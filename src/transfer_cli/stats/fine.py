@@ -12,18 +12,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from transfer_cli.errors import DataError
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.messages import _
 from transfer_cli.model import periods
-from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import chains
 from transfer_cli.model.units import name_of
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
 from transfer_cli.stats.evaluate import Part
 from transfer_cli.stats.plan import GroupPlan
-from transfer_cli.tables.memory import Codes, MemorySource, group_codes
+from transfer_cli.stats.unsound import check_cells
+from transfer_cli.tables.memory import Codes, group_codes
 from transfer_cli.tables.source import Measure, Source
 
 SINGLE = 10_000
@@ -138,7 +136,7 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     """
     frame = source.groups(where, plan.base, plan.measure, plan.watched)
     frame = frame[frame["rows"] > 0].reset_index(drop=True)
-    _check_cells(source, where, plan, frame)
+    check_cells(source, where, plan, frame)
     missing = _missing(frame, plan)
     varying = [
         name for name in plan.watched if (frame[f"min {name}"] != frame[f"max {name}"]).any()
@@ -291,31 +289,3 @@ def _missing(frame: pd.DataFrame, plan: GroupPlan) -> dict[Key, int]:
     for *key, count in zip(*cells, (rows["rows"] - rows["n"]).tolist(), strict=True):
         counts[tuple(key)] = counts.get(tuple(key), 0) + count
     return counts
-
-
-def _check_cells(source: Source, where: Condition, plan: GroupPlan, frame: pd.DataFrame) -> None:
-    """Raise DataError for a number or a bound that is none."""
-    if frame["unreadable"].any():
-        bad = source.unreadable(where, plan.value)
-        message = _(
-            "{place}: column {column!r}: {cell!r} is no number",
-            place=_place(source, bad.line),
-            column=plan.value,
-            cell=bad.cell,
-        )
-        hint = _("write plain digits, and leave the cell empty where nothing is known")
-        raise DataError(message, hint)
-    for word in pd.unique(frame[plan.bound]) if plan.bound else ():
-        if word and word not in BOUNDS:
-            found = both(where, In(plan.bound, frozenset({word})))
-            rows = next(source.rows(found, (plan.bound,), limit=1))
-            line = int(rows.frame.index[0]) if isinstance(source, MemorySource) else 0
-            message = _(
-                "{place}: column {column!r}: no bound is called {word!r}",
-                place=_place(source, line), column=plan.bound, word=word,
-            )  # fmt: skip
-            raise DataError(message, "transfer-cli values bound")
-
-
-def _place(source: Source, line: int) -> str:
-    return f"{source.name}:{line}" if line else source.name

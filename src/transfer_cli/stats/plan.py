@@ -8,6 +8,7 @@ from transfer_cli.messages import _
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
@@ -117,8 +118,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
         related = ("unit", "bound")  # Some columns of a table of figures.
     unit, bound = (name if name in columns else "" for name in related)
     guard = _comparability(columns, value, period)
-    across = tuple(_own(name, columns, period) for name in request.across)
-    _check_across(across, guard)
+    across = comparability.check([_own(name, columns, period) for name in request.across], guard)
     return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics)
 
 
@@ -170,13 +170,3 @@ def _check_adds(source: Source, value: str, request: Request) -> None:
             "the column {name!r} holds numbers of different things, which do not add", name=value
         )
         raise RefusedError(message, Instead("--stat", "count,min,max"))
-
-
-def _check_across(across: Sequence[str], comparability: Sequence[str]) -> None:
-    for name in across:
-        if name not in comparability:
-            choice = _("choose from {columns}", columns=", ".join(comparability))
-            raise UsageError(
-                _("--across cannot give up {name!r}", name=name),
-                choice if comparability else _("leave it out"),
-            )
