@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transfer_cli.model import numbers
@@ -120,6 +120,7 @@ cell_texts = st.one_of(
 
 
 @given(st.lists(cell_texts, max_size=20))
+@settings(deadline=None)
 def test_sql_agrees_with_python(duck, cells):
     for percent in (False, True):
         read = [numbers.decimal(cell, percent=percent) for cell in cells]
@@ -139,6 +140,7 @@ def test_sql_agrees_with_python(duck, cells):
 
 
 @given(st.lists(cell_texts, max_size=20), st.booleans())
+@settings(deadline=None)
 def test_sql_sorts_as_python_does(duck, cells, descending):
     positions = numbers.ranks(cells, descending=descending)
     expected = sorted(cells, key=positions.__getitem__)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from query_rows import Rows
 from transfer_cli.errors import UsageError
+from transfer_cli.model.numbers import decimal
 from transfer_cli.model.schema import recognise
 from transfer_cli.query.options import condition
 from transfer_cli.query.where import parse
@@ -49,8 +50,11 @@ FREE = [
 ]
 FIGURES = ["province", "indicator", "status", "period", "value", "unit", "bound", "place"]
 
+LONG = ["110101199003070017", "110101199003070018", "9007199254740992", "9007199254740993"]
 cells = st.one_of(
     st.sampled_from(NUMBERS),
+    st.sampled_from(NUMBERS),
+    st.sampled_from(LONG),
     st.sampled_from(TEXTS),
     st.just(""),
     st.integers(-(10**20), 10**20).map(str),
@@ -88,8 +92,13 @@ def comparisons(draw, rows):
     name = draw(st.sampled_from(names))
     present = [cell for column in rows.columns for cell in rows.frame[column]]
     written = f"`{name}`" if name in ("in", "7") or draw(st.booleans()) else name
+    own = rows.frame[name] if name in rows.columns else present
+    near = [f"{number + step:f}" for number in map(decimal, own) if number is not None
+            for step in (0, 1, -1)]  # fmt: skip
     number = draw(
         st.one_of(
+            st.sampled_from(near or LONG),
+            st.sampled_from(near or LONG),
             st.sampled_from(["0", "9", "-3.1", "10.2", "1e3", "12.5", "110101199003070017", "0x10",
                              "1_000", "9007199254740993", "-9007199254740992", "0.1"]),
             st.integers(-(10**20), 10**20).map(str),

@@ -38,7 +38,7 @@ def _pattern(digit: str, sign: str, point: str, blank: str) -> tuple[str, str]:
     return f"{blank}*{sign}?{mantissa}{exponent}", f"{blank}*{sign}?{grouped}"
 
 
-_ASCII = _pattern("[0-9]", "[+-]", "[.]", "[ ]")[0] + "[ ]*"
+_ASCII = f"(?:{'|'.join(_pattern('[0-9]', '[+-]', '[.]', '[ ]'))})[ ]*"
 _SIGNED = "|".join(_pattern("[0-9０-９]", "[+\u2212＋－-]", "[.．]", f"[{BLANKS}]"))
 _ANY = f"(?:{_SIGNED})[{BLANKS}]*"
 _PERCENT = f"(?:{_SIGNED})[{BLANKS}]*[%％]?[{BLANKS}]*"
@@ -347,7 +347,8 @@ def _slow(cell: str, percent: bool) -> str:
     )
     return (
         f"CASE WHEN {cell} = '' THEN NULL"
-        f" WHEN regexp_full_match({cell}, '{_ASCII}') AND {short} THEN trim({cell})"
+        f" WHEN regexp_full_match({cell}, '{_ASCII}') AND {short}"
+        f" THEN trim(replace({cell}, ',', ''))"
         f" WHEN regexp_full_match({cell}, '{_PERCENT if percent else _ANY}') AND {short}"
         f" THEN {_readable(cell)} END"
     )
