@@ -473,15 +473,15 @@ class DuckSource:
         number = digits.number(self._cell(column))
         keys = ", ".join(self._cell(name) for name in by)
         inner = f"(SELECT {number} AS v, * FROM {{source}} WHERE {condition})"  # noqa: S608
-        select = f"{keys}{', ' if keys else ''}list(v::DOUBLE) FILTER (v IS NOT NULL)"
+        lists = "coalesce(list(v::DOUBLE) FILTER (v IS NOT NULL), [])"
+        select = f"{keys}, {lists}" if keys else lists
         group = f" GROUP BY {keys}" if keys else ""
         sql = f"SELECT {select} FROM {inner}{group}"  # noqa: S608
         for columns in self._run(sql, values, _arrays):
-            *key_columns, lists = columns
-            for place, plain in enumerate(lists):
+            *key_columns, arrays = columns
+            for place, plain in enumerate(arrays):
                 total = totals[tuple(str(cells[place]) for cells in key_columns)]
-                parts = [total.values, [] if plain is None else plain]
-                total.values = np.sort(np.concatenate([np.asarray(p, dtype=float) for p in parts]))
+                total.values = np.sort(np.concatenate([np.array(total.values), plain]))
 
     def _frame(
         self, rows: Sequence[tuple[Any, ...]], totals: Mapping[Key, Total], by: Sequence[str],
