@@ -48,7 +48,6 @@ EXAMPLES = settings(
 def small(monkeypatch):
     monkeypatch.setattr(duck, "FEW_ODD", 3)
     monkeypatch.setattr(duck, "_FETCH", 2)
-    monkeypatch.setenv("TRANSFER_THREADS", "1")
 
 
 def written(path, rows, columns=COLUMNS):
@@ -59,7 +58,7 @@ def written(path, rows, columns=COLUMNS):
 
 def both(tmp_path, rows, columns=COLUMNS):
     path = written(tmp_path / "t.csv", rows, columns)
-    return MemorySource(read_table(path)), DuckSource("t", [path])
+    return MemorySource(read_table(path)), DuckSource("t", [path], threads=1)
 
 
 def plain(frame, by=()):

@@ -1,5 +1,6 @@
 """A table in files of any size, read by DuckDB: ``Source`` in SQL."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
@@ -33,6 +34,7 @@ FEW_ODD = 50_000
 """Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""
 _FETCH = 100_000
 _NUMERIC = ("any", "number", "integer", "year")
+_COLUMN = re.compile(r"\bc(\d+)\b")
 Key = tuple[str, ...]
 
 
@@ -56,21 +58,25 @@ class DuckSource:
         header: Sequence[str] | None = None,
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
+        threads: int = 0,
     ) -> None:
         """Read the header; all files have the same.
 
         ``progress`` is called with the percentage of a query that is done. ``rows`` are the first
-        row of a Parquet file that belongs to the table, and the one after the last.
+        row of a Parquet file that belongs to the table, and the one after the last. DuckDB uses
+        ``threads``, by default one for each processor.
         """
         self.name = name
         self.report = report
         self.vocabulary = vocabulary or Vocabulary()
         self._progress = progress
         self._delimiter = delimiter
+        self._threads = threads
         self._copied = False
         self._scan = self._opened(paths, header)
         self._range = rows
         self.columns: Sequence[str] = list(self._scan.header)
+        self._places = {name: place for place, name in enumerate(self.columns)}
         self.schema = schema or recognise(self.columns)
 
     def rows(
@@ -128,7 +134,7 @@ class DuckSource:
         from transfer_cli.frames import pd
 
         self._require(columns)
-        cells = {name: self._mapped(name) if name not in self.columns else self._cell(name)
+        cells = {name: self._mapped(name) if name not in self._places else self._cell(name)
                  for name in columns}  # fmt: skip
         plain = {name: Digits().number(cell) for name, cell in cells.items()}
         first = [
@@ -212,24 +218,25 @@ class DuckSource:
         return first
 
     def _require(self, columns: Iterable[str]) -> None:
-        derived = [name for name, base in DERIVED.items() if base in self.columns]
-        require([*self.columns, *derived], columns)
+        columns = list(columns)
+        derived = {name: base for name, base in DERIVED.items() if base in self._places}
+        require({**self._places, **derived}, columns)
         for name in columns:
-            self._scan.require(self._base(name))
+            self._scan.require(self._places[self._base(name)])
 
     def _base(self, name: str) -> str:
         """Return the column of the files from which a column follows; itself if it is one."""
-        return name if name in self.columns else DERIVED.get(name, name)
+        return name if name in self._places else DERIVED.get(name, name)
 
     def _cell(self, name: str) -> str:
-        return f"c{self._scan.header.index(self._base(name))}"
+        return f"c{self._places[self._base(name)]}"
 
     def _percent(self, column: str) -> bool:
         return numbers.reads_percent(column, self.columns)
 
     def _word(self, column: str, cell: str) -> str:
         """Return what a cell of the base column means as a key: the English name of a province."""
-        if column not in self.columns:
+        if column not in self._places:
             return self.vocabulary.derived(column, cell)
         return (regions.find(cell) or cell) if column == "province" and cell else cell
 
@@ -245,7 +252,7 @@ class DuckSource:
     def _mapped(self, column: str) -> str:
         """Return SQL for a column as keys have it: with ``_word`` taken of each cell."""
         cell = self._cell(column)
-        if column in self.columns and column != "province":
+        if column in self._places and column != "province":
             return cell
         words = {text: self._word(column, text) for text in self._distinct(self._base(column))}
         cases = " ".join(
@@ -284,8 +291,8 @@ class DuckSource:
         chunks = 0
         while True:
             try:
-                with connect() as connection:
-                    text = sql.replace("{source}", self._source())
+                with connect(self._threads) as connection:
+                    text = sql.replace("{source}", self._source(sql))
                     execute(connection, text, [*self._scan.parameters, *values], self._progress)
                     done = 0
                     while (chunk := fetch(connection)) is not None and len(chunk):
@@ -301,13 +308,13 @@ class DuckSource:
             except duckdb.Error as error:
                 self._recover(error)
 
-    def _source(self) -> str:
+    def _source(self, sql: str) -> str:
+        """Return SQL for the columns of the files that a query names."""
+        used = {int(place) for place in _COLUMN.findall(sql)}
         if self._range is None:
-            return self._scan.sql()
+            return self._scan.sql(used)
         first, end = self._range
-        reader = "read_parquet(?, file_row_number = true)"
-        rows = f"file_row_number >= {first} AND file_row_number < {end}"
-        return self._scan.sql().replace(self._scan.reader, f"{reader} WHERE {rows}")
+        return self._scan.sql(used, f"file_row_number >= {first} AND file_row_number < {end}")
 
     def _recover(self, error: Exception) -> None:
         """Read the files strictly, which raises DataError for what is wrong, and use the copies."""
@@ -346,7 +353,7 @@ class DuckSource:
             yield blank
 
     def _derived(self, name: str, cells: Any) -> Any:
-        if name in self.columns:
+        if name in self._places:
             return cells
         from transfer_cli.frames import pd
 
@@ -356,9 +363,9 @@ class DuckSource:
 
     def _order(self, sort: Sequence[str]) -> Iterator[str]:
         """Yield what stands after ORDER BY: numbers by their amount, text, then empty cells."""
-        for key in [*sort, *(["id"] if "id" in self.columns else [])]:
+        for key in [*sort, *(["id"] if "id" in self._places else [])]:
             name, descending = key.removeprefix("-"), key.startswith("-")
-            cell, way = self._mapped(name) if name not in self.columns else self._cell(name), ""
+            cell, way = self._mapped(name) if name not in self._places else self._cell(name), ""
             way = "DESC" if descending else "ASC"
             field = self.schema.field(name)
             if field.type not in _NUMERIC:
@@ -366,7 +373,7 @@ class DuckSource:
                 yield f"{cell} {way}"
                 continue
             percent = self._percent(name)
-            factors = self._factors(field.unit) if field.unit in self.columns else {}
+            factors = self._factors(field.unit) if field.unit in self._places else {}
             if len({*factors.values()}) > 1:
                 cases = " ".join(f"WHEN {_literal(unit)} THEN {factor!r}"
                                  for unit, factor in factors.items())  # fmt: skip
