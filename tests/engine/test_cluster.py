@@ -64,11 +64,11 @@ def test_row_groups_of_parquet(paths, address, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "PIECE_ROWS", 1)
     path = tmp_path / "t[1].parquet"
     with connect() as connection:
-        connection.execute(f"COPY (FROM read_csv('{tmp_path}/part-*.csv', all_varchar = true) "
-                           "LIMIT 600) TO '{}' (FORMAT parquet, ROW_GROUP_SIZE 2048)".format(path))  # fmt: skip
-        big = tmp_path / "big.parquet"
-        connection.execute(f"COPY (SELECT range::VARCHAR AS value, (range % 3)::VARCHAR AS item "
-                           f"FROM range(10000)) TO '{big}' (FORMAT parquet, ROW_GROUP_SIZE 2048)")  # fmt: skip
+        big, groups = tmp_path / "big.parquet", "(FORMAT parquet, ROW_GROUP_SIZE 2048)"
+        read = f"FROM read_csv('{tmp_path}/part-*.csv', all_varchar = true)"
+        connection.execute(f"COPY ({read}) TO '{path}' {groups}")
+        numbers = "SELECT range::VARCHAR AS value FROM range(10000)"
+        connection.execute(f"COPY ({numbers}) TO '{big}' {groups}")
     many = ClusterSource("t", [path], address)
     assert rows(many.groups(EVERY_ROW, ("province",), MEASURE)) == rows(
         DuckSource("t", [path]).groups(EVERY_ROW, ("province",), MEASURE))  # fmt: skip

@@ -28,9 +28,7 @@ def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFram
         groups.setdefault(key, []).append(place)
     if len(groups) == len(frame):
         return frame
-    result: dict[str, Any] = {
-        name: [key[place] for key in groups] for place, name in enumerate(by)
-    }
+    result: dict[str, Any] = {name: [key[place] for key in groups] for place, name in enumerate(by)}
     with localcontext(EXACT):
         for name in rest:
             cells, function = frame[name].tolist(), _function(name)

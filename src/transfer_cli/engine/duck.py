@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +86,7 @@ class DuckSource:
         sort: Sequence[str] = (),
         limit: int | None = None,
     ) -> "Iterator[Table]":
-        """Yield the rows that satisfy ``where`` in chunks, in the order of the files or of ``sort``.
+        """Yield the rows that satisfy ``where``, in the order of the files or of ``sort``.
 
         The query ends with the iterator.
         """
@@ -220,7 +219,8 @@ class DuckSource:
     def _require(self, columns: Iterable[str]) -> None:
         columns = list(columns)
         derived = {name: base for name, base in DERIVED.items() if base in self._places}
-        require({**self._places, **derived}, columns)
+        # A mapping, as looking through a list of 10,000 columns for each of them takes long.
+        require({**self._places, **derived}, columns)  # type: ignore[arg-type]
         for name in columns:
             self._scan.require(self._places[self._base(name)])
 
@@ -263,7 +263,12 @@ class DuckSource:
     # Queries.
 
     def _query(
-        self, where: Condition, columns: Sequence[str], group: int = 0, more: str = ""
+        self,
+        where: Condition,
+        columns: Sequence[str],
+        group: int = 0,
+        more: str = "",
+        fetch: Callable[[Any], list[tuple[Any, ...]]] | None = None,
     ) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``columns``, grouped by the first so many of them.
 
@@ -273,10 +278,7 @@ class DuckSource:
         keys = f" GROUP BY {', '.join(map(str, range(1, group + 1)))}" if group else ""
         inner = f"(SELECT {more} * FROM {{source}} WHERE {condition})"  # noqa: S608
         sql = f"SELECT {', '.join(columns)} FROM {inner}{keys}"  # noqa: S608
-        found: list[tuple[Any, ...]] = []
-        for chunk in self._run(sql, values, lambda connection: connection.fetchmany(_FETCH)):
-            found += chunk
-        return found
+        return [row for chunk in self._run(sql, values, fetch or _fetch_rows) for row in chunk]
 
     def _run(
         self, sql: str, values: Sequence[object], fetch: Callable[[Any], Any]
@@ -336,7 +338,7 @@ class DuckSource:
         from transfer_cli.tables.table import Table
 
         blank = Table(
-            pd.DataFrame(columns=names, dtype=object),
+            pd.DataFrame(columns=list(names), dtype=object),
             self.schema, self.name, report=self.report, vocabulary=self.vocabulary,
         )  # fmt: skip
         size = iter([1])
@@ -385,9 +387,7 @@ class DuckSource:
 
     def _factors(self, column: str) -> Mapping[str, float]:
         """Return the distinct units of a column, with how many base units each is."""
-        return {
-            unit: float(self.vocabulary.unit(unit).factor) for unit in self._distinct(column)
-        }
+        return {unit: float(self.vocabulary.unit(unit).factor) for unit in self._distinct(column)}
 
     # Groups.
 
@@ -418,7 +418,7 @@ class DuckSource:
         if len(combined) < len(frame) or any(total.odd for total in totals.values()):
             # They cannot be combined, and what is odd is not among the plain numbers.
             lists = self._quantiles(where, by, measure.column, quantiles, combined)
-        filled = [cells or [None] * len(quantiles) for cells in lists]
+        filled = [[None] * len(quantiles) if cells is None else cells for cells in lists]
         return combined.assign(**{
             f"quantile {quantile:g}": pd.Series([cells[place] for cells in filled], dtype=float)
             for place, quantile in enumerate(quantiles)
@@ -428,13 +428,18 @@ class DuckSource:
         self, where: Condition, by: Sequence[str], measure: Measure, first: Sequence[str]
     ) -> tuple[list[tuple[Any, ...]], dict[Key, Total]]:
         """Return the columns ``first`` of each group, and the totals of the measure by key."""
+        from transfer_cli.frames import np
+
         keys, cell = [self._cell(name) for name in by], self._cell(measure.column)
         digits = Digits() if not measure.squares else Digits(9, 4)
         odd = f"count(*) FILTER ({cell} <> '' AND v IS NULL)"
 
         def read(digits: Digits) -> list[tuple[Any, ...]]:
             columns = [*keys, *first, odd, *digits.columns(squares=measure.squares)]
-            return self._query(where, columns, len(keys), f"{digits.number(cell)} AS v,")
+            if measure.values:
+                columns.append("coalesce(list(v::DOUBLE) FILTER (v IS NOT NULL), [])")
+            fetch = _fetch_arrays if measure.values else _fetch_rows
+            return self._query(where, columns, len(keys), f"{digits.number(cell)} AS v,", fetch)
 
         width = len(keys) + len(first)
         rows = read(digits)
@@ -445,16 +450,17 @@ class DuckSource:
                 digits = fitting._replace(decimals=max(fitting.decimals, 1))
                 rows = read(digits)
         with localcontext(EXACT):
-            totals = {row[: len(keys)]: Total.of_row(row[width + 1 :], digits,
-                                                     squares=measure.squares)
-                      for row in rows}  # fmt: skip
+            end = width + 1 + len(digits.columns(squares=measure.squares))
+            totals = {row[: len(keys)]: Total.of_row(row[width + 1 : end], digits) for row in rows}
             if any(row[width] for row in rows):
                 percent = self._percent(measure.column)
                 for counter in self._odd(where, by, measure.column, digits):
                     for (*key, text), times in counter.items():
                         totals[tuple(key)].add(text, times, percent=percent)
-        if measure.values:
-            self._add_values(totals, where, by, measure.column, digits)
+        for row in rows if measure.values else ():
+            total = totals[row[: len(keys)]]
+            total.values = np.concatenate([np.array(total.values), row[-1]])
+            total.values.sort()
         return [row[:width] for row in rows], totals
 
     def _odd(
@@ -466,29 +472,7 @@ class DuckSource:
         columns = ", ".join([*(self._cell(name) for name in by), cell])
         odd = f"{cell} <> '' AND {digits.number(cell)} IS NULL"
         sql = f"SELECT {columns} FROM {{source}} WHERE ({condition}) AND {odd}"  # noqa: S608
-        for chunk in self._run(sql, values, lambda connection: connection.fetchmany(_FETCH)):
-            yield Counter(chunk)
-
-    def _add_values(
-        self, totals: dict[Key, Total], where: Condition, by: Sequence[str], column: str,
-        digits: Digits,
-    ) -> None:  # fmt: skip
-        """Add the plain numbers of each group as an array of floats."""
-        from transfer_cli.frames import np
-
-        condition, values = self._predicate(where)
-        number = digits.number(self._cell(column))
-        keys = ", ".join(self._cell(name) for name in by)
-        inner = f"(SELECT {number} AS v, * FROM {{source}} WHERE {condition})"  # noqa: S608
-        lists = "coalesce(list(v::DOUBLE) FILTER (v IS NOT NULL), [])"
-        select = f"{keys}, {lists}" if keys else lists
-        group = f" GROUP BY {keys}" if keys else ""
-        sql = f"SELECT {select} FROM {inner}{group}"  # noqa: S608
-        for columns in self._run(sql, values, _arrays):
-            *key_columns, arrays = columns
-            for place, plain in enumerate(arrays):
-                total = totals[tuple(str(cells[place]) for cells in key_columns)]
-                total.values = np.sort(np.concatenate([np.array(total.values), plain]))
+        yield from map(Counter, self._run(sql, values, _fetch_rows))
 
     def _frame(
         self, rows: Sequence[tuple[Any, ...]], totals: Mapping[Key, Total], by: Sequence[str],
@@ -528,7 +512,7 @@ class DuckSource:
         for place, name in enumerate(ends, width + 1):
             result[name] = objects(row[place] for row in rows)
         frame = pd.DataFrame(result, index=range(len(rows)))
-        return frame.astype({name: object for name in (*by, *ends)})
+        return frame.astype(dict.fromkeys((*by, *ends), object))
 
     def _quantiles(
         self, where: Condition, by: Sequence[str], column: str, quantiles: Sequence[float],
@@ -550,7 +534,7 @@ class DuckSource:
         inner = f"(SELECT {cell} AS x, * FROM {{source}} WHERE {condition})"  # noqa: S608
         way = "DESC" if descending else "ASC"
         sql = f"SELECT x FROM {inner} WHERE x <> '' ORDER BY {order}, x {way} LIMIT 1"  # noqa: S608
-        rows = next(self._run(sql, values, lambda connection: connection.fetchall()))
+        rows = next(self._run(sql, values, _fetch_rows))
         return str(rows[0][0])
 
 
@@ -559,11 +543,19 @@ def _quantile_sql(number: str, quantiles: Sequence[float]) -> str:
     return f"quantile_cont({number}::DOUBLE, {[float(quantile) for quantile in quantiles]})"
 
 
-def _arrays(connection: Any) -> list[Any] | None:
-    """Return the columns of a result as arrays; None when they were fetched."""
+def _fetch_rows(connection: Any) -> list[tuple[Any, ...]]:
+    """Return the next rows of a result."""
+    rows: list[tuple[Any, ...]] = connection.fetchmany(_FETCH)
+    return rows
+
+
+def _fetch_arrays(connection: Any) -> list[tuple[Any, ...]]:
+    """Return all rows of a result whose last column holds lists of numbers, as arrays."""
     found = connection.fetchnumpy()
-    columns = list(found.values()) if found else []
-    return columns if columns and len(columns[0]) else None
+    if not found:
+        return []
+    *columns, lists = found.values()
+    return list(zip(*(column.tolist() for column in columns), list(lists), strict=True))
 
 
 def _objects(cells: "pd.Series[Any]") -> Any:

@@ -48,7 +48,7 @@ class Scan:
         columns = [f"{self.cells[place]} AS c{place}" for place in sorted(used)
                    if place < len(self.cells) and self.cells[place]]  # fmt: skip
         condition = f" WHERE {where}" if where else ""
-        return f"(SELECT {', '.join(columns or ['1'])} FROM {self.reader}{condition})"
+        return f"(SELECT {', '.join(columns or ['1'])} FROM {self.reader}{condition})"  # noqa: S608
 
     def require(self, place: int) -> None:
         """Raise DataError for a column whose values are no cells: lists, records, intervals."""
