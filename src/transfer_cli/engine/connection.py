@@ -6,7 +6,6 @@ median keeps all values in memory and fails below it.
 """
 
 import importlib
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -34,10 +33,10 @@ _SETTINGS = {
 
 
 @contextmanager
-def connect() -> Iterator["DuckDBPyConnection"]:
+def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
     """Give a new connection to DuckDB; at the end its query is stopped and its files are removed.
 
-    ``TRANSFER_THREADS`` sets the number of threads, which is that of the processors by default.
+    It uses so many threads, as many as there are processors by default.
     """
     import duckdb
 
@@ -46,8 +45,8 @@ def connect() -> Iterator["DuckDBPyConnection"]:
         try:
             for name, value in _SETTINGS.items():
                 connection.execute(f"SET {name} = {value!r}")
-            if threads := os.environ.get("TRANSFER_THREADS"):
-                connection.execute("SET threads = ?", [int(threads)])
+            if threads:
+                connection.execute(f"SET threads = {threads}")
             yield connection
         finally:
             with suppress(duckdb.Error):

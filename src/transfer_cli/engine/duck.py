@@ -1,5 +1,6 @@
 """A table in files of any size, read by DuckDB: ``Source`` in SQL."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
@@ -32,6 +33,7 @@ FEW_ODD = 50_000
 """Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""
 _FETCH = 100_000
 _NUMERIC = ("any", "number", "integer", "year")
+_COLUMN = re.compile(r"\bc(\d+)\b")
 Key = tuple[str, ...]
 
 
@@ -55,21 +57,25 @@ class DuckSource:
         header: Sequence[str] | None = None,
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
+        threads: int = 0,
     ) -> None:
         """Read the header; all files have the same.
 
         ``progress`` is called with the percentage of a query that is done. ``rows`` are the first
-        row of a Parquet file that belongs to the table, and the one after the last.
+        row of a Parquet file that belongs to the table, and the one after the last. DuckDB uses
+        ``threads``, by default one for each processor.
         """
         self.name = name
         self.report = report
         self.vocabulary = vocabulary or Vocabulary()
         self._progress = progress
         self._delimiter = delimiter
+        self._threads = threads
         self._copied = False
         self._scan = self._opened(paths, header)
         self._range = rows
         self.columns: Sequence[str] = list(self._scan.header)
+        self._places = {name: place for place, name in enumerate(self.columns)}
         self.schema = schema or recognise(self.columns)
 
     def rows(
@@ -80,7 +86,7 @@ class DuckSource:
         sort: Sequence[str] = (),
         limit: int | None = None,
     ) -> "Iterator[Table]":
-        """Yield the rows that satisfy ``where`` in chunks, in the order of the files or of ``sort``.
+        """Yield the rows that satisfy ``where``, in the order of the files or of ``sort``.
 
         The query ends with the iterator.
         """
@@ -127,7 +133,7 @@ class DuckSource:
         from transfer_cli.frames import pd
 
         self._require(columns)
-        cells = {name: self._mapped(name) if name not in self.columns else self._cell(name)
+        cells = {name: self._mapped(name) if name not in self._places else self._cell(name)
                  for name in columns}  # fmt: skip
         plain = {name: Digits().number(cell) for name, cell in cells.items()}
         first = [
@@ -211,24 +217,26 @@ class DuckSource:
         return first
 
     def _require(self, columns: Iterable[str]) -> None:
-        derived = [name for name, base in DERIVED.items() if base in self.columns]
-        require([*self.columns, *derived], columns)
+        columns = list(columns)
+        derived = {name: base for name, base in DERIVED.items() if base in self._places}
+        # A mapping, as looking through a list of 10,000 columns for each of them takes long.
+        require({**self._places, **derived}, columns)  # type: ignore[arg-type]
         for name in columns:
-            self._scan.require(self._base(name))
+            self._scan.require(self._places[self._base(name)])
 
     def _base(self, name: str) -> str:
         """Return the column of the files from which a column follows; itself if it is one."""
-        return name if name in self.columns else DERIVED.get(name, name)
+        return name if name in self._places else DERIVED.get(name, name)
 
     def _cell(self, name: str) -> str:
-        return f"c{self._scan.header.index(self._base(name))}"
+        return f"c{self._places[self._base(name)]}"
 
     def _percent(self, column: str) -> bool:
         return numbers.reads_percent(column, self.columns)
 
     def _word(self, column: str, cell: str) -> str:
         """Return what a cell of the base column means as a key: the English name of a province."""
-        if column not in self.columns:
+        if column not in self._places:
             return self.vocabulary.derived(column, cell)
         return (regions.find(cell) or cell) if column == "province" and cell else cell
 
@@ -244,7 +252,7 @@ class DuckSource:
     def _mapped(self, column: str) -> str:
         """Return SQL for a column as keys have it: with ``_word`` taken of each cell."""
         cell = self._cell(column)
-        if column in self.columns and column != "province":
+        if column in self._places and column != "province":
             return cell
         words = {text: self._word(column, text) for text in self._distinct(self._base(column))}
         cases = " ".join(
@@ -255,7 +263,12 @@ class DuckSource:
     # Queries.
 
     def _query(
-        self, where: Condition, columns: Sequence[str], group: int = 0, more: str = ""
+        self,
+        where: Condition,
+        columns: Sequence[str],
+        group: int = 0,
+        more: str = "",
+        fetch: Callable[[Any], list[tuple[Any, ...]]] | None = None,
     ) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``columns``, grouped by the first so many of them.
 
@@ -265,10 +278,7 @@ class DuckSource:
         keys = f" GROUP BY {', '.join(map(str, range(1, group + 1)))}" if group else ""
         inner = f"(SELECT {more} * FROM {{source}} WHERE {condition})"  # noqa: S608
         sql = f"SELECT {', '.join(columns)} FROM {inner}{keys}"  # noqa: S608
-        found: list[tuple[Any, ...]] = []
-        for chunk in self._run(sql, values, lambda connection: connection.fetchmany(_FETCH)):
-            found += chunk
-        return found
+        return [row for chunk in self._run(sql, values, fetch or _fetch_rows) for row in chunk]
 
     def _run(
         self, sql: str, values: Sequence[object], fetch: Callable[[Any], Any]
@@ -283,8 +293,8 @@ class DuckSource:
         chunks = 0
         while True:
             try:
-                with connect() as connection:
-                    text = sql.replace("{source}", self._source())
+                with connect(self._threads) as connection:
+                    text = sql.replace("{source}", self._source(sql))
                     execute(connection, text, [*self._scan.parameters, *values], self._progress)
                     done = 0
                     while (chunk := fetch(connection)) is not None and len(chunk):
@@ -300,13 +310,13 @@ class DuckSource:
             except duckdb.Error as error:
                 self._recover(error)
 
-    def _source(self) -> str:
+    def _source(self, sql: str) -> str:
+        """Return SQL for the columns of the files that a query names."""
+        used = {int(place) for place in _COLUMN.findall(sql)}
         if self._range is None:
-            return self._scan.sql()
+            return self._scan.sql(used)
         first, end = self._range
-        reader = "read_parquet(?, file_row_number = true)"
-        rows = f"file_row_number >= {first} AND file_row_number < {end}"
-        return self._scan.sql().replace(self._scan.reader, f"{reader} WHERE {rows}")
+        return self._scan.sql(used, f"file_row_number >= {first} AND file_row_number < {end}")
 
     def _recover(self, error: Exception) -> None:
         """Read the files strictly, which raises DataError for what is wrong, and use the copies."""
@@ -328,7 +338,7 @@ class DuckSource:
         from transfer_cli.tables.table import Table
 
         blank = Table(
-            pd.DataFrame(columns=names, dtype=object),
+            pd.DataFrame(columns=list(names), dtype=object),
             self.schema, self.name, report=self.report, vocabulary=self.vocabulary,
         )  # fmt: skip
         size = iter([1])
@@ -345,7 +355,7 @@ class DuckSource:
             yield blank
 
     def _derived(self, name: str, cells: Any) -> Any:
-        if name in self.columns:
+        if name in self._places:
             return cells
         from transfer_cli.frames import pd
 
@@ -355,9 +365,9 @@ class DuckSource:
 
     def _order(self, sort: Sequence[str]) -> Iterator[str]:
         """Yield what stands after ORDER BY: numbers by their amount, text, then empty cells."""
-        for key in [*sort, *(["id"] if "id" in self.columns else [])]:
+        for key in [*sort, *(["id"] if "id" in self._places else [])]:
             name, descending = key.removeprefix("-"), key.startswith("-")
-            cell, way = self._mapped(name) if name not in self.columns else self._cell(name), ""
+            cell, way = self._mapped(name) if name not in self._places else self._cell(name), ""
             way = "DESC" if descending else "ASC"
             field = self.schema.field(name)
             if field.type not in _NUMERIC:
@@ -365,7 +375,7 @@ class DuckSource:
                 yield f"{cell} {way}"
                 continue
             percent = self._percent(name)
-            factors = self._factors(field.unit) if field.unit in self.columns else {}
+            factors = self._factors(field.unit) if field.unit in self._places else {}
             if len({*factors.values()}) > 1:
                 cases = " ".join(f"WHEN {_literal(unit)} THEN {factor!r}"
                                  for unit, factor in factors.items())  # fmt: skip
@@ -408,7 +418,7 @@ class DuckSource:
         if len(combined) < len(frame) or any(total.odd for total in totals.values()):
             # They cannot be combined, and what is odd is not among the plain numbers.
             lists = self._quantiles(where, by, measure.column, quantiles, combined)
-        filled = [cells or [None] * len(quantiles) for cells in lists]
+        filled = [[None] * len(quantiles) if cells is None else cells for cells in lists]
         return combined.assign(**{
             f"quantile {quantile:g}": pd.Series([cells[place] for cells in filled], dtype=float)
             for place, quantile in enumerate(quantiles)
@@ -418,13 +428,18 @@ class DuckSource:
         self, where: Condition, by: Sequence[str], measure: Measure, first: Sequence[str]
     ) -> tuple[list[tuple[Any, ...]], dict[Key, Total]]:
         """Return the columns ``first`` of each group, and the totals of the measure by key."""
+        from transfer_cli.frames import np
+
         keys, cell = [self._cell(name) for name in by], self._cell(measure.column)
         digits = Digits() if not measure.squares else Digits(9, 4)
         odd = f"count(*) FILTER ({cell} <> '' AND v IS NULL)"
 
         def read(digits: Digits) -> list[tuple[Any, ...]]:
             columns = [*keys, *first, odd, *digits.columns(squares=measure.squares)]
-            return self._query(where, columns, len(keys), f"{digits.number(cell)} AS v,")
+            if measure.values:
+                columns.append("coalesce(list(v::DOUBLE) FILTER (v IS NOT NULL), [])")
+            fetch = _fetch_arrays if measure.values else _fetch_rows
+            return self._query(where, columns, len(keys), f"{digits.number(cell)} AS v,", fetch)
 
         width = len(keys) + len(first)
         rows = read(digits)
@@ -435,16 +450,17 @@ class DuckSource:
                 digits = fitting._replace(decimals=max(fitting.decimals, 1))
                 rows = read(digits)
         with localcontext(EXACT):
-            totals = {row[: len(keys)]: Total.of_row(row[width + 1 :], digits,
-                                                     squares=measure.squares)
-                      for row in rows}  # fmt: skip
+            end = width + 1 + len(digits.columns(squares=measure.squares))
+            totals = {row[: len(keys)]: Total.of_row(row[width + 1 : end], digits) for row in rows}
             if any(row[width] for row in rows):
                 percent = self._percent(measure.column)
                 for counter in self._odd(where, by, measure.column, digits):
                     for (*key, text), times in counter.items():
                         totals[tuple(key)].add(text, times, percent=percent)
-        if measure.values:
-            self._add_values(totals, where, by, measure.column, digits)
+        for row in rows if measure.values else ():
+            total = totals[row[: len(keys)]]
+            total.values = np.concatenate([np.array(total.values), row[-1]])
+            total.values.sort()
         return [row[:width] for row in rows], totals
 
     def _odd(
@@ -456,29 +472,7 @@ class DuckSource:
         columns = ", ".join([*(self._cell(name) for name in by), cell])
         odd = f"{cell} <> '' AND {digits.number(cell)} IS NULL"
         sql = f"SELECT {columns} FROM {{source}} WHERE ({condition}) AND {odd}"  # noqa: S608
-        for chunk in self._run(sql, values, lambda connection: connection.fetchmany(_FETCH)):
-            yield Counter(chunk)
-
-    def _add_values(
-        self, totals: dict[Key, Total], where: Condition, by: Sequence[str], column: str,
-        digits: Digits,
-    ) -> None:  # fmt: skip
-        """Add the plain numbers of each group as an array of floats."""
-        from transfer_cli.frames import np
-
-        condition, values = self._predicate(where)
-        number = digits.number(self._cell(column))
-        keys = ", ".join(self._cell(name) for name in by)
-        inner = f"(SELECT {number} AS v, * FROM {{source}} WHERE {condition})"  # noqa: S608
-        select = f"{keys}{', ' if keys else ''}list(v::DOUBLE) FILTER (v IS NOT NULL)"
-        group = f" GROUP BY {keys}" if keys else ""
-        sql = f"SELECT {select} FROM {inner}{group}"  # noqa: S608
-        for columns in self._run(sql, values, _arrays):
-            *key_columns, lists = columns
-            for place, plain in enumerate(lists):
-                total = totals[tuple(str(cells[place]) for cells in key_columns)]
-                parts = [total.values, [] if plain is None else plain]
-                total.values = np.sort(np.concatenate([np.asarray(p, dtype=float) for p in parts]))
+        yield from map(Counter, self._run(sql, values, _fetch_rows))
 
     def _frame(
         self, rows: Sequence[tuple[Any, ...]], totals: Mapping[Key, Total], by: Sequence[str],
@@ -540,7 +534,7 @@ class DuckSource:
         inner = f"(SELECT {cell} AS x, * FROM {{source}} WHERE {condition})"  # noqa: S608
         way = "DESC" if descending else "ASC"
         sql = f"SELECT x FROM {inner} WHERE x <> '' ORDER BY {order}, x {way} LIMIT 1"  # noqa: S608
-        rows = next(self._run(sql, values, lambda connection: connection.fetchall()))
+        rows = next(self._run(sql, values, _fetch_rows))
         return str(rows[0][0])
 
 
@@ -549,11 +543,19 @@ def _quantile_sql(number: str, quantiles: Sequence[float]) -> str:
     return f"quantile_cont({number}::DOUBLE, {[float(quantile) for quantile in quantiles]})"
 
 
-def _arrays(connection: Any) -> list[Any] | None:
-    """Return the columns of a result as arrays; None when they were fetched."""
+def _fetch_rows(connection: Any) -> list[tuple[Any, ...]]:
+    """Return the next rows of a result."""
+    rows: list[tuple[Any, ...]] = connection.fetchmany(_FETCH)
+    return rows
+
+
+def _fetch_arrays(connection: Any) -> list[tuple[Any, ...]]:
+    """Return all rows of a result whose last column holds lists of numbers, as arrays."""
     found = connection.fetchnumpy()
-    columns = list(found.values()) if found else []
-    return columns if columns and len(columns[0]) else None
+    if not found:
+        return []
+    *columns, lists = found.values()
+    return list(zip(*(column.tolist() for column in columns), list(lists), strict=True))
 
 
 def _objects(cells: "pd.Series[Any]") -> Any:

@@ -8,7 +8,7 @@ are read in Python by ``model.numbers``, which alone says what a number is.
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from transfer_cli.model import numbers
 
@@ -36,13 +36,14 @@ class Digits(NamedTuple):
 
     def columns(self, *, squares: bool) -> list[str]:
         """Return the SQL aggregates of a number ``v`` from which ``Total.of_row`` is made."""
-        columns = ["count(v)", "sum(v)", "min(v)", "max(v)"]
+        columns = ["sum(v)", "min(v)", "max(v)"]
         if squares:
             # As the squares of 18 digits overflow, their halves are multiplied.
             scaled = f"(v * {10**self.decimals})::BIGINT"
             high, low = f"({scaled} // {_SPLIT})", f"({scaled} % {_SPLIT})"
             columns += [f"sum({high} * {high})", f"sum({high} * {low})", f"sum({low} * {low})"]
-        return columns
+        # As text they are fetched exactly, in rows as in arrays.
+        return ["count(v)", *(f"{column}::VARCHAR" for column in columns)]
 
 
 def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
@@ -67,18 +68,21 @@ class Total:
         self.sum = self.squares = Decimal(0)
         self.min: Decimal | None = None
         self.max: Decimal | None = None
-        self.values: list[float] = []
+        self.values: Any = []
 
     @classmethod
-    def of_row(cls, row: Sequence[object], digits: Digits, *, squares: bool) -> "Total":
+    def of_row(cls, row: Sequence[object], digits: Digits) -> "Total":
         """Return the total that the aggregates of ``Digits.columns`` describe."""
         total = cls()
-        total.n, sum_, total.min, total.max = row[:4]  # type: ignore[assignment]
-        total.sum = sum_ if isinstance(sum_, Decimal) else Decimal(0)
-        if squares and total.n:
-            high, cross, low = (Decimal(int(part)) for part in row[4:7])  # type: ignore[call-overload]
-            scaled = (high * _SPLIT + 2 * cross) * _SPLIT + low
-            total.squares = scaled.scaleb(-2 * digits.decimals)
+        total.n = int(str(row[0]))
+        if not total.n:
+            return total
+        total.sum, total.min, total.max, *squares = (Decimal(str(text)) for text in row[1:])
+        if squares:
+            high, cross, low = squares
+            total.squares = ((high * _SPLIT + 2 * cross) * _SPLIT + low).scaleb(
+                -2 * digits.decimals
+            )
         return total
 
     def add(self, cell: str, times: int, *, percent: bool) -> None:

@@ -6,7 +6,7 @@ parameters and literal. No text of the user's becomes SQL.
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,18 +38,23 @@ class Scan:
     @property
     def parameters(self) -> list[object]:
         """The values of the parameters of ``sql``."""
-        return [[str(path).translate(_GLOB) for path in self.paths]]
+        return [[literal_path(path) for path in self.paths]]
 
-    def sql(self) -> str:
-        """Return what stands after FROM; DuckDB reads only the columns that the query uses."""
-        columns = [f"{cell} AS c{place}" for place, cell in enumerate(self.cells) if cell]
-        return f"(SELECT {', '.join(columns)} FROM {self.reader})"
+    def sql(self, used: Collection[int], where: str = "") -> str:
+        """Return what stands after FROM: the columns at the positions ``used``.
 
-    def require(self, name: str) -> None:
+        ``where`` is a condition on the columns of the reader.
+        """
+        columns = [f"{self.cells[place]} AS c{place}" for place in sorted(used)
+                   if place < len(self.cells) and self.cells[place]]  # fmt: skip
+        condition = f" WHERE {where}" if where else ""
+        return f"(SELECT {', '.join(columns or ['1'])} FROM {self.reader}{condition})"  # noqa: S608
+
+    def require(self, place: int) -> None:
         """Raise DataError for a column whose values are no cells: lists, records, intervals."""
-        if self.cells[self.header.index(name)] is None:
+        if self.cells[place] is None:
             message = _("{file}: column {name!r} holds lists or records, not cells",
-                        file=files.label(self.paths[0]), name=name)  # fmt: skip
+                        file=files.label(self.paths[0]), name=self.header[place])  # fmt: skip
             raise DataError(message, _("write it as text or as a number"))
 
 
@@ -72,14 +77,20 @@ def delimited(paths: Sequence[Path], header: Sequence[str], delimiter: str) -> S
 def parquet(paths: Sequence[Path], columns: Sequence[tuple[str, str]]) -> Scan:
     """Return the scan of Parquet files; ``columns`` are names and DuckDB's types."""
     cells = tuple(parquet_cell(_identifier(name), type_) for name, type_ in columns)
-    return Scan(tuple(name for name, _type in columns), tuple(paths), "read_parquet(?)", cells)
+    header = tuple(name for name, _type in columns)
+    return Scan(header, tuple(paths), "read_parquet(?, file_row_number = true)", cells)
+
+
+def literal_path(path: Path) -> str:
+    """Return a path as DuckDB takes it, in which ``[``, ``*`` and ``?`` are no pattern."""
+    return str(path).translate(_GLOB)
 
 
 def unguarded(cell: str) -> str:
     """Return SQL for a cell without the quote that keeps a spreadsheet from running a formula."""
-    # The comparisons are true of few cells, and cheap.
-    guarded = f"{cell} >= '''' AND {cell} < '(' AND regexp_matches({cell}, '^''[=@+\\t\\r-]')"
-    return f"CASE WHEN {guarded} THEN {cell}[2:] ELSE {cell} END"
+    # The pattern is looked for in the few cells that begin with a quote.
+    plain = f"regexp_replace({cell}, '^''([=@+\\t\\r-])', '\\1')"
+    return f"CASE WHEN {cell} LIKE '''%' THEN {plain} ELSE {cell} END"
 
 
 def parquet_cell(column: str, type_: str) -> str | None:

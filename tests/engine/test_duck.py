@@ -1,0 +1,326 @@
+"""DuckDB answers as the table held in memory does, and as the strict reader reads."""
+
+import csv
+import gzip
+import itertools
+import os
+import signal
+import threading
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from transfer_cli.query.where import parse
+from transfer_cli.tables.memory import MemorySource
+from transfer_cli.tables.read import read_table
+
+from transfer_cli.engine import connection, duck
+from transfer_cli.engine.duck import DuckSource
+from transfer_cli.errors import DataError, UsageError
+from transfer_cli.query.condition import EVERY_ROW, Compare
+from transfer_cli.tables.source import Measure
+
+COLUMNS = ["id", "province", "indicator", "item", "value", "unit"]
+NUMBERS = ["", "1", "2.5", "-3", "0", "007", "1.50", "1,234.5", "+4", "1e3", "1e-7", " 9", ".5",
+           "5.", "9007199254740993", "9007199254740992", "123456789012345678901234567890",
+           "0.30000000000004", "99999999999999.9999", "123456789.1234"]  # fmt: skip
+WORDS = ["NA", "1_000", "0x10", "inf", "nan", "1e400", "12亿元", "-", "'=1+1", "'-5", "''", "a\"b",
+         "x\ny", "１２", "−3", "天津", " ", "null"]  # fmt: skip
+PROVINCES = ["", "Yunnan", "云南", "云南省", "YN", "Gansu", "nowhere", "'@x"]
+CELLS = {
+    "id": st.text("abc123", max_size=3),
+    "province": st.sampled_from(PROVINCES),
+    "indicator": st.sampled_from(["", "tax", "gdp", "investment", "what"]),
+    "item": st.sampled_from(["", *WORDS]),
+    "value": st.sampled_from([*NUMBERS, *WORDS]) | st.decimals(-(10**6), 10**6, places=3).map(str),
+    "unit": st.sampled_from(["", "亿元", "万元"]),
+}
+TABLES = st.lists(st.tuples(*CELLS.values()), max_size=12)
+EXAMPLES = settings(
+    max_examples=int(os.environ.get("EXAMPLES", 40)),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setattr(duck, "FEW_ODD", 3)
+    monkeypatch.setattr(duck, "_FETCH", 2)
+
+
+def written(path, rows, columns=COLUMNS):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    return path
+
+
+def both(tmp_path, rows, columns=COLUMNS):
+    path = written(tmp_path / "t.csv", rows, columns)
+    return MemorySource(read_table(path)), DuckSource("t", [path], threads=1)
+
+
+def plain(frame, by=()):
+    """Return the rows of a result as plain values, in one order."""
+
+    def value(cell):
+        if isinstance(cell, float) and cell != cell:
+            return None
+        return (
+            tuple(map(float, cell)) if hasattr(cell, "__len__") and type(cell) is not str else cell
+        )
+
+    rows = [tuple(map(value, row)) for row in frame.itertuples(index=False)]
+    return [*frame.columns], sorted(rows, key=lambda row: row[: len(by)]) if by else rows
+
+
+CONDITIONS = st.sampled_from(["", "value > 1", "item == 'NA'", "province == '云南'",
+                              "value != 2.5", "unit == '亿元' and value >= 0", "category == 'economy'"])  # fmt: skip
+
+
+def condition(text, source):
+    return parse(text, source.columns, source.vocabulary) if text else EVERY_ROW
+
+
+@EXAMPLES
+@given(rows=TABLES, where=CONDITIONS, by=st.sampled_from(
+    [(), ("province",), ("item", "unit"), ("region", "category"), ("province", "indicator", "item")]
+), squares=st.booleans(), values=st.booleans(),
+    watch=st.sampled_from([(), ("unit", "province"), ("item",), ("category",)]))  # fmt: skip
+def test_groups(tmp_path, rows, where, by, squares, values, watch):
+    memory, large = both(tmp_path, rows)
+    measure = Measure("value", squares=squares, values=values)
+    expected, found = (source.groups(condition(where, source), by, measure, watch)
+                       for source in (memory, large))  # fmt: skip
+    assert plain(found, by) == plain(expected, by)
+    assert {found[name].dtype for name in by} <= {np.dtype(object)}
+
+
+@EXAMPLES
+@given(rows=TABLES, where=CONDITIONS, column=st.sampled_from([*COLUMNS, "region", "category"]))
+def test_counts_and_summary(tmp_path, rows, where, column):
+    memory, large = both(tmp_path, rows)
+    expected, found = (source.counts(condition(where, source), column)
+                       for source in (memory, large))  # fmt: skip
+    assert dict(found) == dict(expected)
+    assert large.count(condition(where, large)) == memory.count(condition(where, memory))
+    expected, found = (source.summary(condition(where, source), dict.fromkeys([column, "value"]))
+                       for source in (memory, large))  # fmt: skip
+    assert plain(found) == plain(expected)
+    expected, found = (source.unreadable(condition(where, source), "value")
+                       for source in (memory, large))  # fmt: skip
+    assert found[:2] == expected[:2]
+
+
+@EXAMPLES
+@given(rows=TABLES, where=CONDITIONS, columns=st.sampled_from([(), ("item",), ("region", "value")]),
+       sort=st.lists(st.sampled_from(["value", "-value", "item", "-item", "province"]), max_size=2),
+       limit=st.none() | st.integers(0, 5))  # fmt: skip
+def test_rows(tmp_path, rows, where, columns, sort, limit):
+    memory, large = both(tmp_path, rows)
+    expected, found = (
+        pd.concat([table.frame for table in source.rows(
+            condition(where, source), columns, sort=sort, limit=limit)])
+        for source in (memory, large)
+    )  # fmt: skip
+    assert plain(found) == plain(expected)
+    assert {*found.dtypes} == {np.dtype(object)}
+
+
+STATISTICS = ["rows", "sum", "squares", "values", "quantiles", "watch"]
+
+
+@pytest.mark.parametrize("asked", [
+    chosen for size in (1, 2) for chosen in itertools.combinations(STATISTICS, size)])  # fmt: skip
+def test_every_statistic_alone_and_in_pairs(tmp_path, asked):
+    """On a column with an empty cell and a word."""
+    cells = ["1", "", "2.25", "NA", "4", "-1.5"]
+    rows = [(str(n), "Gansu", "tax", "a", cell, "亿元") for n, cell in enumerate(cells)]
+    _, large = both(tmp_path, rows)
+    measure = Measure("value", squares="squares" in asked, values="values" in asked)
+    found = large.groups(
+        EVERY_ROW,
+        ("item",),
+        measure if {*asked} & {"sum", "squares", "values", "quantiles"} else None,
+        watch=("unit",) if "watch" in asked else (),
+        quantiles=(0.5, 1) if "quantiles" in asked else (),
+    ).iloc[0]
+    assert found["rows"] == 6
+    if "n" in found:
+        assert [*found[["n", "empty", "unreadable", "sum", "min", "max"]]] == [
+            4, 1, 1, Decimal("5.75"), Decimal("-1.5"), Decimal(4)]  # fmt: skip
+    if "squares" in asked:
+        assert found["sum_of_squares"] == Decimal("24.3125")
+    if "values" in asked:
+        assert [*found["values"]] == [-1.5, 1, 2.25, 4]
+    if "quantiles" in asked:
+        assert [found["quantile 0.5"], found["quantile 1"]] == [1.625, 4]
+    if "watch" in asked:
+        assert [found["min unit"], found["max unit"]] == ["亿元", "亿元"]
+
+
+def test_quantiles_see_odd_numbers_and_names_of_one_province(tmp_path):
+    cells = {"Yunnan": "1,000", "云南": "10", "YN": "100", "Gansu": "NA", "甘肃": "7"}
+    rows = [("", name, "", "", cell, "") for name, cell in cells.items()]
+    _, large = both(tmp_path, rows)
+    found = large.groups(EVERY_ROW, ("province",), Measure("value"), quantiles=(0.5,))
+    assert found[["province", "n", "quantile 0.5"]].to_numpy().tolist() == [
+        ["Gansu", 1, 7.0], ["Yunnan", 3, 100.0]]  # fmt: skip
+
+
+def test_sums_are_exact_where_doubles_are_not(tmp_path):
+    cells = ["9007199254740993"] * 3 + ["0.1"] * 10 + ["0.123456789012345678", "1e-50", "1e20"]
+    _, large = both(tmp_path, [("", "", "", "", cell, "") for cell in cells])
+    found = large.groups(EVERY_ROW, (), Measure("value", squares=True)).iloc[0]
+    expected = [Decimal(cell) for cell in cells]
+    with duck.localcontext(duck.EXACT):
+        assert found["sum"] == sum(expected)
+        assert found["sum_of_squares"] == sum(cell * cell for cell in expected)
+
+
+@pytest.mark.parametrize(
+    "name", ["gdp[2023].csv", "gdp*.csv", "a?.csv", "y[2023]/t.csv", "it's.csv"]
+)
+def test_paths_are_literal(tmp_path, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    for other in ("gdp2.csv", "gdpx.csv", "ab.csv"):
+        written(tmp_path / other, [["wrong"]], ["a"])
+    path = written(tmp_path / name, [["right"]], ["a"])
+    assert [*DuckSource("t", [path]).counts(EVERY_ROW, "a").index] == ["right"]
+
+
+@pytest.mark.parametrize("text", [
+    "\ufeffa,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\n\n1,2\n\n\n",
+    "a,b\n1,2\r\n", '"a\nx",b\n1,2\n', '"a\n\nx",b\n1,2\n', "a;b\n1;2\n", "a\tb\n1\t2\n",
+    "a|b\n1|2\n", '"a",b\n"1","2"\n', "a,b\n'=1,2\n", 'a,b\n"1\n\n2","x ""y"" z"\n', "a,b\n,\n", "a,b\nNULL,NA\n",
+    "a,b\n#1,2\n", "a,b\n", "a\n1\n\n\"\"\n2\n", "a,b\n1,2\n" * 3000,
+])  # fmt: skip
+def test_cells_are_those_of_the_strict_reader(tmp_path, text):
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode())
+    found = pd.concat([table.frame for table in DuckSource("t", [path]).rows()])
+    assert plain(found) == plain(read_table(path).frame)
+
+
+def test_packed_files_and_several(tmp_path):
+    one = written(tmp_path / "1.csv", [["x"]], ["a"])
+    two = tmp_path / "2.csv.gz"
+    two.write_bytes(gzip.compress(b"a\ny\n"))
+    three = tmp_path / "3.csv.zst"
+    three.write_bytes(pytest.importorskip("zstandard").compress(b"a\nz\n"))
+    found = DuckSource("t", [one, two, three]).rows()
+    assert [cell for table in found for cell in table.frame["a"]] == ["x", "y", "z"]
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("a,b\n1,2\n1,2,\n", "t.csv:3: 3 fields where the header has 2"),
+    ("a,b\n1,2\n1\n", "t.csv:3: 2 fields|t.csv:3: 1 fields"),
+    ('a,b\n1,2\n"x"y,2\n', "t.csv:3: "),
+    ('a,b\n1,2\n"x,2\n', "t.csv:3: "),
+])  # fmt: skip
+def test_a_broken_row_is_an_error_of_the_strict_reader(tmp_path, text, message):
+    path = tmp_path / "t.csv"
+    path.write_text(text, "utf-8", newline="")
+    with pytest.raises(DataError, match=message):
+        DuckSource("t", [path]).counts(EVERY_ROW, "a")
+
+
+def test_rows_before_an_error_come_and_then_the_error(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1,2\n" * 200_000 + "1\n", "utf-8")
+    rows = 0
+    with pytest.raises(DataError, match=r"t[.]csv:200002: "):
+        for table in DuckSource("t", [path]).rows():
+            rows += len(table)
+    assert 0 < rows <= 200_000
+
+
+def test_a_cell_that_is_too_long_for_duckdb_is_still_read_or_refused(tmp_path):
+    path = written(tmp_path / "t.csv", [["x" * 5_000_000, "1"]], ["a", "b"])
+    with pytest.raises(DataError, match="cannot read t"):
+        DuckSource("t", [path]).counts(EVERY_ROW, "b")
+
+
+def test_stopping_early_ends_the_query(tmp_path):
+    path = written(tmp_path / "t.csv", [[str(n)] for n in range(300_000)], ["a"])
+    rows = DuckSource("t", [path]).rows()
+    assert next(rows).frame["a"].iloc[0] == "0"
+    rows.close()
+
+
+def test_names_that_do_not_exist(tmp_path):
+    _, large = both(tmp_path, [])
+    for ask in (lambda: large.counts(EVERY_ROW, "valeu"), lambda: large.rows(columns=["valeu"]),
+                lambda: large.groups(Compare("valeu", "==", "1"), ())):  # fmt: skip
+        with pytest.raises(UsageError, match="unknown column 'valeu'"):
+            ask()
+
+
+def test_settings(tmp_path):
+    with connection.connect() as found:
+        directory = found.execute("SELECT current_setting('temp_directory')").fetchone()[0]
+        off = (
+            "autoinstall_known_extensions",
+            "autoload_known_extensions",
+            "enable_progress_bar_print",
+        )
+        for name in off:
+            assert found.execute("SELECT current_setting(?)", [name]).fetchone() == (False,)
+    assert not (tmp_path / directory).exists()
+
+
+def test_ctrl_c_interrupts():
+    long = "SELECT count(*) FROM range(10000000) a, range(100000) b WHERE a.range % 7 = b.range % 5"
+    seen = []
+    with connection.connect() as opened, pytest.raises(KeyboardInterrupt):
+        threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+        connection.execute(opened, long, [], seen.append)
+
+
+PARQUET = """
+SELECT * FROM (VALUES
+  (1, 12.0::DOUBLE, 1.5::FLOAT, true, DATE '2024-01-05', TIMESTAMP '2024-01-05 00:00:00',
+   2.50::DECIMAL(9,2),
+   'x', 'y'::BLOB, TIMESTAMP '2024-01-05 10:00:00.5', [1]),
+  (NULL, 'nan'::DOUBLE, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL))
+t(i, f, g, b, d, t, n, s, o, u, l)
+"""
+
+
+@pytest.fixture
+def parquet(tmp_path):
+    path = tmp_path / "t.parquet"
+    with connection.connect() as opened:
+        opened.execute(f"COPY ({PARQUET}) TO '{path}' (FORMAT parquet)")
+    return path
+
+
+def test_parquet_cells_are_what_a_csv_file_would_have(parquet):
+    large = DuckSource("t", [parquet])
+    names = [name for name in large.columns if name != "l"]
+    frame = next(large.rows(columns=names)).frame
+    assert frame.iloc[0].tolist() == ["1", "12", "1.5", "true", "2024-01-05", "2024-01-05", "2.50",
+                                      "x", "y", "2024-01-05 10:00:00.5"]  # fmt: skip
+    assert frame.iloc[1].tolist() == [""] * 10
+
+
+def test_parquet_lists_are_no_cells(parquet):
+    with pytest.raises(DataError, match="column 'l' holds lists"):
+        DuckSource("t", [parquet]).rows()
+
+
+def test_parquet_that_is_broken(tmp_path):
+    path = tmp_path / "t.parquet"
+    path.write_bytes(b"PAR1" + bytes(100))
+    with pytest.raises(DataError, match="no sound Parquet file"):
+        DuckSource("t", [path])
+
+
+def test_wide_tables(tmp_path):
+    names = [f"c{n} 列" for n in range(2_000)]
+    path = written(tmp_path / "t.csv", [["1"] * 2_000] * 3, names)
+    found = DuckSource("t", [path]).groups(EVERY_ROW, (names[5],), Measure(names[-1]))
+    assert found["sum"].tolist() == [3]
