@@ -184,8 +184,11 @@ class DataOptions:
         ),
     ] = ""
 
-    def open(self, table: str) -> "Source":
-        """Return a table to be read; a bar shows at a terminal how far a large one is read."""
+    def open(self, table: str, *, cluster: str = "") -> "Source":
+        """Return a table to be read; a bar shows at a terminal how far a large one is read.
+
+        ``cluster`` is the address of a Dask cluster that reads the files.
+        """
         from transfer_cli.output.progress import ProgressBar
         from transfer_cli.tables import open as opening
 

@@ -1,11 +1,11 @@
 """Names match in any language and code; 陕西 and 山西 are never confused."""
 
 import pytest
+from transfer_cli.model.lookups import indicators, industries
 
 from transfer_cli.errors import UsageError
 from transfer_cli.model import names, regions
 from transfer_cli.model.codelists import CATEGORIES, SCOPES, STATUSES
-from transfer_cli.model.lookups import indicators, industries
 
 COLUMNS = ("province", "iso_3166_2", "gb_2260", "name_zh", "name_zh_full")
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import RefusedError, UsageError
-from transfer_cli.model import units
 from transfer_cli.model.vocabulary import Vocabulary
 
 UNITS = Vocabulary().units

@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transfer_cli.query.where import parse
-from transfer_cli.tables.memory import MemorySource
-from transfer_cli.tables.read import read_table
 
 from transfer_cli.engine import connection, duck
 from transfer_cli.engine.duck import DuckSource
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.query.condition import EVERY_ROW, Compare
+from transfer_cli.query.where import parse
+from transfer_cli.tables.memory import MemorySource
+from transfer_cli.tables.read import read_table
 from transfer_cli.tables.source import Measure
 
 COLUMNS = ["id", "province", "indicator", "item", "value", "unit"]

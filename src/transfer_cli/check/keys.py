@@ -91,7 +91,7 @@ def _query(
     filled = " OR ".join(f"c{position} <> ''" for position in positions)
     sql = (
         f"SELECT {names}, sum(n - 1) OVER () FROM (SELECT {names}, count(*) AS n"  # noqa: S608
-        f" FROM {source.sql()} WHERE {filled} GROUP BY {names} HAVING count(*) > 1)"
+        f" FROM {source.sql(positions)} WHERE {filled} GROUP BY {names} HAVING count(*) > 1)"
         f" ORDER BY {names} LIMIT {MAX_LISTED}"
     )
     # Millions of keys are spilled to the disk.

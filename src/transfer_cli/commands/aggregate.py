@@ -53,7 +53,7 @@ def aggregate_rows(
 
     statistics = tuple(statistic.parse(split(stat, ()) or ["count"]))
     provinces = filters.provinces() or PROVINCES
-    source = data.open_cluster(table, cluster) if cluster else data.open(table)
+    source = data.open(table, cluster=cluster)
     where = filters.condition(source)
     columns = source.columns
     request = Request(

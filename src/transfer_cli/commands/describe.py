@@ -35,7 +35,7 @@ def describe_table(
     """
     from transfer_cli import describe
     from transfer_cli.errors import Instead, UsageError, unknown
-    from transfer_cli.query import notes
+    from transfer_cli.query.notes import notes
 
     if what and what not in describe.PARTS:
         raise unknown(_("part"), what, describe.PARTS)
@@ -53,6 +53,6 @@ def describe_table(
         last = name == wanted[-1]
         output.write(
             parts[name](source, condition),
-            notes=lambda last=last: notes.notes(source, condition) if last else (),
+            notes=lambda last=last: notes(source, condition) if last else (),
             all_columns=True,
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import DataError, UsageError, unknown
 from transfer_cli.messages import _
@@ -42,6 +42,7 @@ class _Options(NamedTuple):
     progress: Progress | None
     report: bool = False
     schema: Schema | None = None
+    cluster: str = ""
 
 
 def open_source(
@@ -51,19 +52,24 @@ def open_source(
     delimiter: str = "",
     encoding: str = "",
     progress: Progress | None = None,
+    cluster: str = "",
 ) -> "Source":
     """Return the table called ``name``: a built-in one, a path, a pattern, or ``-``.
 
     With ``data`` (see ``data.find``) a name of the built-in tables means the user's table of this
     name; those of several sources are put together under a column ``source``. ``progress`` is
-    called with the percentage that is done while a large file is unpacked or queried.
+    called with the percentage that is done while a large file is unpacked or queried. ``cluster``
+    is the address of a Dask cluster whose workers read the files.
 
     Raises UsageError for a word that is neither a table nor a path, DataError for a file that is
     missing or unsound.
     """
     sources = user_data.find(data)
     words = Vocabulary(user_data.directories(sources, [name]))
-    options = _Options(delimiter, encoding, words, progress)
+    options = _Options(delimiter, encoding, words, progress, cluster=cluster)
+    if cluster and (name == "-" or (name in schemas() and len(sources) != 1)):
+        message = _("a cluster reads files, and {name!r} is none", name=name)
+        raise UsageError(message, _("name the files, or leave --cluster out"))
     if name not in schemas():
         label = files.STDIN_NAME if name == "-" else name
         return _open_files(_paths(name), label, options)
@@ -110,7 +116,7 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
     if parquet and len(parquet) < len(paths):
         message = _("{name!r} matches Parquet files and others", name=name)
         raise DataError(message, _("name files of one kind"))
-    if parquet or sum(map(packing.unpacked_size, paths)) > threshold():
+    if parquet or options.cluster or sum(map(packing.unpacked_size, paths)) > threshold():
         return _open_large(paths, name, options)
     return _open_small(paths, name, options)
 
@@ -138,18 +144,21 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
     header, delimiter = None, ""
     if not files.is_parquet(paths[0]):
         header, delimiter = _header(paths, options)
+    readable = [_readable_by_duckdb(path, options) for path in paths]
+    table: dict[str, Any] = {
+        "delimiter": delimiter,
+        "vocabulary": options.vocabulary,
+        "report": options.report,
+        "schema": options.schema,
+        "header": header,
+    }
+    if options.cluster:
+        from transfer_cli.engine.cluster import ClusterSource
+
+        return ClusterSource(name, readable, options.cluster, **table)
     from transfer_cli.engine.duck import DuckSource
 
-    return DuckSource(
-        name,
-        [_readable_by_duckdb(path, options) for path in paths],
-        delimiter=delimiter,
-        vocabulary=options.vocabulary,
-        report=options.report,
-        schema=options.schema,
-        header=header,
-        progress=options.progress,
-    )
+    return DuckSource(name, readable, progress=options.progress, **table)
 
 
 def _open_stream(path: Path, name: str, options: _Options) -> "Source":
