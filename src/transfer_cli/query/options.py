@@ -55,8 +55,8 @@ def condition(
     parts: list[Condition] = []
     for column, values in equal.items():
         if words := _words(column, values):
-            _require(columns, column)
             codes = [model_names.resolve(column, word, vocabulary) for word in words]
+            _require(columns, column)
             parts.append(Codes(column, tuple(dict.fromkeys(codes)), words))
     for column, values in names.items():
         if words := _words(column, values):
