@@ -16,7 +16,7 @@ from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import Schema, recognise, require
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables import files
@@ -222,9 +222,7 @@ class DuckSource:
 
     def _require(self, columns: Iterable[str]) -> None:
         columns = list(columns)
-        derived = {name: base for name, base in DERIVED.items() if base in self._places}
-        # A mapping, as looking through a list of 10,000 columns for each of them takes long.
-        require({**self._places, **derived}, columns)  # type: ignore[arg-type]
+        require(with_derived(self.columns), columns)
         for name in columns:
             self._scan.require(self._places[self._base(name)])
 

@@ -17,7 +17,7 @@ from functools import partial
 from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _
 from transfer_cli.model import names, numbers
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
     MIRRORED,
     And,
@@ -63,8 +63,7 @@ class _Parser:
     def __init__(self, text: str, columns: Sequence[str], vocabulary: Vocabulary) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        derived = [name for name, base in DERIVED.items() if base in columns]
-        self.columns = list(dict.fromkeys([*columns, *derived]))
+        self.columns = with_derived(columns)
         self.names: dict[str, str] = {}
         self.starts: list[int] = []
         """Where in the text each character of the source comes from."""

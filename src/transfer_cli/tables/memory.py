@@ -9,7 +9,7 @@ from typing import Any
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.model.vocabulary import DERIVED, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
 from transfer_cli.tables.source import Measure, Unreadable
@@ -109,13 +109,11 @@ class MemorySource:
     def _select(self, where: Condition, columns: Iterable[str]) -> Table:
         """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""
         columns = list(columns)
+        require(with_derived(self.columns), columns)
         table = self.table
         if where != EVERY_ROW:
             table = table.with_frame(table.frame[mask(where, table.frame, table.vocabulary)])
-        table = derive(table, columns)
-        derived = [name for name, base in DERIVED.items() if base in table.frame]
-        require(list(dict.fromkeys([*table.frame.columns, *derived])), columns)
-        return table
+        return derive(table, columns)
 
     def _canonical(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with each province under its English name, however it is written."""
