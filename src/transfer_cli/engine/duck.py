@@ -66,6 +66,7 @@ class DuckSource:
         ``threads``, by default one for each processor.
         """
         self.name = name
+        self.paths: Sequence[Path] = paths
         self.report = report
         self.vocabulary = vocabulary or Vocabulary()
         self._progress = progress
