@@ -81,8 +81,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
              if not all(map(group.refusals, request.statistics))]  # fmt: skip
     rows = [group.cells() for group in shown]
     notes += _rounded(rows, request.statistics)
-    notes += [*unread.notes, *query_notes(source, where, fetched.rows)]
-    return _table(source, grouping, rows, [*first, *notes])
+    selection = query_notes(source, where, fetched.rows)
+    return _table(source, grouping, rows, [*selection, *first, *notes, *unread.notes])
 
 
 def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:

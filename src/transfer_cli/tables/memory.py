@@ -111,7 +111,7 @@ class MemorySource:
         columns = list(columns)
         table = self.table
         if where != EVERY_ROW:
-            table = table.with_frame(table.frame[mask(where, table)])
+            table = table.with_frame(table.frame[mask(where, table.frame, table.vocabulary)])
         table = derive(table, columns)
         derived = [name for name, base in DERIVED.items() if base in table.frame]
         require(list(dict.fromkeys([*table.frame.columns, *derived])), columns)
