@@ -27,8 +27,8 @@ COLUMNS = ["id", "province", "indicator", "item", "value", "unit"]
 NUMBERS = ["", "1", "2.5", "-3", "0", "007", "1.50", "1,234.5", "+4", "1e3", "1e-7", " 9", ".5",
            "5.", "9007199254740993", "9007199254740992", "123456789012345678901234567890",
            "0.30000000000004", "99999999999999.9999", "123456789.1234"]  # fmt: skip
-WORDS = ["NA", "1_000", "0x10", "inf", "nan", "1e400", "12亿元", "-", "'=1+1", "'-5", "''", "a\"b",
-         "x\ny", "１２", "−3", "天津", " ", "null"]  # fmt: skip
+WORDS = ["NA", "1_000", "0x10", "inf", "nan", "1e400", "12亿元", "-", "12.5%", "'=1+1", "'-5", "''",
+         "a\"b", "x\ny", "１２", "−3", "天津", " ", "null"]  # fmt: skip
 PROVINCES = ["", "Yunnan", "云南", "云南省", "YN", "Gansu", "nowhere", "'@x"]
 CELLS = {
     "id": st.text("abc123", max_size=3),
@@ -78,7 +78,8 @@ def plain(frame, by=()):
 
 
 CONDITIONS = st.sampled_from(["", "value > 1", "item == 'NA'", "province == '云南'",
-                              "value != 2.5", "unit == '亿元' and value >= 0", "category == 'economy'"])  # fmt: skip
+                              "value != 2.5", "unit == '亿元' and value >= 0",
+                              "category == 'economy'"])  # fmt: skip
 
 
 def condition(text, source):
@@ -195,7 +196,8 @@ def test_paths_are_literal(tmp_path, name):
 @pytest.mark.parametrize("text", [
     "\ufeffa,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\n\n1,2\n\n\n",
     "a,b\n1,2\r\n", '"a\nx",b\n1,2\n', '"a\n\nx",b\n1,2\n', "a;b\n1;2\n", "a\tb\n1\t2\n",
-    "a|b\n1|2\n", '"a",b\n"1","2"\n', "a,b\n'=1,2\n", 'a,b\n"1\n\n2","x ""y"" z"\n', "a,b\n,\n", "a,b\nNULL,NA\n",
+    "a|b\n1|2\n", '"a",b\n"1","2"\n', "a,b\n'=1,2\n", 'a,b\n"1\n\n2","x ""y"" z"\n', "a,b\n,\n",
+    "a,b\nNULL,NA\n",
     "a,b\n#1,2\n", "a,b\n", "a\n1\n\n\"\"\n2\n", "a,b\n1,2\n" * 3000,
 ])  # fmt: skip
 def test_cells_are_those_of_the_strict_reader(tmp_path, text):
@@ -236,6 +238,27 @@ def test_rows_before_an_error_come_and_then_the_error(tmp_path):
         for table in DuckSource("t", [path]).rows():
             rows += len(table)
     assert 0 < rows <= 200_000
+
+
+def test_rows_go_on_from_the_strict_reader_where_duckdb_stops(tmp_path):
+    path = tmp_path / "t.csv"
+    lines = [f"{n},x\n" for n in range(200_000)]
+    lines[150_000] = "150000,x\r\n"
+    path.write_bytes(b"a,b\n" + "".join(lines).encode())
+    frames = [table.frame for table in DuckSource("t", [path]).rows()]
+    assert pd.concat(frames)["a"].tolist() == [str(n) for n in range(200_000)]
+
+
+@pytest.mark.parametrize("name", ["{source}", "it's", "a\\", "x') --", "c0", '"', "a\tb"])
+def test_no_text_of_the_users_becomes_sql(tmp_path, name):
+    rows = [("r", name, name, name, "1", name), ("s", "云南", "tax", "", "2", "亿元")]
+    memory, large = both(tmp_path, rows)
+    for by in (("province",), ("category", "item")):
+        expected, found = (
+            source.groups(EVERY_ROW, by, Measure("value"), ("province", "category"))
+            for source in (memory, large)
+        )
+        assert plain(found, by) == plain(expected, by)
 
 
 def test_a_cell_that_is_too_long_for_duckdb_is_still_read_or_refused(tmp_path):

@@ -40,12 +40,14 @@ def calculate(
     from transfer_cli.calc.expression import calculate
     from transfer_cli.model import figure
     from transfer_cli.output import quantity
+    from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.query.options import split
     from transfer_cli.rules import comparability
+    from transfer_cli.tables import lines
 
     given_up = comparability.check(split(across))
     source = data.open("metrics")
-    figures = figure.by_id(source.rows(), source.vocabulary)
+    figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
     term = calculate(expression, figures, source.vocabulary, given_up)
     if unit:
         target = source.vocabulary.units.target(unit, term.quantity.unit)

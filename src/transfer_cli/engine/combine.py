@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from transfer_cli.engine.measure import EXACT
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from transfer_cli.frames import pd
 
 
 def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFrame":

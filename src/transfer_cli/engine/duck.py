@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from transfer_cli.frames import pd
     from transfer_cli.tables.table import Table
 
-VECTORS = 50
+VECTORS = 16
 """Vectors, of 2,048 rows, in a chunk of rows; the first chunk has one, so that it comes soon."""
 FEW_ODD = 50_000
 """Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""
@@ -66,11 +66,13 @@ class DuckSource:
         ``threads``, by default one for each processor.
         """
         self.name = name
+        self.paths: Sequence[Path] = paths
         self.report = report
         self.vocabulary = vocabulary or Vocabulary()
         self._progress = progress
         self._delimiter = delimiter
         self._threads = threads
+        self._cells: dict[str, list[str]] = {}
         self._copied = False
         self._scan = self._opened(paths, header)
         self._range = rows
@@ -151,7 +153,8 @@ class DuckSource:
         rows: list[list[Any]] = []
         for place, name in enumerate(cells):
             empty, distinct, odd, low, high = found[5 * place : 5 * place + 5]
-            numeric = empty < total and (odd is None or numbers.is_number(odd))
+            percent = self._percent(name)
+            numeric = empty < total and (odd is None or numbers.is_number(odd, percent=percent))
             if numeric and odd is not None:
                 numeric = not self.unreadable(where, name).cells
             ends = ["", ""]
@@ -159,7 +162,9 @@ class DuckSource:
                 ends = [f"min({cells[name]}) FILTER ({plain[name]} = {low})",
                         f"max({cells[name]}) FILTER ({plain[name]} = {high})"]  # fmt: skip
             elif numeric:
-                ends = [self._end(where, cells[name], descending=way) for way in (False, True)]
+                ends = [
+                    self._end(where, name, cells[name], descending=way) for way in (False, True)
+                ]
             rows.append([name, total - empty, empty, distinct, numeric, *ends])
         # The cells of the smallest and the largest plain numbers, of equal ones by text.
         wanted = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
@@ -244,8 +249,11 @@ class DuckSource:
         return predicate(where, self.columns, self.vocabulary, self._distinct)
 
     def _distinct(self, column: str) -> list[str]:
-        """Return the distinct cells of a column of the files."""
-        return [row[0] for row in self._query(EVERY_ROW, [self._cell(column)], group=1)]
+        """Return the distinct cells of a column of the files, which are looked for once."""
+        if column not in self._cells:
+            rows = self._query(EVERY_ROW, [self._cell(column)], group=1)
+            self._cells[column] = [row[0] for row in rows]
+        return self._cells[column]
 
     def _mapped(self, column: str) -> str:
         """Return SQL for a column as keys have it: with ``_word`` taken of each cell."""
@@ -288,20 +296,21 @@ class DuckSource:
         """
         import duckdb
 
-        chunks = 0
+        yielded = 0
         while True:
             try:
                 with connect(self._threads) as connection:
                     text = sql.replace("{source}", self._source(sql))
                     execute(connection, text, [*self._scan.parameters, *values], self._progress)
-                    done = 0
+                    read = 0
                     while (chunk := fetch(connection)) is not None and len(chunk):
-                        done += 1
                         if self._progress:
                             report(connection, self._progress)
-                        if done > chunks:
-                            chunks = done
-                            yield chunk
+                        # Rows that came before an error do not come again from the copies.
+                        first, read = max(0, yielded - read), read + len(chunk)
+                        if read > yielded:
+                            yielded = read
+                            yield chunk[first:]
                 return
             except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
                 raise
@@ -457,7 +466,8 @@ class DuckSource:
                         totals[tuple(key)].add(text, times, percent=percent)
         for row in rows if measure.values else ():
             total = totals[row[: len(keys)]]
-            total.values = np.concatenate([np.array(total.values), row[-1]])
+            # Without odd numbers the array is not copied: all of them together may be large.
+            total.values = np.concatenate([total.values, row[-1]]) if total.values else row[-1]
             total.values.sort()
         return [row[:width] for row in rows], totals
 
@@ -525,9 +535,9 @@ class DuckSource:
         lists = {tuple(row[:-1]): row[-1] for row in rows}
         return [lists[key] for key in groups[list(by)].itertuples(index=False, name=None)]
 
-    def _end(self, where: Condition, cell: str, *, descending: bool) -> str:
+    def _end(self, where: Condition, name: str, cell: str, *, descending: bool) -> str:
         """Return the cell with the smallest or the largest number; of equal ones by text."""
-        order = numbers.sql_order("x", descending=descending)
+        order = numbers.sql_order("x", descending=descending, percent=self._percent(name))
         condition, values = self._predicate(where)
         inner = f"(SELECT {cell} AS x, * FROM {{source}} WHERE {condition})"  # noqa: S608
         way = "DESC" if descending else "ASC"
@@ -561,7 +571,11 @@ def _objects(cells: "pd.Series[Any]") -> Any:
 
 
 def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    """Return text as an SQL literal; it can hold neither ``{source}`` nor NUL."""
+    quoted = text.replace("'", "''")
+    for character in "{\0":
+        quoted = quoted.replace(character, f"' || chr({ord(character)}) || '")
+    return f"('{quoted}')"
 
 
 def _first_line(error: Exception) -> str:

@@ -43,12 +43,14 @@ class Scan:
     def sql(self, used: Collection[int], where: str = "") -> str:
         """Return what stands after FROM: the columns at the positions ``used``.
 
-        ``where`` is a condition on the columns of the reader.
+        ``where`` is a condition on the ``file_row_number`` of Parquet.
         """
         columns = [f"{self.cells[place]} AS c{place}" for place in sorted(used)
                    if place < len(self.cells) and self.cells[place]]  # fmt: skip
-        condition = f" WHERE {where}" if where else ""
-        return f"(SELECT {', '.join(columns or ['1'])} FROM {self.reader}{condition})"  # noqa: S608
+        rows = self.reader
+        if where:
+            rows = f"{rows.replace('(?)', '(?, file_row_number = true)')} WHERE {where}"
+        return f"(SELECT {', '.join(columns or ['1'])} FROM {rows})"  # noqa: S608
 
     def require(self, place: int) -> None:
         """Raise DataError for a column whose values are no cells: lists, records, intervals."""
@@ -78,7 +80,7 @@ def parquet(paths: Sequence[Path], columns: Sequence[tuple[str, str]]) -> Scan:
     """Return the scan of Parquet files; ``columns`` are names and DuckDB's types."""
     cells = tuple(parquet_cell(_identifier(name), type_) for name, type_ in columns)
     header = tuple(name for name, _type in columns)
-    return Scan(header, tuple(paths), "read_parquet(?, file_row_number = true)", cells)
+    return Scan(header, tuple(paths), "read_parquet(?)", cells)
 
 
 def literal_path(path: Path) -> str:

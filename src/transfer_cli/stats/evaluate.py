@@ -48,11 +48,11 @@ def combine(parts: Iterable[Part]) -> list[Part]:
     every = list(parts)
     if len(every) < 2:
         return every
-    alike: dict[tuple[object, ...], list[Part]] = {}
+    similar: dict[tuple[object, ...], list[Part]] = {}
     for part in every:
-        alike.setdefault((part.bound, part.factor, part.signed), []).append(part)
+        similar.setdefault((part.bound, part.factor, part.signed), []).append(part)
     with localcontext(prec=PRECISION):
-        return [same[0] if len(same) == 1 else _combined(same) for same in alike.values()]
+        return [same[0] if len(same) == 1 else _combined(same) for same in similar.values()]
 
 
 def _combined(parts: Sequence[Part]) -> Part:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from transfer_cli.frames import NDArray, np, pd
@@ -27,6 +28,7 @@ class MemorySource:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.name = table.name
+        self.paths: Sequence[Path] = ()
         self.schema = table.schema
         self.columns: Sequence[str] = table.columns
         self.report = table.report
@@ -112,7 +114,7 @@ class MemorySource:
         require(with_derived(self.columns), columns)
         table = self.table
         if where != EVERY_ROW:
-            table = table.with_frame(table.frame[mask(where, table)])
+            table = table.with_frame(table.frame[mask(where, table.frame, table.vocabulary)])
         return derive(table, columns)
 
     def _canonical(self, frame: pd.DataFrame) -> pd.DataFrame:

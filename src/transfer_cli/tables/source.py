@@ -1,6 +1,7 @@
 """What a command reads from: a table of any size that can be asked for rows, groups and counts."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from transfer_cli.frames import pd
@@ -32,6 +33,8 @@ class Source(Protocol):
     """
 
     name: str
+    paths: Sequence[Path]
+    """The files of the table; none of one in memory."""
     schema: Schema
     columns: Sequence[str]
     report: bool
