@@ -192,22 +192,35 @@ def test_local_starts_workers_and_ends_them(shell, parts):
     assert (there.code, there.stdout) == (0, here.stdout), there.stderr
 
 
-# A cluster of processes, one of which dies.
+DYING = """
+import os
+from pathlib import Path
+from transfer_cli.engine.cluster import _groups
+
+
+def groups(piece, request):
+    try:
+        Path(os.environ["DIED"]).touch(exist_ok=False)
+    except FileExistsError:
+        return _groups(piece, request)
+    os._exit(1)
+"""
+"""A module whose function ends the first worker that calls it."""
 
 
 @pytest.fixture
-def start(tmp_path_factory):
-    """Start a program of Dask in a directory of its own; it is ended at the end."""
-    home = tmp_path_factory.mktemp("cluster")
+def start(tmp_path, monkeypatch):
+    """Start a program of Dask that can import ``dying``; it is ended at the end."""
+    (tmp_path / "dying.py").write_text(DYING)
+    monkeypatch.syspath_prepend(tmp_path)
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     running = []
-    environment = {**os.environ, "DASK_LOGGING__DISTRIBUTED": "critical"}
 
     def begin(*words):
         command = [sys.executable, "-m", "dask", *words, "--scheduler-file", "scheduler.json"]
+        environment = {**os.environ, "PYTHONPATH": path, "DIED": str(tmp_path / "died")}
         quiet = subprocess.DEVNULL
-        program = subprocess.Popen(command, cwd=home, env=environment, stdout=quiet, stderr=quiet)
-        running.append(program)
-        return program, home / "scheduler.json"
+        running.append(subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet))
 
     yield begin
     for program in running:
@@ -215,35 +228,20 @@ def start(tmp_path_factory):
         program.wait()
 
 
-def die_once(piece, request, marker):
-    """End the worker that comes first, and compute the groups of a piece on any other."""
-    try:
-        marker.touch(exist_ok=False)
-    except FileExistsError:
-        from transfer_cli.engine.cluster import _groups
-
-        return _groups(piece, request)
-    os._exit(1)
-
-
 def test_a_worker_that_dies_is_made_up_for(start, cli, parts, monkeypatch, tmp_path):
-    import importlib.util
-    from functools import partial
-
-    _scheduler, file = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     for _worker in range(2):
-        start("worker", "--nthreads", "1", "--no-dashboard")
+        start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard")
+    file = tmp_path / "scheduler.json"
     deadline = time.monotonic() + 60
     while not file.exists():
         assert time.monotonic() < deadline
         time.sleep(0.05)
     name = parts()
     here = cli("aggregate", name, *STATISTICS)
-    # The workers get the function itself, as they cannot import the tests.
-    cloudpickle = importlib.import_module("cloudpickle")
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    dying = partial(die_once, marker=tmp_path / "died")
-    monkeypatch.setattr("transfer_cli.engine.cluster._groups", dying)
+    from dying import groups
+
+    monkeypatch.setattr("transfer_cli.engine.cluster._groups", groups)
     with distributed.Client(scheduler_file=str(file)) as client:
         client.wait_for_workers(2, timeout=60)
         there = cli("aggregate", name, *STATISTICS, "--cluster", client.scheduler.address)
