@@ -83,7 +83,9 @@ class Source(Protocol):
         """Return one row for each of ``columns``.
 
         Columns: ``column, filled, empty, distinct, numeric, min, max``.
-        ``numeric`` says whether every filled cell is a number; ``min`` and ``max`` are then cells.
+        ``numeric`` says whether every filled cell is a number and no code, as
+        ``Table.is_numeric`` does for a column of no stated type; ``min`` and ``max`` are cells if
+        all can be read as numbers (codes, percentages).
         """
         ...
 
