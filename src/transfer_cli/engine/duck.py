@@ -57,6 +57,7 @@ class DuckSource:
         report: bool = False,
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
         threads: int = 0,
@@ -69,6 +70,7 @@ class DuckSource:
         """
         self.name = name
         self.report = report
+        self.notes = notes
         self.vocabulary = vocabulary or Vocabulary()
         self._progress = progress
         self._delimiter = delimiter
@@ -371,7 +373,7 @@ class DuckSource:
 
         blank = Table(
             pd.DataFrame(columns=list(names), dtype=object),
-            self.schema, self.name, report=self.report, vocabulary=self.vocabulary,
+            self.schema, self.name, tuple(self.notes), report=self.report, vocabulary=self.vocabulary,
         )  # fmt: skip
         size = iter([1])
         chunks = self._run(sql, values, lambda found: found.fetch_df_chunk(next(size, VECTORS)))
@@ -531,6 +533,8 @@ class DuckSource:
             n = np.array([total.n for total in found], dtype=np.int64)
             unreadable = np.array([total.unreadable for total in found], dtype=np.int64)
             result |= {"n": n, "empty": counts - n - unreadable, "unreadable": unreadable}
+            percent = np.array([total.percent for total in found], dtype=np.int64)
+            result["percent"] = percent
             result["sum"] = objects(total.sum if total.n else None for total in found)
             result |= {name: objects(getattr(total, name) for total in found)
                        for name in ("min", "max")}  # fmt: skip

@@ -31,6 +31,7 @@ class MemorySource:
         self.columns: Sequence[str] = table.columns
         self.report = table.report
         self.vocabulary = table.vocabulary
+        self.notes: Sequence[str] = table.notes
 
     def rows(
         self,
@@ -66,8 +67,11 @@ class MemorySource:
         result["rows"] = np.bincount(codes, minlength=count)
         if measure:
             percent = numbers.reads_percent(measure.column, self.columns)
-            decimals = _decimals(frame[measure.column], percent=percent)
-            result |= _measured(*decimals, codes, count, measure)
+            cells = frame[measure.column]
+            values, kinds = _decimals(cells, percent=percent)
+            result |= _measured(values, kinds, codes, count, measure)
+            signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == _NUMBER)
+            result["percent"] = np.bincount(codes[signed], minlength=count)
         for name in watch:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
