@@ -67,6 +67,11 @@ class Figures:
         ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
         return np.split(order, ends[:-1]) if len(self.keys) else []
 
+    @property
+    def has_units(self) -> bool:
+        """Whether the result has a column of units: of the table, or per cent signs of cells."""
+        return bool(self.plan.unit) or bool(self.frame["percent"].any())
+
     @cached_property
     def counts(self) -> list[int]:
         """The number of figures of each row."""
@@ -270,7 +275,10 @@ def _wholes(source: Source) -> Wholes:
 
 def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> "NDArray[Any]":
     """Return the printed Unit of each row, as its indicator completes it."""
-    names = frame[plan.unit].tolist() if plan.unit else [""] * len(frame)
+    if plan.unit:
+        names = frame[plan.unit].tolist()
+    else:
+        names = ["%" if count else "" for count in frame["percent"].tolist()]
     codes = frame[plan.indicator].tolist() if plan.indicator else [""] * len(frame)
     indicators = source.vocabulary.indicators
     pairs = list(zip(names, codes, strict=True))

@@ -59,7 +59,7 @@ def judge(
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    if not plan.comparability:
+    if not plan.comparability and not figures.has_units:
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))

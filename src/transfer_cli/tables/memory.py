@@ -33,6 +33,7 @@ class MemorySource:
         self.columns: Sequence[str] = table.columns
         self.report = table.report
         self.vocabulary = table.vocabulary
+        self.notes: Sequence[str] = table.notes
 
     def rows(
         self,
@@ -68,8 +69,11 @@ class MemorySource:
         result["rows"] = np.bincount(codes, minlength=count)
         if measure:
             percent = numbers.reads_percent(measure.column, self.columns)
-            decimals = _decimals(frame[measure.column], percent=percent)
-            result |= _measured(*decimals, codes, count, measure)
+            cells = frame[measure.column]
+            values, kinds = _decimals(cells, percent=percent)
+            result |= _measured(values, kinds, codes, count, measure)
+            signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == _NUMBER)
+            result["percent"] = np.bincount(codes[signed], minlength=count)
         for name in watch:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
@@ -87,12 +91,13 @@ class MemorySource:
         """Return what each of ``columns`` holds; see ``Source.summary``.
 
         ``distinct`` counts the distinct filled cells; ``min`` and ``max`` are empty unless every
-        filled cell is a number.
+        filled cell can be read as a number.
         """
         frame = self._select(where, columns).frame
+        own = frozenset(self.columns)  # Looking through 10,000 columns for each takes long.
         return pd.DataFrame(
             [
-                _summarised(name, frame[name], numbers.reads_percent(name, self.columns))
+                _summarised(name, frame[name], numbers.reads_percent(name, own))
                 for name in columns
             ],
             columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
@@ -236,9 +241,10 @@ def _summarised(
     known = [
         (amount, word) for amount, word in zip(amounts, words, strict=True) if amount is not None
     ]
-    numeric = bool(words) and len(known) == len(words)
-    low, high = (min(known)[1], max(known)[1]) if numeric else ("", "")
-    empty = int((cells == "").sum())
+    numeric = bool(words) and all(map(numbers.plain_number, words))
+    readable = bool(words) and len(known) == len(words)
+    low, high = (min(known)[1], max(known)[1]) if readable else ("", "")
+    empty = int(np.count_nonzero(cells.to_numpy() == ""))
     return name, len(cells) - empty, empty, len(words), numeric, low, high
 
 

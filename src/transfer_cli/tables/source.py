@@ -39,6 +39,8 @@ class Source(Protocol):
     columns: Sequence[str]
     report: bool
     vocabulary: Vocabulary
+    notes: Sequence[str]
+    """What people should know of how the table was read; every Table of ``rows`` has them."""
 
     def rows(
         self,
@@ -67,7 +69,7 @@ class Source(Protocol):
 
         Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
-        (rows whose value is no number), and of the numbers as printed, exactly, as Decimal:
+        (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the numbers as printed, exactly, as Decimal:
         ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
         requested ``values``, a sorted float64 array. For each column of ``watch`` also
         ``min COLUMN`` and ``max COLUMN``: its first and last cell in the order of text.
@@ -86,7 +88,9 @@ class Source(Protocol):
         """Return one row for each of ``columns``.
 
         Columns: ``column, filled, empty, distinct, numeric, min, max``.
-        ``numeric`` says whether every filled cell is a number; ``min`` and ``max`` are then cells.
+        ``numeric`` says whether every filled cell is a number and no code, as
+        ``Table.is_numeric`` does for a column of no stated type; ``min`` and ``max`` are cells if
+        all can be read as numbers (codes, percentages).
         """
         ...
 
