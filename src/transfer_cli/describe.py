@@ -1,5 +1,7 @@
 """A summary of a table: its columns, its indicators, and what each province prints."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -5,6 +5,8 @@ matters to the rules varies within such a group, another look groups by it as we
 by one, so that those left out can be named; many in groups that agree in what the rules ask.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -273,7 +275,7 @@ def _wholes(source: Source) -> Wholes:
     return chains(ids, wholes)
 
 
-def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> "NDArray[Any]":
+def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> NDArray[Any]:
     """Return the printed Unit of each row, as its indicator completes it."""
     if plan.unit:
         names = frame[plan.unit].tolist()

@@ -19,7 +19,18 @@ VALUES = ("value", "investment")
 """Names of the column that holds the numbers unless --value names one."""
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares", "values")
+_MEASURES = (
+    "rows",
+    "n",
+    "empty",
+    "unreadable",
+    "percent",
+    "sum",
+    "min",
+    "max",
+    "sum_of_squares",
+    "values",
+)
 
 
 @dataclass(frozen=True)

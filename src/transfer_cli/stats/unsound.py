@@ -1,5 +1,7 @@
 """Errors for cells that cannot be added up, with the line on which the first of them is."""
 
+from __future__ import annotations
+
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _

@@ -1,11 +1,13 @@
 """A source that is held in memory: a Table, asked for rows, groups and counts in pandas."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import numbers, regions
@@ -16,7 +18,7 @@ from transfer_cli.query.mask import mask
 from transfer_cli.tables.source import Measure, Unreadable
 from transfer_cli.tables.table import Table
 
-Codes = NDArray[np.intp]
+Codes: TypeAlias = "NDArray[np.intp]"
 PRECISION = 2000
 """Digits that sums of decimals are given: more than the longest readable numbers can need."""
 _NUMBER, _TEXT, _EMPTY = range(3)
@@ -78,7 +80,7 @@ class MemorySource:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
 
-    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+    def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, in order of appearance."""
         groups = self.groups(where, (column,))
         return pd.Series(groups["rows"].to_numpy(), index=groups[column].to_numpy(), dtype=int)
@@ -96,10 +98,7 @@ class MemorySource:
         frame = self._select(where, columns).frame
         own = frozenset(self.columns)  # Looking through 10,000 columns for each takes long.
         return pd.DataFrame(
-            [
-                _summarised(name, frame[name], numbers.reads_percent(name, own))
-                for name in columns
-            ],
+            [_summarised(name, frame[name], numbers.reads_percent(name, own)) for name in columns],
             columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
         )
 
@@ -142,13 +141,13 @@ def derive(table: Table, columns: Iterable[str]) -> Table:
     return table if frame is table.frame else table.with_frame(frame)
 
 
-def factorize(cells: "pd.Series[Any]") -> tuple[Codes, Any]:
+def factorize(cells: pd.Series[Any]) -> tuple[Codes, Any]:
     """Return the code of each cell, and the distinct cells in the order of their codes."""
     codes, words = pd.factorize(cells.to_numpy(dtype=object))
     return codes, words
 
 
-def group_codes(columns: "Sequence[pd.Series[Any]]", rows: int) -> tuple[Codes, Codes]:
+def group_codes(columns: Sequence[pd.Series[Any]], rows: int) -> tuple[Codes, Codes]:
     """Return the number of each row's group, and the position of the first row of each group.
 
     Groups have one cell in each of ``columns``; they are numbered in order of appearance.
@@ -163,7 +162,7 @@ def group_codes(columns: "Sequence[pd.Series[Any]]", rows: int) -> tuple[Codes, 
     return codes, first
 
 
-def _decimals(cells: "pd.Series[str]", *, percent: bool) -> tuple[NDArray[Any], Codes]:
+def _decimals(cells: pd.Series[str], *, percent: bool) -> tuple[NDArray[Any], Codes]:
     """Return the number in each cell, None where there is none, and the kind of each cell."""
     codes, words = factorize(cells)
     values = [numbers.decimal(word, percent=percent) for word in words]
@@ -221,7 +220,7 @@ def _objects(items: Sequence[Any]) -> NDArray[Any]:
     return result
 
 
-def _extremes(cells: "pd.Series[str]", codes: Codes, count: int, name: str) -> dict[str, Any]:
+def _extremes(cells: pd.Series[str], codes: Codes, count: int, name: str) -> dict[str, Any]:
     """Return the first and last cell of a column, in the order of text, of each group."""
     own, words = factorize(cells)
     order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
@@ -234,7 +233,7 @@ def _extremes(cells: "pd.Series[str]", codes: Codes, count: int, name: str) -> d
 
 
 def _summarised(
-    name: str, cells: "pd.Series[str]", percent: bool
+    name: str, cells: pd.Series[str], percent: bool
 ) -> tuple[str, int, int, int, bool, str, str]:
     words = [word for word in pd.unique(cells) if word != ""]
     amounts = [numbers.decimal(word, percent=percent) for word in words]

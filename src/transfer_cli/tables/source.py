@@ -1,5 +1,7 @@
 """What a command reads from: a table of any size that can be asked for rows, groups and counts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -76,7 +78,7 @@ class Source(Protocol):
         """
         ...
 
-    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+    def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, ``""`` among them."""
         ...
 
@@ -94,7 +96,7 @@ class Source(Protocol):
         """
         ...
 
-    def unreadable(self, where: Condition, column: str) -> "Unreadable":
+    def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return the filled cells of a column that are no numbers."""
         ...
 
