@@ -190,7 +190,7 @@ def composites(records: Sequence[Record], places: Sequence[int]) -> Iterator[tup
 
 
 def _same_place(record: Record) -> tuple[str | None, ...]:
-    return record.code, record.scope, record.province, record.place
+    return record.code, record.province, record.place
 
 
 def _same_thing(record: Record) -> tuple[str | None, ...]:
