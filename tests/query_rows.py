@@ -1,6 +1,6 @@
 """A table in memory as far as conditions need one, and the same rows through DuckDB."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +33,9 @@ class Rows:
     def counts(self, where: Condition, column: str) -> "pd.Series[int]":
         assert where == EVERY_ROW
         return self.frame[column].value_counts()
+
+    def rows(self, where: Condition = EVERY_ROW, *, limit: int | None = None) -> Iterator[Table]:
+        yield self.table.with_frame(self.frame[mask(where, self.table)].head(limit))
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         return int(mask(where, self.frame, self.vocabulary).sum())

@@ -1,5 +1,7 @@
 """Errors for cells that cannot be added up, with the line on which the first of them is."""
 
+from __future__ import annotations
+
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
@@ -11,7 +13,7 @@ from transfer_cli.tables.source import Source, Unreadable
 
 
 def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.DataFrame) -> None:
-    """Raise DataError if ``groups`` have a number or a bound that is none.
+    """Raise DataError if ``groups`` have a number or a bound that is none, or mix percentages.
 
     The rule is the same at any size: a sum never passes over a cell. The error names file, line
     and column; of Parquet the number of the row.
@@ -26,6 +28,16 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
         )
         hint = _("write plain digits, and leave the cell empty where nothing is known")
         raise DataError(message, hint)
+    mixed = groups[(groups["percent"] > 0) & (groups["percent"] < groups["n"])]
+    if len(mixed):
+        message = _(
+            "{name}: column {column!r}: {n} of {total} numbers are percentages, and the others none",
+            name=source.name,
+            column=plan.value,
+            n=int(mixed["percent"].iloc[0]),
+            total=int(mixed["n"].iloc[0]),
+        )
+        raise DataError(message, _("write the unit of each number in a column 'unit'"))
     words = pd.unique(groups[plan.bound]) if plan.bound else ()
     for word in (word for word in words if word and word not in BOUNDS):
         message = _(

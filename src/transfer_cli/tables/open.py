@@ -142,9 +142,9 @@ def _open_small(
 
 
 def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source":
-    header, delimiter = None, ""
+    header, delimiter, notes = None, "", list[str]()
     if not files.is_parquet(paths[0]):
-        header, delimiter = _header(paths, options)
+        header, delimiter, notes = _header(paths, options)
     readable = [_readable_by_duckdb(path, options) for path in paths]
     table: dict[str, Any] = {
         "delimiter": delimiter,
@@ -152,6 +152,7 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
         "report": options.report,
         "schema": options.schema,
         "header": header,
+        "notes": notes,
     }
     if options.cluster:
         from transfer_cli.engine.cluster import ClusterSource
@@ -175,15 +176,16 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     return _open_large([copied], name, options)
 
 
-def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str]:
-    """Return the columns and the delimiter of files; raise DataError where they differ."""
+def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str, list[str]]:
+    """Return the columns, the delimiter and notes of files; raise DataError where they differ."""
     from transfer_cli.tables.reader import Agreement, open_delimited
 
-    agreement = Agreement()
+    agreement, notes = Agreement(), list[str]()
     for path in paths:
         with open_delimited(path, delimiter=options.delimiter, encoding=options.encoding) as file:
             agreement.check(file)
-    return file.header, file.delimiter
+            notes += file.notes
+    return file.header, file.delimiter, notes
 
 
 def _readable_by_duckdb(path: Path, options: _Options) -> Path:
