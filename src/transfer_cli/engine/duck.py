@@ -372,7 +372,8 @@ class DuckSource:
 
         blank = Table(
             pd.DataFrame(columns=list(names), dtype=object),
-            self.schema, self.name, tuple(self.notes), report=self.report, vocabulary=self.vocabulary,
+            self.schema, self.name, tuple(self.notes),
+            report=self.report, vocabulary=self.vocabulary,
         )  # fmt: skip
         size = iter([1])
         chunks = self._run(sql, values, lambda found: found.fetch_df_chunk(next(size, VECTORS)))
