@@ -219,7 +219,10 @@ class DuckSource:
         if header is None or not self._delimiter:
             with open_delimited(paths[0], delimiter=self._delimiter) as file:
                 header, self._delimiter = file.header, file.delimiter
-        return scans.delimited(paths, header, self._delimiter)
+        if not scans.ends_lines(header):
+            return scans.delimited(paths, header, self._delimiter)
+        self._copied = True
+        return scans.copied(paths, header, self._delimiter)
 
     def _parquet_columns(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
         """Return the columns of Parquet files with their types; raise DataError if they differ."""
@@ -359,8 +362,7 @@ class DuckSource:
         if self._copied:
             message = _("cannot read {name}: {reason}", name=self.name, reason=_first_line(error))
             raise DataError(message, f"transfer-cli check {label}") from None
-        copies = list(scans.clean_copies(self._scan.paths, self._delimiter))
-        self._scan = scans.delimited(copies, self._scan.header, ",")
+        self._scan = scans.copied(self._scan.paths, self._scan.header, self._delimiter)
         self._copied = True
 
     def _stream(
