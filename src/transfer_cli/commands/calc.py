@@ -50,4 +50,4 @@ def calculate(
     if unit:
         target = source.vocabulary.units.target(unit, term.quantity.unit)
         term = term._replace(quantity=term.quantity.to(target))
-    output.write_view(quantity.view(expression, term, source.vocabulary))
+    output.write_view(quantity.view(expression, term, source.vocabulary, report=source.report))
