@@ -77,7 +77,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
     suffix = "_zh" if lang == "zh" else ""
 
     def named(*figures: Figure) -> str:
-        amounts = (quantity.text(one.quantity, lang, vocabulary) for one in figures)
+        amounts = (quantity.of_figure(one, lang, vocabulary) for one in figures)
         return "; ".join(
             f"{one.id} ({amount})" for one, amount in zip(figures, amounts, strict=True)
         )
@@ -92,7 +92,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
             (name, label(name, figure.get(name), lang, vocabulary))
             for name in ("province", "scope", "status", "period", "industry")
         ),
-        ("printed", _printed(figure, lang)),
+        ("printed", _printed(report, lang)),
         ("note", figure.get("note")),
         ("part of", named(report.whole) if report.whole else ""),
         ("parts", named(*report.parts)),
@@ -104,7 +104,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
 
 def _amount(report: FigureReport, lang: str, vocabulary: Vocabulary) -> str:
     """Return the quantity, and what it is in base units if these are others."""
-    amount = quantity.text(report.figure.quantity, lang, vocabulary)
+    amount = quantity.of_figure(report.figure, lang, vocabulary)
     base = report.base
     if base.unit.factor == report.figure.quantity.unit.factor:
         return amount
@@ -121,8 +121,8 @@ def _precision(figure: Figure) -> str:
     return precision.allowed(quantity) if quantity else ""
 
 
-def _printed(figure: Figure, lang: str) -> str:
-    printed, line = figure.get("printed"), figure.get("line")
-    if not line:
+def _printed(report: FigureReport, lang: str) -> str:
+    printed = report.figure.get("printed")
+    if not report.figure.get("line"):
         return printed
-    return f"{printed}，第{line}行" if lang == "zh" else f"{printed}, line {line}"
+    return ("，" if lang == "zh" else ", ").join(filter(None, (printed, report.line(lang))))

@@ -1,8 +1,8 @@
 """The user's tables that ``--data`` names: files, directories and data packages."""
 
 import json
-import re
 import os
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
