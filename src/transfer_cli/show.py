@@ -21,7 +21,8 @@ class FigureReport:
 
     ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``verdict``
     whether its ``parts`` add up to it (empty without parts), ``cohort`` the other figures of the
-    same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines are counted.
+    same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines
+    are counted.
     """
 
     figure: Figure

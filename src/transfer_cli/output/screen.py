@@ -255,7 +255,7 @@ class _Footnotes:
             for text, position in self.positions.items()
             for part in wrap(f"{superscript(position)} {text}", "  ")
         ]
-        rows = self.table.frame.to_dict("records")
+        rows: Any = self.table.frame.to_dict("records")
         if cited := citation(rows, self.lang, report=self.table.report):
             lines += wrap(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
         return [*lines, ""]
@@ -333,7 +333,7 @@ def _words(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str
 
 
 def _numbers(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
-    """Return numbers grouped and with symbols, ranks as 1st; years, codes and counts as they are."""
+    """Return numbers grouped and with symbols, ranks as 1st; years and codes as they are."""
     kind = table.field(name).type
     if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
         return [safe(cell) or MISSING for cell in cells]

@@ -158,7 +158,7 @@ def _apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list
     for group in groups:
         measures.setdefault(tuple(group.keys.values()), []).append(group.indicators())
     known = source.vocabulary.indicators
-    apart = {}
+    apart: dict[str, None] = {}
     for each in measures.values():
         codes = [code for joined in each for code in joined.split(";") if code]
         if len(each) > 1:
