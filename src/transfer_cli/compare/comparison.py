@@ -13,7 +13,7 @@ from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import Codes, Condition, both
 from transfer_cli.query.notes import notes as condition_notes
-from transfer_cli.rules.comparability import unchecked
+from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import collect
@@ -219,7 +219,8 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     vocabulary = source.vocabulary
     needed = indicators.needed(request.names, vocabulary)
     table = collect(source.rows(both(where, Codes("indicator", needed))))
-    figures = requested_figures(read(table, vocabulary), request.names, vocabulary)
+    every = without_empty(list(read(table, vocabulary)))
+    figures = requested_figures(every, request.names, vocabulary)
     rows = rows_of(figures, request, vocabulary)
     columns = columns_of(rows, request, vocabulary, report=source.report)
     notes = [*table.notes, *condition_notes(source, where)]
