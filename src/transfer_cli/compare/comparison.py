@@ -17,7 +17,7 @@ from transfer_cli.query.condition import Codes, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.silence import note as silence_note
-from transfer_cli.rules.comparability import unchecked
+from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
@@ -241,7 +241,8 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
         return list(read_chunks(chunks, vocabulary)), [n for chunk in chunks for n in chunk.notes]
 
     read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
-    figures, used = requested_figures(read_figures, request.names, vocabulary)
+    every = without_empty(read_figures)
+    figures, used = requested_figures(every, request.names, vocabulary)
     rows = rows_of(figures, request, vocabulary)
     # Where --where leaves a province out, it gets no column.
     six = source.report and not any("province" in columns_read(part) for part in conjuncts(where))
