@@ -71,8 +71,9 @@ class Source(Protocol):
 
         Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
-        (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the numbers as printed, exactly, as Decimal:
-        ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
+        (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the
+        numbers as printed, exactly, as Decimal: ``sum``, ``min``, ``max`` and, if requested,
+        ``sum_of_squares``; None where ``n`` is 0; if
         requested ``values``, a sorted float64 array. For each column of ``watch`` also
         ``min COLUMN`` and ``max COLUMN``: its first and last cell in the order of text.
         """
