@@ -68,7 +68,7 @@ class Source(Protocol):
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
         (rows whose value is no number), and of the numbers as printed, exactly, as Decimal:
         ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
-        requested ``values``, a sorted float64 array. For each column of ``watch`` also
+        requested ``values``, a float64 array in no order. For each column of ``watch`` also
         ``min COLUMN`` and ``max COLUMN``: its first and last cell in the order of text.
         """
         ...
