@@ -7,7 +7,7 @@ from transfer_cli.compare import averages, indicators
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, names, ordering, regions
-from transfer_cli.model.figure import Figure, read
+from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
@@ -15,8 +15,9 @@ from transfer_cli.query.condition import Codes, Condition, both
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
-from transfer_cli.tables.table import collect
+from transfer_cli.tables.table import Table
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
@@ -218,11 +219,16 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     require(source.columns, [request.by])
     vocabulary = source.vocabulary
     needed = indicators.needed(request.names, vocabulary)
-    table = collect(source.rows(both(where, Codes("indicator", needed))))
-    figures = requested_figures(read(table, vocabulary), request.names, vocabulary)
+
+    def read(tables: Iterable[Table]) -> tuple[list[Figure], list[str]]:
+        chunks = list(tables)
+        return list(read_chunks(chunks, vocabulary)), [n for chunk in chunks for n in chunk.notes]
+
+    read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
+    figures = requested_figures(read_figures, request.names, vocabulary)
     rows = rows_of(figures, request, vocabulary)
     columns = columns_of(rows, request, vocabulary, report=source.report)
-    notes = [*table.notes, *condition_notes(source, where)]
+    notes = [*dict.fromkeys(table_notes), *condition_notes(source, where)]
     if note := unchecked(source.columns):
         notes.append(note)
     if not rows and total:

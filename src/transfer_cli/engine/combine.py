@@ -52,7 +52,7 @@ def _joined(cells: list[Any]) -> Any:
 
 def _column(cells: list[Any], name: str) -> Any:
     """Return a column of results: integers as such, all else as objects."""
-    if name in ("rows", "n", "empty", "unreadable"):
+    if name in ("rows", "n", "empty", "unreadable", "percent"):
         return np.array(cells, dtype=np.int64)
     column = np.empty(len(cells), dtype=object)
     column[:] = cells

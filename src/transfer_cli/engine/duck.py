@@ -32,6 +32,7 @@ class DuckSource:
         report: bool = False,
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
         threads: int = 0,
@@ -43,7 +44,9 @@ class DuckSource:
         ``threads``, by default one for each processor.
         """
         self.name = name
+        self.paths: Sequence[Path] = paths
         self.report = report
+        self.notes = notes
         self.vocabulary = vocabulary or Vocabulary()
         self.relation = Relation(
             name, paths, self.vocabulary, delimiter=delimiter, header=header, progress=progress,
@@ -112,4 +115,4 @@ class DuckSource:
             yield self._table(pd.DataFrame(columns=list(names), dtype=object))
 
     def _table(self, frame: "pd.DataFrame") -> Table:
-        return Table(frame, self.schema, self.name, report=self.report, vocabulary=self.vocabulary)
+        return Table(frame, self.schema, self.name, tuple(self.notes), report=self.report, vocabulary=self.vocabulary)

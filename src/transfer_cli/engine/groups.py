@@ -117,6 +117,7 @@ def _frame(
         n = np.array([total.n for total in found], dtype=np.int64)
         unreadable = np.array([total.unreadable for total in found], dtype=np.int64)
         result |= {"n": n, "empty": counts - n - unreadable, "unreadable": unreadable}
+        result["percent"] = np.array([total.percent for total in found], dtype=np.int64)
         result["sum"] = _objects(total.sum if total.n else None for total in found)
         result |= {
             name: _objects(getattr(total, name) for total in found) for name in ("min", "max")

@@ -15,7 +15,7 @@ from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables import files
@@ -50,13 +50,13 @@ class Relation:
         self.name = name
         self.vocabulary = vocabulary
         self.delimiter = delimiter
+        self._copied = False
         self.scan = self._opened(paths, header)
         self.columns = list(self.scan.header)
         self.places = {name: place for place, name in enumerate(self.columns)}
         self._range = rows
         self._threads = threads
         self._progress = progress
-        self._copied = False
         self._cells: dict[str, list[str]] = {}
 
     # Columns and conditions.
@@ -64,9 +64,7 @@ class Relation:
     def require(self, columns: Iterable[str]) -> None:
         """Raise UsageError for a column that does not exist, DataError for one without cells."""
         columns = list(columns)
-        derived = {name: base for name, base in DERIVED.items() if base in self.places}
-        # A mapping, as looking through a list of 10,000 columns for each of them takes long.
-        require({**self.places, **derived}, columns)  # type: ignore[arg-type]
+        require(with_derived(self.columns), columns)
         for name in columns:
             self.scan.require(self.places[self.base(name)])
 
@@ -181,7 +179,10 @@ class Relation:
         if header is None or not self.delimiter:
             with open_delimited(paths[0], delimiter=self.delimiter) as file:
                 header, self.delimiter = file.header, file.delimiter
-        return scans.delimited(paths, header, self.delimiter)
+        if not scans.ends_lines(header):
+            return scans.delimited(paths, header, self.delimiter)
+        self._copied = True
+        return scans.delimited(list(scans.clean_copies(paths, self.delimiter)), header, ",")
 
     def _parquet_columns(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
         """Return the columns of Parquet files with their types; raise DataError if they differ."""

@@ -11,9 +11,22 @@ from transfer_cli.model import numbers
 from transfer_cli.query.condition import Condition
 from transfer_cli.tables.source import Unreadable
 
+WIDTH = 100
+"""Columns that one query summarises: the time that DuckDB takes to plan it grows faster."""
+
 
 def summary(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
     """Return what each of ``columns`` holds; see ``Source.summary``."""
+    names = list(dict.fromkeys(columns))
+    rows = [row for start in range(0, len(names), WIDTH)
+            for row in _summarised(relation, where, names[start : start + WIDTH])]  # fmt: skip
+    return pd.DataFrame(
+        rows, columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"]
+    )
+
+
+def _summarised(relation: Relation, where: Condition, columns: Sequence[str]) -> list[list[Any]]:
+    """Return the rows of ``summary`` for so few columns that one query takes them."""
     cells = {name: relation.key(name) if name not in relation.places else relation.cell(name)
              for name in columns}  # fmt: skip
     plain = {name: Digits().number(cell) for name, cell in cells.items()}
@@ -24,6 +37,7 @@ def summary(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd
             f"count(*) FILTER ({cell} = '')",
             f"count(DISTINCT nullif({cell}, ''))",
             f"any_value({cell}) FILTER ({cell} <> '' AND {plain[name]} IS NULL)",
+            f"bool_or(regexp_matches({cell}, '^-?0[0-9]'))",
             f"min({plain[name]})",
             f"max({plain[name]})",
         )
@@ -31,16 +45,15 @@ def summary(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd
     total, *found = relation.query(where, ["count(*)", *first])[0]
     rows: list[list[Any]] = []
     for place, name in enumerate(cells):
-        empty, distinct, odd, low, high = found[5 * place : 5 * place + 5]
-        percent = relation.percent(name)
-        numeric = empty < total and (odd is None or numbers.is_number(odd, percent=percent))
-        if numeric and odd is not None:
-            numeric = not unreadable(relation, where, name).cells
+        empty, distinct, odd, code, low, high = found[6 * place : 6 * place + 6]
+        numeric, readable = empty < total and not code, empty < total
+        if odd is not None:
+            numeric, readable = _odd_kinds(relation, where, name, odd, numeric)
         ends = ["", ""]
-        if numeric and odd is None:
+        if readable and odd is None:
             ends = [f"min({cells[name]}) FILTER ({plain[name]} = {low})",
                     f"max({cells[name]}) FILTER ({plain[name]} = {high})"]  # fmt: skip
-        elif numeric:
+        elif readable:
             ends = [
                 _end(relation, where, name, cells[name], descending=way) for way in (False, True)
             ]
@@ -48,10 +61,24 @@ def summary(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd
     # The cells of the smallest and the largest plain numbers, of equal ones by text.
     wanted = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
     known = dict(zip(wanted, relation.query(where, wanted)[0] if wanted else (), strict=True))
-    rows = [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
-    return pd.DataFrame(
-        rows, columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"]
-    )
+    return [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
+
+
+def _odd_kinds(
+    relation: Relation, where: Condition, column: str, odd: str, numeric: bool
+) -> tuple[bool, bool]:
+    """Return whether all odd cells are numbers and no codes, and whether all can be read.
+
+    ``odd`` is one of them. ``numeric`` says whether all other cells are numbers.
+    """
+    percent = relation.percent(column)
+    if not numbers.is_number(odd, percent=percent):
+        return False, False
+    for counter in odd_cells(relation, where, (), column, Digits()):
+        numeric = numeric and all(numbers.plain_number(cell) for (cell,) in counter)
+        if not all(numbers.is_number(cell, percent=percent) for (cell,) in counter):
+            return False, False
+    return numeric, True
 
 
 def unreadable(relation: Relation, where: Condition, column: str) -> Unreadable:

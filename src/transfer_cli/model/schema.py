@@ -13,8 +13,9 @@ from transfer_cli.model.vocabulary import data_directory
 
 def require(columns: Sequence[str], wanted: Iterable[str]) -> None:
     """Raise UsageError, with did-you-mean, for the first column that a table lacks."""
+    known = frozenset(columns)
     for name in wanted:
-        if name not in columns:
+        if name not in known:
             raise unknown(_("column"), name, columns)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
     And,
@@ -17,7 +18,6 @@ from transfer_cli.query.condition import (
     Search,
     search_key,
 )
-from transfer_cli.tables.table import Table
 
 Mask: TypeAlias = "NDArray[np.bool_]"
 
@@ -29,15 +29,14 @@ class Truth(NamedTuple):
     false: Mask
 
 
-def mask(condition: Condition, table: Table) -> pd.Series[bool]:
-    """Return which rows of a table satisfy a condition.
+def mask(condition: Condition, frame: pd.DataFrame, vocabulary: Vocabulary) -> pd.Series[bool]:
+    """Return which rows of a frame of text cells satisfy a condition.
 
-    Raises UsageError, with did-you-mean, for a column that the table lacks.
+    Raises UsageError, with did-you-mean, for a column that the frame lacks.
     """
-    evaluator = _Evaluator(table.frame)
-    columns = list(table.frame.columns)
-    bound = bind(condition, columns, table.vocabulary, evaluator.distinct)
-    return pd.Series(evaluator.truth(bound).true, index=table.frame.index)
+    evaluator = _Evaluator(frame)
+    bound = bind(condition, list(frame.columns), vocabulary, evaluator.distinct)
+    return pd.Series(evaluator.truth(bound).true, index=frame.index)
 
 
 def _truth(results: Iterable[bool | None], positions: NDArray[np.intp]) -> Truth:

@@ -27,19 +27,18 @@ if TYPE_CHECKING:
 def notes(source: "Source", condition: Condition, rows: int | None = None) -> list[str]:
     """Return the notes on a selection, after its rows were read.
 
-    ``rows`` is how many there were; without it they are counted. The notes say which parts of the
-    condition match no row if there are none, which column was compared without regard to units, and
-    which cells are no numbers, or no periods, in a column that is compared with such.
+    ``rows`` is how many there were; without it the first is looked for. The notes say which parts
+    of the condition match no row if there are none, which column was compared without regard to
+    units, and which cells are no numbers, or no periods, in a column that is compared with such.
     """
-    if condition == EVERY_ROW:
-        return []
-    selected = source.count(condition) if rows is None else rows
+    if rows is None:
+        rows = len(next(source.rows(condition, limit=1)))
     found = [
         *_without_units(source, condition),
         *_no_numbers(source, condition),
         *_no_periods(source, condition),
     ]
-    return found if selected else [*found, _why_empty(source, condition)]
+    return found if rows else [*found, _why_empty(source, condition)]
 
 
 def _why_empty(source: "Source", condition: Condition) -> str:

@@ -81,8 +81,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
              if not all(map(group.refusals, request.statistics))]  # fmt: skip
     rows = [group.cells() for group in shown]
     notes += _rounded(rows, request.statistics)
-    notes += [*unread.notes, *query_notes(source, where, fetched.rows)]
-    return _table(source, grouping, rows, [*first, *notes])
+    selection = query_notes(source, where, fetched.rows)
+    return _table(source, grouping, rows, [*selection, *first, *notes, *unread.notes])
 
 
 def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
@@ -235,10 +235,9 @@ def _table(
     columns = list(rows[0]) if rows else _columns(grouping)
     fields = tuple(_field(source, grouping, name) for name in columns)
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    if isinstance(source, MemorySource):
-        notes = (*source.table.notes, *notes)
     return Table(
-        frame, Schema("aggregate", fields), source.name, tuple(dict.fromkeys(notes)),
+        frame, Schema("aggregate", fields), source.name,
+        tuple(dict.fromkeys([*source.notes, *notes])),
         vocabulary=source.vocabulary,
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ class Group:
     def cells(self) -> dict[str, str]:
         """Return the cells of the row, by column."""
         row = dict(self.keys)
-        if self.plan.unit:
+        if self.figures.has_units:
             row["unit"] = self.unit.name if self.unit else ""
         row |= {"n": str(self.n), "left_out": str(self.left_out)}
         every = combine(map(self._part, self.rows))

@@ -120,5 +120,5 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
 
 def directories(sources: Iterable[DataSource], tables: Iterable[str]) -> list[Path]:
     """Return the directories whose look-ups extend the built-in ones: beside sources and tables."""
-    beside = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
-    return [*(source.directory for source in sources), *beside]
+    directories = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
+    return [*(source.directory for source in sources), *directories]

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.model.vocabulary import DERIVED, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
 from transfer_cli.tables.source import Measure, Unreadable
@@ -29,10 +30,12 @@ class MemorySource:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.name = table.name
+        self.paths: Sequence[Path] = ()
         self.schema = table.schema
         self.columns: Sequence[str] = table.columns
         self.report = table.report
         self.vocabulary = table.vocabulary
+        self.notes: Sequence[str] = table.notes
 
     def rows(
         self,
@@ -68,8 +71,11 @@ class MemorySource:
         result["rows"] = np.bincount(codes, minlength=count)
         if measure:
             percent = numbers.reads_percent(measure.column, self.columns)
-            decimals = _decimals(frame[measure.column], percent=percent)
-            result |= _measured(*decimals, codes, count, measure)
+            cells = frame[measure.column]
+            values, kinds = _decimals(cells, percent=percent)
+            result |= _measured(values, kinds, codes, count, measure)
+            signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == _NUMBER)
+            result["percent"] = np.bincount(codes[signed], minlength=count)
         for name in watch:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
@@ -87,14 +93,12 @@ class MemorySource:
         """Return what each of ``columns`` holds; see ``Source.summary``.
 
         ``distinct`` counts the distinct filled cells; ``min`` and ``max`` are empty unless every
-        filled cell is a number.
+        filled cell can be read as a number.
         """
         frame = self._select(where, columns).frame
+        own = frozenset(self.columns)  # Looking through 10,000 columns for each takes long.
         return pd.DataFrame(
-            [
-                _summarised(name, frame[name], numbers.reads_percent(name, self.columns))
-                for name in columns
-            ],
+            [_summarised(name, frame[name], numbers.reads_percent(name, own)) for name in columns],
             columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
         )
 
@@ -111,13 +115,11 @@ class MemorySource:
     def _select(self, where: Condition, columns: Iterable[str]) -> Table:
         """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""
         columns = list(columns)
+        require(with_derived(self.columns), columns)
         table = self.table
         if where != EVERY_ROW:
-            table = table.with_frame(table.frame[mask(where, table)])
-        table = derive(table, columns)
-        derived = [name for name, base in DERIVED.items() if base in table.frame]
-        require(list(dict.fromkeys([*table.frame.columns, *derived])), columns)
-        return table
+            table = table.with_frame(table.frame[mask(where, table.frame, table.vocabulary)])
+        return derive(table, columns)
 
     def _canonical(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with each province under its English name, however it is written."""
@@ -238,9 +240,10 @@ def _summarised(
     known = [
         (amount, word) for amount, word in zip(amounts, words, strict=True) if amount is not None
     ]
-    numeric = bool(words) and len(known) == len(words)
-    low, high = (min(known)[1], max(known)[1]) if numeric else ("", "")
-    empty = int((cells == "").sum())
+    numeric = bool(words) and all(map(numbers.plain_number, words))
+    readable = bool(words) and len(known) == len(words)
+    low, high = (min(known)[1], max(known)[1]) if readable else ("", "")
+    empty = int(np.count_nonzero(cells.to_numpy() == ""))
     return name, len(cells) - empty, empty, len(words), numeric, low, high
 
 

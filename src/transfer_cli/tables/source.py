@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from transfer_cli.frames import pd
@@ -34,10 +35,14 @@ class Source(Protocol):
     """
 
     name: str
+    paths: Sequence[Path]
+    """The files of the table; none of one in memory."""
     schema: Schema
     columns: Sequence[str]
     report: bool
     vocabulary: Vocabulary
+    notes: Sequence[str]
+    """What people should know of how the table was read; every Table of ``rows`` has them."""
 
     def rows(
         self,
@@ -66,7 +71,7 @@ class Source(Protocol):
 
         Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
-        (rows whose value is no number), and of the numbers as printed, exactly, as Decimal:
+        (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the numbers as printed, exactly, as Decimal:
         ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
         requested ``values``, a float64 array in no order. For each column of ``watch`` also
         ``min COLUMN`` and ``max COLUMN``: its first and last cell in the order of text.
@@ -85,7 +90,9 @@ class Source(Protocol):
         """Return one row for each of ``columns``.
 
         Columns: ``column, filled, empty, distinct, numeric, min, max``.
-        ``numeric`` says whether every filled cell is a number; ``min`` and ``max`` are then cells.
+        ``numeric`` says whether every filled cell is a number and no code, as
+        ``Table.is_numeric`` does for a column of no stated type; ``min`` and ``max`` are cells if
+        all can be read as numbers (codes, percentages).
         """
         ...
 
