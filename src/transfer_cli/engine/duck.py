@@ -218,7 +218,10 @@ class DuckSource:
         if header is None or not self._delimiter:
             with open_delimited(paths[0], delimiter=self._delimiter) as file:
                 header, self._delimiter = file.header, file.delimiter
-        return scans.delimited(paths, header, self._delimiter)
+        if not scans.ends_lines(header):
+            return scans.delimited(paths, header, self._delimiter)
+        self._copied = True
+        return scans.delimited(list(scans.clean_copies(paths, self._delimiter)), header, ",")
 
     def _parquet_columns(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
         """Return the columns of Parquet files with their types; raise DataError if they differ."""
