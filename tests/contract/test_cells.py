@@ -29,7 +29,7 @@ INFINITE = "k,v\na,inf\nb,1e400\nc,nan\nd,2\n"
 PERCENT = "k,v\na,12.5%\nb,3%\n"
 MIXED = "k,v\na,12.5%\nb,3\n"
 JSON = 'c,v\n007,.5\n012,1.\n100, 9\n,+3\n12,"1,234.50"\n'
-PERIODS = """p,v
+PERIODS = """period,v
 2024/01,1
 2024-1,1
 202401,1
@@ -74,7 +74,7 @@ CASES = {
     # Signs, and cells that are no numbers.
     "signed": Case(SIGNED, "filter t.csv --sort=-v --columns v", "v +10.2 +9.5 -3.1"),
     "unreadable cells come last": Case(
-        ODD, "filter t.csv --sort=-v --columns k", "k d c f a e b g h j i"
+        ODD, "filter t.csv --sort=-v --columns k", "k d c f a e b h g j i"
     ),
     "unreadable cells are noted": Case(
         ODD, "filter t.csv --where 'v > 9' --columns k", "k c d f", "'NA'"
@@ -202,16 +202,16 @@ def test_periods_that_cannot_be_read_are_left_out(cli, tmp_path, size):
     (tmp_path / "t.csv").write_text(PERIODS)
     command = ("aggregate", "t.csv", "--value", "v", "--period", "2024-01", "--across", "period")
     done = cli(*command, "--stat", "max")
-    assert [*done.csv[0].values()] == ["10", "2", "1"]
+    assert done.csv == [{"n": "10", "left_out": "2", "max": "1"}]
     assert "'2024.1'" in done.stderr and "'spring'" in done.stderr
     assert "such as" in cli("filter", "t.csv", "--period", "2024").stderr
 
 
 def test_spellings_of_one_period_have_one_order(cli, tmp_path, monkeypatch):
     (tmp_path / "t.csv").write_text(PERIODS)
-    small = cli("values", "p", "t.csv").stdout, cli("values", "period", "t.csv").stderr
+    small = cli("values", "period", "t.csv").stdout
     monkeypatch.setenv("TRANSFER_LARGE", "1")
-    assert (cli("values", "p", "t.csv").stdout, cli("values", "period", "t.csv").stderr) == small
+    assert (cli("values", "period", "t.csv").stdout) == small
 
 
 @pytest.mark.parametrize("name", ["gdp[2023].csv", "y[2023]/q.csv", "gdp*.csv"])

@@ -115,4 +115,11 @@ class DuckSource:
             yield self._table(pd.DataFrame(columns=list(names), dtype=object))
 
     def _table(self, frame: "pd.DataFrame") -> Table:
-        return Table(frame, self.schema, self.name, tuple(self.notes), report=self.report, vocabulary=self.vocabulary)
+        return Table(
+            frame,
+            self.schema,
+            self.name,
+            tuple(self.notes),
+            report=self.report,
+            vocabulary=self.vocabulary,
+        )

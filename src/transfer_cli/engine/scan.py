@@ -117,15 +117,26 @@ def parquet_cell(column: str, type_: str) -> str | None:
     return f"coalesce({text}, '')"
 
 
+def ends_lines(header: Sequence[str]) -> bool:
+    """Return whether a name in a header holds a line end.
+
+    If that is another one than those of the file, DuckDB takes all rows for a part of the header,
+    and returns none.
+    """
+    return any("\n" in name or "\r" in name for name in header)
+
+
 def clean_copies(paths: Sequence[Path], delimiter: str) -> Iterator[Path]:
     """Yield copies of delimited files, as the strict reader reads them, as plain CSV.
 
+    Their header is a plain one, which is skipped: see ``ends_lines``.
     Raises DataError with file and line for what is wrong in them.
     """
     for path in paths:
         with open_delimited(path, delimiter=delimiter) as file:
             rows = (row for chunk in file for row in chunk.rows)
-            yield files.copy(_lines([file.header], rows), files.label(path))
+            header = [f"c{place}" for place in range(len(file.header))]
+            yield files.copy(_lines([header], rows), files.label(path))
 
 
 def _lines(*tables: Iterator[list[str]] | list[list[str]]) -> Iterator[bytes]:
