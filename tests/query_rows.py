@@ -34,8 +34,10 @@ class Rows:
         assert where == EVERY_ROW
         return self.frame[column].value_counts()
 
-    def rows(self, where: Condition = EVERY_ROW, *, limit: int | None = None) -> Iterator[Table]:
-        yield self.table.with_frame(self.frame[mask(where, self.table)].head(limit))
+    def rows(
+        self, where: Condition = EVERY_ROW, *, limit: int | None = None
+    ) -> Iterator[pd.DataFrame]:
+        yield self.frame[mask(where, self.frame, self.vocabulary)].head(limit)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         return int(mask(where, self.frame, self.vocabulary).sum())

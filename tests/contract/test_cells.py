@@ -150,8 +150,9 @@ CASES = {
     # Names.
     "names of columns": Case(
         COLUMNS,
-        "filter t.csv --columns '2023年,GDP, 2023' --sort '-2023年' --where '产值（亿元） == 2 and"
-        " a b == 3 and class == 4 and 第Ⅱ产业 == 5 and ＧＤＰ == 6 and GDP, 2023 == 7 and x`y == 8'",
+        "filter t.csv --columns '2023年,GDP, 2023' --sort '-2023年' --where '产值（亿元） == 2"
+        " and a b == 3 and class == 4 and 第Ⅱ产业 == 5 and ＧＤＰ == 6 and GDP, 2023 == 7"
+        " and x`y == 8'",
         '2023年,"GDP, 2023" 2,7 1,7',
     ),
     "groups by a name with a comma": Case(

@@ -7,8 +7,8 @@ from transfer_cli.calc.term import Term, show, show_ids
 from transfer_cli.errors import Instead, RefusedError, few
 from transfer_cli.messages import _
 from transfer_cli.model.figure import Figure
-from transfer_cli.rules import comparability, notes, pair
-from transfer_cli.rules.decision import Decision, decide
+from transfer_cli.rules import notes, pair
+from transfer_cli.rules.decision import Decision, decide, of_figure
 
 
 def combine(
@@ -30,7 +30,7 @@ def combine(
     figures = [figure for term in terms for figure in _figures(operation, term)]
     if not figures:
         return list(terms), []
-    records = comparability.of_figures(figures)
+    records = [of_figure(figure) for figure in figures]
     decision = decide(operation, records, across=across)
     leave_out = leave_out and all(term.figure is not None for term in terms)
     if decision.refusals or (decision.left_out and not leave_out):

@@ -18,7 +18,7 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import ROOT_DIGITS, Interval
 from transfer_cli.model.units import PERCENT, POINTS, Unit
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import comparability, pair
+from transfer_cli.rules import pair
 from transfer_cli.rules.decision import Decision, Operation, Refusal, decide, of_figure
 
 MAX_POWER = 64
@@ -264,7 +264,7 @@ def _unit_of(a: Term, b: Term, verb: str) -> Unit:
 
 def _caveats(operation: Operation, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Return the caveats of an operation; raise RefusedError if the rules refuse it."""
-    decision: Decision = decide(operation, comparability.of_figures(figures))
+    decision: Decision = decide(operation, [of_figure(figure) for figure in figures])
     for refusal in decision.refusals:
         raise RefusedError(refusal.reason, refusal.hint)
     return decision.caveats

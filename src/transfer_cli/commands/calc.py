@@ -64,4 +64,4 @@ def calculate(
         term = term._replace(quantity=term.quantity.to(target))
     if note := precision.note(compute, figures, term):
         term = term._replace(notes=(*term.notes, note))
-    output.write_view(quantity.view(expression, term, source.vocabulary))
+    output.write_view(quantity.view(expression, term, source.vocabulary, report=source.report))

@@ -63,7 +63,7 @@ def export_tables(
         rows.select(source, where, split(columns, source.columns)),
         notes=lambda: notes(source, where),
         numeric=rows.numeric_columns(source, where),
-        all_columns=True,
+        all_columns=bool(columns),
     )
 
 

@@ -35,5 +35,7 @@ def show_figures(
     for name in ids:
         if name not in figures:
             raise unknown("id", name, figures, "transfer-cli filter --columns id")
-    reports = [show.report(figures[name], figures) for name in dict.fromkeys(ids)]
+    reports = [
+        show.report(figures[name], figures, builtin=source.report) for name in dict.fromkeys(ids)
+    ]
     output.write_view(figure_output.view(reports, source.vocabulary))

@@ -169,8 +169,7 @@ class Relation:
         if self._copied:
             message = _("cannot read {name}: {reason}", name=self.name, reason=_first_line(error))
             raise DataError(message, f"transfer-cli check {label}") from None
-        copies = list(scans.clean_copies(self.scan.paths, self.delimiter))
-        self.scan = scans.delimited(copies, self.scan.header, ",")
+        self.scan = scans.copied(self.scan.paths, self.scan.header, self.delimiter)
         self._copied = True
 
     def _opened(self, paths: Sequence[Path], header: Sequence[str] | None) -> Scan:
@@ -182,7 +181,7 @@ class Relation:
         if not scans.ends_lines(header):
             return scans.delimited(paths, header, self.delimiter)
         self._copied = True
-        return scans.delimited(list(scans.clean_copies(paths, self.delimiter)), header, ",")
+        return scans.copied(paths, header, self.delimiter)
 
     def _parquet_columns(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
         """Return the columns of Parquet files with their types; raise DataError if they differ."""

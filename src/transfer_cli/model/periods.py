@@ -53,9 +53,10 @@ def parse(code: str) -> Period:
     """Read a period such as ``2024-S1``, ``2021/2023`` or ``2023-03/..``.
 
     Other common forms are accepted: ``2024Q1``, ``2024H1``, ``2024年一季度``,
-    ``2024年1季度``, ``2024年1—3月``, ``2024-M01``, ``2024.01.05``, ``2024年度``, ``2024.0``, ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``,
-    ``2024-01-05 00:00:00``, and full-width digits. Two years of four digits are an interval:
-    ``2021/2023``.
+    ``2024年1季度``, ``2024年1—3月``, ``2024-M01``, ``2024.01.05``, ``2024年度``, ``2024.0``,
+    ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``, ``2024-01-05 00:00:00``, and
+    full-width digits. Two years of four digits are an interval: ``2021/2023``.
+
     Raises UsageError for anything else, and for an interval that ends before it starts.
     """
     text = _normalise(code)

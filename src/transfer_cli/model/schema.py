@@ -79,6 +79,15 @@ def schemas() -> dict[str, Schema]:
     }
 
 
+def report_title(lang: str) -> str:
+    """Return the title of the built-in report as it reads in a sentence."""
+    first = descriptor()["sources"][0]
+    if lang == "zh":
+        return str(first["title_zh"])
+    title = str(first["title"])
+    return f"{title[:1].lower()}{title[1:]}"
+
+
 def _field(entry: dict[str, Any]) -> Field:
     return Field(
         entry["name"],

@@ -1,13 +1,13 @@
 """In which columns figures must agree to be put together, and how their words are listed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import SCOPES, STATUSES
-from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal, of_figure
+from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal
 
 if TYPE_CHECKING:
     from transfer_cli.model.figure import Figure
@@ -111,12 +111,15 @@ def varying(records: Sequence[Record]) -> dict[str, list[str]]:
     }
 
 
-def of_figures(figures: Iterable["Figure"]) -> list[Record]:
-    """Return the records of figures; a status or scope that is empty in all of them is absent."""
-    records = [of_figure(figure) for figure in figures]
-    empty = [name for name in _UNKNOWN if not any(map(CELLS[name], records))]
-    absent: dict[str, Any] = dict.fromkeys(empty)
-    return [record._replace(**absent) for record in records] if empty else records
+def without_empty(figures: Sequence["Figure"]) -> list["Figure"]:
+    """Return figures whose rows lack the columns status and scope where these are empty in all."""
+    empty = [name for name in _UNKNOWN if not any(figure.get(name) for figure in figures)]
+    if not any(name in figure.row for name in empty for figure in figures[:1]):
+        return list(figures)
+    return [
+        figure._replace(row={key: cell for key, cell in figure.row.items() if key not in empty})
+        for figure in figures
+    ]
 
 
 def siblings(records: Sequence[Record]) -> bool:

@@ -1,6 +1,6 @@
 """How a table is grouped: its keys, and the columns of its numbers, units and bounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
@@ -73,6 +73,21 @@ class GroupPlan:
         """The columns that identify a group of the result, besides the dimension of its unit."""
         kept = (name for name in self.comparability if name not in self.across)
         return tuple(dict.fromkeys([*self.by, *kept]))
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """The columns of the result that say what a row is of: the keys, and the indicator."""
+        return tuple(self.with_indicators(dict.fromkeys(self.keys, ""), ""))
+
+    def with_indicators(self, keys: Mapping[str, str], indicators: str) -> dict[str, str]:
+        """Return the cells of a row with the indicators that it combines, if these are no key.
+
+        A row always names what it holds, also where ``--across`` gives the indicator up.
+        """
+        if not self.indicator or "indicator" in keys:
+            return dict(keys)
+        by = {name: keys[name] for name in self.by}
+        return {**by, "indicator": indicators, **keys}
 
     @property
     def indicator(self) -> str:

@@ -31,7 +31,7 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
     mixed = groups[(groups["percent"] > 0) & (groups["percent"] < groups["n"])]
     if len(mixed):
         message = _(
-            "{name}: column {column!r}: {n} of {total} numbers are percentages, and the others none",
+            "{name}: column {column!r}: {n} of {total} numbers are percentages, the others are not",
             name=source.name,
             column=plan.value,
             n=int(mixed["percent"].iloc[0]),
