@@ -21,7 +21,8 @@ class FigureReport:
 
     ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``verdict``
     whether its ``parts`` add up to it (empty without parts), ``cohort`` the other figures of the
-    same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines are counted.
+    same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines
+    are counted.
     """
 
     figure: Figure
@@ -61,9 +62,7 @@ class FigureReport:
         return _("line {line}", line=number)
 
 
-def report(
-    figure: Figure, figures: Mapping[str, Figure], *, builtin: bool = False
-) -> FigureReport:
+def report(figure: Figure, figures: Mapping[str, Figure], *, builtin: bool = False) -> FigureReport:
     """Return the report on a figure among ``figures``, which are by id.
 
     ``builtin`` is true if figures of the built-in report are among them.

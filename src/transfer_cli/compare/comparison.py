@@ -61,7 +61,8 @@ class Comparison(NamedTuple):
     ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
     ``used`` counts the figures behind those shown: an average has two. ``silence`` says of what
     the table prints nothing in which columns; ``narrowed`` is true if more than provinces was
-    selected, ``partial`` if an empty cell may as well be one that is not selected. ``report`` is true if figures of the built-in report are among them.
+    selected, ``partial`` if an empty cell may as well be one that is not selected. ``report`` is
+    true if figures of the built-in report are among them.
     """
 
     by: str

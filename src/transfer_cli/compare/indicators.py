@@ -27,7 +27,9 @@ def resolve(requested: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]
     return tuple(dict.fromkeys(codes))
 
 
-def topics(requested: Sequence[str], vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, ...], ...]]:
+def topics(
+    requested: Sequence[str], vocabulary: Vocabulary
+) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return what is compared, each with the indicators of its sides: an average has two.
 
     A topic is a category, an indicator or an average. No name stands for the headline categories.
@@ -46,7 +48,9 @@ def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) ->
     if len(codes) > 1:
         return name
     categories = {vocabulary.indicators[code].category for code in codes[0]}
-    return codes[0][0] if name not in codelists.CATEGORIES and len(codes[0]) == 1 else categories.pop()
+    return (
+        codes[0][0] if name not in codelists.CATEGORIES and len(codes[0]) == 1 else categories.pop()
+    )
 
 
 def sides(name: str) -> list[str]:

@@ -206,7 +206,9 @@ class Screen:
         lines = []
         if always:
             names = self._names(name for name in columns if name in always)
-            lines.append(f"未载：{names}。" if zh else _("Nothing printed for: {names}.", names=names))
+            lines.append(
+                f"未载：{names}。" if zh else _("Nothing printed for: {names}.", names=names)
+            )
         for provinces, about in topics.items():
             values = {"topics": "、".join(about) if zh else ", ".join(about),
                       "names": self._names(provinces)}  # fmt: skip
@@ -284,9 +286,7 @@ class Screen:
         names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         if self.lang == "zh":
             return screen.wrap(f"其他类别：transfer-cli compare all，或 {names}")
-        return screen.wrap(
-            _("Other categories: transfer-cli compare all, or {names}", names=names)
-        )
+        return screen.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""

@@ -114,9 +114,7 @@ def _no_whole_number(term: Term) -> str:
     if not shares:
         return _("{count} is no whole number of {noun}", **values)
     named = ", ".join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
-    return _(
-        "{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named
-    )
+    return _("{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named)
 
 
 def _json(cells: dict[str, str], ids: list[str], notes: tuple[str, ...]) -> str:
