@@ -59,8 +59,8 @@ def _summarised(relation: Relation, where: Condition, columns: Sequence[str]) ->
             ]
         rows.append([name, total - empty, empty, distinct, numeric, *ends])
     # The cells of the smallest and the largest plain numbers, of equal ones by text.
-    wanted = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
-    known = dict(zip(wanted, relation.query(where, wanted)[0] if wanted else (), strict=True))
+    extremes = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
+    known = dict(zip(extremes, relation.query(where, extremes)[0] if extremes else (), strict=True))
     return [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
 
 

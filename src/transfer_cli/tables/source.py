@@ -54,7 +54,7 @@ class Source(Protocol):
     ) -> Iterator[Table]:
         """Yield the rows that satisfy ``where`` in chunks, in the order of the file or of ``sort``.
 
-        ``columns`` are those wanted, all by default. ``sort`` names columns, ``-name`` descending:
+        ``columns`` are those to read, all by default. ``sort`` names columns, ``-name`` descending:
         numbers by their amount in base units, then text, empty last, ties by id. At least one
         chunk comes, if only an empty one.
         """
