@@ -20,7 +20,8 @@ _COMPUTED = (*_NUMBERS[:2], "base_value", "base_unit", "parts", "parts_verdict",
              "citation")  # fmt: skip
 _ZH = {
     "figure": "数字", "precision": "精度", "measures": "指标", "place": "地方",
-    "subject": "主体", "province": "省份", "scope": "范围", "status": "状态", "period": "时期", "industry": "行业", "printed": "原文",
+    "subject": "主体", "province": "省份", "scope": "范围", "status": "状态", "period": "时期",
+    "industry": "行业", "printed": "原文",
     "note": "备注", "part of": "所属", "parts": "分项", "cohort": "同批", "cite as": "引用",
 }  # fmt: skip
 
