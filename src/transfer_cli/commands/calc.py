@@ -46,12 +46,14 @@ def calculate(
     from transfer_cli.calc.expression import calculate
     from transfer_cli.model import figure
     from transfer_cli.output import quantity
+    from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.query.options import split
     from transfer_cli.rules import comparability
+    from transfer_cli.tables import lines
 
     given_up = comparability.check(split(across))
     source = data.open("metrics")
-    figures = figure.by_id(source.rows(), source.vocabulary)
+    figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
 
     def compute(by_id: "Mapping[str, Figure]") -> "Term":
         return calculate(expression, by_id, source.vocabulary, given_up)
@@ -62,4 +64,4 @@ def calculate(
         term = term._replace(quantity=term.quantity.to(target))
     if note := precision.note(compute, figures, term):
         term = term._replace(notes=(*term.notes, note))
-    output.write_view(quantity.view(expression, term, source.vocabulary))
+    output.write_view(quantity.view(expression, term, source.vocabulary, report=source.report))

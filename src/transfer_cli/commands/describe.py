@@ -33,6 +33,8 @@ def describe_table(
 
     Its columns, its indicators, and what each province prints of each category.
     """
+    filters.check_words(data.vocabulary(table))
+
     from transfer_cli import describe
     from transfer_cli.errors import Instead, UsageError, unknown
     from transfer_cli.query.notes import notes
@@ -48,9 +50,9 @@ def describe_table(
             Instead("--what", "columns"),
         )
     at_terminal = output.target().resolve().name == "table"
-    wanted = [what] if what else list(parts) if at_terminal else ["columns"]
-    for name in wanted:
-        last = name == wanted[-1]
+    requested = [what] if what else list(parts) if at_terminal else ["columns"]
+    for name in requested:
+        last = name == requested[-1]
         output.write(
             parts[name](source, condition),
             notes=lambda last=last: notes(source, condition) if last else (),

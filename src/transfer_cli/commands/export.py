@@ -44,6 +44,8 @@ def export_tables(
     The suffix of -o names it. 'export all -o DIR' writes every table with its datapackage.json: a
     valid Data Package. Several tables need a directory too.
     """
+    filters.check_words(data.vocabulary(*(tables or ())))
+
     from transfer_cli.errors import Instead, UsageError
     from transfer_cli.model.columns import split
     from transfer_cli.output import rows
@@ -61,7 +63,7 @@ def export_tables(
         rows.select(source, where, split(columns, source.columns)),
         notes=lambda: notes(source, where),
         numeric=rows.numeric_columns(source, where),
-        all_columns=True,
+        all_columns=bool(columns),
     )
 
 

@@ -41,6 +41,8 @@ def filter_rows(
     Names match in English, Chinese or by code; several are joined by commas. A missing cell
     satisfies no condition.
     """
+    filters.check_words(data.vocabulary(table))
+
     from transfer_cli.model.columns import split
     from transfer_cli.output import rows
     from transfer_cli.query.condition import columns_of

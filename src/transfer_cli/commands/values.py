@@ -59,6 +59,7 @@ def list_values(
         Table(
             pd.DataFrame(cells, dtype=object),
             Schema("values", (source.schema.field(column), count, *LABELS)),
+            notes=tuple(source.notes),
             vocabulary=source.vocabulary,
         ),
         all_columns=True,

@@ -90,6 +90,12 @@ DERIVED = {"category": "indicator", "region": "province"}
 """Columns that follow from another one, each with that column."""
 
 
+def with_derived(columns: Iterable[str]) -> list[str]:
+    """Return the columns of a table, and after them those that follow from one of them."""
+    own = dict.fromkeys(columns)
+    return list(own | dict.fromkeys(name for name, base in DERIVED.items() if base in own))
+
+
 class Vocabulary:
     """The look-up tables, each read when it is first used.
 

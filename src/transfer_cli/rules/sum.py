@@ -162,7 +162,7 @@ def _kinds(records: Sequence[Record]) -> list[Refusal]:
         kind = known.kind if known else _unknown_rate(record)
         if (known and known.additive) or not kind:
             continue
-        label = known.label.lower() if known else record.code or ""
+        label = known.label.lower() if known else record.code or name_of(record.dimension)
         if label not in found:
             reason = _("{kind}s do not add ({labels})", kind=kind, labels=label)
             found[label] = Refusal(reason, hint, kind=kind, label=label)
@@ -172,7 +172,7 @@ def _kinds(records: Sequence[Record]) -> list[Refusal]:
 def _unknown_rate(record: Record) -> str:
     """Return ``share`` for a figure in per cent, points or places of an unknown indicator."""
     rate = len(record.dimension) == 1 and record.dimension[0][0] in RATES
-    return "share" if rate and record.code is not None else ""
+    return "share" if rate else ""
 
 
 def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str]) -> list[Refusal]:

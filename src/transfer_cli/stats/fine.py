@@ -5,6 +5,8 @@ matters to the rules varies within such a group, another look groups by it as we
 by one, so that those left out can be named; many in groups that agree in what the rules ask.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -67,6 +69,11 @@ class Figures:
         order = np.argsort(self.group, kind="stable")
         ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
         return np.split(order, ends[:-1]) if len(self.keys) else []
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the result has a column of units: of the table, or per cent signs of cells."""
+        return bool(self.plan.unit) or bool(self.frame["percent"].any())
 
     @cached_property
     def counts(self) -> list[int]:
@@ -287,9 +294,12 @@ def _wholes(source: Source) -> Wholes:
     return chains(ids, wholes)
 
 
-def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> "NDArray[Any]":
+def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> NDArray[Any]:
     """Return the printed Unit of each row, as its indicator completes it."""
-    names = frame[plan.unit].tolist() if plan.unit else [""] * len(frame)
+    if plan.unit:
+        names = frame[plan.unit].tolist()
+    else:
+        names = ["%" if count else "" for count in frame["percent"].tolist()]
     codes = frame[plan.indicator].tolist() if plan.indicator else [""] * len(frame)
     indicators = source.vocabulary.indicators
     pairs = list(zip(names, codes, strict=True))

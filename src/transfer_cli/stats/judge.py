@@ -8,7 +8,6 @@ from transfer_cli.errors import Instead
 from transfer_cli.frames import np
 from transfer_cli.messages import _
 from transfer_cli.rules import notes
-from transfer_cli.rules.comparability import listed
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
 from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
 from transfer_cli.stats.plan import GroupPlan
@@ -41,7 +40,7 @@ class Judgement:
         without another statistic have a result, too.
         """
         judged = [found[key] for found in self.decisions.values() for key in keys if key in found]
-        found = notes.caveats([one for one in judged if one.allowed or counted], _combined)
+        found = notes.caveats([one for one in judged if one.allowed or counted])
         for reason in ("part", "inside"):
             rows = figures.frame[[why == reason for why in self.left_out]]
             if len(rows):
@@ -59,7 +58,7 @@ def judge(
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    if not plan.comparability:
+    if not plan.comparability and not figures.has_units:
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))
@@ -147,7 +146,3 @@ def _too_many(
         for operation in operations
         if operation in ADDING
     }
-
-
-def _combined(column: str, words: Iterable[str]) -> str:
-    return _("combined because of --across: {column} ({words})", column=column, words=listed(words))
