@@ -10,6 +10,7 @@ from transfer_cli.query.condition import (
     EVERY_ROW,
     Amount,
     Compare,
+    CompareResults,
     Condition,
     In,
     Within,
@@ -116,4 +117,6 @@ def _compared(condition: Condition) -> dict[str, bool]:
                 columns.setdefault(leaf.column, False)
             case In() if leaf.values:
                 columns.setdefault(leaf.column, False)
+            case CompareResults():
+                columns = {**dict.fromkeys(leaf.columns, False), **columns}
     return columns
