@@ -135,8 +135,8 @@ def comparisons(draw, rows):
         part = draw(st.sampled_from(["", "1", "T", "云", "'", "\\", "İ", *present]))
         return f"{function}({written}, {quoted(part[: draw(st.integers(0, 3))])})"
     if kind in (7, 8):
-        left, right = (draw(arithmetic(rows, near)) for _ in range(2))
-        return f"{left} {operator} {right}"
+        left = f"(`{draw(st.sampled_from(rows.columns))}` + {draw(arithmetic(rows, near))})"
+        return f"{left} {operator} {draw(arithmetic(rows, near))}"
     return f"{written} in ({text},)"
 
 

@@ -173,7 +173,17 @@ def test_what_is_outside_the_grammar(text):
         ("value > " + "9" * 400, "digits"),
         ("value > 0x" + "f" * 5000, "digits"),
     ],
-    ids=["parentheses", "not", "sum", "divisors", "some not", "minus", "digits", "some digits", "hex"],
+    ids=[
+        "parentheses",
+        "not",
+        "sum",
+        "divisors",
+        "some not",
+        "minus",
+        "digits",
+        "some digits",
+        "hex",
+    ],
 )
 def test_huge_conditions(text, message):
     assert message in str(error(text))

@@ -213,7 +213,5 @@ def _error_at(source: str, place: int, why: str) -> UsageError:
     start = max(0, place - 1 - SHOWN)
     shown = source[start : place + SHOWN]
     caret = " " * (place - 1 - start)
-    hint = _(
-        "use ids, numbers, + - * / **, ( ) and functions: {names}", names=", ".join(FUNCTIONS)
-    )
+    hint = _("use ids, numbers, + - * / **, ( ) and functions: {names}", names=", ".join(FUNCTIONS))
     return UsageError(f"{message}\n  {shown}\n  {caret}^", hint)

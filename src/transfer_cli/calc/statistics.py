@@ -11,9 +11,10 @@ from transfer_cli.calc import arithmetic, term
 from transfer_cli.calc.term import Term, computed, show, show_ids
 from transfer_cli.errors import Instead, RefusedError
 from transfer_cli.messages import _
-from transfer_cli.model import intervals, numbers
+from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import Interval
+from transfer_cli.model.numbers import Number
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import comparability, pair
 from transfer_cli.rules import notes as notes_of_rules
@@ -88,7 +89,8 @@ def _comparable(
 
 def _median(every: Sequence[Interval]) -> Interval:
     """Return the median of values and of ends; an end is open only if all are."""
-    def middle(numbers: Sequence[intervals.Number]) -> intervals.Number:
+
+    def middle(numbers: Sequence[Number]) -> Number:
         ordered, half = sorted(numbers), len(numbers) // 2
         if len(ordered) % 2:
             return ordered[half]

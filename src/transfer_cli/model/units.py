@@ -207,7 +207,11 @@ class UnitTable:
         That is the largest unit of the numerator, in ``units.csv``, of which there is at least one.
         """
         heads = [(base, power) for base, power in unit.dimension if power > 0]
-        if len(unit.dimension) == 1 and unit.dimension[0][0] in _TIMES and unit.dimension[0][1] == 1:
+        if (
+            len(unit.dimension) == 1
+            and unit.dimension[0][0] in _TIMES
+            and unit.dimension[0][1] == 1
+        ):
             return Unit(unit.dimension[0][0], unit.dimension, Fraction(1))
         if len(heads) != 1 or heads[0][1] != 1:
             return Unit(name_of(unit.dimension), unit.dimension, Fraction(1))
@@ -222,18 +226,23 @@ class UnitTable:
         name = f"{name}/{tail}" if tail else name
         return Unit(name, unit.dimension, best.factor, unit.counted)
 
+    def require(self, name: str, like: Unit | None = None) -> None:
+        """Raise UsageError for a unit that is not known; the hint names those that ``like`` has."""
+        if not self.known(name):
+            siblings = [unit.name for unit in self.siblings(like)] if like else []
+            near = closest(name, self.rows) or siblings
+            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
+            raise UsageError(
+                _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
+            )
+
     def target(self, name: str, like: Unit) -> Unit:
         """Return the unit a user requests by ``--unit``, for results of the unit ``like``.
 
         A quotient may be requested by its numerator alone: 万元 for 亿元/project. Raises UsageError
         for an unknown unit, RefusedError for one of another dimension.
         """
-        if not self.known(name):
-            near = closest(name, self.rows) or [unit.name for unit in self.siblings(like)]
-            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
-            raise UsageError(
-                _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
-            )
+        self.require(name, like)
         wanted = self.parse(name)._replace(name=self.printed(name))
         if wanted.dimension == PERCENT and not like.dimension:
             return Unit(wanted.name, like.dimension, Fraction(1, 100))

@@ -109,7 +109,9 @@ class _Evaluator:
         return _truth(results, pairs)
 
     def _results(
-        self, left: arithmetic.Expression, compare: Callable[[Any, Any], Any],
+        self,
+        left: arithmetic.Expression,
+        compare: Callable[[Any, Any], Any],
         right: arithmetic.Expression,
     ) -> Truth:
         difference, scale = self._evaluated(arithmetic.Operation("-", left, right))

@@ -100,9 +100,7 @@ class _Writer:
                 return Sql(f"({' OR '.join(tests)})", (key,) * len(tests))
         raise TypeError(f"{condition!r} is not bound")
 
-    def _results(
-        self, left: arithmetic.Expression, sign: str, right: arithmetic.Expression
-    ) -> Sql:
+    def _results(self, left: arithmetic.Expression, sign: str, right: arithmetic.Expression) -> Sql:
         difference, scale = self._evaluated(arithmetic.Operation("-", left, right))
         return _fill(
             "CASE WHEN isfinite({0}) AND isfinite({1})"
