@@ -2,7 +2,7 @@
 
 python benchmarks/answers.py groups|rows REFERENCE OTHER
 
-Answers are CSV or JSON lines, in any order. Groups agree if every number that both print is equal
+Answers are CSV, in any order. Groups agree if every number that both print is equal
 to 12 significant digits; a sum that the reference refuses is skipped and counted. Rows agree if
 all of their cells are equal, numbers by value. Otherwise it prints the difference and exits with
 1. It runs as a separate process, so that its memory is not part of what is measured.
@@ -10,15 +10,16 @@ all of their cells are equal, numbers by value. Otherwise it prints the differen
 
 import csv
 import itertools
-import json
 import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-NUMBERS = ("value", "sum", "mean", "median", "count", "n")
-KEYS = ("province", "indicator", "status", "scope", "period")
+NUMBERS = ("value", "amount", "sum", "mean", "median", "count", "n")
+KEYS = ("province", "item", "year", "indicator")
 """The columns that identify a group. The unit follows from the indicator."""
+PROVINCES = {"陕西": "Shaanxi", "湖南": "Hunan"}
+"""Names in the register, and the English names under which transfer-cli groups them."""
 MISSING = ("", "nan", "NaN", "None", "null")
 
 Key = tuple[str, ...]
@@ -27,17 +28,7 @@ Key = tuple[str, ...]
 def read(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of an answer as text, empty where missing."""
     with path.open(encoding="utf-8", newline="") as file:
-        first = file.read(1)
-        file.seek(0)
-        if first == "{":
-            for line in file:
-                yield {name: _text(cell) for name, cell in json.loads(line).items()}
-        else:
-            yield from csv.DictReader(file)
-
-
-def _text(cell: object) -> str:
-    return "" if cell is None else str(cell)
+        yield from csv.DictReader(file)
 
 
 def cell(name: str, text: str) -> str:
@@ -78,7 +69,7 @@ def _digest(path: Path, names: list[str]) -> tuple[int, int]:
 def groups(reference: Path, other: Path) -> str:
     """Return the first difference between two aggregates, or an empty text."""
     head = next(read(other), {})
-    keys = tuple(name for name in KEYS if name in head)
+    keys = tuple(name for name in KEYS if name in head)  # Ours has more columns.
     first, second = _by_key(reference, keys), _by_key(other, keys)
     if first.keys() != second.keys():
         unmatched = sorted(first.keys() ^ second.keys())
@@ -88,13 +79,13 @@ def groups(reference: Path, other: Path) -> str:
         one, two = first[key].get(name, ""), second[key].get(name, "")
         if not _equal(one, two) and not (name == "sum" and not one):
             return f"{name} of {key}: {one} and {two}"
-    refused = sum(not row.get("sum") for row in first.values())
+    refused = sum(row.get("sum") == "" for row in first.values())
     print(f"{len(first)} groups, {refused} without a sum", file=sys.stderr)
     return ""
 
 
 def _by_key(path: Path, keys: tuple[str, ...]) -> dict[Key, dict[str, str]]:
-    return {tuple(row[key] for key in keys): row for row in read(path)}
+    return {tuple(PROVINCES.get(row[key], row[key]) for key in keys): row for row in read(path)}
 
 
 def _equal(one: str, two: str) -> bool:

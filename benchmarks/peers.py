@@ -1,110 +1,132 @@
-"""The peers that are programs, each with its command for every task, and the list of all peers.
+"""The peers, each with its command for every task.
 
-A peer answers in CSV or JSON lines, in any order, with the column names used here. Its command is
-the fastest that we know: only the columns needed, types where it takes them, no type inference.
+A peer answers in CSV, in any order, with the column names used here. Its command is the fastest
+that we know: it reads only the columns that it needs, and is given the types that it takes.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from engines import duckdb, pandas, polars
-from tasks import BY, BY_COMPARABLE, COLUMNS, WHERE, Command, Peer
+from tasks import COLUMNS, REGISTER_COLUMNS, TASKS, Command, Peer
+
+GROUPS = {
+    "aggregate": (("province", "item"), "amount"),
+    "figures": (("province", "indicator"), "value"),
+}
+"""The keys and the numbers of the tasks with four statistics."""
+
+
+def _scripts(
+    python: str, heads: Mapping[str, str], bodies: Mapping[str, str]
+) -> dict[str, Command]:
+    """Return a command for each task: a script of a few lines, which gets the path."""
+
+    def command(task: str) -> Command:
+        script = f"import sys\n{heads[task]}\n{bodies[task]}"
+        return lambda path: (python, "-c", script, path)
+
+    return {task: command(task) for task in bodies}
+
+
+def duckdb(python: str) -> Peer:
+    """DuckDB from Python, with the types of all columns.
+
+    Its progress bar is off: after two seconds it would be written among the rows.
+    """
+
+    def head(columns: tuple[str, ...], number: str) -> str:
+        types = {name: "DOUBLE" if name == number else "VARCHAR" for name in columns}
+        return f"""import duckdb
+table = "read_csv('%s', header=true, auto_detect=false, columns={types})" % sys.argv[1]
+def write(query):
+    duckdb.sql("SET enable_progress_bar = false")
+    query = query.replace("TABLE", table)
+    duckdb.sql("COPY (" + query + ") TO '/dev/stdout' (FORMAT csv, HEADER)")"""
+
+    heads = {name: head(COLUMNS, "value") if task.table == "generate"
+             else head(REGISTER_COLUMNS, "amount") for name, task in TASKS.items()}  # fmt: skip
+    bodies = {
+        "filter": """write("SELECT * FROM TABLE WHERE province = 'Yunnan' AND amount > 40000")""",
+        "compare": 'write("SELECT province, year, sum(amount) AS value FROM TABLE GROUP BY ALL")',
+    }
+    for name, (by, number) in GROUPS.items():
+        numbers = f"sum({number}) AS sum, avg({number}) AS mean, median({number}) AS median"
+        query = f"SELECT {', '.join(by)}, {numbers}, count(*) AS count FROM TABLE GROUP BY ALL"  # noqa: S608  (our own words)
+        bodies[name] = f'write("{query}")'
+    version = (python, "-c", "import duckdb; print(duckdb.__version__)")
+    return Peer("DuckDB", version, _scripts(python, heads, bodies))
+
+
+def pandas(python: str) -> Peer:
+    """Pandas, which reads only the columns that it needs."""
+    write = ".to_csv(sys.stdout, index=False)"
+    heads = dict.fromkeys(TASKS, "import pandas")
+    bodies = {
+        "filter": f"""t = pandas.read_csv(sys.argv[1])
+t[(t.province == "Yunnan") & (t.amount > 40000)]{write}""",
+        "compare": f"""t = pandas.read_csv(sys.argv[1], usecols=["province", "year", "amount"])
+t.groupby(["province", "year"])["amount"].sum().rename("value").reset_index(){write}""",
+    }
+    for name, (by, number) in GROUPS.items():
+        keys = list(by)
+        bodies[name] = f"""t = pandas.read_csv(sys.argv[1], usecols={[*keys, number]})
+t = t.groupby({keys}, dropna=False)["{number}"].agg(["sum", "mean", "size", "median"])
+t.rename(columns={{"size": "count"}}).reset_index(){write}"""
+    version = (python, "-c", "import pandas; print(pandas.__version__)")
+    return Peer("pandas", version, _scripts(python, heads, bodies))
+
+
+def polars(python: str) -> Peer:
+    """Polars, lazy and streaming."""
+
+    def head(columns: tuple[str, ...], number: str) -> str:
+        return f"""import polars as pl
+types = {{name: pl.String for name in {columns}}} | {{"{number}": pl.Float64}}
+t = pl.scan_csv(sys.argv[1], schema=types)
+c = pl.col("{number}")"""
+
+    write = '.collect(engine="streaming").write_csv(sys.stdout.buffer)'
+    heads = {name: head(COLUMNS, "value") if task.table == "generate"
+             else head(REGISTER_COLUMNS, "amount") for name, task in TASKS.items()}  # fmt: skip
+    bodies = {
+        "filter": f't.filter(pl.col("province") == "Yunnan", c > 40000){write}',
+        "compare": f't.group_by("province", "year").agg(value=c.sum()){write}',
+    }
+    for name, (by, _) in GROUPS.items():
+        bodies[name] = (
+            f"t.group_by({list(by)}).agg(sum=c.sum(), mean=c.mean(), count=pl.len(),"
+            f" median=c.median()){write}"
+        )
+    version = (python, "-c", "import polars; print(polars.__version__)")
+    return Peer("polars", version, _scripts(python, heads, bodies))
 
 
 def miller() -> Peer:
     """Miller. It counts values, not rows; ``-i`` makes its median interpolate."""
 
-    def aggregate(by: Sequence[str]) -> Command:
-        names = "value_count,n,value_sum,sum,value_mean,mean,value_median,median"
-        return lambda t: ("mlr", "--csv", "stats1", "-i", "-a", "count,sum,mean,median", "-f",
-                          "value", "-g", ",".join(by), "then", "rename", names, t)  # fmt: skip
+    def aggregate(task: str) -> Command:
+        by, number = GROUPS[task]
+        statistics = "count,sum,mean,median"
+        names = ",".join(
+            f"{number}_{old},{new}"
+            for old, new in zip(statistics.split(","), ("n", "sum", "mean", "median"), strict=True)
+        )
+        return lambda t: ("mlr", "--csv", "stats1", "-i", "-a", statistics, "-f", number,
+                          "-g", ",".join(by), "then", "rename", names, t)  # fmt: skip
 
-    def rows(condition: str) -> Command:
-        return lambda t: ("mlr", "--csv", "-S", "filter", condition, t)
-
-    same = (
-        '$status == "signed" && $period == "2024-Q1" && $scope == "project" && is_not_empty($value)'
-    )
+    condition = '$province == "Yunnan" && is_not_empty($amount) && $amount > 40000'
     return Peer("Miller", ("mlr", "--version"), {
-        "aggregate": aggregate(BY),
-        "comparable": aggregate(BY_COMPARABLE),
-        "filter": rows('$province == "Yunnan" && $status == "signed"'),
-        "compare": rows(f'($indicator == "tax" || $indicator == "jobs") && {same}'),
-        "export": lambda t: ("mlr", "--icsv", "--ojsonl", "cat", t),
+        "aggregate": aggregate("aggregate"),
+        "figures": aggregate("figures"),
+        "filter": lambda t: ("mlr", "--csv", "filter", condition, t),
+        "compare": lambda t: ("mlr", "--csv", "stats1", "-a", "sum", "-f", "amount", "-g",
+                              "province,year", "then", "rename", "amount_sum,value", t),
     })  # fmt: skip
 
 
-def datamash() -> Peer:
-    """GNU datamash, which only aggregates. A missing number must be NA."""
-
-    def aggregate(by: Sequence[str]) -> Command:
-        fields = ",".join(str(COLUMNS.index(name) + 1) for name in by)
-        head = ",".join([*by, "count", "sum", "mean", "median"])
-        line = f"""echo {head}; sed 1d "$0" |
-            awk 'BEGIN {{ FS = OFS = "," }} $9 == "" {{ $9 = "NA" }} 1' |
-            datamash -R 12 -t, -s --narm -g {fields} count 1 sum 9 mean 9 median 9"""
-        return lambda t: ("sh", "-c", line, t)
-
-    return Peer(
-        "datamash",
-        ("datamash", "--version"),
-        {"aggregate": aggregate(BY), "comparable": aggregate(BY_COMPARABLE)},
-    )
-
-
-def _sqlite(by: Sequence[str]) -> str:
-    """Return the query; its median is the middle one or two of the ordered values."""
-    keys = ", ".join(by)
-    return f"""SELECT {keys}, sum(v) AS sum, avg(v) AS mean,
-        avg(v) FILTER (WHERE place BETWEEN n / 2.0 AND n / 2.0 + 1) AS median, count(*) AS count
-        FROM (SELECT {keys}, v, count(v) OVER (PARTITION BY {keys}) AS n,
-              row_number() OVER (PARTITION BY {keys} ORDER BY v IS NULL, v) AS place
-              FROM (SELECT *, CAST(nullif(value, '') AS REAL) AS v FROM t)) GROUP BY {keys}"""  # noqa: S608
-
-
-def sqlite3() -> Peer:
-    """The shell of SQLite: an import into memory, then one query."""
-    number = "CAST(nullif(value, '') AS REAL)"
-    cells = ", ".join(f"'{name}', {number if name == 'value' else name}" for name in COLUMNS)
-
-    def run(query: str, mode: str = "csv") -> Command:
-        arguments = (
-            ":memory:",
-            "-header" if mode == "csv" else "-noheader",
-            f".mode {mode}",
-            query,
-        )
-        return lambda t: ("sqlite3", "-cmd", f".import --csv {t} t", *arguments)
-
-    tasks = {"aggregate": run(_sqlite(BY)), "comparable": run(_sqlite(BY_COMPARABLE))}
-    for name, where in WHERE.items():
-        condition = where.replace("value IS NOT NULL", "value <> ''")
-        tasks[name] = run(f"SELECT * FROM t WHERE {condition}")  # noqa: S608  (our own words)
-    tasks["export"] = run(f"SELECT json_object({cells}) FROM t", "list")  # noqa: S608
-    return Peer("sqlite3", ("sqlite3", "--version"), tasks)
-
-
-def csvkit() -> Peer:
-    """csvkit. It runs SQL in SQLite, after reading every cell in Python."""
-
-    def grep(*conditions: tuple[str, str]) -> Command:
-        first, *rest = (f"csvgrep -c {column} -r '^({cell})$'" for column, cell in conditions)
-        line = " | ".join([f'{first} "$0"', *rest])
-        return lambda t: ("sh", "-c", line, t)
-
-    return Peer("csvkit", ("csvgrep", "--version"), {
-        "aggregate": lambda t: ("csvsql", "-I", "--tables", "t", "--query", _sqlite(BY), t),
-        "filter": grep(("province", "Yunnan"), ("status", "signed")),
-        "compare": grep(("indicator", "tax|jobs"), ("status", "signed"), ("period", "2024-Q1"),
-                        ("scope", "project"), ("value", ".+")),
-        "export": lambda t: ("csvjson", "--stream", "-I", t),
-    }, {"aggregate": 1_000_000})  # fmt: skip
-
-
 def everyone(python: str) -> list[Peer]:
-    """Return every peer; ``python`` is the interpreter that has polars and DuckDB.
+    """Return every peer; ``python`` is the interpreter that has polars.
 
-    Pandas runs in the environment of transfer-cli.
+    DuckDB and pandas run in the environment of transfer-cli.
     """
-    return [pandas(sys.executable), polars(python), duckdb(python), miller(), datamash(),
-            sqlite3(), csvkit()]  # fmt: skip
+    return [duckdb(sys.executable), pandas(sys.executable), polars(python), miller()]

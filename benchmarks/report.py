@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from measure import Run
 
 HEADER = ("what", "against", "seconds", "peer", "ratio", "target", "MB", "peer", "runs", "ok")
-WIDTHS = (31, 13, 7, 7, 6, 12, 6, 6, 4, 3)
+WIDTHS = (31, 15, 7, 7, 6, 12, 6, 6, 4, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,19 @@ class Target:
 
 
 def line(
-    what: str, peer: str, ours: Sequence[Run], theirs: Sequence[Run], target: Target
+    what: str,
+    peer: str,
+    ours: Sequence[Run],
+    theirs: Sequence[Run],
+    target: Target,
+    work: float = 1,
 ) -> tuple[str, ...]:
-    """Return one row: medians, and the median of the ratios of consecutive runs."""
+    """Return one row: medians, and the median of the ratios of consecutive runs.
+
+    ``work`` is how many times as much was done by ours; the ratio is that of the time per work.
+    """
     pairs = list(zip(ours, theirs, strict=False))
-    ratio = statistics.median(our.seconds / their.seconds for our, their in pairs)
+    ratio = statistics.median(our.seconds / their.seconds for our, their in pairs) / work
     seconds, peer_seconds = (
         statistics.median(run.seconds for run in runs) for runs in (ours, theirs)
     )

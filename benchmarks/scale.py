@@ -1,11 +1,10 @@
 """Large tables: transfer-cli against every installed peer, after a comparison of the answers.
 
-python benchmarks/scale.py [--rows 1000000] [--runs 5] [--peers PYTHON] [--fast COMMAND]
+python benchmarks/scale.py [--rows 1000000] [--runs 5] [--tables DIR] [--peers PYTHON]
 
 Run it with the interpreter of the environment that is measured. ``--peers`` names an interpreter
-that has polars and DuckDB: pyarrow, which comes with them, slows the import of pandas. ``--fast``
-names a transfer-cli that is installed with its extra. Whole processes run in turn; their output is
-dropped when they are timed. Messages go to stderr, the table to stdout.
+that has polars. Whole processes run in turn; their output is dropped when they are timed. Messages
+go to stderr, the table to stdout.
 """
 
 import argparse
@@ -15,13 +14,10 @@ from pathlib import Path
 
 from measure import TOOL, Run, run, workspace
 from peers import everyone
-from report import Target, line, table
-from tasks import Peer, transfer_cli
+from report import line, table
+from tasks import TASKS, Peer, transfer_cli
 
-TASKS = ("aggregate", "comparable", "compare", "filter", "export")
-OURS, FAST = "transfer-cli", "transfer-cli[fast]"
-SLOWER = ("pandas", "Miller", "sqlite3", "csvkit")
-DUCKDB = {"aggregate": 1.3, "comparable": 1.3, "compare": 1.3, "filter": 1.3, "export": 1.5}
+OURS = "transfer-cli"
 HERE = Path(__file__).parent
 
 
@@ -31,15 +27,23 @@ def main() -> None:
     tools = _tools(arguments)
     rows: list[tuple[str, ...]] = []
     with workspace() as (directory, env):
-        path = arguments.table or directory / "register.csv"
-        if not arguments.table:
-            make = [sys.executable, HERE / "generate.py", path, "--rows", str(arguments.rows)]
-            subprocess.run(make, check=True)
         for task in arguments.tasks:
-            able = [tool for tool in tools if _is_able(tool, task, arguments.rows)]
-            able = _agreeing(able, task, str(path), directory, env, arguments.limit)
-            rows += _lines(task, arguments.rows, _measured(able, task, str(path), env, arguments))
+            path = str(make(TASKS[task].table, arguments.rows, arguments.tables or directory))
+            agreeing = _agreeing(tools, task, path, directory, env, arguments.limit)
+            rows += _lines(task, arguments.rows, _measured(agreeing, task, path, env, arguments))
     print(table(rows, head=not arguments.no_head))
+
+
+def make(script: str, rows: int, directory: Path) -> Path:
+    """Return the table that a script writes; it is written unless ``directory`` has it."""
+    path = directory / f"{script}-{rows}.csv"
+    if not path.exists():
+        directory.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        command = [sys.executable, HERE / f"{script}.py", part, "--rows", str(rows)]
+        subprocess.run(command, check=True)
+        part.rename(path)
+    return path
 
 
 def _measured(
@@ -55,32 +59,25 @@ def _measured(
 
 
 def _lines(task: str, rows: int, runs: dict[str, list[Run]]) -> list[tuple[str, ...]]:
-    """Return one row for each pair of a transfer-cli and a peer."""
-    ours = {name: runs[name] for name in (OURS, FAST) if name in runs}
+    """Return one row for each peer."""
+    ours = runs.pop(OURS, [])
     return [
-        line(f"{task}{', fast' if name == FAST else ''}, {rows:,} rows", peer, our_runs, peer_runs,
-             _target(task, name, peer))
-        for name, our_runs in ours.items()
+        line(f"{task}, {rows:,} rows", peer, ours, peer_runs, TASKS[task].target(peer, rows))
         for peer, peer_runs in runs.items()
-        if peer not in ours
-    ]  # fmt: skip
-
-
-def _target(task: str, ours: str, peer: str) -> Target:
-    if ours == FAST:
-        return Target(DUCKDB[task], megabytes=500) if peer == "DuckDB" else Target()
-    return Target(1, megabytes=600) if peer in SLOWER else Target()
+        if ours
+    ]
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
-    parser.add_argument("--only", nargs="+", help="the names of the tools to run")
-    parser.add_argument("--table", type=Path, help="a table of generate.py, of --rows rows")
+    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
+    parser.add_argument("--only", nargs="+", metavar="PEER", help="the peers to run")
+    parser.add_argument("--tables", type=Path, metavar="DIR", help="where tables are kept")
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
-    parser.add_argument("--fast", metavar="COMMAND")
     parser.add_argument("--once", type=float, default=60, help="longer runs are not repeated")
     parser.add_argument("--limit", type=float, default=900, help="seconds before a run is killed")
     parser.add_argument("--no-head", action="store_true", help="print only the rows")
@@ -93,13 +90,10 @@ def _log(text: str) -> None:
 
 def _tools(arguments: argparse.Namespace) -> list[Peer]:
     """Return the tools to measure; log which are missing, and the versions of the others."""
-    tools = [Peer(OURS, (TOOL, "--version"), transfer_cli(TOOL))]
-    if arguments.fast:
-        tools.append(Peer(FAST, (arguments.fast, "--version"), transfer_cli(arguments.fast)))
+    ours = Peer(OURS, (TOOL, "--version"), transfer_cli(TOOL))
     present = []
-    for tool in [*tools, *everyone(arguments.peers)]:
+    for tool in [ours, *everyone(arguments.peers)]:
         if arguments.only and tool.name not in (OURS, *arguments.only):
-            _log(f"{tool.name}: not run")
             continue
         version = _version(tool)
         _log(f"{tool.name}: {version or 'not installed, skipped'}")
@@ -114,20 +108,10 @@ def _version(tool: Peer) -> str:
     return "" if done.returncode else done.stdout.split("\n")[0]
 
 
-def _is_able(tool: Peer, task: str, rows: int) -> bool:
-    max_rows = tool.max_rows.get(task, rows)
-    if task in tool.tasks and rows > max_rows:
-        _log(
-            f"{tool.name}: {task} skipped above {max_rows:,} rows: it needs too much memory or time"
-        )
-    return task in tool.tasks and rows <= max_rows
-
-
 def _agreeing(
     tools: list[Peer], task: str, path: str, directory: Path, env: dict[str, str], limit: float
 ) -> list[Peer]:
     """Return the tools whose answer equals ours; this run also warms the disk cache."""
-    kind = "groups" if task in ("aggregate", "comparable") else "rows"
     reference, other = directory / "reference", directory / "other"
     agreeing: list[Peer] = []
     summary = ""
@@ -137,7 +121,7 @@ def _agreeing(
         if done.code:
             _log(f"{tool.name}: {task} failed, exit {done.code} after {done.seconds:.0f} s")
             continue
-        check = [sys.executable, HERE / "answers.py", kind, reference, answer]
+        check = [sys.executable, HERE / "answers.py", TASKS[task].answer, reference, answer]
         comparison = subprocess.run(check, capture_output=True, text=True)
         if comparison.returncode:
             _log(f"{tool.name}: {task} skipped, its answer differs: {comparison.stderr.strip()}")

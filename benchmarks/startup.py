@@ -15,7 +15,7 @@ from measure import TOOL, Run, run, workspace
 from report import Target, line, table
 
 BARE = (sys.executable, "-c", "import pandas")
-TABLE, LIGHT = Target(0.95, 1.25), Target(0.45)
+PIPE, TERMINAL, LIGHT, NONE = Target(1.0), Target(1.05), Target(0.25), Target()
 SUM = ("aggregate", "--by", "province", "--category", "tax", "--stat", "sum")
 
 
@@ -37,18 +37,18 @@ def _completion(line: str) -> dict[str, str]:
 
 
 CASES = (
-    Case("compare, pipe", ("compare",), TABLE),
-    Case("compare, terminal", ("compare",), TABLE, terminal=True),
-    Case("filter, pipe", ("filter", "--category", "tax"), TABLE),
-    Case("filter, terminal", ("filter", "--category", "tax"), TABLE, terminal=True),
-    Case("aggregate, pipe", SUM, TABLE),
-    Case("aggregate, terminal", SUM, TABLE, terminal=True),
+    Case("compare, pipe", ("compare",), PIPE),
+    Case("compare, terminal", ("compare",), TERMINAL, terminal=True),
+    Case("filter, pipe", ("filter", "--category", "tax"), PIPE),
+    Case("filter, terminal", ("filter", "--category", "tax"), TERMINAL, terminal=True),
+    Case("aggregate, pipe", SUM, PIPE),
+    Case("aggregate, terminal", SUM, TERMINAL, terminal=True),
     Case("--help", ("--help",), LIGHT),
     Case("compare --help", ("compare", "--help"), LIGHT),
     Case("--version", ("--version",), LIGHT),
     Case("completion", (), LIGHT, extra=_completion("transfer-cli filter --province Yu")),
-    Case("values, pipe", ("values", "indicator"), LIGHT),
-    Case("values, terminal", ("values", "indicator"), LIGHT, terminal=True),
+    Case("values, pipe", ("values", "indicator"), NONE),
+    Case("values, terminal", ("values", "indicator"), NONE, terminal=True),
     Case("usage error", ("filter", "--province", "Yunan"), LIGHT, code=2),
 )
 

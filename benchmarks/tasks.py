@@ -1,37 +1,58 @@
-"""The five tasks of every tool, and the commands of transfer-cli for them.
+"""The tasks that every tool is measured on, with the commands of transfer-cli and the targets.
 
-- ``aggregate``: sum, mean, median and count by province and indicator;
-- ``comparable``: the same by status, scope, period and unit as well, so that only comparable
-  figures are added;
-- ``compare``: the figures of two indicators for one status, period and scope;
-- ``filter``: the rows of one province and one status, all columns;
-- ``export``: the whole table as JSON lines.
+On the register (``register.py``), whose rows are plain:
+
+- ``aggregate``: sum, mean, count and median of the amounts by province and item;
+- ``filter``: the rows of one province with a large amount, about one in 170;
+- ``compare``: the sums of the amounts by province and year.
+
+On the table of figures (``generate.py``), with ids, units and bounds:
+
+- ``figures``: sum, mean, count and median by province and indicator. transfer-cli applies its
+  rules, and leaves the sums of what does not add empty.
 """
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from report import Target
+
 Command = Callable[[str], Sequence[str]]
 COLUMNS = ("id", "province", "place", "indicator", "industry", "status", "scope", "period",
            "value", "unit", "bound")  # fmt: skip
-BY = ("province", "indicator")
-BY_COMPARABLE = (*BY, "status", "scope", "period", "unit")
-WHERE = {
-    "filter": "province = 'Yunnan' AND status = 'signed'",
-    "compare": "indicator IN ('tax', 'jobs') AND status = 'signed' AND period = '2024-Q1'"
-    " AND scope = 'project' AND value IS NOT NULL",
-}
+"""The columns of the table of figures."""
+REGISTER_COLUMNS = ("county", "province", "year", "item", "amount", "source")
+LARGE_ROWS = 10_000_000
+"""Rows from which ``targets`` hold; ``small_targets`` hold below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task: the script that makes its table, our arguments, and the targets by peer.
+
+    ``answer`` says how answers are compared: as ``groups`` or as ``rows``.
+    """
+
+    table: str
+    arguments: tuple[str, ...]
+    answer: str = "groups"
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    small_targets: Mapping[str, Target] = field(default_factory=dict)
+
+    def target(self, peer: str, rows: int) -> Target:
+        """Return the target beside a peer for a table of so many rows."""
+        targets = self.targets if rows >= LARGE_ROWS else self.small_targets
+        return targets.get(peer, Target())
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A tool: its version command, its command for each task, and its maximum of rows by task."""
+    """A tool: the command that prints its version, and its command for each task."""
 
     name: str
     version: Sequence[str]
     tasks: Mapping[str, Command]
-    max_rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def installed(self) -> bool:
@@ -39,21 +60,44 @@ class Peer:
         return shutil.which(self.version[0]) is not None
 
 
+STATISTICS = ("--stat", "sum,mean,count,median")
+SAME = Target(1, megabytes=600)
+TASKS = {
+    "aggregate": Task(
+        "register",
+        ("aggregate", "TABLE", "--value", "amount", "--by", "province,item", "--across", "period",
+         *STATISTICS),
+        targets={"DuckDB": Target(1.8, megabytes=600), "pandas": SAME, "polars": SAME,
+                 "Miller": SAME},
+        small_targets={"pandas": Target(1.35)},
+    ),
+    "filter": Task(
+        "register",
+        ("filter", "TABLE", "--province", "Yunnan", "--where", "amount > 40000"),
+        answer="rows",
+        targets={"DuckDB": Target(1.5)},
+    ),
+    "compare": Task(
+        "register",
+        ("compare", "TABLE", "amount", "--by", "province"),
+        targets={"DuckDB": Target(1.5)},
+    ),
+    "figures": Task(
+        "generate",
+        ("aggregate", "TABLE", "--by", "province,indicator", "--across", "status,scope,period",
+         *STATISTICS),
+        targets={"DuckDB": Target(3, megabytes=600)},
+    ),
+}  # fmt: skip
+
+
 def transfer_cli(command: str) -> dict[str, Command]:
     """Return the command of ``transfer-cli`` for each task."""
-    groups = ("--by", "province,indicator", "--stat", "sum,mean,median,count")
-    same = ("--status", "signed", "--period", "2024-Q1", "--scope", "project")
-    return {
-        "aggregate": lambda t: (
+
+    def of(task: Task) -> Command:
+        return lambda path: (
             command,
-            "aggregate",
-            t,
-            *groups,
-            "--across",
-            "status,scope,period",
-        ),
-        "comparable": lambda t: (command, "aggregate", t, *groups),
-        "compare": lambda t: (command, "compare", t, "tax", "jobs", *same),
-        "filter": lambda t: (command, "filter", t, "--province", "Yunnan", "--status", "signed"),
-        "export": lambda t: (command, "export", t, "-f", "jsonl"),
-    }
+            *(path if word == "TABLE" else word for word in task.arguments),
+        )
+
+    return {name: of(task) for name, task in TASKS.items()}

@@ -1,6 +1,6 @@
 """A table in memory as far as conditions need one, and the same rows through DuckDB."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,6 @@ from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables.source import Unreadable
-from transfer_cli.tables.table import Table
 
 VOCABULARY = Vocabulary()
 
@@ -31,28 +30,29 @@ class Rows:
     def columns(self) -> list[str]:
         return list(self.frame.columns)
 
-    @property
-    def table(self) -> Table:
-        return Table(self.frame, self.schema, self.name, vocabulary=self.vocabulary)
-
     def counts(self, where: Condition, column: str) -> "pd.Series[int]":
         assert where == EVERY_ROW
         return self.frame[column].value_counts()
 
+    def rows(
+        self, where: Condition = EVERY_ROW, *, limit: int | None = None
+    ) -> Iterator[pd.DataFrame]:
+        yield self.frame[mask(where, self.frame, self.vocabulary)].head(limit)
+
     def count(self, where: Condition = EVERY_ROW) -> int:
-        return int(mask(where, self.table).sum())
+        return int(mask(where, self.frame, self.vocabulary).sum())
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         from transfer_cli.model import numbers
 
-        cells = self.frame[column][mask(where, self.table)]
+        cells = self.frame[column][mask(where, self.frame, self.vocabulary)]
         bad = [(line, cell) for line, cell in cells.items()
                if cell and not numbers.is_number(cell)]  # fmt: skip
         return Unreadable(len(bad), bad[0][1], bad[0][0]) if bad else Unreadable(0)
 
     def in_pandas(self, condition: Condition) -> list[int]:
         """Return the positions of the rows that satisfy a condition, by the mask."""
-        return mask(condition, self.table).to_numpy().nonzero()[0].tolist()
+        return mask(condition, self.frame, self.vocabulary).to_numpy().nonzero()[0].tolist()
 
     def in_duckdb(self, condition: Condition) -> list[int]:
         """Return the positions of the rows that satisfy a condition, by SQL."""

@@ -147,7 +147,7 @@ class FilterOptions:
             "Condition: 'value > 100 and place is None', 'gdp / population > 5',"
             " contains(place, 'x').",
             metavar="EXPR",
-        ),  # fmt: skip
+        ),
     ] = None
 
     def condition(self, source: "Source") -> "Condition":
@@ -157,10 +157,9 @@ class FilterOptions:
         """
         from transfer_cli.query import options
 
-        codes = ("province", "category", "indicator", "industry", "status", "scope")
         return options.condition(
             source,
-            equal={name: getattr(self, name) for name in codes},
+            equal=self._codes(),
             names={"place": self.place, "subject": self.subject},
             period=self.period,
             search=self.search,
@@ -168,6 +167,22 @@ class FilterOptions:
             max=self.maximum,
             where=self.where,
         )
+
+    def check_words(self, vocabulary: "Vocabulary") -> None:
+        """Raise UsageError for a word that no table could have: no table need be read for it."""
+        from transfer_cli.query import options
+
+        options.check_words(
+            vocabulary,
+            equal=self._codes(),
+            period=self.period,
+            min=self.minimum,
+            max=self.maximum,
+        )
+
+    def _codes(self) -> dict[str, list[str] | None]:
+        columns = ("province", "category", "indicator", "industry", "status", "scope")
+        return {name: getattr(self, name) for name in columns}
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces that are named; raise UsageError for a name that is none."""
@@ -206,7 +221,9 @@ class DataOptions:
         from transfer_cli.tables import open as opening
 
         bar = ProgressBar(_("Reading"), shown=not streams.quiet)
-        return opening.open_source(table, self.data or (), delimiter=self.delimiter, progress=bar)
+        return opening.open_source(
+            table, self.data or (), delimiter=self.delimiter, progress=bar, cluster=cluster
+        )
 
     def vocabulary(self, *tables: str) -> "Vocabulary":
         """Return the look-ups: the built-in ones, and those beside the user's tables."""

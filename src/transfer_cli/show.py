@@ -10,6 +10,7 @@ from transfer_cli.model import intervals, numbers
 from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
+from transfer_cli.model.schema import report_title
 from transfer_cli.model.units import ONE, Unit, name_of
 from transfer_cli.rules import cohort
 
@@ -20,7 +21,8 @@ class FigureReport:
 
     ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``verdict``
     whether its ``parts`` add up to it (empty without parts), ``cohort`` the other figures of the
-    same event or programme.
+    same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines
+    are counted.
     """
 
     figure: Figure
@@ -29,6 +31,7 @@ class FigureReport:
     parts: tuple[Figure, ...]
     verdict: str
     cohort: tuple[Figure, ...]
+    builtin: bool = False
 
     @property
     def citation(self) -> str:
@@ -44,13 +47,26 @@ class FigureReport:
         what = ", ".join(filter(None, words))
         bound = "" if row.quantity.bound == "exact" else f"{row.quantity.bound.replace('_', ' ')} "
         printed = f" ({bound}{row.get('printed')})" if row.get("printed") else ""
-        line = f", line {row.get('line')}" if row.get("line") else ""
+        line = f", {self.line('en')}" if row.get("line") else ""
         place = f"{province}: " if province and who != province else ""
         return f"{place}{what}{printed}{line} [{row.id}]"
 
+    def line(self, lang: str) -> str:
+        """Return the line of the figure, and which text it counts if that is known."""
+        number = self.figure.get("line")
+        title = report_title(lang) if self.builtin else ""
+        if lang == "zh":
+            return f"{title}第{number}行"
+        if title:
+            return _("line {line} of the {title}", line=number, title=title)
+        return _("line {line}", line=number)
 
-def report(figure: Figure, figures: Mapping[str, Figure]) -> FigureReport:
-    """Return the report on a figure among ``figures``, which are by id."""
+
+def report(figure: Figure, figures: Mapping[str, Figure], *, builtin: bool = False) -> FigureReport:
+    """Return the report on a figure among ``figures``, which are by id.
+
+    ``builtin`` is true if figures of the built-in report are among them.
+    """
     parts = tuple(other for other in figures.values() if other.get("part_of") == figure.id)
     dimension = figure.quantity.unit.dimension
     base = Unit(name_of(dimension), dimension, ONE.factor)
@@ -61,6 +77,7 @@ def report(figure: Figure, figures: Mapping[str, Figure]) -> FigureReport:
         parts,
         _verdict(figure, parts),
         tuple(cohort.others(figure, figures.values())),
+        builtin and figure.row.get("source", "builtin") == "builtin",
     )
 
 

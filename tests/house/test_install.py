@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 import transfer_cli
-from transfer_cli.model.lookups import data_directory
+from transfer_cli.model.vocabulary import data_directory
 
 
 def test_an_editable_install_reads_the_repositorys_data(root):
@@ -17,20 +18,31 @@ def test_an_editable_install_reads_the_repositorys_data(root):
     assert data_directory() == root / "data"
 
 
-def test_the_script_is_installed(shell):
-    script = Path(sys.executable).parent / "transfer-cli"
+def test_the_script_is_installed(shell, script):
     done = subprocess.run([script, "--version"], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.returncode) == (shell("--version").stdout, 0)
 
 
+def build(root, kind, out):
+    """Build a distribution as pip does, without a download, and return its path."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(out)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True, timeout=120)
+    [path] = out.iterdir()
+    return path
+
+
 @pytest.fixture(scope="session")
 def wheel(root, tmp_path_factory):
-    pytest.importorskip("hatchling", reason="hatchling builds the wheel without a download")
-    out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    subprocess.run(command, cwd=root, check=True, capture_output=True, timeout=120)
-    [path] = out.glob("*.whl")
-    return path
+    return build(root, "wheel", tmp_path_factory.mktemp("wheel"))
+
+
+def test_a_source_distribution_holds_all_that_a_wheel_is_built_from(root, tmp_path):
+    with tarfile.open(build(root, "sdist", tmp_path)) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    data = {path.relative_to(root).as_posix() for path in (root / "data").iterdir()}
+    source = {path.relative_to(root).as_posix() for path in (root / "src").rglob("*.py")}
+    assert names >= data | source | {"README.md", "LICENSE", "pyproject.toml", "tests/conftest.py"}
+    assert not [name for name in names if name.startswith(("benchmarks", ".venv"))]
 
 
 def test_a_wheel_holds_the_tables(root, wheel):
@@ -48,7 +60,7 @@ def test_an_installed_wheel_works_away_from_the_repository(wheel, tmp_path):
     """Unpacked into a directory with a space in its name, and run from there."""
     home = tmp_path / "a place"
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(home)
+        archive.extractall(home)  # noqa: S202
     program = "import transfer_cli, transfer_cli.cli as c; print(transfer_cli.__file__); c.main()"
     command = [sys.executable, "-c", f"import sys; sys.path.insert(0, '.'); {program}"]
     done = subprocess.run(

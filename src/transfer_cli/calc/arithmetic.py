@@ -93,13 +93,12 @@ def minus(a: Term, b: Term, across: Sequence[str] = ()) -> Term:
     if made := rates.remainder(a, b):
         return made
     left, right, unit = _aligned(a, b, _("subtract"))
-    in_points = is_rate(a) and is_rate(b)
-    if len(a.addends) == len(b.addends) == 1:
-        notes = _caveats("difference", [*a.addends, *b.addends])
-    else:
-        notes = ()
-    notes = (*notes, *_unlike(a, b))
-    if in_points:
+    notes = _unlike(a, b)
+    for one in a.addends:
+        for other in b.addends:
+            caveats = _caveats("difference", [one, other])
+            notes = caveats if len(a.addends) == len(b.addends) == 1 else notes
+    if is_rate(a) and is_rate(b):
         return computed(left - right, POINTS_UNIT, [a, b], *notes, _("percentage points"))
     if a.addends and b.subtracted:
         added = [Term(f.quantity, (f,), addends=(f,)) for f in (*a.addends, *b.subtracted)]
@@ -116,10 +115,8 @@ def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     """Return the product; that of two rates is a rate."""
     if rates.is_growth_factor(a) and rates.is_growth_factor(b):
         return rates.compounded(a, b)
-    if a.figures and b.figures:
-        notes = _caveats("product", [*a.figures, *b.figures])
-    else:
-        notes = _caveats("ratio", [*a.figures, *b.figures])
+    _check_rates("product", a, b)
+    notes = _caveats("product", [*a.figures, *b.figures])
     if is_rate(a) and is_rate(b):
         result = computed(rates.product(a, b), PERCENT_UNIT, [a, b], *notes)
     else:
@@ -162,6 +159,7 @@ def _with_end(
 
 def over(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
+    _check_rates("ratio", a, b)
     notes = _caveats("ratio", [*a.figures, *b.figures])
     interval, ended = _with_end(truediv, a.quantity.interval, b.quantity.interval)
     notes = (*notes, *ended)
@@ -343,6 +341,20 @@ def _caveats(operation: Operation, figures: Sequence[Figure]) -> tuple[str, ...]
     for refusal in decision.refusals:
         raise RefusedError(refusal.reason, refusal.hint)
     return decision.caveats
+
+
+def _check_rates(operation: Operation, a: Term, b: Term) -> None:
+    """Refuse a rate on one side that is not of the figures on the other."""
+    for one in _factors(a):
+        for other in _factors(b):
+            _caveats(operation, [one, other])
+
+
+def _factors(term: Term) -> list[Figure]:
+    """Return the figures of a term; without its rates once it is in another unit than these."""
+    if term.quantity.unit.dimension in (PERCENT, POINTS):
+        return list(term.figures)
+    return [figure for figure in term.figures if of_figure(figure).kind not in pair.RATES]
 
 
 def _unlike(a: Term, b: Term) -> tuple[str, ...]:

@@ -3,17 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from transfer_cli.check.findings import MAX_LISTED, Findings, Problem
 from transfer_cli.messages import _
 from transfer_cli.tables import files
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from transfer_cli.check.table import InputTable
-    from transfer_cli.engine.scan import Scan
+    from transfer_cli.engine.keys import RepeatedKeys
 
 Key = tuple[str, ...]
 
@@ -24,10 +22,10 @@ def check(table: "InputTable", key: Sequence[str], findings: Findings) -> None:
     The keys of a small table are kept in memory. In a large one DuckDB finds the repeated keys, and
     a second reading finds their lines.
     """
-    repeated = repeated_keys(table, key) if table.is_large else None
+    positions = [table.columns.index(name) for name in key]
+    repeated = _repeated_keys(table, positions) if table.is_large else None
     if repeated is not None and not repeated.keys:
         return
-    positions = [table.columns.index(name) for name in key]
     fix = _("give each row its own, or delete one")
     seen: dict[Key, tuple[str, int]] = {}
     reported = 0
@@ -52,52 +50,17 @@ def _message(cells: Key, file: str, first_file: str, first_line: int) -> str:
              name=name, line=first_line, file=first_file)  # fmt: skip
 
 
-class RepeatedKeys(NamedTuple):
-    """The first keys, in their order, that occur more than once, and how many rows repeat a key."""
+def _repeated_keys(table: "InputTable", positions: Sequence[int]) -> "RepeatedKeys":
+    from transfer_cli.engine.keys import repeated_keys
 
-    keys: set[Key]
-    rows: int
-
-
-def repeated_keys(table: "InputTable", key: Sequence[str]) -> RepeatedKeys:
-    """Return the keys that occur more than once in a large table; empty keys are left out.
-
-    DuckDB reads the files itself. If it cannot, because rows are broken or it does not know the
-    packing, it gets a copy of the keys as the strict reader reads them.
-    """
-    from duckdb import Error
-
-    from transfer_cli.engine import scan
-    from transfer_cli.engine.connection import connect
-
-    paths = [path for path, _shown in table.files]
-    positions = [table.columns.index(name) for name in key]
-    with connect() as connection:
-        if not files.is_parquet(paths[0]):
-            try:
-                source = scan.delimited(paths, table.columns, table.delimiter)
-                return _query(connection, source, positions)
-            except Error:
-                pass  # The strict reader decides what a row is.
-        copy = files.copy(_key_lines(table, positions), table.name)
-        source = scan.delimited([copy], [str(position) for position in positions], ",")
-        return _query(connection, source, range(len(positions)))
-
-
-def _query(
-    connection: "DuckDBPyConnection", source: "Scan", positions: Sequence[int]
-) -> RepeatedKeys:
-    names = ", ".join(f"c{position}" for position in positions)
-    filled = " OR ".join(f"c{position} <> ''" for position in positions)
-    sql = (
-        f"SELECT {names}, sum(n - 1) OVER () FROM (SELECT {names}, count(*) AS n"  # noqa: S608
-        f" FROM {source.sql(positions)} WHERE {filled} GROUP BY {names} HAVING count(*) > 1)"
-        f" ORDER BY {names} LIMIT {MAX_LISTED}"
+    return repeated_keys(
+        [path for path, _shown in table.files],
+        table.columns,
+        table.delimiter,
+        positions,
+        limit=MAX_LISTED,
+        copy=lambda: files.copy(_key_lines(table, positions), table.name),
     )
-    # Millions of keys are spilled to the disk.
-    connection.execute("SET memory_limit = '300MB'")
-    rows = connection.execute(sql, source.parameters).fetchall()
-    return RepeatedKeys({row[:-1] for row in rows}, int(rows[0][-1]) if rows else 0)
 
 
 def _key_lines(table: "InputTable", positions: Sequence[int]) -> Iterator[bytes]:

@@ -45,6 +45,8 @@ def aggregate_rows(
     names columns that may differ within one sum. A whole and its parts, shares, and periods that
     overlap are never added.
     """
+    filters.check_words(data.vocabulary(table))
+
     from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
     from transfer_cli.stats import statistic

@@ -54,13 +54,16 @@ def compare_figures(
     Figures stand in one row only if indicator, status, scope, period and dimension agree. At a
     terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
+    from transfer_cli.tables import files
+
+    table, names = files.split_table(what or [])
+    filters.check_words(data.vocabulary(table))
+
     from transfer_cli.compare import comparison, contrast
     from transfer_cli.output import comparison as comparison_output
     from transfer_cli.output import contrast as contrast_output
-    from transfer_cli.tables import files
 
     mode = contrast.mode_of({"vs": vs, "share": share, "rank": rank, "growth": growth}, by)
-    table, names = files.split_table(what or [])
     source = data.open(table)
     request = comparison.Request(tuple(names), by, filters.provinces(), unit)
     result = comparison.compare(source, filters.condition(source), request)

@@ -33,6 +33,8 @@ def describe_table(
 
     Its columns, its indicators, and what each province prints of each category.
     """
+    filters.check_words(data.vocabulary(table))
+
     from transfer_cli import describe
     from transfer_cli.errors import Instead, UsageError, unknown
     from transfer_cli.query.notes import notes

@@ -46,6 +46,8 @@ def export_tables(
     The suffix of -o names it. 'export all -o DIR' writes every table with its datapackage.json: a
     valid Data Package. Several tables need a directory too.
     """
+    filters.check_words(data.vocabulary(*(tables or ())))
+
     from transfer_cli.errors import Instead, UsageError
     from transfer_cli.model.columns import split
     from transfer_cli.output import rows
@@ -66,7 +68,7 @@ def export_tables(
         rows.select(source, where, split(columns, source.columns), unit=shown),
         notes=lambda: [*notes(source, where), *(shown.notes() if shown else ())],
         numeric=rows.numeric_columns(source, where),
-        all_columns=True,
+        all_columns=bool(columns),
     )
 
 

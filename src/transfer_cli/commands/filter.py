@@ -53,6 +53,8 @@ def filter_rows(
     in --where, --sort and --columns. A missing cell or a division by zero makes a missing result.
     --unit shows the amounts in one unit; conditions compare them as printed.
     """
+    filters.check_words(data.vocabulary(table))
+
     from transfer_cli.model.columns import split
     from transfer_cli.output import rows
     from transfer_cli.query.condition import columns_of

@@ -27,11 +27,15 @@ def show_figures(
     from transfer_cli.errors import unknown
     from transfer_cli.model import figure
     from transfer_cli.output import figure as figure_output
+    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.tables import lines
 
     source = data.open("metrics")
-    figures = figure.by_id(source.rows(), source.vocabulary)
+    figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
     for name in ids:
         if name not in figures:
             raise unknown("id", name, figures, "transfer-cli filter --columns id")
-    reports = [show.report(figures[name], figures) for name in dict.fromkeys(ids)]
+    reports = [
+        show.report(figures[name], figures, builtin=source.report) for name in dict.fromkeys(ids)
+    ]
     output.write_view(figure_output.view(reports, source.vocabulary))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from transfer_cli.calc import arithmetic
 from transfer_cli.calc.term import of_figure
@@ -11,9 +12,16 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import cohort
 
 
+class Average(NamedTuple):
+    """An average as a figure, and the ids of the two figures that it is made of."""
+
+    figure: Figure
+    ids: tuple[str, str]
+
+
 def averages(
     figures: Sequence[Figure], above: Sequence[str], below: Sequence[str], vocabulary: Vocabulary
-) -> list[Figure]:
+) -> list[Average]:
     """Return ``a / b`` for each pair of the indicators that one cohort prints, as figures.
 
     The row of such a figure is the dividend's, with ``indicator`` and ``id`` naming the quotient.
@@ -29,10 +37,10 @@ def averages(
         for two in divisors[cohort.key(one)]
         if two.id != one.id
     ]
-    return [figure for figure in made if figure is not None]
+    return [average for average in made if average is not None]
 
 
-def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Figure | None:
+def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Average | None:
     try:
         term = arithmetic.over(of_figure(one), of_figure(two), vocabulary)
     except RefusedError:
@@ -46,4 +54,4 @@ def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Figure | None:
         "note": "; ".join(dict.fromkeys(filter(None, (one.get("note"), two.get("note"))))),
         **term.quantity.cells(),
     }
-    return Figure(row, term.quantity, None, one.position)
+    return Average(Figure(row, term.quantity, None, one.position), (one.id, two.id))

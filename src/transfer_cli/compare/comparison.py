@@ -4,19 +4,24 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import averages, indicators
+from transfer_cli.compare import silence as silences
+from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, names, ordering, regions
-from transfer_cli.model.figure import Figure, read
+from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import Codes, Condition, both
+from transfer_cli.query.condition import Codes, Condition, both, conjuncts
+from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
-from transfer_cli.rules.comparability import unchecked
+from transfer_cli.query.silence import note as silence_note
+from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
-from transfer_cli.tables.table import collect
+from transfer_cli.tables.table import Table
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
@@ -55,6 +60,10 @@ class Comparison(NamedTuple):
 
     ``headline`` is true if nothing was named, so that the headline categories are shown.
     ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
+    ``used`` counts the figures behind those shown: an average has two. ``silence`` says of what
+    the table prints nothing in which columns; ``narrowed`` is true if more than provinces was
+    selected, ``partial`` if an empty cell may as well be one that is not selected. ``report`` is
+    true if figures of the built-in report are among them.
     """
 
     by: str
@@ -66,6 +75,11 @@ class Comparison(NamedTuple):
     notes: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     summed: bool = False
+    used: int = 0
+    silence: Silence = Silence()
+    narrowed: bool = False
+    partial: bool = False
+    report: bool = False
 
     @property
     def figures(self) -> list[Figure]:
@@ -123,9 +137,10 @@ def columns_of(
 
 def requested_figures(
     figures: Iterable[Figure], requested: Sequence[str], vocabulary: Vocabulary
-) -> list[Figure]:
+) -> tuple[list[Figure], int]:
     """Return the figures of the indicators that are named, and averages named as ``a / b``.
 
+    The number is that of the figures used: those returned, and those of which averages are made.
     Raises RefusedError for an average of which no cohort prints both sides.
     """
     figures = list(figures)
@@ -133,6 +148,7 @@ def requested_figures(
     ratios = [name for name in requested if "/" in name]
     codes = {*indicators.resolve(plain, vocabulary)} if plain or not ratios else set()
     found = [figure for figure in figures if figure.get("indicator") in codes]
+    used = {figure.id for figure in found}
     for name in ratios:
         above, below = indicators.sides(name)
         made = averages.averages(
@@ -146,8 +162,9 @@ def requested_figures(
                 _("no figures of {above} and {below} are of one cohort", above=above, below=below),
                 f"transfer-cli compare {above} {below}",
             )
-        found.extend(made)
-    return found
+        found += [average.figure for average in made]
+        used |= {name for average in made for name in average.ids}
+    return found, len(used)
 
 
 def _keys(by: str, sources: bool) -> tuple[str, ...]:
@@ -218,18 +235,50 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     require(source.columns, [request.by])
     vocabulary = source.vocabulary
     needed = indicators.needed(request.names, vocabulary)
-    table = collect(source.rows(both(where, Codes("indicator", needed))))
-    figures = requested_figures(read(table, vocabulary), request.names, vocabulary)
+
+    def read(tables: Iterable[Table]) -> tuple[list[Figure], list[str]]:
+        chunks = list(tables)
+        return list(read_chunks(chunks, vocabulary)), [n for chunk in chunks for n in chunk.notes]
+
+    read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
+    every = without_empty(read_figures)
+    figures, used = requested_figures(every, request.names, vocabulary)
     rows = rows_of(figures, request, vocabulary)
-    columns = columns_of(rows, request, vocabulary, report=source.report)
-    notes = [*table.notes, *condition_notes(source, where)]
+    # Where --where leaves a province out, it gets no column.
+    six = source.report and not any("province" in columns_read(part) for part in conjuncts(where))
+    columns = columns_of(rows, request, vocabulary, report=six)
+    silence = silences.find(source, request, columns)
+    notes = [*dict.fromkeys(table_notes), *condition_notes(source, where)]
     if note := unchecked(source.columns):
         notes.append(note)
     if not rows and total:
-        names = ", ".join(request.names) or _("the headline categories")
-        notes.append(_("{table} has no figure on {names} among the {total:,} selected",
-                       table=source.name, names=names, total=total))  # fmt: skip
-    headline = not request.names and source.report
+        notes += _why_nothing(source, request, silence)
     return Comparison(
-        request.by, columns, rows, source.name, total, headline, tuple(notes), tuple(source.columns)
+        request.by,
+        columns,
+        rows,
+        source.name,
+        total,
+        headline=not request.names and source.report,
+        notes=tuple(notes),
+        header=tuple(source.columns),
+        used=used,
+        silence=silence,
+        narrowed=silences.is_narrowed(where),
+        partial=silences.is_partial(where, _keys(request.by, sources=False)),
+        report=source.report,
     )
+
+
+def _why_nothing(source: Source, request: Request, silence: Silence) -> list[str]:
+    """Return notes on a comparison without rows: what is not printed, what is not selected."""
+    notes = [
+        silence_note(source, topic.replace("_", " "), provinces)
+        for topic, provinces in silence.items()
+        if provinces
+    ]
+    others = [topic for topic in silence if not silence[topic]]
+    if others or not notes:
+        names = ", ".join(others or request.names) or _("the headline categories")
+        notes.append(_("nothing in this selection on {names}", names=names))
+    return notes

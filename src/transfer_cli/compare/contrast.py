@@ -16,7 +16,8 @@ from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.decision import COMPARABILITY, decide
+from transfer_cli.rules.decision import of_figure as record_of
 
 MAX_NAMED = 3
 """Rows that a message names: a large table may have one for each of its groups."""
@@ -109,8 +110,8 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
     return notes
 
 
-def _comparable_columns(row: Row, columns: Sequence[str]) -> list[str]:
-    """Return the columns that print a figure.
+def _comparable_columns(row: Row, comparison: Comparison) -> list[str]:
+    """Return the columns of a row that have a figure.
 
     Refuse a row with fewer than two, with several figures in one, or with figures of different
     industries or of periods of unequal length.
@@ -118,9 +119,12 @@ def _comparable_columns(row: Row, columns: Sequence[str]) -> list[str]:
     about = _about(row)
     if any(len(cell) > 1 for cell in row.cells.values()):
         raise RefusedError(_("{row}: a cell holds several figures", row=about))
-    filled = [column for column in columns if row.single(column)]
+    filled = [column for column in comparison.columns if row.single(column)]
     if len(filled) < 2:
         only = filled[0] or _("one column") if filled else _("nothing")
+        if comparison.partial:
+            message = _("{row}: only {column} has it in this selection", row=about, column=only)
+            raise RefusedError(message)
         raise RefusedError(
             _("{row}: only {column} prints it, and silence is not zero", row=about, column=only)
         )
@@ -155,7 +159,7 @@ def _versus(comparison: Comparison, name: str, vocabulary: Vocabulary) -> Contra
     base = comparison.column(name)
 
     def measure(row: Row) -> Cells:
-        columns = _comparable_columns(row, comparison.columns)
+        columns = _comparable_columns(row, comparison)
         if base not in columns:
             raise RefusedError(_("nothing comparable is printed for {column}", column=base))
         return {
@@ -179,7 +183,7 @@ def _shares(comparison: Comparison, vocabulary: Vocabulary) -> Contrast:
     """Return the share of each column in the sum of the row, if the row may be summed."""
 
     def measure(row: Row) -> Cells:
-        columns = _comparable_columns(row, comparison.columns)
+        columns = _comparable_columns(row, comparison)
         terms = {column: _term(row, column) for column in columns}
         across = (comparison.by,) if comparison.by in COMPARABILITY else ()
         total = arithmetic.plus(list(terms.values()), vocabulary, across)
@@ -196,8 +200,11 @@ def _ranks(comparison: Comparison, _vocabulary: Vocabulary) -> Contrast:
     """Return the rank of each column in its row: one place, or all those it may have."""
 
     def measure(row: Row) -> Cells:
-        columns = _comparable_columns(row, comparison.columns)
+        columns = _comparable_columns(row, comparison)
         figures = [figure for column in columns if (figure := row.single(column))]
+        for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
+            if comparison.by not in COMPARABILITY:
+                raise RefusedError(f"{_about(row)}: {refusal.reason}")
         places = ranking.places(figures)
         return {column: {"rank": place} for column, place in zip(columns, places, strict=True)}
 
@@ -213,7 +220,7 @@ def _growths(comparison: Comparison, vocabulary: Vocabulary) -> Contrast:
     def measure(row: Row) -> Cells:
         columns = [column for column in comparison.columns if row.single(column)]
         if len(columns) < 2:
-            _comparable_columns(row, comparison.columns)
+            _comparable_columns(row, comparison)
         cells = {
             column: _grown(row, columns[:place], column, vocabulary)
             for place, column in enumerate(columns)

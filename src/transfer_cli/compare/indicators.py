@@ -27,6 +27,32 @@ def resolve(requested: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]
     return tuple(dict.fromkeys(codes))
 
 
+def topics(
+    requested: Sequence[str], vocabulary: Vocabulary
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return what is compared, each with the indicators of its sides: an average has two.
+
+    A topic is a category, an indicator or an average. No name stands for the headline categories.
+    """
+    if any(name.casefold() in EVERY for name in requested):
+        requested = tuple(codelists.CATEGORIES)
+    found = {}
+    for name in requested or codelists.HEADLINES:
+        codes = tuple(resolve([side], vocabulary) for side in sides(name))
+        found[_topic(name, codes, vocabulary)] = codes
+    return found
+
+
+def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) -> str:
+    """Return the code of what is named: of a category or an indicator; of an average its name."""
+    if len(codes) > 1:
+        return name
+    categories = {vocabulary.indicators[code].category for code in codes[0]}
+    return (
+        codes[0][0] if name not in codelists.CATEGORIES and len(codes[0]) == 1 else categories.pop()
+    )
+
+
 def sides(name: str) -> list[str]:
     """Return the dividend and the divisor of an average ``a / b``, or the one name."""
     above, slash, below = (part.strip() for part in name.partition("/"))

@@ -37,7 +37,7 @@ def compare(source: Source, where: Condition, by: str, total: int) -> Comparison
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=ordering.sort_key(source.vocabulary, by)))
     note = _("plain arithmetic: the table has no indicator and value, so no rule checks these sums")
-    return Comparison(by, columns, rows, source.name, total, notes=(note,), summed=True)
+    return Comparison(by, columns, rows, source.name, total, notes=(note,), summed=True, used=total)
 
 
 def _amounts(source: Source, where: Condition, by: str) -> list[str]:

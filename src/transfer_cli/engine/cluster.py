@@ -67,10 +67,11 @@ class ClusterSource(DuckSource):
         report: bool = False,
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         """``address`` is that of a scheduler, or ``local``; see ``DuckSource`` for the others."""
         super().__init__(name, paths, delimiter=delimiter, vocabulary=vocabulary, report=report,
-                         schema=schema, header=header)  # fmt: skip
+                         schema=schema, header=header, notes=notes)  # fmt: skip
         self.address = address
         if len(paths) == 1 and not files.is_parquet(paths[0]):
             message = _("a cluster reads several files, or Parquet: {name!r} is one file of text",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from transfer_cli.engine.measure import EXACT
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from transfer_cli.frames import pd
 
 
 def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFrame":
@@ -63,7 +63,7 @@ def _column(cells: list[Any], name: str) -> Any:
     """Return a column of results: integers as such, all else as objects."""
     from transfer_cli.frames import np
 
-    if name in ("rows", "n", "empty", "unreadable"):
+    if name in ("rows", "n", "empty", "unreadable", "percent"):
         return np.array(cells, dtype=np.int64)
     column = np.empty(len(cells), dtype=object)
     column[:] = cells

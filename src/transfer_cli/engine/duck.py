@@ -16,7 +16,7 @@ from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import Schema, recognise, require
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables import files
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 VECTORS = 16
 """Vectors, of 2,048 rows, in a chunk of rows; the first chunk has one, so that it comes soon."""
+WIDTH = 100
+"""Columns that one query summarises: the time that DuckDB takes to plan it grows faster."""
 FEW_ODD = 50_000
 """Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""
 _FETCH = 100_000
@@ -55,6 +57,7 @@ class DuckSource:
         report: bool = False,
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
         threads: int = 0,
@@ -66,7 +69,9 @@ class DuckSource:
         ``threads``, by default one for each processor.
         """
         self.name = name
+        self.paths: Sequence[Path] = paths
         self.report = report
+        self.notes = notes
         self.vocabulary = vocabulary or Vocabulary()
         self._progress = progress
         self._delimiter = delimiter
@@ -134,6 +139,15 @@ class DuckSource:
         from transfer_cli.frames import pd
 
         self._require(columns)
+        names = list(dict.fromkeys(columns))
+        rows = [row for start in range(0, len(names), WIDTH)
+                for row in self._summarised(where, names[start : start + WIDTH])]  # fmt: skip
+        return pd.DataFrame(
+            rows, columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"]
+        )
+
+    def _summarised(self, where: Condition, columns: Sequence[str]) -> list[list[Any]]:
+        """Return the rows of ``summary`` for so few columns that one query takes them."""
         cells = {name: self._mapped(name) if name not in self._places else self._cell(name)
                  for name in columns}  # fmt: skip
         plain = {name: Digits().number(cell) for name, cell in cells.items()}
@@ -144,6 +158,7 @@ class DuckSource:
                 f"count(*) FILTER ({cell} = '')",
                 f"count(DISTINCT nullif({cell}, ''))",
                 f"any_value({cell}) FILTER ({cell} <> '' AND {plain[name]} IS NULL)",
+                f"bool_or(regexp_matches({cell}, '^-?0[0-9]'))",
                 f"min({plain[name]})",
                 f"max({plain[name]})",
             )
@@ -151,16 +166,15 @@ class DuckSource:
         total, *found = self._query(where, ["count(*)", *first])[0]
         rows: list[list[Any]] = []
         for place, name in enumerate(cells):
-            empty, distinct, odd, low, high = found[5 * place : 5 * place + 5]
-            percent = self._percent(name)
-            numeric = empty < total and (odd is None or numbers.is_number(odd, percent=percent))
-            if numeric and odd is not None:
-                numeric = not self.unreadable(where, name).cells
+            empty, distinct, odd, code, low, high = found[6 * place : 6 * place + 6]
+            numeric, readable = empty < total and not code, empty < total
+            if odd is not None:
+                numeric, readable = self._odd_kinds(where, name, odd, numeric)
             ends = ["", ""]
-            if numeric and odd is None:
+            if readable and odd is None:
                 ends = [f"min({cells[name]}) FILTER ({plain[name]} = {low})",
                         f"max({cells[name]}) FILTER ({plain[name]} = {high})"]  # fmt: skip
-            elif numeric:
+            elif readable:
                 ends = [
                     self._end(where, name, cells[name], descending=way) for way in (False, True)
                 ]
@@ -168,10 +182,23 @@ class DuckSource:
         # The cells of the smallest and the largest plain numbers, of equal ones by text.
         wanted = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
         known = dict(zip(wanted, self._query(where, wanted)[0] if wanted else (), strict=True))
-        rows = [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
-        return pd.DataFrame(
-            rows, columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"]
-        )
+        return [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
+
+    def _odd_kinds(
+        self, where: Condition, column: str, odd: str, numeric: bool
+    ) -> tuple[bool, bool]:
+        """Return whether all odd cells are numbers and no codes, and whether all can be read.
+
+        ``odd`` is one of them. ``numeric`` says whether all other cells are numbers.
+        """
+        percent = self._percent(column)
+        if not numbers.is_number(odd, percent=percent):
+            return False, False
+        for counter in self._odd(where, (), column, Digits()):
+            numeric = numeric and all(numbers.plain_number(cell) for (cell,) in counter)
+            if not all(numbers.is_number(cell, percent=percent) for (cell,) in counter):
+                return False, False
+        return numeric, True
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return how many filled cells of a column are no numbers, and the first of them."""
@@ -192,7 +219,10 @@ class DuckSource:
         if header is None or not self._delimiter:
             with open_delimited(paths[0], delimiter=self._delimiter) as file:
                 header, self._delimiter = file.header, file.delimiter
-        return scans.delimited(paths, header, self._delimiter)
+        if not scans.ends_lines(header):
+            return scans.delimited(paths, header, self._delimiter)
+        self._copied = True
+        return scans.copied(paths, header, self._delimiter)
 
     def _parquet_columns(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
         """Return the columns of Parquet files with their types; raise DataError if they differ."""
@@ -222,9 +252,7 @@ class DuckSource:
 
     def _require(self, columns: Iterable[str]) -> None:
         columns = list(columns)
-        derived = {name: base for name, base in DERIVED.items() if base in self._places}
-        # A mapping, as looking through a list of 10,000 columns for each of them takes long.
-        require({**self._places, **derived}, columns)  # type: ignore[arg-type]
+        require(with_derived(self.columns), columns)
         for name in columns:
             self._scan.require(self._places[self._base(name)])
 
@@ -334,8 +362,7 @@ class DuckSource:
         if self._copied:
             message = _("cannot read {name}: {reason}", name=self.name, reason=_first_line(error))
             raise DataError(message, f"transfer-cli check {label}") from None
-        copies = list(scans.clean_copies(self._scan.paths, self._delimiter))
-        self._scan = scans.delimited(copies, self._scan.header, ",")
+        self._scan = scans.copied(self._scan.paths, self._scan.header, self._delimiter)
         self._copied = True
 
     def _stream(
@@ -347,7 +374,8 @@ class DuckSource:
 
         blank = Table(
             pd.DataFrame(columns=list(names), dtype=object),
-            self.schema, self.name, report=self.report, vocabulary=self.vocabulary,
+            self.schema, self.name, tuple(self.notes),
+            report=self.report, vocabulary=self.vocabulary,
         )  # fmt: skip
         size = iter([1])
         chunks = self._run(sql, values, lambda found: found.fetch_df_chunk(next(size, VECTORS)))
@@ -507,6 +535,8 @@ class DuckSource:
             n = np.array([total.n for total in found], dtype=np.int64)
             unreadable = np.array([total.unreadable for total in found], dtype=np.int64)
             result |= {"n": n, "empty": counts - n - unreadable, "unreadable": unreadable}
+            percent = np.array([total.percent for total in found], dtype=np.int64)
+            result["percent"] = percent
             result["sum"] = objects(total.sum if total.n else None for total in found)
             result |= {name: objects(getattr(total, name) for total in found)
                        for name in ("min", "max")}  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from transfer_cli.errors import unknown
 from transfer_cli.model import regions
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]
@@ -41,9 +41,13 @@ def resolve(column: str, given: str, vocabulary: Vocabulary) -> str:
     """Return the code in ``column`` that a user means by ``given``.
 
     Columns with a closed list raise UsageError for a name outside it; others are left as typed.
+    Several industries are joined by semicolons.
     """
     if column == "province":
         return regions.resolve(given)
+    if column == "industry" and INDUSTRIES in given:
+        codes = [resolve(column, code, vocabulary) for code in industries_in(given)]
+        return INDUSTRIES.join(dict.fromkeys(codes))
     if column in CLOSED:
         return choose(column, given, vocabulary.aliases(column))
     return given

@@ -13,8 +13,9 @@ from transfer_cli.model.vocabulary import data_directory
 
 def require(columns: Sequence[str], wanted: Iterable[str]) -> None:
     """Raise UsageError, with did-you-mean, for the first column that a table lacks."""
+    known = frozenset(columns)
     for name in wanted:
-        if name not in columns:
+        if name not in known:
             raise unknown(_("column"), name, columns)
 
 
@@ -76,6 +77,15 @@ def schemas() -> dict[str, Schema]:
         resource["name"]: Schema(resource["name"], tuple(map(_field, resource["schema"]["fields"])))
         for resource in descriptor()["resources"]
     }
+
+
+def report_title(lang: str) -> str:
+    """Return the title of the built-in report as it reads in a sentence."""
+    first = descriptor()["sources"][0]
+    if lang == "zh":
+        return str(first["title_zh"])
+    title = str(first["title"])
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _field(entry: dict[str, Any]) -> Field:

@@ -1,6 +1,7 @@
 """A comparison for people: a grid with numbered footnotes; for machines: tidy or wide rows."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 
 from transfer_cli.compare.comparison import Comparison, Row
@@ -10,15 +11,17 @@ from transfer_cli.model import codelists, numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output import grid, screen
-from transfer_cli.output.labels import MISSING, label, number, with_symbol
+from transfer_cli.output import grid, quantity, screen
+from transfer_cli.output.footnotes import citation, remark, superscript
+from transfer_cli.output.labels import MISSING, label, with_symbol
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+Measures = Mapping[str, Sequence[str]]
+"""Lines to stand below the figures of a row, by column."""
 
 
 def view(comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False) -> View:
@@ -29,7 +32,9 @@ def view(comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False) 
     table = _wide if wide else _tidy
     return View(
         lambda: table(comparison, vocabulary),
-        lambda lang, color: _Screen(comparison, lang, vocabulary).render(color=color),
+        lambda lang, color: Screen(comparison, lang, vocabulary).render(
+            comparison.rows, color=color
+        ),
         len(comparison.rows),
         comparison.notes,
     )
@@ -66,24 +71,6 @@ def _plain(figure: Figure) -> str:
     return with_symbol(numbers.machine(interval.value), figure.quantity.bound)
 
 
-def draw(
-    comparison: Comparison,
-    rows: Sequence[tuple[Row, list[str]]],
-    lang: str,
-    vocabulary: Vocabulary,
-    *,
-    color: bool,
-) -> str:
-    """Return rows, each with the text of its cells, under the headings of their indicators."""
-    by = comparison.by
-    heads = [safe(label(by, name, lang, vocabulary)) or MISSING for name in comparison.columns]
-    lines = [
-        grid.Line(_heading(row, lang, vocabulary), _row_label(row, lang, vocabulary), cells)
-        for row, cells in rows
-    ]
-    return grid.draw(heads, lines, color=color)
-
-
 def _heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     """Return the indicator and the unit of a row: ``Investment, CNY 100m``."""
     title = label("indicator", row.keys["indicator"], lang, vocabulary)
@@ -91,6 +78,13 @@ def _heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     if not unit:
         return safe(title)
     return safe(f"{title}（{unit}）" if lang == "zh" else f"{title}, {unit}")
+
+
+def _as_printed(figure: Figure) -> str:
+    """Return the text of a figure that was printed in another unit than it is shown in."""
+    printed = figure.get("printed")
+    shown = numbers.machine(figure.quantity.interval.value)
+    return printed if re.search(r"\d", printed) and shown not in printed.replace(",", "") else ""
 
 
 def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
@@ -105,7 +99,7 @@ def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     return safe(" · ".join(words))
 
 
-class _Screen:
+class Screen:
     """The grid of a comparison, with a footnote for what each figure covers."""
 
     def __init__(self, comparison: Comparison, lang: str, vocabulary: Vocabulary) -> None:
@@ -115,56 +109,71 @@ class _Screen:
         self.footnotes: dict[str, int] = {}
         """Each remark with its number; equal remarks share one."""
 
-    def render(self, *, color: bool) -> str:
-        """Return the grid and the lines below it; empty for a comparison without rows."""
-        if not self.comparison.rows:
-            return ""
-        rows = _first_rows(self.comparison.rows)
-        cells = [(row, [self._cell(row, name) for name in self.comparison.columns]) for row in rows]
-        body = draw(self.comparison, cells, self.lang, self.vocabulary, color=color)
-        lines = [*self._notes(), *self._legend(), *self._source(), *self._cut(rows)]
-        return body + "\n".join(lines) + "\n"
+    def render(
+        self, rows: Sequence[Row], measures: Mapping[int, Measures] | None = None, *, color: bool
+    ) -> str:
+        """Return rows of the comparison and the lines below them; empty for no rows.
 
-    def _cell(self, row: Row, column: str) -> str:
+        ``measures`` has, for the position of a row and a column, lines to stand below its figures.
+        """
+        if not rows:
+            return ""
+        shown = _first_rows(rows)
+        below = measures or {}
+        lines = [
+            grid.Line(
+                _heading(row, self.lang, self.vocabulary),
+                _row_label(row, self.lang, self.vocabulary),
+                [
+                    self._cell(row, column, below.get(position, {}).get(column, ()))
+                    for column in self.comparison.columns
+                ],
+            )
+            for position, row in enumerate(shown)
+        ]
+        by = self.comparison.by
+        names = [self._label(by, name) or MISSING for name in self.comparison.columns]
+        body = grid.draw([safe(name) for name in names], lines, color=color)
+        footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
+        return body + "\n".join(footer) + "\n"
+
+    def _label(self, column: str, code: str) -> str:
+        return label(column, code, self.lang, self.vocabulary)
+
+    def _cell(self, row: Row, column: str, measures: Sequence[str]) -> str:
         lines = []
         for figure in row.shown(column, MAX_FIGURES):
-            value = numbers.machine(figure.quantity.interval.value)
-            lines.append(number(value, figure.quantity.bound) + self._mark(figure))
+            lines.append(quantity.level(figure, self.lang) + self._mark(figure))
         count = len(row.cells.get(column, ()))
         if count > MAX_FIGURES:
             lines.append(f"… {count:,}")
-        return "\n".join(lines) or MISSING
+        return "\n".join([*lines, *measures]) or MISSING
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if there is none to make."""
         remark = self._remark(figure)
         if not remark:
             return ""
-        return _superscript(self.footnotes.setdefault(remark, len(self.footnotes) + 1))
+        return superscript(self.footnotes.setdefault(remark, len(self.footnotes) + 1))
 
     def _remark(self, figure: Figure) -> str:
         """Return what a figure covers: its place, its subject, its note and its line."""
         lang = self.lang
         place, subject = figure.named("place", lang), figure.named("subject", lang)
         industry = "" if subject else figure.get("industry")
-        words = [place, subject, label("industry", industry, lang, self.vocabulary)]
-        covers = ", ".join(dict.fromkeys(filter(None, words)))
-        text = "; ".join(filter(None, (covers, figure.get("note"))))
-        line = figure.get("line")
-        if not line:
-            return safe(text)
-        where = f"第{line}行" if lang == "zh" else _("line {line}", line=line)
-        return safe(f"{text} ({where})" if text else where)
+        covers = ", ".join(
+            dict.fromkeys(filter(None, [place, subject, self._label("industry", industry)]))
+        )
+        return remark([covers, figure.get("note")], _as_printed(figure), figure.get("line"), lang)
 
     def _notes(self) -> list[str]:
         lines = [""]
-        for remark, position in self.footnotes.items():
-            lines += screen.wrap(f"{_superscript(position)} {remark}", "  ")
+        for text, position in self.footnotes.items():
+            lines += screen.wrap(f"{superscript(position)} {text}", "  ")
         return [*lines, ""]
 
-    def _legend(self) -> list[str]:
-        """Return the meaning of the symbols in the grid, and the columns without a figure."""
-        rows, columns = self.comparison.rows, self.comparison.columns
+    def _legend(self, rows: Sequence[Row]) -> list[str]:
+        """Return the meaning of the symbols in the grid, and of what nothing is printed."""
         zh = self.lang == "zh"
         bounds = {f.quantity.bound for row in rows for cell in row.cells.values() for f in cell}
         words = [
@@ -172,57 +181,118 @@ class _Screen:
             for bound, symbol in codelists.SYMBOLS.items()
             if bound in bounds and symbol and bound != "unknown"
         ]
-        if any(column not in row.cells for row in rows for column in columns):
-            words.append(f"{MISSING} {'未载' if zh else _('not printed')}")
+        if any(column not in row.cells for row in rows for column in self.comparison.columns):
+            words.append(f"{MISSING} {self._meaning_of_a_dash()}")
         lines = screen.wrap("   ".join(words)) if words else []
-        empty = [column for column in columns if not any(row.cells.get(column) for row in rows)]
-        if empty and len(empty) < len(columns):
-            by = self.comparison.by
-            names = ", ".join(label(by, name, self.lang, self.vocabulary) for name in empty)
-            lines += screen.wrap(
-                f"未载: {names}." if zh else _("Nothing printed for: {names}.", names=names)
-            )
-        return lines
+        return [*lines, *self._silent(rows)]
 
-    def _source(self) -> list[str]:
-        """Return how many figures of which table are shown, and which categories are not."""
+    def _meaning_of_a_dash(self) -> str:
+        if self.comparison.partial:
+            return "未载或未选" if self.lang == "zh" else _("not printed, or not in this selection")
+        return "未载" if self.lang == "zh" else _("not printed")
+
+    def _silent(self, rows: Sequence[Row]) -> list[str]:
+        """Return of which columns nothing is printed, by topic, and which are not selected."""
+        silence = self.comparison.silence
+        if not silence:
+            return []
+        zh = self.lang == "zh"
+        columns = self.comparison.columns
+        always = set.intersection(*map(set, silence.values()))
+        topics: dict[tuple[str, ...], list[str]] = {}
+        for topic, provinces in silence.items():
+            if rest := tuple(name for name in provinces if name not in always):
+                topics.setdefault(rest, []).append(self._topic(topic))
+        lines = []
+        if always:
+            names = self._names(name for name in columns if name in always)
+            lines.append(
+                f"未载：{names}。" if zh else _("Nothing printed for: {names}.", names=names)
+            )
+        for provinces, about in topics.items():
+            values = {"topics": "、".join(about) if zh else ", ".join(about),
+                      "names": self._names(provinces)}  # fmt: skip
+            lines.append(
+                "未载{topics}：{names}。".format(**values)
+                if zh
+                else _("Nothing printed on {topics} for: {names}.", **values)
+            )
+        if names := self._names(self._not_selected(always)):
+            lines.append(
+                f"所选范围内无：{names}。"
+                if zh
+                else _("Nothing in this selection for: {names}.", names=names)
+            )
+        return [part for line in lines for part in screen.wrap(line, "  ")]
+
+    def _not_selected(self, always: Container[str]) -> list[str]:
+        """Return the columns without a figure of which something is printed, but not selected."""
         comparison = self.comparison
+        if not comparison.narrowed:
+            return []
+        filled = {column for row in comparison.rows for column in row.cells}
+        return [name for name in comparison.columns if name not in filled and name not in always]
+
+    def _names(self, provinces: Iterable[str]) -> str:
+        separator = "、" if self.lang == "zh" else ", "
+        return separator.join(self._label(self.comparison.by, name) for name in provinces)
+
+    def _topic(self, topic: str) -> str:
+        """Return a category or an indicator as it reads in a sentence; an average by its name."""
+        column = "category" if topic in codelists.CATEGORIES else "indicator"
+        text = self._label(column, topic)
+        return text if self.lang == "zh" else text.lower()
+
+    def _source(self, rows: Sequence[Row]) -> list[str]:
+        """Return how many figures of which table are used, and which categories are not."""
+        comparison = self.comparison
+        shown = {id(row) for row in rows}
+        unused = sum(
+            len(cell)
+            for row in comparison.rows
+            if id(row) not in shown
+            for cell in row.cells.values()
+        )
         values = {
             "name": safe(comparison.name),
             "total": comparison.total,
-            "shown": len(comparison.figures),
+            "used": comparison.used - unused,
         }
+        zh = self.lang == "zh"
         if comparison.summed:
-            zh = self.lang == "zh"
             text = (
                 "来源：{name}，{total:,} 行之和。"
                 if zh
                 else _("Source: {name}, sums of {total:,} rows.")
             )
             return screen.wrap(text.format(**values))
-        others = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
-        cited = any(figure.get("line") for figure in comparison.figures)
-        if self.lang == "zh":
-            where = "；行号指报告原文" if cited else ""
-            source = "来源：{name}，{total:,} 个数字中的 {shown:,} 个".format(**values)
-            source += f"{where}。"
-            more = f"其他类别：transfer-cli compare all，或 {others}"
+        cited = citation(
+            [figure.row for row in rows for cell in row.cells.values() for figure in cell],
+            self.lang,
+            report=comparison.report,
+        )
+        if zh:
+            source = "来源：{name}，{total:,} 个数字中的 {used:,} 个".format(**values)
+            text = f"{source}；{cited}。" if cited else f"{source}。"
         else:
-            if cited:
-                source = _(
-                    "Source: {name}, {shown:,} of {total:,} figures; lines are the report's.",
-                    **values,
-                )
-            else:
-                source = _("Source: {name}, {shown:,} of {total:,} figures.", **values)
-            more = _("Other categories: transfer-cli compare all, or {names}", names=others)
-        return [*screen.wrap(source), *(screen.wrap(more) if comparison.headline else ())]
+            source = _("Source: {name}, {used:,} of {total:,} figures", **values)
+            text = f"{source}; {cited}." if cited else f"{source}."
+        return [*screen.wrap(text), *self._more()]
 
-    def _cut(self, rows: Sequence[Row]) -> list[str]:
+    def _more(self) -> list[str]:
+        """Return the categories that are not shown where none was named."""
+        if not self.comparison.headline:
+            return []
+        names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
+        if self.lang == "zh":
+            return screen.wrap(f"其他类别：transfer-cli compare all，或 {names}")
+        return screen.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
+
+    def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""
         values = {
-            "total": len(self.comparison.figures),
-            "count": len(self.comparison.rows),
+            "total": sum(len(cell) for row in every for cell in row.cells.values()),
+            "count": len(every),
             "shown": sum(
                 min(len(cell), MAX_FIGURES) for row in rows for cell in row.cells.values()
             ),
@@ -240,10 +310,6 @@ class _Screen:
                 **values,
             )
         )
-
-
-def _superscript(position: int) -> str:
-    return str(position).translate(_SUPERSCRIPTS)
 
 
 def _first_rows(rows: Sequence[Row]) -> Sequence[Row]:

@@ -1,15 +1,13 @@
 """A contrast of the columns of a comparison: for people in its grid, for machines a row a cell."""
 
-from collections.abc import Sequence
-
-from transfer_cli.compare.contrast import Cells, Contrast
+from transfer_cli.compare.contrast import Contrast
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import comparison, quantity
-from transfer_cli.output.labels import MISSING, number
+from transfer_cli.output.labels import number, ordinal
 from transfer_cli.output.write import View
 from transfer_cli.tables.table import Table
 
@@ -70,25 +68,23 @@ def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:
 
 
 def _draw(contrast: Contrast, lang: str, vocabulary: Vocabulary, *, color: bool) -> str:
-    columns = contrast.comparison.columns
-    rows = [
-        (row, ["\n".join(_lines(cells, column, lang, vocabulary)) for column in columns])
-        for row, cells in contrast.rows
-    ]
-    return comparison.draw(contrast.comparison, rows, lang, vocabulary, color=color)
-
-
-def _lines(cells: Cells, column: str, lang: str, vocabulary: Vocabulary) -> Sequence[str]:
-    if column not in cells:
-        return [MISSING]
-    return [_text(name, value, lang, vocabulary) for name, value in cells[column].items()]
+    """Return the figures with their footnotes, and below each what the contrast says of it."""
+    measures = {
+        position: {
+            column: [_text(name, value, lang, vocabulary) for name, value in cell.items()]
+            for column, cell in cells.items()
+        }
+        for position, (_row, cells) in enumerate(contrast.rows)
+    }
+    drawn = comparison.Screen(contrast.comparison, lang, vocabulary)
+    return drawn.render([row for row, _cells in contrast.rows], measures, color=color)
 
 
 def _text(name: str, value: Quantity | str, lang: str, vocabulary: Vocabulary) -> str:
     """Return a measure for people; a difference carries its sign."""
     if isinstance(value, str):
         since = "{}以来" if lang == "zh" else "since {}"
-        return since.format(periods.label(value, lang)) if name == "since" else value
+        return since.format(periods.label(value, lang)) if name == "since" else _place(value, lang)
     amount = number(numbers.machine(value.interval.value), value.bound)
     match name:
         case "ratio" | "multiple":
@@ -101,3 +97,10 @@ def _text(name: str, value: Quantity | str, lang: str, vocabulary: Vocabulary) -
         amount = quantity.text(value, lang, vocabulary)
     plus = "+" if value.interval.value > 0 and value.bound == "exact" else ""
     return f"{plus}{amount}"
+
+
+def _place(rank: str, lang: str) -> str:
+    """Return a rank in the row as it is read: ``1st``, ``2nd=``, ``1st–3rd``."""
+    tied = "=" if rank.endswith("=") else ""
+    places = [ordinal(place, lang) for place in rank.removesuffix("=").split("–")]
+    return f"{'–'.join(places)}{tied}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transfer_cli.calc import precision
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
@@ -18,7 +19,8 @@ _NUMBERS = ("low", "high", "base_value")
 _COMPUTED = (*_NUMBERS[:2], "base_value", "base_unit", "parts", "parts_verdict", "cohort",
              "citation")  # fmt: skip
 _ZH = {
-    "figure": "数字", "measures": "指标", "place": "地方", "subject": "主体", "province": "省份",
+    "figure": "数字", "precision": "精度", "measures": "指标", "place": "地方", "subject": "主体",
+    "province": "省份",
     "scope": "范围", "status": "状态", "period": "时期", "industry": "行业", "printed": "原文",
     "note": "备注", "part of": "所属", "parts": "分项", "cohort": "同批", "cite as": "引用",
 }  # fmt: skip
@@ -76,13 +78,14 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
     suffix = "_zh" if lang == "zh" else ""
 
     def named(*figures: Figure) -> str:
-        amounts = (quantity.text(one.quantity, lang, vocabulary) for one in figures)
+        amounts = (quantity.of_figure(one, lang, vocabulary) for one in figures)
         return "; ".join(
             f"{one.id} ({amount})" for one, amount in zip(figures, amounts, strict=True)
         )
 
     return [
         ("figure", _amount(report, lang, vocabulary)),
+        ("precision", _precision(figure)),
         ("measures", label("indicator", figure.get("indicator"), lang, vocabulary)),
         ("place", figure.get(f"place{suffix}")),
         ("subject", figure.get(f"subject{suffix}")),
@@ -90,7 +93,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
             (name, label(name, figure.get(name), lang, vocabulary))
             for name in ("province", "scope", "status", "period", "industry")
         ),
-        ("printed", _printed(figure, lang)),
+        ("printed", _printed(report, lang)),
         ("note", figure.get("note")),
         ("part of", named(report.whole) if report.whole else ""),
         ("parts", named(*report.parts)),
@@ -102,7 +105,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
 
 def _amount(report: FigureReport, lang: str, vocabulary: Vocabulary) -> str:
     """Return the quantity, and what it is in base units if these are others."""
-    amount = quantity.text(report.figure.quantity, lang, vocabulary)
+    amount = quantity.of_figure(report.figure, lang, vocabulary)
     base = report.base
     if base.unit.factor == report.figure.quantity.unit.factor:
         return amount
@@ -113,8 +116,14 @@ def _amount(report: FigureReport, lang: str, vocabulary: Vocabulary) -> str:
     return f"{amount} = {in_base} {name}".rstrip()
 
 
-def _printed(figure: Figure, lang: str) -> str:
-    printed, line = figure.get("printed"), figure.get("line")
-    if not line:
+def _precision(figure: Figure) -> str:
+    """Return what the last printed digit leaves open, nothing for a count or a bound."""
+    quantity = precision.rounded(figure)
+    return precision.allowed(quantity) if quantity else ""
+
+
+def _printed(report: FigureReport, lang: str) -> str:
+    printed = report.figure.get("printed")
+    if not report.figure.get("line"):
         return printed
-    return f"{printed}，第{line}行" if lang == "zh" else f"{printed}, line {line}"
+    return ("，" if lang == "zh" else ", ").join(filter(None, (printed, report.line(lang))))

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from transfer_cli.output import screen
+from transfer_cli.output.labels import MISSING
 
 MIN_LABEL = 24
 """The width that the labels of rows get at least, if they need it."""
@@ -20,7 +21,10 @@ class Line(NamedTuple):
 
 
 def draw(columns: Sequence[str], lines: Sequence[Line], *, color: bool) -> str:
-    """Return the lines drawn; columns that do not fit come in a block below."""
+    """Return the lines drawn; columns that do not fit come in a block below.
+
+    A block leaves out the lines of which it has nothing.
+    """
     from rich.cells import cell_len
     from rich.console import Group
 
@@ -28,10 +32,13 @@ def draw(columns: Sequence[str], lines: Sequence[Line], *, color: bool) -> str:
     labels = max((cell_len(line.label) for line in lines), default=0) + GAP
     blocks = []
     for block in _blocks(widths, screen.width() - min(MIN_LABEL, labels)):
+        filled = [line for line in lines if any(line.cells[i] != MISSING for i in block)]
+        if not filled:
+            continue
         used = sum(widths[position] + GAP for position in block)
         room = max(min(labels, screen.width() - used), GAP + 1)
         shown = [room, *(widths[position] for position in block)]
-        blocks.append(_block(columns, lines, block, shown))
+        blocks.append(_block(columns, filled, block, shown))
     return screen.draw(Group(*blocks), color=color)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 from transfer_cli.streams import safe
 
 if TYPE_CHECKING:
@@ -25,14 +25,28 @@ def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
     if column == "unit" or column.endswith("_unit"):
         return vocabulary.units.label(value, lang)
     if column in ("indicator", "industry"):
+        if column == "industry" and INDUSTRIES in value:
+            parts = (label(column, code, lang, vocabulary) for code in industries_in(value))
+            return ("、" if lang == "zh" else "; ").join(parts)
         rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
-        row = rows.get(value)
-        if row is None:
+        known = [rows.get(code) for code in value.split(";")]
+        if None in known:
             return value
-        return row.label_zh if lang == "zh" else row.label
+        return "; ".join(row.label_zh if lang == "zh" else row.label for row in known if row)
     if column in _CODES:
         return _CODES[column].get(value, value) if lang == "zh" else value.replace("_", " ")
     return value
+
+
+def unit_label(unit: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
+    """Return a unit as it is read behind a number: ``1 person``, ``2 persons``."""
+    text = label("unit", unit, lang, vocabulary)
+    if lang == "zh":
+        return text
+    if text == "place" and value != "1":
+        return "places"
+    one = value == "1" and text.isalpha() and text.islower() and len(text) > 3
+    return text.removesuffix("s") if one else text
 
 
 def bound_column(table: "Table", name: str) -> str:
@@ -43,6 +57,16 @@ def bound_column(table: "Table", name: str) -> str:
 def with_symbol(number: str, bound: str) -> str:
     """Return a number, as it is, behind the symbol of its bound: ``>1300``; empty for none."""
     return f"{SYMBOLS.get(bound, '')}{number}" if number else ""
+
+
+def ordinal(number: str, lang: str) -> str:
+    """Return a rank as it is read: ``1st``, ``12th``, ``第3``; what is no whole number as it is."""
+    if not number.isdecimal():
+        return number
+    if lang == "zh":
+        return f"第{number}"
+    teens = number[-2:] in ("11", "12", "13")
+    return number + ("th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th"))
 
 
 def number(value: str, bound: str = "") -> str:

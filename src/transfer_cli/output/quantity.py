@@ -4,11 +4,14 @@ import json
 
 from transfer_cli.calc.term import Term
 from transfer_cli.frames import pd
+from transfer_cli.messages import _
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.numbers import json_number
+from transfer_cli.model.numbers import json_number, machine, people
 from transfer_cli.model.schema import Field, Schema
+from transfer_cli.model.units import PERCENT
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output.labels import number
+from transfer_cli.output.footnotes import citation
+from transfer_cli.output.labels import number, ordinal, unit_label
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -22,13 +25,34 @@ _SCHEMA = Schema(
 
 
 def text(quantity: Quantity, lang: str, vocabulary: Vocabulary) -> str:
-    """Return a quantity for people: ``>72.2 CNY 100m/agreement``, ``812 organizations``, 812 家."""
+    """Return a quantity for people: ``>72.2 CNY 100m/agreement``, ``1 project``, 812 家."""
     cells, unit = quantity.cells(), quantity.unit
-    symbol = vocabulary.units.label(unit.name, lang)
+    symbol = unit_label(unit.name, cells["value"], lang, vocabulary)
     gap = "" if unit.name == "%" else " "
-    counted = f" {plural(unit.dimension[0][0])}" if unit.counted and lang == "en" else ""
     amount = f"{number(cells['value'], cells['bound'])}{gap}{symbol}".rstrip()
-    return safe(f"{amount}{counted}")
+    if unit.counted and lang == "en":
+        noun = unit.dimension[0][0]
+        amount = f"{amount} {noun if cells['value'] == '1' and unit.factor == 1 else plural(noun)}"
+    return safe(amount)
+
+
+def of_figure(figure: Figure, lang: str, vocabulary: Vocabulary) -> str:
+    """Return the quantity of a figure for people; a rank as it is read: ``1st``, 第1位."""
+    if not is_rank(figure):
+        return text(figure.quantity, lang, vocabulary)
+    return level(figure, lang) + ("位" if lang == "zh" else "")
+
+
+def level(figure: Figure, lang: str) -> str:
+    """Return the number of a figure without its unit, a rank as it is read."""
+    value = machine(figure.quantity.interval.value)
+    return ordinal(value, lang) if is_rank(figure) else number(value, figure.quantity.bound)
+
+
+def is_rank(figure: Figure) -> bool:
+    """Return whether a figure is an exact rank, and not a number of places."""
+    known = figure.indicator
+    return known is not None and known.kind == "rank" and figure.quantity.bound == "exact"
 
 
 def plural(noun: str) -> str:
@@ -38,7 +62,7 @@ def plural(noun: str) -> str:
 
 def source_line(figure: Figure, vocabulary: Vocabulary) -> str:
     """Return one line on a figure as printed: its id, value, place, status, period and note."""
-    printed = text(figure.quantity, "zh", vocabulary)
+    printed = of_figure(figure, "zh", vocabulary)
     place = figure.get("place") or figure.get("province")
     keys = ("subject", "scope", "status", "period", "note")
     words = dict.fromkeys([place, *map(figure.get, keys)])
@@ -47,19 +71,50 @@ def source_line(figure: Figure, vocabulary: Vocabulary) -> str:
     return f"{figure.id} = {printed}: {', '.join(filter(None, words))}{where}"
 
 
-def view(expression: str, term: Term, vocabulary: Vocabulary) -> View:
-    """Return the result of an expression; the figures used and the caveats are its notes."""
+def view(expression: str, term: Term, vocabulary: Vocabulary, *, report: bool = False) -> View:
+    """Return the result of an expression; the figures used and the caveats are its notes.
+
+    ``report`` is true if the figures are those of the built-in report.
+    """
     cells = {"expression": expression, **term.quantity.cells()}
-    notes = (*(source_line(figure, vocabulary) for figure in term.figures), *term.notes)
+    cited = citation([figure.row for figure in term.figures], "en", report=report)
+    notes = (
+        *(source_line(figure, vocabulary) for figure in term.figures),
+        *term.notes,
+        *filter(None, (_no_whole_number(term), cited)),
+    )
     ids = [figure.id for figure in term.figures]
     row = pd.DataFrame([[cells[name] for name in _COLUMNS]], columns=list(_COLUMNS), dtype=object)
     return View(
         lambda: Table(row, _SCHEMA, vocabulary=vocabulary),
-        lambda lang, _color: f"{text(term.quantity, lang, vocabulary)}\n",
+        lambda lang, _color: f"{_result(term, lang, vocabulary)}\n",
         1,
         notes,
         lambda: _json(cells, ids, notes),
     )
+
+
+def _result(term: Term, lang: str, vocabulary: Vocabulary) -> str:
+    """Return a result for people; a rank, and a rank before a rise, as it is read: ``12th``."""
+    ranks = [figure for figure in term.figures if is_rank(figure)]
+    unit = term.quantity.unit
+    if len(ranks) != 1 or unit != ranks[0].quantity.unit or term.quantity.bound != "exact":
+        return text(term.quantity, lang, vocabulary)
+    return of_figure(ranks[0]._replace(quantity=term.quantity), lang, vocabulary)
+
+
+def _no_whole_number(term: Term) -> str:
+    """Return a note on a count that is no whole number, with the shares that explain it."""
+    quantity = term.quantity
+    count = quantity.interval.value * quantity.unit.factor
+    if not quantity.unit.counted or count.denominator == 1:
+        return ""
+    values = {"count": people(machine(count)), "noun": plural(quantity.unit.dimension[0][0])}
+    shares = [one for one in term.figures if one.quantity.unit.dimension == PERCENT]
+    if not shares:
+        return _("{count} is no whole number of {noun}", **values)
+    named = ", ".join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
+    return _("{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named)
 
 
 def _json(cells: dict[str, str], ids: list[str], notes: tuple[str, ...]) -> str:

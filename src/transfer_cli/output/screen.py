@@ -4,14 +4,22 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
+from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.formats import Settings
-from transfer_cli.output.labels import MISSING, bound_column, label, number
+from transfer_cli.output.labels import (
+    MISSING,
+    bound_column,
+    label,
+    number,
+    ordinal,
+    unit_label,
+)
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
@@ -20,14 +28,23 @@ MAX_ROWS = 200
 MIN_WIDTH = 14
 """A column of prose may be wrapped down to this width; others are never wrapped."""
 PREFERRED = {
-    "metrics": ("id", "value", "unit", "indicator", "status", "period", "subject", "place"),
-    "projects": ("id", "investment", "investment_unit", "project", "status", "year", "industry",
-                 "place"),
+    "metrics": ("value", "unit", "indicator", "status", "period", "province", "place", "subject",
+                "scope", "industry", "id"),
+    "projects": ("project", "investment", "investment_unit", "status", "year", "province", "place",
+                 "industry", "capacity", "capacity_unit", "id"),
 }  # fmt: skip
 """The columns of each schema that are shown first where there is no room for all."""
-ORDER = ("id", "project", "indicator", "status", "year", "period", "value", "unit", "investment",
-         "investment_unit", "subject", "industry", "place")  # fmt: skip
-"""The order in which those are shown that find room."""
+ORDER = ("province", "place", "subject", "project", "scope", "industry", "indicator", "status",
+         "year", "period", "value", "unit", "investment", "investment_unit")  # fmt: skip
+"""The order in which those are shown that find room; others follow, and the id comes last."""
+ALWAYS = ("province", "indicator", "status", "period", "year")
+"""Columns that keep their place although every row has the same cell."""
+MARKED = {"metrics": "value", "projects": "project"}
+"""The column of each schema whose cells carry the marks of footnotes."""
+MAX_FOOTNOTES = 40
+"""Rows whose notes a screen shows as footnotes; a longer table shows none."""
+MAX_COLUMNS = 100
+"""Columns that are looked at: most of ten thousand find no room."""
 _NEVER_WRAPPED = frozenset({"id", "status", "period", "unit", "investment_unit", "bound", "line"})
 
 
@@ -53,30 +70,195 @@ def render(table: Table, rows: int, settings: Settings) -> str:
 
     ``rows`` is how many the result has, of which ``table`` may hold only the first.
     """
-    lang = settings.lang
+    head = table.with_frame(table.frame.head(MAX_ROWS))
+    notes = _Footnotes(head, settings)
+    every = [*_columns(head, _candidates(head, settings)[:MAX_COLUMNS], settings.lang)]
+    ordered = _by_variety(every, head, settings)
+    shown = _with_units(_distinguishing(ordered, width() - notes.width), head)
     if settings.all_columns:
-        names, order = _by_importance(table), table.columns
+        shown.sort(key=lambda column: table.columns.index(column.name))
     else:
-        names, order = _preferred(table, settings), [*ORDER, *table.columns]
-    shown = _with_units(_fitting(_columns(table, names, lang), width()), table)
-    shown.sort(key=lambda column: order.index(_base(column.name, order)))
-    body = draw(_grid(shown, min(len(table), MAX_ROWS)), color=settings.color)
-    lines = _left_out(table, [column.name for column in shown], rows, settings)
+        shown.sort(key=lambda column: _place(column.name, table))
+    names = [column.name for column in shown]
+    constant = _constant(head, every, names) if len(head) == rows else {}
+    notes.number([one.name for one in every if one.name not in (*names, *constant)])
+    shown = [column._replace(cells=notes.marked(column)) for column in shown]
+    body = draw(_grid(shown, len(head)), color=settings.color)
+    lines = [
+        *notes.lines(),
+        *_same_in_every_row(constant, rows, settings.lang),
+        *_left_out(
+            table, [*names, *constant, *([notes.column] if notes.positions else [])], rows, settings
+        ),
+    ]
     return body + "".join(f"{line}\n" for line in lines)
 
 
+def _candidates(table: Table, settings: Settings) -> list[str]:
+    """Return the columns that may be shown, the most important first."""
+    if settings.all_columns:
+        return _by_importance(table)
+    return _preferred(table, settings)
+
+
+def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> list[Column]:
+    """Return the columns with those last that are the same in every row: a line below names them.
+
+    Numbers, units, what was requested and what no figure goes without keep their place. The id
+    comes before a constant scope or industry, and what is empty at the end.
+    """
+    if len(table) < 2 or settings.all_columns or table.schema.name not in PREFERRED:
+        return [*columns]
+    units = {table.field(column.name).unit for column in columns}
+    fixed = {*units, *settings.first, *MARKED.values(), *ALWAYS}
+
+    def position(column: Column) -> int:
+        cells = {*column.cells}
+        if column.right or column.name in fixed:
+            return 0
+        if len(cells) > 1:
+            return 2 if column.name == "id" else 0
+        if cells == {MISSING}:
+            return 4
+        return 3 if column.name in ("scope", "industry") else 1
+
+    return sorted(columns, key=position)
+
+
+def _distinguishing(ordered: Sequence[Column], room: int) -> list[Column]:
+    """Return the columns that fit, such that no column without room tells shown rows apart.
+
+    Where one does, it takes the place of the last of those that do not.
+    """
+    shown = _fitting(ordered, room)
+    for column in ordered[len(shown) :]:
+        if _groups([*shown, column]) == _groups(shown):
+            continue
+        kept = [*shown]
+        for other in reversed(shown):
+            if _taken([*kept, column]) <= room:
+                break
+            rest = [one for one in kept if one is not other]
+            if not other.right and _groups([*rest, column]) >= _groups([*kept, column]):
+                kept = rest
+        if kept and _taken([*kept, column]) <= room:
+            shown = [*kept, column]
+    return shown
+
+
+def _groups(columns: Sequence[Column]) -> int:
+    """Return how many rows can be told apart by columns."""
+    return len({*zip(*(column.cells for column in columns), strict=True)}) if columns else 1
+
+
+def _taken(columns: Iterable[Column]) -> int:
+    return sum(_least(column) for column in columns)
+
+
+def _least(column: Column) -> int:
+    """Return the width that a column needs, with the gap: prose may be wrapped."""
+    return (min(column.width, MIN_WIDTH) if column.prose else column.width) + 2
+
+
 def _preferred(table: Table, settings: Settings) -> list[str]:
-    """Return the columns, the most important first: the key, those requested, the preferred."""
+    """Return the columns, the most important first: those requested, then the preferred."""
     names = [
         f"{name}_zh" if settings.lang == "zh" and f"{name}_zh" in table.columns else name
         for name in PREFERRED.get(table.schema.name, ())
     ]
     requested = [part for name in settings.first for part in (name, table.field(name).unit)]
-    order = [*names[:1], *requested, *names[1:]]
+    order = [*names[:2], *requested, *names[2:]]
     present = set(table.columns)
     if not names or not present.issuperset(names):
         order += _without_ends(table)
     return [name for name in dict.fromkeys(order) if name in present]
+
+
+def _place(name: str, table: Table) -> tuple[int, int]:
+    """Return where a column is shown: in the order stated, or else its own; the id last."""
+    base = name.removesuffix("_zh") if name not in ORDER else name
+    known = table.schema.name in PREFERRED
+    if known and base in ORDER:
+        return (0, ORDER.index(base))
+    return (2 if known and name == "id" else 1, table.columns.index(name))
+
+
+def _constant(table: Table, columns: Iterable[Column], shown: Sequence[str]) -> dict[str, str]:
+    """Return the columns without room that have the same cell in every row, each with it."""
+    return {
+        column.name: f"{column.header} {column.cells[0]}".replace("\n", " ")
+        for column in columns
+        if column.name not in shown
+        and column.name != "id"
+        and len({*column.cells}) == 1
+        and column.cells[0] != MISSING
+        and not table.is_numeric(column.name)
+    }
+
+
+def _same_in_every_row(constant: Mapping[str, str], rows: int, lang: str) -> list[str]:
+    if not constant:
+        return []
+    cells = ("；" if lang == "zh" else "; ").join(constant.values())
+    if lang == "zh":
+        return wrap(f"{'本行' if rows == 1 else '各行均为'}：{cells}。", "  ")
+    if rows == 1:
+        return wrap(_("Of this row also: {cells}.", cells=cells), "  ")
+    return wrap(_("The same in every row: {cells}.", cells=cells), "  ")
+
+
+class _Footnotes:
+    """The notes of the rows of a table, each with a number behind a cell of its row."""
+
+    def __init__(self, table: Table, settings: Settings) -> None:
+        self.table, self.lang = table, settings.lang
+        self.mark = "" if settings.all_columns else MARKED.get(table.schema.name, "")
+        self.column = self._translated("note")
+        notes = {*table.frame[self.column]} - {""} if self.column in table.columns else set()
+        self.present = bool(self.mark and notes) and len(table) <= MAX_FOOTNOTES
+        self.width = len(str(len(table))) if self.present else 0
+        """The room that a number takes behind its cell."""
+        self.remarks: list[str] = []
+        self.positions: dict[str, int] = {}
+
+    def _translated(self, name: str) -> str:
+        zh = f"{name}_zh"
+        return zh if self.lang == "zh" and zh in self.table.columns else name
+
+    def number(self, hidden: Sequence[str]) -> None:
+        """Number the notes; they begin with the cells of ``hidden``, which found no room."""
+        rows = self.table.frame.to_dict("records") if self.present else []
+        names = [name for name in ("place", "subject") if self._translated(name) in hidden]
+        for row in rows:
+            covers = ", ".join(filter(None, (row[self._translated(name)] for name in names)))
+            words = [covers, row[self.column]]
+            text = remark(words, "", row.get("line", ""), self.lang) if any(words) else ""
+            self.remarks.append(text)
+            if text:
+                self.positions.setdefault(text, len(self.positions) + 1)
+
+    def marked(self, column: Column) -> Sequence[str]:
+        """Return the cells of a column with the marks of footnotes, if it is the one with marks."""
+        if not self.positions or column.name.removesuffix("_zh") != self.mark:
+            return column.cells
+        return [
+            f"{cell}{superscript(self.positions[text])}" if text else cell
+            for cell, text in zip(column.cells, self.remarks, strict=True)
+        ]
+
+    def lines(self) -> list[str]:
+        """Return the footnotes, broken to the width of the screen, and which text lines count."""
+        if not self.positions:
+            return []
+        lines = [
+            part
+            for text, position in self.positions.items()
+            for part in wrap(f"{superscript(position)} {text}", "  ")
+        ]
+        rows: Any = self.table.frame.to_dict("records")
+        if cited := citation(rows, self.lang, report=self.table.report):
+            lines += wrap(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
+        return [*lines, ""]
 
 
 def _by_importance(table: Table) -> list[str]:
@@ -108,12 +290,6 @@ def _is_end(name: str, table: Table) -> bool:
     return part in ("low", "high") and f"{base}_bound" in table.columns
 
 
-def _base(name: str, order: Sequence[str]) -> str:
-    """Return the name by which a column is ordered: a Chinese one has the place of the English."""
-    base = name.removesuffix("_zh")
-    return base if base in order else name
-
-
 def _columns(table: Table, names: Sequence[str], lang: str) -> Iterator[Column]:
     """Yield the columns as people read them; a bound is a symbol before its number.
 
@@ -125,40 +301,63 @@ def _columns(table: Table, names: Sequence[str], lang: str) -> Iterator[Column]:
         for name, bound in bounds.items()
         if bound in table.frame.columns and table.is_numeric(name)
     }
-    frame = table.frame.head(MAX_ROWS)
     # Codes that have their labels in another column stay as they can be typed.
     coded = not {"label", "symbol"}.isdisjoint(table.columns)
     for name in names:
         if name in merged:
             continue
-        cells: list[str] = frame[name].tolist()
+        cells: list[str] = table.frame[name].tolist()
         base = name.removesuffix("_zh") if lang == "zh" else name
         # A header may be broken at its spaces, so that it does not widen a column of numbers.
         header = safe(table.field(base).label(lang)).replace(" ", "\n")
         if table.is_numeric(name):
-            yield Column(name, header, _numbers(table, name, cells), right=True, prose=False)
+            shown = _numbers(table, name, cells, lang)
+            yield Column(name, header, shown, right=True, prose=False)
             continue
-        words = cells if coded else [label(name, cell, lang, table.vocabulary) for cell in cells]
+        words = cells if coded else _words(table, name, cells, lang)
         shown = [safe(w) if c else MISSING for w, c in zip(words, cells, strict=True)]
         yield Column(name, header, shown, right=False, prose=name not in _NEVER_WRAPPED)
 
 
-def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
-    """Return numbers grouped and with symbols; years, codes and counts as they are."""
+def _words(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
+    """Return cells as people read them, a unit as it reads behind its number."""
+    counted = next((other for other in table.columns if table.field(other).unit == name), "")
+    if not counted:
+        return [label(name, cell, lang, table.vocabulary) for cell in cells]
+    values = table.frame[counted]
+    ranks = _ranks(table, counted)
+    return [
+        unit_label(cell, "1" if rank else value, lang, table.vocabulary)
+        for cell, value, rank in zip(cells, values, ranks, strict=True)
+    ]
+
+
+def _numbers(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
+    """Return numbers grouped and with symbols, ranks as 1st; years and codes as they are."""
     kind = table.field(name).type
     if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
         return [safe(cell) or MISSING for cell in cells]
     bound = bound_column(table, name)
-    if bound not in table.frame.columns:
-        return list(map(number, cells))
-    return list(map(number, cells, table.frame[bound].head(MAX_ROWS)))
+    bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
+    return [
+        ordinal(cell, lang) if rank and limit in ("", "exact") else number(cell, limit)
+        for cell, limit, rank in zip(cells, bounds, _ranks(table, name), strict=True)
+    ]
+
+
+def _ranks(table: Table, name: str) -> list[bool]:
+    """Return which numbers of a column are ranks."""
+    if name != "value" or "indicator" not in table.columns:
+        return [False] * len(table)
+    known = table.vocabulary.indicators
+    return [code in known and known[code].kind == "rank" for code in table.frame["indicator"]]
 
 
 def _fitting(columns: Iterable[Column], room: int) -> list[Column]:
     """Return the columns that fit, at least one; numbers and codes are shown whole or not."""
     shown: list[Column] = []
     for column in columns:
-        room -= (min(column.width, MIN_WIDTH) if column.prose else column.width) + 2
+        room -= _least(column)
         if room < 0 and shown:
             break
         shown.append(column)

@@ -1,10 +1,13 @@
 """A condition as a mask over the rows of a table."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import numbers
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query import arithmetic
 from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
@@ -19,9 +22,8 @@ from transfer_cli.query.condition import (
     Search,
     search_key,
 )
-from transfer_cli.tables.table import Table
 
-Mask = NDArray[np.bool_]
+Mask: TypeAlias = "NDArray[np.bool_]"
 
 
 class Truth(NamedTuple):
@@ -31,18 +33,17 @@ class Truth(NamedTuple):
     false: Mask
 
 
-def mask(condition: Condition, table: Table) -> "pd.Series[bool]":
-    """Return which rows of a table satisfy a condition.
+def mask(condition: Condition, frame: pd.DataFrame, vocabulary: Vocabulary) -> pd.Series[bool]:
+    """Return which rows of a frame of text cells satisfy a condition.
 
-    Raises UsageError, with did-you-mean, for a column that the table lacks.
+    Raises UsageError, with did-you-mean, for a column that the frame lacks.
     """
-    evaluator = _Evaluator(table.frame)
-    columns = list(table.frame.columns)
-    bound = bind(condition, columns, table.vocabulary, evaluator.distinct)
-    return pd.Series(evaluator.truth(bound).true, index=table.frame.index)
+    evaluator = _Evaluator(frame)
+    bound = bind(condition, list(frame.columns), vocabulary, evaluator.distinct)
+    return pd.Series(evaluator.truth(bound).true, index=frame.index)
 
 
-def _truth(results: Iterable[bool | None], positions: "NDArray[np.intp]") -> Truth:
+def _truth(results: Iterable[bool | None], positions: NDArray[np.intp]) -> Truth:
     """Return the results for distinct cells as those of rows, which have them at ``positions``."""
     known = list(results)
     true = np.array([result is True for result in known], bool)

@@ -1,18 +1,23 @@
 """What people should know about a selection: why it is empty, and what was not compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from transfer_cli.messages import _
+from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.periods import find as find_period
+from transfer_cli.model.schema import has_figures
+from transfer_cli.query import silence
 from transfer_cli.query.condition import (
     EVERY_ROW,
     Amount,
+    Codes,
     Compare,
     CompareResults,
     Condition,
     In,
+    Not,
     Within,
     both,
     columns_of,
@@ -24,37 +29,107 @@ from transfer_cli.query.options import unit_column
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
 
+_FEW = 3
+"""Rows that a note describes."""
+_STAGED = Not(In("status", frozenset({"actual"})))
+"""True of figures of something that passes through stages: of those there may be another one."""
+
 
 def notes(source: "Source", condition: Condition, rows: int | None = None) -> list[str]:
     """Return the notes on a selection, after its rows were read.
 
-    ``rows`` is how many there were; without it they are counted. The notes say which parts of the
-    condition match no row if there are none, which column was compared without regard to units, and
-    which cells are no numbers, or no periods, in a column that is compared with such.
+    ``rows`` is how many there were; without it the first is looked for. The notes say which parts
+    of the condition match no row if there are none, which column was compared without regard to
+    units, and which cells are no numbers, or no periods, in a column that is compared with such.
     """
-    if condition == EVERY_ROW:
-        return []
-    selected = source.count(condition) if rows is None else rows
+    if rows is None:
+        rows = len(next(source.rows(condition, limit=1)))
     found = [
         *_without_units(source, condition),
         *_no_numbers(source, condition),
         *_no_periods(source, condition),
     ]
-    return found if selected else [*found, _why_empty(source, condition)]
+    return found if rows else [*found, *_why_empty(source, condition)]
 
 
-def _why_empty(source: "Source", condition: Condition) -> str:
+def _why_empty(source: "Source", condition: Condition) -> Iterator[str]:
+    """Yield why no row satisfies a condition, and what there is instead."""
     total = source.count()
     if not total:
-        return _("no rows: the table has none")
-    without = [str(part) for part in conjuncts(condition) if not source.count(part)]
+        yield _("no rows: the table has none")
+        return
+    parts = conjuncts(condition)
+    without = [part for part in parts if not source.count(part)]
     if without:
-        listed = _(" nor ").join(without)
-        return _("no rows: none of the {total} has {conditions}", total=total, conditions=listed)
-    return _(
-        "no rows: each condition matches some of the {total}, but none meets all of them",
-        total=total,
-    )
+        listed = _(" nor ").join(map(str, without))
+        yield _("no rows: none of the {total} has {conditions}", total=total, conditions=listed)
+    else:
+        yield _(
+            "no rows: each condition matches some of the {total}, but none meets all of them",
+            total=total,
+        )
+    yield from _silent(source, parts) or _instead(source, parts)
+
+
+def _silent(source: "Source", parts: Sequence[Condition]) -> list[str]:
+    """Return a note if the source prints nothing on what is requested for the provinces."""
+    provinces = _codes(parts, ("province",))
+    topics = _codes(parts, ("category", "indicator"))
+    if not provinces or not topics or source.count(both(*provinces, *topics)):
+        return []
+    known = source.counts(EVERY_ROW, "province").index
+    names = [code for part in provinces for code in part.codes if code in known]
+    words = [code for part in topics for code in part.codes]
+    return [silence.note(source, _(" or ").join(map(_plain, words)), names)] if names else []
+
+
+def _instead(source: "Source", parts: Sequence[Condition]) -> Iterator[str]:
+    """Yield a note on the rows that there would be without one condition, or without several.
+
+    What is requested and of which province stays. Without a name for it, it is the indicators for
+    which the conditions left out hold elsewhere.
+    """
+    kept = _codes(parts, ("province", "category", "indicator"))
+    others = [part for part in parts if part not in kept]
+    for left_out in [*([part] for part in others), others] if kept and others else ():
+        rest = [part for part in parts if part not in left_out]
+        if "indicator" in source.columns and not _codes(rest, ("category", "indicator")):
+            codes = tuple(source.counts(both(*left_out), "indicator").index)
+            rest.append(In("indicator", frozenset(codes)))
+        columns = columns_of(both(*left_out))
+        staged = both(*rest, *([_STAGED] if "status" in columns else ()))
+        for where in dict.fromkeys((staged, both(*rest))):
+            if count := source.count(where):
+                yield _(
+                    "without {conditions} there is: {rows}",
+                    conditions=_(" and ").join(map(str, left_out)),
+                    rows=_described(source, where, count, columns),
+                )
+                return
+
+
+def _codes(parts: Iterable[Condition], columns: Sequence[str]) -> list[Codes]:
+    return [part for part in parts if isinstance(part, Codes) and part.column in columns]
+
+
+def _described(source: "Source", where: Condition, count: int, columns: Sequence[str]) -> str:
+    """Return the first rows of a selection as amounts, each with its cells of ``columns``."""
+    first = next(source.rows(where, limit=_FEW)).frame.to_dict("records")
+    if not has_figures(source.columns):
+        return _("1 row") if count == 1 else _("{count:,} rows", count=count)
+    names = dict.fromkeys(("indicator", "status", *columns))
+    described = []
+    for row in first:
+        cells = [_plain(row[name]) for name in names if row.get(name) and name != "value"]
+        amount = f"{SYMBOLS.get(row.get('bound', ''), '')}{row['value']}{row.get('unit', '')}"
+        described.append(f"{amount} ({', '.join(cells)})")
+    if count > _FEW:
+        described.append(_("and {count} more", count=count - _FEW))
+    return "; ".join(described)
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _without_units(source: "Source", condition: Condition) -> Iterator[str]:

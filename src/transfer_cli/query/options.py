@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from transfer_cli.errors import UsageError
@@ -9,7 +10,8 @@ from transfer_cli.messages import _
 from transfer_cli.model import names as model_names
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.schema import Schema, require
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.units import Unit
+from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
     EVERY_ROW,
     Amount,
@@ -55,8 +57,8 @@ def condition(
     parts: list[Condition] = []
     for column, values in equal.items():
         if words := _words(column, values):
-            _require(columns, column)
             codes = [model_names.resolve(column, word, vocabulary) for word in words]
+            require(with_derived(columns), [column])
             parts.append(Codes(column, tuple(dict.fromkeys(codes)), words))
     for column, values in names.items():
         if words := _words(column, values):
@@ -78,6 +80,25 @@ def condition(
 
         parts.append(parse(where, columns, vocabulary))
     return both(*parts) if parts else EVERY_ROW
+
+
+def check_words(
+    vocabulary: Vocabulary,
+    *,
+    equal: Mapping[str, Words] = {},
+    period: Words = None,
+    min: str | None = None,
+    max: str | None = None,
+) -> None:
+    """Raise UsageError for a word that is wrong whatever the table, before one is read."""
+    for column, values in equal.items():
+        for word in _words(column, values):
+            model_names.resolve(column, word, vocabulary)
+    for word in _words("period", period):
+        periods.parse(word)
+    for option, text in (("--min", min), ("--max", max)):
+        if text is not None:
+            _limit(option, text, vocabulary)
 
 
 def split(values: Words) -> list[str]:
@@ -108,11 +129,6 @@ def _words(option: str, values: Words) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _require(columns: Sequence[str], column: str) -> None:
-    if DERIVED.get(column) not in columns:
-        require(columns, [column])
-
-
 def _twins(columns: Sequence[str], column: str) -> tuple[str, ...]:
     """Return the columns in which a free name may stand: its own, its Chinese twin, a company."""
     if column == "subject" and column not in columns and "project" in columns:
@@ -141,7 +157,24 @@ def _amount(
     schema: Schema,
     vocabulary: Vocabulary,
 ) -> Amount:
-    """Return the limit that ``--min`` or ``--max`` states: ``100`` or ``100亿元``."""
+    """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
+    value, unit = _limit(option, text, vocabulary)
+    column = value_column(columns)
+    bounds = schema.field(column).bound
+    return Amount(
+        column,
+        operator,
+        value,
+        unit,
+        unit_column(schema, columns, column),
+        bounds if bounds in columns else "",
+        "indicator" if "indicator" in columns else "",
+        numbers.reads_percent(column, columns),
+    )
+
+
+def _limit(option: str, text: str, vocabulary: Vocabulary) -> tuple[Fraction, Unit | None]:
+    """Return the number and the unit of a limit: ``100`` or ``100亿元``."""
     match = _LIMIT.fullmatch(text)
     if not match or not numbers.is_number(match[1]):
         raise UsageError(
@@ -154,15 +187,4 @@ def _amount(
             _("{option}: unknown unit {name!r}", option=option, name=name),
             _("see: {command}", command="transfer-cli values unit"),
         )
-    column = value_column(columns)
-    bounds = schema.field(column).bound
-    return Amount(
-        column,
-        operator,
-        numbers.exact(match[1]),
-        vocabulary.units.parse(name) if name else None,
-        unit_column(schema, columns, column),
-        bounds if bounds in columns else "",
-        "indicator" if "indicator" in columns else "",
-        numbers.reads_percent(column, columns),
-    )
+    return numbers.exact(match[1]), vocabulary.units.parse(name) if name else None

@@ -1,6 +1,6 @@
 """The decisions on many results as a few notes: each reason once, long lists cut short."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from transfer_cli.messages import _
 from transfer_cli.rules.comparability import in_order, unlike
@@ -20,13 +20,11 @@ MAX_NAMES = 12
 """Figures left out that are named one by one."""
 
 
-def caveats(
-    decisions: Sequence[Decision], given_up: Callable[[str, Iterable[str]], str] = unlike
-) -> list[str]:
+def caveats(decisions: Sequence[Decision]) -> list[str]:
     """Return the caveats of decisions, each once.
 
     The words of a column given up are noted as one list where there are many lists, or where one
-    list holds all the words of the others. ``given_up`` writes the note on a column and its words.
+    list holds all the words of the others.
     """
     lists: dict[str, set[tuple[str, ...]]] = {}
     for decision in decisions:
@@ -38,7 +36,7 @@ def caveats(
     for column, found in lists.items():
         joined = in_order(column, {word for cells in found for word in cells})
         shown = {joined} if len(found) > MAX_LISTS or joined in found else found
-        notes += [given_up(column, cells) for cells in sorted(shown)]
+        notes += [unlike(column, cells) for cells in sorted(shown)]
     return notes
 
 

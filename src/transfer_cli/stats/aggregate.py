@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import chain
 from shlex import quote
 
-from transfer_cli.errors import RefusedError
+from transfer_cli.errors import RefusedError, few
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
-from transfer_cli.query.condition import EVERY_ROW, Condition, both, columns_of, conjuncts
+from transfer_cli.query.condition import EVERY_ROW, Condition, Named, both, columns_of, conjuncts
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.comparability import unchecked
@@ -75,14 +75,15 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     _count_others(groups, fetched.missing, unread.rows)
     keys = [group.key for group in groups]
     notes = judgement.notes(fetched.figures, keys, counted=_counted(grouping))
+    notes += _apart(source, groups, grouping)
     notes += _silent(source, where, grouping, fetched, request)
     notes += _refused(groups, request.statistics, notes)
     shown = [group for group in groups
              if not all(map(group.refusals, request.statistics))]  # fmt: skip
     rows = [group.cells() for group in shown]
     notes += _rounded(rows, request.statistics)
-    notes += [*unread.notes, *query_notes(source, where, fetched.rows)]
-    return _table(source, grouping, rows, [*first, *notes])
+    selection = query_notes(source, where, fetched.rows)
+    return _table(source, grouping, rows, [*selection, *first, *notes, *unread.notes])
 
 
 def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
@@ -149,12 +150,34 @@ def _count_others(
         group.left_out += left_out.pop(key, 0)
 
 
+def _apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[str]:
+    """Return a note on indicators that stay apart although they may differ within one result."""
+    if "indicator" not in grouping.across:
+        return []
+    measures: dict[tuple[str, ...], list[str]] = {}
+    for group in groups:
+        measures.setdefault(tuple(group.keys.values()), []).append(group.indicators())
+    known = source.vocabulary.indicators
+    apart: dict[str, None] = {}
+    for each in measures.values():
+        codes = [code for joined in each for code in joined.split(";") if code]
+        if len(each) > 1:
+            labels = [known[code].label.lower() if code in known else code for code in codes]
+            apart[_(" and ").join(dict.fromkeys(labels))] = None
+    if not apart:
+        return []
+    return [
+        _("kept apart, as their units measure different things: {indicators}",
+          indicators=few(list(apart)))
+    ]  # fmt: skip
+
+
 def _silent(
     source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
 ) -> list[str]:
-    """Return a note on the provinces of which the report prints nothing of what is combined.
+    """Return notes on the provinces of which the report prints nothing of what is combined.
 
-    The whole source is looked at: what is not selected is not silence.
+    The whole source is looked at: what is not selected is not silence, and is noted as such.
     """
     if not source.report or "province" in grouping.keys or "province" not in source.columns:
         return []
@@ -166,11 +189,26 @@ def _silent(
         printed = {*pairs["province"][pairs["indicator"].isin(codes)]}
     else:
         printed = {*source.counts(EVERY_ROW, "province").index}
+    notes = []
     missing = [name for name in request.provinces if name not in printed]
-    if not missing:
-        return []
-    names = ", ".join(missing)
-    return [_("nothing is printed for {provinces}, which is not zero", provinces=names)]
+    if missing:
+        names = ", ".join(missing)
+        notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
+    if fetched.rows and _selects(where):
+        selected = {*source.groups(where, ("province",))["province"]}
+        others = [name for name in request.provinces if name not in {*selected, *missing}]
+        if others:
+            names = ", ".join(others)
+            notes.append(_("nothing in this selection for {provinces}", provinces=names))
+    return notes
+
+
+def _selects(where: Condition) -> bool:
+    """Return whether a condition selects by more than the province, what is measured or a name."""
+    chosen = ("province", "indicator", "category")
+    return not any(isinstance(part, Named) for part in conjuncts(where)) and any(
+        {*(columns_of(part) or ("",))} - {*chosen} for part in conjuncts(where)
+    )
 
 
 def _printed(source: Source, where: Condition) -> set[str]:
@@ -235,17 +273,16 @@ def _table(
     columns = list(rows[0]) if rows else _columns(grouping)
     fields = tuple(_field(source, grouping, name) for name in columns)
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    if isinstance(source, MemorySource):
-        notes = (*source.table.notes, *notes)
     return Table(
-        frame, Schema("aggregate", fields), source.name, tuple(dict.fromkeys(notes)),
+        frame, Schema("aggregate", fields), source.name,
+        tuple(dict.fromkeys([*source.notes, *notes])),
         vocabulary=source.vocabulary,
     )  # fmt: skip
 
 
 def _columns(grouping: GroupPlan) -> list[str]:
     """Return the columns of a result without rows."""
-    names = [*grouping.keys]
+    names = [*grouping.shown_keys]
     if grouping.value:
         names += [*(["unit"] if grouping.unit else []), "n", "left_out"]
     for statistic in grouping.statistics:
@@ -258,7 +295,7 @@ def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
     text = name == "unit" or name.endswith("_bound")
     if name in _TITLES:
         return Field(name, "string" if text else "number", *_TITLES[name])
-    if name not in grouping.keys:
+    if name not in grouping.shown_keys:
         return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
     return Field(known.name, known.type, known.title, known.title_zh)

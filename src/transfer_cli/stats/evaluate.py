@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transfer_cli.frames import NDArray, np
 from transfer_cli.model import numbers
-from transfer_cli.model.intervals import INFINITY, Interval, exact, reported
+from transfer_cli.model.intervals import INFINITY, Interval, exact, reported, with_margin
 from transfer_cli.model.numbers import Number
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.memory import PRECISION
@@ -48,11 +48,11 @@ def combine(parts: Iterable[Part]) -> list[Part]:
     every = list(parts)
     if len(every) < 2:
         return every
-    alike: dict[tuple[object, ...], list[Part]] = {}
+    similar: dict[tuple[object, ...], list[Part]] = {}
     for part in every:
-        alike.setdefault((part.bound, part.factor, part.signed), []).append(part)
+        similar.setdefault((part.bound, part.factor, part.signed), []).append(part)
     with localcontext(prec=PRECISION):
-        return [same[0] if len(same) == 1 else _combined(same) for same in alike.values()]
+        return [same[0] if len(same) == 1 else _combined(same) for same in similar.values()]
 
 
 def _combined(parts: Sequence[Part]) -> Part:
@@ -93,9 +93,13 @@ def minimum(intervals: Iterable[Interval]) -> Interval:
     """Return the interval of the smallest of several figures.
 
     It is open below if all that reach down to its low end are, and above if any that ends at its
-    high end is. It is near only if all are.
+    high end is. It is near only if all are. Those that are surely larger count for nothing; there
+    "about" is read as ±10 %.
     """
     every = list(intervals)
+    if any(one.about for one in every):
+        highest = min(with_margin(one).high for one in every)
+        every = [one for one in every if with_margin(one).low <= highest]
     low, high = min(one.low for one in every), min(one.high for one in every)
     return Interval(
         min(one.value for one in every),

@@ -8,7 +8,6 @@ from transfer_cli.errors import Instead
 from transfer_cli.frames import np
 from transfer_cli.messages import _
 from transfer_cli.rules import notes
-from transfer_cli.rules.comparability import listed
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
 from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
 from transfer_cli.stats.plan import GroupPlan
@@ -41,7 +40,7 @@ class Judgement:
         without another statistic have a result, too.
         """
         judged = [found[key] for found in self.decisions.values() for key in keys if key in found]
-        found = notes.caveats([one for one in judged if one.allowed or counted], _combined)
+        found = notes.caveats([one for one in judged if one.allowed or counted])
         for reason in ("part", "inside"):
             rows = figures.frame[[why == reason for why in self.left_out]]
             if len(rows):
@@ -55,11 +54,11 @@ def judge(
 ) -> Judgement:
     """Return whether the figures of each group may be put together by each operation.
 
-    Groups of one record that agree in indicator and dimension are judged once.
+    Groups of one record that agree in what matters to it alone are judged once.
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    if not plan.comparability:
+    if not plan.comparability and not figures.has_units:
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))
@@ -72,7 +71,7 @@ def judge(
         for key, rows in zip(figures.keys, figures.members, strict=True):
             mine = [records[row] for row in rows]
             mine += [others[row] for row in rows if row in others]
-            same = (mine[0].code, mine[0].dimension) if len(mine) == 1 else tuple(mine)
+            same = _alone(mine[0]) if len(mine) == 1 else tuple(mine)
             if same not in known:
                 known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
             decision = decisions[operation][key] = known[same]
@@ -80,6 +79,12 @@ def judge(
                 if position < len(rows):
                     left_out[rows[position]] = reason
     return Judgement(left_out, decisions)
+
+
+def _alone(record: Record) -> Hashable:
+    """Return what matters to the rules of a group of one record."""
+    several = record.rows > 1
+    return record.code, record.dimension, record.status, record.scope, several, record.wholes[:1]
 
 
 def _across(plan: GroupPlan) -> tuple[str, ...]:
@@ -141,7 +146,3 @@ def _too_many(
         for operation in operations
         if operation in ADDING
     }
-
-
-def _combined(column: str, words: Iterable[str]) -> str:
-    return _("combined because of --across: {column} ({words})", column=column, words=listed(words))

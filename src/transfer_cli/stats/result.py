@@ -45,6 +45,11 @@ class Group:
         counts = self.figures.counts
         return sum(counts[row] for row in rows)
 
+    def indicators(self) -> str:
+        """Return the indicators of the group, joined by ``;``, in the order of the codes."""
+        column = self.figures.column("indicator") if self.plan.indicator else None
+        return ";".join(sorted({column[row] for row in self.rows} - {""})) if column else ""
+
     def refusals(self, statistic: Statistic) -> tuple[Refusal, ...]:
         """Return why a statistic of the group has no meaning, nothing if it has one."""
         if statistic.kind == "count":
@@ -62,8 +67,8 @@ class Group:
 
     def cells(self) -> dict[str, str]:
         """Return the cells of the row, by column."""
-        row = dict(self.keys)
-        if self.plan.unit:
+        row = self.plan.with_indicators(self.keys, self.indicators())
+        if self.figures.has_units:
             row["unit"] = self.unit.name if self.unit else ""
         row |= {"n": str(self.n), "left_out": str(self.left_out)}
         every = combine(map(self._part, self.rows))

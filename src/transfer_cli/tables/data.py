@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -107,7 +108,7 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
     for place, resource in enumerate(resources, 1):
         values = resource if isinstance(resource, dict) else {}
         for key in ("name", "path"):
-            if not isinstance(values.get(key), str) or not values[key] or "\0" in values[key]:
+            if not isinstance(values.get(key), str) or not _is_name(values[key]):
                 raise ValueError(
                     _("resource {place}: its {key} is {value}, not text",
                       place=place, key=key, value=json.dumps(values.get(key)))
@@ -118,7 +119,12 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
         yield values["name"], file
 
 
+def _is_name(text: str) -> bool:
+    """Return whether text can name a file: half a surrogate pair, which JSON may hold, cannot."""
+    return bool(text) and not re.search("[\0\ud800-\udfff]", text)
+
+
 def directories(sources: Iterable[DataSource], tables: Iterable[str]) -> list[Path]:
     """Return the directories whose look-ups extend the built-in ones: beside sources and tables."""
-    beside = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
-    return [*(source.directory for source in sources), *beside]
+    directories = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
+    return [*(source.directory for source in sources), *directories]

@@ -1,5 +1,6 @@
 """Columns that ``--derive`` computes from the cells of a row, on a source of any size."""
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,7 @@ from transfer_cli.tables.table import Table, collect
 if TYPE_CHECKING:
     from transfer_cli.frames import pd
 
+_FUNCTIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 _EXAMPLE = "--derive 'density=population / area'"
 
 
@@ -128,6 +130,7 @@ class LargeDerived:
     def __init__(self, base: Source, derivations: Sequence[Derivation]) -> None:
         self.base, self.derivations = base, tuple(derivations)
         self.name, self.report, self.vocabulary = base.name, base.report, base.vocabulary
+        self.notes, self.paths = base.notes, base.paths
         added = [name for one in derivations for name in one.columns]
         self.columns: Sequence[str] = [*base.columns, *added]
         fields = (field for one in derivations for field in one.fields)
@@ -227,12 +230,12 @@ class LargeDerived:
                 return Or(tuple(map(self._substituted, parts)))
             case Not(part):
                 return Not(self._substituted(part))
-            case Compare(column, operator, Fraction() as value):
-                return CompareResults(cell(column), operator, arithmetic.Number(value))
-            case CompareColumns(left, operator, right, percent):
-                return CompareResults(cell(left, percent), operator, cell(right, percent))
-            case CompareResults(one, operator, other):
-                return CompareResults(inner(one), operator, inner(other))
+            case Compare(column, sign, Fraction() as value):
+                return CompareResults(cell(column), sign, arithmetic.Number(value))
+            case CompareColumns(left, sign, right, percent):
+                return CompareResults(cell(left, percent), sign, cell(right, percent))
+            case CompareResults(one, sign, other):
+                return CompareResults(inner(one), sign, inner(other))
         raise self._refused(next(name for name in columns_of(condition) if name in added))
 
     def _refused(self, column: str) -> UsageError:
@@ -273,22 +276,28 @@ def _with_columns(
 ) -> "pd.DataFrame":
     """Return rows with derived columns, computed once for each distinct combination of cells."""
     for derivation in derivations:
-        operands = [*derivation.operands]
-        if (derivation.units or derivation.bounds) and "indicator" in frame:
-            operands.append("indicator")
-        results: dict[tuple[str, ...], tuple[str, ...]] = {}
-        made: list[tuple[str, ...]] = []
-        for row in zip(*(frame[name].tolist() for name in operands), strict=True):
-            if row not in results:
-                results[row] = _cells(derivation, dict(zip(operands, row, strict=True)), vocabulary)
-            made.append(results[row])
-        if not operands:
-            made = [_cells(derivation, {}, vocabulary)] * len(frame)
+        if derivation.units or derivation.bounds:
+            made = list(_quantities(frame, derivation, vocabulary))
+        else:
+            results = _exact(derivation.expression, frame)
+            made = [("" if result is None else numbers.machine(result),) for result in results]
         columns = dict(zip(derivation.columns, zip(*made, strict=True), strict=False))
         frame = frame.assign(
             **{name: _text(columns.get(name, ()), frame) for name in derivation.columns}
         )
     return frame
+
+
+def _quantities(
+    frame: "pd.DataFrame", derivation: Derivation, vocabulary: Vocabulary
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of the columns that a derivation adds, with bounds and units."""
+    operands = [*derivation.operands, *(["indicator"] if "indicator" in frame else [])]
+    results: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in zip(*(frame[name].tolist() for name in operands), strict=True):
+        if row not in results:
+            results[row] = _cells(derivation, dict(zip(operands, row, strict=True)), vocabulary)
+        yield results[row]
 
 
 def _text(cells: Sequence[str], frame: "pd.DataFrame") -> "pd.Series[str]":
@@ -302,12 +311,8 @@ def _cells(
 ) -> tuple[str, ...]:
     """Return the cells of the columns that a derivation adds to a row."""
     try:
-        if derivation.units or derivation.bounds:
-            made = _quantity(derivation.expression, derivation, row, vocabulary)
-        else:
-            value = _exact(derivation.expression, row)
-            made = value if value is None else Quantity(intervals.exact(value), units.ONE)
-    except (RefusedError, ZeroDivisionError):
+        made = _quantity(derivation.expression, derivation, row, vocabulary)
+    except RefusedError:
         made = None
     if made is None:
         return ("",) * len(derivation.columns)
@@ -316,28 +321,25 @@ def _cells(
     return (numbers.machine(made.interval.value), *bound, *unit)
 
 
-def _exact(expression: Expression, row: Mapping[str, str]) -> Fraction | None:
-    """Return the result for a row of plain numbers, None if a cell is none.
-
-    Raises ZeroDivisionError.
-    """
+def _exact(expression: Expression, frame: "pd.DataFrame") -> list[Fraction | None]:
+    """Return the results for rows of plain numbers, None where a cell is none or a divisor 0."""
     match expression:
         case arithmetic.Number(value):
-            return value
+            return [value] * len(frame)
         case arithmetic.Cell(column, percent):
-            text = numbers.plain(row[column], percent=percent)
-            return None if text is None else numbers.exact(text)
-    left, right = _exact(expression.left, row), _exact(expression.right, row)
-    if left is None or right is None:
-        return None
-    match expression.sign:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-    return left / right
+            cells = frame[column].tolist()
+            known = {cell: _number(cell, percent) for cell in {*cells}}
+            return [known[cell] for cell in cells]
+    pairs = zip(_exact(expression.left, frame), _exact(expression.right, frame), strict=True)
+    if expression.sign == "/":
+        return [None if one is None or not other else one / other for one, other in pairs]
+    function = _FUNCTIONS[expression.sign]
+    return [None if one is None or other is None else function(one, other) for one, other in pairs]
+
+
+def _number(cell: str, percent: bool) -> Fraction | None:
+    text = numbers.plain(cell, percent=percent)
+    return None if text is None else numbers.exact(text)
 
 
 def _quantity(

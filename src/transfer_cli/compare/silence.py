@@ -1,0 +1,57 @@
+"""Which provinces print nothing of what is compared, and when an empty cell says no such thing."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from transfer_cli.compare import indicators
+from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, columns_of, conjuncts
+
+if TYPE_CHECKING:
+    from transfer_cli.compare.comparison import Request
+    from transfer_cli.tables.source import Source
+
+Silence = dict[str, tuple[str, ...]]
+"""What is compared, each with the columns of which the whole table prints nothing of it."""
+
+
+def find(source: "Source", request: "Request", columns: Sequence[str]) -> Silence:
+    """Return which of the provinces ``columns`` print nothing of what is compared.
+
+    The whole source is looked at. What it prints of no province is passed over, unless the
+    provinces are requested; so is a large table of the user's, of which none is requested.
+    """
+    if request.by != "province" or not (source.report or request.provinces):
+        return {}
+    pairs = source.groups(EVERY_ROW, ("province", "indicator"))
+    printed: dict[str, set[str]] = {}
+    for province, code in zip(pairs["province"], pairs["indicator"], strict=True):
+        printed.setdefault(code, set()).add(province)
+
+    def printing(codes: Collection[str]) -> set[str]:
+        return set().union(*(printed.get(code, set()) for code in codes))
+
+    silence = {}
+    for topic, sides in indicators.topics(request.names, source.vocabulary).items():
+        provinces = set.intersection(*map(printing, sides))
+        if provinces or request.provinces:
+            silence[topic] = tuple(name for name in columns if name not in provinces)
+    return silence
+
+
+def is_narrowed(where: Condition) -> bool:
+    """Return whether a condition selects by more than the province."""
+    return not all(
+        isinstance(part, Codes) and part.column == "province" for part in conjuncts(where)
+    )
+
+
+def is_partial(where: Condition, keys: Sequence[str]) -> bool:
+    """Return whether a selection may leave figures out of a row that has others.
+
+    A condition on what tells rows apart, or on the province, leaves out whole rows or columns.
+    """
+    return any(
+        not (isinstance(part, Codes) and part.column == "province")
+        and not {*(columns_of(part) or ("",))} <= {*keys, "category"}
+        for part in conjuncts(where)
+    )
