@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.compare import indicators
+from transfer_cli.model.vocabulary import NATION
 from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, columns_of, conjuncts
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ Silence = dict[str, tuple[str, ...]]
 def find(source: "Source", request: "Request", columns: Sequence[str]) -> Silence:
     """Return which of the provinces ``columns`` print nothing of what is compared.
 
-    The whole source is looked at. What it prints of no province is passed over, unless the
-    provinces are requested; so is a large table of the user's, of which none is requested.
+    The whole source is looked at; the nation is no province. What it prints of no province is
+    passed over, unless the provinces are requested. So is a table of the user's of which none is
+    requested.
     """
     if request.by != "province" or not (source.report or request.provinces):
         return {}
@@ -34,7 +36,7 @@ def find(source: "Source", request: "Request", columns: Sequence[str]) -> Silenc
     for topic, sides in indicators.topics(request.names, source.vocabulary).items():
         provinces = set.intersection(*map(printing, sides))
         if provinces or request.provinces:
-            silence[topic] = tuple(name for name in columns if name not in provinces)
+            silence[topic] = tuple(name for name in columns if name not in {*provinces, NATION})
     return silence
 
 

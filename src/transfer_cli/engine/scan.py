@@ -20,6 +20,8 @@ NO_CELL = "\x1fno cell\x1f"
 empty cell too many at the end of a row."""
 _LONG = 64 << 20
 """Bytes of the longest row of a copy: some cells of the length that the strict reader takes."""
+BUFFER = 8_000_000
+"""Bytes that DuckDB reads at once, of which it holds several: its own 32 MB cost 120 MB more."""
 _GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
 _NESTED = ("[", "STRUCT", "MAP", "UNION", "LIST", "INTERVAL")
 
@@ -68,21 +70,26 @@ def copied(paths: Sequence[Path], header: Sequence[str], delimiter: str) -> Scan
     Raises DataError with file and line for what is wrong in them.
     """
     copies = list(clean_copies(paths, delimiter))
-    return delimited(copies, header, ",", f", max_line_size = {_LONG}, buffer_size = {2 * _LONG}")
+    return delimited(copies, header, ",", long_rows=True)
 
 
-def delimited(paths: Sequence[Path], header: Sequence[str], delimiter: str, more: str = "") -> Scan:
+def delimited(
+    paths: Sequence[Path], header: Sequence[str], delimiter: str, *, long_rows: bool = False
+) -> Scan:
     """Return the scan of delimited text, packed (gz, zst) or not, which DuckDB reads strictly.
 
-    DuckDB skips the header, which may have several lines. ``more`` are further settings of its
-    reader, led by a comma.
+    DuckDB skips the header, which may have several lines. ``long_rows`` makes
+    room for rows of up to 64 MB.
     """
+    sizes = f"buffer_size = {BUFFER}"
+    if long_rows:
+        sizes = f"max_line_size = {_LONG}, buffer_size = {2 * _LONG}"
     places = range(len(header))
     types = ", ".join(f"c{place}: 'VARCHAR'" for place in places)
     reader = (
         f"read_csv(?, delim = {_literal(delimiter)}, quote = '\"', escape = '\"',"
         f" nullstr = {_literal(NO_CELL)}, header = true, auto_detect = false,"
-        f" strict_mode = true, null_padding = false, columns = {{{types}}}{more})"
+        f" strict_mode = true, null_padding = false, {sizes}, columns = {{{types}}})"
     )
     cells = tuple(unguarded(f"c{place}") for place in places)
     return Scan(tuple(header), tuple(paths), reader, cells)

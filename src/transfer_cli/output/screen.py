@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,12 +25,14 @@ from transfer_cli.tables.table import Table
 
 MAX_ROWS = 200
 """Rows that a screen shows: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
+GAP = 2
+"""The room between columns."""
 MIN_WIDTH = 14
 """A column of prose may be wrapped down to this width; others are never wrapped."""
 PREFERRED = {
-    "metrics": ("value", "unit", "indicator", "status", "period", "province", "place", "subject",
+    "metrics": ("value", "unit", "province", "indicator", "status", "period", "place", "subject",
                 "scope", "industry", "id"),
-    "projects": ("project", "investment", "investment_unit", "status", "year", "province", "place",
+    "projects": ("project", "province", "investment", "investment_unit", "status", "year", "place",
                  "industry", "capacity", "capacity_unit", "id"),
 }  # fmt: skip
 """The columns of each schema that are shown first where there is no room for all."""
@@ -41,11 +43,13 @@ ALWAYS = ("province", "indicator", "status", "period", "year")
 """Columns that keep their place although every row has the same cell."""
 MARKED = {"metrics": "value", "projects": "project"}
 """The column of each schema whose cells carry the marks of footnotes."""
-MAX_FOOTNOTES = 40
+MAX_FOOTNOTES = 100
 """Rows whose notes a screen shows as footnotes; a longer table shows none."""
 MAX_COLUMNS = 100
 """Columns that are looked at: most of ten thousand find no room."""
-_NEVER_WRAPPED = frozenset({"id", "status", "period", "unit", "investment_unit", "bound", "line"})
+MIN_PERIOD = 9
+"""A column of periods may be wrapped down to this width: ``since Mar`` above ``2023``."""
+_NEVER_WRAPPED = frozenset({"id", "status", "unit", "investment_unit", "bound", "line"})
 
 
 class Column(NamedTuple):
@@ -64,6 +68,13 @@ class Column(NamedTuple):
 
         return max(map(cell_len, [*self.header.split("\n"), *self.cells]))
 
+    @property
+    def least(self) -> int:
+        """The width that the column needs: prose may be wrapped."""
+        if not self.prose:
+            return self.width
+        return min(self.width, MIN_PERIOD if self.name == "period" else MIN_WIDTH)
+
 
 def render(table: Table, rows: int, settings: Settings) -> str:
     """Return the first rows of a table drawn for a terminal, and below what was left out.
@@ -74,7 +85,8 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     notes = _Footnotes(head, settings)
     every = [*_columns(head, _candidates(head, settings)[:MAX_COLUMNS], settings.lang)]
     ordered = _by_variety(every, head, settings)
-    shown = _with_units(_distinguishing(ordered, width() - notes.width), head)
+    units = {head.field(column.name).unit for column in every}
+    shown = _with_units(_distinguishing(ordered, units, width() - notes.width), head)
     if settings.all_columns:
         shown.sort(key=lambda column: table.columns.index(column.name))
     else:
@@ -125,10 +137,11 @@ def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> 
     return sorted(columns, key=position)
 
 
-def _distinguishing(ordered: Sequence[Column], room: int) -> list[Column]:
+def _distinguishing(ordered: Sequence[Column], units: Container[str], room: int) -> list[Column]:
     """Return the columns that fit, such that no column without room tells shown rows apart.
 
-    Where one does, it takes the place of the last of those that do not.
+    Where one does, it takes the place of the last of those that do not, unless that one is among
+    the ``units``, or one that no figure goes without.
     """
     shown = _fitting(ordered, room)
     for column in ordered[len(shown) :]:
@@ -139,7 +152,9 @@ def _distinguishing(ordered: Sequence[Column], room: int) -> list[Column]:
             if _taken([*kept, column]) <= room:
                 break
             rest = [one for one in kept if one is not other]
-            if not other.right and _groups([*rest, column]) >= _groups([*kept, column]):
+            varies = other.name in ALWAYS and _groups([other]) > 1
+            fixed = other.right or other.name in units or varies
+            if not fixed and _groups([*rest, column]) >= _groups([*kept, column]):
                 kept = rest
         if kept and _taken([*kept, column]) <= room:
             shown = [*kept, column]
@@ -152,12 +167,7 @@ def _groups(columns: Sequence[Column]) -> int:
 
 
 def _taken(columns: Iterable[Column]) -> int:
-    return sum(_least(column) for column in columns)
-
-
-def _least(column: Column) -> int:
-    """Return the width that a column needs, with the gap: prose may be wrapped."""
-    return (min(column.width, MIN_WIDTH) if column.prose else column.width) + 2
+    return sum(column.least + GAP for column in columns)
 
 
 def _preferred(table: Table, settings: Settings) -> list[str]:
@@ -191,7 +201,7 @@ def _constant(table: Table, columns: Iterable[Column], shown: Sequence[str]) -> 
         if column.name not in shown
         and column.name != "id"
         and len({*column.cells}) == 1
-        and column.cells[0] != MISSING
+        and column.cells[0] not in ("", MISSING)
         and not table.is_numeric(column.name)
     }
 
@@ -255,7 +265,10 @@ class _Footnotes:
             for text, position in self.positions.items()
             for part in wrap(f"{superscript(position)} {text}", "  ")
         ]
-        rows: Any = self.table.frame.to_dict("records")
+        rows: list[dict[str, str]] = [
+            {str(name): cell for name, cell in row.items()}
+            for row in self.table.frame.to_dict("records")
+        ]
         if cited := citation(rows, self.lang, report=self.table.report):
             lines += wrap(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
         return [*lines, ""]
@@ -357,7 +370,7 @@ def _fitting(columns: Iterable[Column], room: int) -> list[Column]:
     """Return the columns that fit, at least one; numbers and codes are shown whole or not."""
     shown: list[Column] = []
     for column in columns:
-        room -= _least(column)
+        room -= column.least + GAP
         if room < 0 and shown:
             break
         shown.append(column)
@@ -382,7 +395,7 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
             justify="right" if column.right else "left",
             overflow="fold",
             no_wrap=not column.prose,
-            min_width=min(column.width, MIN_WIDTH),
+            min_width=column.least,
         )
     for row in range(rows):
         grid.add_row(*(Text(column.cells[row]) for column in columns))

@@ -39,8 +39,9 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
     """Return the notes on a selection, after its rows were read.
 
     ``rows`` is how many there were; without it the first is looked for. The notes say which parts
-    of the condition match no row if there are none, which column was compared without regard to
-    units, and which cells are no numbers, or no periods, in a column that is compared with such.
+    of the condition match no row if there are none, and what there is instead, which column was
+    compared without regard to units, and which cells are no numbers, or no periods, in a column
+    that is compared with such.
     """
     if rows is None:
         rows = len(next(source.rows(condition, limit=1)))

@@ -10,7 +10,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
-from transfer_cli.query.condition import EVERY_ROW, Condition, Named, both, columns_of, conjuncts
+from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.comparability import unchecked
@@ -182,8 +182,8 @@ def _silent(
     if not source.report or "province" in grouping.keys or "province" not in source.columns:
         return []
     if not fetched.rows:
-        printed = _printed(source, where)
-    elif grouping.indicator:
+        return []  # The notes on the selection say it.
+    if grouping.indicator:
         codes = {*(fetched.figures.column("indicator") or ())}
         pairs = source.groups(EVERY_ROW, ("province", "indicator"))
         printed = {*pairs["province"][pairs["indicator"].isin(codes)]}
@@ -194,7 +194,7 @@ def _silent(
     if missing:
         names = ", ".join(missing)
         notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
-    if fetched.rows and _selects(where):
+    if _selects(where):
         selected = {*source.groups(where, ("province",))["province"]}
         others = [name for name in request.provinces if name not in {*selected, *missing}]
         if others:
@@ -209,15 +209,6 @@ def _selects(where: Condition) -> bool:
     return not any(isinstance(part, Named) for part in conjuncts(where)) and any(
         {*(columns_of(part) or ("",))} - {*chosen} for part in conjuncts(where)
     )
-
-
-def _printed(source: Source, where: Condition) -> set[str]:
-    """Return the provinces with rows on what is requested; all if more than that is requested."""
-    others = [part for part in conjuncts(where) if columns_of(part) != ("province",)]
-    if any({*columns_of(part)} - {"indicator", "category"} or not columns_of(part)
-           for part in others):  # fmt: skip
-        return set(source.counts(EVERY_ROW, "province").index)
-    return set(source.groups(both(*others), ("province",))["province"])
 
 
 def _refused(

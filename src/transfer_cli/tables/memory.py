@@ -201,7 +201,7 @@ def _exact(values: NDArray[Any], codes: Codes, sizes: Codes, measure: Measure) -
         for name, function in columns.items()
     }
     if measure.values:
-        result["values"] = _objects([np.sort(np.array(group, dtype=float)) for group in groups])
+        result["values"] = _objects([np.array(group, dtype=float) for group in groups])
     return result
 
 

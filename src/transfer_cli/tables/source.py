@@ -54,7 +54,7 @@ class Source(Protocol):
     ) -> Iterator[Table]:
         """Yield the rows that satisfy ``where`` in chunks, in the order of the file or of ``sort``.
 
-        ``columns`` are those wanted, all by default. ``sort`` names columns, ``-name`` descending:
+        ``columns`` are those to read, all by default. ``sort`` names columns, ``-name`` descending:
         numbers by their amount in base units, then text, empty last, ties by id. At least one
         chunk comes, if only an empty one.
         """
@@ -73,7 +73,7 @@ class Source(Protocol):
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
         (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the
         numbers as printed, exactly, as Decimal: ``sum``, ``min``, ``max`` and, if requested,
-        ``sum_of_squares``; None where ``n`` is 0; if requested ``values``, a sorted float64 array.
+        ``sum_of_squares``; None where ``n`` is 0; if requested ``values``, float64 in no order.
         For each column of ``watch`` also ``min COLUMN`` and ``max COLUMN``: its first and last cell
         in the order of text.
         """
