@@ -214,7 +214,7 @@ def test_the_difference_of_unlike_things_is_refused(cli):
 
 def test_what_others_print_is_not_denied(cli):
     told = cli("compare", "tax", "--province", "广西").stderr
-    assert told == "Note: none of the 10 figures wanted of metrics is of tax\n"
+    assert told == "Note: the report prints no tax figure for Guangxi, which is not zero\n"
 
 
 def test_numbers_compared_without_their_units_are_told(cli):

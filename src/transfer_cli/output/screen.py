@@ -107,7 +107,9 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     else:
         shown.sort(key=lambda column: _place(column.name, table))
     names = [column.name for column in shown]
-    constant = _constant(head, every, names) if len(head) == rows else {}
+    twins = {f"{column.name}_zh" for column in every}
+    words = [column for column in every if column.name not in (*units, *twins)]
+    constant = _constant(head, words, names) if len(head) == rows else {}
     notes.number([one.name for one in every if one.name not in (*names, *constant)])
     shown = [column._replace(cells=notes.marked(column)) for column in shown]
     body = draw(_grid(shown, len(head)), color=settings.color)
