@@ -106,14 +106,14 @@ def read_commands(path: Path) -> list[str]:
     return commands
 
 
-def selected(commands: list[str], asked: argparse.Namespace) -> list[str]:
+def selected(commands: list[str], arguments: argparse.Namespace) -> list[str]:
     """Return the commands to run: large or small, with or without the real report, --only."""
     return [
         line
         for line in commands
-        if bool(LARGE_TABLE.search(line)) == bool(asked.large)
-        and (asked.report or REAL_REPORT not in line)
-        and (not asked.only or re.search(asked.only, line))
+        if bool(LARGE_TABLE.search(line)) == bool(arguments.large)
+        and (arguments.report or REAL_REPORT not in line)
+        and (not arguments.only or re.search(arguments.only, line))
     ]
 
 
@@ -269,31 +269,31 @@ def read_text(path: Path, directory: Path) -> Text:
     return Text(lines, count, digest.hexdigest() if count > KEPT_LINES else "")
 
 
-def record(asked: argparse.Namespace) -> int:
+def record(arguments: argparse.Namespace) -> int:
     """Run the selected commands and write their results; return 0."""
-    commands = selected(read_commands(COMMANDS), asked)
-    links = prepare_large(asked.large, asked.python) if asked.large else {}
-    if asked.report:
-        links[REAL_REPORT] = asked.report.resolve()
+    commands = selected(read_commands(COMMANDS), arguments)
+    links = prepare_large(arguments.large, arguments.python) if arguments.large else {}
+    if arguments.report:
+        links[REAL_REPORT] = arguments.report.resolve()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="transfer-record-") as name:
-        workspace = set_up(Path(name).resolve(), asked.python, links)
+        workspace = set_up(Path(name).resolve(), arguments.python, links)
         run_command("transfer-cli compare", workspace)  # compiles the modules
         with ThreadPoolExecutor(WORKERS) as pool:
             results = list(pool.map(lambda line: run_command(line, workspace), commands))
     document = {line: asdict(result) for line, result in zip(commands, results, strict=True)}
-    asked.out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    arguments.out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
     seconds = time.perf_counter() - started
-    print(f"{len(commands)} commands in {seconds:.0f} s: {asked.out}", file=sys.stderr)
+    print(f"{len(commands)} commands in {seconds:.0f} s: {arguments.out}", file=sys.stderr)
     return 0
 
 
 # Comparing
 
 
-def compare(asked: argparse.Namespace) -> int:
+def compare(arguments: argparse.Namespace) -> int:
     """Print what changed between two recordings; return 1 if anything did."""
-    old, new = (load(path, asked.only) for path in (asked.old, asked.new))
+    old, new = (load(path, arguments.only) for path in (arguments.old, arguments.new))
     changed = 0
     for line in dict.fromkeys([*old, *new]):
         before, after = (as_lines(results.get(line)) for results in (old, new))
@@ -349,8 +349,8 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Run the subcommand that the command line names."""
-    asked = parse_arguments()
-    sys.exit(asked.run(asked))
+    arguments = parse_arguments()
+    sys.exit(arguments.run(arguments))
 
 
 if __name__ == "__main__":

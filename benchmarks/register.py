@@ -57,15 +57,15 @@ def amounts(rng: random.Random, count: int) -> list[str]:
 
 
 def main() -> None:
-    """Write the table that the command line asks for."""
+    """Write the table that the command line describes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("path", type=Path)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    generate(asked.path, asked.rows, asked.seed)
+    arguments = parser.parse_args()
+    generate(arguments.path, arguments.rows, arguments.seed)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables.source import Unreadable
+from transfer_cli.tables.table import Table
 
 VOCABULARY = Vocabulary()
 
@@ -35,7 +36,8 @@ class Rows:
         return self.frame[column].value_counts()
 
     def rows(self, where: Condition = EVERY_ROW, *, limit: int | None = None) -> Iterator[Table]:
-        yield self.table.with_frame(self.frame[mask(where, self.table)].head(limit))
+        frame = self.frame[mask(where, self.frame, self.vocabulary)].head(limit)
+        yield Table(frame, self.schema, self.name, vocabulary=self.vocabulary)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         return int(mask(where, self.frame, self.vocabulary).sum())

@@ -134,6 +134,9 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             for option in REMOVED:
                 if any(word.partition("=")[0] == option for word in typed):
                     message, hint = REMOVED[option], Instead(option).rewrite(typed)
+        case ValueError() if any("\0" in word for word in typed):  # Typer looks for paths.
+            message, hint = _("a path cannot contain a NUL character"), _("name another file")
+            code = 2
         case OSError():
             message, hint, code = f"{error.strerror or error}", "", 1
         case RecursionError():

@@ -1,5 +1,7 @@
 """A summary of a table: its columns, its indicators, and what each province prints."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -118,7 +120,8 @@ def _table(frame: pd.DataFrame, fields: Sequence[Field], source: Source, name: s
     """Return computed rows as a table of text cells, in the order of ``fields``."""
     ordered = frame[[field.name for field in fields]]
     text = ordered.map(lambda cell: "" if pd.isna(cell) else _text(cell)).astype(object)
-    return Table(text, Schema(name, tuple(fields)), source.name, vocabulary=source.vocabulary)
+    return Table(text, Schema(name, tuple(fields)), source.name, tuple(source.notes),
+                 vocabulary=source.vocabulary)  # fmt: skip
 
 
 def _text(cell: object) -> str:

@@ -28,14 +28,14 @@ def answer(cli, write):
     return run
 
 
-def test_the_greatest_of_over_5_and_10_may_be_10(answer):
+def test_the_max_of_over_5_and_10_may_be_10(answer):
     table = rows({"value": 10}, {"value": 5, "bound": "over"})
     [row] = answer(table, "aggregate", "T", "--stat", "max,min,median").csv
     assert (row["max"], row["max_bound"]) == ("10", "at_least")
     assert (row["min"], row["min_bound"]) == ("5", "over") or row["min_bound"] == "unknown"
 
 
-def test_the_least_of_nearly_100_and_90_is_at_most_90(answer):
+def test_the_min_of_nearly_100_and_90_is_at_most_90(answer):
     table = rows({"value": 100, "bound": "nearly"}, {"value": 90})
     [row] = answer(table, "aggregate", "T", "--stat", "min").csv
     assert (row["min"], row["min_bound"]) == ("90", "at_most")
@@ -75,12 +75,12 @@ def test_different_subjects_in_a_row_are_named(answer, mode):
         {"value": 40, "subject": "One list", "status": "signed", "province": "Gansu"},
     )
     done = answer(table, "compare", "T", "tax", *mode)
-    told = [line for line in done.stderr.splitlines() if "different subjects" in line]
-    assert len(told) == 1
-    assert told[0].endswith("different subjects: One list; Another")
+    notes = [line for line in done.stderr.splitlines() if "different subjects" in line]
+    assert len(notes) == 1
+    assert notes[0].endswith("different subjects: One list; Another")
 
 
-def test_units_count_where_a_column_of_likeness_is_missing(cli, write):
+def test_units_count_where_a_column_of_comparability_is_missing(cli, write):
     table = "province,indicator,value,unit\n河南,investment,100,亿元\n湖北,investment,50000,万元\n"
     done = cli("aggregate", write(table, "t.csv"), "--by", "indicator", "--stat", "sum")
     [row] = done.csv
@@ -113,8 +113,8 @@ def test_one_figure_under_two_ids_is_named(answer):
 
 def test_many_figures_under_two_ids_are_not_all_named(answer):
     table = rows(*({"value": number // 2} for number in range(10)))
-    told = answer(table, "aggregate", "T", "--stat", "sum").stderr
-    assert "a_0 and a_1; a_2 and a_3; a_4 and a_5; and 2 more" in told
+    notes = answer(table, "aggregate", "T", "--stat", "sum").stderr
+    assert "a_0 and a_1; a_2 and a_3; a_4 and a_5; and 2 more" in notes
 
 
 def test_a_quarter_is_not_set_against_a_year(answer):
@@ -132,9 +132,9 @@ def test_what_is_left_of_about_is_unknown(cli):
     assert (much["value"], much["bound"]) == ("615", "about")
 
 
-def test_a_unit_asked_for_reaches_the_pipe(cli):
-    found = cli("compare", "tax", "--unit", "万元").csv
-    assert [(row["value"], row["unit"]) for row in found] == [
+def test_a_requested_unit_reaches_the_pipe(cli):
+    rows = cli("compare", "tax", "--unit", "万元").csv
+    assert [(row["value"], row["unit"]) for row in rows] == [
         ("4780", "万元"), ("143700", "万元"), ("45300", "万元"),
     ]  # fmt: skip
 
@@ -177,7 +177,7 @@ def test_a_month_becomes_a_year_only_by_a_step_of_its_own(cli):
     assert cli("calc", "per_year(yn_tongwei_capacity)").code == 1
 
 
-def test_a_quotient_in_the_unit_asked_for(cli):
+def test_a_quotient_in_the_requested_unit(cli):
     [row] = cli("calc", "yn_longi_jobs / yn_new_three_output", "--unit", "post/亿元").csv
     assert (row["value"][:4], row["unit"]) == ("6.13", "post/亿元")
 
@@ -190,17 +190,17 @@ def test_years_and_codes_are_no_amounts(cli, write):
 
 
 def test_stages_of_one_whole_do_not_add_without_it(cli):
-    asked = ("aggregate", "--province", "NM", "--category", "investment", "--across", "status",
+    args = ("aggregate", "--province", "NM", "--category", "investment", "--across", "status",
              "--status", "started,completed", "--stat", "sum")  # fmt: skip
-    done = cli(*asked)
+    done = cli(*args)
     assert (done.code, done.stdout) == (1, "")
     assert "started, completed are stages of one whole, nm_signed_investment" in done.stderr
 
 
 def test_a_rank_before_a_rise_is_their_sum(cli):
     rank, rise = "sc_innovation_rank", "sc_innovation_rank_rise"
-    for asked in (f"{rank} + {rise}", f"{rise} + {rank}"):
-        [row] = cli("calc", asked).csv
+    for expression in (f"{rank} + {rise}", f"{rise} + {rank}"):
+        [row] = cli("calc", expression).csv
         assert (row["value"], row["unit"]) == ("12", "位")
     done = cli("calc", f"{rank} - {rise}")
     assert (done.code, done.stdout) == (1, "")
@@ -213,34 +213,34 @@ def test_the_difference_of_unlike_things_is_refused(cli):
 
 
 def test_what_others_print_is_not_denied(cli):
-    told = cli("compare", "tax", "--province", "广西").stderr
-    assert told == "Note: the report prints no tax figure for Guangxi, which is not zero\n"
+    notes = cli("compare", "tax", "--province", "广西").stderr
+    assert notes == "Note: the report prints no tax figure for Guangxi, which is not zero\n"
 
 
-def test_numbers_compared_without_their_units_are_told(cli):
-    asked = ("filter", "--category", "tax", "--columns", "id", "--where")
-    assert "compared as printed" in cli(*asked, "value > 5").stderr
+def test_numbers_compared_without_their_units_are_noted(cli):
+    args = ("filter", "--category", "tax", "--columns", "id", "--where")
+    assert "compared as printed" in cli(*args, "value > 5").stderr
     for where in ("value is None", 'value > 5 and unit == "亿元"', 'status == "actual"'):
-        assert "compared as printed" not in cli(*asked, where).stderr
+        assert "compared as printed" not in cli(*args, where).stderr
 
 
 @pytest.mark.parametrize(
     "where", ['province == "云南"', '"YN" == province', 'province in ("云南",)']
 )
 def test_a_condition_knows_a_province_by_any_name(cli, where):
-    found = cli("filter", "--where", f'{where} and status != "签约"').csv
-    assert {row["province"] for row in found} == {"Yunnan"}
-    told = [row["status"] for row in cli("filter", "--province", "Yunnan").csv]
-    assert len(found) == sum(status not in ("", "signed") for status in told)
+    rows = cli("filter", "--where", f'{where} and status != "签约"').csv
+    assert {row["province"] for row in rows} == {"Yunnan"}
+    stages = [row["status"] for row in cli("filter", "--province", "Yunnan").csv]
+    assert len(rows) == sum(stage not in ("", "signed") for stage in stages)
 
 
 def test_a_limit_in_tonnes_is_one_for_tonnes_a_year(cli):
-    found = cli("filter", "--indicator", "annual_capacity", "--min", "10万吨").csv
-    assert {row["unit"] for row in found} == {"万吨", "万吨/年"}
+    rows = cli("filter", "--indicator", "annual_capacity", "--min", "10万吨").csv
+    assert {row["unit"] for row in rows} == {"万吨", "万吨/年"}
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "expression",
     [
         "nm_signed_investment*2 - (nm_signed_investment - nm_started_investment)*1",
         "nm_signed_investment - -1*nm_started_investment",
@@ -248,16 +248,16 @@ def test_a_limit_in_tonnes_is_one_for_tonnes_a_year(cli):
         "nm_signed_investment - (2 - 3)*nm_started_investment",
     ],
 )
-def test_to_take_off_less_is_to_add(cli, asked):
-    done = cli("calc", asked)
+def test_to_take_off_less_is_to_add(cli, expression):
+    done = cli("calc", expression)
     assert (done.code, done.stdout) == (1, "")
     assert "counts it twice" in done.stderr
 
 
 def test_flows_over_unequal_periods_have_no_mean(cli):
-    asked = ("aggregate", "--category", "tax", "--across", "period", "--stat")
-    assert cli(*asked, "mean").code == 1
-    done = cli(*asked, "sum,mean,median")
+    args = ("aggregate", "--category", "tax", "--across", "period", "--stat")
+    assert cli(*args, "mean").code == 1
+    done = cli(*args, "sum,mean,median")
     [row] = done.csv
     assert (row["sum"], row["mean"], row["median"]) == ("19.378", "", "")
     assert "not equally long" in done.stderr
@@ -281,7 +281,7 @@ def test_parts_that_are_left_out_are_not_said_to_be_counted(answer):
     assert "their ids" not in answer(table, "aggregate", "T", "--stat", "sum").stderr
 
 
-def test_numbers_are_alike_however_they_are_printed(answer):
+def test_numbers_are_equal_however_they_are_printed(answer):
     table = rows({"value": "1"}, {"value": "1.0"})
     assert "their ids" in answer(table, "aggregate", "T", "--stat", "sum").stderr
 

@@ -1,9 +1,9 @@
-"""An empty result is no failure: a header, a reason, exit 0; exit 1 only when asked for."""
+"""An empty result is no failure: a header, a reason, exit 0; exit 1 only with --exit-status."""
 
 import pytest
 
 
-def test_the_reason_is_told_and_the_exit_is_0(cli, selecting):
+def test_the_reason_is_noted_and_the_exit_is_0(cli, selecting):
     done = cli(*selecting.run_empty)
     assert done.code == 0
     assert done.csv == []

@@ -99,6 +99,29 @@ def test_a_column_that_is_not_there(cli):
         check(cli(*args), "indicator")
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("filter", "--columns", "categry"),
+        ("filter", "--sort", "-categry"),
+        ("filter", "--where", "categry == 'tax'"),
+        ("export", "--columns", "categry"),
+        ("aggregate", "--by", "categry"),
+        ("values", "categry"),
+    ],
+)
+def test_a_derived_column_is_suggested_at_any_size(cli, monkeypatch, args):
+    small = cli(*args)
+    check(small, "did you mean 'category'?")
+    monkeypatch.setenv("TRANSFER_LARGE", "1")
+    assert cli(*args) == small
+
+
+def test_a_derived_column_is_not_suggested_without_its_base(cli):
+    hint = cli("filter", "projects", "--columns", "categry").stderr.partition("Hint: ")[2]
+    assert "region" in hint and "category" not in hint
+
+
 def test_the_hints_name_commands_that_exist(cli, selecting):
     """A hint with a command of ours is one that can be typed."""
     from transfer_cli.cli import COMMANDS
@@ -109,7 +132,7 @@ def test_the_hints_name_commands_that_exist(cli, selecting):
             assert command in COMMANDS
 
 
-def test_two_columns_of_one_name_are_never_asked_for(cli):
+def test_a_column_may_be_named_twice(cli):
     done = cli("filter", "--columns", "id,id", "--limit", "2")
     assert "Traceback" not in done.stderr
     assert done.code in (0, 2)

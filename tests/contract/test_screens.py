@@ -53,10 +53,10 @@ def test_short_words_are_not_broken(cli, selecting):
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_what_was_asked_for_is_shown(cli, columns):
+def test_what_was_requested_is_shown(cli, columns):
     """Where there is no room for all, keys give way to a statistic and its unit."""
-    asked = ("aggregate", "--by", "province,status", "--category", "investment", "--stat", "sum")
-    screen = cli(*asked, tty=True, columns=columns).stdout
+    args = ("aggregate", "--by", "province,status", "--category", "investment", "--stat", "sum")
+    screen = cli(*args, tty=True, columns=columns).stdout
     assert "Sum" in screen and "Unit" in screen and ">1,300" in screen
 
 

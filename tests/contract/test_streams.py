@@ -40,7 +40,7 @@ def test_colour_at_a_terminal(cli, selecting, monkeypatch, setting, args, colour
     assert ("\x1b[" in cli(*selecting.run, *args, tty=True).stdout) is colour
 
 
-def test_colour_on_standard_error_is_as_asked(cli, monkeypatch):
+def test_colour_on_standard_error_is_as_requested(cli, monkeypatch):
     noted = ("filter", "--limit", "1")
     assert "\x1b[36mNote:" in cli(*noted, "--color", "always").stderr
     assert "\x1b" not in cli(*noted).stderr
@@ -70,9 +70,9 @@ def test_a_reader_that_has_gone_is_no_failure(case):
     command = [sys.executable, "-m", "transfer_cli", *case.run]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
-        told = process.stderr.read().decode()
+        messages = process.stderr.read().decode()
         assert process.wait(60) == 0
-    assert "Traceback" not in told and "Broken" not in told and "Error" not in told
+    assert not any(word in messages for word in ("Traceback", "Broken", "Error"))
 
 
 def test_head_ends_a_long_table(write):
@@ -83,23 +83,23 @@ def test_head_ends_a_long_table(write):
 
 
 def test_ctrl_c_exits_130(cli, selecting, monkeypatch):
-    from transfer_cli import dataset
+    from transfer_cli.tables import read
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(dataset, "read", interrupted)
+    monkeypatch.setattr(read, "read_files", interrupted)
     done = cli(*selecting.run)
     assert (done.stdout, done.stderr, done.code) == ("", "", 130)
 
 
-def test_a_bug_is_told_without_a_traceback(cli, selecting, monkeypatch):
-    from transfer_cli import dataset
+def test_a_bug_is_reported_without_a_traceback(cli, selecting, monkeypatch):
+    from transfer_cli.tables import read
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(dataset, "read", broken)
+    monkeypatch.setattr(read, "read_files", broken)
     done = cli(*selecting.run)
     assert (done.code, done.stdout) == (1, "")
     assert "ZeroDivisionError: oops" in done.stderr and "TRANSFER_DEBUG=1" in done.stderr
@@ -144,7 +144,7 @@ def test_a_module_run_is_the_same_tool(cli, shell):
         assert shell(*args) == cli(*args)
 
 
-def test_a_full_disk_is_told_plainly():
+def test_a_full_disk_is_reported_plainly():
     command = f"{PYTHON} -m transfer_cli filter > /dev/full"
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert done.returncode == 1
@@ -160,7 +160,7 @@ def test_a_stream_that_was_never_open(closed):
     assert done.returncode in (0, 1)
 
 
-def test_errors_are_coloured_as_asked(cli, monkeypatch):
+def test_errors_are_coloured_as_requested(cli, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b" not in cli("filter", "-f", "none", "--color", "never").stderr
     assert "\x1b" in cli("filter", "-f", "none").stderr

@@ -40,10 +40,10 @@ def test_chinese_names(provinces):
 
 
 def test_no_name_means_two_provinces(provinces):
-    from transfer_cli.model.lookups import provinces as known
+    from transfer_cli.model import vocabulary
     from transfer_cli.model.regions import names_of
 
-    names = [name for row in known().values() for name in {*names_of(row)}]
+    names = [name for row in vocabulary.provinces().values() for name in {*names_of(row)}]
     assert len(names) == len(set(names))
 
 

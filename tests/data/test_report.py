@@ -46,15 +46,15 @@ def test_every_numeral_is_accounted_for_once(report, tables):
         for line, text in enumerate(report, 1)
         for token, count in Counter(NUMERAL.findall(text)).items()
     }
-    told: dict[tuple[int, str], int] = defaultdict(int)
+    recorded: dict[tuple[int, str], int] = defaultdict(int)
     for row in tables["metrics"]:
         for token in NUMERAL.findall(row["printed"]):
-            told[int(row["line"]), token] += 1
+            recorded[int(row["line"]), token] += 1
     for row in tables["omitted"]:
         for token in NUMERAL.findall(row["token"]):
-            told[int(row["line"]), token] += 1
-    assert {place: n for place, n in told.items() if printed.get(place) != n} == {}
-    assert {place: n for place, n in printed.items() if told.get(place) != n} == {}
+            recorded[int(row["line"]), token] += 1
+    assert {place: n for place, n in recorded.items() if printed.get(place) != n} == {}
+    assert {place: n for place, n in printed.items() if recorded.get(place) != n} == {}
 
 
 def test_the_value_is_the_numeral_printed(tables):

@@ -51,20 +51,23 @@ def module(path: Path) -> str:
     return path.relative_to(SOURCE).with_suffix("").as_posix()
 
 
-def statements(tree: ast.AST) -> Iterator[ast.AST]:
+def run(tree: ast.AST) -> Iterator[ast.AST]:
     """Yield what is run, at the top or inside a function; not what only types need."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
             continue
         yield node
-        yield from statements(node)
+        yield from run(node)
 
 
 @cache
-def imported(path: Path) -> list[str]:
-    """Every module that a file imports, as ``transfer_cli.tables.open`` or ``rich.text.Text``."""
+def imported(path: Path, *, types: bool = False) -> list[str]:
+    """Every module that a file imports, as ``transfer_cli.tables.open`` or ``rich.text.Text``.
+
+    Those that only types need are among them if ``types``.
+    """
     found = []
-    for node in statements(ast.parse(path.read_text("utf-8"))):
+    for node in (ast.walk if types else run)(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -118,7 +121,7 @@ def test_who_may_import_it(library):
     users = {
         module(path).split("/")[0]
         for path in FILES
-        for name in imported(path)
+        for name in imported(path, types=True)
         if name.split(".")[0] == library
     }
     assert users <= ALLOWED[library]

@@ -126,7 +126,7 @@ def test_every_command_is_found_by_its_name(cli, name):
     ],
 )
 def test_libraries_loaded_the_fast_way_are_complete(line):
-    code = f"from transfer_cli.frames import pd\n{line}"
+    code = f"from transfer_cli.frames import pd; pd.DataFrame\n{line}"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )

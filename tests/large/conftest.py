@@ -1,26 +1,48 @@
-"""The app with every table read in blocks of a few bytes, by pandas or by DuckDB."""
+"""The app with every table counted as large, and Parquet written by DuckDB."""
 
-from importlib.util import find_spec
+from dataclasses import replace
 
+import duckdb
 import pytest
-
-NO_DUCKDB = pytest.mark.skipif(not find_spec("duckdb"), reason="DuckDB is not installed")
 
 
 @pytest.fixture
-def in_blocks(cli, monkeypatch):
-    """Run the app with every table counted as large, ``size`` bytes to a block."""
+def large(cli, monkeypatch):
+    """Run the app with every table counted as large: DuckDB reads it."""
 
-    def run(*args, size=64, **options):
+    def run(*args, **options):
         with monkeypatch.context() as patch:
             patch.setenv("TRANSFER_LARGE", "1")
-            patch.setenv("TRANSFER_BLOCK", str(size))
             return cli(*args, **options)
 
     return run
 
 
-@pytest.fixture(params=["pandas", pytest.param("duckdb", marks=NO_DUCKDB)])
-def engine(request):
-    """Each engine that can read a large table."""
-    return request.param
+@pytest.fixture
+def both(cli, large):
+    """Run a command on a table counted as large, and as small.
+
+    The note is left out that duplicate ids are not looked for in a large table.
+    """
+
+    def run(*args):
+        big = large(*args)
+        notes = [note for note in big.stderr.splitlines(keepends=True)
+                 if "duplicate ids are not checked" not in note]  # fmt: skip
+        return replace(big, stderr="".join(notes)), cli(*args)
+
+    return run
+
+
+@pytest.fixture
+def parquet(tmp_path):
+    """Write what a query of DuckDB returns as Parquet, and return the file's name."""
+
+    def write(query, name="table.parquet", rows=100):
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"COPY ({query}) TO '{tmp_path / name}' (FORMAT parquet, ROW_GROUP_SIZE {rows})"
+            )
+        return name
+
+    return write

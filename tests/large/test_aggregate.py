@@ -46,18 +46,6 @@ ASKED = [
 ]
 
 
-@pytest.fixture
-def large(cli, monkeypatch):
-    """Run the app with every table counted as large, read by DuckDB."""
-
-    def run(*args, **options):
-        with monkeypatch.context() as patch:
-            patch.setenv("TRANSFER_LARGE", "1")
-            return cli(*args, **options)
-
-    return run
-
-
 def agree(one, other):
     """The same answer, exit code and notes."""
     assert (one.stdout, one.code) == (other.stdout, other.code)

@@ -1,4 +1,4 @@
-"""``compare`` on a large table: as on a small one, whatever reads it."""
+"""``compare`` on a large table: as on a small one."""
 
 import pytest
 
@@ -45,14 +45,19 @@ ASKED = [
 
 @pytest.mark.parametrize("asked", ASKED, ids=" ".join)
 @pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
-def test_it_agrees_with_a_small_table(cli, in_blocks, write, engine, text, asked):
+def test_it_agrees_with_a_small_table(cli, large, write, text, asked):
     name = write(text)
-    asked = (name, *asked, "--engine", engine)
-    assert in_blocks("compare", *asked) == cli("compare", *asked)
+    small, big = cli("compare", name, *asked), large("compare", name, *asked)
+    assert (big.stdout, big.code) == (small.stdout, small.code)
+    if "were not compared" in small.stderr:  # Large tables count such cells and name no line.
+        assert "were not compared, such as 'ten'" in big.stderr
+        return
+    assert big.stderr == small.stderr
 
 
-def test_only_figures_of_what_is_asked_are_read(cli, write):
-    """An odd number elsewhere is not met, in a small table or a large one."""
+def test_only_figures_of_the_indicators_named_are_read(cli, large, write):
+    """An odd number elsewhere is no error, in a small table or a large one."""
     name = write(HEAD + f"{ROWS[0]}\nx,Gansu,,,province,jobs,,signed,2024,ten,人,exact\n")
-    assert cli("compare", name, "tax").code == 0
-    assert cli("compare", name, "jobs").code == 3
+    for run in (cli, large):
+        assert run("compare", name, "tax").code == 0
+        assert run("compare", name, "jobs").code == 3

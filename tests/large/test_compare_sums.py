@@ -20,21 +20,21 @@ OTHER = [
 
 @pytest.mark.parametrize("asked", OTHER, ids=" ".join)
 @pytest.mark.parametrize("text", [TABLE, TABLE.replace("0.50", '"0.50"'), "place,a\nx,y\n"])
-def test_as_a_small_one(cli, in_blocks, write, text, asked, engine):
+def test_as_a_small_one(cli, large, write, text, asked):
     name = write(text)
     small = cli("compare", name, *asked)
-    assert in_blocks("compare", name, *asked, "--engine", engine) == small
+    assert large("compare", name, *asked) == small
 
 
-def test_json_is_told_as_such(cli, in_blocks, write):
+def test_json_is_told_as_such(cli, large, write):
     name = write('[{"a": 1},\n {"a": 2}]\n')
     for command in ("compare", "filter", "aggregate", "describe"):
-        small, large = cli(command, name), in_blocks(command, name)
-        assert (small, small.code) == (large, 3)
+        small, big = cli(command, name), large(command, name)
+        assert (small, small.code) == (big, 3)
         assert "holds JSON" in small.stderr
 
 
-def test_what_is_no_number_is_told(cli, in_blocks, write):
+def test_what_is_no_number_is_told(cli, large, write):
     name = write(f"{TABLE}x,2020,430000,5,y,1%\n".replace("29.50", "29.5O"))
     small = cli("compare", name, "--by", "place")
-    assert in_blocks("compare", name, "--by", "place") == small
+    assert large("compare", name, "--by", "place") == small

@@ -12,13 +12,13 @@ LAST = ROW.format(id="last", value=7)
 
 
 @pytest.mark.parametrize("column", ["province", "value", "category", "nothing"])
-def test_values(cli, in_blocks, write, column):
+def test_values(cli, large, write, column):
     name = write(HEAD + SOUND + LAST)
-    assert in_blocks("values", column, name) == cli("values", column, name)
+    assert large("values", column, name) == cli("values", column, name)
 
 
 @pytest.mark.parametrize("what", ["columns", "indicators", "coverage"])
-def test_describe(cli, in_blocks, write, what):
+def test_describe(cli, large, write, what):
     name = write(HEAD + SOUND + LAST.replace(",7,", ",7.50,"))
     asked = ("describe", name, "--what", what, "-f", "csv")
-    assert in_blocks(*asked, size=400) == cli(*asked)
+    assert large(*asked) == cli(*asked)

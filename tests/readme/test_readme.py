@@ -1,6 +1,6 @@
 """The README as a reader meets it: each console block is run at a terminal 100 columns wide.
 
-``UPDATE_README=1 pytest tests/readme`` writes the outputs anew, in place.
+``UPDATE_README=1 pytest -n0 tests/readme`` writes the outputs anew, in place, one after the other.
 """
 
 import contextlib
@@ -94,6 +94,7 @@ def _skip_without_its_tools(block: Block) -> None:
 
 def _rewrite(block: Block, directory: Path) -> None:
     """Write what a block shows now into the README; the other blocks may have moved it."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ, "write the README in one process: pytest -n0"
     [now] = [found for found in blocks() if found.commands == block.commands]
     text = README.read_text("utf-8")
     new = text[: now.start] + played(now, directory) + text[now.end :]

@@ -9,6 +9,7 @@ from transfer_cli.rules.decision import Record, decide
 
 VOCABULARY = Vocabulary()
 UNITS = {"projects": "个", "jobs": "万个", "output_share": "%", "value_added_growth": "%",
+         "gdp_share": "%", "output_growth": "%", "growth_lead": "个百分点",
          "national_rank": "位", "cell_capacity": "GW", "module_capacity": "GW",
          "prospects": "家", "prospect_institutes": "个"}  # fmt: skip
 
@@ -54,6 +55,28 @@ CASES = [
     Case("two stages given up",
          "a investment signed 2023 Gansu province\nb investment started 2023 Yunnan province",
          "status", caveats=("unlike status: signed, started",)),
+    Case("a stage of what is not there yet, given up",
+         "a investment signed 2023 Gansu province\nb investment target 2023 Yunnan province",
+         "status", refused=("signed, target are different stages and do not add",
+                            "target never joins another")),
+    Case("the mean of what is there and what is not, given up",
+         "a investment signed 2023 Gansu province\nb investment planned 2023 Yunnan province",
+         "status", refused=("have no mean", "planned never joins another"), operation="mean"),
+    Case("two stages that are not printed",
+         "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
+         " province", refused=("several figures print no stage",)),
+    Case("two stages that are not printed, given up",
+         "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
+         " province", "status", refused=("several figures print no stage",)),
+    Case("a stage that is not printed beside another",
+         "a projects unspecified 2024 Gansu province\nb projects signed 2024 Sichuan province",
+         "status", refused=("unspecified never joins another",)),
+    Case("the maximum of two stages that are not printed",
+         "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
+         " province", refused=("several figures print no stage",), operation="extreme"),
+    Case("parts of one whole whose stage is not printed",
+         "a projects unspecified 2024 Gansu province @w\nb projects unspecified 2024 Gansu"
+         " province @w"),
     Case("a stage of what is not there yet",
          "a investment signed 2023 Gansu province\nb investment target 2023 Yunnan province",
          refused=("signed and target are different stages and do not add",)),
@@ -156,6 +179,22 @@ CASES = [
     Case("an industry beside a project whose industry is not printed",
          "a tax actual 2023 Yunnan/Kunming project\n"
          "b tax actual 2023 Yunnan/Kunming project industry=food"),
+    Case("one industry beside several with it",
+         "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
+         "b output actual 2023 Yunnan province industry=photovoltaics", left_out="b"),
+    Case("one industry beside several with it, of another subject",
+         "a output actual 2023 Yunnan province industry=food;wood subject=Both\n"
+         "b output actual 2023 Yunnan province industry=food subject=Food", left_out="b"),
+    Case("one industry beside several without it",
+         "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
+         "b output actual 2023 Yunnan province industry=food"),
+    Case("one industry of a city beside several of its province",
+         "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
+         "b output actual 2023 Yunnan/Dali city industry=photovoltaics", "scope", left_out="b"),
+    Case("one industry beside several with it, of another year",
+         "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
+         "b output actual 2022 Yunnan province industry=photovoltaics", "period",
+         caveats=("overlapping in content",)),
     # Periods and places.
     Case("two years", "a tax actual 2022 Yunnan province\nb tax actual 2023 Yunnan province",
          "period", caveats=("unlike period: 2022, 2023",)),
@@ -212,9 +251,37 @@ CASES = [
     Case("the difference of a whole and its part of another indicator",
          "w prospects actual 2024 Gansu province\nb prospect_institutes actual 2024 Gansu"
          " province @w", caveats=("unlike indicator",), operation="difference"),
-    Case("the difference of two stages has a caveat",
+    Case("the difference of two stages",
          "a investment signed 2023 Gansu province\nb investment target 2023 Gansu province",
-         caveats=("unlike status: signed, target",), operation="difference"),
+         refused=("signed and target are different stages and have no difference",),
+         operation="difference"),
+    Case("the difference of two stages of one cohort",
+         "a investment started 2023 Gansu province @w\nb investment completed 2023 Gansu"
+         " province @w", caveats=("unlike status: started, completed",), operation="difference"),
+    Case("the difference of two stages that are not printed",
+         "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
+         " province", refused=("the stages of a and b are not printed",), operation="difference"),
+    Case("the difference of ranks in one list",
+         "a national_rank actual 2022 Gansu province subject=Innovation\n"
+         "b national_rank actual 2023 Gansu province subject=Innovation",
+         caveats=("unlike period",), operation="difference"),
+    Case("the difference of ranks in two lists",
+         "a national_rank actual 2023 Gansu province subject=Wind\n"
+         "b national_rank actual 2023 Gansu province subject=Sun",
+         refused=("ranks of different lists",), operation="difference"),
+    Case("the mean of ranks in two lists",
+         "a national_rank actual 2023 Gansu province subject=Wind\n"
+         "b national_rank actual 2023 Gansu province subject=Sun",
+         refused=("ranks of different lists have no mean",), operation="mean"),
+    Case("growth less its lead",
+         "a value_added_growth actual 2024 Gansu province\nb growth_lead actual 2024 Gansu"
+         " province", caveats=("unlike indicator",), operation="difference"),
+    Case("growth less the lead of another period",
+         "a value_added_growth actual 2023 Gansu province\nb growth_lead actual 2024 Gansu"
+         " province", refused=("different things",), operation="difference"),
+    Case("the difference of two growth rates",
+         "a value_added_growth actual 2024 Gansu province\nb output_growth actual 2024 Gansu"
+         " province", refused=("different things",), operation="difference"),
     Case("the multiple of a rank", "a national_rank actual 2023 Gansu province",
          refused=("a place has no multiples",), operation="ratio"),
     Case("a share of another province",
@@ -226,6 +293,39 @@ CASES = [
     Case("a share times a figure of another province",
          "a output_share actual 2023 Gansu province\nb output actual 2023 Yunnan province",
          refused=("a is a share of Gansu, not of Yunnan",), operation="product"),
+    Case("a share times what it is no share of",
+         "a output_share actual 2023 Gansu province\nb tax actual 2023 Gansu province",
+         refused=("a is a share of output, not of tax",), operation="product"),
+    Case("a share times what it is a share of",
+         "a output_share actual 2023 Gansu province\nb output actual 2023 Gansu province",
+         operation="product"),
+    Case("a share times its own part",
+         "a output_share actual 2023 Gansu/X zone subject=One\n"
+         "b output actual 2023 Gansu/X zone subject=One",
+         refused=("b is the part that a is of the whole",), operation="product"),
+    Case("a growth rate times an amount of something else",
+         "a value_added_growth actual 2023 Gansu province\nb tax actual 2023 Gansu province",
+         refused=("a is a growth of value_added, not of tax",), operation="product"),
+    Case("an amount over the share that it is",
+         "b output actual 2023 Gansu province\na output_share actual 2023 Gansu province",
+         operation="ratio"),
+    Case("an amount over a share of something else",
+         "b tax actual 2023 Gansu province\na output_share actual 2023 Gansu province",
+         refused=("a is a share of output, not of tax",), operation="ratio"),
+    Case("an amount over the share of another subject",
+         "b output actual 2023 Gansu province subject=One\n"
+         "a output_share actual 2023 Gansu province subject=Two",
+         refused=("a is a share of Two, not of One",), operation="ratio"),
+    Case("a share over an amount",
+         "a output_share actual 2023 Gansu province\nb tax actual 2023 Gansu province",
+         refused=("a is a share, and no amount",), operation="ratio"),
+    Case("a share over a share of the same subject",
+         "a output_share actual 2023 Gansu province\nb gdp_share actual 2023 Gansu province",
+         caveats=("unlike indicator: output_share, gdp_share",), operation="ratio"),
+    Case("a share over another share of another subject",
+         "a output_share actual 2023 Gansu province subject=One\n"
+         "b gdp_share actual 2023 Gansu province subject=Two",
+         refused=("a and b are rates of different things",), operation="ratio"),
     Case("growth over equally long periods",
          "a tax actual 2022 Gansu province\nb tax actual 2023 Gansu province", operation="growth"),
     Case("growth backwards",

@@ -24,7 +24,7 @@ class LargeSource:
 
     def __init__(self, source):
         self._source = source
-        for name in ("name", "schema", "columns", "report", "vocabulary"):
+        for name in ("name", "paths", "schema", "columns", "report", "vocabulary", "notes"):
             setattr(self, name, getattr(source, name))
         for name in ("rows", "groups", "counts", "count", "summary", "unreadable"):
             setattr(self, name, getattr(source, name))

@@ -88,11 +88,11 @@ def minus(a: Term, b: Term, across: Sequence[str] = ()) -> Term:
     """Return the difference; that of two rates is in percentage points."""
     left, right, unit = _aligned(a, b, _("subtract"))
     rates = a.quantity.unit.dimension == b.quantity.unit.dimension == PERCENT
-    if len(a.addends) == len(b.addends) == 1:
-        notes = _caveats("difference", [*a.addends, *b.addends])
-    else:
-        notes = ()
-    notes = (*notes, *_unlike(a, b))
+    notes = _unlike(a, b)
+    for one in a.addends:
+        for other in b.addends:
+            caveats = _caveats("difference", [one, other])
+            notes = caveats if len(a.addends) == len(b.addends) == 1 else notes
     if rates:
         return computed(left - right, POINTS_UNIT, [a, b], *notes, _("percentage points"))
     if a.addends and b.subtracted:
@@ -108,10 +108,8 @@ def negative(a: Term) -> Term:
 
 def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     """Return the product."""
-    if a.figures and b.figures:
-        notes = _caveats("product", [*a.figures, *b.figures])
-    else:
-        notes = _caveats("ratio", [*a.figures, *b.figures])
+    _check_rates("product", a, b)
+    notes = _caveats("product", [*a.figures, *b.figures])
     unit = units.product(a.quantity.unit, b.quantity.unit)
     result = _readable(a.quantity.interval * b.quantity.interval, unit, [a, b], vocabulary, notes)
     return result if a.figures and b.figures else multiple(result, a, b)
@@ -119,6 +117,7 @@ def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
 
 def over(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
+    _check_rates("ratio", a, b)
     notes = _caveats("ratio", [*a.figures, *b.figures])
     unit = units.product(a.quantity.unit, b.quantity.unit, -1)
     result = _readable(a.quantity.interval / b.quantity.interval, unit, [a, b], vocabulary, notes)
@@ -269,6 +268,20 @@ def _caveats(operation: Operation, figures: Sequence[Figure]) -> tuple[str, ...]
     for refusal in decision.refusals:
         raise RefusedError(refusal.reason, refusal.hint)
     return decision.caveats
+
+
+def _check_rates(operation: Operation, a: Term, b: Term) -> None:
+    """Refuse a rate on one side that is not of the figures on the other."""
+    for one in _factors(a):
+        for other in _factors(b):
+            _caveats(operation, [one, other])
+
+
+def _factors(term: Term) -> list[Figure]:
+    """Return the figures of a term; without its rates once it is in another unit than these."""
+    if term.quantity.unit.dimension in (PERCENT, POINTS):
+        return list(term.figures)
+    return [figure for figure in term.figures if of_figure(figure).kind not in pair.RATES]
 
 
 def _unlike(a: Term, b: Term) -> tuple[str, ...]:

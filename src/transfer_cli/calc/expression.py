@@ -17,6 +17,7 @@ from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules.comparability import without_empty
 
 MAX_LENGTH = 4000
 """Characters of the longest expression."""
@@ -50,6 +51,8 @@ def calculate(
     a bad expression, with the place, or an unknown id, with did-you-mean; RefusedError for an
     operation without a meaning.
     """
+    known = without_empty([*figures.values()])
+    figures = dict(zip(figures, known, strict=True))
     source = text.strip()
     if len(source) > MAX_LENGTH:
         message = _("the expression is longer than {n} characters", n=MAX_LENGTH)

@@ -9,7 +9,7 @@ from transfer_cli.check.row import is_known_unit
 from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _
 from transfer_cli.model import names, periods, regions
-from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
+from transfer_cli.model.vocabulary import INDUSTRIES, NATION, Vocabulary, provinces
 
 _CODES = ("province", "indicator", "industry")
 _COLUMNS = {
@@ -37,6 +37,9 @@ def word_tests(kind: str, columns: Sequence[str], vocabulary: Vocabulary) -> dic
 def _code_test(column: str, vocabulary: Vocabulary) -> Test:
     known = {*provinces(), NATION} if column == "province" else {*vocabulary.codes(column)}
 
+    def several(cell: str) -> Problem | None:
+        return next(filter(None, map(test, cell.split(INDUSTRIES))), None)
+
     def test(cell: str) -> Problem | None:
         if not cell or cell in known:
             return None
@@ -50,7 +53,7 @@ def _code_test(column: str, vocabulary: Vocabulary) -> Test:
             fix = str(error.hint)
         return Problem(_("unknown {what} {cell!r}", what=column, cell=cell), fix)
 
-    return test
+    return several if column == "industry" else test
 
 
 def _unit_test(vocabulary: Vocabulary) -> Test:

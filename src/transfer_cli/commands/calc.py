@@ -1,6 +1,7 @@
 """``calc``: arithmetic on figures by their ids."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,10 @@ from transfer_cli.options import (
     UnitOption,
     option_groups,
 )
+
+if TYPE_CHECKING:
+    from transfer_cli.calc.term import Term
+    from transfer_cli.model.figure import Figure
 
 
 @option_groups
@@ -37,17 +42,26 @@ def calculate(
     figures. sum and mean leave a part out beside its whole. Figures of one sum agree in indicator,
     status, scope and period, unless --across gives one of these up.
     """
+    from transfer_cli.calc import precision
     from transfer_cli.calc.expression import calculate
     from transfer_cli.model import figure
     from transfer_cli.output import quantity
+    from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.query.options import split
     from transfer_cli.rules import comparability
+    from transfer_cli.tables import lines
 
     given_up = comparability.check(split(across))
     source = data.open("metrics")
-    figures = figure.by_id(source.rows(), source.vocabulary)
-    term = calculate(expression, figures, source.vocabulary, given_up)
+    figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
+
+    def compute(by_id: "Mapping[str, Figure]") -> "Term":
+        return calculate(expression, by_id, source.vocabulary, given_up)
+
+    term = compute(figures)
     if unit:
         target = source.vocabulary.units.target(unit, term.quantity.unit)
         term = term._replace(quantity=term.quantity.to(target))
+    if note := precision.note(compute, figures, term):
+        term = term._replace(notes=(*term.notes, note))
     output.write_view(quantity.view(expression, term, source.vocabulary, report=source.report))

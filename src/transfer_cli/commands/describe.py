@@ -50,9 +50,9 @@ def describe_table(
             Instead("--what", "columns"),
         )
     at_terminal = output.target().resolve().name == "table"
-    wanted = [what] if what else list(parts) if at_terminal else ["columns"]
-    for name in wanted:
-        last = name == wanted[-1]
+    requested = [what] if what else list(parts) if at_terminal else ["columns"]
+    for name in requested:
+        last = name == requested[-1]
         output.write(
             parts[name](source, condition),
             notes=lambda last=last: notes(source, condition) if last else (),

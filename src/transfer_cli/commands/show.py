@@ -27,9 +27,11 @@ def show_figures(
     from transfer_cli.errors import unknown
     from transfer_cli.model import figure
     from transfer_cli.output import figure as figure_output
+    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.tables import lines
 
     source = data.open("metrics")
-    figures = figure.by_id(source.rows(), source.vocabulary)
+    figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
     for name in ids:
         if name not in figures:
             raise unknown("id", name, figures, "transfer-cli filter --columns id")

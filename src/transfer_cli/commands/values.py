@@ -59,6 +59,7 @@ def list_values(
         Table(
             pd.DataFrame(cells, dtype=object),
             Schema("values", (source.schema.field(column), count, *LABELS)),
+            notes=tuple(source.notes),
             vocabulary=source.vocabulary,
         ),
         all_columns=True,
@@ -68,11 +69,18 @@ def list_values(
 def _labels(column: str, values: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
     """Return further columns: the labels of codes, the English units, the codes of provinces."""
     if column in ("indicator", "industry"):
+        from transfer_cli.model.vocabulary import INDUSTRIES
+        from transfer_cli.output.labels import label
+
         codes = vocabulary.indicators if column == "indicator" else vocabulary.industries
-        rows = [codes.get(value) for value in values]
         return {
-            "label": [row.label if row else "" for row in rows],
-            "label_zh": [row.label_zh if row else "" for row in rows],
+            name: [
+                label(column, value, lang, vocabulary)
+                if value in codes or INDUSTRIES in value
+                else ""
+                for value in values
+            ]
+            for name, lang in (("label", "en"), ("label_zh", "zh"))
         }
     if column == "unit" or column.endswith("_unit"):
         return {"label": [vocabulary.units.label(value, "en") for value in values]}

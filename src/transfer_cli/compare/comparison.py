@@ -9,7 +9,7 @@ from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, names, ordering, regions
-from transfer_cli.model.figure import Figure, read
+from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
@@ -17,10 +17,11 @@ from transfer_cli.query.condition import Codes, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.silence import note as silence_note
-from transfer_cli.rules.comparability import unchecked
+from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
-from transfer_cli.tables.table import collect
+from transfer_cli.tables.table import Table
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
@@ -234,14 +235,20 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     require(source.columns, [request.by])
     vocabulary = source.vocabulary
     needed = indicators.needed(request.names, vocabulary)
-    table = collect(source.rows(both(where, Codes("indicator", needed))))
-    figures, used = requested_figures(read(table, vocabulary), request.names, vocabulary)
+
+    def read(tables: Iterable[Table]) -> tuple[list[Figure], list[str]]:
+        chunks = list(tables)
+        return list(read_chunks(chunks, vocabulary)), [n for chunk in chunks for n in chunk.notes]
+
+    read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
+    every = without_empty(read_figures)
+    figures, used = requested_figures(every, request.names, vocabulary)
     rows = rows_of(figures, request, vocabulary)
     # Where --where leaves a province out, it gets no column.
     six = source.report and not any("province" in columns_read(part) for part in conjuncts(where))
     columns = columns_of(rows, request, vocabulary, report=six)
     silence = silences.find(source, request, columns)
-    notes = [*table.notes, *condition_notes(source, where)]
+    notes = [*dict.fromkeys(table_notes), *condition_notes(source, where)]
     if note := unchecked(source.columns):
         notes.append(note)
     if not rows and total:

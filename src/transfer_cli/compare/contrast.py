@@ -16,7 +16,8 @@ from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.decision import COMPARABILITY, decide
+from transfer_cli.rules.decision import of_figure as record_of
 
 MAX_NAMED = 3
 """Rows that a message names: a large table may have one for each of its groups."""
@@ -201,6 +202,9 @@ def _ranks(comparison: Comparison, _vocabulary: Vocabulary) -> Contrast:
     def measure(row: Row) -> Cells:
         columns = _comparable_columns(row, comparison)
         figures = [figure for column in columns if (figure := row.single(column))]
+        for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
+            if comparison.by not in COMPARABILITY:
+                raise RefusedError(f"{_about(row)}: {refusal.reason}")
         places = ranking.places(figures)
         return {column: {"rank": place} for column, place in zip(columns, places, strict=True)}
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model.figure import Figure
-from transfer_cli.model.intervals import ABOUT, Interval
+from transfer_cli.model.intervals import Interval, with_margin
 
 
 def places(figures: Sequence[Figure]) -> list[str]:
@@ -18,16 +18,8 @@ def places(figures: Sequence[Figure]) -> list[str]:
     if not better:
         label = known.label.lower() if known else _("it")
         raise RefusedError(_("{label} has no better end, so there is no rank", label=label))
-    intervals = [_with_margin(figure.quantity.interval) for figure in figures]
+    intervals = [with_margin(figure.quantity.interval) for figure in figures]
     return [_place(i, intervals, better == "high") for i in range(len(intervals))]
-
-
-def _with_margin(interval: Interval) -> Interval:
-    """Return an interval in which "about" is read as ±10 %."""
-    if not interval.about:
-        return interval
-    margin = abs(interval.value) * ABOUT
-    return Interval(interval.value, interval.low - margin, interval.high + margin)
 
 
 def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:

@@ -19,6 +19,8 @@ from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.plan import Request
 from transfer_cli.tables.source import Source
 
+FIRST_ROWS = 1_000
+"""Rows looked at before columns that hold text are left out."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
 
@@ -43,6 +45,9 @@ def compare(source: Source, where: Condition, by: str, total: int) -> Comparison
 def _amounts(source: Source, where: Condition, by: str) -> list[str]:
     """Return the columns of numbers to add up: years and codes of six digits are none."""
     others = [name for name in source.columns if name != by]
+    first = next(source.rows(where, others, limit=FIRST_ROWS))
+    # A text among the first cells settles that a column holds no numbers, without a summary.
+    others = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
     summary = source.summary(where, others).to_dict("records")
     return [
         row["column"]

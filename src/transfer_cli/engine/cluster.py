@@ -67,10 +67,11 @@ class ClusterSource(DuckSource):
         report: bool = False,
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         """``address`` is that of a scheduler, or ``local``; see ``DuckSource`` for the others."""
         super().__init__(name, paths, delimiter=delimiter, vocabulary=vocabulary, report=report,
-                         schema=schema, header=header)  # fmt: skip
+                         schema=schema, header=header, notes=notes)  # fmt: skip
         self.address = address
         if len(paths) == 1 and not files.is_parquet(paths[0]):
             message = _("a cluster reads several files, or Parquet: {name!r} is one file of text",
@@ -83,17 +84,16 @@ class ClusterSource(DuckSource):
         by: Sequence[str],
         measure: Measure | None = None,
         watch: Sequence[str] = (),
-        quantiles: Sequence[float] = (),
     ) -> "pd.DataFrame":
         """Return the groups of all pieces, combined; see ``Source.groups``.
 
         Raises TransferError where Dask is missing, nothing answers at the address, or the workers
         cannot do their work.
         """
-        if quantiles or (measure and measure.values):
+        if measure and measure.values:
             message = _("medians and quantiles cannot be computed on a cluster")
             raise UsageError(message, Instead("--cluster"))
-        self._require([*by, *watch, *([measure.column] if measure else [])])
+        self.relation.require([*by, *watch, *([measure.column] if measure else [])])
         request = (where, tuple(by), measure, tuple(watch))
         with connected(self.address) as client:
             results = client.map(_groups, self._pieces(), request=request, pure=False,
@@ -110,8 +110,8 @@ class ClusterSource(DuckSource):
         # They are read here, so that workers need not see the user's look-ups.
         _loaded = words.indicators, words.industries, words.units
         return [
-            Piece(self.name, path.resolve(), self._delimiter, words, self.schema, rows)
-            for path in self._scan.paths
+            Piece(self.name, path.resolve(), self.relation.delimiter, words, self.schema, rows)
+            for path in self.relation.scan.paths
             for rows in (_row_ranges(path) if files.is_parquet(path) else [None])
         ]
 

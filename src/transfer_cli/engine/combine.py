@@ -2,26 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import localcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transfer_cli.engine.measure import EXACT
-
-if TYPE_CHECKING:
-    from transfer_cli.frames import pd
+from transfer_cli.frames import np, pd
 
 
 def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFrame":
     """Return one row for each distinct combination of ``by`` in the results of ``groups``.
 
-    Counts and sums add up, ``min`` and ``max`` are taken of their kind, ``values`` are joined and
-    sorted. Quantiles cannot be combined: a column of them is refused with ValueError.
+    Counts and sums add up, ``min`` and ``max`` are taken of their kind, ``values`` are joined.
     """
-    from transfer_cli.frames import pd
-
     frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     rest = [name for name in frame.columns if name not in by]
-    if bad := [name for name in rest if name.startswith("quantile ")]:
-        raise ValueError(f"{bad[0]} of groups cannot be combined")
     keys = list(zip(*(frame[name] for name in by), strict=True)) if by else [()] * len(frame)
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, key in enumerate(keys):
@@ -54,16 +47,12 @@ def _known(cells: Iterable[Any]) -> list[Any]:
 
 
 def _joined(cells: list[Any]) -> Any:
-    from transfer_cli.frames import np
-
-    return np.sort(np.concatenate(cells))
+    return np.concatenate(cells)
 
 
 def _column(cells: list[Any], name: str) -> Any:
     """Return a column of results: integers as such, all else as objects."""
-    from transfer_cli.frames import np
-
-    if name in ("rows", "n", "empty", "unreadable"):
+    if name in ("rows", "n", "empty", "unreadable", "percent"):
         return np.array(cells, dtype=np.int64)
     column = np.empty(len(cells), dtype=object)
     column[:] = cells

@@ -5,13 +5,13 @@ memory is spilled into a private temporary directory. The memory limit stays Duc
 median keeps all values in memory and fails below it.
 """
 
-import importlib
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
+
+from transfer_cli import frames
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -78,9 +78,7 @@ def execute(
     # DuckDB does not look at signals before the query ends: the main thread waits for them.
     Thread(target=run, daemon=True).start()
     try:
-        if "pandas" not in sys.modules:
-            # The result needs it, and its import need not wait for the scan.
-            importlib.import_module("transfer_cli.frames")
+        frames.load()  # The result needs pandas, whose import need not wait for the scan.
         while not ended.wait(INTERVAL):
             if progress:
                 report(connection, progress)

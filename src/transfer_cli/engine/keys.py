@@ -39,7 +39,7 @@ def repeated_keys(
     from duckdb import Error
 
     with connect() as connection:
-        if not files.is_parquet(paths[0]):
+        if not files.is_parquet(paths[0]) and not scan.ends_lines(columns):
             try:
                 source = scan.delimited(paths, columns, delimiter)
                 return _query(connection, source, key, limit)

@@ -61,10 +61,10 @@ def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
 class Total:
     """What is known of the numbers of a group, exactly."""
 
-    __slots__ = ("max", "min", "n", "odd", "squares", "sum", "unreadable", "values")
+    __slots__ = ("max", "min", "n", "odd", "percent", "squares", "sum", "unreadable", "values")
 
     def __init__(self) -> None:
-        self.n = self.odd = self.unreadable = 0
+        self.n = self.odd = self.unreadable = self.percent = 0
         self.sum = self.squares = Decimal(0)
         self.min: Decimal | None = None
         self.max: Decimal | None = None
@@ -92,6 +92,7 @@ class Total:
             self.unreadable += times
             return
         self.n += times
+        self.percent += times * numbers.has_percent_sign(cell)
         self.odd += times
         self.sum += value * times
         self.squares += value * value * times

@@ -18,6 +18,10 @@ from transfer_cli.tables.reader import open_delimited
 NO_CELL = "\x1fno cell\x1f"
 """What DuckDB takes for null, and no cell is. If it were the empty cell, DuckDB would accept an
 empty cell too many at the end of a row."""
+_LONG = 64 << 20
+"""Bytes of the longest row of a copy: some cells of the length that the strict reader takes."""
+BUFFER = 8_000_000
+"""Bytes that DuckDB reads at once, of which it holds several: its own 32 MB cost 120 MB more."""
 _GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
 _NESTED = ("[", "STRUCT", "MAP", "UNION", "LIST", "INTERVAL")
 
@@ -60,17 +64,32 @@ class Scan:
             raise DataError(message, _("write it as text or as a number"))
 
 
-def delimited(paths: Sequence[Path], header: Sequence[str], delimiter: str) -> Scan:
+def copied(paths: Sequence[Path], header: Sequence[str], delimiter: str) -> Scan:
+    """Return the scan of copies of files whose form, or the length of a row, DuckDB cannot take.
+
+    Raises DataError with file and line for what is wrong in them.
+    """
+    copies = list(clean_copies(paths, delimiter))
+    return delimited(copies, header, ",", long_rows=True)
+
+
+def delimited(
+    paths: Sequence[Path], header: Sequence[str], delimiter: str, *, long_rows: bool = False
+) -> Scan:
     """Return the scan of delimited text, packed (gz, zst) or not, which DuckDB reads strictly.
 
-    DuckDB skips the header, which may have several lines.
+    DuckDB skips the header, which may have several lines. ``long_rows`` makes
+    room for rows of up to 64 MB.
     """
+    sizes = f"buffer_size = {BUFFER}"
+    if long_rows:
+        sizes = f"max_line_size = {_LONG}, buffer_size = {2 * _LONG}"
     places = range(len(header))
     types = ", ".join(f"c{place}: 'VARCHAR'" for place in places)
     reader = (
         f"read_csv(?, delim = {_literal(delimiter)}, quote = '\"', escape = '\"',"
         f" nullstr = {_literal(NO_CELL)}, header = true, auto_detect = false,"
-        f" strict_mode = true, null_padding = false, columns = {{{types}}})"
+        f" strict_mode = true, null_padding = false, {sizes}, columns = {{{types}}})"
     )
     cells = tuple(unguarded(f"c{place}") for place in places)
     return Scan(tuple(header), tuple(paths), reader, cells)
@@ -115,15 +134,26 @@ def parquet_cell(column: str, type_: str) -> str | None:
     return f"coalesce({text}, '')"
 
 
+def ends_lines(header: Sequence[str]) -> bool:
+    """Return whether a name in a header holds a line end.
+
+    If that is another one than those of the file, DuckDB takes all rows for a part of the header,
+    and returns none.
+    """
+    return any("\n" in name or "\r" in name for name in header)
+
+
 def clean_copies(paths: Sequence[Path], delimiter: str) -> Iterator[Path]:
     """Yield copies of delimited files, as the strict reader reads them, as plain CSV.
 
+    Their header is a plain one, which is skipped: see ``ends_lines``.
     Raises DataError with file and line for what is wrong in them.
     """
     for path in paths:
         with open_delimited(path, delimiter=delimiter) as file:
             rows = (row for chunk in file for row in chunk.rows)
-            yield files.copy(_lines([file.header], rows), files.label(path))
+            header = [f"c{place}" for place in range(len(file.header))]
+            yield files.copy(_lines([header], rows), files.label(path))
 
 
 def _lines(*tables: Iterator[list[str]] | list[list[str]]) -> Iterator[bytes]:

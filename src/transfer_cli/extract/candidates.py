@@ -111,11 +111,12 @@ class _Describer:
         context = Context.of(self._text, mention.start, mention.end)
         province, place = self._places.at(mention.start)
         period = self._timeline.period(mention.start, mention.end)
-        status = keywords.status(context)
+        indicator = keywords.indicator(context, mention.unit, mention.printed)
+        known = self._vocabulary.indicators.get(indicator)
+        status = keywords.status(context, has_stages=known is not None and known.has_stages)
         if status in _FUTURE_STATUSES and period[:4] < str(self._year or ""):
             # A figure of the future does not belong to a past year in the same sentence.
             period = ""
-        indicator = keywords.indicator(context, mention.unit, mention.printed)
         is_decline = keywords.is_decline(context)
         return Candidate(
             id=self._id(province, indicator),

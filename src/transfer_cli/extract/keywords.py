@@ -81,11 +81,11 @@ _STATUS = _keyword_pattern(
 _DECLINE = re.compile(r"(?:下降|减少|降低|下滑|回落|减|降|负增长|收窄)(?:了|约|近|超过?|逾)?$")
 
 
-def status(context: Context) -> str:
+def status(context: Context, *, has_stages: bool = False) -> str:
     """Return the status that the clause names before or after the number, else the sentence.
 
-    It is ``actual`` if no keyword occurs, and empty if the text only says that a stage is not
-    reached.
+    If no keyword occurs, it is ``unspecified`` for things that have stages and ``actual`` for the
+    others. It is empty if the text only says that a stage is not reached.
     """
     if "目标：" in context.sentence or "目标:" in context.sentence:
         return "target"
@@ -93,7 +93,7 @@ def status(context: Context) -> str:
         _last_code(_STATUS, context.before)
         or _first_code(_STATUS, context.after)
         or _last_code(_STATUS, context.sentence)
-        or "actual"
+        or ("unspecified" if has_stages else "actual")
     )
     return "" if code == _PENDING else code
 

@@ -11,6 +11,7 @@ STATUSES: Final = {
     "planned": "计划",
     "expected": "预计",
     "target": "目标",
+    "unspecified": "未载阶段",
 }
 SCOPES: Final = {
     "nation": "全国",

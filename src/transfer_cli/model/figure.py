@@ -125,15 +125,21 @@ def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     A row without an id goes by ``FILE:LINE``. Raises DataError for an id that two rows have.
     """
     chunks = list(tables)
-    wholes = chains_of(chunks)
     found: dict[str, Figure] = {}
-    for chunk in chunks:
-        for row in read(chunk, vocabulary, wholes):
-            if row.id in found:
-                message = _("{table}: the id {id!r} stands twice", table=chunk.name, id=row.id)
-                raise DataError(message, "transfer-cli check")
-            found[row.id] = row._replace(position=len(found))
+    for row in read_chunks(chunks, vocabulary):
+        if row.id in found:
+            message = _("{table}: the id {id!r} stands twice", table=chunks[0].name, id=row.id)
+            raise DataError(message, "transfer-cli check")
+        found[row.id] = row
     return found
+
+
+def read_chunks(chunks: Sequence[Rows], vocabulary: Vocabulary) -> Iterator[Figure]:
+    """Yield the figures of a table given in chunks; see ``read``."""
+    wholes = chains_of(chunks)
+    figures = (found for chunk in chunks for found in read(chunk, vocabulary, wholes))
+    for position, found in enumerate(figures):
+        yield found._replace(position=position)
 
 
 def chains_of(chunks: Sequence[Rows]) -> dict[str, tuple[str, ...]]:

@@ -164,6 +164,14 @@ def bound_word(
     return "unknown"
 
 
+def with_margin(interval: Interval) -> Interval:
+    """Return an interval in which "about" is read as ±10 %, as an order needs it."""
+    if not interval.about:
+        return interval
+    margin = abs(interval.value) * ABOUT
+    return replace(interval, low=interval.low - margin, high=interval.high + margin, about=False)
+
+
 def _flags(a: Interval, b: Interval) -> dict[str, bool]:
     inexact = [x for x in (a, b) if x.bound != "exact"]
     return {

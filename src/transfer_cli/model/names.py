@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from transfer_cli.errors import unknown
 from transfer_cli.model import regions
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]
@@ -25,12 +25,12 @@ def choose(what: str, given: str, aliases: Aliases) -> str:
 
     Raises UsageError, with did-you-mean over keys and aliases, when it names none.
     """
-    wanted = fold(given)
+    folded = fold(given)
     for key, others in aliases.items():
-        if wanted in {fold(key), *map(fold, others)}:
+        if folded in {fold(key), *map(fold, others)}:
             return key
     inside = [key for key, others in aliases.items()
-              if len(wanted) > 1 and any(wanted in fold(name) for name in others)]  # fmt: skip
+              if len(folded) > 1 and any(folded in fold(name) for name in others)]  # fmt: skip
     if len(inside) == 1 and not given.isascii():
         return inside[0]
     names = [name for key, others in aliases.items() for name in (key, *others) if name]
@@ -41,9 +41,13 @@ def resolve(column: str, given: str, vocabulary: Vocabulary) -> str:
     """Return the code in ``column`` that a user means by ``given``.
 
     Columns with a closed list raise UsageError for a name outside it; others are left as typed.
+    Several industries are joined by semicolons.
     """
     if column == "province":
         return regions.resolve(given)
+    if column == "industry" and INDUSTRIES in given:
+        codes = [resolve(column, code, vocabulary) for code in industries_in(given)]
+        return INDUSTRIES.join(dict.fromkeys(codes))
     if column in CLOSED:
         return choose(column, given, vocabulary.aliases(column))
     return given
@@ -55,10 +59,10 @@ CLOSED = ("indicator", "industry", "category", "status", "scope")
 
 def matches(given: str, name: str) -> bool:
     """Return whether a free name (a place, a subject) is meant: whole, or by how it begins."""
-    wanted, whole = fold(given), fold(name)
-    if not wanted or not whole:
+    folded, whole = fold(given), fold(name)
+    if not folded or not whole:
         return False
-    return whole.startswith(_stem(wanted)) if _stem(wanted) else whole == wanted
+    return whole.startswith(_stem(folded)) if _stem(folded) else whole == folded
 
 
 def _stem(name: str) -> str:

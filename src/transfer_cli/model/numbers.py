@@ -57,6 +57,11 @@ def reads_percent(column: str, columns: Collection[str]) -> bool:
     return "unit" not in columns and f"{column}_unit" not in columns
 
 
+def has_percent_sign(number: str) -> bool:
+    """Return whether a number was printed with a per cent sign, which is its unit."""
+    return "%" in number or "％" in number
+
+
 def plain(text: str, *, percent: bool = False) -> str | None:
     """Return a number as ASCII digits without separators, or None for what is no number.
 

@@ -23,7 +23,7 @@ def sort_key(vocabulary: Vocabulary, column: str) -> Callable[[object], Position
             period = periods.find(text)
             if period is None:
                 return (1, text, "")
-            return (0, period.start.isoformat(), period.end.isoformat())
+            return (0, f"{period.start.isoformat()}/{period.end.isoformat()}", text)
         return (positions.get(text, len(positions)), text, "")
 
     return key

@@ -52,10 +52,11 @@ class Period(NamedTuple):
 def parse(code: str) -> Period:
     """Read a period such as ``2024-S1``, ``2021/2023`` or ``2023-03/..``.
 
-    Other common forms are accepted: ``2024Q1``, ``2024H1``, ``2024年一季度``, ``2024年度``,
-    ``2024.0``, ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``,
-    ``2024-01-05 00:00:00``, and full-width digits. Two years of four digits are an interval:
-    ``2021/2023``.
+    Other common forms are accepted: ``2024Q1``, ``2024H1``, ``2024年一季度``,
+    ``2024年1季度``, ``2024年1—3月``, ``2024-M01``, ``2024.01.05``, ``2024年度``, ``2024.0``,
+    ``2024-1``, ``2024/01``, ``202401``, ``2024/01/05``, ``20240105``, ``2024-01-05 00:00:00``, and
+    full-width digits. Two years of four digits are an interval: ``2021/2023``.
+
     Raises UsageError for anything else, and for an interval that ends before it starts.
     """
     text = _normalise(code)
@@ -85,12 +86,16 @@ def _normalise(code: str) -> str:
     text = unicodedata.normalize("NFKC", code).strip().upper()
     text = re.sub(r"(?<=\d)[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", "", text, flags=re.ASCII)
     text = re.sub(r"\s*([年月日度第])\s*", r"\1", text).replace("年度", "年")
-    text = re.sub(r"(?<=\d{4})\s*-?(?:Q|(S|H))(?=\d)", lambda m: "-S" if m[1] else "-Q", text)
+    text = re.sub(r"(?<=\d{4})[\s年]*-?(?:Q|(S|H))(?=\d)", lambda m: "-S" if m[1] else "-Q", text)
+    text = re.sub(r"(?<=\d{4})年?第?([1-4])季度", r"-Q\1", text)
     for word, part in _CHINESE_PARTS.items():
         text = re.sub(rf"年?第?{word}", part, text)
-    text = re.sub(r"(\d{4})年(\d{1,2})[-—–~至](\d{1,2})月", r"\1-\2/\1-\3", text)
+    text = re.sub(r"(\d{4})年(\d{1,2})月?[-—–~至](\d{1,2})月", r"\1-\2/\1-\3", text)
     text = re.sub(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?", _dashed, text).replace("年", "")
     text = re.sub(r"^(\d{4}|\d{6}|\d{8})\.0+$", r"\1", text)
+    text = re.sub(r"^(\d{4})-M(?=\d{1,2}$)", r"\1-", text)
+    if match := re.fullmatch(r"(\d{4})[.](\d{1,2})[.](\d{1,2})", text):
+        return _dashed(match)
     if match := re.fullmatch(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?", text):
         return _dashed(match)
     if match := re.fullmatch(r"(\d{4})(\d{2})(\d{2})?", text):

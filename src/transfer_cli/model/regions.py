@@ -42,7 +42,7 @@ def _index() -> dict[str, str]:
 def find(name: str) -> str | None:
     """Return the English name of the province that ``name`` means, or None.
 
-    The same few are asked for again and again: for each figure of a comparison, for each block.
+    The same few names recur, so results are cached.
     """
     folded = _fold(name)
     index = _index()

@@ -11,10 +11,11 @@ from transfer_cli.model.numbers import plain_number
 from transfer_cli.model.vocabulary import data_directory
 
 
-def require(columns: Sequence[str], wanted: Iterable[str]) -> None:
+def require(columns: Sequence[str], required: Iterable[str]) -> None:
     """Raise UsageError, with did-you-mean, for the first column that a table lacks."""
-    for name in wanted:
-        if name not in columns:
+    known = frozenset(columns)
+    for name in required:
+        if name not in known:
             raise unknown(_("column"), name, columns)
 
 

@@ -230,15 +230,15 @@ class UnitTable:
             raise UsageError(
                 _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
             )
-        wanted = self.parse(name)._replace(name=self.printed(name))
+        target = self.parse(name)._replace(name=self.printed(name))
         under = [(base, power) for base, power in like.dimension if power < 0]
-        if under and normalise([*wanted.dimension, *under]) == like.dimension:
+        if under and normalise([*target.dimension, *under]) == like.dimension:
             tail = name_of(like.dimension).partition("/")[2]
-            return Unit(f"{wanted.name}/{tail}", like.dimension, wanted.factor)
-        if wanted.dimension == ((COUNT, 1),) and like.counted:
-            return wanted._replace(dimension=like.dimension, counted=True)
-        like.convert(Fraction(0), wanted)
-        return wanted
+            return Unit(f"{target.name}/{tail}", like.dimension, target.factor)
+        if target.dimension == ((COUNT, 1),) and like.counted:
+            return target._replace(dimension=like.dimension, counted=True)
+        like.convert(Fraction(0), target)
+        return target
 
     def label(self, name: str, lang: str) -> str:
         """Return a unit for people: as printed in Chinese, by its symbol in English.

@@ -29,12 +29,22 @@ class Province(NamedTuple):
     region: str
 
 
+OPTIONAL = ("measure",)
+"""Columns that a look-up table of a user may lack."""
+
+INDUSTRIES = ";"
+"""What stands between the codes of a figure that is of several industries together."""
+
 NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
 """Kinds of indicators of which no two figures ever add up (SDMX: no rate, no rank)."""
 
 
 class Indicator(NamedTuple):
-    """What a figure measures, how it is collected over time and what it may be added across."""
+    """What a figure measures, how it is collected over time and what it may be added across.
+
+    ``measure`` is the code of the indicator that a share is a share of, or that a growth rate says
+    the growth of; empty for the others.
+    """
 
     code: str
     category: str
@@ -48,6 +58,14 @@ class Indicator(NamedTuple):
     better: str
     minimum: Decimal | None
     maximum: Decimal | None
+    measure: str = ""
+
+    @property
+    def has_stages(self) -> bool:
+        """Whether it counts or adds up things that are signed, started and completed in turn."""
+        if self.category == "capacity":
+            return self.kind == "stock"
+        return self.category in ("investment", "projects") and self.additive
 
     @property
     def signed(self) -> bool:
@@ -70,6 +88,12 @@ class Industry(NamedTuple):
 
 DERIVED = {"category": "indicator", "region": "province"}
 """Columns that follow from another one, each with that column."""
+
+
+def with_derived(columns: Iterable[str]) -> list[str]:
+    """Return the columns of a table, and after them those that follow from one of them."""
+    own = dict.fromkeys(columns)
+    return list(own | dict.fromkeys(name for name, base in DERIVED.items() if base in own))
 
 
 class Vocabulary:
@@ -106,10 +130,11 @@ class Vocabulary:
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         own = data_directory() / f"{name}.csv"
         columns, rows = _read(own)
+        required = [name for name in columns if name not in OPTIONAL]
         yield from rows
         for path in (directory / f"{name}.csv" for directory in self.directories):
             if path.is_file() and path.resolve() != own:
-                yield from _read(path, columns)[1]
+                yield from _read(path, required)[1]
 
     def unit(self, name: str, indicator: Indicator | None = None) -> Unit:
         """Return a printed unit as its indicator completes it: what it counts, per what time."""
@@ -172,6 +197,11 @@ class Vocabulary:
 
 NATION = "China"
 """The value of ``province`` in a figure of the whole country."""
+
+
+def industries_in(cell: str) -> list[str]:
+    """Return the codes in a cell of ``industry``, which may hold several (``a;b``)."""
+    return [code for part in cell.split(INDUSTRIES) if (code := part.strip())]
 
 
 @cache
@@ -243,6 +273,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         row["better"],
         _decimal(row["minimum"]),
         _decimal(row["maximum"]),
+        row.get("measure", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transfer_cli.calc import precision
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
@@ -18,7 +19,8 @@ _NUMBERS = ("low", "high", "base_value")
 _COMPUTED = (*_NUMBERS[:2], "base_value", "base_unit", "parts", "parts_verdict", "cohort",
              "citation")  # fmt: skip
 _ZH = {
-    "figure": "数字", "measures": "指标", "place": "地方", "subject": "主体", "province": "省份",
+    "figure": "数字", "precision": "精度", "measures": "指标", "place": "地方", "subject": "主体",
+    "province": "省份",
     "scope": "范围", "status": "状态", "period": "时期", "industry": "行业", "printed": "原文",
     "note": "备注", "part of": "所属", "parts": "分项", "cohort": "同批", "cite as": "引用",
 }  # fmt: skip
@@ -83,6 +85,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
 
     return [
         ("figure", _amount(report, lang, vocabulary)),
+        ("precision", _precision(figure)),
         ("measures", label("indicator", figure.get("indicator"), lang, vocabulary)),
         ("place", figure.get(f"place{suffix}")),
         ("subject", figure.get(f"subject{suffix}")),
@@ -111,6 +114,12 @@ def _amount(report: FigureReport, lang: str, vocabulary: Vocabulary) -> str:
     if base.unit.counted:
         name = quantity.plural(base.unit.name)
     return f"{amount} = {in_base} {name}".rstrip()
+
+
+def _precision(figure: Figure) -> str:
+    """Return what the last printed digit leaves open, nothing for a count or a bound."""
+    quantity = precision.rounded(figure)
+    return precision.allowed(quantity) if quantity else ""
 
 
 def _printed(report: FigureReport, lang: str) -> str:

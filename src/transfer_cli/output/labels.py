@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 from transfer_cli.streams import safe
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
     if column == "unit" or column.endswith("_unit"):
         return vocabulary.units.label(value, lang)
     if column in ("indicator", "industry"):
+        if column == "industry" and INDUSTRIES in value:
+            parts = (label(column, code, lang, vocabulary) for code in industries_in(value))
+            return ("、" if lang == "zh" else "; ").join(parts)
         rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
         known = [rows.get(code) for code in value.split(";")]
         if None in known:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from transfer_cli.model import names
 from transfer_cli.model.schema import require
 from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import (
     MIRRORED,
     MISSING,
@@ -45,8 +45,7 @@ def bind(
     Raises UsageError, with did-you-mean, for a column that is neither one of ``columns`` nor
     derived from one.
     """
-    derived = [name for name, base in DERIVED.items() if base in columns]
-    require([*columns, *derived], columns_of(condition))
+    require(with_derived(columns), columns_of(condition))
     return _Binder(columns, vocabulary, distinct).bind(condition)
 
 

@@ -9,7 +9,7 @@ selected where the condition is true.
 """
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
@@ -19,6 +19,7 @@ from transfer_cli.model import names, numbers, regions
 from transfer_cli.model.periods import Period
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.units import Unit
+from transfer_cli.model.vocabulary import INDUSTRIES, industries_in
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 Test = Callable[[str], bool | None]
@@ -155,7 +156,8 @@ class IsMissing(CellCondition):
 class Codes(CellCondition):
     """True of cells that name one of ``codes``: a province by any of its names, others folded.
 
-    ``words`` are the names by which the user gave the codes; cells that hold them match, too.
+    ``words`` are the names by which the user gave the codes; cells that hold them match, too. A
+    cell of several industries (``a;b``) names each of them, and all of them in any order.
     """
 
     codes: tuple[str, ...]
@@ -167,10 +169,24 @@ class Codes(CellCondition):
             return lambda cell: (
                 (regions.find(cell) in self.codes or names.fold(cell) in folded) if cell else None
             )
+        if self.column == "industry":
+            return _industry_test(self.codes, folded)
         return lambda cell: names.fold(cell) in folded if cell else None
 
     def __str__(self) -> str:
         return f"{self.column} {_(' or ').join(self.codes)}"
+
+
+def _industry_test(codes: Sequence[str], folded: Container[str]) -> Test:
+    together = [{*map(names.fold, industries_in(code))} for code in codes if INDUSTRIES in code]
+
+    def test(cell: str) -> bool | None:
+        if not cell or names.fold(cell) in folded:
+            return bool(cell) or None
+        parts = {*map(names.fold, industries_in(cell))}
+        return any(part in folded for part in parts) or any(each <= parts for each in together)
+
+    return test
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """A condition as a mask over the rows of a table."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model.vocabulary import Vocabulary
@@ -17,7 +19,7 @@ from transfer_cli.query.condition import (
     search_key,
 )
 
-Mask = NDArray[np.bool_]
+Mask: TypeAlias = "NDArray[np.bool_]"
 
 
 class Truth(NamedTuple):
@@ -27,7 +29,7 @@ class Truth(NamedTuple):
     false: Mask
 
 
-def mask(condition: Condition, frame: pd.DataFrame, vocabulary: Vocabulary) -> "pd.Series[bool]":
+def mask(condition: Condition, frame: pd.DataFrame, vocabulary: Vocabulary) -> pd.Series[bool]:
     """Return which rows of a frame of text cells satisfy a condition.
 
     Raises UsageError, with did-you-mean, for a column that the frame lacks.
@@ -37,7 +39,7 @@ def mask(condition: Condition, frame: pd.DataFrame, vocabulary: Vocabulary) -> "
     return pd.Series(evaluator.truth(bound).true, index=frame.index)
 
 
-def _truth(results: Iterable[bool | None], positions: "NDArray[np.intp]") -> Truth:
+def _truth(results: Iterable[bool | None], positions: NDArray[np.intp]) -> Truth:
     """Return the results for distinct cells as those of rows, which have them at ``positions``."""
     known = list(results)
     true = np.array([result is True for result in known], bool)

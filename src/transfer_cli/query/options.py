@@ -11,7 +11,7 @@ from transfer_cli.model import names as model_names
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.schema import Schema, require
 from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
     EVERY_ROW,
     Amount,
@@ -58,7 +58,7 @@ def condition(
     for column, values in equal.items():
         if words := _words(column, values):
             codes = [model_names.resolve(column, word, vocabulary) for word in words]
-            _require(columns, column)
+            require(with_derived(columns), [column])
             parts.append(Codes(column, tuple(dict.fromkeys(codes)), words))
     for column, values in names.items():
         if words := _words(column, values):
@@ -127,11 +127,6 @@ def _words(option: str, values: Words) -> tuple[str, ...]:
     if values and not words:
         raise UsageError(_("--{option} is empty", option=option), f"transfer-cli values {option}")
     return tuple(words)
-
-
-def _require(columns: Sequence[str], column: str) -> None:
-    if DERIVED.get(column) not in columns:
-        require(columns, [column])
 
 
 def _twins(columns: Sequence[str], column: str) -> tuple[str, ...]:

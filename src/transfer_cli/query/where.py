@@ -17,7 +17,7 @@ from functools import partial
 from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _
 from transfer_cli.model import names, numbers
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
     MIRRORED,
     And,
@@ -39,6 +39,8 @@ _OPERATORS: dict[type[ast.cmpop], Operator] = {
 }  # fmt: skip
 _GRAMMAR = ("and", "or", "not", "in", "is", "None", "True", "False")
 """Words of the grammar: a column of such a name needs backquotes."""
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""Characters of no text: NUL, and bytes of the command line that are not UTF-8."""
 _SHOWN = 200
 """Characters of a condition that an error repeats."""
 _MAX_DEPTH = 100
@@ -63,8 +65,7 @@ class _Parser:
     def __init__(self, text: str, columns: Sequence[str], vocabulary: Vocabulary) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        derived = [name for name, base in DERIVED.items() if base in columns]
-        self.columns = list(dict.fromkeys([*columns, *derived]))
+        self.columns = with_derived(columns)
         self.names: dict[str, str] = {}
         self.starts: list[int] = []
         """Where in the text each character of the source comes from."""
@@ -72,8 +73,8 @@ class _Parser:
 
     def parse(self) -> Condition:
         """Return the condition of the whole text."""
-        if "\0" in self.text:
-            raise self._unreadable(self.text.index("\0"))
+        if bad := _NO_TEXT.search(self.text):
+            raise self._unreadable(bad.start())
         try:
             tree = ast.parse(self.source, mode="eval")
         except SyntaxError as error:
@@ -107,6 +108,8 @@ class _Parser:
                 piece = self._stand_in(word)
             else:
                 piece = " " if match[0].isspace() else match[0]
+            if piece in self.names:
+                piece += " "  # Two names side by side are no name.
             source.append(piece)
             self.starts += [match.start()] * len(piece)
         self.starts.append(len(self.text))

@@ -1,12 +1,16 @@
 """In which columns figures must agree to be put together, and how their words are listed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import SCOPES, STATUSES
 from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal
+
+if TYPE_CHECKING:
+    from transfer_cli.model.figure import Figure
 
 CELLS: dict[str, Callable[[Record], str | None]] = {
     "indicator": lambda record: record.code,
@@ -23,6 +27,12 @@ CELLS: dict[str, Callable[[Record], str | None]] = {
 
 PROSPECTIVE = frozenset({"negotiating", "planned", "expected", "target"})
 """Stages of what is not there yet: no hint proposes to add them to another stage."""
+
+NEVER_JOINED = PROSPECTIVE | {"unspecified"}
+"""Stages whose figures never add to those of another stage, whatever the user gives up."""
+
+_UNKNOWN = {"status": ("", "unspecified"), "scope": ("",)}
+"""Cells that do not say what a figure is: two of them are not comparable either."""
 
 _POSITIONS = {
     "status": {code: place for place, code in enumerate(STATUSES)},
@@ -86,9 +96,41 @@ def unlike(column: str, cells: Iterable[str]) -> str:
 
 
 def varying(records: Sequence[Record]) -> dict[str, list[str]]:
-    """Return the columns of comparability in which records differ, each with its words."""
+    """Return the columns of comparability in which records differ, each with its words.
+
+    Several figures whose stage or scope is not printed differ in it: none says which it is. Parts
+    of one whole are of one list, whose stage is the same.
+    """
     seen = {column: words(column, records) for column in COMPARABILITY}
-    return {column: cells for column, cells in seen.items() if len(cells) > 1}
+    several = len(records) > 1 or any(record.rows > 1 for record in records)
+    known = not several or siblings(records)
+    return {
+        column: cells
+        for column, cells in seen.items()
+        if len(cells) > 1 or (not known and {*cells} & {*_UNKNOWN.get(column, ())})
+    }
+
+
+def without_empty(figures: Sequence["Figure"]) -> list["Figure"]:
+    """Return figures whose rows lack the columns status and scope where these are empty in all."""
+    empty = [name for name in _UNKNOWN if not any(figure.get(name) for figure in figures)]
+    if not any(name in figure.row for name in empty for figure in figures[:1]):
+        return list(figures)
+    return [
+        figure._replace(row={key: cell for key, cell in figure.row.items() if key not in empty})
+        for figure in figures
+    ]
+
+
+def siblings(records: Sequence[Record]) -> bool:
+    """Return whether all records are parts of the same whole."""
+    return len({record.wholes[:1] for record in records}) == 1 and bool(records[0].wholes)
+
+
+def differ(column: str, one: Record, two: Record) -> bool:
+    """Return whether two figures differ in a column, or may: what is not printed is not known."""
+    cells = CELLS[column](one), CELLS[column](two)
+    return cells[0] != cells[1] or cells[0] in _UNKNOWN.get(column, ())
 
 
 def keeping(across: Sequence[str], column: str) -> Instead:
@@ -110,13 +152,18 @@ def refusals(
     """
     missing = [column for column in unlike_columns if column not in across]
     stages = unlike_columns.get("status", ())
-    useless = never or "source" in missing or not PROSPECTIVE.isdisjoint(stages)
+    useless = never or "source" in missing or not NEVER_JOINED.isdisjoint(stages)
     give_up = () if useless else (*across, *missing)
     hint = Instead("--across", ",".join(give_up)) if give_up else ""
     found = []
     for column in missing:
+        cells = unlike_columns[column]
         message = _MEAN[column] if operation == "mean" else _SUM[column]
-        reason = message(listed(unlike_columns[column], _(" and ")))
+        reason = message(listed(cells, _(" and ")))
+        if len(cells) == 1:
+            reason = _("several figures print no stage, so they are not comparable")
+            if column == "scope":
+                reason = _("several figures print no scope, so they are not comparable")
         if give_up:
             reason = _("{reason} without --across {column}", reason=reason, column=column)
         found.append(Refusal(reason, hint, give_up))

@@ -1,9 +1,10 @@
-"""Which figures contain others: parts of a whole, narrower areas, one industry among all."""
+"""Which figures contain others: parts of a whole, narrower areas, one industry among several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from transfer_cli.model.vocabulary import INDUSTRIES, industries_in
 from transfer_cli.rules import overlap
 from transfer_cli.rules.record import Record
 
@@ -58,22 +59,37 @@ def _parts(records: Sequence[Record]) -> dict[int, Container]:
 def _areas(records: Sequence[Record], places: Sequence[int]) -> dict[int, Container]:
     """Return the records inside the area of another of the same indicator.
 
-    The other is of all industries, or of the same one.
+    The other is of all industries, or of the same one, or of several with it among them.
     """
     wide: dict[tuple[str | None, ...], int] = {}
     for place in places:
         record = records[place]
         if record.scope in AREAS and record.province is not None:
             wide.setdefault((*_area(record), record.code, record.industry or ""), place)
+    composites = _composites(records[place] for place in places)
     found = {}
     for place in places:
         record = records[place]
-        for key in _wider_areas(record):
-            for industry in dict.fromkeys(("", record.industry or "")):
+        own = record.industry or ""
+        wider = (each for each in composites if holds(each, own))
+        for industry in dict.fromkeys(("", own, *wider)):
+            for key in _wider_areas(record):
                 container = wide.get((*key, record.code, industry))
                 if container is not None:
                     found[place] = Container(container, "inside")
     return found
+
+
+def _composites(records: Iterable[Record]) -> list[str]:
+    """Return the distinct cells of several industries."""
+    return sorted({each for one in records if (each := one.industry or "") and INDUSTRIES in each})
+
+
+@lru_cache(4096)
+def holds(composite: str, member: str) -> bool:
+    """Return whether a cell of several industries (``a;b``) holds all of another, and more."""
+    inner = {*industries_in(member)}
+    return bool(inner) and inner < {*industries_in(composite)}
 
 
 def _area(record: Record) -> tuple[str | None, ...]:
@@ -129,7 +145,8 @@ def _cities(place: str) -> tuple[str, ...]:
 def _industries(records: Sequence[Record], places: Sequence[int]) -> dict[int, Container]:
     """Return the figures of one industry beside one of all industries of the same thing.
 
-    Their periods must be able to overlap.
+    Those of one beside several together, too: there the subject may be another one. Their periods
+    must be able to overlap.
     """
     wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
     for place in places:
@@ -144,7 +161,36 @@ def _industries(records: Sequence[Record], places: Sequence[int]) -> dict[int, C
                 if overlap.may_overlap(period, record.period):
                     found[place] = Container(other, "inside")
                     break
+    for place, other in composites(records, places):
+        if overlap.may_overlap(records[other].period, records[place].period):
+            found.setdefault(place, Container(other, "inside"))
     return found
+
+
+def composites(records: Sequence[Record], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each record beside one of several industries that holds its own, with the other.
+
+    They agree in indicator and place; each pair of industries and periods of a place comes once.
+    """
+    several = _composites(records[place] for place in places)
+    if not several:
+        return
+    wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
+    for place in places:
+        record = records[place]
+        if record.industry in several:
+            key = (*_same_place(record), record.industry)
+            wide.setdefault(key, {}).setdefault(record.period, place)
+    for place in places:
+        record = records[place]
+        for composite in several:
+            if holds(composite, record.industry or ""):
+                for other in wide.get((*_same_place(record), composite), {}).values():
+                    yield place, other
+
+
+def _same_place(record: Record) -> tuple[str | None, ...]:
+    return record.code, record.province, record.place
 
 
 def _same_thing(record: Record) -> tuple[str | None, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.periods import Period
-from transfer_cli.model.units import PERCENT
-from transfer_cli.rules.comparability import CELLS, listed, varying, words
+from transfer_cli.model.units import PERCENT, POINTS
+from transfer_cli.rules.comparability import CELLS, differ, listed, varying, words
 from transfer_cli.rules.comparability import unlike as caveat
 from transfer_cli.rules.record import Decision, Operation, Record, Refusal
 
@@ -34,6 +34,8 @@ def unlike(records: Sequence[Record], columns: Sequence[str]) -> tuple[str, ...]
     for column in columns:
         if column == "place":
             cells = list(dict.fromkeys(r.place or r.province or "" for r in records))
+        elif column == "subject":
+            cells = [name for name in words("subject", records) if name]
         else:
             cells = words(column, records)
         if len(cells) > 1:
@@ -41,8 +43,14 @@ def unlike(records: Sequence[Record], columns: Sequence[str]) -> tuple[str, ...]
     return tuple(notes)
 
 
-CAVEATS = ("status", "scope", "industry", "period", "place")
+CAVEATS = ("subject", "status", "scope", "industry", "period", "place")
 """The columns that a result names where its figures differ in them."""
+
+RATES = ("share", "growth")
+"""The kinds of indicators that say a part or a change of an amount."""
+
+SAME = ("province", "place", "subject")
+"""The columns in which a rate and its amount agree."""
 
 
 def is_rank_and_rise(records: Sequence[Record]) -> bool:
@@ -60,44 +68,148 @@ def _no(reason: str, hint: str) -> Decision:
     return Decision(refusals=(Refusal(reason, hint),))
 
 
+def list_of(record: Record) -> tuple[str, ...]:
+    """Return what identifies the list in which a rank is a place: of what, in which industry."""
+    return record.subject or "", record.industry or ""
+
+
 def _difference(one: Record, two: Record) -> Decision:
-    """Of one indicator, or of a part and its whole, or of two parts of a whole; rates in points."""
+    """Of one thing in one stage, of one cohort, or of a growth rate and its lead; rates in points.
+
+    Ranks must be places in one list.
+    """
     if is_rank_and_rise([one, two]):
         reason = _("places gained make a rank smaller: before the rise it was their sum")
         return _no(reason, f"transfer-cli calc '{one.id} + {two.id}'")
     families = [{record.id, *record.wholes} - {""} for record in (one, two)]
-    if one.dimension != PERCENT and one.code != two.code and not families[0] & families[1]:
+    caveats = unlike([one, two], ("indicator", *CAVEATS))
+    if families[0] & families[1] or _is_growth_and_lead(one, two):
+        return Decision(caveats=caveats)
+    if one.code != two.code:
         reason = _(
             "{one} and {other} are different things, and their difference is none of either",
             one=one.code,
             other=two.code,
         )
         return _no(reason, _show(one, two))
-    return Decision(caveats=unlike([one, two], ("indicator", *CAVEATS)))
+    if differ("status", one, two):
+        stages = words("status", [one, two])
+        reason = _("the stages of {one} and {other} are not printed, and have no difference",
+                   one=one.id, other=two.id)  # fmt: skip
+        if len(stages) > 1:
+            reason = _("{words} are different stages and have no difference outside one cohort",
+                       words=listed(stages, _(" and ")))  # fmt: skip
+        return _no(reason, _show(one, two))
+    if one.kind == "rank" and list_of(one) != list_of(two):
+        reason = _("{one} and {other} are ranks of different lists", one=one.id, other=two.id)
+        return _no(reason, _show(one, two))
+    return Decision(caveats=caveats)
+
+
+def _is_growth_and_lead(one: Record, two: Record) -> bool:
+    """Return whether one is a growth rate in per cent and two its lead in percentage points."""
+    same = all(CELLS[column](one) == CELLS[column](two) for column in (*SAME, "period"))
+    growths = one.kind == two.kind == "growth"
+    return growths and (one.dimension, two.dimension) == (PERCENT, POINTS) and same
 
 
 def _ratio(records: Sequence[Record]) -> Decision:
-    """Of any two amounts."""
-    return _amounts(records) or Decision(caveats=unlike(records, CAVEATS))
+    """Of any two amounts; of an amount and the share that it is; of shares of one subject."""
+    refused = _amounts(records) or (_quotient(*records) if len(records) == 2 else None)
+    measures: tuple[str, ...] = ()
+    if all(record.kind in RATES for record in records):
+        measures = unlike(records, ("indicator",))
+    return refused or Decision(caveats=(*measures, *_of_amounts(records)))
+
+
+def _of_amounts(records: Sequence[Record]) -> tuple[str, ...]:
+    """Return the caveats of a ratio or a product: what is unlike, and stages that are not known."""
+    unknown = [record.id for record in records if record.status == "unspecified"]
+    stages = (_("no stage is printed for {ids}", ids=", ".join(unknown)),) if unknown else ()
+    return (*unlike(records, CAVEATS), *stages)
+
+
+def _quotient(one: Record, two: Record) -> Decision | None:
+    """Refuse a quotient of a rate that is neither of a rate of its own nor of its part."""
+    if one.kind in RATES and two.kind in RATES:
+        if one.code == two.code or all(CELLS[name](one) == CELLS[name](two) for name in SAME):
+            return None
+        reason = _("{one} and {other} are rates of different things", one=one.id, other=two.id)
+        return _no(reason, _show(one, two))
+    if one.kind in RATES and two.kind:
+        return _no(_("{id} is a {kind}, and no amount", id=one.id, kind=one.kind), _show(one, two))
+    if two.kind not in RATES or not one.kind:
+        return None
+    if one.scope != two.scope and _is_of(two, one):
+        reason = _(
+            "{amount} is all of which {rate} is a {kind}, and no part",
+            amount=one.id, rate=two.id, kind=two.kind,
+        )  # fmt: skip
+        return _no(reason, f"transfer-cli calc '{one.id} * {two.id}'")
+    return None if _is_of(two, one) else _unrelated(two, one)
 
 
 def _product(records: Sequence[Record]) -> Decision:
-    """Of amounts; a share or growth only with a figure of its own province."""
-    refused = _amounts(records)
-    if refused:
-        return refused
-    for rate in records:
-        for other in records if rate.kind in ("share", "growth") else ():
-            if rate.province != other.province:
-                reason = _(
-                    "{id} is a {kind} of {own}, not of {other}",
-                    id=rate.id,
-                    kind=rate.kind,
-                    own=rate.province,
-                    other=other.province,
-                )
-                return _no(reason, _show(rate, other))
-    return Decision(caveats=unlike(records, CAVEATS))
+    """Of amounts; of a share or growth rate only with the amount that it is of."""
+    refused = _amounts(records) or (_factors(*records) if len(records) == 2 else None)
+    return refused or Decision(caveats=_of_amounts(records))
+
+
+def _factors(one: Record, two: Record) -> Decision | None:
+    """Refuse a product of a rate and another amount than the one that it is of."""
+    for rate, amount in ((one, two), (two, one)):
+        if rate.kind not in RATES or not amount.kind:
+            continue
+        if amount.kind in RATES and _is_of(amount, rate):
+            return None
+        if not _is_of(rate, amount) and not _is_of_wider(rate, amount):
+            return _unrelated(rate, amount)
+        if rate.kind == "share" and rate.scope == amount.scope and rate.subject:
+            reason = _(
+                "{amount} is the part that {rate} is of the whole, not the whole",
+                amount=amount.id, rate=rate.id,
+            )  # fmt: skip
+            return _no(reason, f"transfer-cli calc '{amount.id} / {rate.id}'")
+        return None
+    return None
+
+
+def _is_of(rate: Record, amount: Record) -> bool:
+    """Return whether a rate is of an amount: of what it measures, of the same place and subject."""
+    measured = rate.indicator is not None and rate.indicator.measure == amount.code
+    return measured and all(CELLS[name](rate) == CELLS[name](amount) for name in SAME)
+
+
+def _is_of_wider(rate: Record, amount: Record) -> bool:
+    """Return whether an amount is of the province, or of all subjects, of which a rate is a share.
+
+    Then the period must be the same.
+    """
+    measured = rate.indicator is not None and rate.indicator.measure == amount.code
+    same = rate.kind == "share" and rate.period == amount.period and rate.period != ""
+    inside = amount.scope in ("province", "nation") and not amount.place
+    subject = not amount.subject or amount.subject == rate.subject
+    where = amount.scope == "nation" or amount.province == rate.province
+    return measured and same and inside and subject and where
+
+
+def _unrelated(rate: Record, amount: Record) -> Decision:
+    """Refuse a rate and an amount that it is not of, and say what it is of."""
+    measure = rate.indicator.measure if rate.indicator else ""
+    if not measure or measure != amount.code:
+        reason = _(
+            "{rate} is a {kind} of {measure}, not of {other}",
+            rate=rate.id, kind=rate.kind, measure=measure or _("something else"),
+            other=amount.code,
+        )  # fmt: skip
+        return _no(reason, _show(rate, amount))
+    column = next((name for name in SAME if CELLS[name](rate) != CELLS[name](amount)), "period")
+    reason = _(
+        "{rate} is a {kind} of {own}, not of {other}",
+        rate=rate.id, kind=rate.kind,
+        own=CELLS[column](rate) or _("all"), other=CELLS[column](amount) or _("all"),
+    )  # fmt: skip
+    return _no(reason, _show(rate, amount))
 
 
 def _amounts(records: Sequence[Record]) -> Decision | None:
@@ -210,6 +322,8 @@ def _rank(records: Sequence[Record]) -> Decision:
         label = known.label.lower()
         return _no(_("{label} has no better end, so there is no rank", label=label), "")
     for column, cells in varying(records).items():
+        if len(cells) == 1:
+            return _no(_("stages or scopes that are not printed have no rank"), _show(*records))
         if column != "period":
             reason = _(
                 "{words} differ in {column} and have no rank", words=listed(cells), column=column

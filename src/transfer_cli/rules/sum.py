@@ -12,8 +12,8 @@ from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import Indicator
-from transfer_cli.rules import comparability, nesting, overlap
-from transfer_cli.rules.comparability import in_order, keeping, listed, unlike, words
+from transfer_cli.rules import comparability, nesting, overlap, pair
+from transfer_cli.rules.comparability import in_order, keeping, listed, siblings, unlike, words
 from transfer_cli.rules.record import Decision, Grouping, Record, Refusal
 
 RATES = frozenset({"%", "个百分点", "位"})
@@ -31,23 +31,24 @@ def decide(
     Records that others contain are left out. A column in which the figures differ without being
     given up is refused; the other reasons are found as if it had been.
     """
-    if len(records) == 1:
-        refused = _kinds(records, ()) if operation == "sum" else []
+    varying = comparability.varying(records)
+    if len(records) == 1 and not varying:
+        refused = _kinds(records) if operation == "sum" else []
         return Decision(refusals=tuple(refused), caveats=_unweighted(operation, records))
     inside = nesting.contained(records)
     kept = [record for place, record in enumerate(records) if place not in inside]
-    varying = comparability.varying(records)
     against = _dimensions(records) + _against(operation, kept, across, by)
-    unlike_things = "indicator" in varying and not _siblings(kept)
+    unlike_things = "indicator" in varying and not siblings(kept)
     apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
     if any(refusal.kind for refusal in against):
         apart = []  # Of such a kind nothing adds up, however alike.
     elif unlike_things and "indicator" not in across:
         apart, against = apart[:1], []
     given_up = _given_up(kept, across)
-    caveats = [*_subjects(kept), *(unlike(*pair) for pair in given_up.items())]
+    caveats = [*_subjects(kept), *(unlike(*each) for each in given_up.items())]
     if "period" in given_up:
         caveats += _undated(kept)
+        caveats += _same_content(kept)
     return Decision(
         left_out={place: container.reason for place, container in inside.items()},
         caveats=(*_unweighted(operation, kept), *caveats),
@@ -64,14 +65,21 @@ def _against(
     if operation == "extreme":
         return []
     things = [*_repeated(records), *_different_things(records, across)]
-    if operation != "sum":
+    if operation == "order":
         return things + _uneven(records, across)
-    kinds = _kinds(records, across)
-    if kinds and not things:
+    kinds = _kinds(records)
+    if operation == "mean":
+        things += _different_lists(records)
+        if kinds:
+            return things + _uneven(records, across)
+        found = things + _overlap(records, across) + _uneven(records, across)
+    elif kinds and not things:
         return kinds
-    found = things + _not_over(records, across, by) + _overlap(records, across)
-    if not found:
-        return _stages_of_one_whole(records, across)
+    else:
+        found = things + _not_over(records, across, by) + _overlap(records, across)
+    never = _never_joined(operation, records, across)
+    if never or not found:
+        return [*never, *found] or _stages_of_one_whole(records, across)
     stages = words("status", records)
     if "status" in across and len(stages) > 1:
         # One period at a time, stages that were joined would still mean no more.
@@ -94,7 +102,7 @@ def _repeated(records: Sequence[Record]) -> list[Refusal]:
 def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
     """Refuse different indicators that were given up, unless they are parts of one whole."""
     codes = words("indicator", records)
-    if len(codes) < 2 or "indicator" not in across or _siblings(records):
+    if len(codes) < 2 or "indicator" not in across or siblings(records):
         return []
     labels = {record.code: record.indicator.label.lower() for record in records if record.indicator}
     named = listed(labels.get(code, code) for code in in_order("indicator", codes)[:4])
@@ -102,9 +110,37 @@ def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[
     return [Refusal(reason, keeping(across, "indicator"))]
 
 
-def _siblings(records: Sequence[Record]) -> bool:
-    """Return whether all records are parts of the same whole."""
-    return len({record.wholes[:1] for record in records}) == 1 and bool(records[0].wholes)
+def _different_lists(records: Sequence[Record]) -> list[Refusal]:
+    """Refuse the mean of ranks in different lists."""
+    lists = dict.fromkeys(pair.list_of(record) for record in records if record.kind == "rank")
+    if len(lists) < 2:
+        return []
+    names = few([" ".join(filter(None, each)) or _("not named") for each in lists])
+    reason = _("ranks of different lists have no mean ({lists})", lists=names)
+    return [Refusal(reason, Instead("--stat", "min,max"))]
+
+
+def _never_joined(
+    operation: Grouping, records: Sequence[Record], across: Sequence[str]
+) -> list[Refusal]:
+    """Refuse stages that never join another, though the status was given up."""
+    stages = in_order("status", words("status", records))
+    never = [stage for stage in stages if stage in comparability.NEVER_JOINED]
+    if "status" not in across or not never or "status" not in comparability.varying(records):
+        return []
+    if len(stages) == 1:
+        reason = _("several figures print no stage, so they are not comparable")
+    elif operation == "mean":
+        reason = _(
+            "{words} are different stages and have no mean: {never} never joins another",
+            words=listed(stages), never=listed(never, _(" or ")),
+        )  # fmt: skip
+    else:
+        reason = _(
+            "{words} are different stages and do not add: {never} never joins another",
+            words=listed(stages), never=listed(never, _(" or ")),
+        )  # fmt: skip
+    return [Refusal(reason, keeping(across, "status"))]
 
 
 def _dimensions(records: Sequence[Record]) -> list[Refusal]:
@@ -115,7 +151,7 @@ def _dimensions(records: Sequence[Record]) -> list[Refusal]:
     return [Refusal(_("{units} are unlike dimensions and do not add", units=names))]
 
 
-def _kinds(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
+def _kinds(records: Sequence[Record]) -> list[Refusal]:
     """Refuse indicators of a kind that never adds, and rates that no look-up knows."""
     hint = Instead("--stat", "median,min,max")
     found: dict[str, Refusal] = {}
@@ -124,7 +160,7 @@ def _kinds(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
         kind = known.kind if known else _unknown_rate(record)
         if (known and known.additive) or not kind:
             continue
-        label = known.label.lower() if known else record.code or ""
+        label = known.label.lower() if known else record.code or name_of(record.dimension)
         if label not in found:
             reason = _("{kind}s do not add ({labels})", kind=kind, labels=label)
             found[label] = Refusal(reason, hint, kind=kind, label=label)
@@ -134,7 +170,7 @@ def _kinds(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
 def _unknown_rate(record: Record) -> str:
     """Return ``share`` for a figure in per cent, points or places of an unknown indicator."""
     rate = len(record.dimension) == 1 and record.dimension[0][0] in RATES
-    return "share" if rate and record.code is not None else ""
+    return "share" if rate else ""
 
 
 def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str]) -> list[Refusal]:
@@ -172,13 +208,13 @@ def _overlap(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
     unknown = [code for code in codes if code and not periods.find(code)]
     if unknown:
         return [Refusal(_("{period!r} is no period", period=unknown[0]), hint)]
-    pair = overlap.conflict(records)
-    if pair is None:
+    crossing = overlap.conflict(records)
+    if crossing is None:
         return []
-    if overlap.ALWAYS in pair:
+    if overlap.ALWAYS in crossing:
         reason = _("some figures print no period, so they may overlap the others")
     else:
-        one, other = (span.code for span in pair)
+        one, other = (span.code for span in crossing)
         reason = _(
             "the periods {one} and {other} overlap, and their figures do not add",
             one=one,
@@ -224,7 +260,7 @@ def _unweighted(operation: Grouping, records: Sequence[Record]) -> tuple[str, ..
     """Return the caveat of a mean of figures that do not add up."""
     if operation != "mean":
         return ()
-    kinds = dict.fromkeys(refusal.kind for refusal in _kinds(records, ()))
+    kinds = dict.fromkeys(refusal.kind for refusal in _kinds(records))
     return tuple(_("the mean is unweighted: {kind}s do not add", kind=kind) for kind in kinds)
 
 
@@ -240,6 +276,22 @@ def _subjects(records: Sequence[Record]) -> list[str]:
     if not 1 < len(names) <= SUBJECTS:
         return []
     return [_("different subjects: {names}", names="; ".join(names))]
+
+
+def _same_content(records: Sequence[Record]) -> list[str]:
+    """Name the industries that others of another period hold: their content overlaps."""
+    pairs = nesting.composites(records, range(len(records)))
+    named = {
+        (records[place].industry or "", records[other].industry or "") for place, other in pairs
+    }
+    return [
+        _(
+            "overlapping in content, though of other periods: {composite} holds {industry}",
+            composite=composite,
+            industry=industry,
+        )
+        for industry, composite in sorted(named)
+    ]
 
 
 def _undated(records: Sequence[Record]) -> list[str]:

@@ -264,10 +264,9 @@ def _table(
     columns = list(rows[0]) if rows else _columns(grouping)
     fields = tuple(_field(source, grouping, name) for name in columns)
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    if isinstance(source, MemorySource):
-        notes = (*source.table.notes, *notes)
     return Table(
-        frame, Schema("aggregate", fields), source.name, tuple(dict.fromkeys(notes)),
+        frame, Schema("aggregate", fields), source.name,
+        tuple(dict.fromkeys([*source.notes, *notes])),
         vocabulary=source.vocabulary,
     )  # fmt: skip
 

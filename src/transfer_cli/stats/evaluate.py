@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transfer_cli.frames import NDArray, np
 from transfer_cli.model import numbers
-from transfer_cli.model.intervals import INFINITY, Interval, exact, reported
+from transfer_cli.model.intervals import INFINITY, Interval, exact, reported, with_margin
 from transfer_cli.model.numbers import Number
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.memory import PRECISION
@@ -93,9 +93,13 @@ def minimum(intervals: Iterable[Interval]) -> Interval:
     """Return the interval of the smallest of several figures.
 
     It is open below if all that reach down to its low end are, and above if any that ends at its
-    high end is. It is near only if all are.
+    high end is. It is near only if all are. Those that are surely larger count for nothing; there
+    "about" is read as ±10 %.
     """
     every = list(intervals)
+    if any(one.about for one in every):
+        highest = min(with_margin(one).high for one in every)
+        every = [one for one in every if with_margin(one).low <= highest]
     low, high = min(one.low for one in every), min(one.high for one in every)
     return Interval(
         min(one.value for one in every),
@@ -133,10 +137,9 @@ def quantile(parts: Sequence[Part], share: Fraction) -> Interval:
     Its ends are the quantiles of the ends; they are open only if those of every figure are.
     """
     printed = [_interval(part, part.minimum) for part in parts]
-    value, low, high = (
-        _type_7(np.concatenate([_ends(part, side) for part in parts]), share, side)
-        for side in ("value", "low", "high")
-    )
+    low = high = value = _type_7(_ends(parts, "value"), share, "value")
+    if any(part.bound not in ("", "exact") for part in parts):
+        low, high = (_type_7(_ends(parts, side), share, side) for side in ("low", "high"))
     return Interval(
         Fraction(value),
         low,
@@ -160,8 +163,12 @@ def _interval(part: Part, value: Decimal, smallest: Decimal | None = None) -> In
     return interval if part.factor == 1 else interval.scaled(part.factor)
 
 
-def _ends(part: Part, side: str) -> "NDArray[np.float64]":
-    """Return the low or high ends of the figures of a part, or their values."""
+def _ends(parts: Sequence[Part], side: str) -> "NDArray[np.float64]":
+    """Return the low or high ends of figures, or their values."""
+    return np.concatenate([_ends_of(part, side) for part in parts])
+
+
+def _ends_of(part: Part, side: str) -> "NDArray[np.float64]":
     assert part.values is not None  # noqa: S101  (computed wherever a quantile is requested)
     values = part.values if part.factor == 1 else part.values * float(part.factor)
     if side == "high" and part.bound in _ABOVE:

@@ -5,6 +5,8 @@ matters to the rules varies within such a group, another look groups by it as we
 by one, so that those left out can be named; many in groups that agree in what the rules ask.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,6 +18,7 @@ from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import periods
 from transfer_cli.model.figure import chains
 from transfer_cli.model.units import name_of
+from transfer_cli.model.vocabulary import INDUSTRIES
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
 from transfer_cli.stats.evaluate import Part
@@ -66,6 +69,11 @@ class Figures:
         order = np.argsort(self.group, kind="stable")
         ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
         return np.split(order, ends[:-1]) if len(self.keys) else []
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the result has a column of units: of the table, or per cent signs of cells."""
+        return bool(self.plan.unit) or bool(self.frame["percent"].any())
 
     @cached_property
     def counts(self) -> list[int]:
@@ -177,7 +185,8 @@ def _judged(
     """Return the columns by which many figures are judged, those watched, and their groups.
 
     First come the columns given up; those of areas and industries only if figures may lie inside
-    one another, or may overlap. Otherwise it is enough to know whether these vary.
+    one another, or may overlap, those of lists only for a mean of ranks. Otherwise it is enough to
+    know whether these vary.
     """
     base = [name for name in plan.base if name != plan.bound]
     base += [name for name in plan.watched if name not in varying]
@@ -190,7 +199,10 @@ def _judged(
         judged = Figures(source, plan, source.groups(where, by, measure, watched))
     industries = figures.frame.get("min industry", figures.frame.get("industry"))
     every = industries is not None and bool((industries == "").any())
-    more = _nesting(plan, judged, every_industry=every) & {*varying} - needed
+    more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
+    if "industry" in varying and _are_several(source.counts(where, "industry").index):
+        more |= {"province", "place", "industry"}
+    more &= {*varying} - needed
     if more or wholes:
         by = tuple(dict.fromkeys([*by, *(name for name in varying if name in more)]))
         watched = tuple(name for name in watched if name not in more)
@@ -215,6 +227,20 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
         if scopes & {*AREAS, ""} or subjects:
             needed |= {"province", "place", "industry", "subject"}
     return needed
+
+
+def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
+    """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
+    averaged = any(one.kind != "count" and one.operation == "mean" for one in plan.statistics)
+    known = figures.vocabulary.indicators
+    codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
+    ranks = any(code in known and known[code].kind == "rank" for code in codes)
+    return {"subject", "industry"} if ranks else set()
+
+
+def _are_several(cells: Iterable[str]) -> bool:
+    """Return whether a cell of ``industry`` holds several codes."""
+    return any(INDUSTRIES in cell for cell in cells)
 
 
 def _overlap(codes: Iterable[str]) -> bool:
@@ -268,9 +294,12 @@ def _wholes(source: Source) -> Wholes:
     return chains(ids, wholes)
 
 
-def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> "NDArray[Any]":
+def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> NDArray[Any]:
     """Return the printed Unit of each row, as its indicator completes it."""
-    names = frame[plan.unit].tolist() if plan.unit else [""] * len(frame)
+    if plan.unit:
+        names = frame[plan.unit].tolist()
+    else:
+        names = ["%" if count else "" for count in frame["percent"].tolist()]
     codes = frame[plan.indicator].tolist() if plan.indicator else [""] * len(frame)
     indicators = source.vocabulary.indicators
     pairs = list(zip(names, codes, strict=True))

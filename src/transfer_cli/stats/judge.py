@@ -54,11 +54,11 @@ def judge(
 ) -> Judgement:
     """Return whether the figures of each group may be put together by each operation.
 
-    Groups of one record that agree in indicator and dimension are judged once.
+    Groups of one record that agree in what matters to it alone are judged once.
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    if not plan.comparability:
+    if not plan.comparability and not figures.has_units:
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))
@@ -71,7 +71,7 @@ def judge(
         for key, rows in zip(figures.keys, figures.members, strict=True):
             mine = [records[row] for row in rows]
             mine += [others[row] for row in rows if row in others]
-            same = (mine[0].code, mine[0].dimension) if len(mine) == 1 else tuple(mine)
+            same = _alone(mine[0]) if len(mine) == 1 else tuple(mine)
             if same not in known:
                 known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
             decision = decisions[operation][key] = known[same]
@@ -79,6 +79,12 @@ def judge(
                 if position < len(rows):
                     left_out[rows[position]] = reason
     return Judgement(left_out, decisions)
+
+
+def _alone(record: Record) -> Hashable:
+    """Return what matters to the rules of a group of one record."""
+    several = record.rows > 1
+    return record.code, record.dimension, record.status, record.scope, several, record.wholes[:1]
 
 
 def _across(plan: GroupPlan) -> tuple[str, ...]:

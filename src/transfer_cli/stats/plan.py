@@ -7,7 +7,7 @@ from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.stats.statistic import Statistic
@@ -19,7 +19,18 @@ VALUES = ("value", "investment")
 """Names of the column that holds the numbers unless --value names one."""
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_MEASURES = ("rows", "n", "empty", "unreadable", "sum", "min", "max", "sum_of_squares", "values")
+_MEASURES = (
+    "rows",
+    "n",
+    "empty",
+    "unreadable",
+    "percent",
+    "sum",
+    "min",
+    "max",
+    "sum_of_squares",
+    "values",
+)
 
 
 @dataclass(frozen=True)
@@ -117,8 +128,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
     columns = tuple(source.columns)
     period = next((name for name in PERIODS if name in columns), "")
     by = tuple(dict.fromkeys(_own(name, columns, period) for name in request.by))
-    available = [*columns, *(name for name, base in DERIVED.items() if base in columns)]
-    require(columns, (name for name in by if name not in available))
+    require(with_derived(columns), by)
     only_counts = all(statistic.kind == "count" for statistic in request.statistics)
     _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip

@@ -68,7 +68,7 @@ class Group:
     def cells(self) -> dict[str, str]:
         """Return the cells of the row, by column."""
         row = self.plan.with_indicators(self.keys, self.indicators())
-        if self.plan.unit:
+        if self.figures.has_units:
             row["unit"] = self.unit.name if self.unit else ""
         row |= {"n": str(self.n), "left_out": str(self.left_out)}
         every = combine(map(self._part, self.rows))

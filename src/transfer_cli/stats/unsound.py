@@ -1,7 +1,6 @@
 """Errors for cells that cannot be added up, with the line on which the first of them is."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
 
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
@@ -9,73 +8,65 @@ from transfer_cli.messages import _
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.query.condition import Condition, In, both
 from transfer_cli.stats.plan import GroupPlan
-from transfer_cli.tables import files
-from transfer_cli.tables.memory import MemorySource
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source, Unreadable
-from transfer_cli.tables.table import Table
 
 
 def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.DataFrame) -> None:
-    """Raise DataError if ``groups`` have a number or a bound that is none.
+    """Raise DataError if ``groups`` have a number or a bound that is none, or mix percentages.
 
     The rule is the same at any size: a sum never passes over a cell. The error names file, line
-    and column; not the line where the source is Parquet or several files.
+    and column; of Parquet the number of the row.
     """
     if groups["unreadable"].any():
-        bad = _first_unreadable(source, where, plan.value)
+        name, bad = _first_unreadable(source, where, plan.value)
         message = _(
             "{place}: column {column!r}: {cell!r} is no number",
-            place=_place(source, bad.line),
+            place=_place(name, bad.line),
             column=plan.value,
             cell=bad.cell,
         )
         hint = _("write plain digits, and leave the cell empty where nothing is known")
         raise DataError(message, hint)
+    mixed = groups[(groups["percent"] > 0) & (groups["percent"] < groups["n"])]
+    if len(mixed):
+        message = _(
+            "{name}: column {column!r}: {n} of {total} numbers are percentages, the others are not",
+            name=source.name,
+            column=plan.value,
+            n=int(mixed["percent"].iloc[0]),
+            total=int(mixed["n"].iloc[0]),
+        )
+        raise DataError(message, _("write the unit of each number in a column 'unit'"))
     words = pd.unique(groups[plan.bound]) if plan.bound else ()
     for word in (word for word in words if word and word not in BOUNDS):
         message = _(
             "{place}: column {column!r}: no bound is called {word!r}",
-            place=_place(source, _first_line(source, where, plan.bound, word)),
+            place=_first_place(source, where, plan.bound, word),
             column=plan.bound,
             word=word,
         )
         raise DataError(message, "transfer-cli values bound")
 
 
-def _place(source: Source, line: int) -> str:
-    return f"{source.name}:{line}" if line else source.name
+def _place(name: str, line: int) -> str:
+    return f"{name}:{line}" if line else name
 
 
-def _first_unreadable(source: Source, where: Condition, column: str) -> Unreadable:
-    for part in _with_lines(source):
+def _first_unreadable(source: Source, where: Condition, column: str) -> tuple[str, Unreadable]:
+    """Return the first cell that is no number, and the name of its file."""
+    for part in lines.parts(source):
         bad = part.unreadable(where, column)
         if bad.cells:
-            return bad
-    return source.unreadable(where, column)
+            return part.name, bad
+    return source.name, source.unreadable(where, column)
 
 
-def _first_line(source: Source, where: Condition, column: str, cell: str) -> int:
-    """Return the line of the first row with a cell, 0 if it is not known."""
+def _first_place(source: Source, where: Condition, column: str, cell: str) -> str:
+    """Return file and line of the first row with a cell."""
     same = both(where, In(column, frozenset({cell})))
-    for part in _with_lines(source):
+    for part in lines.parts(source):
         rows = next(part.rows(same, (column,), limit=1)).frame
         if len(rows):
-            return int(rows.index[0])
-    return 0
-
-
-def _with_lines(source: Source) -> Iterator[MemorySource]:
-    """Yield a source part by part with the lines of its rows: itself, or read once more."""
-    if isinstance(source, MemorySource):
-        yield source
-        return
-    path = Path(source.name)
-    if not path.is_file() or files.is_parquet(path):
-        return
-    with open_delimited(path) as file:
-        for chunk in file:
-            index = pd.Index(chunk.lines)
-            frame = pd.DataFrame(chunk.rows, index, list(file.header), dtype=object)
-            table = Table(frame, source.schema, source.name, vocabulary=source.vocabulary)
-            yield MemorySource(table)
+            return _place(part.name, int(rows.index[0]))
+    return source.name

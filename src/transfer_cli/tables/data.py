@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -107,7 +108,7 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
     for place, resource in enumerate(resources, 1):
         values = resource if isinstance(resource, dict) else {}
         for key in ("name", "path"):
-            if not isinstance(values.get(key), str) or not values[key] or "\0" in values[key]:
+            if not isinstance(values.get(key), str) or not _is_name(values[key]):
                 raise ValueError(
                     _("resource {place}: its {key} is {value}, not text",
                       place=place, key=key, value=json.dumps(values.get(key)))
@@ -116,6 +117,11 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
         if Path(file).is_absolute() or ".." in Path(file).parts or "://" in file:
             raise ValueError(_("the path {path!r} leads out of the package", path=file))
         yield values["name"], file
+
+
+def _is_name(text: str) -> bool:
+    """Return whether text can name a file: half a surrogate pair, which JSON may hold, cannot."""
+    return bool(text) and not re.search("[\0\ud800-\udfff]", text)
 
 
 def directories(sources: Iterable[DataSource], tables: Iterable[str]) -> list[Path]:

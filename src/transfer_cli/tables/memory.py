@@ -1,21 +1,24 @@
 """A source that is held in memory: a Table, asked for rows, groups and counts in pandas."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import require
-from transfer_cli.model.vocabulary import DERIVED
+from transfer_cli.model.vocabulary import DERIVED, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
 from transfer_cli.tables.source import Measure, Unreadable
 from transfer_cli.tables.table import Table
 
-Codes = NDArray[np.intp]
+Codes: TypeAlias = "NDArray[np.intp]"
 PRECISION = 2000
 """Digits that sums of decimals are given: more than the longest readable numbers can need."""
 _NUMBER, _TEXT, _EMPTY = range(3)
@@ -27,10 +30,12 @@ class MemorySource:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.name = table.name
+        self.paths: Sequence[Path] = ()
         self.schema = table.schema
         self.columns: Sequence[str] = table.columns
         self.report = table.report
         self.vocabulary = table.vocabulary
+        self.notes: Sequence[str] = table.notes
 
     def rows(
         self,
@@ -66,13 +71,16 @@ class MemorySource:
         result["rows"] = np.bincount(codes, minlength=count)
         if measure:
             percent = numbers.reads_percent(measure.column, self.columns)
-            decimals = _decimals(frame[measure.column], percent=percent)
-            result |= _measured(*decimals, codes, count, measure)
+            cells = frame[measure.column]
+            values, kinds = _decimals(cells, percent=percent)
+            result |= _measured(values, kinds, codes, count, measure)
+            signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == _NUMBER)
+            result["percent"] = np.bincount(codes[signed], minlength=count)
         for name in watch:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
 
-    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+    def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, in order of appearance."""
         groups = self.groups(where, (column,))
         return pd.Series(groups["rows"].to_numpy(), index=groups[column].to_numpy(), dtype=int)
@@ -85,14 +93,12 @@ class MemorySource:
         """Return what each of ``columns`` holds; see ``Source.summary``.
 
         ``distinct`` counts the distinct filled cells; ``min`` and ``max`` are empty unless every
-        filled cell is a number.
+        filled cell can be read as a number.
         """
         frame = self._select(where, columns).frame
+        own = frozenset(self.columns)  # Looking through 10,000 columns for each takes long.
         return pd.DataFrame(
-            [
-                _summarised(name, frame[name], numbers.reads_percent(name, self.columns))
-                for name in columns
-            ],
+            [_summarised(name, frame[name], numbers.reads_percent(name, own)) for name in columns],
             columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
         )
 
@@ -109,13 +115,11 @@ class MemorySource:
     def _select(self, where: Condition, columns: Iterable[str]) -> Table:
         """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""
         columns = list(columns)
+        require(with_derived(self.columns), columns)
         table = self.table
         if where != EVERY_ROW:
             table = table.with_frame(table.frame[mask(where, table.frame, table.vocabulary)])
-        table = derive(table, columns)
-        derived = [name for name, base in DERIVED.items() if base in table.frame]
-        require(list(dict.fromkeys([*table.frame.columns, *derived])), columns)
-        return table
+        return derive(table, columns)
 
     def _canonical(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with each province under its English name, however it is written."""
@@ -137,13 +141,13 @@ def derive(table: Table, columns: Iterable[str]) -> Table:
     return table if frame is table.frame else table.with_frame(frame)
 
 
-def factorize(cells: "pd.Series[Any]") -> tuple[Codes, Any]:
+def factorize(cells: pd.Series[Any]) -> tuple[Codes, Any]:
     """Return the code of each cell, and the distinct cells in the order of their codes."""
     codes, words = pd.factorize(cells.to_numpy(dtype=object))
     return codes, words
 
 
-def group_codes(columns: "Sequence[pd.Series[Any]]", rows: int) -> tuple[Codes, Codes]:
+def group_codes(columns: Sequence[pd.Series[Any]], rows: int) -> tuple[Codes, Codes]:
     """Return the number of each row's group, and the position of the first row of each group.
 
     Groups have one cell in each of ``columns``; they are numbered in order of appearance.
@@ -158,7 +162,7 @@ def group_codes(columns: "Sequence[pd.Series[Any]]", rows: int) -> tuple[Codes, 
     return codes, first
 
 
-def _decimals(cells: "pd.Series[str]", *, percent: bool) -> tuple[NDArray[Any], Codes]:
+def _decimals(cells: pd.Series[str], *, percent: bool) -> tuple[NDArray[Any], Codes]:
     """Return the number in each cell, None where there is none, and the kind of each cell."""
     codes, words = factorize(cells)
     values = [numbers.decimal(word, percent=percent) for word in words]
@@ -197,7 +201,7 @@ def _exact(values: NDArray[Any], codes: Codes, sizes: Codes, measure: Measure) -
         for name, function in columns.items()
     }
     if measure.values:
-        result["values"] = _objects([np.sort(np.array(group, dtype=float)) for group in groups])
+        result["values"] = _objects([np.array(group, dtype=float) for group in groups])
     return result
 
 
@@ -216,7 +220,7 @@ def _objects(items: Sequence[Any]) -> NDArray[Any]:
     return result
 
 
-def _extremes(cells: "pd.Series[str]", codes: Codes, count: int, name: str) -> dict[str, Any]:
+def _extremes(cells: pd.Series[str], codes: Codes, count: int, name: str) -> dict[str, Any]:
     """Return the first and last cell of a column, in the order of text, of each group."""
     own, words = factorize(cells)
     order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
@@ -229,16 +233,17 @@ def _extremes(cells: "pd.Series[str]", codes: Codes, count: int, name: str) -> d
 
 
 def _summarised(
-    name: str, cells: "pd.Series[str]", percent: bool
+    name: str, cells: pd.Series[str], percent: bool
 ) -> tuple[str, int, int, int, bool, str, str]:
     words = [word for word in pd.unique(cells) if word != ""]
     amounts = [numbers.decimal(word, percent=percent) for word in words]
     known = [
         (amount, word) for amount, word in zip(amounts, words, strict=True) if amount is not None
     ]
-    numeric = bool(words) and len(known) == len(words)
-    low, high = (min(known)[1], max(known)[1]) if numeric else ("", "")
-    empty = int((cells == "").sum())
+    numeric = bool(words) and all(map(numbers.plain_number, words))
+    readable = bool(words) and len(known) == len(words)
+    low, high = (min(known)[1], max(known)[1]) if readable else ("", "")
+    empty = int(np.count_nonzero(cells.to_numpy() == ""))
     return name, len(cells) - empty, empty, len(words), numeric, low, high
 
 

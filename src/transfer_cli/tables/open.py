@@ -4,6 +4,7 @@ Nothing here loads pandas or DuckDB before a table is opened.
 """
 
 import codecs
+import csv
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from transfer_cli.errors import DataError, UsageError, unknown
+from transfer_cli.errors import UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
@@ -114,8 +115,8 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
         return _open_stream(paths[0], name, options)
     parquet = [path for path in paths if files.is_parquet(path)]
     if parquet and len(parquet) < len(paths):
-        message = _("{name!r} matches Parquet files and others", name=name)
-        raise DataError(message, _("name files of one kind"))
+        paths = [_as_csv(path) if path in parquet else path for path in paths]
+        parquet = []
     if parquet or options.cluster or sum(map(packing.unpacked_size, paths)) > threshold():
         return _open_large(paths, name, options)
     return _open_small(paths, name, options)
@@ -141,9 +142,9 @@ def _open_small(
 
 
 def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source":
-    header, delimiter = None, ""
+    header, delimiter, notes = None, "", list[str]()
     if not files.is_parquet(paths[0]):
-        header, delimiter = _header(paths, options)
+        header, delimiter, notes = _header(paths, options)
     readable = [_readable_by_duckdb(path, options) for path in paths]
     table: dict[str, Any] = {
         "delimiter": delimiter,
@@ -151,6 +152,7 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
         "report": options.report,
         "schema": options.schema,
         "header": header,
+        "notes": notes,
     }
     if options.cluster:
         from transfer_cli.engine.cluster import ClusterSource
@@ -174,15 +176,16 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     return _open_large([copied], name, options)
 
 
-def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str]:
-    """Return the columns and the delimiter of files; raise DataError where they differ."""
+def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str, list[str]]:
+    """Return the columns, the delimiter and notes of files; raise DataError where they differ."""
     from transfer_cli.tables.reader import Agreement, open_delimited
 
-    agreement = Agreement()
+    agreement, notes = Agreement(), list[str]()
     for path in paths:
         with open_delimited(path, delimiter=options.delimiter, encoding=options.encoding) as file:
             agreement.check(file)
-    return file.header, file.delimiter
+            notes += file.notes
+    return file.header, file.delimiter, notes
 
 
 def _readable_by_duckdb(path: Path, options: _Options) -> Path:
@@ -197,6 +200,21 @@ def _readable_by_duckdb(path: Path, options: _Options) -> Path:
         else:
             pieces = _pieces(file, options, files.size(path))
         return files.copy(pieces, files.label(path), files.PARQUET if parquet else ".csv")
+
+
+def _as_csv(path: Path) -> Path:
+    """Return a copy of a Parquet file as CSV, for a pattern that matches files of both kinds."""
+    from transfer_cli.engine.duck import DuckSource
+
+    def lines() -> Iterator[bytes]:
+        source = DuckSource(str(path), [path])
+        chunks = (table.frame.itertuples(index=False, name=None) for table in source.rows())
+        for rows in chain([[source.columns]], chunks):
+            text = io.StringIO(newline="")
+            csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+            yield text.getvalue().encode()
+
+    return files.copy(lines(), files.label(path))
 
 
 def _is_utf_8(encoding: str) -> bool:

@@ -1,5 +1,7 @@
 """Tables that are held whole: the chunks of the strict reader put together."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

@@ -19,6 +19,8 @@ def replace_file(path: Path, data: Iterable[bytes]) -> None:
     A link is followed; a device or a pipe is written to, never replaced. Raises UsageError for a
     directory, TransferError for a file that cannot be written.
     """
+    if "\0" in str(path):
+        raise UsageError(_("a path cannot contain a NUL character"), _("name another file"))
     if path.is_dir():
         raise UsageError(_("{path!r} is a directory", path=str(path)), _("name a file in it"))
     try:

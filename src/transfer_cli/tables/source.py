@@ -1,6 +1,9 @@
 """What a command reads from: a table of any size that can be asked for rows, groups and counts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from transfer_cli.frames import pd
@@ -32,10 +35,14 @@ class Source(Protocol):
     """
 
     name: str
+    paths: Sequence[Path]
+    """The files of the table; none of one in memory."""
     schema: Schema
     columns: Sequence[str]
     report: bool
     vocabulary: Vocabulary
+    notes: Sequence[str]
+    """What people should know of how the table was read; every Table of ``rows`` has them."""
 
     def rows(
         self,
@@ -47,7 +54,7 @@ class Source(Protocol):
     ) -> Iterator[Table]:
         """Yield the rows that satisfy ``where`` in chunks, in the order of the file or of ``sort``.
 
-        ``columns`` are those wanted, all by default. ``sort`` names columns, ``-name`` descending:
+        ``columns`` are those to read, all by default. ``sort`` names columns, ``-name`` descending:
         numbers by their amount in base units, then text, empty last, ties by id. At least one
         chunk comes, if only an empty one.
         """
@@ -64,14 +71,15 @@ class Source(Protocol):
 
         Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
-        (rows whose value is no number), and of the numbers as printed, exactly, as Decimal:
-        ``sum``, ``min``, ``max`` and, if requested, ``sum_of_squares``; None where ``n`` is 0; if
-        requested ``values``, a sorted float64 array. For each column of ``watch`` also
-        ``min COLUMN`` and ``max COLUMN``: its first and last cell in the order of text.
+        (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the
+        numbers as printed, exactly, as Decimal: ``sum``, ``min``, ``max`` and, if requested,
+        ``sum_of_squares``; None where ``n`` is 0; if requested ``values``, float64 in no order.
+        For each column of ``watch`` also ``min COLUMN`` and ``max COLUMN``: its first and last cell
+        in the order of text.
         """
         ...
 
-    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+    def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, ``""`` among them."""
         ...
 
@@ -83,11 +91,13 @@ class Source(Protocol):
         """Return one row for each of ``columns``.
 
         Columns: ``column, filled, empty, distinct, numeric, min, max``.
-        ``numeric`` says whether every filled cell is a number; ``min`` and ``max`` are then cells.
+        ``numeric`` says whether every filled cell is a number and no code, as
+        ``Table.is_numeric`` does for a column of no stated type; ``min`` and ``max`` are cells if
+        all can be read as numbers (codes, percentages).
         """
         ...
 
-    def unreadable(self, where: Condition, column: str) -> "Unreadable":
+    def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return the filled cells of a column that are no numbers."""
         ...
 

@@ -1,5 +1,7 @@
 """A table: text cells in pandas, with the meaning of their columns and notes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -39,7 +41,7 @@ class Table:
         known = self.schema.field(name)
         return known if known.title or name not in DERIVED_TITLES else DERIVED_TITLES[name]
 
-    def with_frame(self, frame: pd.DataFrame, *notes: str) -> "Table":
+    def with_frame(self, frame: pd.DataFrame, *notes: str) -> Table:
         """Return this table with other rows, and with ``notes`` after its own."""
         return replace(self, frame=frame, notes=(*self.notes, *notes))
 

@@ -102,13 +102,14 @@ def _numeric(
     """
     rest = iter(tables)
     table = next(rest)
-    untyped = [name for name in table.columns if table.field(name).type == "any"]
-    second = next(rest, None) if untyped else None
-    if second is not None:
-        if settings.numeric is not None:
-            rest = chain([second], rest)
-            typed = {name: table.is_numeric(name) for name in table.columns if name not in untyped}
-            return {**typed, **settings.numeric(untyped)}, chain([table], rest)
-        table = combine([table, second, *rest])
-        rest = iter(())
-    return {name: table.is_numeric(name) for name in table.columns}, chain([table], rest)
+    numeric = {name: table.is_numeric(name) for name in table.columns}
+    # What the first rows do not settle: a text among them does.
+    open_ = [name for name in table.columns if table.field(name).type == "any"
+             and (numeric[name] or not any(table.frame[name]))]  # fmt: skip
+    second = next(rest, None) if open_ else None
+    if second is None:
+        return numeric, chain([table], rest)
+    if settings.numeric is not None:
+        return {**numeric, **settings.numeric(open_)}, chain([table, second], rest)
+    table = combine([table, second, *rest])
+    return {name: table.is_numeric(name) for name in table.columns}, [table]

@@ -20,16 +20,16 @@ SIGNS = {
 @pytest.mark.parametrize("sign", SIGNS)
 @given(a=figure(), b=figure())
 def test_two_figures(sign, a, b):
-    found = SIGNS[sign](reported(a[0], a[1]), reported(b[0], b[1]))
-    assert found.contains(SIGNS[sign](a[2], b[2]))
+    result = SIGNS[sign](reported(a[0], a[1]), reported(b[0], b[1]))
+    assert result.contains(SIGNS[sign](a[2], b[2]))
 
 
 @given(first=figure(), rest=st.lists(st.tuples(st.sampled_from("+-*"), figure()), max_size=5))
 def test_a_chain_of_figures(first, rest):
-    told, true = reported(first[0], first[1]), first[2]
+    result, true = reported(first[0], first[1]), first[2]
     for sign, (value, bound, real) in rest:
-        told, true = SIGNS[sign](told, reported(value, bound)), SIGNS[sign](true, real)
-    assert told.contains(true)
+        result, true = SIGNS[sign](result, reported(value, bound)), SIGNS[sign](true, real)
+    assert result.contains(true)
 
 
 @given(a=figure(), b=figure(), c=figure())
@@ -47,29 +47,29 @@ def test_powers(a, exponent):
 @pytest.mark.parametrize("sign", SIGNS)
 @given(a=figure(WITH_ABOUT), b=figure(WITH_ABOUT))
 def test_exact_comes_only_from_exact(sign, a, b):
-    found = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
-    if found.bound == "exact":
+    result = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
+    if result.bound == "exact":
         assert a[1] == b[1] == "exact"
     if "about" in (a[1], b[1]):
-        assert found.bound in ("about", "unknown")
+        assert result.bound in ("about", "unknown")
 
 
 @pytest.mark.parametrize("sign", SIGNS)
 @given(a=figure(), b=figure())
 def test_the_word_is_true_of_the_result(sign, a, b):
-    """A word says where the true value lies beside the nominal one, and so it must."""
-    found = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
+    """The true value lies on that side of the nominal one which the word names."""
+    result = SIGNS[sign](reported(*a[:2]), reported(*b[:2]))
     true = SIGNS[sign](a[2], b[2])
-    held = {
-        "exact": true == found.value,
-        "over": true > found.value,
-        "at_least": true >= found.value,
-        "under": true < found.value,
-        "nearly": true < found.value,
-        "at_most": true <= found.value,
+    holds = {
+        "exact": true == result.value,
+        "over": true > result.value,
+        "at_least": true >= result.value,
+        "under": true < result.value,
+        "nearly": true < result.value,
+        "at_most": true <= result.value,
         "unknown": True,
     }
-    assert held[found.bound]
+    assert holds[result.bound]
 
 
 @given(a=figure(), b=figure())

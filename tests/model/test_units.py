@@ -11,7 +11,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 
 UNITS = Vocabulary().units
 NAMES = sorted(UNITS.rows)
-ALIKE = [
+PAIRS = [
     (a, b) for a in NAMES for b in NAMES if UNITS.parse(a).dimension == UNITS.parse(b).dimension
 ]
 
@@ -20,14 +20,14 @@ def amount(value, name, to):
     return UNITS.parse(name).convert(Fraction(value), UNITS.parse(to))
 
 
-@given(pair=st.sampled_from(ALIKE), value=st.fractions())
+@given(pair=st.sampled_from(PAIRS), value=st.fractions())
 def test_there_and_back_is_the_identity(pair, value):
     there, back = map(UNITS.parse, pair)
     assert back.convert(there.convert(value, back), there) == value
 
 
 @pytest.mark.parametrize(
-    ("value", "name", "to", "told"),
+    ("value", "name", "to", "expected"),
     [
         (1, "亿元", "万元", 10_000),
         ("14.37", "亿元", "万元", 143_700),
@@ -42,8 +42,8 @@ def test_there_and_back_is_the_identity(pair, value):
         (5, "百万元", "万元", 500),
     ],
 )
-def test_conversions(value, name, to, told):
-    assert amount(value, name, to) == Fraction(told)
+def test_conversions(value, name, to, expected):
+    assert amount(value, name, to) == Fraction(expected)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_an_indicator_completes_its_unit():
     )
 
 
-def test_what_a_user_asks_for():
+def test_the_unit_that_a_user_requests():
     money = UNITS.parse("亿元")
     assert UNITS.target("万元", money).factor == 10_000
     with pytest.raises(RefusedError):
         UNITS.target("GW", money)
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as raised:
         UNITS.target("亿园", money)
-    assert told.value.hint
+    assert raised.value.hint
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,91 @@
+"""What the last printed digit of figures leaves open: a note beside a result, never its bound.
+
+A count of things (30个, 66家) is exact. Any other printed number may be off by half of its last
+digit: 14.37亿元 stands for 14.365 to 14.375. A fraction in words (四分之一, 四成) is a whole per
+cent.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import floor, log10
+
+from transfer_cli.calc.term import Term
+from transfer_cli.errors import TransferError
+from transfer_cli.messages import _
+from transfer_cli.model import numbers
+from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.intervals import Interval
+from transfer_cli.model.units import ONE
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MULTIPLES = re.compile("[万亿]")
+_COUNTS = frozenset({"个", "人", "位"})
+"""The base units of what is counted one by one: things, persons, places."""
+
+
+def note(
+    calculate: Callable[[Mapping[str, Figure]], Term], figures: Mapping[str, Figure], result: Term
+) -> str:
+    """Return what the rounding of the figures allows of an exact result; empty if nothing else.
+
+    ``calculate`` makes the result of figures by id; it is given those that the result is made of
+    as the intervals that their last digits leave open.
+    """
+    if result.quantity.bound != "exact":
+        return ""
+    open_figures = {}
+    for figure in result.figures:
+        if quantity := rounded(figure):
+            open_figures[figure.id] = figure._replace(quantity=quantity)
+    if not open_figures:
+        return ""
+    try:
+        made = calculate({**figures, **open_figures}).quantity.to(result.quantity.unit)
+    except TransferError:  # A divisor that may be zero: then nothing can be said.
+        return ""
+    return allowed(made)
+
+
+def rounded(figure: Figure) -> Quantity | None:
+    """Return between what a printed number may lie, None if it is exact or has a bound."""
+    interval, unit = figure.quantity
+    half = Fraction(0) if _is_count(figure) else _half(figure)
+    if interval.bound != "exact" or not half:
+        return None
+    return Quantity(Interval(interval.value, interval.value - half, interval.value + half), unit)
+
+
+def allowed(quantity: Quantity) -> str:
+    """Return a value with its ends for people: ``6.3 % (6.2 to 6.4 as printed)``."""
+    value, low, high = quantity.interval.value, quantity.interval.low, quantity.interval.high
+    if isinstance(low, float) or isinstance(high, float) or low >= high:
+        return ""
+    places = 1 - floor(log10(high - low))
+    value, low, high = (round(number, places) for number in (value, low, high))
+    shown = [f"{numbers.machine(number)}" for number in (value, low, high)]
+    unit = f" {quantity.unit.name}".rstrip()
+    return _("{value}{unit} ({low} to {high} as printed)",
+             value=shown[0], unit=unit, low=shown[1], high=shown[2])  # fmt: skip
+
+
+def _is_count(figure: Figure) -> bool:
+    """Return whether a number is a count one by one, or of no unit that says what it is."""
+    unit = figure.quantity.unit
+    if unit.dimension == ONE.dimension:
+        return True
+    [(base, power), *others] = unit.dimension
+    single = unit.factor == 1 and power == 1 and not others and (unit.counted or base in _COUNTS)
+    return single and not _MULTIPLES.search(figure.get("printed"))
+
+
+def _half(figure: Figure) -> Fraction:
+    """Return half of the last digit of a printed number, in the unit of the figure."""
+    printed = _NUMBER.search(figure.get("printed"))
+    value = numbers.plain(figure.get("value")) or ""
+    text = printed[0].replace(",", "") if printed else value
+    if figure.get("printed") and not printed:
+        text = str(floor(figure.quantity.interval.value))  # In words: a whole per cent.
+    half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
+    number, exact = Fraction(text), figure.quantity.interval.value
+    return half * abs(exact / number) if printed and number and exact else half

@@ -1,0 +1,103 @@
+"""What the columns of files hold: how many cells, how many distinct ones, numbers or not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from transfer_cli.engine.groups import odd_cells
+from transfer_cli.engine.measure import Digits
+from transfer_cli.engine.relation import Relation, fetch_rows
+from transfer_cli.frames import pd
+from transfer_cli.model import numbers
+from transfer_cli.query.condition import Condition
+from transfer_cli.tables.source import Unreadable
+
+WIDTH = 100
+"""Columns that one query summarises: the time that DuckDB takes to plan it grows faster."""
+
+
+def summary(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+    """Return what each of ``columns`` holds; see ``Source.summary``."""
+    names = list(dict.fromkeys(columns))
+    rows = [row for start in range(0, len(names), WIDTH)
+            for row in _summarised(relation, where, names[start : start + WIDTH])]  # fmt: skip
+    return pd.DataFrame(
+        rows, columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"]
+    )
+
+
+def _summarised(relation: Relation, where: Condition, columns: Sequence[str]) -> list[list[Any]]:
+    """Return the rows of ``summary`` for so few columns that one query takes them."""
+    cells = {name: relation.key(name) if name not in relation.places else relation.cell(name)
+             for name in columns}  # fmt: skip
+    plain = {name: Digits().number(cell) for name, cell in cells.items()}
+    first = [
+        aggregate
+        for name, cell in cells.items()
+        for aggregate in (
+            f"count(*) FILTER ({cell} = '')",
+            f"count(DISTINCT nullif({cell}, ''))",
+            f"any_value({cell}) FILTER ({cell} <> '' AND {plain[name]} IS NULL)",
+            f"bool_or(regexp_matches({cell}, '^-?0[0-9]'))",
+            f"min({plain[name]})",
+            f"max({plain[name]})",
+        )
+    ]
+    total, *found = relation.query(where, ["count(*)", *first])[0]
+    rows: list[list[Any]] = []
+    for place, name in enumerate(cells):
+        empty, distinct, odd, code, low, high = found[6 * place : 6 * place + 6]
+        numeric, readable = empty < total and not code, empty < total
+        if odd is not None:
+            numeric, readable = _odd_kinds(relation, where, name, odd, numeric)
+        ends = ["", ""]
+        if readable and odd is None:
+            ends = [f"min({cells[name]}) FILTER ({plain[name]} = {low})",
+                    f"max({cells[name]}) FILTER ({plain[name]} = {high})"]  # fmt: skip
+        elif readable:
+            ends = [
+                _end(relation, where, name, cells[name], descending=way) for way in (False, True)
+            ]
+        rows.append([name, total - empty, empty, distinct, numeric, *ends])
+    # The cells of the smallest and the largest plain numbers, of equal ones by text.
+    extremes = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
+    known = dict(zip(extremes, relation.query(where, extremes)[0] if extremes else (), strict=True))
+    return [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
+
+
+def _odd_kinds(
+    relation: Relation, where: Condition, column: str, odd: str, numeric: bool
+) -> tuple[bool, bool]:
+    """Return whether all odd cells are numbers and no codes, and whether all can be read.
+
+    ``odd`` is one of them. ``numeric`` says whether all other cells are numbers.
+    """
+    percent = relation.percent(column)
+    if not numbers.is_number(odd, percent=percent):
+        return False, False
+    for counter in odd_cells(relation, where, (), column, Digits()):
+        numeric = numeric and all(numbers.plain_number(cell) for (cell,) in counter)
+        if not all(numbers.is_number(cell, percent=percent) for (cell,) in counter):
+            return False, False
+    return numeric, True
+
+
+def unreadable(relation: Relation, where: Condition, column: str) -> Unreadable:
+    """Return how many filled cells of a column are no numbers, and the first of them."""
+    first, count = "", 0
+    percent = relation.percent(column)
+    for counter in odd_cells(relation, where, (), column, Digits()):
+        for (cell,), times in counter.items():
+            if not numbers.is_number(cell, percent=percent):
+                first, count = first or cell, count + times
+    return Unreadable(count, first)
+
+
+def _end(relation: Relation, where: Condition, name: str, cell: str, *, descending: bool) -> str:
+    """Return the cell with the smallest or the largest number; of equal ones by text."""
+    order = numbers.sql_order("x", descending=descending, percent=relation.percent(name))
+    condition, values = relation.predicate(where)
+    inner = f"(SELECT {cell} AS x, * FROM {{source}} WHERE {condition})"  # noqa: S608
+    way = "DESC" if descending else "ASC"
+    sql = f"SELECT x FROM {inner} WHERE x <> '' ORDER BY {order}, x {way} LIMIT 1"  # noqa: S608
+    rows = next(relation.run(sql, values, fetch_rows))
+    return str(rows[0][0])

@@ -1,0 +1,61 @@
+"""The lines of rows. Those of a large table are not known before it is read once more."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from transfer_cli.errors import DataError
+from transfer_cli.frames import pd
+from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.tables import files
+from transfer_cli.tables.memory import MemorySource
+from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.source import Source
+from transfer_cli.tables.table import Table
+
+Result = TypeVar("Result")
+
+
+def read(source: Source, where: Condition, function: Callable[[Iterable[Table]], Result]) -> Result:
+    """Return what ``function`` makes of the rows that satisfy ``where``, given in chunks.
+
+    The rows have their lines if the table has no ids to name them by, or if ``function`` raises
+    DataError, so that the error names the line.
+    """
+    if "id" in source.columns:
+        try:
+            return function(source.rows(where))
+        except DataError:
+            if isinstance(source, MemorySource):
+                raise
+    return function(table for part in parts(source) for table in part.rows(where))
+
+
+def parts(source: Source) -> Iterator[MemorySource]:
+    """Yield a table part by part with the lines of its rows: as it is, or read once more.
+
+    The name of a part is that of its file. The rows of Parquet are counted from 1.
+    """
+    if isinstance(source, MemorySource):
+        yield source
+        return
+    for path, frame in _numbered(source, source.paths):
+        name = files.label(path)
+        yield MemorySource(
+            Table(frame, source.schema, name, report=source.report, vocabulary=source.vocabulary)
+        )
+
+
+def _numbered(source: Source, paths: Sequence[Path]) -> Iterator[tuple[Path, pd.DataFrame]]:
+    if paths and files.is_parquet(paths[0]):
+        first = 1
+        for table in source.rows(EVERY_ROW):
+            rows = range(first, first + len(table))
+            first += len(table)
+            yield paths[0], table.frame.set_axis(pd.Index(rows), axis=0)
+        return
+    for path in paths:
+        with open_delimited(path) as file:
+            for chunk in file:
+                index = pd.Index(chunk.lines)
+                yield path, pd.DataFrame(chunk.rows, index, list(source.columns), dtype=object)
