@@ -1,5 +1,6 @@
 """Figures that would be counted twice: ids that occur twice, one figure under several ids."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from transfer_cli.errors import DataError, few
@@ -11,6 +12,8 @@ from transfer_cli.tables.table import Table
 _IDENTITY = ("indicator", "status", "scope", "period", "province", "place", "industry", "subject",
              "place_zh", "subject_zh", "source", "unit", "bound")  # fmt: skip
 """The columns, besides the value, in which different figures differ."""
+MAX_IDS = 3
+"""Ids of one figure that a note names."""
 
 
 def check_ids(table: Table) -> None:
@@ -41,12 +44,19 @@ def same_figures(table: Table, value: str) -> list[str]:
     columns = [rows[name].tolist() for name in names]
     for name, *cells in zip(rows["id"].tolist(), amounts.tolist(), *columns, strict=True):
         groups.setdefault(tuple(cells), []).append(name)
-    named = [_(" and ").join(ids) for ids in groups.values() if len(ids) > 1]
+    named = [_named(ids) for ids in groups.values() if len(ids) > 1]
     if not named:
         return []
     return [
         _("figures that differ only in their ids are counted each: {figures}", figures=few(named))
     ]
+
+
+def _named(ids: Sequence[str]) -> str:
+    """Return ids joined by "and", the first of many with how many more there are."""
+    if len(ids) <= MAX_IDS:
+        return _(" and ").join(ids)
+    return _("{ids} and {count} more", ids=", ".join(ids[:MAX_IDS]), count=len(ids) - MAX_IDS)
 
 
 def _amount(cell: str) -> Decimal | str:
