@@ -99,8 +99,8 @@ def test_a_reason_that_groups_share_is_told_once(cli):
 
 
 def test_lists_that_lie_in_another_are_not_told_beside_it(cli):
-    notes = [line for line in told(cli, MIXED).splitlines() if "--across: scope" in line]
-    assert notes == ["Note: combined because of --across: scope (zone, project)"]
+    notes = [line for line in told(cli, MIXED).splitlines() if "unlike scope" in line]
+    assert notes == ["Note: unlike scope: zone, project"]
 
 
 def test_parts_are_left_out_of_a_sum_with_their_whole(cli):

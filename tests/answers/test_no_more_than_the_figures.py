@@ -214,7 +214,7 @@ def test_the_difference_of_unlike_things_is_refused(cli):
 
 def test_what_others_print_is_not_denied(cli):
     notes = cli("compare", "tax", "--province", "广西").stderr
-    assert notes == "Note: metrics has no figure on tax among the 10 selected\n"
+    assert notes == "Note: the report prints no tax figure for Guangxi, which is not zero\n"
 
 
 def test_numbers_compared_without_their_units_are_noted(cli):

@@ -15,6 +15,8 @@ def test_numbers_are_never_cut(cli, tabular, columns):
     known |= {people(number.rstrip(".")) for number in known}
     screen = cli(*tabular.run, "-q", tty=True, columns=columns).stdout
     for line in screen.splitlines():
+        if line.endswith("."):
+            continue  # A sentence below the table.
         for cell in re.findall(r"(?:^| )[>≥<≤≈≲]?(\d[\d,.]*)(?=  |$)", line):
             assert cell in known or len(cell) < 3, (cell, line)
 
@@ -46,7 +48,7 @@ def test_short_words_are_not_broken(cli, selecting):
     for column in ("indicator", "industry"):
         for code in {row.get(column, "") for row in rows} - {""}:
             word = max(labels[code].split(), key=len)
-            if column.title() in shown:
+            if column.title() in shown.partition("─")[0]:
                 assert word in shown, f"{word!r} is broken across lines"
 
 
@@ -93,7 +95,7 @@ def test_silence_is_a_dash(cli):
     row = next(
         line
         for line in cli("filter", "--province", "Guangxi", tty=True).stdout.splitlines()
-        if "gx_soe_agreements" in line
+        if "Agreements" in line
     )
     assert "—" in row
 

@@ -37,7 +37,9 @@ def test_columns_without_room_are_named(table, screen):
     text = screen(table(FIGURE, schemas()["metrics"]), 40)
     shown, _, named = text.partition("More columns")
     assert ">1,300" in shown and "CNY 100m" in shown
-    assert "subject" in named and "bound" not in named
+    assert "Of this row also:" in shown and "Subject an event." in shown
+    assert "活动" not in shown
+    assert "place" in named and "bound" not in named
     assert max(map(len, text.splitlines())) <= 40
 
 
@@ -86,9 +88,9 @@ def test_the_constant_columns_of_an_aggregate_give_way(table, screen):
              "n": ["1", "2"], "sum": ["1", "2"]}  # fmt: skip
     fields = (Field("n", "integer"), Field("sum", "number"))
     text = screen(table(cells, Schema("aggregate", fields)), 30, all_columns=True)
-    shown = text.partition("More columns")[0]
+    shown, _, below = text.partition("\n\n")
     assert "Yunnan" in shown and "CNY 100m" in shown and "sum" in shown
-    assert "scope" not in shown
+    assert "scope" not in shown and "The same in every row: scope" in below
 
 
 def test_colour(table, screen):

@@ -6,6 +6,8 @@ from transfer_cli.messages import _
 from transfer_cli.model.schema import report_title
 from transfer_cli.streams import safe
 
+BUILTIN = "builtin"
+"""What the report's own tables are called in the column ``source``."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -31,11 +33,14 @@ def citation(rows: Sequence[Mapping[str, str]], lang: str, *, report: bool) -> s
     """Return which text the lines of rows count; empty where none is shown, or it is not known.
 
     ``report`` says that rows of the built-in report are among them. Of a table of the user's it is
-    not known, nor where the report's stand beside others.
+    not known; where the report's rows stand beside others, only theirs are meant.
     """
-    cited = [row for row in rows if row.get("line")]
-    if not cited or not report or any(row.get("source", "builtin") != "builtin" for row in cited):
+    sources = {row.get("source", BUILTIN) for row in rows if row.get("line")}
+    if not report or BUILTIN not in sources:
         return ""
-    if lang == "zh":
-        return f"行号指{report_title(lang)}"
-    return _("lines are of the {title}", title=report_title(lang))
+    title = report_title(lang)
+    if len(sources) > 1:
+        if lang == "zh":
+            return f"{BUILTIN} 的行号指{title}"
+        return _("lines of {source} are of the {title}", source=BUILTIN, title=title)
+    return f"行号指{title}" if lang == "zh" else _("lines are of the {title}", title=title)

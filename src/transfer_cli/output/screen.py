@@ -47,6 +47,8 @@ MAX_FOOTNOTES = 100
 """Rows whose notes a screen shows as footnotes; a longer table shows none."""
 MAX_COLUMNS = 100
 """Columns that are looked at: most of ten thousand find no room."""
+MIN_TIGHT = 8
+"""The width down to which words are broken apart to make room for what tells rows apart."""
 MIN_PERIOD = 9
 """A column of periods may be wrapped down to this width: ``since Mar`` above ``2023``."""
 _NEVER_WRAPPED = frozenset({"id", "status", "unit", "investment_unit", "bound", "line"})
@@ -75,6 +77,17 @@ class Column(NamedTuple):
             return self.width
         return min(self.width, MIN_PERIOD if self.name == "period" else MIN_WIDTH)
 
+    @property
+    def tight(self) -> int:
+        """The width that the column needs if it is broken between all of its words."""
+        from rich.cells import cell_len
+
+        if self.right or self.name == "id":
+            return self.width
+        words = (word for text in [self.header, *self.cells] for word in text.split())
+        longest = max(map(cell_len, words), default=0)
+        return min(self.width, max(MIN_TIGHT, min(MIN_WIDTH, longest)))
+
 
 def render(table: Table, rows: int, settings: Settings) -> str:
     """Return the first rows of a table drawn for a terminal, and below what was left out.
@@ -83,16 +96,20 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     """
     head = table.with_frame(table.frame.head(MAX_ROWS))
     notes = _Footnotes(head, settings)
-    every = [*_columns(head, _candidates(head, settings)[:MAX_COLUMNS], settings.lang)]
+    footnoted = (notes.column, "line") if notes.present else ()
+    candidates = [name for name in _candidates(head, settings) if name not in footnoted]
+    every = [*_columns(head, candidates[:MAX_COLUMNS], settings.lang)]
     ordered = _by_variety(every, head, settings)
-    units = {head.field(column.name).unit for column in every}
+    units = {"unit", *(head.field(column.name).unit for column in every)}
     shown = _with_units(_distinguishing(ordered, units, width() - notes.width), head)
     if settings.all_columns:
         shown.sort(key=lambda column: table.columns.index(column.name))
     else:
         shown.sort(key=lambda column: _place(column.name, table))
     names = [column.name for column in shown]
-    constant = _constant(head, every, names) if len(head) == rows else {}
+    twins = {f"{column.name}_zh" for column in every}
+    words = [column for column in every if column.name not in (*units, *twins)]
+    constant = _constant(head, words, names) if len(head) == rows else {}
     notes.number([one.name for one in every if one.name not in (*names, *constant)])
     shown = [column._replace(cells=notes.marked(column)) for column in shown]
     body = draw(_grid(shown, len(head)), color=settings.color)
@@ -141,11 +158,13 @@ def _distinguishing(ordered: Sequence[Column], units: Container[str], room: int)
     """Return the columns that fit, such that no column without room tells shown rows apart.
 
     Where one does, it takes the place of the last of those that do not, unless that one is among
-    the ``units``, or one that no figure goes without.
+    the ``units``, or one that no figure goes without. Rows of different things are told apart by
+    words, whatever their numbers; the id is needed only where nothing else tells them apart.
     """
     shown = _fitting(ordered, room)
     for column in ordered[len(shown) :]:
-        if _groups([*shown, column]) == _groups(shown):
+        groups = _groups if column.name == "id" else _groups_by_words
+        if groups([*shown, column]) == groups(shown):
             continue
         kept = [*shown]
         for other in reversed(shown):
@@ -154,7 +173,7 @@ def _distinguishing(ordered: Sequence[Column], units: Container[str], room: int)
             rest = [one for one in kept if one is not other]
             varies = other.name in ALWAYS and _groups([other]) > 1
             fixed = other.right or other.name in units or varies
-            if not fixed and _groups([*rest, column]) >= _groups([*kept, column]):
+            if not fixed and groups([*rest, column]) >= groups([*kept, column]):
                 kept = rest
         if kept and _taken([*kept, column]) <= room:
             shown = [*kept, column]
@@ -166,8 +185,12 @@ def _groups(columns: Sequence[Column]) -> int:
     return len({*zip(*(column.cells for column in columns), strict=True)}) if columns else 1
 
 
+def _groups_by_words(columns: Sequence[Column]) -> int:
+    return _groups([one for one in columns if not one.right and one.name != "id"])
+
+
 def _taken(columns: Iterable[Column]) -> int:
-    return sum(column.least + GAP for column in columns)
+    return sum(column.tight + GAP for column in columns)
 
 
 def _preferred(table: Table, settings: Settings) -> list[str]:
@@ -383,19 +406,34 @@ def _with_units(shown: list[Column], table: Table) -> list[Column]:
     return [column for column in shown if table.field(column.name).unit not in missing] or shown
 
 
+def _widths(columns: Sequence[Column], room: int) -> list[int]:
+    """Return the width of each column: what it needs, and what is left where most is missing."""
+    least = [column.least for column in columns]
+    if sum(least) + GAP * len(columns) > room:
+        least = [column.tight for column in columns]
+    widths = least
+    for _cell in range(max(0, room - sum(least) - GAP * len(columns))):
+        missing = [column.width / have for column, have in zip(columns, widths, strict=True)]
+        place = max(range(len(missing)), key=missing.__getitem__)
+        if missing[place] <= 1:
+            break
+        widths[place] += 1
+    return widths
+
+
 def _grid(columns: Sequence[Column], rows: int) -> Any:
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column in columns:
+    for column, room in zip(columns, _widths(columns, width()), strict=True):
         grid.add_column(
             Text(column.header),
             justify="right" if column.right else "left",
             overflow="fold",
-            no_wrap=not column.prose,
-            min_width=column.least,
+            no_wrap=room == column.width,
+            width=room,
         )
     for row in range(rows):
         grid.add_row(*(Text(column.cells[row]) for column in columns))
