@@ -131,3 +131,14 @@ def test_libraries_loaded_the_fast_way_are_complete(line):
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["stats.aggregate", "compare.comparison", "compare.sums", "describe", "output.write",
+     "output.rows", "engine.duck", "tables.memory"],
+)  # fmt: skip
+def test_modules_load_before_pandas_does(module):
+    """A query of DuckDB starts before pandas is imported, which takes as long as the query."""
+    code = f"import sys, transfer_cli.{module}; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -46,7 +46,7 @@ def parts(source: Source) -> Iterator[MemorySource]:
         )
 
 
-def _numbered(source: Source, paths: Sequence[Path]) -> Iterator[tuple[Path, pd.DataFrame]]:
+def _numbered(source: Source, paths: Sequence[Path]) -> "Iterator[tuple[Path, pd.DataFrame]]":
     if paths and files.is_parquet(paths[0]):
         first = 1
         for table in source.rows(EVERY_ROW):
