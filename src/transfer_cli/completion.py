@@ -1,6 +1,7 @@
 """Words that the shell completes: from the look-up tables alone, never with pandas."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from transfer_cli.model import codelists
@@ -99,6 +100,12 @@ def columns(incomplete: str) -> list[str]:
     sign = "-" if incomplete.startswith("-") else ""
     names = [*_header("metrics"), "category", "region", *_header("projects")]
     return [sign + word for word in _last(incomplete.removeprefix("-"), dict.fromkeys(names))]
+
+
+def expression(incomplete: str) -> list[str]:
+    """Complete the id that an expression ends with: ``a + gx_``."""
+    start = len(incomplete) - len(re.split(r"[^\w.:]", incomplete)[-1])
+    return [incomplete[:start] + name for name in ids(incomplete[start:])]
 
 
 def ids(incomplete: str) -> list[str]:

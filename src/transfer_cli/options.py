@@ -39,6 +39,14 @@ TableArgument = Annotated[
 UnitOption = Annotated[
     str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
 ]
+ShownUnitOption = Annotated[
+    str,
+    typer.Option(
+        help="Unit of the amounts, converted exactly.",
+        metavar="UNIT",
+        autocompletion=completion.units,
+    ),
+]
 ColumnsOption = Annotated[
     list[str] | None,
     typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
@@ -134,7 +142,12 @@ class FilterOptions:
     ] = None
     maximum: Annotated[str | None, _filter("Maximum value.", metavar="VALUE", name="--max")] = None
     where: Annotated[
-        str | None, _filter("Condition: 'value > 100 and place is None'.", metavar="EXPR")
+        str | None,
+        _filter(
+            "Condition: 'value > 100 and place is None', 'gdp / population > 5',"
+            " contains(place, 'x').",
+            metavar="EXPR",
+        ),
     ] = None
 
     def condition(self, source: "Source") -> "Condition":

@@ -81,7 +81,8 @@ def test_a_mean_of_ranks_of_one_list(cli, table):
 
 @pytest.mark.parametrize("rows", [1, 12_000])
 def test_many_ranks_of_several_lists_have_no_mean(cli, table, rows):
-    path = table(*(f"a{n},Gansu,,{subject}{n % 7},province,national_rank,,actual,2023,{n + 1},位,exact"
+    cells = "province,national_rank,,actual,2023"
+    path = table(*(f"a{n}{subject},Gansu,,{subject}{n % 7},{cells},{n + 1},位,exact"
                    for n in range(rows) for subject in ("Wind", "Sun")))  # fmt: skip
     result = cli("aggregate", path, "--stat", "mean")
     assert result.code == 1, result.stderr

@@ -35,6 +35,26 @@ def test_ids_are_unique_and_well_formed(tables, table):
     assert [r["id"] for r in rows if r["id"].split("_")[0] != LETTERS[r["province"]]] == []
 
 
+def each_code(table, name):
+    """Return the codes of a column, of which a cell of ``industry`` may hold several."""
+    return {code for cell in column(table, name) for code in cell.split(";")}
+
+
+def test_every_share_names_its_measure(tables):
+    codes = set(column(tables["indicators"], "indicator"))
+    named = [row for row in tables["indicators"] if row["measure"]]
+    assert {row["measure"] for row in named} <= codes
+    shares = {row["indicator"] for row in tables["indicators"] if row["kind"] == "share"}
+    assert shares <= {row["indicator"] for row in named}
+    assert {row["kind"] for row in named} <= {"share", "growth"}
+
+
+def test_a_stage_that_is_not_printed_is_no_actual_one(tables):
+    unprinted = [row for row in tables["metrics"] if "stage not printed" in row["note"]]
+    assert len(unprinted) >= 2
+    assert {row["status"] for row in unprinted} == {"unspecified"}
+
+
 def test_every_code_resolves(tables):
     known = {name: set(column(tables[f"{name}s"], name)) for name in ("province", "unit")}
     known["indicator"] = set(column(tables["indicators"], "indicator"))
@@ -42,9 +62,9 @@ def test_every_code_resolves(tables):
     known["province"] |= {"China"}
     known["part_of"] = set(column(tables["metrics"], "id")) | {""}
     for name, codes in known.items():
-        assert set(column(tables["metrics"], name)) - codes == set(), name
+        assert each_code(tables["metrics"], name) - codes == set(), name
     for name in ("province", "industry"):
-        assert set(column(tables["projects"], name)) - known[name] == set(), name
+        assert each_code(tables["projects"], name) - known[name] == set(), name
     for name in ("investment_unit", "capacity_unit", "output_unit"):
         assert set(column(tables["projects"], name)) - known["unit"] - {""} == set(), name
     assert set(column(tables["indicators"], "unit")) - known["unit"] - {""} == set()

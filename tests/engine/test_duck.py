@@ -260,10 +260,9 @@ def test_no_text_of_the_users_becomes_sql(tmp_path, name):
         assert plain(found, by) == plain(expected, by)
 
 
-def test_a_cell_that_is_too_long_for_duckdb_is_still_read_or_refused(tmp_path):
-    path = written(tmp_path / "t.csv", [["x" * 20_000_000, "1"]], ["a", "b"])
-    with pytest.raises(DataError, match="cannot read t"):
-        DuckSource("t", [path]).counts(EVERY_ROW, "b")
+def test_a_cell_that_is_too_long_for_duckdb_is_read(tmp_path):
+    path = written(tmp_path / "t.csv", [["x" * 5_000_000, "1"]], ["a", "b"])
+    assert DuckSource("t", [path]).counts(EVERY_ROW, "b").to_dict() == {"1": 1}
 
 
 def test_stopping_early_ends_the_query(tmp_path):

@@ -123,7 +123,7 @@ def test_nothing_to_find() -> None:
         ("已开工项目56个。", "started"),
         ("尚有21个项目未开工。", ""),
         ("占比从2020年的23%提高到2023年的41%。", "actual"),
-        ("引进资金将近500亿元。", "actual"),
+        ("引进资金将近500亿元。", "unspecified"),
     ],
 )
 def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:

@@ -27,7 +27,8 @@ def test_why_no_row_is_selected():
         "no rows: none of the 3 has province Sichuan"
     ]
     assert said(equal={"province": ["Gansu"]}, where="id == 'a'") == [
-        "no rows: each condition matches some of the 3, but none meets all of them"
+        "no rows: each condition matches some of the 3, but none meets all of them",
+        "without id 'a' there is: 1 row",
     ]
     assert said(where="id == 'x' and province == 'Tibet'") == [
         "no rows: none of the 3 has id 'x' nor province Tibet"

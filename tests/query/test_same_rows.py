@@ -84,6 +84,16 @@ def quoted(text):
 
 
 @st.composite
+def arithmetic(draw, rows, near, depth=2):
+    """The text of arithmetic on columns and numbers."""
+    if depth == 0 or draw(st.booleans()):
+        column = st.sampled_from([f"`{name}`" for name in rows.columns])
+        return draw(st.one_of(column, column, st.sampled_from([*near, "2", "0.1", "1e3", "-3"])))
+    one, other = (draw(arithmetic(rows, near, depth - 1)) for _ in range(2))
+    return f"({one} {draw(st.sampled_from('+-*/'))} {other})"
+
+
+@st.composite
 def comparisons(draw, rows):
     """The text of a comparison: with a number, with text, with another column, of a list."""
     names = rows.columns + [name for name, base in
@@ -107,7 +117,7 @@ def comparisons(draw, rows):
     text = quoted(draw(st.sampled_from([*present, *TEXTS, "tax", "云南", "西部"])))
     other = draw(st.sampled_from([f"`{column}`" for column in names]))
     operator = draw(st.sampled_from(["==", "!=", "<", "<=", ">", ">="]))
-    kind = draw(st.integers(0, 6))
+    kind = draw(st.integers(0, 9))
     if kind == 0:
         return f"{written} {operator} {number}"
     if kind == 1:
@@ -120,6 +130,13 @@ def comparisons(draw, rows):
         return f"{written} is {draw(st.sampled_from(['', 'not ']))}None"
     if kind == 5:
         return f"{number} {operator} {written}"
+    if kind == 6:
+        function = draw(st.sampled_from(["contains", "startswith"]))
+        part = draw(st.sampled_from(["", "1", "T", "云", "'", "\\", "İ", *present]))
+        return f"{function}({written}, {quoted(part[: draw(st.integers(0, 3))])})"
+    if kind in (7, 8):
+        left = f"(`{draw(st.sampled_from(rows.columns))}` + {draw(arithmetic(rows, near))})"
+        return f"{left} {operator} {draw(arithmetic(rows, near))}"
     return f"{written} in ({text},)"
 
 

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from types import ModuleType
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -270,11 +271,12 @@ def test_parquet_is_always_read_by_the_engine(large, write, monkeypatch):
     assert (packed.data, packed.paths[0].suffix) == ([b"PAR1"], ".parquet")
 
 
-def test_parquet_beside_text(large, write):
-    write(b"PAR1", "t.parquet")
-    write(TABLE, "t.csv")
-    with pytest.raises(DataError, match="matches Parquet files and others"):
-        open_source("t.*")
+def test_a_pattern_may_match_parquet_beside_text(write):
+    duckdb.sql("SELECT 'p' AS id, '9' AS value").write_parquet("t-1.parquet")
+    write("id,value\na,1\n", "t-2.csv")
+    rows = [row for table in open_source("t-*").rows() for row in table.frame.to_numpy().tolist()]
+    assert rows == [["p", "9"], ["a", "1"]]
+    files.remove_copies()
 
 
 @pytest.mark.parametrize(("suffix", "pack"), [(".bz2", bz2.compress), (".xz", lzma.compress)])

@@ -3,17 +3,20 @@
 Every operation raises RefusedError, with a command to type instead, for what has no meaning.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
+from operator import mul, truediv
 
+from transfer_cli.calc import rates
 from transfer_cli.calc.adding import combine
+from transfer_cli.calc.rates import PERCENT_UNIT, is_rate
 from transfer_cli.calc.term import Term, computed, multiple, show, summing
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
-from transfer_cli.model import intervals, units
+from transfer_cli.model import intervals, numbers, periods, units
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import ROOT_DIGITS, Interval
 from transfer_cli.model.units import PERCENT, POINTS, Unit
@@ -25,7 +28,6 @@ MAX_POWER = 64
 MAX_ROOT = 1000
 """Degree of a root up to which it is checked whether the rounded root is the exact one."""
 
-PERCENT_UNIT = Unit("%", PERCENT, Fraction(1))
 POINTS_UNIT = Unit("个百分点", POINTS, Fraction(1))
 UNLIKE = ("indicator", *pair.CAVEATS)
 
@@ -33,8 +35,10 @@ UNLIKE = ("indicator", *pair.CAVEATS)
 def plus(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
     """Return the sum of terms written with ``+``. A part beside its whole is refused.
 
-    A rank and the places gained make the rank before the rise.
+    A rank and the places gained make the rank before the rise; 1 and a growth rate make a level.
     """
+    if made := rates.level(terms):
+        return made
     addends = [of_figure(figure) for term in terms for figure in term.addends]
     if len(terms) == 2 and pair.is_rank_and_rise(addends):
         rank, rise = (term.quantity for term in terms)
@@ -54,7 +58,7 @@ def total(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] =
 
 def _added(terms: Sequence[Term], vocabulary: Vocabulary, notes: Sequence[str]) -> Term:
     for one, other in pairwise(terms):
-        _unit_of(one, other, _("add"))
+        unit_of(one, other, _("add"))
         if one.quantity.unit.dimension == other.quantity.unit.dimension == PERCENT:
             message = _("shares and rates do not add: each is of its own base")
             raise RefusedError(message, "transfer-cli calc --help")
@@ -85,15 +89,16 @@ def mean(terms: Sequence[Term], across: Sequence[str] = ()) -> Term:
 
 
 def minus(a: Term, b: Term, across: Sequence[str] = ()) -> Term:
-    """Return the difference; that of two rates is in percentage points."""
+    """Return the difference; that of two rates is in points, ``1 - share`` in per cent."""
+    if made := rates.remainder(a, b):
+        return made
     left, right, unit = _aligned(a, b, _("subtract"))
-    rates = a.quantity.unit.dimension == b.quantity.unit.dimension == PERCENT
     notes = _unlike(a, b)
     for one in a.addends:
         for other in b.addends:
             caveats = _caveats("difference", [one, other])
             notes = caveats if len(a.addends) == len(b.addends) == 1 else notes
-    if rates:
+    if is_rate(a) and is_rate(b):
         return computed(left - right, POINTS_UNIT, [a, b], *notes, _("percentage points"))
     if a.addends and b.subtracted:
         added = [Term(f.quantity, (f,), addends=(f,)) for f in (*a.addends, *b.subtracted)]
@@ -107,20 +112,62 @@ def negative(a: Term) -> Term:
 
 
 def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
-    """Return the product."""
+    """Return the product; that of two rates is a rate."""
+    if rates.is_growth_factor(a) and rates.is_growth_factor(b):
+        return rates.compounded(a, b)
     _check_rates("product", a, b)
     notes = _caveats("product", [*a.figures, *b.figures])
-    unit = units.product(a.quantity.unit, b.quantity.unit)
-    result = _readable(a.quantity.interval * b.quantity.interval, unit, [a, b], vocabulary, notes)
+    if is_rate(a) and is_rate(b):
+        result = computed(rates.product(a, b), PERCENT_UNIT, [a, b], *notes)
+    else:
+        unit = units.product(a.quantity.unit, b.quantity.unit)
+        interval, ended = _with_end(mul, a.quantity.interval, b.quantity.interval)
+        notes = (*notes, *ended, *_months_of_a_year(a, b))
+        result = _readable(interval, unit, [a, b], vocabulary, notes)
     return result if a.figures and b.figures else multiple(result, a, b)
+
+
+def _months_of_a_year(a: Term, b: Term) -> tuple[str, ...]:
+    """Return the note on a figure of some months times as many as make a year."""
+    for one, other in ((a, b), (b, a)):
+        if one.figures or other.figure is None or one.quantity.unit.dimension:
+            continue
+        span = periods.find(of_figure(other.figure).period or "")
+        monthly = ("月", -1) in other.quantity.unit.dimension
+        months = 1 if monthly else span.months if span else 0
+        if months and one.quantity.interval.value == Fraction(12, months) != 1:
+            if monthly:
+                return (_("per_year({id}) makes a rate per year of it", id=other.figure.id),)
+            return (_("per_year({id}) marks this as a projection", id=other.figure.id),)
+    return ()
+
+
+def _with_end(
+    operation: Callable[[Interval, Interval], Interval], a: Interval, b: Interval
+) -> tuple[Interval, tuple[str, ...]]:
+    """Return a product or quotient, and a note if it is the end of a range.
+
+    Where one operand is "about" and the other has one end, the result has one end too.
+    """
+    result = operation(a, b)
+    if not result.about or result.bound != "unknown":
+        return result, ()
+    end = operation(a.widened(), b.widened()).at_end()
+    note = _('"about" is read as ±10 %: the result is the end of a range, not its middle')
+    return (end, (note,)) if end else (result, ())
 
 
 def over(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
     _check_rates("ratio", a, b)
     notes = _caveats("ratio", [*a.figures, *b.figures])
-    unit = units.product(a.quantity.unit, b.quantity.unit, -1)
-    result = _readable(a.quantity.interval / b.quantity.interval, unit, [a, b], vocabulary, notes)
+    interval, ended = _with_end(truediv, a.quantity.interval, b.quantity.interval)
+    notes = (*notes, *ended)
+    if is_rate(a) and not b.quantity.unit.dimension:
+        result = computed(interval, PERCENT_UNIT, [a, b], *notes)
+    else:
+        unit = units.product(a.quantity.unit, b.quantity.unit, -1)
+        result = _readable(interval, unit, [a, b], vocabulary, notes)
     return result if b.figures else multiple(result, a, b)
 
 
@@ -140,7 +187,7 @@ def _readable(
 
 
 def power(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
-    """Return a whole power, or of a plain number a root such as ``** (1 / 3)``."""
+    """Return a whole power, or of a plain number or a rate a root such as ``** (1 / 3)``."""
     exponent = b.quantity.interval
     if b.quantity.unit.dimension or exponent.bound != "exact":
         raise RefusedError(_("an exponent is a plain number"), "transfer-cli calc '2 ** (1 / 3)'")
@@ -149,13 +196,20 @@ def power(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
         raise RefusedError(message, "transfer-cli calc '2 ** 10'")
     if exponent.value.denominator == 1:
         return _whole_power(a, int(exponent.value), vocabulary)
-    if a.quantity.unit.dimension or exponent.value <= 0:
+    rate = is_rate(a)
+    if (a.quantity.unit.dimension and not rate) or exponent.value <= 0:
         raise RefusedError(_("only a plain number has such a power"), show(a, b))
-    raised, notes = _root(a.quantity.interval, 1 / exponent.value)
-    return computed(raised, units.ONE, [a, b], *notes)
+    base = a.quantity.interval.scaled(1 / rates.HUNDRED) if rate else a.quantity.interval
+    raised, notes = _root(base, 1 / exponent.value)
+    return _percent(raised, [a, b], *notes) if rate else computed(raised, units.ONE, [a, b], *notes)
 
 
 def _whole_power(a: Term, exponent: int, vocabulary: Vocabulary) -> Term:
+    if is_rate(a):
+        ratio = a.quantity.interval.scaled(1 / rates.HUNDRED) ** exponent
+        same = _("the same rate in each of {n} periods", n=abs(exponent))
+        notes = (same,) if rates.is_growth_factor(a) and abs(exponent) > 1 else ()
+        return _percent(ratio, [a], *notes)
     unit = units.ONE
     for _factor in range(abs(exponent)):
         unit = units.product(unit, a.quantity.unit, 1 if exponent > 0 else -1)
@@ -173,11 +227,10 @@ def _root(base: Interval, degree: Fraction) -> tuple[Interval, tuple[str, ...]]:
 
 
 def per_year(a: Term, vocabulary: Vocabulary) -> Term:
-    """Return a rate per month as one per year of twelve such months."""
+    """Return a rate per month, or a figure of some months, as one of twelve such months."""
     quantity = a.quantity
     if ("月", -1) not in quantity.unit.dimension:
-        message = _("{unit} is no rate per month", unit=quantity.unit.description)
-        raise RefusedError(message, show(a))
+        return rates.annualised(a)
     powers = [(("年" if base == "月" else base), power) for base, power in quantity.unit.dimension]
     unit = Unit("", units.normalise(powers), quantity.unit.factor)
     amount = quantity.interval.scaled(Fraction(12))
@@ -192,7 +245,8 @@ def share(a: Term, b: Term) -> Term:
         notes = _caveats("share", [*a.figures, *b.figures])
     else:
         notes = (*_caveats("ratio", [*a.figures, *b.figures]), *_unlike(a, b))
-    ratio = left / right
+    ratio, ended = _with_end(truediv, left, right)
+    notes = (*notes, *ended)
     inside = a.figure is not None and b.figure is not None and b.figure.id in a.figure.wholes
     if inside and ratio.high > 1 and not ratio.about:
         ratio = replace(ratio, high=Fraction(1), high_open=False)  # a part is no more than all
@@ -203,17 +257,32 @@ def growth(a: Term, b: Term) -> Term:
     """Return the growth from ``a`` to ``b`` in per cent."""
     left, right, _unit = _aligned(a, b, _("grow"))
     notes = _grown(a, b)
-    return _percent(right / left - intervals.exact(1), [a, b], *notes)
+    ratio, ended = _with_end(truediv, right, left)
+    return _percent(ratio - intervals.exact(1), [a, b], *notes, *ended)
+
+
+def index(a: Term, b: Term) -> Term:
+    """Return ``a`` as an index number with ``b`` = 100: the same figure in two periods."""
+    left, right, _unit = _aligned(a, b, _("grow"))
+    try:
+        notes = _grown(b, a)
+    except RefusedError:
+        notes = _grown(a, b)  # The base may be the later of the two.
+    ratio, ended = _with_end(truediv, left, right)
+    base = b.figures[0].id if b.figures else numbers.machine(right.value)
+    note = _("{base} = 100", base=base)
+    return computed(ratio.scaled(rates.HUNDRED), units.ONE, [a, b], *notes, *ended, note)
 
 
 def cagr(a: Term, b: Term) -> Term:
     """Return the compound annual growth from ``a`` to ``b``, over whole years."""
     left, right, _unit = _aligned(a, b, _("grow"))
     notes = _grown(a, b)
-    if not (a.figures and b.figures):
+    one, two = _reported(a), _reported(b)
+    if one is None or two is None:
         message = _("cagr needs two figures with periods")
         raise RefusedError(message, "transfer-cli calc '(3 / 2) ** (1 / 5) - 1'")
-    years = pair.years_between(of_figure(a.figures[0]), of_figure(b.figures[0]))
+    years = pair.years_between(of_figure(one), of_figure(two))
     if isinstance(years, Refusal):
         raise RefusedError(years.reason, years.hint)
     rate, rounded = _root(right / left, Fraction(years))
@@ -224,14 +293,18 @@ def cagr(a: Term, b: Term) -> Term:
 def _grown(a: Term, b: Term) -> tuple[str, ...]:
     """Return the caveats of growth; refuse growth of what was computed from several figures."""
     for term in (a, b):
-        if term.figures and term.figure is None:
+        if term.figures and _reported(term) is None:
             message = _(
                 "growth leads from one printed figure to another, not from what is made of them"
             )
             raise RefusedError(message, show(term))
-    if a.figures and b.figures:
-        return _caveats("growth", [*a.figures, *b.figures])
-    return ()
+    one, two = _reported(a), _reported(b)
+    return _caveats("growth", [one, two]) if one and two else ()
+
+
+def _reported(term: Term) -> Figure | None:
+    """Return the figure that grows: the printed one, or the year to which it is projected."""
+    return term.figure or term.projection
 
 
 def _percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
@@ -240,13 +313,13 @@ def _percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
 
 def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, Unit]:
     """Return two terms in one unit."""
-    unit = _unit_of(a, b, verb)
+    unit = unit_of(a, b, verb)
     if a.quantity.unit.dimension != b.quantity.unit.dimension:
         return a.quantity.interval, b.quantity.interval, unit
     return a.quantity.to(unit).interval, b.quantity.to(unit).interval, unit
 
 
-def _unit_of(a: Term, b: Term, verb: str) -> Unit:
+def unit_of(a: Term, b: Term, verb: str) -> Unit:
     """Return the unit of two terms put together; of a rate and percentage points the rate's."""
     one, two = a.quantity.unit, b.quantity.unit
     if {one.dimension, two.dimension} == {PERCENT, POINTS}:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from transfer_cli.calc import arithmetic, term
+from transfer_cli.calc import arithmetic, rates, statistics, term
 from transfer_cli.calc.term import Term
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.messages import _
@@ -33,13 +33,28 @@ _PAIRS: dict[str, Pair] = {
     "growth": arithmetic.growth,
     "cagr": arithmetic.cagr,
     "share": arithmetic.share,
+    "index": arithmetic.index,
+}
+_ONES: dict[str, Callable[[Term, Vocabulary], Term]] = {
+    "per_year": arithmetic.per_year,
+    "abs": lambda one, _vocabulary: statistics.absolute(one),
+    "sqrt": statistics.square_root,
+}
+_MANY: dict[str, Callable[[Sequence[Term], Vocabulary, Sequence[str]], Term]] = {
+    "sum": arithmetic.total,
+    "mean": lambda terms, _vocabulary, across: arithmetic.mean(terms, across),
+    "max": lambda terms, _vocabulary, across: statistics.largest(terms, across),
+    "min": lambda terms, _vocabulary, across: statistics.smallest(terms, across),
+    "median": lambda terms, _vocabulary, across: statistics.median(terms, across),
 }
 _OPERATORS: dict[type[ast.operator], Callable[[Term, Term, Vocabulary], Term]] = {
     ast.Mult: arithmetic.times,
     ast.Div: arithmetic.over,
     ast.Pow: arithmetic.power,
 }
-FUNCTIONS = ("sum", "mean", "per_year", *_PAIRS)
+FUNCTIONS = (*_MANY, *_PAIRS, *_ONES, "round")
+_PERCENT = r"(?<![\w.])(?:\d[\d_]*(?:\.\d*)?|\.\d+)[ ]?[%％](?![ ]*[\w(`.])"
+"""A rate such as ``100%``; ``7 % 2`` is a remainder, which no expression has."""
 
 
 def calculate(
@@ -88,7 +103,7 @@ def _with_identifiers(source: str, figures: Mapping[str, Figure]) -> tuple[str, 
         names[made] = name
         return made
 
-    pattern = r"`([^`]*)`" + (f"|{as_written}" if as_written else "")
+    pattern = rf"`([^`]*)`|{_PERCENT}" + (f"|{as_written}" if as_written else "")
     return re.sub(pattern, identifier, source), names
 
 
@@ -141,6 +156,8 @@ class _Calculation:
 
     def _figure(self, text: str) -> Term:
         name = self.names.get(text, text)
+        if name not in self.figures and re.fullmatch(_PERCENT, name):
+            return rates.of_percent(Fraction(re.sub("[_ %％]", "", name)))
         if name not in self.figures:
             raise unknown("id", name, self.figures, "transfer-cli filter --columns id")
         return term.of_figure(self.figures[name])
@@ -153,15 +170,17 @@ class _Calculation:
             if len(terms) != 2:
                 raise self._error(node, _("{name} takes two: {name}(a, b)", name=name))
             return _PAIRS[name](*terms)
-        if not terms or (name == "per_year" and len(terms) > 1):
-            one = _("{name} takes one", name=name)
-            some = _("{name} takes at least one", name=name)
-            raise self._error(node, one if name == "per_year" else some)
-        if name == "per_year":
-            return arithmetic.per_year(terms[0], self.vocabulary)
-        if name == "mean":
-            return arithmetic.mean(terms, self.across)
-        return arithmetic.total(terms, self.vocabulary, self.across)
+        if name == "round":
+            if len(terms) not in (1, 2):
+                raise self._error(node, _("round takes a number and its decimals: round(a, 2)"))
+            return statistics.rounded(terms[0], sum(map(statistics.places_of, terms[1:])))
+        if name in _ONES:
+            if len(terms) != 1:
+                raise self._error(node, _("{name} takes one", name=name))
+            return _ONES[name](terms[0], self.vocabulary)
+        if not terms:
+            raise self._error(node, _("{name} takes at least one", name=name))
+        return _MANY[name](terms, self.vocabulary, self.across)
 
     def _text(self, node: ast.expr) -> str:
         return ast.get_source_segment(self.code, node) or ""
@@ -197,7 +216,5 @@ def _error_at(source: str, place: int, why: str) -> UsageError:
     start = max(0, place - 1 - SHOWN)
     shown = source[start : place + SHOWN]
     caret = " " * (place - 1 - start)
-    hint = _(
-        "use ids, numbers, + - * / **, ( ), sum, mean, growth(a, b), cagr, share and per_year(a)"
-    )
+    hint = _("use ids, numbers, + - * / **, ( ) and functions: {names}", names=", ".join(FUNCTIONS))
     return UsageError(f"{message}\n  {shown}\n  {caret}^", hint)

@@ -19,7 +19,8 @@ class Term(NamedTuple):
 
     ``addends`` are the figures that a sum with this term would add, ``subtracted`` those that it
     would subtract: its own while it is a sum or a multiple of them, none once it is their product
-    or quotient.
+    or quotient. ``projection`` is the figure of a year to which a figure of some months is
+    extended.
     """
 
     quantity: Quantity
@@ -27,6 +28,7 @@ class Term(NamedTuple):
     notes: tuple[str, ...] = ()
     addends: tuple[Figure, ...] = ()
     subtracted: tuple[Figure, ...] = ()
+    projection: Figure | None = None
 
     @property
     def figure(self) -> Figure | None:

@@ -18,7 +18,7 @@ from transfer_cli.check.row import Row
 from transfer_cli.check.words import word_tests
 from transfer_cli.errors import DataError, closest
 from transfer_cli.messages import _
-from transfer_cli.model.vocabulary import OPTIONAL, Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables import files, packing
 from transfer_cli.tables.open import threshold
 from transfer_cli.tables.reader import BrokenRow, Chunk, open_delimited
@@ -144,7 +144,7 @@ def _column_findings(table: InputTable) -> Iterator[Finding]:
     if not table.fields:
         return
     known = [entry["name"] for entry in table.fields]
-    optional = OPTIONAL if table.kind == "indicators" else ()
+    optional = [entry["name"] for entry in table.fields if entry.get("optional")]
     missing = [name for name in known if name not in (*table.columns, *optional)]
     for name in dict.fromkeys(table.columns):
         if name.strip() and name not in known:

@@ -25,8 +25,9 @@ def calculate(
         str,
         typer.Argument(
             metavar="EXPR",
-            help="Ids, numbers, + - * / **, sum, mean, growth, cagr, share, per_year.",
-            autocompletion=completion.ids,
+            help="Ids, numbers, 5%, + - * / **, sum, mean, max, min, median, growth, cagr, index,"
+            " share, per_year, round, abs, sqrt.",
+            autocompletion=completion.expression,
         ),
     ],
     *,
@@ -41,6 +42,10 @@ def calculate(
     has no meaning is refused: unlike dimensions, a whole and its own part, growth between unlike
     figures. sum and mean leave a part out beside its whole. Figures of one sum agree in indicator,
     status, scope and period, unless --across gives one of these up.
+
+    1 - share(a, b) is what is left, (1 + growth) ** 3 - 1 growth compounded, index(a, b) is a with
+    b = 100. per_year(a) is a rate per month, or a figure of some months, as one of twelve months.
+    --unit % shows a quotient in per cent.
     """
     from transfer_cli.calc import precision
     from transfer_cli.calc.expression import calculate

@@ -13,6 +13,7 @@ from transfer_cli.options import (
     DataOptions,
     FilterOptions,
     OutputOptions,
+    ShownUnitOption,
     option_groups,
 )
 
@@ -35,6 +36,7 @@ def export_tables(
     ] = None,
     *,
     columns: ColumnsOption = None,
+    unit: ShownUnitOption = "",
     filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
@@ -55,13 +57,16 @@ def export_tables(
     if names == ["all"] or len(names) > 1:
         if columns:
             raise UsageError(_("--columns chooses from one table"), Instead("--columns"))
+        if unit:
+            raise UsageError(_("--unit is for one table"), Instead("--unit"))
         _export_package(names, filters, data, output.target())
         return
     source = data.open(names[0])
     where = filters.condition(source)
+    shown = rows.in_unit(source, unit) if unit else None
     output.write(
-        rows.select(source, where, split(columns, source.columns)),
-        notes=lambda: notes(source, where),
+        rows.select(source, where, split(columns, source.columns), unit=shown),
+        notes=lambda: [*notes(source, where), *(shown.notes() if shown else ())],
         numeric=rows.numeric_columns(source, where),
         all_columns=bool(columns),
     )

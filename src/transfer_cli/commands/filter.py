@@ -1,5 +1,6 @@
 """``filter``: the rows that satisfy conditions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from transfer_cli.options import (
     DataOptions,
     FilterOptions,
     OutputOptions,
+    ShownUnitOption,
     TableArgument,
     option_groups,
 )
@@ -23,6 +25,13 @@ def filter_rows(
     filters: FilterOptions,
     data: DataOptions,
     columns: ColumnsOption = None,
+    derive: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A column computed from others: 'density=population / area'; repeatable.",
+            metavar="NAME=EXPR",
+        ),
+    ] = None,
     sort: Annotated[
         list[str] | None,
         typer.Option(
@@ -34,12 +43,15 @@ def filter_rows(
     limit: Annotated[
         int | None, typer.Option(help="Maximum number of rows.", min=0, metavar="N")
     ] = None,
+    unit: ShownUnitOption = "",
     output: OutputOptions,
 ) -> None:
     """Show the rows that satisfy all conditions.
 
     Names match in English, Chinese or by code; several are joined by commas. A missing cell
-    satisfies no condition.
+    satisfies no condition. --derive computes a column with + - * / and parentheses; it can be used
+    in --where, --sort and --columns. A missing cell or a division by zero makes a missing result.
+    --unit shows the amounts in one unit; conditions compare them as printed.
     """
     filters.check_words(data.vocabulary(table))
 
@@ -48,18 +60,29 @@ def filter_rows(
     from transfer_cli.query.condition import columns_of
     from transfer_cli.query.notes import notes
     from transfer_cli.query.where import parse
+    from transfer_cli.tables import derived
 
     source = data.open(table)
+    if derive:
+        source = derived.derive(source, derive)
     where = filters.condition(source)
     names, keys = split(columns, source.columns), split(sort, source.columns)
     tested: Sequence[str] = ()
     if filters.where:
         tested = columns_of(parse(filters.where, source.columns, source.vocabulary))
+    shown = rows.in_unit(source, unit) if unit else None
+    results = [text.partition("=")[0].strip() for text in derive or ()]
+    empty: Counter[str] = Counter()
+    selected = rows.select(source, where, names, sort=keys, limit=limit, unit=shown)
     output.write(
-        rows.select(source, where, names, sort=keys, limit=limit),
-        notes=lambda: notes(source, where),
+        derived.count_empty(selected, results, empty),
+        notes=lambda: [
+            *notes(source, where),
+            *(shown.notes() if shown else ()),
+            *derived.notes(empty),
+        ],
         # Of limited rows all are looked at: the first may be numbers where not all are.
         numeric=rows.numeric_columns(source, where) if limit is None else None,
-        first=[*(key.removeprefix("-") for key in keys), *tested],
+        first=[*results, *(key.removeprefix("-") for key in keys), *tested],
         all_columns=bool(names),
     )

@@ -78,8 +78,8 @@ def delimited(
 ) -> Scan:
     """Return the scan of delimited text, packed (gz, zst) or not, which DuckDB reads strictly.
 
-    DuckDB skips the header, which may have several lines. ``long_rows`` makes
-    room for rows of up to 64 MB.
+    DuckDB skips the header, which may have several lines. ``long_rows`` makes room
+    for rows of up to 64 MB.
     """
     sizes = f"buffer_size = {BUFFER}"
     if long_rows:

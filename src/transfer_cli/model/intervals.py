@@ -129,6 +129,27 @@ class Interval:
             result = replace(result, low=Fraction(0), low_open=False)
         return result
 
+    def widened(self) -> "Interval":
+        """Return the interval with "about" read as ±10 %."""
+        if not self.about:
+            return self
+        return replace(
+            self,
+            low=self.low * (1 - ABOUT if self.low > 0 else 1 + ABOUT),
+            high=self.high * (1 + ABOUT if self.high > 0 else 1 - ABOUT),
+            about=False,
+        )
+
+    def at_end(self) -> "Interval | None":
+        """Return the interval with its one end as its value; None if it has none or two.
+
+        A low end at 0 is none: it is known of every amount.
+        """
+        has_low = self.low not in (0, -INFINITY)
+        if has_low == (self.high != INFINITY):
+            return None
+        return replace(self, value=Fraction(self.low if has_low else self.high), near=False)
+
     def scaled(self, factor: Fraction) -> "Interval":
         """Return the interval in a unit ``factor`` times smaller."""
         if factor <= 0:

@@ -164,8 +164,8 @@ def sort_key(text: str, *, percent: bool = False) -> SortKey:
 def machine(value: Number | Decimal | int | None) -> str:
     """Return a computed number in plain notation; empty for none and for an infinity.
 
-    A number is written exactly if it has at most ``EXACT_DIGITS`` significant digits; otherwise,
-    as every float, it is rounded to ``ROUNDED_DIGITS``, half to even.
+    A whole number is written exactly, and any other one if it has at most ``EXACT_DIGITS``
+    significant digits; otherwise, as every float, it is rounded to ``ROUNDED_DIGITS``, half to even.
     """
     if value is None:
         return ""
@@ -175,6 +175,8 @@ def machine(value: Number | Decimal | int | None) -> str:
         text = f"{value:.{ROUNDED_DIGITS}g}"
         return _write(Decimal(text)) if "e" in text or text == "-0" else text
     number = Fraction(value)
+    if number.denominator == 1:
+        return str(number.numerator)
     terms = Decimal(number.numerator), Decimal(number.denominator)
     _EXACT.clear_flags()
     written = _EXACT.divide(*terms)

@@ -53,8 +53,12 @@ _ALIASES = {
     "years": "年",
     "month": "月",
     "months": "月",
+    "hour": "小时",
+    "hours": "小时",
+    "h": "小时",
 }
-_TIMES = {"年": "year", "月": "month"}
+_TIMES = {"年": "year", "月": "month", "小时": "hour"}
+_POWER, _ENERGY, _HOUR = "千瓦", "千瓦时", "小时"
 
 
 class UnitRow(NamedTuple):
@@ -183,7 +187,7 @@ class UnitTable:
 
     def known(self, name: str) -> bool:
         """Return whether a unit is in ``units.csv``, or a magnitude or a quotient of such."""
-        words = {"年", "月", *self.counted}
+        words = {*_TIMES, *self.counted}
         return all(self._listed(part) or part in words for part in self.printed(name).split("/"))
 
     def _listed(self, name: str) -> bool:
@@ -203,7 +207,11 @@ class UnitTable:
         That is the largest unit of the numerator, in ``units.csv``, of which there is at least one.
         """
         heads = [(base, power) for base, power in unit.dimension if power > 0]
-        if unit.dimension in ((("年", 1),), (("月", 1),)):
+        if (
+            len(unit.dimension) == 1
+            and unit.dimension[0][0] in _TIMES
+            and unit.dimension[0][1] == 1
+        ):
             return Unit(unit.dimension[0][0], unit.dimension, Fraction(1))
         if len(heads) != 1 or heads[0][1] != 1:
             return Unit(name_of(unit.dimension), unit.dimension, Fraction(1))
@@ -218,19 +226,26 @@ class UnitTable:
         name = f"{name}/{tail}" if tail else name
         return Unit(name, unit.dimension, best.factor, unit.counted)
 
+    def require(self, name: str, like: Unit | None = None) -> None:
+        """Raise UsageError for a unit that is not known; the hint names those that ``like`` has."""
+        if not self.known(name):
+            siblings = [unit.name for unit in self.siblings(like)] if like else []
+            near = closest(name, self.rows) or siblings
+            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
+            raise UsageError(
+                _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
+            )
+
     def target(self, name: str, like: Unit) -> Unit:
         """Return the unit a user requests by ``--unit``, for results of the unit ``like``.
 
         A quotient may be requested by its numerator alone: 万元 for 亿元/project. Raises UsageError
         for an unknown unit, RefusedError for one of another dimension.
         """
-        if not self.known(name):
-            near = closest(name, self.rows) or [unit.name for unit in self.siblings(like)]
-            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
-            raise UsageError(
-                _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
-            )
+        self.require(name, like)
         target = self.parse(name)._replace(name=self.printed(name))
+        if target.dimension == PERCENT and not like.dimension:
+            return Unit(target.name, like.dimension, Fraction(1, 100))
         under = [(base, power) for base, power in like.dimension if power < 0]
         if under and normalise([*target.dimension, *under]) == like.dimension:
             tail = name_of(like.dimension).partition("/")[2]
@@ -252,7 +267,7 @@ class UnitTable:
             return self.rows[name].symbol
         if name in _TIMES:
             return f"{_TIMES[name]}s"
-        times = {"年": "yr", "月": "month"}
+        times = {"年": "yr", "月": "month", "小时": "hours"}
         return "/".join(times.get(part) or self._symbol(part) for part in name.split("/"))
 
     def _symbol(self, name: str) -> str:
@@ -269,10 +284,18 @@ class UnitTable:
 
 
 def normalise(powers: list[tuple[str, int]]) -> Dimension:
-    """Add up powers of equal bases and drop those that cancel."""
+    """Add up powers of equal bases and drop those that cancel; kWh / kW is hours."""
     total: dict[str, int] = {}
     for base, power in powers:
         total[base] = total.get(base, 0) + power
+    if _ENERGY in total and total.keys() & {_POWER, _HOUR}:
+        energy = total.pop(_ENERGY)
+        total[_POWER] = total.get(_POWER, 0) + energy
+        total[_HOUR] = total.get(_HOUR, 0) + energy
+    power, hours = total.get(_POWER, 0), total.get(_HOUR, 0)
+    if power * hours > 0:
+        both = min(power, hours, key=abs)
+        total |= {_POWER: power - both, _HOUR: hours - both, _ENERGY: both}
     return tuple(sorted((base, power) for base, power in total.items() if power))
 
 

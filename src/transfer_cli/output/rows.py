@@ -1,11 +1,18 @@
 """Rows of a source for an output: with the bounds of numbers, and which columns are numeric."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
+from transfer_cli.errors import Instead, RefusedError, UsageError
+from transfer_cli.frames import pd
 from transfer_cli.messages import _
+from transfer_cli.model import numbers
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.formats.interface import NumericColumns
 from transfer_cli.query.condition import Condition
+from transfer_cli.query.options import unit_column, value_column
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
@@ -18,15 +25,21 @@ def select(
     *,
     sort: Sequence[str] = (),
     limit: int | None = None,
+    unit: "InUnit | None" = None,
 ) -> Iterator[Table]:
     """Yield rows of a source as ``Source.rows`` does.
 
     The bound of a number whose column of bounds is not among ``columns`` comes as a hidden column.
-    A note says how many rows ``limit`` leaves out.
+    A note says how many rows ``limit`` leaves out. With ``unit`` amounts are shown in that unit,
+    whose column is among the columns then.
     """
     columns = list(dict.fromkeys(columns))
+    if unit and columns and unit.units not in columns:
+        columns.append(unit.units)
     bounds = dict.fromkeys(source.schema.field(name).bound for name in columns)
     hidden = tuple(name for name in bounds if name in source.columns and name not in columns)
+    if unit and columns and unit.indicators and unit.indicators not in columns:
+        hidden = (*hidden, unit.indicators)
     # One row more than the limit shows whether rows are left out.
     limited = None if limit is None else limit + 1
     rows = 0
@@ -36,7 +49,80 @@ def select(
             note = _limit_note(source, where, limit, ordered=bool(sort))
             table = table.with_frame(table.frame.head(limit - rows), note)
         rows += len(table)
-        yield table
+        yield unit.convert(table) if unit else table
+
+
+@dataclass
+class InUnit:
+    """The amounts of a table in one unit; rows of another dimension stay as they are printed."""
+
+    name: str
+    values: str
+    units: str
+    indicators: str
+    vocabulary: Vocabulary
+    others: Counter[str] = field(default_factory=Counter)
+    """How many rows have an amount in each unit of another dimension."""
+
+    def convert(self, table: Table) -> Table:
+        """Return a table with its amounts in the unit, exactly."""
+        frame = table.frame
+        percent = numbers.reads_percent(self.values, list(frame.columns))
+        codes = frame[self.indicators].tolist() if self.indicators else [""] * len(frame)
+        values, names = frame[self.values].tolist(), frame[self.units].tolist()
+        for place, (value, name, code) in enumerate(zip(values, names, codes, strict=True)):
+            if not value or not numbers.is_number(value, percent=percent):
+                continue
+            factor, target = self._conversion(name, code)
+            if not target:
+                self.others[name] += 1
+                continue
+            values[place] = numbers.machine(numbers.exact(value) * factor)
+            names[place] = target
+        return table.with_frame(frame.assign(**{
+            self.values: pd.Series(values, index=frame.index, dtype=object),
+            self.units: pd.Series(names, index=frame.index, dtype=object),
+        }))  # fmt: skip
+
+    def _conversion(self, name: str, code: str) -> tuple[Fraction, str]:
+        """Return the factor from a unit as printed, and the name of the unit shown.
+
+        The name is empty for a unit of another dimension.
+        """
+        indicator = self.vocabulary.indicators.get(code)
+        own = self.vocabulary.unit(name, indicator)
+        try:
+            target = self.vocabulary.units.target(self.name, own)
+        except RefusedError:
+            return Fraction(1), ""
+        return own.convert(Fraction(1), target), target.name
+
+    def notes(self) -> list[str]:
+        """Return the note on rows of another dimension."""
+        if not self.others:
+            return []
+        units = ", ".join(name or _("no unit") for name in self.others)
+        return [
+            _(
+                "{n} rows are not converted to {unit}, which measures another thing: {units}",
+                n=self.others.total(), unit=self.name, units=units,
+            )
+        ]  # fmt: skip
+
+
+def in_unit(source: Source, name: str) -> InUnit:
+    """Return how the amounts of a source are shown in a unit.
+
+    Raises UsageError for an unknown unit, and for a table without a column of units.
+    """
+    source.vocabulary.units.require(name)
+    values = value_column(source.columns)
+    units = unit_column(source.schema, source.columns, values)
+    if not units:
+        message = _("the table has no column of units, so nothing converts")
+        raise UsageError(message, Instead("--unit"))
+    indicators = "indicator" if "indicator" in source.columns else ""
+    return InUnit(name, values, units, indicators, source.vocabulary)
 
 
 def _limit_note(source: Source, where: Condition, limit: int, *, ordered: bool) -> str:

@@ -20,7 +20,9 @@ from transfer_cli.query.condition import (
     Cells,
     Compare,
     CompareColumns,
+    CompareResults,
     Condition,
+    Contains,
     In,
     IsMissing,
     Named,
@@ -41,9 +43,9 @@ def bind(
 ) -> Condition:
     """Return the same condition over the columns and cells of a table.
 
-    It holds And, Or, Not, Compare, In, IsMissing, Cells, CompareColumns and Search alone.
-    Raises UsageError, with did-you-mean, for a column that is neither one of ``columns`` nor
-    derived from one.
+    It holds And, Or, Not, Compare, In, IsMissing, Contains, Cells, CompareColumns, CompareResults
+    and Search alone. Raises UsageError, with did-you-mean, for a column that is neither one of
+    ``columns`` nor derived from one.
     """
     require(with_derived(columns), columns_of(condition))
     return _Binder(columns, vocabulary, distinct).bind(condition)
@@ -65,7 +67,11 @@ class _Binder:
                 return Or(tuple(map(self.bind, parts)))
             case Not(part):
                 return Not(self.bind(part))
-            case Compare() | In() | IsMissing() | Cells() if not self.is_derived(condition.column):
+            case Compare() | In() | IsMissing() | Contains() | Cells() if not self.is_derived(
+                condition.column
+            ):
+                return condition
+            case CompareResults():
                 return condition
             case CellCondition():
                 return self.cells(condition)

@@ -20,6 +20,7 @@ from transfer_cli.model.periods import Period
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import INDUSTRIES, industries_in
+from transfer_cli.query import arithmetic
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 Test = Callable[[str], bool | None]
@@ -263,6 +264,43 @@ class CompareColumns(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class CompareResults(Condition):
+    """Compare the results of arithmetic on the cells of a row: unknown where one is missing.
+
+    They are doubles, equal if they agree to ``arithmetic.TOLERANCE``.
+    """
+
+    left: arithmetic.Expression
+    operator: Operator
+    right: arithmetic.Expression
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        sides = (self.left, self.right)
+        return tuple(dict.fromkeys(c.column for side in sides for c in arithmetic.cells(side)))
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.operator} {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contains(CellCondition):
+    """True of cells with ``text`` in them, or at their start."""
+
+    text: str
+    at_start: bool = False
+
+    def test(self) -> Test:
+        if self.at_start:
+            return lambda cell: cell.startswith(self.text) if cell else None
+        return lambda cell: self.text in cell if cell else None
+
+    def __str__(self) -> str:
+        return f"{'startswith' if self.at_start else 'contains'}({self.column}, {self.text!r})"
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Condition):
     """True of rows with ``text`` in any cell, case ignored."""
 
@@ -341,6 +379,8 @@ def columns_of(condition: Condition) -> tuple[str, ...]:
         match leaf:
             case CompareColumns():
                 read: Sequence[str] = (leaf.left, leaf.right)
+            case CompareResults():
+                read = leaf.columns
             case Named():
                 read = leaf.columns
             case Amount():

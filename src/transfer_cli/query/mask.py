@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeAlias
 
 from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query import arithmetic
 from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
+    FUNCTIONS,
     And,
     CellCondition,
     CompareColumns,
+    CompareResults,
     Condition,
     Not,
     Or,
@@ -88,6 +92,9 @@ class _Evaluator:
                 return _truth(map(test, cells), positions)
             case CompareColumns():
                 return self._compared(condition)
+            case CompareResults(left, operator, right):
+                with np.errstate(all="ignore"):
+                    return self._results(left, FUNCTIONS[operator], right)
             case Search():
                 return self._searched(condition)
         raise TypeError(f"{condition!r} is not bound")
@@ -101,6 +108,38 @@ class _Evaluator:
             for pair in distinct.tolist()
         )
         return _truth(results, pairs)
+
+    def _results(
+        self,
+        left: arithmetic.Expression,
+        compare: Callable[[Any, Any], Any],
+        right: arithmetic.Expression,
+    ) -> Truth:
+        difference, scale = self._evaluated(arithmetic.Operation("-", left, right))
+        sign = np.where(abs(difference) <= arithmetic.TOLERANCE * scale, 0, difference)
+        known, true = np.isfinite(difference), compare(sign, 0)
+        return Truth(known & true, known & ~true)
+
+    def _evaluated(self, expression: arithmetic.Expression) -> tuple[Any, Any]:
+        """Return the result in each row, NaN where missing, and the size of what it is made of."""
+        match expression:
+            case arithmetic.Number(value):
+                return np.float64(value), np.float64(abs(value))
+            case arithmetic.Cell(column, percent):
+                positions, cells = self.column(column)
+                plain = (numbers.plain(cell, percent=percent) for cell in cells)
+                doubles = np.array([float(text or "nan") for text in plain], float)[positions]
+                return doubles, abs(doubles)
+        (left, size), (right, other) = map(self._evaluated, (expression.left, expression.right))
+        match expression.sign:
+            case "+":
+                return left + right, size + other
+            case "-":
+                return left - right, size + other
+            case "*":
+                return left * right, size * other
+        divisor = np.where(abs(right) > arithmetic.TOLERANCE * other, right, np.nan)
+        return left / divisor, size / abs(divisor)
 
     def _searched(self, condition: Search) -> Truth:
         text = search_key(condition.text)

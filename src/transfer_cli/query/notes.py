@@ -14,6 +14,7 @@ from transfer_cli.query.condition import (
     Amount,
     Codes,
     Compare,
+    CompareResults,
     Condition,
     In,
     Not,
@@ -192,4 +193,6 @@ def _compared(condition: Condition) -> dict[str, bool]:
                 columns.setdefault(leaf.column, False)
             case In() if leaf.values:
                 columns.setdefault(leaf.column, False)
+            case CompareResults():
+                columns = {**dict.fromkeys(leaf.columns, False), **columns}
     return columns

@@ -4,12 +4,14 @@ The columns of a table are called ``c0``, ``c1`` … by position and hold text, 
 Every value is a parameter. NULL stands for "unknown".
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query import arithmetic
 from transfer_cli.query.bind import bind
 from transfer_cli.query.condition import (
     FUNCTIONS,
@@ -17,7 +19,9 @@ from transfer_cli.query.condition import (
     Cells,
     Compare,
     CompareColumns,
+    CompareResults,
     Condition,
+    Contains,
     In,
     IsMissing,
     Not,
@@ -85,11 +89,42 @@ class _Writer:
                 return _compared(self.names[column], operator, value, percent)
             case CompareColumns(left, operator, right, percent):
                 return _columns(self.names[left], operator, self.names[right], percent)
+            case Contains(column, text, at_start):
+                cell, function = self.names[column], "starts_with" if at_start else "contains"
+                return Sql(f"CASE WHEN {cell} <> '' THEN {function}({cell}, ?) END", (text,))
+            case CompareResults(left, operator, right):
+                return self._results(left, _SQL[operator], right)
             case Search(text):
                 key = search_key(text)
                 tests = [f"contains(lower({name}), ?)" for name in self.names.values()]
                 return Sql(f"({' OR '.join(tests)})", (key,) * len(tests))
         raise TypeError(f"{condition!r} is not bound")
+
+    def _results(self, left: arithmetic.Expression, sign: str, right: arithmetic.Expression) -> Sql:
+        difference, scale = self._evaluated(arithmetic.Operation("-", left, right))
+        return _fill(
+            "CASE WHEN isfinite({0}) AND isfinite({1})"
+            f" THEN CASE WHEN abs({{0}}) <= {arithmetic.TOLERANCE} * {{1}} THEN 0 ELSE {{0}} END"
+            f" {sign} 0 END",
+            difference, scale,
+        )  # fmt: skip
+
+    def _evaluated(self, expression: arithmetic.Expression) -> tuple[Sql, Sql]:
+        """Return SQL for a result, NULL where missing, and for the size of what it is made of."""
+        match expression:
+            case arithmetic.Number(value):
+                return (Sql("?::DOUBLE", (float(value),)), Sql("?::DOUBLE", (float(abs(value)),)))
+            case arithmetic.Cell(column, percent):
+                double = Sql(f"({numbers.sql_double(self.names[column], percent=percent)})")
+                return double, Sql(f"abs{double.text}")
+        left, size = self._evaluated(expression.left)
+        right, other = self._evaluated(expression.right)
+        if expression.sign != "/":
+            scale = "({0} * {1})" if expression.sign == "*" else "({0} + {1})"
+            return _fill(f"({{0}} {expression.sign} {{1}})", left, right), _fill(scale, size, other)
+        zero = f"abs({{0}}) <= {arithmetic.TOLERANCE} * {{1}}"
+        divisor = _fill(f"(CASE WHEN {zero} THEN NULL ELSE {{0}} END)", right, other)
+        return _fill("({0} / {1})", left, divisor), _fill("({0} / abs({1}))", size, divisor)
 
     def _joined(
         self, parts: Sequence[Condition], word: Literal[" AND ", " OR "], empty: str
@@ -97,6 +132,13 @@ class _Writer:
         written = [self.write(part) for part in parts]
         values = tuple(value for part in written for value in part.values)
         return Sql(f"({word.join(part.text for part in written) or empty})", values)
+
+
+def _fill(template: str, *parts: Sql) -> Sql:
+    """Return SQL with ``parts`` in place of ``{0}``, ``{1}`` …, and their values in this order."""
+    places = [int(place) for place in re.findall(r"\{(\d)\}", template)]
+    values = tuple(value for place in places for value in parts[place].values)
+    return Sql(template.format(*(part.text for part in parts)), values)
 
 
 def _list(values: Iterable[object], type_: str = "VARCHAR") -> Sql:

@@ -18,13 +18,16 @@ from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _
 from transfer_cli.model import names, numbers
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
+from transfer_cli.query.arithmetic import MAX_COST, Cell, Expression, Number, Operation, Sign, cost
 from transfer_cli.query.condition import (
     MIRRORED,
     And,
     Codes,
     Compare,
     CompareColumns,
+    CompareResults,
     Condition,
+    Contains,
     In,
     IsMissing,
     Not,
@@ -33,10 +36,15 @@ from transfer_cli.query.condition import (
 )
 
 _HINT = _("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
+_ARITHMETIC_HINT = _("write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'")
 _QUOTED = r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*\""""
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="
 }  # fmt: skip
+_SIGNS: dict[type[ast.operator], Sign] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"
+}  # fmt: skip
+_TESTS = ("contains", "startswith")
 _GRAMMAR = ("and", "or", "not", "in", "is", "None", "True", "False")
 """Words of the grammar: a column of such a name needs backquotes."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -56,15 +64,26 @@ def parse(text: str, columns: Sequence[str], vocabulary: Vocabulary) -> Conditio
     return _Parser(text.strip(), columns, vocabulary).parse()
 
 
+def parse_expression(text: str, columns: Sequence[str], vocabulary: Vocabulary) -> Expression:
+    """Return the arithmetic that ``text`` states: columns, numbers, + - * / and parentheses.
+
+    Raises UsageError for anything else, as ``parse`` does.
+    """
+    return _Parser(text.strip(), columns, vocabulary, _ARITHMETIC_HINT).parse_expression()
+
+
 def needs_backquotes(column: str) -> bool:
     """Return whether a column can be named in a condition only between backquotes."""
     return column in _GRAMMAR or numbers.is_number(column) or not re.search(r"\w", column)
 
 
 class _Parser:
-    def __init__(self, text: str, columns: Sequence[str], vocabulary: Vocabulary) -> None:
-        self.text = text
+    def __init__(
+        self, text: str, columns: Sequence[str], vocabulary: Vocabulary, hint: str = _HINT
+    ) -> None:
+        self.text, self.hint = text, hint
         self.vocabulary = vocabulary
+        self.own = frozenset(columns)
         self.columns = with_derived(columns)
         self.names: dict[str, str] = {}
         self.starts: list[int] = []
@@ -73,6 +92,13 @@ class _Parser:
 
     def parse(self) -> Condition:
         """Return the condition of the whole text."""
+        return self._condition(self._tree(), 0)
+
+    def parse_expression(self) -> Expression:
+        """Return the arithmetic of the whole text."""
+        return self._arithmetic(self._tree())
+
+    def _tree(self) -> ast.expr:
         if bad := _NO_TEXT.search(self.text):
             raise self._unreadable(bad.start())
         try:
@@ -83,7 +109,7 @@ class _Parser:
             raise self._unreadable(self._start((error.offset or 1) - 1)) from None
         except (RecursionError, MemoryError):
             raise self._too_deep() from None
-        return self._condition(tree.body, 0)
+        return tree.body
 
     def _source(self) -> str:
         """Return the text as ASCII in Python's syntax, with a plain name for each column.
@@ -147,9 +173,17 @@ class _Parser:
                 pairs = zip(lefts, ops, rights, strict=True)
                 compared = tuple(self._compared(*pair) for pair in pairs)
                 return compared[0] if len(compared) == 1 else And(compared)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Name() as column, text], keywords=[]):
+                function = self.names.get(name, name)
+                word = self._constant(text)
+                if function in _TESTS and isinstance(word, str):
+                    return Contains(self._column(column), word, function == "startswith")
         raise self._refused(node)
 
     def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
+        if type(op) in _OPERATORS and (_is_arithmetic(left) or _is_arithmetic(right)):
+            results = self._arithmetic(left), _OPERATORS[type(op)], self._arithmetic(right)
+            return CompareResults(*results)
         if not isinstance(left, ast.Name):
             if type(op) in _OPERATORS and isinstance(right, ast.Name):
                 return self._ordered(self._column(right), MIRRORED[_OPERATORS[type(op)]], left)
@@ -172,6 +206,31 @@ class _Parser:
             percent = all(numbers.reads_percent(name, self.columns) for name in (column, other))
             return CompareColumns(column, operator, other, percent)
         return self._ordered(column, operator, right)
+
+    def _arithmetic(self, node: ast.expr, depth: int = 0) -> Expression:
+        """Return the arithmetic that a node states."""
+        if depth > _MAX_DEPTH:
+            raise self._too_deep()
+        match node:
+            case ast.Name():
+                column = self._column(node)
+                if column not in self.own:
+                    raise self._refused(node)
+                return Cell(column, numbers.reads_percent(column, self.columns))
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:
+                sides = self._arithmetic(left, depth + 1), self._arithmetic(right, depth + 1)
+                made = Operation(_SIGNS[type(op)], *sides)
+                if cost(made) > MAX_COST:
+                    raise self._too_deep()
+                return made
+            case ast.UnaryOp(op=ast.USub(), operand=operand) if not _is_constant(operand):
+                return Operation("-", Number(Fraction(0)), self._arithmetic(operand, depth + 1))
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand) if not _is_constant(operand):
+                return self._arithmetic(operand, depth + 1)
+        value = self._constant(node)
+        if isinstance(value, str):
+            raise self._refused(node)
+        return Number(value)
 
     def _ordered(self, column: str, operator: Operator, node: ast.expr) -> Condition:
         """Return the comparison of a column with a constant."""
@@ -237,7 +296,7 @@ class _Parser:
     def _refused(self, node: ast.expr) -> UsageError:
         start, end = self._start(node.col_offset), self._start(node.end_col_offset or 0)
         shown = self.text[start:end].strip()
-        hint = _HINT
+        hint = self.hint
         if isinstance(node, ast.Constant) and node.value in self.columns:
             hint = _("name a column between backquotes: {name}", name=f"`{node.value}`")
         message = _("a condition cannot hold {shown!r} (character {position})",
@@ -248,12 +307,23 @@ class _Parser:
         shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]} …"
         message = _("cannot read the condition at character {position}: {text}",
                     position=position + 1, text=shown)  # fmt: skip
-        return UsageError(message, _HINT)
+        return UsageError(message, self.hint)
 
     def _too_long(self) -> UsageError:
         message = _("a number of the condition has more than {digits} digits",
                     digits=numbers.MAX_LENGTH)  # fmt: skip
-        return UsageError(message, _HINT)
+        return UsageError(message, self.hint)
 
     def _too_deep(self) -> UsageError:
-        return UsageError(_("the condition is nested too deeply"), _HINT)
+        return UsageError(_("the condition is nested too deeply"), self.hint)
+
+
+def _is_constant(node: ast.expr) -> bool:
+    """Return whether a node is a number, perhaps with a sign."""
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
+
+
+def _is_arithmetic(node: ast.expr) -> bool:
+    """Return whether a node is more than a column or a constant."""
+    signed = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd)
+    return isinstance(node, ast.BinOp) or (signed and not _is_constant(node))

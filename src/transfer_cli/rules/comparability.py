@@ -154,7 +154,7 @@ def refusals(
     stages = unlike_columns.get("status", ())
     useless = never or "source" in missing or not NEVER_JOINED.isdisjoint(stages)
     give_up = () if useless else (*across, *missing)
-    hint = Instead("--across", ",".join(give_up)) if give_up else ""
+    hint: Instead | str = Instead("--across", ",".join(give_up)) if give_up else ""
     found = []
     for column in missing:
         cells = unlike_columns[column]
@@ -164,6 +164,7 @@ def refusals(
             reason = _("several figures print no stage, so they are not comparable")
             if column == "scope":
                 reason = _("several figures print no scope, so they are not comparable")
+            hint = hint or Instead("--stat", "count")
         if give_up:
             reason = _("{reason} without --across {column}", reason=reason, column=column)
         found.append(Refusal(reason, hint, give_up))

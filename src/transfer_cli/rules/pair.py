@@ -296,11 +296,20 @@ def _follows(one: Record, first: Period, two: Record, second: Period) -> Decisio
             one=one.id,
             other=two.id,
         )
-        return _no(reason, f"transfer-cli calc '{two.id} / {one.id}'")
+        quotient = f"transfer-cli calc '{two.id} / {one.id}'"
+        return _no(reason, _projected(one, first, two, second) or quotient)
     if first.start >= second.start:
         reason = _("{first} does not come before {second}", first=first.code, second=second.code)
         return _no(reason, f"transfer-cli calc 'growth({two.id}, {one.id})'")
     return Decision()
+
+
+def _projected(one: Record, first: Period, two: Record, second: Period) -> str:
+    """Return the command that grows to a part of a year, projected to the whole."""
+    flows = {one.kind, two.kind} <= {"flow", ""}
+    if flows and first.end < second.start and first.months == 12 and 0 < second.months < 12:
+        return f"transfer-cli calc 'growth({one.id}, per_year({two.id}))'"
+    return ""
 
 
 def years_between(one: Record, two: Record) -> int | Refusal:

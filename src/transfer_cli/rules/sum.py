@@ -78,8 +78,10 @@ def _against(
     else:
         found = things + _not_over(records, across, by) + _overlap(records, across)
     never = _never_joined(operation, records, across)
+    if never and found:
+        return [never[0]._replace(hint=Instead("--across")), *found]
     if never or not found:
-        return [*never, *found] or _stages_of_one_whole(records, across)
+        return never or _stages_of_one_whole(records, across)
     stages = words("status", records)
     if "status" in across and len(stages) > 1:
         # One period at a time, stages that were joined would still mean no more.

@@ -73,9 +73,11 @@ class MemorySource:
             percent = numbers.reads_percent(measure.column, self.columns)
             cells = frame[measure.column]
             values, kinds = _decimals(cells, percent=percent)
-            result |= _measured(values, kinds, codes, count, measure)
             signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == _NUMBER)
-            result["percent"] = np.bincount(codes[signed], minlength=count)
+            percentages = np.bincount(codes[signed], minlength=count)
+            measured = _measured(values, kinds, codes, count, measure)
+            result |= {name: measured.pop(name) for name in ("n", "empty", "unreadable")}
+            result |= {"percent": percentages, **measured}
         for name in watch:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)

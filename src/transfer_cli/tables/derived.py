@@ -1,0 +1,395 @@
+"""Columns that ``--derive`` computes from the cells of a row, on a source of any size."""
+
+import operator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from transfer_cli.errors import RefusedError, UsageError
+from transfer_cli.messages import _
+from transfer_cli.model import intervals, numbers, units
+from transfer_cli.model.figure import Quantity
+from transfer_cli.model.schema import Field
+from transfer_cli.model.units import Unit
+from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.query import arithmetic
+from transfer_cli.query.arithmetic import Expression
+from transfer_cli.query.condition import (
+    EVERY_ROW,
+    And,
+    Compare,
+    CompareColumns,
+    CompareResults,
+    Condition,
+    Not,
+    Or,
+    columns_of,
+)
+from transfer_cli.query.options import unit_column
+from transfer_cli.query.where import parse_expression
+from transfer_cli.tables.memory import MemorySource
+from transfer_cli.tables.source import Measure, Source, Unreadable
+from transfer_cli.tables.table import Table, collect
+
+if TYPE_CHECKING:
+    from transfer_cli.frames import pd
+
+_FUNCTIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+_EXAMPLE = "--derive 'density=population / area'"
+
+
+class Derivation(NamedTuple):
+    """A computed column: its name, its arithmetic, and the columns that describe the operands.
+
+    ``units`` and ``bounds`` map a column of numbers to that of its unit and of its bound.
+    """
+
+    name: str
+    expression: Expression
+    units: Mapping[str, str]
+    bounds: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it adds to a table: the number, and its bound and unit if known."""
+        bound, unit = f"{self.name}_bound", f"{self.name}_unit"
+        return (self.name, *([bound] if self.bounds else []), *([unit] if self.units else []))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The meaning of ``columns``."""
+        unit = f"{self.name}_unit" if self.units else ""
+        bound = f"{self.name}_bound" if self.bounds else ""
+        number = Field(self.name, "number", unit=unit, bound=bound)
+        return (number, *(Field(name, "string") for name in self.columns[1:]))
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The columns that it reads."""
+        read = [cell.column for cell in arithmetic.cells(self.expression)]
+        return tuple(dict.fromkeys([*read, *self.units.values(), *self.bounds.values()]))
+
+
+def derive(source: Source, texts: Sequence[str]) -> Source:
+    """Return a source with a column for each ``NAME=EXPR``; a later one may use an earlier one.
+
+    Raises UsageError for a name that the table has, and for what is no arithmetic on its columns.
+    """
+    derivations: list[Derivation] = []
+    for text in texts:
+        derivation = _parsed(text, source, derivations)
+        derivations.append(derivation)
+        if isinstance(source, MemorySource):
+            frame = _with_columns(source.table.frame, [derivation], source.vocabulary)
+            fields = (*source.schema.fields, *derivation.fields)
+            schema = source.schema._replace(fields=fields)
+            source = MemorySource(replace(source.table, frame=frame, schema=schema))
+        elif isinstance(source, LargeDerived):
+            source = LargeDerived(source.base, derivations)
+        else:
+            source = LargeDerived(source, derivations)
+    return source
+
+
+def _parsed(text: str, source: Source, earlier: Sequence[Derivation]) -> Derivation:
+    name, equals, formula = text.partition("=")
+    name = name.strip()
+    if not equals or not name or not formula.strip():
+        raise UsageError(_("--derive {text!r} is no NAME=EXPR", text=text), _EXAMPLE)
+    if re.search("[,，`]", name) or name.startswith("-"):
+        message = _("--derive: {name!r} is no name of a column", name=name)
+        raise UsageError(message, _EXAMPLE)
+    expression = parse_expression(formula, source.columns, source.vocabulary)
+    read = dict.fromkeys(cell.column for cell in arithmetic.cells(expression))
+    schema, columns = source.schema, source.columns
+    unit_of = {column: unit_column(schema, columns, column) for column in read}
+    bound_of = {column: schema.field(column).bound for column in read}
+    derivation = Derivation(
+        name,
+        expression,
+        {column: unit for column, unit in unit_of.items() if unit},
+        {column: bound for column, bound in bound_of.items() if bound in columns},
+    )
+    for column in derivation.columns:
+        if column in columns or DERIVED.get(column) in columns:
+            message = _("--derive: the table has a column {name!r}", name=column)
+            raise UsageError(message, _("choose another name"))
+    return derivation
+
+
+class LargeDerived:
+    """A source that is not held in memory, with derived columns computed chunk by chunk.
+
+    Conditions on them go to the source as arithmetic on its columns. Rows sorted by one of them are
+    held in memory.
+    """
+
+    def __init__(self, base: Source, derivations: Sequence[Derivation]) -> None:
+        self.base, self.derivations = base, tuple(derivations)
+        self.name, self.report, self.vocabulary = base.name, base.report, base.vocabulary
+        self.notes, self.paths = base.notes, base.paths
+        added = [name for one in derivations for name in one.columns]
+        self.columns: Sequence[str] = [*base.columns, *added]
+        fields = (field for one in derivations for field in one.fields)
+        self.schema = base.schema._replace(fields=(*base.schema.fields, *fields))
+
+    def rows(
+        self,
+        where: Condition = EVERY_ROW,
+        columns: Sequence[str] = (),
+        *,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Table]:
+        """Yield the rows that satisfy ``where``; see ``Source.rows``."""
+        names = list(dict.fromkeys(columns)) or list(self.columns)
+        keys = [key.removeprefix("-") for key in sort]
+        added = {name for one in self.derivations for name in one.columns}
+        if not added.isdisjoint(keys):
+            extra = ["id"] if "id" in self.columns else []
+            whole = collect(self.rows(where, [*names, *keys, *extra]))
+            yield from MemorySource(whole).rows(EVERY_ROW, names, sort=sort, limit=limit)
+            return
+        operands = [name for one in self.derivations for name in one.operands]
+        indicator = ["indicator"] if "indicator" in self.base.columns else []
+        read = [name for name in dict.fromkeys([*names, *operands, *indicator])
+                if name not in added]  # fmt: skip
+        condition = self._substituted(where)
+        for chunk in self.base.rows(condition, read, sort=sort, limit=limit):
+            frame = _with_columns(chunk.frame, self.derivations, self.vocabulary)
+            yield replace(chunk, frame=frame[names], schema=self.schema)
+
+    def count(self, where: Condition = EVERY_ROW) -> int:
+        """Return how many rows satisfy ``where``."""
+        return self.base.count(self._substituted(where))
+
+    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
+        """Return how many rows have each distinct cell of a column; see ``Source.counts``."""
+        if column in self.base.columns or column in DERIVED:
+            return self.base.counts(self._substituted(where), column)
+        return self._held(where, [column]).counts(EVERY_ROW, column)
+
+    def summary(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+        """Return what each of ``columns`` holds; see ``Source.summary``."""
+        if {*columns} <= {*self.base.columns, *DERIVED}:
+            return self.base.summary(self._substituted(where), columns)
+        return self._held(where, columns).summary(EVERY_ROW, columns)
+
+    def groups(
+        self,
+        where: Condition,
+        by: Sequence[str],
+        measure: Measure | None = None,
+        watch: Sequence[str] = (),
+    ) -> "pd.DataFrame":
+        """Return one row for each distinct combination of ``by``; see ``Source.groups``."""
+        columns = [*by, *([measure.column] if measure else []), *watch]
+        return self._held(where, columns).groups(EVERY_ROW, by, measure, watch)
+
+    def unreadable(self, where: Condition, column: str) -> Unreadable:
+        """Return the filled cells of a column that are no numbers; a result is always one."""
+        if column in self.base.columns:
+            return self.base.unreadable(self._substituted(where), column)
+        return Unreadable(0)
+
+    def _held(self, where: Condition, columns: Sequence[str]) -> MemorySource:
+        return MemorySource(collect(self.rows(where, columns)))
+
+    def _substituted(self, condition: Condition) -> Condition:
+        """Return a condition with the arithmetic of a derived column in place of its name.
+
+        Raises UsageError for what only the cells of a derived column could answer.
+        """
+        by_name = {one.name: one for one in self.derivations}
+        added = {name for one in self.derivations for name in one.columns}
+        if added.isdisjoint(columns_of(condition)):
+            return condition
+
+        def cell(column: str, percent: bool = False) -> Expression:
+            if column not in by_name:
+                return arithmetic.Cell(column, percent)
+            if len({*by_name[column].units.values()}) > 1:
+                raise self._refused(column)
+            return inner(by_name[column].expression)
+
+        def inner(expression: Expression) -> Expression:
+            match expression:
+                case arithmetic.Cell(column, percent):
+                    return cell(column, percent)
+                case arithmetic.Operation(sign, left, right):
+                    return arithmetic.Operation(sign, inner(left), inner(right))
+            return expression
+
+        match condition:
+            case And(parts):
+                return And(tuple(map(self._substituted, parts)))
+            case Or(parts):
+                return Or(tuple(map(self._substituted, parts)))
+            case Not(part):
+                return Not(self._substituted(part))
+            case Compare(column, sign, Fraction() as value):
+                return CompareResults(cell(column), sign, arithmetic.Number(value))
+            case CompareColumns(left, sign, right, percent):
+                return CompareResults(cell(left, percent), sign, cell(right, percent))
+            case CompareResults(one, sign, other):
+                return CompareResults(inner(one), sign, inner(other))
+        raise self._refused(next(name for name in columns_of(condition) if name in added))
+
+    def _refused(self, column: str) -> UsageError:
+        message = _(
+            "{name} is too large for this condition on {column!r}: "
+            "there a derived column is compared with numbers, in one unit",
+            name=self.name, column=column,
+        )  # fmt: skip
+        return UsageError(message, _("write the derived table to a file first: -o FILE"))
+
+
+def count_empty(
+    tables: Iterable[Table], names: Sequence[str], empty: Counter[str]
+) -> Iterator[Table]:
+    """Yield tables as they come, and count in ``empty`` the rows without a result by column."""
+    for table in tables:
+        for name in names:
+            if name in table.frame:
+                empty[name] += int((table.frame[name] == "").sum())
+        yield table
+
+
+def notes(empty: Counter[str]) -> list[str]:
+    """Return the notes on derived columns that are empty in some rows."""
+    return [
+        _(
+            "{name!r} is empty in {n} rows: a cell is missing or no number, a divisor is or may be"
+            " 0, or the units are unlike",
+            name=name, n=n,
+        )
+        for name, n in empty.items()
+        if n
+    ]  # fmt: skip
+
+
+def _with_columns(
+    frame: "pd.DataFrame", derivations: Sequence[Derivation], vocabulary: Vocabulary
+) -> "pd.DataFrame":
+    """Return rows with derived columns, computed once for each distinct combination of cells."""
+    for derivation in derivations:
+        if derivation.units or derivation.bounds:
+            made = list(_quantities(frame, derivation, vocabulary))
+        else:
+            results = _exact(derivation.expression, frame)
+            made = [("" if result is None else numbers.machine(result),) for result in results]
+        columns = dict(zip(derivation.columns, zip(*made, strict=True), strict=False))
+        frame = frame.assign(
+            **{name: _text(columns.get(name, ()), frame) for name in derivation.columns}
+        )
+    return frame
+
+
+def _quantities(
+    frame: "pd.DataFrame", derivation: Derivation, vocabulary: Vocabulary
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of the columns that a derivation adds, with bounds and units."""
+    operands = [*derivation.operands, *(["indicator"] if "indicator" in frame else [])]
+    results: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in zip(*(frame[name].tolist() for name in operands), strict=True):
+        if row not in results:
+            results[row] = _cells(derivation, dict(zip(operands, row, strict=True)), vocabulary)
+        yield results[row]
+
+
+def _text(cells: Sequence[str], frame: "pd.DataFrame") -> "pd.Series[str]":
+    from transfer_cli.frames import pd
+
+    return pd.Series(list(cells), index=frame.index, dtype=object)
+
+
+def _cells(
+    derivation: Derivation, row: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Return the cells of the columns that a derivation adds to a row."""
+    try:
+        made = _quantity(derivation.expression, derivation, row, vocabulary)
+    except RefusedError:
+        made = None
+    if made is None:
+        return ("",) * len(derivation.columns)
+    bound = [made.bound] if derivation.bounds else []
+    unit = [made.unit.name] if derivation.units else []
+    return (numbers.machine(made.interval.value), *bound, *unit)
+
+
+def _exact(expression: Expression, frame: "pd.DataFrame") -> list[Fraction | None]:
+    """Return the results for rows of plain numbers, None where a cell is none or a divisor 0."""
+    match expression:
+        case arithmetic.Number(value):
+            return [value] * len(frame)
+        case arithmetic.Cell(column, percent):
+            cells = frame[column].tolist()
+            known = {cell: _number(cell, percent) for cell in {*cells}}
+            return [known[cell] for cell in cells]
+    pairs = zip(_exact(expression.left, frame), _exact(expression.right, frame), strict=True)
+    if expression.sign == "/":
+        return [None if one is None or not other else one / other for one, other in pairs]
+    function = _FUNCTIONS[expression.sign]
+    return [None if one is None or other is None else function(one, other) for one, other in pairs]
+
+
+def _number(cell: str, percent: bool) -> Fraction | None:
+    text = numbers.plain(cell, percent=percent)
+    return None if text is None else numbers.exact(text)
+
+
+def _quantity(
+    expression: Expression, derivation: Derivation, row: Mapping[str, str], vocabulary: Vocabulary
+) -> Quantity | None:
+    """Return the result for a row with its bound and unit, None if a cell is no number.
+
+    A quotient is of the units as printed, 亿元/GW, or a plain number if they are of one dimension.
+    Raises RefusedError for a sum of unlike dimensions and for a divisor that may be zero.
+    """
+    match expression:
+        case arithmetic.Number(value):
+            return Quantity(intervals.exact(value), units.ONE)
+        case arithmetic.Cell(column, percent):
+            text = numbers.plain(row[column], percent=percent)
+            if text is None:
+                return None
+            known = vocabulary.indicators.get(row.get("indicator", ""))
+            bound = row.get(derivation.bounds.get(column, ""), "")
+            try:
+                signed = known is not None and known.signed
+                interval = intervals.reported(text, bound, signed=signed)
+            except ValueError:
+                return None
+            unit = row.get(derivation.units.get(column, ""), "")
+            return Quantity(interval, vocabulary.unit(unit, known) if unit else units.ONE)
+    left = _quantity(expression.left, derivation, row, vocabulary)
+    right = _quantity(expression.right, derivation, row, vocabulary)
+    if left is None or right is None:
+        return None
+    match expression.sign:
+        case "+":
+            return Quantity(left.interval + right.to(left.unit).interval, left.unit)
+        case "-":
+            return Quantity(left.interval - right.to(left.unit).interval, left.unit)
+        case "*":
+            return Quantity(left.interval * right.interval, _named("·", left.unit, right.unit))
+    if left.unit.dimension == right.unit.dimension:
+        return Quantity(left.interval / right.to(left.unit).interval, units.ONE)
+    return Quantity(left.interval / right.interval, _named("/", left.unit, right.unit))
+
+
+def _named(sign: str, one: Unit, other: Unit) -> Unit:
+    """Return the unit of a product or quotient of numbers as they are printed."""
+    power = 1 if sign == "·" else -1
+    negative = [(base, power * exponent) for base, exponent in other.dimension]
+    dimension = units.normalise([*one.dimension, *negative])
+    factor = one.factor * other.factor**power
+    if not other.dimension:
+        return one
+    if not one.dimension and sign == "·":
+        return other
+    return Unit(f"{one.name or 1}{sign}{other.name}", dimension, factor)
