@@ -42,7 +42,7 @@ def test_sums_and_extremes_are_exact():
         Decimal("3002112345679.1"), Decimal("0.1"), Decimal("3002112345678"),
     )  # fmt: skip
     assert first["sum_of_squares"] == 3002112345678**2 + 1 + Decimal("0.01")
-    assert first["values"].tolist() == [0.1, 1, 3002112345678]
+    assert sorted(first["values"]) == [0.1, 1, 3002112345678]
     assert (second["n"], second["unreadable"], second["sum"]) == (0, 1, None)
 
 

@@ -117,7 +117,6 @@ def _frame(
         n = np.array([total.n for total in found], dtype=np.int64)
         unreadable = np.array([total.unreadable for total in found], dtype=np.int64)
         result |= {"n": n, "empty": counts - n - unreadable, "unreadable": unreadable}
-        result["percent"] = np.array([total.percent for total in found], dtype=np.int64)
         result["sum"] = _objects(total.sum if total.n else None for total in found)
         result |= {
             name: _objects(getattr(total, name) for total in found) for name in ("min", "max")
@@ -126,6 +125,7 @@ def _frame(
             result["sum_of_squares"] = _objects(t.squares if t.n else None for t in found)
         if measure.values:
             result["values"] = _objects(np.asarray(t.values, dtype=float) for t in found)
+        result["percent"] = np.array([total.percent for total in found], dtype=np.int64)
     ends = [f"{end} {name}" for name in watch for end in ("min", "max")]
     for place, name in enumerate(ends, width + 1):
         result[name] = _objects(row[place] for row in rows)
