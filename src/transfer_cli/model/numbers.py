@@ -165,7 +165,8 @@ def machine(value: Number | Decimal | int | None) -> str:
     """Return a computed number in plain notation; empty for none and for an infinity.
 
     A whole number is written exactly, and any other one if it has at most ``EXACT_DIGITS``
-    significant digits; otherwise, as every float, it is rounded to ``ROUNDED_DIGITS``, half to even.
+    significant digits; otherwise, as every float, it is rounded to ``ROUNDED_DIGITS``, half to
+    even.
     """
     if value is None:
         return ""

@@ -11,7 +11,7 @@ from transfer_cli.model import codelists, numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output import grid, quantity, screen
+from transfer_cli.output import grid, quantity, screen, terminal
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.labels import MISSING, label, with_symbol
 from transfer_cli.output.write import View
@@ -169,7 +169,7 @@ class Screen:
     def _notes(self) -> list[str]:
         lines = [""]
         for text, position in self.footnotes.items():
-            lines += screen.wrap(f"{superscript(position)} {text}", "  ")
+            lines += terminal.wrap(f"{superscript(position)} {text}", "  ")
         return [*lines, ""]
 
     def _legend(self, rows: Sequence[Row]) -> list[str]:
@@ -183,7 +183,7 @@ class Screen:
         ]
         if any(column not in row.cells for row in rows for column in self.comparison.columns):
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
-        lines = screen.wrap("   ".join(words)) if words else []
+        lines = terminal.wrap("   ".join(words)) if words else []
         return [*lines, *self._silent(rows)]
 
     def _meaning_of_a_dash(self) -> str:
@@ -223,7 +223,7 @@ class Screen:
                 if zh
                 else _("Nothing in this selection for: {names}.", names=names)
             )
-        return [part for line in lines for part in screen.wrap(line, "  ")]
+        return [part for line in lines for part in terminal.wrap(line, "  ")]
 
     def _not_selected(self, always: Container[str]) -> list[str]:
         """Return the columns without a figure of which something is printed, but not selected."""
@@ -265,7 +265,7 @@ class Screen:
                 if zh
                 else _("Source: {name}, sums of {total:,} rows.")
             )
-            return screen.wrap(text.format(**values))
+            return terminal.wrap(text.format(**values))
         cited = citation(
             [figure.row for row in rows for cell in row.cells.values() for figure in cell],
             self.lang,
@@ -277,7 +277,7 @@ class Screen:
         else:
             source = _("Source: {name}, {used:,} of {total:,} figures", **values)
             text = f"{source}; {cited}." if cited else f"{source}."
-        return [*screen.wrap(text), *self._more()]
+        return [*terminal.wrap(text), *self._more()]
 
     def _more(self) -> list[str]:
         """Return the categories that are not shown where none was named."""
@@ -285,8 +285,10 @@ class Screen:
             return []
         names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         if self.lang == "zh":
-            return screen.wrap(f"其他类别：transfer-cli compare all，或 {names}")
-        return screen.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
+            return terminal.wrap(f"其他类别：transfer-cli compare all，或 {names}")
+        return terminal.wrap(
+            _("Other categories: transfer-cli compare all, or {names}", names=names)
+        )
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""
@@ -302,8 +304,8 @@ class Screen:
             return []
         if self.lang == "zh":
             text = "共 {total:,} 个数字、{count:,} 行，显示 {shown:,} 个、{rows:,} 行；"
-            return screen.wrap(f"{text.format(**values)}用管道可得全部。")
-        return screen.wrap(
+            return terminal.wrap(f"{text.format(**values)}用管道可得全部。")
+        return terminal.wrap(
             _(
                 "{shown:,} of {total:,} figures shown, in {rows:,} of {count:,} rows;"
                 " pipe the command for all of them.",

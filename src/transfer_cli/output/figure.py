@@ -8,7 +8,7 @@ from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output import quantity, screen
+from transfer_cli.output import quantity, terminal
 from transfer_cli.output.labels import label
 from transfer_cli.output.write import View
 from transfer_cli.show import FigureReport
@@ -69,7 +69,7 @@ def _lines(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[str]
     lines = [safe(report.figure.id)]
     for name, value in facts:
         head = f"  {name}{' ' * (room - cell_len(name))}"
-        lines += screen.wrap(f"{head}{safe(value)}", " " * (room + 2))
+        lines += terminal.wrap(f"{head}{safe(value)}", " " * (room + 2))
     return [f"{line}\n" for line in lines]
 
 

@@ -1,6 +1,6 @@
 """Findings of ``check`` for people: a line each, and below it the fix if it does not fit."""
 
-from transfer_cli.output import screen
+from transfer_cli.output import terminal
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -23,8 +23,8 @@ def _lines(file: str, line: str, column: str, problem: str, fix: str, *, color: 
     hint = f"→ {safe(fix)}" if fix else ""
     lines = [f"{text}  {hint}".rstrip()]
     # A Chinese character takes two places; what surely fits need not be measured.
-    if 2 * len(lines[0]) > screen.width() and len(screen.wrap(lines[0])) > 1:
-        lines = [*screen.wrap(text, "  "), *(screen.wrap(f"  {hint}", "    ") if hint else ())]
+    if 2 * len(lines[0]) > terminal.width() and len(terminal.wrap(lines[0])) > 1:
+        lines = [*terminal.wrap(text, "  "), *(terminal.wrap(f"  {hint}", "    ") if hint else ())]
     if color:
         lines[0] = lines[0].replace(place, f"\x1b[1m{place}\x1b[0m", 1)
     return lines

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from transfer_cli.output import screen
+from transfer_cli.output import terminal
 from transfer_cli.output.labels import MISSING
 
 MIN_LABEL = 24
@@ -31,15 +31,15 @@ def draw(columns: Sequence[str], lines: Sequence[Line], *, color: bool) -> str:
     widths = [_width(column, [line.cells[i] for line in lines]) for i, column in enumerate(columns)]
     labels = max((cell_len(line.label) for line in lines), default=0) + GAP
     blocks = []
-    for block in _blocks(widths, screen.width() - min(MIN_LABEL, labels)):
+    for block in _blocks(widths, terminal.width() - min(MIN_LABEL, labels)):
         filled = [line for line in lines if any(line.cells[i] != MISSING for i in block)]
         if not filled:
             continue
         used = sum(widths[position] + GAP for position in block)
-        room = max(min(labels, screen.width() - used), GAP + 1)
+        room = max(min(labels, terminal.width() - used), GAP + 1)
         shown = [room, *(widths[position] for position in block)]
         blocks.append(_block(columns, filled, block, shown))
-    return screen.draw(Group(*blocks), color=color)
+    return terminal.draw(Group(*blocks), color=color)
 
 
 def _width(column: str, cells: Sequence[str]) -> int:
@@ -73,7 +73,7 @@ def _block(
     heads = [Text(columns[position], style="bold", justify="right") for position in block]
     parts: list[Any] = [_rows([[Text(""), *heads]], widths)]
     total = sum(widths) + GAP * len(block)
-    parts.append(Text("─" * min(total, screen.width()), style="dim", no_wrap=True))
+    parts.append(Text("─" * min(total, terminal.width()), style="dim", no_wrap=True))
     for heading, group in groupby(lines, key=lambda line: line.heading):
         rows = [
             [Padding(Text(line.label), (0, 0, 0, 2)), *(Text(line.cells[i]) for i in block)]

@@ -1,34 +1,25 @@
 """Tables at a terminal: labels, grouped numbers, as many columns as fit, the rest named below."""
 
-import io
-import os
-import shutil
-import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from transfer_cli.messages import _
-from transfer_cli.model import numbers
+from transfer_cli.output import columns as table_columns
+from transfer_cli.output import terminal
+from transfer_cli.output.columns import Column
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.labels import (
     MISSING,
     bound_column,
-    label,
-    number,
-    ordinal,
-    unit_label,
 )
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
 MAX_ROWS = 200
 """Rows that a screen shows: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
-GAP = 2
-"""The room between columns."""
-MIN_WIDTH = 14
-"""A column of prose may be wrapped down to this width; others are never wrapped."""
+
+
 PREFERRED = {
     "metrics": ("value", "unit", "province", "indicator", "status", "period", "place", "subject",
                 "scope", "industry", "id"),
@@ -39,54 +30,13 @@ PREFERRED = {
 ORDER = ("province", "place", "subject", "project", "scope", "industry", "indicator", "status",
          "year", "period", "value", "unit", "investment", "investment_unit")  # fmt: skip
 """The order in which those are shown that find room; others follow, and the id comes last."""
-ALWAYS = ("province", "indicator", "status", "period", "year")
-"""Columns that keep their place although every row has the same cell."""
+
 MARKED = {"metrics": "value", "projects": "project"}
 """The column of each schema whose cells carry the marks of footnotes."""
 MAX_FOOTNOTES = 100
 """Rows whose notes a screen shows as footnotes; a longer table shows none."""
 MAX_COLUMNS = 100
 """Columns that are looked at: most of ten thousand find no room."""
-MIN_TIGHT = 8
-"""The width down to which words are broken apart to make room for what tells rows apart."""
-MIN_PERIOD = 9
-"""A column of periods may be wrapped down to this width: ``since Mar`` above ``2023``."""
-_NEVER_WRAPPED = frozenset({"id", "status", "unit", "investment_unit", "bound", "line"})
-
-
-class Column(NamedTuple):
-    """A column as people read it; prose may be wrapped, codes and numbers may not."""
-
-    name: str
-    header: str
-    cells: Sequence[str]
-    right: bool
-    prose: bool
-
-    @property
-    def width(self) -> int:
-        """The width of the widest cell, in which a Chinese character counts two."""
-        from rich.cells import cell_len
-
-        return max(map(cell_len, [*self.header.split("\n"), *self.cells]))
-
-    @property
-    def least(self) -> int:
-        """The width that the column needs: prose may be wrapped."""
-        if not self.prose:
-            return self.width
-        return min(self.width, MIN_PERIOD if self.name == "period" else MIN_WIDTH)
-
-    @property
-    def tight(self) -> int:
-        """The width that the column needs if it is broken between all of its words."""
-        from rich.cells import cell_len
-
-        if self.right or self.name == "id":
-            return self.width
-        words = (word for text in [self.header, *self.cells] for word in text.split())
-        longest = max(map(cell_len, words), default=0)
-        return min(self.width, max(MIN_TIGHT, min(MIN_WIDTH, longest)))
 
 
 def render(table: Table, rows: int, settings: Settings) -> str:
@@ -98,10 +48,12 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     notes = _Footnotes(head, settings)
     footnoted = (notes.column, "line") if notes.present else ()
     candidates = [name for name in _candidates(head, settings) if name not in footnoted]
-    every = [*_columns(head, candidates[:MAX_COLUMNS], settings.lang)]
+    every = [*table_columns.read(head, candidates[:MAX_COLUMNS], settings.lang)]
     ordered = _by_variety(every, head, settings)
     units = {"unit", *(head.field(column.name).unit for column in every)}
-    shown = _with_units(_distinguishing(ordered, units, width() - notes.width), head)
+    shown = _with_units(
+        table_columns.distinguishing(ordered, units, terminal.width() - notes.width), head
+    )
     if settings.all_columns:
         shown.sort(key=lambda column: table.columns.index(column.name))
     else:
@@ -112,7 +64,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     constant = _constant(head, words, names) if len(head) == rows else {}
     notes.number([one.name for one in every if one.name not in (*names, *constant)])
     shown = [column._replace(cells=notes.marked(column)) for column in shown]
-    body = draw(_grid(shown, len(head)), color=settings.color)
+    body = terminal.draw(_grid(shown, len(head)), color=settings.color)
     lines = [
         *notes.lines(),
         *_same_in_every_row(constant, rows, settings.lang),
@@ -139,7 +91,7 @@ def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> 
     if len(table) < 2 or settings.all_columns or table.schema.name not in PREFERRED:
         return [*columns]
     units = {table.field(column.name).unit for column in columns}
-    fixed = {*units, *settings.first, *MARKED.values(), *ALWAYS}
+    fixed = {*units, *settings.first, *MARKED.values(), *table_columns.ALWAYS}
 
     def position(column: Column) -> int:
         cells = {*column.cells}
@@ -152,45 +104,6 @@ def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> 
         return 3 if column.name in ("scope", "industry") else 1
 
     return sorted(columns, key=position)
-
-
-def _distinguishing(ordered: Sequence[Column], units: Container[str], room: int) -> list[Column]:
-    """Return the columns that fit, such that no column without room tells shown rows apart.
-
-    Where one does, it takes the place of the last of those that do not, unless that one is among
-    the ``units``, or one that no figure goes without. Rows of different things are told apart by
-    words, whatever their numbers; the id is needed only where nothing else tells them apart.
-    """
-    shown = _fitting(ordered, room)
-    for column in ordered[len(shown) :]:
-        groups = _groups if column.name == "id" else _groups_by_words
-        if groups([*shown, column]) == groups(shown):
-            continue
-        kept = [*shown]
-        for other in reversed(shown):
-            if _taken([*kept, column]) <= room:
-                break
-            rest = [one for one in kept if one is not other]
-            varies = other.name in ALWAYS and _groups([other]) > 1
-            fixed = other.right or other.name in units or varies
-            if not fixed and groups([*rest, column]) >= groups([*kept, column]):
-                kept = rest
-        if kept and _taken([*kept, column]) <= room:
-            shown = [*kept, column]
-    return shown
-
-
-def _groups(columns: Sequence[Column]) -> int:
-    """Return how many rows can be told apart by columns."""
-    return len({*zip(*(column.cells for column in columns), strict=True)}) if columns else 1
-
-
-def _groups_by_words(columns: Sequence[Column]) -> int:
-    return _groups([one for one in columns if not one.right and one.name != "id"])
-
-
-def _taken(columns: Iterable[Column]) -> int:
-    return sum(column.tight + GAP for column in columns)
 
 
 def _preferred(table: Table, settings: Settings) -> list[str]:
@@ -234,10 +147,10 @@ def _same_in_every_row(constant: Mapping[str, str], rows: int, lang: str) -> lis
         return []
     cells = ("；" if lang == "zh" else "; ").join(constant.values())
     if lang == "zh":
-        return wrap(f"{'本行' if rows == 1 else '各行均为'}：{cells}。", "  ")
+        return terminal.wrap(f"{'本行' if rows == 1 else '各行均为'}：{cells}。", "  ")
     if rows == 1:
-        return wrap(_("Of this row also: {cells}.", cells=cells), "  ")
-    return wrap(_("The same in every row: {cells}.", cells=cells), "  ")
+        return terminal.wrap(_("Of this row also: {cells}.", cells=cells), "  ")
+    return terminal.wrap(_("The same in every row: {cells}.", cells=cells), "  ")
 
 
 class _Footnotes:
@@ -286,14 +199,16 @@ class _Footnotes:
         lines = [
             part
             for text, position in self.positions.items()
-            for part in wrap(f"{superscript(position)} {text}", "  ")
+            for part in terminal.wrap(f"{superscript(position)} {text}", "  ")
         ]
         rows: list[dict[str, str]] = [
             {str(name): cell for name, cell in row.items()}
             for row in self.table.frame.to_dict("records")
         ]
         if cited := citation(rows, self.lang, report=self.table.report):
-            lines += wrap(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
+            lines += terminal.wrap(
+                f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}"
+            )
         return [*lines, ""]
 
 
@@ -326,99 +241,10 @@ def _is_end(name: str, table: Table) -> bool:
     return part in ("low", "high") and f"{base}_bound" in table.columns
 
 
-def _columns(table: Table, names: Sequence[str], lang: str) -> Iterator[Column]:
-    """Yield the columns as people read them; a bound is a symbol before its number.
-
-    They are made one by one, as most of ten thousand find no room.
-    """
-    bounds = {name: bound_column(table, name) for name in names}
-    merged = {
-        bound
-        for name, bound in bounds.items()
-        if bound in table.frame.columns and table.is_numeric(name)
-    }
-    # Codes that have their labels in another column stay as they can be typed.
-    coded = not {"label", "symbol"}.isdisjoint(table.columns)
-    for name in names:
-        if name in merged:
-            continue
-        cells: list[str] = table.frame[name].tolist()
-        base = name.removesuffix("_zh") if lang == "zh" else name
-        # A header may be broken at its spaces, so that it does not widen a column of numbers.
-        header = safe(table.field(base).label(lang)).replace(" ", "\n")
-        if table.is_numeric(name):
-            shown = _numbers(table, name, cells, lang)
-            yield Column(name, header, shown, right=True, prose=False)
-            continue
-        words = cells if coded else _words(table, name, cells, lang)
-        shown = [safe(w) if c else MISSING for w, c in zip(words, cells, strict=True)]
-        yield Column(name, header, shown, right=False, prose=name not in _NEVER_WRAPPED)
-
-
-def _words(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
-    """Return cells as people read them, a unit as it reads behind its number."""
-    counted = next((other for other in table.columns if table.field(other).unit == name), "")
-    if not counted:
-        return [label(name, cell, lang, table.vocabulary) for cell in cells]
-    values = table.frame[counted]
-    ranks = _ranks(table, counted)
-    return [
-        unit_label(cell, "1" if rank else value, lang, table.vocabulary)
-        for cell, value, rank in zip(cells, values, ranks, strict=True)
-    ]
-
-
-def _numbers(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
-    """Return numbers grouped and with symbols, ranks as 1st; years and codes as they are."""
-    kind = table.field(name).type
-    if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
-        return [safe(cell) or MISSING for cell in cells]
-    bound = bound_column(table, name)
-    bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
-    return [
-        ordinal(cell, lang) if rank and limit in ("", "exact") else number(cell, limit)
-        for cell, limit, rank in zip(cells, bounds, _ranks(table, name), strict=True)
-    ]
-
-
-def _ranks(table: Table, name: str) -> list[bool]:
-    """Return which numbers of a column are ranks."""
-    if name != "value" or "indicator" not in table.columns:
-        return [False] * len(table)
-    known = table.vocabulary.indicators
-    return [code in known and known[code].kind == "rank" for code in table.frame["indicator"]]
-
-
-def _fitting(columns: Iterable[Column], room: int) -> list[Column]:
-    """Return the columns that fit, at least one; numbers and codes are shown whole or not."""
-    shown: list[Column] = []
-    for column in columns:
-        room -= column.least + GAP
-        if room < 0 and shown:
-            break
-        shown.append(column)
-    return shown
-
-
 def _with_units(shown: list[Column], table: Table) -> list[Column]:
     """Drop the numbers whose unit found no room: a number is not shown without it."""
     missing = set(table.columns) - {column.name for column in shown}
     return [column for column in shown if table.field(column.name).unit not in missing] or shown
-
-
-def _widths(columns: Sequence[Column], room: int) -> list[int]:
-    """Return the width of each column: what it needs, and what is left where most is missing."""
-    least = [column.least for column in columns]
-    if sum(least) + GAP * len(columns) > room:
-        least = [column.tight for column in columns]
-    widths = least
-    for _cell in range(max(0, room - sum(least) - GAP * len(columns))):
-        missing = [column.width / have for column, have in zip(columns, widths, strict=True)]
-        place = max(range(len(missing)), key=missing.__getitem__)
-        if missing[place] <= 1:
-            break
-        widths[place] += 1
-    return widths
 
 
 def _grid(columns: Sequence[Column], rows: int) -> Any:
@@ -427,7 +253,7 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
     from rich.text import Text
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column, room in zip(columns, _widths(columns, width()), strict=True):
+    for column, room in zip(columns, table_columns.widths(columns, terminal.width()), strict=True):
         grid.add_column(
             Text(column.header),
             justify="right" if column.right else "left",
@@ -453,7 +279,7 @@ def _left_out(table: Table, shown: Sequence[str], rows: int, settings: Settings)
     hidden = [safe(name) for name in _without_ends(table) if name not in (*shown, *merged)]
     if hidden:
         names = ", ".join(hidden)
-        lines += wrap(_more_columns(rows, names, zh=zh, pipe_only=settings.all_columns))
+        lines += terminal.wrap(_more_columns(rows, names, zh=zh, pipe_only=settings.all_columns))
     return lines
 
 
@@ -465,45 +291,3 @@ def _more_columns(rows: int, names: str, *, zh: bool, pipe_only: bool) -> str:
         return _("{count}. More columns in a pipe: {names}", count=count, names=names)
     return _("{count}. More columns with --columns or in a pipe: {names}",
              count=count, names=names)  # fmt: skip
-
-
-def draw(renderable: object, *, color: bool) -> str:
-    """Return a rich renderable as text, as wide as the terminal."""
-    from rich.console import Console
-
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width(),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        highlight=False,
-        legacy_windows=False,
-    )
-    console.print(renderable)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def width() -> int:
-    """Return the width to draw in: COLUMNS, the terminal's, or 100."""
-    if not os.environ.get("COLUMNS") and not sys.stdout.isatty():
-        return 100
-    return shutil.get_terminal_size((100, 24)).columns
-
-
-def wrap(line: str, indent: str = "") -> list[str]:
-    """Break a line of prose to the width of the screen; a Chinese character counts two."""
-    from rich.text import Text
-
-    room = width() - len(indent)
-    parts = Text(line).wrap(_console(room), room)
-    return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
-
-
-@cache
-def _console(room: int) -> Any:
-    """Return a console to wrap text by; making one takes 0.2 ms."""
-    from rich.console import Console
-
-    return Console(width=room)

@@ -1,0 +1,50 @@
+"""Text on a terminal: as wide as the window, a Chinese character counting two."""
+
+import io
+import os
+import shutil
+import sys
+from functools import cache
+from typing import Any
+
+
+def draw(renderable: object, *, color: bool) -> str:
+    """Return a rich renderable as text, as wide as the terminal."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width(),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def width() -> int:
+    """Return the width to draw in: COLUMNS, the terminal's, or 100."""
+    if not os.environ.get("COLUMNS") and not sys.stdout.isatty():
+        return 100
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def wrap(line: str, indent: str = "") -> list[str]:
+    """Break a line of prose to the width of the screen; a Chinese character counts two."""
+    from rich.text import Text
+
+    room = width() - len(indent)
+    parts = Text(line).wrap(_console(room), room)
+    return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
+
+
+@cache
+def _console(room: int) -> Any:
+    """Return a console to wrap text by; making one takes 0.2 ms."""
+    from rich.console import Console
+
+    return Console(width=room)
