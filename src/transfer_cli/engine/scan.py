@@ -20,7 +20,7 @@ NO_CELL = "\x1fno cell\x1f"
 empty cell too many at the end of a row."""
 _LONG = 64 << 20
 """Bytes of the longest row of a copy: some cells of the length that the strict reader takes."""
-BUFFER = 16_000_000
+BUFFER = 12_000_000
 """Bytes that DuckDB reads at once, and those of the longest row; its own 32 MB cost 100 MB more.
 In 2.0.1 a last row of more than two buffers is lost without an error."""
 _GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
