@@ -133,6 +133,15 @@ def test_rows(tmp_path, rows, where, columns, sort, limit):
     assert {*found.dtypes} == {np.dtype(object)}
 
 
+def test_rows_that_sort_equal_come_as_they_stand_in_the_file(tmp_path):
+    cells = [["", str(n)] for n in range(50_000)]
+    large = DuckSource("t", [written(tmp_path / "t.csv", cells, ["value", "item"])])
+    for limit in (3, None):
+        found = [cell for table in large.rows(sort=["value"], limit=limit)
+                 for cell in table.frame["item"]]  # fmt: skip
+        assert found == [item for _, item in cells][:limit]
+
+
 STATISTICS = ["rows", "sum", "squares", "values", "watch"]
 
 

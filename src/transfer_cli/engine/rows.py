@@ -27,11 +27,14 @@ def frames(
 ) -> "Iterator[pd.DataFrame]":
     """Yield the columns ``names`` of the rows that satisfy ``where``; the last may be empty."""
     bases = list(dict.fromkeys(relation.base(name) for name in names))
-    order = f" ORDER BY {', '.join(_order(relation, schema, sort))}" if sort else ""
+    order = f" ORDER BY {', '.join([*_order(relation, schema, sort), 'place'])}" if sort else ""
     count = f" LIMIT {int(limit)}" if limit is not None else ""
     select = ", ".join(map(relation.cell, bases))
     condition, values = relation.predicate(where)
-    sql = f"SELECT {select} FROM {{source}} WHERE {condition}{order}{count}"  # noqa: S608
+    # Rows that are equal in the order of ``sort`` come as they stand in the files.
+    place = ", row_number() OVER () AS place" if sort else ""
+    inner = f"(SELECT *{place} FROM {{source}} WHERE {condition})"  # noqa: S608
+    sql = f"SELECT {select} FROM {inner}{order}{count}"  # noqa: S608
     size = iter([1])
     for chunk in relation.run(sql, values, lambda found: found.fetch_df_chunk(next(size, VECTORS))):
         cells = {base: chunk.iloc[:, i].to_numpy(dtype=object) for i, base in enumerate(bases)}
