@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import duckdb
 import pytest
@@ -77,9 +76,8 @@ def literal(text):
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_text_is_kept_to_the_letter(cli, parquet, rows):
     cells = ", ".join(f"({literal(one)}, {literal(two)})" for one, two in rows)
-    found = cli("filter", parquet(f"FROM (VALUES {cells}) AS t(a, b)"), "-f", "jsonl").stdout
-    shown = [tuple(json.loads(line, parse_int=str, parse_float=str).values())
-             for line in found.splitlines()]  # fmt: skip
+    found = cli("filter", parquet(f"FROM (VALUES {cells}) AS t(a, b)"), "--json").json
+    shown = [tuple(row.values()) for row in found]
     columns = [json_cells(column) for column in zip(*rows, strict=True)]
     assert shown == list(zip(*columns, strict=True))
 
