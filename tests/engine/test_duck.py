@@ -275,6 +275,12 @@ def test_a_row_that_is_too_long_for_duckdb_is_read_from_a_copy(tmp_path):
     assert [*DuckSource("t", [path]).counts(EVERY_ROW, "c").index] == ["1"]
 
 
+def test_a_last_row_that_duckdb_would_drop_is_an_error(tmp_path):
+    path = written(tmp_path / "t.csv", [["x", "0"], ["x" * 26_000_000, "1"]], ["a", "b"])
+    with pytest.raises(DataError, match="t.csv:3"):
+        DuckSource("t", [path]).counts(EVERY_ROW, "b")
+
+
 def test_stopping_early_ends_the_query(tmp_path):
     path = written(tmp_path / "t.csv", [[str(n)] for n in range(300_000)], ["a"])
     rows = DuckSource("t", [path]).rows()

@@ -178,7 +178,7 @@ class Relation:
         if header is None or not self.delimiter:
             with open_delimited(paths[0], delimiter=self.delimiter) as file:
                 header, self.delimiter = file.header, file.delimiter
-        if not scans.ends_lines(header):
+        if not scans.ends_lines(header) and not any(map(scans.has_long_tail, paths)):
             return scans.delimited(paths, header, self.delimiter)
         self._copied = True
         return scans.copied(paths, header, self.delimiter)
