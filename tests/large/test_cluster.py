@@ -27,7 +27,7 @@ FILES = 4
 @pytest.fixture(scope="module")
 def address():
     """A cluster within this process."""
-    options = {"processes": False, "n_workers": 2, "dashboard_address": None}
+    options = {"processes": False, "n_workers": 2, "dashboard_address": ":0"}
     with distributed.LocalCluster(**options, silence_logs=logging.CRITICAL) as cluster:
         yield cluster.scheduler_address
 
