@@ -44,8 +44,6 @@ _ANY = f"(?:{_SIGNED})[{BLANKS}]*"
 _PERCENT = f"(?:{_SIGNED})[{BLANKS}]*[%％]?[{BLANKS}]*"
 _IS_NUMBER, _IS_PERCENT = re.compile(_ANY), re.compile(_PERCENT)
 
-NUMBER = re.compile(r"[+-]?(\d{1,300}(\.\d{0,300})?|\.\d{1,300})([eE][+-]?\d{1,2})?", re.ASCII)
-"""For old modules; new code calls ``is_number``."""
 JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 Number = Fraction | float

@@ -1,6 +1,6 @@
 """Of what a source prints nothing: judged by the whole source, never by a selection of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.messages import _
@@ -14,12 +14,6 @@ def printing(source: "Source", codes: Collection[str]) -> set[str]:
     """Return the provinces of which a source prints figures on one of the indicators ``codes``."""
     pairs = source.groups(EVERY_ROW, ("province", "indicator"))
     return {*pairs["province"][pairs["indicator"].isin([*codes])]}
-
-
-def silent(source: "Source", codes: Collection[str], provinces: Iterable[str]) -> list[str]:
-    """Return those of ``provinces`` of which a source prints nothing on the indicators."""
-    printed = printing(source, codes)
-    return [name for name in provinces if name not in printed]
 
 
 def note(source: "Source", topic: str, provinces: Sequence[str]) -> str:

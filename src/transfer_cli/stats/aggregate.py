@@ -10,6 +10,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
+from transfer_cli.query import silence
 from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
@@ -185,8 +186,7 @@ def _silent(
         return []  # The notes on the selection say it.
     if grouping.indicator:
         codes = {*(fetched.figures.column("indicator") or ())}
-        pairs = source.groups(EVERY_ROW, ("province", "indicator"))
-        printed = {*pairs["province"][pairs["indicator"].isin(codes)]}
+        printed = silence.printing(source, codes)
     else:
         printed = {*source.counts(EVERY_ROW, "province").index}
     notes = []
