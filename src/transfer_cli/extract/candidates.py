@@ -11,6 +11,7 @@ from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import Timeline, current_year, find_times
 from transfer_cli.extract.places import Gazetteer
+from transfer_cli.extract.tables import find_cells, outside
 from transfer_cli.extract.text import parse_text
 from transfer_cli.extract.units import is_measure
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
@@ -76,7 +77,7 @@ def extract(
     """
     report = parse_text(text)
     year = year or current_year(report.text)
-    times = find_times(report.text, year)
+    times = outside(find_times(report.text, year), find_cells(report))
     mentions, omitted = find_mentions(report, times)
     places = Gazetteer(report.text)
     timeline = Timeline(report.text, times, places.sections)
@@ -117,7 +118,6 @@ class _Describer:
         if status in _FUTURE_STATUSES and period[:4] < str(self._year or ""):
             # A figure of the future does not belong to a past year in the same sentence.
             period = ""
-        is_decline = keywords.is_decline(context)
         return Candidate(
             id=self._id(province, indicator),
             province=province,
@@ -127,13 +127,13 @@ class _Describer:
             industry=keywords.industry(context),
             status=status,
             period=period,
-            value=self._value(mention, indicator, is_decline),
+            value=mention.value,
             unit=mention.unit,
             bound=mention.bound,
             line=mention.line,
             printed=mention.printed,
             confidence=_confidence(mention, province, period, indicator),
-            note="decline" if is_decline else "",
+            note=mention.note,
         )
 
     def _id(self, province: str, indicator: str) -> str:
@@ -154,12 +154,6 @@ class _Describer:
         if row is None or row.category not in _OF_A_PLACE:
             return ""
         return next((scope for end, scope in _SCOPES.items() if place.endswith(end)), "")
-
-    def _value(self, mention: Mention, indicator: str, is_decline: bool) -> Decimal:
-        """Return the value; growth that is called a decline is below zero."""
-        row = self._vocabulary.indicators.get(indicator)
-        falls = is_decline and row is not None and row.kind == "growth"
-        return -abs(mention.value) if falls else mention.value
 
 
 def _confidence(mention: Mention, *cells: str) -> Decimal:

@@ -62,7 +62,7 @@ RANK = re.compile(
 
 # Bounds: over, at least, under, at most, about, nearly.
 
-_WORDS_BEFORE = (
+BOUND_WORDS = (
     ("at_most", "不超过|不超|不高于|不多于|不大于|不逾|未超过|至多|最多|最高"),
     ("at_least", "不低于|不少于|不小于|不下于|不下|至少|最少|最低|(?<!不)大于(?:或者?)?等于|[≥≧]"),
     ("at_most", "小于(?:或者?)?等于|[≤≦]"),
@@ -83,10 +83,10 @@ _WORDS_AFTER = (
 _TOTAL = r"(?:占?(?:全[省国市区州县球]|世界|当地)(?:同期|总量|总数|总额)?的?)"
 _LINK = r"(?:了|为|有|是|占|达到?|人民币|每年)?"
 _DIRECTLY_BEFORE = tuple(
-    (name, re.compile(rf"(?:{words}){_LINK} ?$")) for name, words in _WORDS_BEFORE
+    (name, re.compile(rf"(?:{words}){_LINK} ?$")) for name, words in BOUND_WORDS
 )
 _BEFORE_A_TOTAL = tuple(
-    (name, re.compile(rf"(?:{words}){_LINK}{_TOTAL} ?$")) for name, words in _WORDS_BEFORE
+    (name, re.compile(rf"(?:{words}){_LINK}{_TOTAL} ?$")) for name, words in BOUND_WORDS
 )
 _DIRECTLY_AFTER = tuple(
     (name, re.compile(rf" ?(?:人民币)?(?:{words})")) for name, words in _WORDS_AFTER
