@@ -21,7 +21,7 @@ CONNECTOR = "(?:——?|––?|-|~|至|到|或)"
 # Two neighbouring digits are a range: 三五年, 二三十家.
 _PAIRS = "|".join([a + b for a, b in pairwise(DIGIT)] + ["一两", "两三", "三五"])
 _SYMBOL = r"(?:US\$|HK\$|[$￥¥€£])"
-_SIGN = r"(?:负|(?<=[长为降至是达率约比（(，：:;；\n ])-|^-)"
+_SIGN = r"(?:负|(?<=[长为降至是达率约比、和（(，：:;；\n ])-|^-)"
 _FEW = (
     "(?:(?<![人户总个件次指倍参函实多岁分台])数(?=[十百千万亿])"
     "|几(?=[十百千万亿])|(?<!以)上(?=[百千万亿]))"
@@ -57,7 +57,7 @@ _RANKED = (
 )
 RANK = re.compile(
     rf"{_RANKED}(?:第(?P<place>{NUMERAL})(?:[位名](?!于))?|(?P<top>前)(?P<count>{NUMERAL})[位名强]?)"
-    rf"(?=[，。、；！：,;)）”\s的和与及]|$|(?<=[位名强]))|第(?P<bare>{NUMERAL})[位名](?!于)"
+    rf"(?=[，。、；！：,;)）”\s的和与及]|$|(?<=[位名强]))|(?<![比较于])第(?P<bare>{NUMERAL})[位名](?!于)"
 )
 
 # Bounds: over, at least, under, at most, about, nearly.

@@ -141,7 +141,7 @@ def _mentions(
         spans = tuple(Span(reading.start, reading.end) for reading in group)
         nouns = heads(spans, text) if len(group) > 1 else []
         bounds = _bounds(group, text, syntax)
-        reasons = classes.reasons(group, syntax)
+        reasons = classes.reasons(group, syntax, bounded=bounds[-1] is not None)
         for index, (reading, bound, reason) in enumerate(zip(group, bounds, reasons, strict=True)):
             if not _is_quantity(reading, text, bounded=bound is not None):
                 continue

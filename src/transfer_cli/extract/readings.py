@@ -221,7 +221,7 @@ def _plain(value: Decimal) -> Decimal:
 # Ranges: 30—50亿元, 6.5%至7%, 三至五年.
 
 _CONNECTOR = re.compile(grammar.CONNECTOR)
-_CHANGE = re.compile("(?:[从由自]|提[升高]|上升|下降|增[长加])$")
+_CHANGE = re.compile("(?:[从由自]|提[升高]|上升|下降)$")
 
 
 def join_ranges(readings: Iterable[Reading], text: str) -> Iterator[Reading]:
