@@ -70,7 +70,8 @@ def find_mentions(
     text, times = report.text, list(times)
     remaining = _RemainingText(text)
     cells = [cell for cell in find_cells(report) if remaining.take(cell.start, cell.end)]
-    excluded = remaining.exclude(exclusions(text, "sure"))
+    excluded = remaining.exclude(exclusions(text, "long"))
+    excluded += remaining.exclude(exclusions(remaining.text, "sure"))
     excluded += remaining.exclude(Exclusion(time.start, time.end, "date") for time in times)
     excluded += remaining.exclude(exclusions(remaining.text, "fragments"))
     special = [

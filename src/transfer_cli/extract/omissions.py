@@ -10,7 +10,8 @@ from transfer_cli.extract.text import ReportText
 from transfer_cli.extract.units import MAGNITUDE, UNIT
 
 SECOND_PRINTING = "second printing"
-Step = Literal["sure", "fragments", "ordinals"]
+CODE = "code"
+Step = Literal["long", "sure", "fragments", "ordinals"]
 
 _HAN = r"\u4e00-\u9fff"
 _COUNTED = rf"(?:{CHINESE}(?:大|{UNIT})|\d+个(?!亿|百))"
@@ -18,14 +19,21 @@ _ACRONYM = "(?:GDP|CPI|PPI|PMI|IPO|USD|EUR|RMB|CNY)"
 _ALONE = rf"(?<![\d.{DIGIT}十百千])"
 
 _Patterns = tuple[tuple[str, tuple[str, ...]], ...]
+# No figure has so many digits. The other patterns need not be matched against long runs of them.
+_LONG: _Patterns = (
+    (
+        CODE,
+        (r"\d{31,}(?:[.,]\d+)*", rf"[{DIGIT}零〇两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{{31,}}"),
+    ),
+)
 _SURE: _Patterns = (
-    ("link", (r"(?:https?://|www\.)[\w./?=&%#:~+-]+", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("link", (r"(?:https?://|www\.)[\w./?=&%#:~+-]+", r"(?<![\w.+-])[A-Za-z\d_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")),
     ("title", (r"《[^《》\n]{1,60}》",)),
     (
         "document number",
         (
             r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d+号",
-            r"(?:GB|ISO|DB|HJ|IEC)(?:/T)? ?-?\d[\d.]*(?:[-—:]\d{4})?",
+            r"(?:GB|ISO|DB|HJ|IEC)(?:/T)? ?-?\d[\d.]{0,20}(?:[-—:]\d{4})?",
         ),
     ),
     (
@@ -39,7 +47,7 @@ _SURE: _Patterns = (
         "slogan",
         (
             rf"\d+[{_HAN}A-Za-z]{{0,3}}(?:\+[\dNXn]+[{_HAN}]{{0,3}})+|(?<![\w+])[\dN]\+(?!\d)",
-            r"“(?=[^”\n]*\d)[\d+\-X×·]{1,12}”",
+            r"“(?=[^”\n]{0,12}\d)[\d+\-X×·]{1,12}”",
             rf"[“‘](?=[^“”‘’，。；\n]{{0,8}}{_COUNTED})[^“”‘’，。；\n\d]{{1,12}}[”’]",
             rf"“(?:[^“”，。；\n]{{0,12}}?{_COUNTED}[^“”，。；、\n\d]{{0,12}}、)+"
             r"[^“”，。；\n]{0,24}”",
@@ -91,8 +99,8 @@ _FRAGMENTS: _Patterns = (
     (
         "grade",
         (
-            rf"{_ALONE}(?<!万)(?<!亿)[{DIGIT}1-9](?:、[{DIGIT}1-9])*级(?!差)",
-            rf"{_ALONE}[{DIGIT}](?:、[{DIGIT}])*类(?:、[{DIGIT}]类)*",
+            rf"{_ALONE}(?<!万)(?<!亿)[{DIGIT}1-9](?:、[{DIGIT}1-9]){{0,9}}级(?!差)",
+            rf"{_ALONE}[{DIGIT}](?:、[{DIGIT}]){{0,9}}类(?:、[{DIGIT}]类)*",
         ),
     ),
 )
@@ -108,7 +116,7 @@ _ORDINALS: _Patterns = (
 )
 _PATTERNS = {
     step: [(reason, re.compile(pattern, re.M)) for reason, group in table for pattern in group]
-    for step, table in (("sure", _SURE), ("fragments", _FRAGMENTS), ("ordinals", _ORDINALS))
+    for step, table in (("long", _LONG), ("sure", _SURE), ("fragments", _FRAGMENTS), ("ordinals", _ORDINALS))
 }
 # In 1亿千瓦 the 千 is part of the unit.
 _UNIT_WITH_KILO = "千[瓦克卡伏赫焦帕]"
@@ -142,8 +150,8 @@ class Omission:
 def exclusions(text: str, step: Step) -> Iterator[Exclusion]:
     """Yield the stretches that match the patterns of a step.
 
-    ``sure`` patterns hold whatever else could be read there. ``fragments`` hold after the time
-    expressions are excluded, ``ordinals`` after the ranks are.
+    ``long`` numerals come first. ``sure`` patterns hold whatever else could be read there.
+    ``fragments`` hold after the time expressions are excluded, ``ordinals`` after the ranks are.
     """
     for reason, pattern in _PATTERNS[step]:
         for match in pattern.finditer(text):
@@ -161,7 +169,7 @@ def omissions_in(report: ReportText, excluded: Iterable[Exclusion]) -> list[Omis
 
 
 def _numeral_spans(text: str, each: Exclusion) -> list[tuple[int, int]]:
-    # A second printing in Chinese numerals is one numeral as a whole.
-    if each.reason == SECOND_PRINTING and not _ARABIC.search(text, each.start, each.end):
+    # A second printing or a code in Chinese numerals is one numeral as a whole.
+    if each.reason in (SECOND_PRINTING, CODE) and not _ARABIC.search(text, each.start, each.end):
         return [(each.start, each.end)]
     return [match.span() for match in _NUMERAL.finditer(text, each.start, each.end)]

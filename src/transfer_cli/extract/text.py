@@ -23,7 +23,7 @@ PARAGRAPH = "\n"
 _CJK = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e%"
 _SPACES = r"[ \t\u00a0\u2002-\u200b\u3000\ufeff]"
 _DROPPED_SPACE = re.compile(
-    rf"^{_SPACES}+|(?<!{_SPACES}){_SPACES}+$|(?<=[{_CJK}]){_SPACES}+|{_SPACES}+(?=[{_CJK}])"
+    rf"^{_SPACES}+|(?<=[{_CJK}]){_SPACES}+|(?<!{_SPACES}){_SPACES}++(?:$|(?=[{_CJK}]))"
     r"|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))"
 )
 # Full-width forms, and the traditional characters of reports. Each maps to one character, so that
