@@ -24,13 +24,14 @@ def sign(syntax: Syntax, start: int, unit: str) -> int:
     for token in syntax.before(start):
         match token.kind, token.sense:
             case Kind.VERB, "to":
-                return 1
+                # 降幅收窄至3.6% states a decline; 降至3.6% states a level.
+                return _subject(syntax, token)
             case Kind.VERB, "be":
                 linked = True
             case Kind.VERB, "fall":
                 return _of_a_fall(syntax, token) if not linked else 1
             case Kind.VERB, "narrow" | "widen":
-                return _of_a_spread(syntax, token)
+                return _of_a_spread(syntax, token, far=difference)
             case Kind.NOUN, "fall":
                 return -1
             case (Kind.VERB, _) | (Kind.NUMBER, _) | (Kind.NOUN, "rise"):
@@ -60,9 +61,9 @@ def _of_a_fall(syntax: Syntax, verb: Token) -> int:
     return -_subject(syntax, verb)
 
 
-def _of_a_spread(syntax: Syntax, verb: Token) -> int:
+def _of_a_spread(syntax: Syntax, verb: Token, *, far: bool) -> int:
     """Return the sign of what narrows or widens: a decline that narrows is an increase."""
-    subject = _subject(syntax, verb, far=True)
+    subject = _subject(syntax, verb, far=far)
     return -subject if verb.sense == "narrow" else subject
 
 
@@ -76,6 +77,6 @@ def _subject(syntax: Syntax, verb: Token, *, far: bool = False) -> int:
             return -1
         if token.sense == "rise":
             return 1
-        if not far and token.kind in (Kind.NUMBER, Kind.VERB) and token.sense != "be":
+        if not far and token.kind is Kind.VERB and token.sense in ("fall", "stage"):
             return 1
     return 1

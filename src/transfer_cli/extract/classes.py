@@ -40,7 +40,7 @@ _ENUMERATION = re.compile("、|以及|[和与及]")
 _IN_A_LIST = re.compile("[^，。；\n]{0,6}，?(?:分别|依次)")
 
 _INSIDE = re.compile("[里间内]|之内|以内|以来|来|后|之后|前(?!进|移|列)|中(?!期)")
-_RUNNING = re.compile("连续$")
+_RUNNING = re.compile("连续$|[首头]$")
 _SPANS_OF_TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "个小时"))
 
 

@@ -147,7 +147,7 @@ def _mentions(
             if not _is_quantity(reading, text, bounded=bound is not None):
                 continue
             if reason:
-                no_figures.append(Exclusion(reading.start, reading.end, reason))
+                no_figures.append(Exclusion(reading.start, reading.end, reason, whole=True))
                 continue
             falls = sign(syntax, group[0].start, reading.unit) < 0
             mentions.append(

@@ -27,7 +27,13 @@ _LONG: _Patterns = (
     ),
 )
 _SURE: _Patterns = (
-    ("link", (r"(?:https?://|www\.)[\w./?=&%#:~+-]+", r"(?<![\w.+-])[A-Za-z\d_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")),
+    (
+        "link",
+        (
+            r"(?:https?://|www\.)[\w./?=&%#:~+-]+",
+            r"(?<![\w.+-])[A-Za-z\d_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
+        ),
+    ),
     ("title", (r"《[^《》\n]{1,60}》",)),
     (
         "document number",
@@ -70,7 +76,7 @@ _FRAGMENTS: _Patterns = (
     (
         "date",
         (
-            r"\d{1,2}世纪(?:\d0年代)?|(?<!\d)\d0年代|(?<!\d)(?:[6-9][05]|00|10)后",
+            rf"{NUMERAL}周年|\d{{1,2}}世纪(?:\d0年代)?|(?<!\d)\d0年代|(?<!\d)(?:[6-9][05]|00|10)后",
             r"(?<![\d:])\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?![\d:])",
             r"(?:上午|下午|晚上?|凌晨|中午|早上?)\d{1,2}[时点](?:\d{1,2}分|半|许)?",
             r"(?<![\d.])(?:1\d|2[0-4]|\d)时(?:\d{1,2}分)?(?![代间期])",
@@ -116,7 +122,12 @@ _ORDINALS: _Patterns = (
 )
 _PATTERNS = {
     step: [(reason, re.compile(pattern, re.M)) for reason, group in table for pattern in group]
-    for step, table in (("long", _LONG), ("sure", _SURE), ("fragments", _FRAGMENTS), ("ordinals", _ORDINALS))
+    for step, table in (
+        ("long", _LONG),
+        ("sure", _SURE),
+        ("fragments", _FRAGMENTS),
+        ("ordinals", _ORDINALS),
+    )
 }
 # In 1亿千瓦 the 千 is part of the unit.
 _UNIT_WITH_KILO = "千[瓦克卡伏赫焦帕]"
@@ -129,11 +140,15 @@ _ARABIC = re.compile(ARABIC)
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A stretch of text whose numerals are no quantities, with the reason."""
+    """A stretch of text whose numerals are no quantities, with the reason.
+
+    ``whole`` is true if the stretch is one numeral with its unit.
+    """
 
     start: int
     end: int
     reason: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +184,8 @@ def omissions_in(report: ReportText, excluded: Iterable[Exclusion]) -> list[Omis
 
 
 def _numeral_spans(text: str, each: Exclusion) -> list[tuple[int, int]]:
+    if each.whole:
+        return [(each.start, each.end)]
     # A second printing or a code in Chinese numerals is one numeral as a whole.
     if each.reason in (SECOND_PRINTING, CODE) and not _ARABIC.search(text, each.start, each.end):
         return [(each.start, each.end)]

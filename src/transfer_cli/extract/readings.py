@@ -50,6 +50,11 @@ _CURRENCIES = {
 }
 # 千亿级 means money, except before one of these words.
 _NOT_MONEY = re.compile("[^，。；\n]{0,4}(?:用户|人口|粉丝|流量|参数|访问|人次|数据|次|条)")
+# 产值超过一千亿.
+_OF_MONEY = re.compile(
+    "(?:投资|资金|产值|收入|营收|GDP|总值|增加值|金额|总额|税收|利润|贷款|消费|[进出]口额?|外资|内资)"
+    "(?:已|均|也|连续|分别|首次|累计)*(?:了|约|近|超过?|突破|达到?|逾|为|增至|升至|有望|接近)*$"
+)
 # After 一 these measures make an article as well: 一年, 一天.
 _ARTICLE_MEASURES = frozenset("年天周度秒斤克米升伏帕桶")
 _UNITS_OF_BOTH = frozenset("国省市县区州村镇乡部门队组")
@@ -265,8 +270,9 @@ def _unscaled(reading: Reading) -> str:
 def share_units(readings: Sequence[Reading], text: str) -> list[Reading]:
     """Return the readings of a list; those without a unit have that of the next one.
 
-    A magnitude stays: 一千亿 before 四千亿元 is 1000 亿元. A Chinese digit alone is no part of a
-    list of Arabic numbers.
+    A magnitude stays: 一千亿 before 四千亿元 is 1000 亿元. If the list has magnitudes only, a noun
+    such as 产值 before it says that they are money. A Chinese digit alone is no part of a list of
+    Arabic numbers.
     """
     results: list[Reading] = []
     last: Reading | None = None
@@ -279,6 +285,10 @@ def share_units(readings: Sequence[Reading], text: str) -> list[Reading]:
         elif not bare:
             last = reading
         results.append(reading)
+    if not last and _OF_MONEY.search(text, max(0, readings[0].start - 16), readings[0].start):
+        results = [
+            replace(each, unit=each.scale + "元") if each.scale else each for each in results
+        ]
     return results[::-1]
 
 

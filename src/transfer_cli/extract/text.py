@@ -13,6 +13,7 @@ from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.extract.layout import continuations, find_tables
+from transfer_cli.extract.traditional import SIMPLIFIED, TRADITIONAL
 from transfer_cli.messages import _
 
 STDIN = "-"
@@ -26,42 +27,17 @@ _DROPPED_SPACE = re.compile(
     rf"^{_SPACES}+|(?<=[{_CJK}]){_SPACES}+|(?<!{_SPACES}){_SPACES}++(?:$|(?=[{_CJK}]))"
     r"|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))"
 )
-# Full-width forms, and the traditional characters of reports. Each maps to one character, so that
-# offsets stay valid.
-_TRADITIONAL = (
-    "萬億兩點個幾餘與為從這國會來時說對過還進開關間問門總經濟產業資項圓圖團圍區縣鄉鎮鐵鋼鋁銅鋰鈷鎳礦"
-    "電氣動機車輛輪運輸郵網絡線級續繼縮織紡紙約紅綠維緊組統計設試該許認議訂記證評調談論課請諮詢諾讓負"
-    "貢財貨購貿費貸質賬賴賺趨跡躍轉較載輕輔農達遠適選遞邊鄰醫釋銀銷錄錢鏈長隊階際陸陽陰隨險難雙雜離雲"
-    "靈順預領頭題額願類顯飛養館馬駐驗髮魚鳥鹽麥麗齊龍處號虛術衛製複見規視覺觀親訪詳誠誤講謂譯護豐貧貫"
-    "貼賞贏趙躉軍軟軸輩辦遲遷鄧鄭釐針鉀鉑錫鍋鍵鎖鐘鑒鑽閉閱隱雖霧靜頂頁頻顆顧飯飾驅驟鬆魯鮮鴨齡龐龜"
-    "勞勢勵勝務勁匯協單卻參嚴嘗園場塊墊壓壞壽夠夾奪奮婦孫學寧實審寫寬寶將專尋導層屬島峽崗幣帶幹廠廢廣"
-    "廳強彈張徑徹復愛態慶應懷懸戲戰戶執擔據擴擬擇擊擠換損搶撥擺攝敗敵數斷於昇曆書條東極構槍樓標樹樣橋"
-    "檢權歐歡歲歷歸殘毀氫決沒況淨減準溝溫滅滿滾漲漢潔濃濱濟災為烏煙煉熱燈燒營爭爾狀獎獨獲環現瑪瓊甕畝"
-    "畢畫異當療盜盡監盤睏矚碼確禮種稱穀積穩窮競筆節築簡簽籌籤糧糾紀純細終結給絕緣編練縱縣績繳羅義習聯"
-    "聯聞聲職肅脈腦腳腫臨臺舉舊艦艙莊華葉蒙蓋藍藝藥蘇蘭虧蟲補裝裏裡"
-)
-_SIMPLIFIED = (
-    "万亿两点个几余与为从这国会来时说对过还进开关间问门总经济产业资项圆图团围区县乡镇铁钢铝铜锂钴镍矿"
-    "电气动机车辆轮运输邮网络线级续继缩织纺纸约红绿维紧组统计设试该许认议订记证评调谈论课请咨询诺让负"
-    "贡财货购贸费贷质账赖赚趋迹跃转较载轻辅农达远适选递边邻医释银销录钱链长队阶际陆阳阴随险难双杂离云"
-    "灵顺预领头题额愿类显飞养馆马驻验发鱼鸟盐麦丽齐龙处号虚术卫制复见规视觉观亲访详诚误讲谓译护丰贫贯"
-    "贴赏赢赵趸军软轴辈办迟迁邓郑厘针钾铂锡锅键锁钟鉴钻闭阅隐虽雾静顶页频颗顾饭饰驱骤松鲁鲜鸭龄庞龟"
-    "劳势励胜务劲汇协单却参严尝园场块垫压坏寿够夹夺奋妇孙学宁实审写宽宝将专寻导层属岛峡岗币带干厂废广"
-    "厅强弹张径彻复爱态庆应怀悬戏战户执担据扩拟择击挤换损抢拨摆摄败敌数断于升历书条东极构枪楼标树样桥"
-    "检权欧欢岁历归残毁氢决没况净减准沟温灭满滚涨汉洁浓滨济灾为乌烟炼热灯烧营争尔状奖独获环现玛琼瓮亩"
-    "毕画异当疗盗尽监盘困瞩码确礼种称谷积稳穷竞笔节筑简签筹签粮纠纪纯细终结给绝缘编练纵县绩缴罗义习联"
-    "联闻声职肃脉脑脚肿临台举旧舰舱庄华叶蒙盖蓝艺药苏兰亏虫补装里里"
-)
+# Full-width forms and traditional characters. Each maps to one character, so that offsets stay
+# valid.
 _FOLD = str.maketrans(
     {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
     | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
     | str.maketrans("％．＋－～／＜＞＝−", "%.+-~/<>=-")
-    | str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-    | str.maketrans(
-        "佔噸產劃壩規務屆灣滬贛粵閩遼黃岡衝傳體價億優們倉備傑債傾僅償儀儲傷側偵",
-        "占吨产划坝规务届湾沪赣粤闽辽黄冈冲传体价亿优们仓备杰债倾仅偿仪储伤侧侦",
-    )
+    | str.maketrans(TRADITIONAL, SIMPLIFIED)
 )
+# ASCII punctuation between Chinese words, as it is printed by web pages.
+_ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff%）”’])[,;?!]|[,;?!](?=[\u4e00-\u9fff“‘])")
+_WIDE_MARK = str.maketrans(",;?!", "，；？！")
 # The longest sentence. It limits the search in a text without any 。.
 _MAX_SENTENCE = 600
 
@@ -166,7 +142,7 @@ def parse_text(report: str) -> ReportText:
         origins.append(origin)
         pieces.append(piece)
         length += len(piece)
-    text = fold("".join(pieces))
+    text = _ASCII_MARK.sub(lambda mark: mark[0].translate(_WIDE_MARK), fold("".join(pieces)))
     numbered = tuple((first + 1, last + 1) for first, last in tables)
     return ReportText(raw, text, tuple(starts), tuple(origins), tuple(line_starts), numbered)
 
