@@ -87,6 +87,14 @@ class DuckSource:
         frame = groups.groups(self.relation, where, by, measure, watch)
         return frame.sort_values(list(by), ignore_index=True) if by else frame
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        self.relation.require([*by, column])
+        counted = f"count(DISTINCT nullif({self.relation.key(column)}, ''))"
+        keys = [self.relation.key(name) for name in by]
+        rows = self.relation.query(where, [*keys, counted], len(keys))
+        return pd.DataFrame(rows, columns=[*by, "distinct"])
+
     def counts(self, where: Condition, column: str) -> "pd.Series[int]":
         """Return how many rows have each distinct cell of a column, in the order of the cells."""
         found = self.groups(where, (column,))

@@ -7,7 +7,7 @@ from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import SCOPES, STATUSES
-from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal
+from transfer_cli.rules.record import COMPARABILITY, MEANS, Grouping, Record, Refusal
 
 if TYPE_CHECKING:
     from transfer_cli.model.figure import Figure
@@ -158,7 +158,7 @@ def refusals(
     found = []
     for column in missing:
         cells = unlike_columns[column]
-        message = _MEAN[column] if operation == "mean" else _SUM[column]
+        message = _MEAN[column] if operation in MEANS else _SUM[column]
         reason = message(listed(cells, _(" and ")))
         if len(cells) == 1:
             reason = _("several figures print no stage, so they are not comparable")

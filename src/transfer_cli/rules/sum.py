@@ -14,7 +14,7 @@ from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import Indicator
 from transfer_cli.rules import comparability, nesting, overlap, pair
 from transfer_cli.rules.comparability import in_order, keeping, listed, siblings, unlike, words
-from transfer_cli.rules.record import Decision, Grouping, Record, Refusal
+from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal
 
 RATES = frozenset({"%", "个百分点", "位"})
 """Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
@@ -68,15 +68,16 @@ def _against(
     if operation == "order":
         return things + _uneven(records, across)
     kinds = _kinds(records)
-    if operation == "mean":
+    if operation in MEANS:
         things += _different_lists(records)
         if kinds:
             return things + _uneven(records, across)
-        found = things + _overlap(records, across) + _uneven(records, across)
+        not_over = _not_over(operation, records, across, by)
+        found = things + not_over + _overlap(records, across) + _uneven(records, across)
     elif kinds and not things:
         return kinds
     else:
-        found = things + _not_over(records, across, by) + _overlap(records, across)
+        found = things + _not_over(operation, records, across, by) + _overlap(records, across)
     never = _never_joined(operation, records, across)
     if never and found:
         return [never[0]._replace(hint=Instead("--across")), *found]
@@ -132,7 +133,7 @@ def _never_joined(
         return []
     if len(stages) == 1:
         reason = _("several figures print no stage, so they are not comparable")
-    elif operation == "mean":
+    elif operation in MEANS:
         reason = _(
             "{words} are different stages and have no mean: {never} never joins another",
             words=listed(stages), never=listed(never, _(" or ")),
@@ -175,7 +176,9 @@ def _unknown_rate(record: Record) -> str:
     return "share" if rate else ""
 
 
-def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str]) -> list[Refusal]:
+def _not_over(
+    operation: Grouping, records: Sequence[Record], across: Sequence[str], by: Sequence[str]
+) -> list[Refusal]:
     """Refuse what does not add over a column in which the records differ (``adds_across``)."""
     known = {record.indicator.code: record.indicator for record in records if record.indicator}
     found = []
@@ -183,20 +186,22 @@ def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str
         for column in ("province", "place", "industry", "scope", "status", "period"):
             over = "place" if column == "province" else column
             if over not in indicator.adds_across and len(words(column, records)) > 1:
-                found.append(_does_not_add_over(indicator, column, across, by))
+                found.append(_does_not_add_over(operation, indicator, column, across, by))
                 break
     return found[:1]
 
 
 def _does_not_add_over(
-    indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
+    operation: Grouping, indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
 ) -> Refusal:
-    reason = _(
-        "{indicator} is a {kind} and does not add over {column}",
-        indicator=indicator.label.lower(),
-        kind=indicator.kind,
-        column=_("time") if column == "period" else column,
-    )
+    words = {
+        "indicator": indicator.label.lower(),
+        "kind": indicator.kind,
+        "column": _("time") if column == "period" else column,
+    }
+    reason = _("{indicator} is a {kind} and does not add over {column}", **words)
+    if operation in MEANS:
+        reason = _("{indicator} is a {kind} and has no mean over {column}", **words)
     groups = Instead("--by", ",".join([*by, column]))
     return Refusal(reason, keeping(across, column) if column in across else groups)
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.model import periods
+from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import chains
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import INDUSTRIES
@@ -95,6 +95,7 @@ class Figures:
             [Fraction(1)] * rows,
             [signed[code] for code in codes],
             *(self.column(name) or [None] * rows for name in ("sum_of_squares", "values")),
+            [numbers.exact(cell) for cell in self.column(self.plan.weight) or ()] or [None] * rows,
         ]
         return [Part(*cells) for cells in zip(*columns, strict=True)]
 
@@ -191,7 +192,7 @@ def _judged(
     base = [name for name in plan.base if name != plan.bound]
     base += [name for name in plan.watched if name not in varying]
     measure = Measure(plan.value)
-    needed = {name for name in varying if name in plan.across}
+    needed = {name for name in varying if name in plan.merged}
     by = tuple(dict.fromkeys([*base, *(name for name in varying if name in needed)]))
     watched = tuple(name for name in varying if name in WATCHED)
     judged = figures
@@ -218,7 +219,7 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     scopes = {*(figures.column("scope") or ())}
     codes = {*(figures.column(plan.period) or ())}
     needed: set[str] = set()
-    if plan.period in plan.across and _overlap(codes):
+    if plan.period in plan.merged and _overlap(codes):
         needed |= {"province", "place"}
     if len(scopes) > 1 and scopes & {*AREAS}:
         needed |= {"province", "place", "industry"}
@@ -231,7 +232,7 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
 
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
-    averaged = any(one.kind != "count" and one.operation == "mean" for one in plan.statistics)
+    averaged = any(one.operation in ("mean", "weighted") for one in plan.statistics)
     known = figures.vocabulary.indicators
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)

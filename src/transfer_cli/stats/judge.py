@@ -13,7 +13,7 @@ from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
-ADDING = ("sum", "mean")
+ADDING = ("sum", "mean", "weighted")
 """The operations that leave out what another figure contains. A part can be the largest."""
 
 

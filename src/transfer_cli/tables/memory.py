@@ -82,6 +82,17 @@ class MemorySource:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> pd.DataFrame:
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        frame = self._canonical(self._select(where, [*by, column]).frame)
+        codes, first = group_codes([frame[name] for name in by], len(frame))
+        result: dict[str, Any] = {name: frame[name].to_numpy()[first] for name in by}
+        cells = frame[column].to_numpy(dtype=object)
+        pairs = pd.DataFrame({"group": codes, "cell": cells})[cells != ""].drop_duplicates()
+        return pd.DataFrame(
+            result | {"distinct": np.bincount(pairs["group"], minlength=len(first))}
+        )
+
     def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, in order of appearance."""
         groups = self.groups(where, (column,))

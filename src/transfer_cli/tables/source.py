@@ -79,6 +79,13 @@ class Source(Protocol):
         """
         ...
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> pd.DataFrame:
+        """Return how many distinct filled cells a column has, for each combination of ``by``.
+
+        Columns: those of ``by`` as ``groups`` has them, and ``distinct`` (int).
+        """
+        ...
+
     def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, ``""`` among them."""
         ...
