@@ -109,6 +109,16 @@ class DuckSource:
         self.relation.require(columns)
         return summary.summary(self.relation, where, columns)
 
+    def frequent(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+        """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+        self.relation.require(columns)
+        return summary.frequent(self.relation, where, columns)
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
+        self.relation.require(columns)
+        return summary.quantiles(self.relation, where, columns)
+
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return how many filled cells of a column are no numbers, and the first of them."""
         self.relation.require([column])

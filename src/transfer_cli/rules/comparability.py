@@ -7,6 +7,7 @@ from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import SCOPES, STATUSES
+from transfer_cli.model.units import PERSONS, POSTS
 from transfer_cli.rules.record import COMPARABILITY, MEANS, Grouping, Record, Refusal
 
 if TYPE_CHECKING:
@@ -125,6 +126,19 @@ def without_empty(figures: Sequence["Figure"]) -> list["Figure"]:
 def siblings(records: Sequence[Record]) -> bool:
     """Return whether all records are parts of the same whole."""
     return len({record.wholes[:1] for record in records}) == 1 and bool(records[0].wholes)
+
+
+def are_jobs(records: Sequence[Record]) -> bool:
+    """Return whether all records are of jobs, counted in posts or in persons.
+
+    One person holds a post, so that these counts add, though they are of different indicators.
+    """
+    return all(
+        record.indicator is not None
+        and record.indicator.counts_jobs
+        and record.dimension in (POSTS, PERSONS)
+        for record in records
+    )
 
 
 def differ(column: str, one: Record, two: Record) -> bool:

@@ -13,7 +13,15 @@ from transfer_cli.model import periods
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import Indicator
 from transfer_cli.rules import comparability, nesting, overlap, pair
-from transfer_cli.rules.comparability import in_order, keeping, listed, siblings, unlike, words
+from transfer_cli.rules.comparability import (
+    are_jobs,
+    in_order,
+    keeping,
+    listed,
+    siblings,
+    unlike,
+    words,
+)
 from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal
 
 RATES = frozenset({"%", "个百分点", "位"})
@@ -38,7 +46,7 @@ def decide(
     inside = nesting.contained(records)
     kept = [record for place, record in enumerate(records) if place not in inside]
     against = _dimensions(records) + _against(operation, kept, across, by)
-    unlike_things = "indicator" in varying and not siblings(kept)
+    unlike_things = "indicator" in varying and not (siblings(kept) or are_jobs(kept))
     apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
     if any(refusal.kind for refusal in against):
         apart = []  # Of such a kind nothing adds up, however alike.
@@ -46,6 +54,8 @@ def decide(
         apart, against = apart[:1], []
     given_up = _given_up(kept, across)
     caveats = [*_subjects(kept), *(unlike(*each) for each in given_up.items())]
+    if len({record.dimension for record in kept}) > 1 and are_jobs(kept):
+        caveats.append(_("posts and persons are counted together, each as one job"))
     if "period" in given_up:
         caveats += _undated(kept)
         caveats += _same_content(kept)
@@ -103,9 +113,9 @@ def _repeated(records: Sequence[Record]) -> list[Refusal]:
 
 
 def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
-    """Refuse different indicators that were given up, unless they are parts of one whole."""
+    """Refuse different indicators that were given up: not jobs, and not parts of one whole."""
     codes = words("indicator", records)
-    if len(codes) < 2 or "indicator" not in across or siblings(records):
+    if len(codes) < 2 or "indicator" not in across or siblings(records) or are_jobs(records):
         return []
     labels = {record.code: record.indicator.label.lower() for record in records if record.indicator}
     named = listed(labels.get(code, code) for code in in_order("indicator", codes)[:4])
@@ -148,7 +158,7 @@ def _never_joined(
 
 def _dimensions(records: Sequence[Record]) -> list[Refusal]:
     dimensions = list(dict.fromkeys(record.dimension for record in records))
-    if len(dimensions) < 2:
+    if len(dimensions) < 2 or are_jobs(records):
         return []
     names = listed((name_of(each) or _("a plain number") for each in dimensions), _(" and "))
     return [Refusal(_("{units} are unlike dimensions and do not add", units=names))]

@@ -7,7 +7,6 @@ from shlex import quote
 from typing import NamedTuple
 
 from transfer_cli.messages import _
-from transfer_cli.model.units import name_of
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules.comparability import unchecked
@@ -55,12 +54,12 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         return _evaluated(source, where, plan, request)
 
     answer = evaluated(main)
-    groups, beside = answer.groups, [*first, *_identity(source, where, grouping), *answer.notes]
+    groups, notices = answer.groups, [*first, *_identity(source, where, grouping), *answer.notes]
     over: list[str] = []
     if over_groups:
         members = evaluated(within.sums(grouping))
         over = within.relate(source, where, request, groups, members.groups, members.missing)
-    beside += [*notes.refused(groups, request.statistics, beside), *over]
+    notices += [*notes.refused(groups, request.statistics, notices), *over]
     shown: Sequence[Counted] = [
         group for group in groups if not all(map(group.refusals, request.statistics))
     ]
@@ -68,20 +67,20 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     if request.share:
         around = main.totalling(main.by[:-1])
         whole = evaluated(around)
-        beside += within.add_shares(groups, whole.groups, around)
-        beside += [note for note in whole.notes if note not in beside]
+        notices += within.add_shares(groups, whole.groups, around)
+        notices += [note for note in whole.notes if note not in notices]
     if request.total:
         whole = evaluated(main.totalling(()))
         totals = within.totals(whole.groups, main, share=request.share)
-        beside += notes.without("total", totals, request.statistics)
-        beside += [_("total: {note}", note=note) for note in whole.notes if note not in beside]
+        notices += notes.without("total", totals, request.statistics)
+        notices += [_("total: {note}", note=note) for note in whole.notes if note not in notices]
     if request.top:
         shown, ranking = within.largest(shown, main, request.top, totals=bool(totals))
-        beside += ranking
+        notices += ranking
     rows = [group.cells() for group in (*shown, *totals)]
-    beside += notes.rounded(rows, request.statistics)
+    notices += notes.rounded(rows, request.statistics)
     selection = query_notes(source, where, answer.rows)
-    return table.made(source, main, request, rows, [*selection, *beside])
+    return table.made(source, main, request, rows, [*selection, *notices])
 
 
 def _evaluated(
@@ -111,10 +110,10 @@ def _evaluated(
     _count_distinct(source, where, grouping, groups)
     keys = [group.key for group in groups]
     counted = any(statistic.counts for statistic in grouping.statistics)
-    beside = judgement.notes(fetched.figures, keys, counted=counted)
-    beside += notes.apart(source, groups, grouping)
-    beside += notes.silent(source, where, grouping, fetched, request)
-    return Evaluated(groups, [*beside, *unread.notes], fetched.rows, fetched.missing)
+    notices = judgement.notes(fetched.figures, keys, counted=counted)
+    notices += notes.apart(source, groups, grouping)
+    notices += notes.silent(source, where, grouping, fetched, request)
+    return Evaluated(groups, [*notices, *unread.notes], fetched.rows, fetched.missing)
 
 
 def _counted(source: Source, where: Condition, grouping: GroupPlan) -> Evaluated:
@@ -143,9 +142,9 @@ def _count_distinct(
     for row in frame.to_dict("records"):
         key = tuple(row[name] for name in grouping.keys)
         if grouping.value:
-            indicator = known.indicators.get(row.get(grouping.indicator, ""))
-            unit = known.unit(row.get(grouping.unit, ""), indicator)
-            key = (*key, name_of(unit.dimension))
+            code = row.get(grouping.indicator, "")
+            unit = known.unit(row.get(grouping.unit, ""), known.indicators.get(code))
+            key = (*key, fine.dimension(grouping, source, code, unit))
         found[key] += row["distinct"]
     for group in groups:
         group.distinct = found[group.key]

@@ -17,7 +17,7 @@ from typing import Any
 from transfer_cli.frames import NDArray, np, pd
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import chains
-from transfer_cli.model.units import name_of
+from transfer_cli.model.units import PERSONS, POSTS, Unit, name_of
 from transfer_cli.model.vocabulary import INDUSTRIES
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
@@ -37,6 +37,8 @@ WATCHED = ("province", "place", "industry")
 them."""
 
 Key = tuple[str, ...]
+_JOBS = "jobs"
+"""What stands for the dimension of posts and persons where they are counted together."""
 FAMILY = ("id", "part_of")
 """The columns that say which figure is part of which."""
 Wholes = dict[str, tuple[str, ...]]
@@ -54,7 +56,9 @@ class Figures:
         self.plan, self.vocabulary = plan, source.vocabulary
         self.frame = frame[frame["n"] > 0].reset_index(drop=True)
         self.units = _units(source, plan, self.frame)
-        dimensions = pd.Series([name_of(unit.dimension) for unit in self.units], dtype=object)
+        codes = self.column(plan.indicator) or [""] * len(self.frame)
+        names = [dimension(plan, source, *pair) for pair in zip(codes, self.units, strict=True)]
+        dimensions = pd.Series(names, dtype=object)
         columns = [*(self.frame[name] for name in plan.keys), dimensions]
         self.group, first = group_codes(columns, len(self.frame))
         cells = [column.to_numpy()[first].tolist() for column in columns]
@@ -107,6 +111,15 @@ class Figures:
         if name in WATCHED and name not in self.frame:
             name = f"min {name}"
         return self.frame[name].tolist() if name and name in self.frame else None
+
+
+def dimension(plan: GroupPlan, source: Source, code: str, unit: Unit) -> str:
+    """Return the name of the dimension of figures: jobs in posts and in persons may have one."""
+    if plan.indicator in plan.merged and unit.dimension in (POSTS, PERSONS):
+        known = source.vocabulary.indicators.get(code)
+        if known and known.counts_jobs:
+            return _JOBS
+    return name_of(unit.dimension)
 
 
 @dataclass(frozen=True)

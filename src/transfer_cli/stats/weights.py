@@ -28,8 +28,8 @@ def checked(source: Source, where: Condition, column: str) -> tuple[Condition, l
         message = _("column {column!r} has more than {most:,} different weights",
                     column=column, most=MOST)  # fmt: skip
         raise RefusedError(message, Instead("--weight"))
-    beside = [_("mean: weighted by {column}", column=column)]
+    notices = [_("mean: weighted by {column}", column=column)]
     empty = int(found["empty"].sum())
     if empty:
-        beside.append(_("{n} rows have no {column} and are left out", n=empty, column=column))
-    return both(where, Not(IsMissing(column))), beside
+        notices.append(_("{n} rows have no {column} and are left out", n=empty, column=column))
+    return both(where, Not(IsMissing(column))), notices
