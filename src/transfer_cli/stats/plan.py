@@ -153,7 +153,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
     distinct = any(statistic.kind == "distinct" for statistic in request.statistics)
     _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
-    _check_groups(by, request)
+    _check_groups(by, columns, request)
     value = "" if only_counts and not distinct else request.value or value_column(columns)
     require(columns, filter(None, (value, request.weight)))
     unit, bound = _related(source, columns, value)
@@ -218,7 +218,11 @@ def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
             raise UsageError(message, _("rename it in the table"))
 
 
-def _check_groups(by: Sequence[str], request: Request) -> None:
+def _group_of(columns: Sequence[str]) -> str:
+    return "province" if "province" in columns else columns[0]
+
+
+def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -> None:
     """Refuse what is of several groups where there is but one, or no sum of which it could be."""
     over_groups = [one.name for one in request.statistics if one.entry.over_groups]
     options = [*(["--share"] if request.share else []), *(["--total"] if request.total else []),
@@ -226,7 +230,7 @@ def _check_groups(by: Sequence[str], request: Request) -> None:
     named = [*(f"--stat {name}" for name in over_groups), *options]
     if named and not by:
         message = _("{option} is of several groups: name them with --by", option=named[0])
-        raise UsageError(message, Instead("--by", "province"))
+        raise UsageError(message, Instead("--by", _group_of(columns)))
     if over_groups and options:
         message = _(
             "{name} is one number of all groups, without {option}",

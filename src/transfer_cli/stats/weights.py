@@ -23,7 +23,7 @@ def checked(source: Source, where: Condition, column: str) -> tuple[Condition, l
         raise unsound.no_number(source, where, column)
     if any(end < 0 for end in found["min"] if end is not None):
         message = _("column {column!r}: a weight is below zero", column=column)
-        raise RefusedError(message, Instead("--where", f"{column} >= 0"))
+        raise RefusedError(message, Instead("--where", f"`{column}` >= 0"))
     if found["n"].sum() > MOST and source.distinct(where, (), column)["distinct"].sum() > MOST:
         message = _("column {column!r} has more than {most:,} different weights",
                     column=column, most=MOST)  # fmt: skip

@@ -42,8 +42,12 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     """
     shared = [statistic for statistic in plan.statistics if statistic.shared]
     members: dict[Key, list[Counted]] = {}
+    without_figures: dict[Key, Key] = {}
+    for whole in wholes:
+        without_figures.setdefault(whole.key[: len(plan.keys)], whole.key)
     for group in groups:
-        members.setdefault(_key(group, plan), []).append(group)
+        key = _key(group, plan)
+        members.setdefault(without_figures.get(key, key), []).append(group)
     for whole in wholes:
         for statistic in shared:
             _share(statistic, members.get(whole.key, ()), whole)
