@@ -62,8 +62,9 @@ def aggregate_rows(
     names columns that may differ within one sum. A whole and its parts, shares, and periods that
     overlap are never added.
 
-    std, var and cv are those of a sample (divided by n - 1); quantiles are of type 7, interpolated
-    as in R and numpy. hhi is the sum of squared shares, from 0 to 1.
+    std, var (in the square of the unit) and cv are those of a sample (divided by n - 1).
+    Quantiles are of type 7, interpolated as in R and numpy. hhi is the sum of squared shares, from
+    0 to 1; gini goes from 0 to (n - 1) / n.
     """
     filters.check_words(data.vocabulary(table))
 

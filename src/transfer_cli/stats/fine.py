@@ -21,6 +21,7 @@ from transfer_cli.model.units import PERSONS, POSTS, Unit, name_of
 from transfer_cli.model.vocabulary import INDUSTRIES
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
+from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.evaluate import Part
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.unsound import check_cells
@@ -245,7 +246,7 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
 
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
-    averaged = any(one.operation in ("mean", "weighted") for one in plan.statistics)
+    averaged = any(one.operation in MEANS for one in plan.statistics)
     known = figures.vocabulary.indicators
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)

@@ -1,6 +1,6 @@
 """What stands beside statistics: what is refused, silent, kept apart, left out or rounded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from transfer_cli.errors import RefusedError, few
@@ -34,7 +34,7 @@ def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[
     if not apart:
         return []
     return [
-        _("kept apart, as their units measure different things: {indicators}",
+        _("kept apart, as they measure different things: {indicators}",
           indicators=few(list(apart)))
     ]  # fmt: skip
 
@@ -94,16 +94,27 @@ def refused(
 
 def without(what: str, groups: Sequence[Counted], statistics: Sequence[Statistic]) -> list[str]:
     """Return notes that say for how many groups there is no result, share or total, and why."""
-    return [
-        _WITHOUT[what](statistics=_(" or ").join(names), groups=line)
-        for line, names in _lines(groups, _refusals(groups, statistics))
-    ]
+    named: dict[tuple[int, str], list[str]] = {}
+    for statistic, found in _refusals(groups, statistics).items():
+        if found:
+            reasons = rule_notes.reasons(chain.from_iterable(found))
+            named.setdefault((len(found), reasons), []).append(statistic.name)
+    notes = []
+    for (n, reasons), names in named.items():
+        lacking = _WITHOUT[what](statistics=_(" or ").join(names))
+        notes.append(
+            _("{lacking} for {n} of {total} groups: {reasons}",
+              lacking=lacking, n=n, total=len(groups), reasons=reasons)
+            if n < len(groups)
+            else _("{lacking}: {reasons}", lacking=lacking, reasons=reasons)
+        )  # fmt: skip
+    return notes
 
 
 _WITHOUT: dict[str, Callable[..., str]] = {
-    "result": lambda **words: _("no {statistics} {groups}", **words),
-    "share": lambda **words: _("no share of {statistics} {groups}", **words),
-    "total": lambda **words: _("no total of {statistics} {groups}", **words),
+    "result": lambda **words: _("no {statistics}", **words),
+    "share": lambda **words: _("no share of {statistics}", **words),
+    "total": lambda **words: _("no total of {statistics}", **words),
 }
 
 
@@ -115,23 +126,6 @@ def _refusals(
         statistic: [found for group in groups if (found := group.refusals(statistic))]
         for statistic in statistics
     }
-
-
-def _lines(
-    groups: Sequence[Counted], reasons: dict[Statistic, list[tuple[Refusal, ...]]]
-) -> Iterator[tuple[str, list[str]]]:
-    """Yield for how many groups something has no meaning and why, and the statistics it is of."""
-    lines: dict[str, list[str]] = {}
-    for statistic, found in reasons.items():
-        if found:
-            line = _(
-                "for {n} of {total} groups: {reasons}",
-                n=len(found),
-                total=len(groups),
-                reasons=rule_notes.reasons(chain.from_iterable(found)),
-            )
-            lines.setdefault(line, []).append(statistic.name)
-    yield from lines.items()
 
 
 def rounded(rows: Sequence[dict[str, str]], statistics: Sequence[Statistic]) -> list[str]:

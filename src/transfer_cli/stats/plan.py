@@ -10,6 +10,7 @@ from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
 
@@ -243,7 +244,7 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
 
 def _check_adds(source: Source, value: str, request: Request) -> None:
     """Refuse to add numbers whose sum means nothing: lines, years, capacities of products."""
-    summed = any(one.operation in ("sum", "mean") for one in request.statistics)
+    summed = any(one.operation in ("sum", *MEANS) for one in request.statistics)
     if summed and not source.schema.field(value).adds:
         message = _(
             "the column {name!r} holds numbers of different things, which do not add", name=value

@@ -35,7 +35,6 @@ class Kind(NamedTuple):
 
 KINDS = {
     "count": Kind("Count", "计数"),
-    "distinct": Kind("Distinct", "不同值"),
     "sum": Kind("Sum", "合计", "sum", evaluate.total),
     "mean": Kind("Mean", "均值", "mean", evaluate.mean),
     "quantile": Kind("", "", "order", evaluate.quantile, values=True, rounded=True),
@@ -47,11 +46,11 @@ KINDS = {
                 bounded=False),
     "cv": Kind("CV", "变异系数", "mean", evaluate.variation, squares=True, bounded=False,
                rounded=True),
+    "distinct": Kind("Distinct", "不同值"),
     "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True),
     "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True),
 }  # fmt: skip
-NAMES = ("count", "sum", "mean", "median", "min", "max", "std", "var", "cv", "distinct", "hhi",
-         "gini")  # fmt: skip
+NAMES = tuple("median" if name == "quantile" else name for name in KINDS)
 _SYNONYMS = {"avg": "mean", "average": "mean", "total": "sum", "n": "count", "nunique": "distinct",
              "variance": "var"}  # fmt: skip
 _QUANTILE = re.compile(r"(?:q|p|quantile)(0?\.\d+|\d{1,3})")
