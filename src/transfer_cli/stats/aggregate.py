@@ -59,7 +59,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     if over_groups:
         members = evaluated(within.sums(grouping))
         over = within.relate(source, where, request, groups, members.groups, members.missing)
-    notices += [*notes.refused(groups, request.statistics, notices), *over]
+    reasons = [] if over_groups else notices
+    notices += [*notes.refused(groups, request.statistics, reasons), *over]
     shown: Sequence[Counted] = [
         group for group in groups if not all(map(group.refusals, request.statistics))
     ]
