@@ -18,7 +18,9 @@ _AMOUNT = (
     "收益|收入|增长|增速|增幅|涨幅|降幅|水平|资金|补贴|奖励|补助|产值|税收|贡献|比重|份额|利润|成本|时间"
     "|左右|速度|幅度|价格|电量|就业|岗位"
 )
-_THRESHOLD = re.compile(rf"{_ABOVE}(?:的?(?!{_AMOUNT})[\u4e00-\u9fff\d“]|、[^，。；\n]{{0,24}}?的)")
+_THRESHOLD = re.compile(
+    rf"{_ABOVE}(?:的?+(?!{_AMOUNT})[\u4e00-\u9fff\d“]|、[^，。；\n]{{0,24}}?的)"
+)
 # People and ages are counts, but also the size of enterprises and groups.
 _SIZES = frozenset("人岁口层")
 _THINGS = "(?:项目|企业|产业|集群|园区|工程|公司|县|镇|客商)"

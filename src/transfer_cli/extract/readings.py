@@ -21,7 +21,8 @@ class Reading:
 
     ``scale`` is the magnitude that is part of the unit: 亿 of 亿元. ``needs_bound`` is true for a
     magnitude alone (百家, 万吨), which is a quantity only with a bound: 近百家, 万吨级. ``note`` is
-    ``ROUNDED`` if the value has fewer digits than the printed fraction.
+    ``ROUNDED`` if the value has fewer digits than the printed fraction. ``low_start`` is where the
+    low end of a range begins, on its high end.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Reading:
     scale: str = ""
     needs_bound: bool = False
     note: str = ""
+    low_start: int | None = None
 
 
 ROUNDED = "rounded"
@@ -257,7 +259,9 @@ def _range_ends(low: Reading, high: Reading, text: str) -> tuple[Reading, Readin
     # 从10%到20% is a change: both values are exact.
     change = _CHANGE.search(text, max(0, low.start - 2), low.start)
     bounds = (low.bound, high.bound) if change else ("at_least", "at_most")
-    return replace(low, unit=unit, bound=bounds[0]), replace(high, bound=bounds[1])
+    return replace(low, unit=unit, bound=bounds[0]), replace(
+        high, bound=bounds[1], low_start=low.start
+    )
 
 
 def _unscaled(reading: Reading) -> str:
