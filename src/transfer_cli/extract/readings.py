@@ -52,6 +52,7 @@ _CURRENCIES = {
 }
 # 千亿级 means money, except before one of these words.
 _NOT_MONEY = re.compile("[^，。；\n]{0,4}(?:用户|人口|粉丝|流量|参数|访问|人次|数据|次|条)")
+_OF_POINTS = frozenset(("个百分点", "个基点", "个点"))
 # 产值超过一千亿.
 _OF_MONEY = re.compile(
     "(?:投资|资金|产值|收入|营收|GDP|总值|增加值|金额|总额|税收|利润|贷款|消费|[进出]口额?|外资|内资)"
@@ -281,7 +282,9 @@ def share_units(readings: Sequence[Reading], text: str) -> list[Reading]:
     results: list[Reading] = []
     last: Reading | None = None
     for reading in reversed(readings):
-        bare = reading.unit in ("", reading.scale)
+        # 2.5个和1.4个百分点: the unit is cut in two.
+        cut = reading.unit == "个" and last is not None and last.unit in _OF_POINTS
+        bare = reading.unit in ("", reading.scale) or cut
         if last and bare and _is_like(reading, last, text):
             scale = reading.scale or last.scale
             unit = scale + last.unit.removeprefix(last.scale)
