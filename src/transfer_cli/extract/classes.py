@@ -32,6 +32,8 @@ _OF_A_SIZE = re.compile(rf"的?[\u4e00-\u9fff]{{0,8}}?{_THINGS}")
 _COUNTED = re.compile(
     rf"的?[\u4e00-\u9fff]{{0,8}}?{_THINGS}[\u4e00-\u9fff]{{0,2}}?[\d一二两三四五六七八九十百]+多?[个家]"
 )
+# 8个百亿级产业集群, 3个以上千亿级产业集群.
+_COUNT_BEFORE = re.compile("[个家条](?:以上)?$")
 _MARK = re.compile("关口|大关|门槛|台阶")
 _MAGNITUDE = re.compile("[百千万亿]+")
 
@@ -70,7 +72,8 @@ def _is_threshold(reading: Reading, text: str, *, bounded: bool) -> bool:
     if base in ("岁", "周岁") and _AGE_GROUP.match(text, end):
         return True
     if text[end - 1] == "级":
-        return _COUNTED.match(text, end) is not None
+        counted = _COUNT_BEFORE.search(text, max(0, reading.start - 4), reading.start)
+        return (counted or _COUNTED.match(text, end)) is not None
     magnitude = _MAGNITUDE.match(text, reading.start, end)
     if magnitude and (_MARK.match(text, end) or _OF_A_SIZE.match(text, end)):
         return True
@@ -89,6 +92,8 @@ def _reason(reading: Reading, text: str) -> str:
         return ""
     if reading.unit in _PLACES:
         return "" if _REACHES.search(before) else LIST_COUNT
+    if reading.unit == "大" and before.endswith("前"):
+        return LIST_COUNT
     if text[reading.start].isdigit():
         return ""
     if reading.unit == "大":
