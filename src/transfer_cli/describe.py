@@ -49,9 +49,11 @@ def parts(source: Source) -> dict[str, Callable[[Source, Condition], Table]]:
 
 def columns(source: Source, where: Condition) -> Table:
     """Return one row per column: its type, how many cells are filled and distinct, its range."""
-    summary = source.summary(where, list(source.columns))
+    constants = source.schema.constants
+    summary = source.summary(where, [name for name in source.columns if name not in constants])
     kind = ["number" if _is_number(source, row) else "text" for row in summary.itertuples()]
-    frame = summary.drop(columns="numeric").assign(type=kind)
+    written = [source.schema.field(name).written for name in summary["column"]]
+    frame = summary.drop(columns="numeric").assign(type=kind, column=written)
     for name in ("min", "max"):
         frame[name] = frame[name].where(frame["type"] == "number", "")
     return _table(frame, _COLUMNS, source, "columns")

@@ -78,7 +78,7 @@ def condition(
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, vocabulary))
+        parts.append(parse(where, columns, vocabulary, source.schema.headings))
     return both(*parts) if parts else EVERY_ROW
 
 

@@ -289,4 +289,4 @@ def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
     if name not in grouping.shown_keys:
         return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
-    return Field(known.name, known.type, known.title, known.title_zh)
+    return Field(known.name, known.type, known.title, known.title_zh, heading=known.heading)

@@ -139,8 +139,6 @@ def plan(source: Source, request: Request) -> GroupPlan:
     _check_adds(source, value, request)
     field = source.schema.field(value)
     related = (field.unit, field.bound)
-    if not source.schema.name and value == "value" and "unit" in columns:
-        related = ("unit", "bound")  # Some columns of a table of figures.
     unit, bound = (name if name in columns else "" for name in related)
     guard = _comparability(columns, value, period)
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)
