@@ -185,11 +185,11 @@ class FilterOptions:
         return {name: getattr(self, name) for name in columns}
 
     def provinces(self) -> tuple[str, ...]:
-        """Return the provinces that are named; raise UsageError for a name that is none."""
+        """Return the provinces that are named, and the words for others of the user's table."""
         from transfer_cli.model import regions
         from transfer_cli.model.columns import split
 
-        return tuple(map(regions.resolve, split(self.province, ())))
+        return tuple(regions.find(name) or name for name in split(self.province, ()))
 
 
 @dataclass(eq=False, repr=False)
@@ -226,8 +226,8 @@ class DataOptions:
 
         ``cluster`` is the address of a Dask cluster that reads the files.
         """
-        from transfer_cli.output.progress import ProgressBar
         from transfer_cli.model import headings
+        from transfer_cli.output.progress import ProgressBar
         from transfer_cli.tables import open as opening
 
         bar = ProgressBar(_("Reading"), shown=not streams.quiet)

@@ -47,8 +47,8 @@ def aggregate_rows(
     """
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model import headings
+    from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
     from transfer_cli.stats import statistic
     from transfer_cli.stats.aggregate import aggregate

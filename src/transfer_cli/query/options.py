@@ -57,16 +57,14 @@ def condition(
     parts: list[Condition] = []
     for column, values in equal.items():
         if words := _words(column, values):
-            codes = [model_names.resolve(column, word, vocabulary) for word in words]
-            require(with_derived(columns), [column])
-            parts.append(Codes(column, tuple(dict.fromkeys(codes)), words))
+            parts.append(_codes(source, column, words))
     for column, values in names.items():
         if words := _words(column, values):
             named = Named(_twins(columns, column), words)
             _require_names(source, column, named)
             parts.append(named)
     if words := _words("period", period):
-        column = next((name for name in PERIODS if name in columns), "year")
+        column = next((name for name in PERIODS if name in columns), "period")
         require(columns, [column])
         parts.append(Within(column, tuple(map(periods.parse, words))))
     if search:
@@ -82,6 +80,19 @@ def condition(
     return both(*parts) if parts else EVERY_ROW
 
 
+def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
+    """Return the condition that a column has one of the codes, or of the table's words, named."""
+    vocabulary = source.vocabulary
+    own: Sequence[str] = ()
+    if column in source.columns and vocabulary.directories:
+        own = [cell for cell in source.counts(EVERY_ROW, column).index if cell]
+    codes = [model_names.resolve(column, word, vocabulary, own) for word in words]
+    require(with_derived(source.columns), [column])
+    labels = vocabulary.aliases(column) if own and column in model_names.CLOSED else {}
+    names = [label for code in codes for label in labels.get(code, ())]
+    return Codes(column, tuple(dict.fromkeys(codes)), tuple(dict.fromkeys([*words, *names])))
+
+
 def check_words(
     vocabulary: Vocabulary,
     *,
@@ -92,7 +103,9 @@ def check_words(
 ) -> None:
     """Raise UsageError for a word that is wrong whatever the table, before one is read."""
     for column, values in equal.items():
-        for word in _words(column, values):
+        words = _words(column, values)
+        # A table of the user's may have words of its own.
+        for word in words if not vocabulary.directories else ():
             model_names.resolve(column, word, vocabulary)
     for word in _words("period", period):
         periods.parse(word)
