@@ -177,12 +177,13 @@ def requested_figures(
 def _keys(by: str, sources: bool) -> tuple[str, ...]:
     """Return the columns that distinguish rows when the column ``by`` spreads."""
     who: tuple[str, ...] = ()
-    if by in ("period", "status", "scope", "source"):
+    if by in ("period", "year", "status", "scope", "source"):
         who = _WHO
     elif by == "industry":
         who = ("province",)
     shared = (key for key in COMPARABILITY if key != "source" or sources)
-    return tuple(key for key in (*shared, *who) if key != by)
+    spread = {by, "period"} if by == "year" else {by}
+    return tuple(key for key in (*shared, *who) if key not in spread)
 
 
 def _converted(figure: Figure, unit: Unit) -> Figure:
@@ -236,7 +237,7 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     if not has_figures(source.columns):
         from transfer_cli.compare import sums
 
-        return sums.compare(source, where, request.by, total)
+        return sums.compare(source, where, request, total)
     if request.by not in BY:
         raise unknown(_("column to compare by"), request.by, BY)
     require(source.columns, [request.by])

@@ -52,8 +52,8 @@ def resolve(
         code = names.choose("indicator", name, {**aliases, **dict.fromkeys(own, ())})
         in_category = [row.code for row in vocabulary.indicators.values() if row.category == code]
         chosen = in_category if code in codelists.CATEGORIES else [code]
-        labels = (label for each in chosen for label in (each, *aliases.get(each, ())))
-        codes += [*chosen, *(word for label in labels for word in words.get(names.fold(label), ()))]
+        folded = (names.fold(each) for one in chosen for each in (one, *aliases.get(one, ())))
+        codes += [*chosen, *(word for label in folded for word in words.get(label, ()))]
     return tuple(dict.fromkeys([*codes, *(own if every else ())]))
 
 

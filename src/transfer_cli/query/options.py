@@ -10,7 +10,7 @@ from transfer_cli.messages import _
 from transfer_cli.model import names as model_names
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.schema import Schema, require
-from transfer_cli.model.units import Unit
+from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
     EVERY_ROW,
@@ -172,17 +172,31 @@ def _amount(
 ) -> Amount:
     """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
     value, unit = _limit(option, text, vocabulary)
+    if not {*VALUES} & {*columns}:
+        message = _("{option}: the table has no column 'value'", option=option)
+        raise UsageError(message, _("compare another one: --where 'COLUMN {operator} {limit}'",
+                                    operator=operator, limit=numbers.machine(value)))  # fmt: skip
     column = value_column(columns)
+    units = unit_column(schema, columns, column)
+    percent = numbers.reads_percent(column, columns)
+    if unit is not None and not units and not (percent and unit.dimension == PERCENT):
+        message = _("{option} {text}: the table has no units to compare it with",
+                    option=option, text=text)  # fmt: skip
+        hint = _(
+            "write the limit as the numbers are printed, or their unit into the heading: {heading}",
+            heading=f"{schema.field(column).written}（{unit.name}）",
+        )
+        raise UsageError(message, hint)
     bounds = schema.field(column).bound
     return Amount(
         column,
         operator,
         value,
         unit,
-        unit_column(schema, columns, column),
+        units,
         bounds if bounds in columns else "",
         "indicator" if "indicator" in columns else "",
-        numbers.reads_percent(column, columns),
+        percent,
     )
 
 

@@ -118,7 +118,8 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             notes.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    note = unchecked([*source.columns, *(["period"] if grouping.period else [])])
+    present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
+    note = unchecked([*source.columns, *present])
     return [*notes, note] if note and source.schema.name != "projects" else notes
 
 
