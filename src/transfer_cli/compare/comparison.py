@@ -6,14 +6,14 @@ from typing import NamedTuple
 from transfer_cli.compare import averages, indicators
 from transfer_cli.compare import silence as silences
 from transfer_cli.compare.silence import Silence
-from transfer_cli.errors import RefusedError, UsageError, few, unknown
+from transfer_cli.errors import Instead, RefusedError, UsageError, few, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, names, ordering, regions
 from transfer_cli.model.figure import Figure, read_chunks
-from transfer_cli.model.schema import NO_SCHEMA, Schema, has_figures, require
+from transfer_cli.model.schema import NO_SCHEMA, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import Codes, Condition, both, conjuncts
+from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.silence import note as silence_note
@@ -25,6 +25,10 @@ from transfer_cli.tables.table import Table
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
+_NEVER_SPREAD = ("indicator", "value", "unit", "bound", "id", "part_of", "line", "printed", "note")
+"""Columns of figures whose values are no columns of a comparison."""
+_FIRST_ROWS = 1_000
+"""Rows looked at for a column that can spread."""
 _FEW = 8
 """Indicators of a table that a note names."""
 _WHO = ("province", "place", "subject")
@@ -233,14 +237,12 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     of numbers. Raises UsageError for a column that cannot spread, RefusedError for a unit of
     another dimension.
     """
+    _check_by(source, request.by)
     total = source.count(where)
     if not has_figures(source.columns):
         from transfer_cli.compare import sums
 
         return sums.compare(source, where, request, total)
-    if request.by not in BY:
-        raise unknown(_("column to compare by"), request.by, BY)
-    require(source.columns, [request.by])
     vocabulary = source.vocabulary
     own = indicators.own_words(source)
     needed = indicators.needed(request.names, vocabulary, own)
@@ -280,6 +282,22 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
         report=source.report,
         schema=source.schema,
     )
+
+
+def _check_by(source: Source, by: str) -> None:
+    """Raise UsageError for a column that cannot spread; the hint names one that can."""
+    if by in source.columns and (by in BY or by not in _NEVER_SPREAD):
+        return
+    own = [name for name in source.columns if name not in _NEVER_SPREAD]
+    possible = [name for name in BY if name in own]
+    if not possible:
+        first = next(source.rows(EVERY_ROW, own, limit=_FIRST_ROWS)) if own else None
+        possible = [name for name in own if first is not None and not first.is_numeric(name)]
+    written = [source.schema.field(name).written for name in possible]
+    if by == "province" and written:
+        message = _("{name} has no column {column!r}", name=source.name, column=by)
+        raise UsageError(message, Instead("--by", written[0]))
+    raise unknown(_("column to compare by"), by, written or BY)
 
 
 def _without_value(

@@ -13,7 +13,6 @@ from transfer_cli.model import numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS
 from transfer_cli.model.intervals import reported
-from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as condition_notes
@@ -35,11 +34,10 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     """Return a row for each column of amounts, with its amount for each value of ``request.by``.
 
     Rows that agree in it and in the period are added up, columns and periods never. ``total``
-    counts the rows that satisfy ``where``. Raises UsageError for an unknown column, or if the table
-    has no column of amounts.
+    counts the rows that satisfy ``where``. Raises UsageError if the table has no column of
+    amounts.
     """
     by, vocabulary = request.by, source.vocabulary
-    require(source.columns, [by])
     selection = condition_notes(source, where, total)
     if not total:
         return _nothing(source, by, total, selection)
@@ -66,7 +64,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if added:
         notes.append(
             _(
-                "plain arithmetic: the table has no indicator and value, so no rule checks these sums"
+                "plain arithmetic: no rule checks these sums, as the table has no indicator and value"
             )
         )
     rows = rows_of(shown, request, vocabulary)
@@ -108,9 +106,7 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
 
 def _left_out(name: str, cells: int) -> str:
     if cells == 1:
-        return _(
-            "{column}: 1 cell left out, as the amounts of several rows do not add", column=name
-        )
+        return _("{column}: 1 cell left out, as several rows in it do not add", column=name)
     return _(
         "{column}: {n} cells left out, as several rows in each do not add",
         column=name, n=cells,
@@ -149,8 +145,8 @@ def _figures(
 
     None where several rows have amounts that do not add up, such as shares.
     """
-    series = by in SERIES and "province" in source.columns
-    keys = (*(["province"] if series else []), by)
+    who = [key for key in ("province", "place") if by in SERIES and key in source.columns]
+    keys = (*who, by)
     known = source.vocabulary.indicators.get(name)
     request = plan.Request(keys, tuple(statistic.parse(["sum", "max"])), name)
     table = aggregate(source, where, request)

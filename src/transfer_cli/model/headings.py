@@ -15,13 +15,13 @@ from transfer_cli.model.vocabulary import Vocabulary
 
 HEADINGS = {
     "province": ("省份", "省", "省市", "省区", "地区"),
-    "place": ("地方",),
+    "place": ("地方", "城市", "city", "地市", "市州"),
     "subject": ("主体",),
     "scope": ("范围",),
     "indicator": ("指标",),
     "industry": ("行业",),
     "status": ("状态",),
-    "period": ("时期", "year", "年份", "年度", "时间"),
+    "period": ("时期", "year", "年份", "年度", "时间", "time"),
     "value": ("数值", "金额"),
     "unit": ("单位",),
     "bound": ("界",),

@@ -170,7 +170,8 @@ class Screen:
     def _remark(self, figure: Figure) -> str:
         """Return what a figure covers: its place, its subject, its note and its line."""
         lang = self.lang
-        place, subject = figure.named("place", lang), figure.named("subject", lang)
+        place = figure.named("place", lang) if self.comparison.by != "place" else ""
+        subject = figure.named("subject", lang)
         industry = "" if subject else figure.get("industry")
         covers = ", ".join(
             dict.fromkeys(filter(None, [place, subject, self._label("industry", industry)]))

@@ -194,7 +194,8 @@ def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
             if cells:
                 yield _("column {column!r}: {n} cells are no periods and were not compared, "
                         "such as {cell!r}",
-                        column=source.schema.field(leaf.column).written, n=int(counts[cells].sum()), cell=cells[0])  # fmt: skip
+                        column=source.schema.field(leaf.column).written,
+                        n=int(counts[cells].sum()), cell=cells[0])  # fmt: skip
 
 
 def _compared(condition: Condition) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import names as model_names
 from transfer_cli.model import numbers, periods
+from transfer_cli.model.codelists import stage
 from transfer_cli.model.schema import Schema, require
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
@@ -90,6 +91,8 @@ def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
     require(with_derived(source.columns), [column])
     labels = vocabulary.aliases(column) if own and column in model_names.CLOSED else {}
     names = [label for code in codes for label in labels.get(code, ())]
+    if column == "status":
+        names += [cell for cell in own if stage(cell) in codes]
     return Codes(column, tuple(dict.fromkeys(codes)), tuple(dict.fromkeys([*words, *names])))
 
 
