@@ -62,11 +62,8 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
             notes.append(_left_out(name, left_out))
     shown, used = requested_figures(figures, request.names, vocabulary, every)
     if added:
-        notes.append(
-            _(
-                "plain arithmetic: no rule checks these sums, as the table has no indicator and value"
-            )
-        )
+        note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
+        notes.append(note)
     rows = rows_of(shown, request, vocabulary)
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=ordering.sort_key(vocabulary, by)))

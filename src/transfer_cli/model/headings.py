@@ -4,6 +4,7 @@ A table is read under the tool's own names of columns, and written under its own
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transfer_cli.errors import Instead, UsageError, unknown
@@ -46,9 +47,10 @@ def read(
     _map(names, mapping or {})
     _take_roles(names)
     columns = [names[heading] for heading in header]
+    present = {*columns}
     unit_of = {names[heading]: unit for heading, unit in units.items()}
     added = {column: "unit" if column == "value" else f"{column}_unit" for column in unit_of}
-    added = {column: name for column, name in added.items() if name not in columns}
+    added = {column: name for column, name in added.items() if name not in present}
     schema = recognise([*columns, *added.values()])
     fields = {field.name: field for field in schema.fields}
     for heading, column in names.items():
@@ -72,26 +74,23 @@ def _take_units(names: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]
         match = _WITH_UNIT.fullmatch(heading)
         if match and vocabulary.units.known(match[2]):
             units[heading] = vocabulary.units.printed(match[2])
-    for heading in units:
-        short = without_unit(heading)
-        others = [without_unit(other) if other in units else other
-                  for other in names if other != heading]  # fmt: skip
-        if short not in others:
-            names[heading] = short
+    short = {heading: without_unit(heading) if heading in units else heading for heading in names}
+    taken = Counter(short.values())
+    names |= {heading: short[heading] for heading in units if taken[short[heading]] == 1}
     return units
 
 
 def _take_roles(names: dict[str, str]) -> None:
     """Name the columns whose headings stand for one that the rules look at."""
+    folded = {heading: fold(name) for heading, name in names.items()}
     for role, others in HEADINGS.items():
-        if role in names.values():
+        known = {*names.values()}
+        if role in known:
             continue
         words = [fold(role), *map(fold, others)]
-        known = {*names.values()}
-        if role == "period" and recognise(known).name == "projects":
+        found = [(words.index(word), heading) for heading, word in folded.items() if word in words]
+        if role == "period" and found and recognise(known).name == "projects":
             role = "year"
-        found = [(words.index(folded), heading) for heading, name in names.items()
-                 if (folded := fold(name)) in words]  # fmt: skip
         if found and role not in known:
             names[min(found)[1]] = role
 

@@ -71,10 +71,10 @@ def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Tabl
 
 def with_constants(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     """Return rows with the columns in which each has the same cell: the units of headings."""
-    return frame.assign(**{
-        name: pd.Series(cell, index=frame.index, dtype=object)
-        for name, cell in schema.constants.items()
-    }) if schema.constants else frame  # fmt: skip
+    if not schema.constants:
+        return frame
+    constants = pd.DataFrame(schema.constants, index=frame.index, dtype=object)
+    return pd.concat([frame, constants], axis=1)
 
 
 def merge(tables: Mapping[str, Table]) -> Table:
