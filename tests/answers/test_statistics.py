@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-OWN = """province,year,city,gdp,population,growth
+OWN = """province,year,branch,gdp,population,growth
 A,2022,x,100,10,5
 A,2022,y,300,20,2
 A,2022,z,300,30,1
@@ -132,7 +132,7 @@ def test_weights_that_are_none(cli, write, args, table, message, code):
 
 
 def test_shares_of_each_group_come_to_a_hundred(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum,count", "--share")
+    done = run("--by", "year,branch", "--value", "gdp", "--stat", "sum,count", "--share")
     rows = oracle()
     total = rows.groupby("year")["gdp"].transform("sum")
     expected = dict(zip(zip(rows["year"], rows["city"], strict=True), rows["gdp"] / total,
@@ -203,7 +203,7 @@ def test_a_total_says_of_whom_nothing_is_printed(cli):
 
 
 def test_the_largest_of_each_group(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum", "--top", "1")
+    done = run("--by", "year,branch", "--value", "gdp", "--stat", "sum", "--top", "1")
     assert [(row["year"], row["city"]) for row in done.csv] == [
         ("2022", "y"), ("2022", "z"), ("2023", "y")]  # fmt: skip
     assert "Note: the largest by sum: 3 of 7 groups are shown\n" in done.stderr
@@ -231,18 +231,18 @@ def textbook(cells):
 
 
 def test_how_unequal_groups_are(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum,hhi,gini", "--where",
+    done = run("--by", "year,branch", "--value", "gdp", "--stat", "sum,hhi,gini", "--where",
                "gdp > 0")  # fmt: skip
     for row, cells in zip(done.csv, ([100, 300, 300, 50], [110, 310, 60]), strict=True):
         hhi, gini = textbook(cells)
         assert float(row["hhi"]) == pytest.approx(hhi, rel=1e-14)
         assert float(row["gini"]) == pytest.approx(gini, rel=1e-14)
         assert float(row["sum"]) == sum(cells)
-    assert "Note: hhi and gini: over city\n" in done.stderr
+    assert "Note: hhi and gini: over branch\n" in done.stderr
 
 
 def test_how_unequal_groups_are_is_refused_where_one_prints_nothing(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "hhi,sum")
+    done = run("--by", "year,branch", "--value", "gdp", "--stat", "hhi,sum")
     assert [row["hhi"] != "" for row in done.csv] == [False, True]
     assert "no hhi for 1 of 2 groups: nothing is printed for v, which is not zero" in done.stderr
     named = run("--by", "province", "--value", "gdp", "--stat", "hhi", "--province", "A,Gansu",
@@ -318,7 +318,7 @@ def test_the_columns_of_a_table_described(run):
         found = [float(described[name][cell]) for cell in ("q25", "median", "q75")]
         assert found == pytest.approx(quartiles, rel=1e-14)
     assert (described["province"]["most_frequent"], described["province"]["times"]) == ("A", "5")
-    assert (described["city"]["most_frequent"], described["city"]["times"]) == ("u", "2")
+    assert (described["branch"]["most_frequent"], described["branch"]["times"]) == ("u", "2")
     assert (described["growth"]["most_frequent"], described["growth"]["times"]) == ("", "")
     assert (described["gdp"]["empty"], described["gdp"]["distinct"]) == ("1", "6")
     assert "other cells are as frequent as the one shown in city; population" in done.stderr
