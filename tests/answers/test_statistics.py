@@ -71,8 +71,8 @@ def test_the_variance_of_bounded_figures_is_not_known(run):
 
 @pytest.mark.parametrize("by", ["province", "year", "province,year"])
 def test_distinct_cells_are_counted(run, by):
-    done = run("--by", by, "--stat", "count,distinct", "--value", "city")
-    expected = oracle().groupby(by.split(","))["city"].nunique()
+    done = run("--by", by, "--stat", "count,distinct", "--value", "branch")
+    expected = oracle().groupby(by.split(","))["branch"].nunique()
     assert [int(row["distinct"]) for row in done.csv] == expected.tolist()
 
 
@@ -117,7 +117,7 @@ def test_the_bound_of_a_weighted_mean(run):
     ("args", "table", "message", "code"),
     [
         (("--stat", "sum", "--weight", "gdp"), OWN, "--weight is the weight of a mean", 2),
-        (("--stat", "mean", "--weight", "city"), OWN, "table.csv:2: column 'city': 'x' is no", 3),
+        (("--stat", "mean", "--weight", "branch"), OWN, "table.csv:2: column 'branch': 'x' is no", 3),
         (
             ("--stat", "mean", "--weight", "gdp"),
             OWN.replace("50", "-5"),
@@ -135,10 +135,10 @@ def test_shares_of_each_group_come_to_a_hundred(run):
     done = run("--by", "year,branch", "--value", "gdp", "--stat", "sum,count", "--share")
     rows = oracle()
     total = rows.groupby("year")["gdp"].transform("sum")
-    expected = dict(zip(zip(rows["year"], rows["city"], strict=True), rows["gdp"] / total,
+    expected = dict(zip(zip(rows["year"], rows["branch"], strict=True), rows["gdp"] / total,
                         strict=True))  # fmt: skip
     for row in done.csv:
-        share = expected[int(row["year"]), row["city"]]
+        share = expected[int(row["year"]), row["branch"]]
         if row["sum"]:
             assert float(row["sum_share"]) == pytest.approx(100 * share, rel=1e-14)
         else:
@@ -173,11 +173,11 @@ def test_a_share_is_of_a_total_that_obeys_the_rules(run):
 
 
 def test_a_total_is_a_row_of_its_own(run):
-    done = run("--by", "city", "--value", "gdp", "--stat", "sum,mean,max,count", "--total",
+    done = run("--by", "branch", "--value", "gdp", "--stat", "sum,mean,max,count", "--total",
                "--across", "period")  # fmt: skip
     *_rows, total = done.csv
     gdp = oracle()["gdp"]
-    assert (total["city"], total["sum"], total["n"], total["count"]) == ("total", "1230", "7", "8")
+    assert (total["branch"], total["sum"], total["n"], total["count"]) == ("total", "1230", "7", "8")
     assert float(total["mean"]) == pytest.approx(gdp.mean(), rel=1e-14)
     assert float(total["max"]) == gdp.max()
 
@@ -204,7 +204,7 @@ def test_a_total_says_of_whom_nothing_is_printed(cli):
 
 def test_the_largest_of_each_group(run):
     done = run("--by", "year,branch", "--value", "gdp", "--stat", "sum", "--top", "1")
-    assert [(row["year"], row["city"]) for row in done.csv] == [
+    assert [(row["year"], row["branch"]) for row in done.csv] == [
         ("2022", "y"), ("2022", "z"), ("2023", "y")]  # fmt: skip
     assert "Note: the largest by sum: 3 of 7 groups are shown\n" in done.stderr
     assert "Note: shown too, as they tie with the last one: 1\n" in done.stderr
@@ -321,7 +321,7 @@ def test_the_columns_of_a_table_described(run):
     assert (described["branch"]["most_frequent"], described["branch"]["times"]) == ("u", "2")
     assert (described["growth"]["most_frequent"], described["growth"]["times"]) == ("", "")
     assert (described["gdp"]["empty"], described["gdp"]["distinct"]) == ("1", "6")
-    assert "other cells are as frequent as the one shown in city; population" in done.stderr
+    assert "other cells are as frequent as the one shown in branch; population" in done.stderr
     assert described["year"]["median"] == ""
 
 
