@@ -123,7 +123,8 @@ def test_nothing_to_find() -> None:
         ("已开工项目56个。", "started"),
         ("尚有21个项目未开工。", ""),
         ("占比从2020年的23%提高到2023年的41%。", "actual"),
-        ("引进资金将近500亿元。", "unspecified"),
+        ("项目投资将近500亿元。", "unspecified"),
+        ("引进资金500亿元。", "actual"),
     ],
 )
 def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
@@ -140,7 +141,7 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ("产值较2020年末增长35%。", ""),
         ("产值是去年的2.5倍。", ""),
         ("网上年销售额近百亿元。", ""),
-        ("2023年与2022年分别引进项目3个。", "2022"),
+        ("2023年与2022年分别引进项目3个。", ""),
         ("电子信息占比2023年达到41%。", "2023"),
     ],
 )

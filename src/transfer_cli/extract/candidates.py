@@ -1,5 +1,6 @@
 """Candidates: the figures of a report as rows for ``metrics.csv``, to be corrected by hand."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,17 +10,22 @@ from transfer_cli.extract import keywords
 from transfer_cli.extract.keywords import Context
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
-from transfer_cli.extract.periods import Timeline, current_year, find_times
+from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
+from transfer_cli.extract.statuses import FUTURE, StatusReader, Subject
 from transfer_cli.extract.text import parse_text
+from transfer_cli.extract.timeline import Dating, Timeline
 from transfer_cli.extract.units import is_measure
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
 Progress = Callable[[int, int], None]
 
-_FUTURE_STATUSES = ("planned", "expected")
 # Categories whose figures describe a place as a whole, not a company in it.
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
+# 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
+_WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后|每[年月日]|年产|全年可")
+_MAY_HAVE_STAGES = re.compile("元$|^[个项宗]$")
+_AREAS = re.compile("[县区市州省国镇乡村]|行业|部门|单位|方面")
 _SCOPES = {"区": "zone", "园": "zone", "城": "zone", "州": "prefecture", "盟": "prefecture",
            "地区": "prefecture", "市": "city"}  # fmt: skip
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
@@ -79,7 +85,7 @@ def extract(
     times = find_times(report.text, year)
     mentions, omitted = find_mentions(report, times)
     places = Gazetteer(report.text)
-    timeline = Timeline(report.text, times, places.sections)
+    timeline = Timeline(report.text, times, [mention.start for mention in mentions])
     describe = _Describer(report.text, places, timeline, year, vocabulary)
     candidates = []
     for number, mention in enumerate(mentions, start=1):
@@ -106,17 +112,26 @@ class _Describer:
         self._year = year
         self._vocabulary = vocabulary
         self._ids: Counter[str] = Counter()
+        self._statuses = StatusReader()
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of(self._text, mention.start, mention.end)
         province, place = self._places.at(mention.start)
-        period = self._timeline.period(mention.start, mention.end)
         indicator = keywords.indicator(context, mention.unit, mention.printed)
         known = self._vocabulary.indicators.get(indicator)
-        status = keywords.status(context, has_stages=known is not None and known.has_stages)
-        if status in _FUTURE_STATUSES and period[:4] < str(self._year or ""):
-            # A figure of the future does not belong to a past year in the same sentence.
-            period = ""
+        dating = self._timeline.dating(mention.start, mention.end)
+        subject = Subject(
+            mention.unit,
+            known is not None and known.has_stages,
+            known.has_stages if known else _may_have_stages(mention.unit, context),
+            self._year,
+            dating.source in ("clause", "sentence") and dating.period[:4] < str(self._year or ""),
+        )
+        section = self._timeline.section(mention.start)
+        status = self._statuses.read(context, subject, section)
+        period = dating.period
+        if status in FUTURE:
+            period = self._of_future(status, mention, context, dating)
         is_decline = keywords.is_decline(context)
         return Candidate(
             id=self._id(province, indicator),
@@ -135,6 +150,16 @@ class _Describer:
             confidence=_confidence(mention, province, period, indicator),
             note="decline" if is_decline else "",
         )
+
+    def _of_future(self, status: str, mention: Mention, context: Context, dating: Dating) -> str:
+        """Return the period of a figure that has not come true; it does not belong to the past."""
+        if dating.source == "clause":
+            return dating.period
+        if _WHEN_BUILT.search(context.before):
+            return ""
+        if status == "planned" or dating.source == "sentence":
+            return dating.period if dating.period[:4] >= str(self._year or "") else ""
+        return self._timeline.whole_year(mention.start)
 
     def _id(self, province: str, indicator: str) -> str:
         """Return an id numbered within province and indicator, so that a new figure shifts few."""
@@ -160,6 +185,11 @@ class _Describer:
         row = self._vocabulary.indicators.get(indicator)
         falls = is_decline and row is not None and row.kind == "growth"
         return -abs(mention.value) if falls else mention.value
+
+
+def _may_have_stages(unit: str, context: Context) -> bool:
+    """Return whether a figure without an indicator may be of projects or of their money."""
+    return bool(_MAY_HAVE_STAGES.search(unit)) and not _AREAS.match(context.after)
 
 
 def _confidence(mention: Mention, *cells: str) -> Decimal:

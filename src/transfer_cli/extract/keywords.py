@@ -1,4 +1,4 @@
-"""Status, indicator and industry of a figure, from the keywords around it.
+"""Indicator and industry of a figure, from the keywords around it.
 
 A result is empty if the keywords do not decide.
 """
@@ -28,12 +28,12 @@ class Context:
         return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after)
 
 
-def _keyword_pattern(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def keyword_pattern(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Return one pattern of many codes and their keywords; the group that matches is the code."""
     return re.compile("|".join(f"(?P<{code}>{words})" for code, words in table))
 
 
-def _last_code(pattern: re.Pattern[str], text: str) -> str:
+def last_code(pattern: re.Pattern[str], text: str) -> str:
     """Return the code of the last keyword in a text, or an empty text."""
     code = ""
     for match in pattern.finditer(text):
@@ -41,61 +41,13 @@ def _last_code(pattern: re.Pattern[str], text: str) -> str:
     return code
 
 
-def _first_code(pattern: re.Pattern[str], text: str) -> str:
+def first_code(pattern: re.Pattern[str], text: str) -> str:
     """Return the code of the first keyword in a text, or an empty text."""
     match = pattern.search(text)
     return (match.lastgroup or "") if match else ""
 
 
-# Status.
-
-_WITHIN = "[^，。；、]{0,12}"
-_DONE = "(?:完成|竣工|建成|投产|完工|开工|动工|签约)"
-# The text says that the stage is not reached yet; the status is then empty.
-_PENDING = "pending"
-_STATUS = _keyword_pattern(
-    (
-        (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?{_DONE}"),
-        (
-            "expected",
-            f"(?:预计|有望|将(?!近)){_WITHIN}{_DONE}|计划{_WITHIN}(?:投产|建成|竣工|开工|完工)"
-            "|预计|有望|预期|可实现|可(?=为|发|带动|提供|新增|达)|(?:达产|建成|投产|完工)后"
-            "|将(?!近|其|要素|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
-        ),
-        (
-            "target",
-            f"(?:力争|目标|争取|确保){_WITHIN}{_DONE}|目标|力争|确保实现|争取"
-            "|(?<![长加升至降展高大小少增])到20\\d\\d年",
-        ),
-        (
-            "planned",
-            f"计划{_WITHIN}(?:完成|签约)|拟{_WITHIN}{_DONE}"
-            "|(?<![扶动年])计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划",
-        ),
-        ("negotiating", "在谈|洽谈|拟投资|意向(?=投资|签约|协议|项目|资金)"),
-        ("signed", "签约|签署|签订|协议(?=项目|投资|总|引)"),
-        ("completed", "完成投资|竣工|建成(?!后)|投产(?!后)|点火|投用|投运|完工|投入(?:使用|运营)"),
-        ("started", "开工|在建|动工|奠基|启动建设|破土"),
-    )
-)
 _DECLINE = re.compile(r"(?:下降|减少|降低|下滑|回落|减|降|负增长|收窄)(?:了|约|近|超过?|逾)?$")
-
-
-def status(context: Context, *, has_stages: bool = False) -> str:
-    """Return the status that the clause names before or after the number, else the sentence.
-
-    If no keyword occurs, it is ``unspecified`` for things that have stages and ``actual`` for the
-    others. It is empty if the text only says that a stage is not reached.
-    """
-    if "目标：" in context.sentence or "目标:" in context.sentence:
-        return "target"
-    code = (
-        _last_code(_STATUS, context.before)
-        or _first_code(_STATUS, context.after)
-        or _last_code(_STATUS, context.sentence)
-        or ("unspecified" if has_stages else "actual")
-    )
-    return "" if code == _PENDING else code
 
 
 def is_decline(context: Context) -> bool:
@@ -115,12 +67,12 @@ _INDICATORS = (
     ("元", "产值", "output"),
     ("元", "增加值", "value_added"),
     ("元", "GDP|生产总值", "gdp"),
-    ("元", "进出口|出口额|进口额|外贸", "trade"),
+    ("元", "进出口|出口|进口|外贸|贸易", "trade"),
     ("元", "(?:使用|利用|到位)外资", "foreign_investment"),
     ("元", "固定资产投资|固投", "fixed_investment"),
     ("元级", "级(?:大|重大)?项目", "project_size"),
     ("元级", "级.{0,4}(?:产业|集群)", "output"),
-    ("元", "投资|资金|引资|总额", "investment"),
+    ("元", "投资|资金|引资|(?<!口)总额", "investment"),
     ("个?百分点", "(?:比|较|高于|快于)全国", "growth_lead"),
     ("%", "贡献率", "growth_contribution"),
     ("%", "GDP|生产总值", "gdp_share"),
@@ -190,7 +142,7 @@ _SIZE_CLASS = re.compile("(?:及?以[上下]|以内)的?[大重点]{0,3}(?:项�
 _PARENTHESIS = re.compile("^（[^）]*）|、.*")
 # The maximum distance from a number to the end of the noun that it counts.
 _MAX_NOUN = 8
-_INDUSTRY = _keyword_pattern(_INDUSTRIES)
+_INDUSTRY = keyword_pattern(_INDUSTRIES)
 _INDICATOR = tuple(
     (re.compile(f"(?:{unit})$"), re.compile(words), code) for unit, words, code in _INDICATORS
 )
@@ -199,9 +151,9 @@ _INDICATOR = tuple(
 def industry(context: Context) -> str:
     """Return the industry nearest before the number in its clause, else after it, else before."""
     return (
-        _last_code(_INDUSTRY, context.before)
-        or _first_code(_INDUSTRY, context.after[:24])
-        or _last_code(_INDUSTRY, context.sentence[-40:])
+        last_code(_INDUSTRY, context.before)
+        or first_code(_INDUSTRY, context.after[:24])
+        or last_code(_INDUSTRY, context.sentence[-40:])
     )
 
 
