@@ -12,7 +12,7 @@ from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
-from transfer_cli.extract.statuses import FUTURE, StatusReader, Subject
+from transfer_cli.extract.statuses import FUTURE, StatusReader, Subject, announces_aims
 from transfer_cli.extract.text import parse_text
 from transfer_cli.extract.timeline import Dating, Timeline
 from transfer_cli.extract.units import is_measure
@@ -125,7 +125,9 @@ class _Describer:
             known is not None and known.has_stages,
             known.has_stages if known else _may_have_stages(mention.unit, context),
             self._year,
-            dating.source in ("clause", "sentence") and dating.period[:4] < str(self._year or ""),
+            is_past=dating.source in ("clause", "sentence")
+            and dating.period[:4] < str(self._year or ""),
+            aimed=announces_aims(self._timeline.headings(mention.start)),
         )
         section = self._timeline.section(mention.start)
         status = self._statuses.read(context, subject, section)
@@ -159,7 +161,9 @@ class _Describer:
             return ""
         if status == "planned" or dating.source == "sentence":
             return dating.period if dating.period[:4] >= str(self._year or "") else ""
-        return self._timeline.whole_year(mention.start)
+        whole_year = self._timeline.whole_year(mention.start)
+        named = dating.period if len(dating.period) == 4 else ""
+        return whole_year or (named if named >= str(self._year or "") else "")
 
     def _id(self, province: str, indicator: str) -> str:
         """Return an id numbered within province and indicator, so that a new figure shifts few."""

@@ -54,7 +54,7 @@ def _part_of_year(prefix: str, year_word: str) -> str:
             rf"(?:{_DASH}(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})[日号])?"
             r"|(?P<month_end>[底末])|份|初|(?P<third>中旬?|[上下]旬))?",
             f"(?P<plan_of_year>{_PLANNED})",
-            "(?P<whole>全年)(?!可|能|都|均|无|不)",
+            "(?P<whole>全年)(?!可(?!达|实现|完成|望)|能|都|均|无|不)",
             f"{year_word}(?P<year_end>[底末])(?![部层端])",
             f"{year_word}(?P<year_start>初)",
             "(?P<same>同期)",
@@ -167,7 +167,7 @@ def is_heading(paragraph: str) -> bool:
     """Return whether a paragraph is a title or a heading: short, and without punctuation."""
     return (
         0 < len(paragraph) <= _MAX_HEADING
-        and not re.search("[。，；！？：|,;!?:]", paragraph)
+        and not re.search("[。，；！？|,;!?]|[：:]$", paragraph)
         and not _DATELINE.fullmatch(paragraph)
     )
 

@@ -5,6 +5,7 @@ without stages are facts: ``actual``.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
@@ -63,7 +64,7 @@ _STAGE = keyword_pattern(
 _STAGE_OF_MONEY = keyword_pattern(
     (
         ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
-        ("actual", "实际[使利]用|利用[内外]资|使用[内外]资|入库|引资"),
+        ("actual", "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,4}[内外]?资金?|入库|引资"),
     )
 )
 # 完成全年目标的27.8%, 为计划总额的42.2%, 完成年度计划70%: the share is a fact.
@@ -76,6 +77,8 @@ _SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超�
 _FACT = re.compile("已|目前|现有|累计|同比|环比|上年|去年|实际|完成了|实现了")
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]")
+_AIMS = re.compile("目标|安排|打算|思路|要点|计划|下一?步|重点任务")
+_REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
 _CLAUSE_MARK = re.compile("[，：]")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
@@ -89,7 +92,8 @@ class Subject:
 
     ``has_stages`` is true for things that are signed, started and completed in turn,
     ``may_have_stages`` also for what is not known. ``year`` is the year of the text; ``is_past`` is
-    true if the period of the figure ended before it.
+    true if the period of the figure ended before it. ``aimed`` is true under a heading of aims
+    (see ``announces_aims``).
     """
 
     unit: str
@@ -97,6 +101,7 @@ class Subject:
     may_have_stages: bool
     year: int | None = None
     is_past: bool = False
+    aimed: bool = False
 
     @property
     def is_ratio(self) -> bool:
@@ -189,9 +194,17 @@ def _intention(context: Context, subject: Subject) -> str:
         # 计划总投资848亿元 plans an amount, not what follows it.
         if code and not (code == "planned" and _PLAN_BEHIND.search(governing)):
             return code
-        if facts or (code and place):
+        if facts:
             break
+    else:
+        if subject.aimed:
+            return "target"
     return _future_year(context, subject)
+
+
+def announces_aims(headings: Iterable[str]) -> bool:
+    """Return whether the text below its title and heading says what is to be done: 主要目标."""
+    return any(_AIMS.search(heading) and not _REVIEW.search(heading) for heading in headings)
 
 
 def _without_shares(clause: str, subject: Subject) -> str:

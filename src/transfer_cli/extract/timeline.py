@@ -32,9 +32,11 @@ class Dating(NamedTuple):
 _UNKNOWN = Dating("", "")
 _MAX_LOOKBACK = 20
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
-# What may stand before a time that opens a sentence: 据统计，; 分产业看，; 二是; 全市; 截至.
+# What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，; 分产业看，;
+# 二是; 全市; 截至.
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
+    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)[^，。\\d]{0,8}[，:：]"
     "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
 )
@@ -107,9 +109,20 @@ class Timeline:
         return ""
 
     def section(self, start: int) -> int:
-        """Return where the section of an offset begins: after its heading, or at 0."""
+        """Return where the section of an offset begins: with its heading, or at 0."""
         index = bisect_right(self._headings, start) - 1
         return self._headings[index] if index >= 0 else 0
+
+    def headings(self, start: int) -> list[str]:
+        """Return what stands above an offset: the title, the heading, and a short first sentence.
+
+        （一）主要目标。 is a heading that runs into its paragraph.
+        """
+        paragraph = start_of(self._text, start, PARAGRAPH)
+        lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n")]
+        offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
+        above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
+        return [each for each in (*above, lead) if is_heading(each)]
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
         """Return 上年同期 with the part of the year that the text is about there."""
@@ -196,6 +209,7 @@ class Timeline:
         time = self._times[index]
         number = bisect_left(self._numbers, end)
         between = number < len(self._numbers) and self._numbers[number] < time.start
+        between = between or "（" in self._text[end : time.start]
         if between or time.end > end_of(self._text, end, CLAUSE):
             return None
         return time if len(time.members) < 2 else None
@@ -220,6 +234,9 @@ class Timeline:
     def _opening(self, start: int, times: Sequence[TimeExpression]) -> TimeExpression | None:
         """Return the time that a segment is about: the one that opens it, if it is the only one."""
         stated = [time for time in times if not time.base and not time.plan]
+        # 统计局10月20日发布数据 only says when.
+        while len(stated) > 1 and stated[0].of_event and not stated[1].of_event:
+            del stated[0]
         # 上年同期为231个 says nothing about the next sentence.
         if not stated or stated[0].same:
             return None
@@ -274,7 +291,9 @@ class _Frames:
         proposed = self._section or self._title or self._opening
         if self._opening and not self._section and _is_cumulative_part(self._opening, proposed):
             proposed = self._opening
-        return Dating(proposed, "proposal") if proposed else _UNKNOWN
+        # 2017年以来 goes on, but what follows in other paragraphs need not be counted since then.
+        closed = proposed and not proposed.endswith("..")
+        return Dating(proposed, "proposal") if closed else _UNKNOWN
 
     def leave(
         self,
@@ -293,11 +312,14 @@ class _Frames:
             self._event = days[0] if days else self._event
         if opening is None or (opening.of_event and opening.period != self._event):
             return
+        opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
         if first:
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):
             self._section = opening.period
+        elif opens_paragraph and self._opening and _spans_months(opening):
+            self._opening = opening.period
 
 
 def _spans_months(time: TimeExpression) -> bool:
