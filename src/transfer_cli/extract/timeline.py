@@ -209,8 +209,8 @@ class Timeline:
         time = self._times[index]
         number = bisect_left(self._numbers, end)
         between = number < len(self._numbers) and self._numbers[number] < time.start
-        between = between or "（" in self._text[end : time.start]
-        if between or time.end > end_of(self._text, end, CLAUSE):
+        apart = self._text.rfind("（", end, time.start) > self._text.rfind("）", end, time.start)
+        if between or apart or time.end > end_of(self._text, end, CLAUSE):
             return None
         return time if len(time.members) < 2 else None
 
