@@ -13,7 +13,7 @@ from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import FUTURE, StatusReader, Subject, announces_aims
-from transfer_cli.extract.text import parse_text
+from transfer_cli.extract.text import end_of, parse_text
 from transfer_cli.extract.timeline import Dating, Timeline
 from transfer_cli.extract.units import is_measure
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
@@ -42,6 +42,7 @@ class Candidate:
     id: str
     province: str
     place_zh: str
+    subject_zh: str
     scope: str
     indicator: str
     industry: str
@@ -113,11 +114,16 @@ class _Describer:
         self._vocabulary = vocabulary
         self._ids: Counter[str] = Counter()
         self._statuses = StatusReader()
+        # What the last figures of the sentence measure or count: the indicators whose growth and
+        # share may follow, and the noun.
+        self._measures: dict[str, str] = {}
+        self._noun = ""
+        self._end_of_sentence = 0
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of(self._text, mention.start, mention.end)
         province, place = self._places.at(mention.start)
-        indicator = keywords.indicator(context, mention.unit, mention.printed)
+        indicator, noun = self._subject_matter(mention, context)
         known = self._vocabulary.indicators.get(indicator)
         dating = self._timeline.dating(mention.start, mention.end)
         subject = Subject(
@@ -139,6 +145,7 @@ class _Describer:
             id=self._id(province, indicator),
             province=province,
             place_zh=place,
+            subject_zh=noun,
             scope=self._scope(province, place, indicator),
             indicator=indicator,
             industry=keywords.industry(context),
@@ -152,6 +159,29 @@ class _Describer:
             confidence=_confidence(mention, province, period, indicator),
             note="decline" if is_decline else "",
         )
+
+    def _subject_matter(self, mention: Mention, context: Context) -> tuple[str, str]:
+        """Return the indicator, or the noun if there is none, of a figure.
+
+        A change that has no noun is one of the last figure of its sentence.
+        """
+        if mention.start > self._end_of_sentence:
+            self._measures, self._noun = {}, ""
+            self._end_of_sentence = end_of(self._text, mention.end, "。！？\n")
+        if mention.unit == "%":
+            code = keywords.ratio_indicator(context, self._measures, self._vocabulary)
+        else:
+            code = keywords.indicator(context, mention.unit, mention.printed)
+        if row := self._vocabulary.indicators.get(code):
+            self._measures["share"] = row.measure or code
+            if row.measure or is_measure(mention.unit):
+                self._measures["growth"] = row.measure or code
+            return code, ""
+        noun = keywords.subject(context, mention.unit)
+        if not noun and keywords.is_change(context, mention.unit):
+            return code, self._noun
+        self._noun = noun
+        return code, noun
 
     def _of_future(self, status: str, mention: Mention, context: Context, dating: Dating) -> str:
         """Return the period of a figure that has not come true; it does not belong to the past."""

@@ -4,7 +4,11 @@ A result is empty if the keywords do not decide.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from transfer_cli.extract.units import UNIT
+from transfer_cli.model.vocabulary import Vocabulary
 
 _END_OF_SENTENCE = re.compile("[。！？；\n]")
 _END_OF_CLAUSE = re.compile("[，。！？；：\n]")
@@ -72,17 +76,13 @@ _INDICATORS = (
     ("元", "固定资产投资|固投", "fixed_investment"),
     ("元级", "级(?:大|重大)?项目", "project_size"),
     ("元级", "级.{0,4}(?:产业|集群)", "output"),
-    ("元", "投资|资金|引资|(?:合同|签约|协议|到位|项目)(?:总?金?额)", "investment"),
+    (
+        "元",
+        "投资(?!企业|商|者|主体|促进|环境)|资金|引资|内资|到位|签约|(?:合同|协议|项目)(?:总?金?额)",
+        "investment",
+    ),
     ("个?百分点", "(?:比|较|高于|快于)全国", "growth_lead"),
-    ("%", "贡献率", "growth_contribution"),
-    ("%", "GDP|生产总值", "gdp_share"),
-    ("%", "建设用地", "construction_land_share"),
-    ("%", "固定资产投资.{0,6}(?:增长|增速|下降|减少|回落)", "fixed_investment_growth"),
-    ("%", "增加值(?!占).{0,6}(?:增长|增速|下降|减少|回落)", "value_added_growth"),
-    ("%", "产值.{0,6}(?:增长|增速|下降|减少|回落)", "output_growth"),
-    ("%", "增加值占比|占.{0,8}增加值", "value_added_share"),
-    ("%", "营收", "revenue_share"),
-    ("%", "产值", "output_share"),
+    ("公顷|亩|平方公里", "建设用地", "construction_land"),
     ("位", "提升|上升|前移|进位", "rank_change"),
     ("第位", "全国|我国|国内", "national_rank"),
     ("GW|瓦", "电池片", "cell_capacity"),
@@ -173,6 +173,80 @@ def indicator(context: Context, unit: str, printed: str) -> str:
     code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
     average = not unit.endswith("%") and _AVERAGE.search(before)
     return "" if average and code not in _AVERAGE_INDICATORS else code
+
+
+# A ratio is of a measure: its growth, or a share of it.
+_GROWTH = "同比|环比|增长|增速|增幅|增加|下降|减少|回落|下滑|降幅|上涨"
+_SHARE = "占|比重|份额|贡献|全[省国市区州县盟]的?$"
+_KIND_OF_RATIO = keyword_pattern((("growth", _GROWTH), ("share", _SHARE)))
+_MEASURES = tuple((words, code) for units, words, code in _INDICATOR if units.search("元"))
+_RATIO_UNIT = re.compile("[%‰倍成]|百分点")
+_CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
+_LAND = re.compile("建设用地")
+
+
+def ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    """Return the code of a percentage: growth of its measure, a share of it, or a contribution.
+
+    The measure is the noun in its clause; else that of the last figure of the sentence that can
+    have such a ratio: 到位资金6527.11亿元，同比增幅为40.7%. ``last`` holds it by kind of ratio.
+    """
+    if "贡献率" in context.before:
+        return "growth_contribution"
+    behind = context.after[:14]
+    kind = last_code(_KIND_OF_RATIO, context.before) or last_code(
+        _KIND_OF_RATIO, context.sentence[-40:]
+    )
+    kind = kind or ("share" if behind.startswith("的") else "")
+    measures = [*_MEASURES, (_LAND, "construction_land")]
+    ahead = behind if behind.startswith("的") else ""
+    measure = _nearest(measures, ahead) or _nearest(measures, context.before[-30:])
+    measure = measure or last.get(kind, "")
+    codes = (row for row in vocabulary.indicators.values() if row.kind == kind)
+    return next((row.code for row in codes if row.measure == measure != ""), "")
+
+
+# The noun of a figure without an indicator.
+
+_STOP = "，、。；：！？（）()“”\n"
+_NOUN_BEHIND = re.compile(
+    "[\u4e00-\u9fff]{2,12}?(?=[是有在为达占已被将的，、。；：（）“”]|分别|合计|$)"
+)
+_NOT_A_NOUN = re.compile(
+    "(?:以[上下内]|左右|[多余]|同[比期]|比|较|增|下降|减|占|和|与|及|分别|合计|总|都|跨|平均|高出|低"
+    "|份额|完成|在|居|为|的|从|由)"
+)
+_VERB_HEAD = re.compile(
+    "^(?:其中|全?[省市区县州国]|共|累计|已|新增(?!就业)|实现|完成|引进|建成|拥有|集聚|入驻|可|将)+"
+)
+_NOUN_BEFORE = re.compile("[\u4e00-\u9fffA-Za-z]{2,14}$")
+_VERB_END = re.compile(
+    "(?:分别|依次|合计|总计|累计|共计?|计|(?<!签)约|近|超过?|逾|突破|达到?|[为是有]|完成|实现|仅|已|就|各)+了?$"
+)
+_CHANGE_END = re.compile(f"(?:{_GROWTH}|提高|提升|高出|快)[了约近为达到]*$")
+_NUMBER_HEAD = re.compile(rf"^.*\d[\d.,]*[万亿千百]*(?:{UNIT})?")
+_TIME_HEAD = re.compile("^.*?(?:季度|半年|[年月][末底初]|[年月日]|同期)(?![产均度])")
+
+
+def is_change(context: Context, unit: str) -> bool:
+    """Return whether a figure says how another one changed, or what share of it is: 减产162万吨."""
+    return _RATIO_UNIT.search(unit) is not None or bool(_CHANGE.search(context.before))
+
+
+def subject(context: Context, unit: str) -> str:
+    """Return the noun that a figure counts or measures, as the report prints it, or an empty text.
+
+    It stands behind a count (3个工业园区) and before an amount (常住人口312.5万人).
+    """
+    behind = _NOUN_BEHIND.match(context.after) if len(unit) <= 2 else None
+    if behind and not _NOT_A_NOUN.match(behind[0]):
+        return behind[0]
+    head = _NUMBER_HEAD.sub("", re.split(f"[{_STOP}]", context.before)[-1])
+    head = _TIME_HEAD.sub("", head)
+    while (shorter := _CHANGE_END.sub("", _VERB_END.sub("", head))) != head:
+        head = shorter
+    noun = _NOUN_BEFORE.search(_VERB_HEAD.sub("", head))
+    return noun[0] if noun and not _NOT_A_NOUN.match(noun[0]) else ""
 
 
 def _nearest(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:

@@ -36,6 +36,7 @@ def _cells(candidate: Candidate) -> dict[str, str]:
         "id": candidate.id,
         "province": candidate.province,
         "place_zh": candidate.place_zh,
+        "subject_zh": candidate.subject_zh,
         "scope": candidate.scope,
         "indicator": candidate.indicator,
         "industry": candidate.industry,

@@ -32,8 +32,8 @@ class Dating(NamedTuple):
 _UNKNOWN = Dating("", "")
 _MAX_LOOKBACK = 20
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
-# What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，; 分产业看，;
-# 二是; 全市; 截至.
+# What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
+# 分产业看，; 二是; 全市; 截至.
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
     "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)[^，。\\d]{0,8}[，:：]"
