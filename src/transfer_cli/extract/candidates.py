@@ -1,20 +1,19 @@
 """Candidates: the figures of a report as rows for ``metrics.csv``, to be corrected by hand."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from transfer_cli.extract import keywords
-from transfer_cli.extract.keywords import Context
+from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
-from transfer_cli.extract.statuses import FUTURE, StatusReader, Subject, announces_aims
-from transfer_cli.extract.text import end_of, parse_text
-from transfer_cli.extract.timeline import Dating, Timeline
+from transfer_cli.extract.statuses import StatusReader
+from transfer_cli.extract.text import parse_text
+from transfer_cli.extract.timeline import Timeline
 from transfer_cli.extract.units import is_measure
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
@@ -22,10 +21,6 @@ Progress = Callable[[int, int], None]
 
 # Categories whose figures describe a place as a whole, not a company in it.
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
-# 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
-_WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后|每[年月日]|年产|全年可")
-_MAY_HAVE_STAGES = re.compile("元$|^[个项宗]$")
-_AREAS = re.compile("[县区市州省国镇乡村]|行业|部门|单位|方面")
 _SCOPES = {"区": "zone", "园": "zone", "城": "zone", "州": "prefecture", "盟": "prefecture",
            "地区": "prefecture", "市": "city"}  # fmt: skip
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
@@ -113,33 +108,15 @@ class _Describer:
         self._year = year
         self._vocabulary = vocabulary
         self._ids: Counter[str] = Counter()
-        self._statuses = StatusReader()
-        # What the last figures of the sentence measure or count: the indicators whose growth and
-        # share may follow, and the noun.
-        self._measures: dict[str, str] = {}
-        self._noun = ""
-        self._end_of_sentence = 0
+        self._indicators = IndicatorReader(text, vocabulary)
+        self._statuses = StatusReader(timeline, year)
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of(self._text, mention.start, mention.end)
         province, place = self._places.at(mention.start)
-        indicator, noun = self._subject_matter(mention, context)
-        known = self._vocabulary.indicators.get(indicator)
-        dating = self._timeline.dating(mention.start, mention.end)
-        subject = Subject(
-            mention.unit,
-            known is not None and known.has_stages,
-            known.has_stages if known else _may_have_stages(mention.unit, context),
-            self._year,
-            is_past=dating.source in ("clause", "sentence")
-            and dating.period[:4] < str(self._year or ""),
-            aimed=announces_aims(self._timeline.headings(mention.start)),
-        )
-        section = self._timeline.section(mention.start)
-        status = self._statuses.read(context, subject, section)
-        period = dating.period
-        if status in FUTURE:
-            period = self._of_future(status, mention, context, dating)
+        indicator, noun = self._indicators.read(context, mention)
+        row = self._vocabulary.indicators.get(indicator)
+        stage = self._statuses.read(context, mention, row)
         is_decline = keywords.is_decline(context)
         return Candidate(
             id=self._id(province, indicator),
@@ -149,51 +126,16 @@ class _Describer:
             scope=self._scope(province, place, indicator),
             indicator=indicator,
             industry=keywords.industry(context),
-            status=status,
-            period=period,
+            status=stage.status,
+            period=stage.dating.period,
             value=self._value(mention, indicator, is_decline),
             unit=mention.unit,
             bound=mention.bound,
             line=mention.line,
             printed=mention.printed,
-            confidence=_confidence(mention, province, period, indicator),
+            confidence=_confidence(mention, province, stage.dating.period, indicator),
             note="decline" if is_decline else "",
         )
-
-    def _subject_matter(self, mention: Mention, context: Context) -> tuple[str, str]:
-        """Return the indicator, or the noun if there is none, of a figure.
-
-        A change that has no noun is one of the last figure of its sentence.
-        """
-        if mention.start > self._end_of_sentence:
-            self._measures, self._noun = {}, ""
-            self._end_of_sentence = end_of(self._text, mention.end, "。！？\n")
-        if mention.unit == "%":
-            code = keywords.ratio_indicator(context, self._measures, self._vocabulary)
-        else:
-            code = keywords.indicator(context, mention.unit, mention.printed)
-        if row := self._vocabulary.indicators.get(code):
-            self._measures["share"] = row.measure or code
-            if row.measure or is_measure(mention.unit):
-                self._measures["growth"] = row.measure or code
-            return code, ""
-        noun = keywords.subject(context, mention.unit)
-        if not noun and keywords.is_change(context, mention.unit):
-            return code, self._noun
-        self._noun = noun
-        return code, noun
-
-    def _of_future(self, status: str, mention: Mention, context: Context, dating: Dating) -> str:
-        """Return the period of a figure that has not come true; it does not belong to the past."""
-        if dating.source == "clause":
-            return dating.period
-        if _WHEN_BUILT.search(context.before):
-            return ""
-        if status == "planned" or dating.source == "sentence":
-            return dating.period if dating.period[:4] >= str(self._year or "") else ""
-        whole_year = self._timeline.whole_year(mention.start)
-        named = dating.period if len(dating.period) == 4 else ""
-        return whole_year or (named if named >= str(self._year or "") else "")
 
     def _id(self, province: str, indicator: str) -> str:
         """Return an id numbered within province and indicator, so that a new figure shifts few."""
@@ -219,11 +161,6 @@ class _Describer:
         row = self._vocabulary.indicators.get(indicator)
         falls = is_decline and row is not None and row.kind == "growth"
         return -abs(mention.value) if falls else mention.value
-
-
-def _may_have_stages(unit: str, context: Context) -> bool:
-    """Return whether a figure without an indicator may be of projects or of their money."""
-    return bool(_MAY_HAVE_STAGES.search(unit)) and not _AREAS.match(context.after)
 
 
 def _confidence(mention: Mention, *cells: str) -> Decimal:

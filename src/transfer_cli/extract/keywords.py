@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from transfer_cli.extract.units import UNIT
+from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.text import end_of
+from transfer_cli.extract.units import UNIT, is_measure
 from transfer_cli.model.vocabulary import Vocabulary
 
 _END_OF_SENTENCE = re.compile("[。！？；\n]")
@@ -157,7 +159,46 @@ def industry(context: Context) -> str:
     )
 
 
-def indicator(context: Context, unit: str, printed: str) -> str:
+class IndicatorReader:
+    """Reads the indicators of the figures of a text in order; later figures refer to earlier ones.
+
+    同比增长7% after 到位资金52亿元 is the growth of the investment.
+    """
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._vocabulary = vocabulary
+        # What the last figures of the sentence measure or count: the indicators whose growth and
+        # share may follow, and the noun.
+        self._measures: dict[str, str] = {}
+        self._last_noun = ""
+        self._end_of_sentence = 0
+
+    def read(self, context: Context, mention: Mention) -> tuple[str, str]:
+        """Return the indicator of the next figure; if there is none, the noun that is printed.
+
+        A change that has no noun is one of the last figure of its sentence.
+        """
+        if mention.start > self._end_of_sentence:
+            self._measures, self._last_noun = {}, ""
+            self._end_of_sentence = end_of(self._text, mention.end, "。！？\n")
+        if mention.unit == "%":
+            code = _ratio_indicator(context, self._measures, self._vocabulary)
+        else:
+            code = _indicator(context, mention.unit, mention.printed)
+        if row := self._vocabulary.indicators.get(code):
+            self._measures["share"] = row.measure or code
+            if row.measure or is_measure(mention.unit):
+                self._measures["growth"] = row.measure or code
+            return code, ""
+        noun = _noun(context, mention.unit)
+        if not noun and _is_change(context, mention.unit):
+            return code, self._last_noun
+        self._last_noun = noun
+        return code, noun
+
+
+def _indicator(context: Context, unit: str, printed: str) -> str:
     """Return the code of the indicator that unit and keywords agree on.
 
     The noun directly after a number decides (30个项目), else the nearest keyword before it.
@@ -185,7 +226,7 @@ _CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约�
 _LAND = re.compile("建设用地")
 
 
-def ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Vocabulary) -> str:
+def _ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Vocabulary) -> str:
     """Return the code of a percentage: growth of its measure, a share of it, or a contribution.
 
     The measure is the noun in its clause; else that of the last figure of the sentence that can
@@ -228,12 +269,12 @@ _NUMBER_HEAD = re.compile(rf"^.*\d[\d.,]*[万亿千百]*(?:{UNIT})?")
 _TIME_HEAD = re.compile("^.*?(?:季度|半年|[年月][末底初]|[年月日]|同期)(?![产均度])")
 
 
-def is_change(context: Context, unit: str) -> bool:
+def _is_change(context: Context, unit: str) -> bool:
     """Return whether a figure says how another one changed, or what share of it is: 减产162万吨."""
     return _RATIO_UNIT.search(unit) is not None or bool(_CHANGE.search(context.before))
 
 
-def subject(context: Context, unit: str) -> str:
+def _noun(context: Context, unit: str) -> str:
     """Return the noun that a figure counts or measures, as the report prints it, or an empty text.
 
     It stands behind a count (3个工业园区) and before an amount (常住人口312.5万人).

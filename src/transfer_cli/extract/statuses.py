@@ -7,8 +7,12 @@ without stages are facts: ``actual``.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
+from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.timeline import UNDATED, Dating, Timeline
+from transfer_cli.model.vocabulary import Indicator
 
 FUTURE = frozenset({"expected", "target", "planned"})
 """Statuses of figures that have not come true."""
@@ -89,14 +93,20 @@ _TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。
 _COUNTS = re.compile("[个项宗]")
 
 
+# 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
+_WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后|每[年月日]|年产|全年可")
+_MAY_HAVE_STAGES = re.compile("元$|^[个项宗]$")
+_AREAS = re.compile("[县区市州省国镇乡村]|行业|部门|单位|方面")
+
+
 @dataclass(frozen=True, slots=True)
-class Subject:
+class _Subject:
     """What a figure is about, as far as its status needs it.
 
     ``has_stages`` is true for things that are signed, started and completed in turn,
     ``may_have_stages`` also for what is not known. ``year`` is the year of the text; ``is_past`` is
     true if the period of the figure ended before it. ``aimed`` is true under a heading of aims
-    (see ``announces_aims``).
+    (see ``_announces_aims``).
     """
 
     unit: str
@@ -115,45 +125,85 @@ class Subject:
         return self.unit.endswith("元")
 
 
+class Stage(NamedTuple):
+    """The status of a figure, and its period as far as the status allows it.
+
+    ``inherited`` is true if the status is that of an earlier figure.
+    """
+
+    status: str
+    dating: Dating
+    inherited: bool = False
+
+
 class StatusReader:
     """Reads the status of the figures of a text in order; later figures refer to earlier ones.
 
-    来自东部的930个 after 签约项目3989个 is signed as well.
+    来自东部的930个 after 签约项目3989个 is signed as well. ``year`` is the one called 今年.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, timeline: Timeline, year: int | None) -> None:
+        self._timeline = timeline
+        self._year = year
         self._section = -1
         self._last: dict[str, str] = {}
-        self.inherited = False
 
-    def read(self, context: Context, subject: Subject, section: int) -> str:
-        """Return the status of the next figure. ``section`` is where its section begins.
+    def read(self, context: Context, mention: Mention, indicator: Indicator | None) -> Stage:
+        """Return the stage of the next figure, with its period.
 
-        It is empty if the text only says that a stage is not reached. ``inherited`` is true after
-        the stage of an earlier sentence was returned.
+        The status is empty if the text only says that a stage is not reached.
         """
-        if section != self._section:
+        if (section := self._timeline.section(mention.start)) != self._section:
             self._section, self._last = section, {}
-        self.inherited = False
+        dating = self._timeline.dating(mention.start, mention.end)
+        stated_near = dating.source in ("clause", "sentence")
+        subject = _Subject(
+            mention.unit,
+            indicator is not None and indicator.has_stages,
+            indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
+            self._year,
+            is_past=stated_near and dating.period[:4] < str(self._year or ""),
+            aimed=_announces_aims(self._timeline.headings(mention.start)),
+        )
+        status, inherited = self._status(context, subject)
+        if status in FUTURE:
+            dating = self._of_future(status, context, mention, dating)
+        return Stage(status, dating, inherited)
+
+    def _status(self, context: Context, subject: _Subject) -> tuple[str, bool]:
+        """Return a status, and whether it is that of an earlier figure."""
         if subject.is_ratio:
-            return self._of_ratio(context, subject)
-        code = self._stated(context, subject)
+            return self._of_ratio(context, subject), False
+        code, inherited = self._stated(context, subject), False
         if not code and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
             code = self._last.get(self._kind(context, subject), "")
-            self.inherited = bool(code)
+            inherited = bool(code)
         if code and code not in FUTURE and code != _PENDING and subject.may_have_stages:
             self._last["元" if subject.is_money else subject.unit] = code
         if code == _PENDING:
-            return ""
-        return code or ("unspecified" if subject.has_stages else "actual")
+            return "", False
+        return code or ("unspecified" if subject.has_stages else "actual"), inherited
 
-    def _of_ratio(self, context: Context, subject: Subject) -> str:
+    def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
+        """Return the period of a figure that has not come true; it does not belong to the past."""
+        if dating.source == "clause":
+            return dating
+        if _WHEN_BUILT.search(context.before):
+            return UNDATED
+        is_past = dating.period[:4] < str(self._year or "")
+        if status == "planned" or dating.source == "sentence":
+            return UNDATED if is_past else dating
+        if whole_year := self._timeline.whole_year(mention.start):
+            return Dating(whole_year, "sentence")
+        return dating if len(dating.period) == 4 and not is_past else UNDATED
+
+    def _of_ratio(self, context: Context, subject: _Subject) -> str:
         """A ratio is a fact unless it is intended: 力争增长15%."""
         if subject.is_past:
             return "actual"
         return _intention(context, subject) or "actual"
 
-    def _stated(self, context: Context, subject: Subject) -> str:
+    def _stated(self, context: Context, subject: _Subject) -> str:
         """Return the status that the clause of a figure states, or its sentence."""
         if not subject.is_past:
             if _PLANNED_AMOUNT.search(context.before):
@@ -169,7 +219,7 @@ class StatusReader:
         stages = (last_code(_STAGE, each) if total else _stage(each, subject) for each in clauses)
         return next(filter(None, stages), "")
 
-    def _kind(self, context: Context, subject: Subject) -> str:
+    def _kind(self, context: Context, subject: _Subject) -> str:
         """Return the kind of figures that the stage of a figure comes from."""
         if not subject.may_have_stages or subject.is_past:
             return ""
@@ -179,7 +229,12 @@ class StatusReader:
         return "个" if _TOTAL_INVESTMENT.search(context.before) else "元"
 
 
-def _intention(context: Context, subject: Subject) -> str:
+def _may_have_stages(unit: str, context: Context) -> bool:
+    """Return whether a figure without an indicator may be of projects or of their money."""
+    return bool(_MAY_HAVE_STAGES.search(unit)) and not _AREAS.match(context.after)
+
+
+def _intention(context: Context, subject: _Subject) -> str:
     """Return the intention that governs a number: from its clause, or from one before it.
 
     An intention holds over the clauses that follow it, up to one with a fact: 已, 同比.
@@ -205,18 +260,18 @@ def _intention(context: Context, subject: Subject) -> str:
     return _future_year(context, subject)
 
 
-def announces_aims(headings: Iterable[str]) -> bool:
+def _announces_aims(headings: Iterable[str]) -> bool:
     """Return whether the text below its title and heading says what is to be done: 主要目标."""
     return any(_AIMS.search(heading) and not _REVIEW.search(heading) for heading in headings)
 
 
-def _without_shares(clause: str, subject: Subject) -> str:
+def _without_shares(clause: str, subject: _Subject) -> str:
     """Return a clause without the plans that a share is a share of: 完成全年目标的27.8%."""
     pattern = _SHARE_OF_PLAN if subject.is_ratio else _SHARE_OF_PLAN_STATED
     return pattern.sub("", clause)
 
 
-def _future_year(context: Context, subject: Subject) -> str:
+def _future_year(context: Context, subject: _Subject) -> str:
     """Return target for 到2030年 in a text of an earlier year."""
     years = [int(year) for year in _TO_A_YEAR.findall(context.sentence)]
     if years and subject.year is not None and years[-1] > subject.year and not subject.is_past:
@@ -224,7 +279,7 @@ def _future_year(context: Context, subject: Subject) -> str:
     return ""
 
 
-def _stage(text: str, subject: Subject) -> str:
+def _stage(text: str, subject: _Subject) -> str:
     """Return the last stage that a text names, of those that the figure can have."""
     code = last_code(_STAGE, text)
     if subject.unit == "户" and code in ("started", _PENDING):
@@ -239,7 +294,7 @@ def _stage(text: str, subject: Subject) -> str:
     return code
 
 
-def _behind(after: str, subject: Subject) -> str:
+def _behind(after: str, subject: _Subject) -> str:
     """Return the status that the words behind a number state: 六条产线达产后, 十个项目签约.
 
     They end where a list goes on, but for what is said of all of it: 等项目的签约.

@@ -29,7 +29,7 @@ class Dating(NamedTuple):
     source: Source
 
 
-_UNKNOWN = Dating("", "")
+UNDATED = Dating("", "")
 _MAX_LOOKBACK = 20
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
@@ -72,7 +72,7 @@ class Timeline:
         self._starts = [time.start for time in times]
         self._numbers = numbers
         self._headings: list[int] = []
-        self._segments = [_Segment(0, _UNKNOWN), *self._read_segments()]
+        self._segments = [_Segment(0, UNDATED), *self._read_segments()]
         self._segment_starts = [segment.start for segment in self._segments]
         self._times = [self._with_part(time) if time.same else time for time in times]
 
@@ -293,7 +293,7 @@ class _Frames:
             proposed = self._opening
         # 2017年以来 goes on, but what follows in other paragraphs need not be counted since then.
         closed = proposed and not proposed.endswith("..")
-        return Dating(proposed, "proposal") if closed else _UNKNOWN
+        return Dating(proposed, "proposal") if closed else UNDATED
 
     def leave(
         self,
