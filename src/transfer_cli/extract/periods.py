@@ -225,7 +225,7 @@ class _Reference:
 
 def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
     reference = _Reference(year)
-    position, in_heading = -1, False
+    position, last_end, in_heading = -1, -1, False
     for match in _TIME.finditer(text):
         start, end = match.span()
         if text.find("。", max(position, 0), start) >= 0:
@@ -237,6 +237,10 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
         position = start
         base = _is_base(text, start, end)
         parts = _Parts(match)
+        if "lapse" in parts and start == last_end:
+            # 2016年至2019年四年间 names the years.
+            continue
+        last_end = end
         try:
             found = _period(parts, reference)
         except ValueError:

@@ -32,16 +32,16 @@ _INTENTION = keyword_pattern(
         ("target", "目标|力争|确保|争取|务必"),
         (
             "planned",
-            "(?<![扶动年五比按照原])计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出"
+            "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出"
             "|发布(?=[^，。]{0,6}项目)",
         ),
     )
 )
 # 计划总投资 is a noun. It governs its own number only.
 _PLANNED_AMOUNT = re.compile(
-    "(?:年度)?(?:计划|规划|设计)(?:完成)?(?:总|年)?(?:投资|用地|占地|总额|产能|产)[额量]?[^，。；\\d]{0,8}$"
+    "(?:年度)?(?:计划|规划|设计)(?:完成)?(?:总|年)?(?:投资|用地|占地|面积|总额|产能|容量|产)[额量]?[^，。；\\d]{0,8}$"
 )
-_PLAN_BEHIND = re.compile("计划(?:总)?(?:投资|总额)")
+_PLAN_BEHIND = re.compile("(?:计划|规划|设计)总?(?:投资|总额|面积|用地|占地|产能|容量)")
 _STAGE = keyword_pattern(
     (
         (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?{_DONE}"),
@@ -53,7 +53,7 @@ _STAGE = keyword_pattern(
         ),
         (
             "completed",
-            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后)|投产(?!后)|达产(?!后)|点火|投用|投运|完工"
+            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后|区)|投产(?!后)|达产(?!后)|点火|投用|投运|完工"
             "|投入(?:使用|运营)|用时|验收",
         ),
         (
@@ -70,7 +70,8 @@ _STAGE_OF_MONEY = keyword_pattern(
         ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
         (
             "actual",
-            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,4}[内外]?资金?|入库|引资",
+            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,4}[内外]?资金?|入库|引资"
+            "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
         ),
     )
 )
@@ -94,7 +95,8 @@ _COUNTS = re.compile("[个项宗]")
 
 
 # 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
-_WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后|每[年月日]|年产|全年可")
+_WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后")
+_EACH_YEAR = re.compile("每[年月日]|年产|全年可")
 _MAY_HAVE_STAGES = re.compile("元$|^[个项宗]$")
 _AREAS = re.compile("[县区市州省国镇乡村]|行业|部门|单位|方面")
 
@@ -188,7 +190,7 @@ class StatusReader:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
-        if _WHEN_BUILT.search(context.before):
+        if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
         is_past = dating.period[:4] < str(self._year or "")
         if status == "planned" or dating.source == "sentence":

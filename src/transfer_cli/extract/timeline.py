@@ -31,12 +31,14 @@ class Dating(NamedTuple):
 
 UNDATED = Dating("", "")
 _MAX_LOOKBACK = 20
+_MAX_LEAD = 12
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
 # 分产业看，; 二是; 全市; 截至.
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
-    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)[^，。\\d]{0,8}[，:：]"
+    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
+    "[^，。\\d]{0,8}[，:：]?"
     "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
 )
@@ -122,7 +124,7 @@ class Timeline:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n")]
         offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
-        return [each for each in (*above, lead) if is_heading(each)]
+        return [each for each in above if is_heading(each)] + [lead] * (len(lead) <= _MAX_LEAD)
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
         """Return 上年同期 with the part of the year that the text is about there."""
@@ -228,19 +230,20 @@ class Timeline:
             frames.enter(start, end, times)
             if frames.is_heading:
                 self._headings.append(start)
-            yield _Segment(start, frames.inherited(start))
-            frames.leave(start, end, times, self._opening(start, times))
+            inherited = frames.inherited(start)
+            yield _Segment(start, inherited)
+            frames.leave(start, end, times, self._opening(_Segment(start, inherited), times))
 
-    def _opening(self, start: int, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    def _opening(self, segment: _Segment, times: Sequence[TimeExpression]) -> TimeExpression | None:
         """Return the time that a segment is about: the one that opens it, if it is the only one."""
         stated = [time for time in times if not time.base and not time.plan]
         # 统计局10月20日发布数据 only says when.
         while len(stated) > 1 and stated[0].of_event and not stated[1].of_event:
             del stated[0]
         # 上年同期为231个 says nothing about the next sentence.
-        if not stated or stated[0].same:
+        if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
-        if not _OPENING.fullmatch(self._text, start, stated[0].start):
+        if not _OPENING.fullmatch(self._text, segment.start, stated[0].start):
             return None
         first = stated[0]
         for time in stated[1:]:
