@@ -25,7 +25,15 @@ _DAY = r"[0-3]?\d"
 _QUARTER = "[一二三四1-4]"
 _COUNT = rf"(?:\d{{1,2}}|[{_CN}两]{{1,3}})"
 # 今年 is a year of the whole text; 当年 and 上年 refer to the year that was named last.
-_OF_TEXT = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
+_OF_TEXT = {
+    "今年": 0,
+    "本年": 0,
+    "去年": -1,
+    "前年": -2,
+    "明年": 1,
+    "过去一年": -1,
+    "过去的一年": -1,
+}
 _OF_CONTEXT = {"当年": 0, "同年": 0, "上年": -1, "上一年": -1, "次年": 1, "翌年": 1}
 _RELATIVE = "|".join(sorted((*_OF_TEXT, *_OF_CONTEXT), key=len, reverse=True))
 
@@ -82,9 +90,9 @@ _TIME = re.compile(
             rf"(?P<first_year_only>{_YEAR})年?{_DASH}(?P<last_year_only>{_YEAR})年度?",
             f"(?:“(?P<plan>[七八九]|十[{_CN}]?)五”|(?P<bare_plan>十[一二三四五六])五"
             "(?=规划|时期|期间|以来|末|[，。、的初]))(?:规划|时期|期间)?(?P<plan_since>以来)?",
-            rf"(?:过去|近|最近|此前)的?(?P<past>{_COUNT})[多余]?年[多间来]?",
+            rf"(?:过去(?!的?一年)|近|最近|此前)的?(?P<past>{_COUNT})[多余]?年[多间来]?",
             rf"(?:未来|今后)的?(?:{_COUNT}{_DASH})?(?P<future>{_COUNT})年[内间]?",
-            rf"(?<![\d.第{_CN}])(?P<lapse>{_COUNT}[多余]?年[来间里](?!看|自|程))",
+            rf"(?<![\d.第{_CN}])(?P<lapse>{_COUNT})[多余]?年[来间里](?!看|自|程)",
             r"(?P<iso_year>(?:19|20)\d\d)[-./](?P<iso_month>\d\d?)[-./](?P<iso_day>\d\d?)(?!\d)",
             _DATED,
             "(?P<now>截[至止]目前|目前|如今|当前|现已|迄今|(?<!截)至今(?!年)|眼下|近年来?|长期以来|近期|下一?步|接下来)",
@@ -101,7 +109,8 @@ class TimeExpression:
     as 一、二季度. ``since`` is true for 以来 and 起, ``base`` for the base of a comparison or of a
     ratio (比上年同期, 完成全年目标的), ``whole_year`` for 全年, ``same`` for 同期, whose period is
     the year alone; ``of_event`` for a day or a third of a month, at which something happens;
-    ``plan`` for the time of a plan (全年目标, 年度计划).
+    ``of_instant`` for 年末 without 截至, at which a stock is counted; ``lapse`` for the
+    years of 四年间; ``plan`` for the time of a plan (全年目标, 年度计划).
     """
 
     start: int
@@ -113,7 +122,9 @@ class TimeExpression:
     whole_year: bool = False
     same: bool = False
     of_event: bool = False
+    of_instant: bool = False
     plan: bool = False
+    lapse: int = 0
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -131,9 +142,12 @@ _BASE_AFTER = re.compile(r"(?:同期|末|底|全年)?(?:的?水平)?(?:相比|�
 _JOINED_BEFORE = re.compile("(?:^|(?<=[，。；：\n]))[^，。；：\n]{0,6}[与與和同跟]$|[与與]$")
 _RATIO = rf"[约近超]?过?{_NUMBER}(?:\.\d+)?[多余]?(?:倍|%|‰|成(?![为立果员本])|分之)"
 _MULTIPLE_AFTER = re.compile(rf"的?[约近超]?过?{_NUMBER}[多余]?倍")
-_RATIO_BEFORE = re.compile("(?:占到?|[为是]|达到?|接近|完成|不到|实现|超)了?$")
+_RATIO_BEFORE = re.compile("(?:占到?|[为是]|达到?|接近|完成|不到|不足|实现|超)了?$")
 _RATIO_AFTER = re.compile(rf"[^，。；\n]{{0,24}}?的{_RATIO}")
 _COORDINATED = re.compile("[、和与與及]|以及")
+
+
+_UP_TO = re.compile("截[至止]到?|到$")
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
@@ -159,8 +173,15 @@ _DATELINE = re.compile(
     rf"|截[至止](?P<until>{_YEAR})年",
     re.MULTILINE,
 )
+_PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
+# The year that opens a text is the year of its first section, if its title names none.
+_MAX_FIRST_PARAGRAPH = 400
 _MAX_HEADING = 36
 _MIN_SHARE_OF_VOTES = 0.6
+
+
+# 2024年第一期 numbers the issue of a bulletin; its figures may be of another year.
+ISSUE = re.compile(f"第?(?:\\d+|[{_CN}]+)[期号]")
 
 
 def is_heading(paragraph: str) -> bool:
@@ -178,9 +199,10 @@ def current_year(text: str) -> int | None:
     This is the year of its title; else of its dateline or of 截至; else the latest of the years
     that most of its sentences state, without those that are in the future.
     """
-    first = next((line for line in text.split(PARAGRAPH) if line.strip()), "")
-    if is_heading(first) and (years := _years_in(_TITLE_YEAR, first)):
-        return max(years)
+    title = next((line for line in text.split(PARAGRAPH) if line.strip()), "")
+    if is_heading(title) and (years := _years_in(_TITLE_YEAR, title)):
+        # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
+        return min(years) if _PLAN_IN_TITLE.search(title) else max(years)
     if match := _DATELINE.search(text):
         return _year_of(match["year"] or match["until"])
     sentences = re.split("[。！？\n]", text)
@@ -233,7 +255,9 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
         begin = text.rfind(PARAGRAPH, max(position, 0), start)
         if begin >= 0 or position < 0:
             reference.of_sentence = reference.of_paragraph = None
-            in_heading = is_heading(text[begin + 1 : text.find(PARAGRAPH, start)])
+            line_end = text.find(PARAGRAPH, start)
+            in_heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
+            in_heading = in_heading and not ISSUE.match(text, end)
         position = start
         base = _is_base(text, start, end)
         parts = _Parts(match)
@@ -255,7 +279,9 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
             of_event="day" in parts or "third" in parts or "iso_day" in parts,
+            of_instant="year_end" in parts and not _UP_TO.search(text, max(0, start - 3), start),
             plan="plan_of_year" in parts,
+            lapse=parts.number("lapse") if "lapse" in parts else 0,
         )
         yield time
         if not base and time.period and not time.same and not time.plan:
@@ -266,6 +292,8 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
                 reference.of_section = named or reference.of_section
             elif named and text[end : end + 1] in ("，", ","):
                 reference.of_paragraph = named
+                if start < _MAX_FIRST_PARAGRAPH and text.count(PARAGRAPH, 0, start) < 3:
+                    reference.of_section = reference.of_section or named
 
 
 class _Parts:

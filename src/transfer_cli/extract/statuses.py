@@ -29,7 +29,7 @@ _INTENTION = keyword_pattern(
             "|(?:达产|建成|投产|完工)后"
             "|将(?!近|其|要素|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
         ),
-        ("target", "目标|力争|确保|争取|务必"),
+        ("target", "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|争取|务必"),
         (
             "planned",
             "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出"
@@ -58,10 +58,10 @@ _STAGE = keyword_pattern(
         ),
         (
             "started",
-            "开工(?!率)|在建|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土|落地|实施(?=[^，。]{0,8}项目)"
+            "开工(?!率)|在建|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土|实施(?=[^，。]{0,8}项目)"
             "|(?:分批|批)推进(?=[^，。]{0,8}项目)",
         ),
-        ("actual", "引进|引入|引来|承接|总装机|实际"),
+        ("actual", "引进|引入|引来|承接|总装机|实际|落地|压减|淘汰|关停|化解|退出"),
     )
 )
 # Verbs of money: 92个完成投资292.1亿元 says nothing about the stage of the 92.
@@ -81,11 +81,12 @@ _SHARE_OF_PLAN_STATED = re.compile(
     f"(?:完成|占|[为是]|达到?|相当于|实现|超额?)(?:了|到)?{_PLAN}(?:\\d[^，。；的]*)?的"
 )
 _SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超额?)了?{_PLAN}$")
+_COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|计划|预期)")
 # What ends an intention: words of facts.
 _FACT = re.compile("已|目前|现有|累计|同比|环比|上年|去年|实际|完成了|实现了")
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]")
-_AIMS = re.compile("目标|安排|打算|思路|要点|计划|下一?步|重点任务")
+_AIMS = re.compile("目标|方案|规划|纲要|安排|打算|思路|要点|计划|下一?步|重点任务")
 _REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
 _CLAUSE_MARK = re.compile("[，：]")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
@@ -269,6 +270,7 @@ def _announces_aims(headings: Iterable[str]) -> bool:
 
 def _without_shares(clause: str, subject: _Subject) -> str:
     """Return a clause without the plans that a share is a share of: 完成全年目标的27.8%."""
+    clause = _COMPARED_PLAN.sub("", clause)
     pattern = _SHARE_OF_PLAN if subject.is_ratio else _SHARE_OF_PLAN_STATED
     return pattern.sub("", clause)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from transfer_cli.extract.periods import TimeExpression, is_heading, same_part
+from transfer_cli.extract.periods import ISSUE, TimeExpression, is_heading, same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
 
@@ -45,12 +45,15 @@ _OPENING = re.compile(
 # 2011年为15.8亿美元 after a later time only adds a number to compare with.
 _STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是]")
 _CHANGES = re.compile("[增提下减高低快慢多少升降回扩缩长]")
+_MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
 _EVENT = re.compile(
     "(?:推介|洽谈|博览|对接|恳谈|交易|签约|招商|发布|座谈|[大年峰展论])会|活动|仪式|论坛"
 )
 _AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
+_FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
+_OF_MEETING = re.compile("[^\n]*会议?上的")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
 
 
@@ -79,7 +82,12 @@ class Timeline:
         self._times = [self._with_part(time) if time.same else time for time in times]
 
     def dating(self, start: int, end: int) -> Dating:
-        """Return the period of the figure between two offsets, and where it is stated."""
+        """Return the period of the figure between two offsets, and where it is stated.
+
+        The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
+        """
+        if _FORMER.match(self._text, start - 1, end + 14) and self._text[start - 1] in "由从":
+            return UNDATED
         segment = self._segments[bisect_right(self._segment_starts, start) - 1]
         clause = start_of(self._text, start, CLAUSE)
         before = bisect_right(self._starts, start) - 1
@@ -121,10 +129,11 @@ class Timeline:
         （一）主要目标。 is a heading that runs into its paragraph.
         """
         paragraph = start_of(self._text, start, PARAGRAPH)
-        lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n")]
+        lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
         offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
-        return [each for each in above if is_heading(each)] + [lead] * (len(lead) <= _MAX_LEAD)
+        leads = len(lead) <= _MAX_LEAD and lead.endswith(("。", "："))
+        return [each for each in above if is_heading(each)] + [lead] * leads
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
         """Return 上年同期 with the part of the year that the text is about there."""
@@ -144,8 +153,8 @@ class Timeline:
             return time.period if self._is_counted_by(time, start) else None
         if len(time.members) > 1:
             return self._member(time, start)
-        if not time.period and _NOW.match(self._text, time.start):
-            return self._since(time, times)
+        if not time.period:
+            return self._elapsed(time, times)
         return time.period
 
     def _is_counted_by(self, base: TimeExpression, start: int) -> bool:
@@ -157,7 +166,7 @@ class Timeline:
         index = bisect_left(self._numbers, base.end)
         if self._numbers[index : index + 1] != [start]:
             return False
-        if _CHANGES.search(self._text, base.end, start):
+        if _CHANGES.search(self._text, base.end, start) or _MULTIPLE.match(self._text, start):
             return False
         clause_end = end_of(self._text, start, CLAUSE)
         if index + 1 < len(self._numbers) and self._numbers[index + 1] < clause_end:
@@ -179,19 +188,28 @@ class Timeline:
             return time.period
         return time.members[index] if count > 1 and index < len(time.members) else ""
 
-    def _since(self, now: TimeExpression, times: Sequence[TimeExpression]) -> str:
-        """Return 2023-03/.. for 目前 in a sentence that says what began in March 2023."""
-        for time in times:
-            closed = time.period and "/" not in time.period and not time.base
-            if closed and _BEGINNING.search(self._text, time.end, now.start):
-                return f"{time.period}/.."
-        return now.period
+    def _elapsed(self, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
+        """Return the period from the times before to 目前, or over 四年间; else an empty text.
+
+        2023年3月从零起步，目前 is 2023-03/..; 由2011年的38万吨增至2015年的75万吨，四年间 is
+        2011/2015.
+        """
+        earlier = [each for each in times if each.start < time.start and each.period]
+        if _NOW.match(self._text, time.start):
+            for each in earlier:
+                closed = "/" not in each.period and not each.base
+                if closed and _BEGINNING.search(self._text, each.end, time.start):
+                    return f"{each.period}/.."
+            return ""
+        years = sorted({each.period for each in earlier if re.fullmatch(r"\d{4}", each.period)})
+        lapses = time.lapse == int(years[-1]) - int(years[0]) if years else False
+        return f"{years[0]}/{years[-1]}" if lapses else ""
 
     def _is_aside(
         self, time: TimeExpression, times: Sequence[TimeExpression], segment: _Segment
     ) -> bool:
         """Return whether a time only adds a number to compare with: 上年同期为231个."""
-        if time.plan:
+        if time.plan or time.of_instant:
             return True
         own = periods.find(time.members[-1] if time.members else time.period)
         if own is None:
@@ -276,7 +294,12 @@ class _Frames:
                 self._enter_heading(times)
 
     def _enter_heading(self, times: Sequence[TimeExpression]) -> None:
-        stated = [time.period for time in times if not time.base and len(time.periods) == 1]
+        stated = [
+            time.period
+            for time in times
+            if not (time.base or time.members or ISSUE.match(self._text, time.end))
+            and not _OF_MEETING.match(self._text, time.end)
+        ]
         one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
         if not self._seen:
             self._title = one or self._title
