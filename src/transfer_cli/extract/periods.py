@@ -182,6 +182,8 @@ _MIN_SHARE_OF_VOTES = 0.6
 
 # 2024年第一期 numbers the issue of a bulletin; its figures may be of another year.
 ISSUE = re.compile(f"第?(?:\\d+|[{_CN}]+)[期号]")
+# 在2018年全省推进会上的报告 is about the year before.
+OF_MEETING = re.compile("[^\\n]*会议?上的")
 
 
 def is_heading(paragraph: str) -> bool:
@@ -257,7 +259,7 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             reference.of_sentence = reference.of_paragraph = None
             line_end = text.find(PARAGRAPH, start)
             in_heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
-            in_heading = in_heading and not ISSUE.match(text, end)
+            in_heading = in_heading and not (ISSUE.match(text, end) or OF_MEETING.match(text, end))
         position = start
         base = _is_base(text, start, end)
         parts = _Parts(match)

@@ -86,7 +86,9 @@ _COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|�
 _FACT = re.compile("已|目前|现有|累计|同比|环比|上年|去年|实际|完成了|实现了")
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]")
-_AIMS = re.compile("目标|方案|规划|纲要|安排|打算|思路|要点|计划|下一?步|重点任务")
+_AIMS = keyword_pattern(
+    (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
+)
 _REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
 _CLAUSE_MARK = re.compile("[，：]")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
@@ -108,8 +110,8 @@ class _Subject:
 
     ``has_stages`` is true for things that are signed, started and completed in turn,
     ``may_have_stages`` also for what is not known. ``year`` is the year of the text; ``is_past`` is
-    true if the period of the figure ended before it. ``aimed`` is true under a heading of aims
-    (see ``_announces_aims``).
+    true if the period of the figure ended before it. ``aims`` is the status of
+    what is announced under a heading (see ``_aims``).
     """
 
     unit: str
@@ -117,7 +119,7 @@ class _Subject:
     may_have_stages: bool
     year: int | None = None
     is_past: bool = False
-    aimed: bool = False
+    aims: str = ""
 
     @property
     def is_ratio(self) -> bool:
@@ -166,7 +168,7 @@ class StatusReader:
             indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
             self._year,
             is_past=stated_near and dating.period[:4] < str(self._year or ""),
-            aimed=_announces_aims(self._timeline.headings(mention.start)),
+            aims=_aims(self._timeline.headings(mention.start)),
         )
         status, inherited = self._status(context, subject)
         if status in FUTURE:
@@ -258,14 +260,18 @@ def _intention(context: Context, subject: _Subject) -> str:
         if facts:
             break
     else:
-        if subject.aimed:
-            return "target"
+        if subject.aims:
+            return subject.aims
     return _future_year(context, subject)
 
 
-def _announces_aims(headings: Iterable[str]) -> bool:
-    """Return whether the text below its title and heading says what is to be done: 主要目标."""
-    return any(_AIMS.search(heading) and not _REVIEW.search(heading) for heading in headings)
+def _aims(headings: Iterable[str]) -> str:
+    """Return the status of what is to be done according to the title or heading, or an empty text.
+
+    主要目标 announces targets, 实施方案 what is planned; of several the nearest counts.
+    """
+    announced = [heading for heading in headings if not _REVIEW.search(heading)]
+    return next(filter(None, (last_code(_AIMS, each) for each in reversed(announced))), "")
 
 
 def _without_shares(clause: str, subject: _Subject) -> str:

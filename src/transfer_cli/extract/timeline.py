@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from transfer_cli.extract.periods import ISSUE, TimeExpression, is_heading, same_part
+from transfer_cli.extract.periods import ISSUE, OF_MEETING, TimeExpression, is_heading, same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
 
@@ -53,7 +53,6 @@ _EVENT = re.compile(
 _AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
-_OF_MEETING = re.compile("[^\n]*会议?上的")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
 
 
@@ -298,7 +297,7 @@ class _Frames:
             time.period
             for time in times
             if not (time.base or time.members or ISSUE.match(self._text, time.end))
-            and not _OF_MEETING.match(self._text, time.end)
+            and not OF_MEETING.match(self._text, time.end)
         ]
         one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
         if not self._seen:
@@ -317,6 +316,9 @@ class _Frames:
         proposed = self._section or self._title or self._opening
         if self._opening and not self._section and _is_cumulative_part(self._opening, proposed):
             proposed = self._opening
+        if proposed.endswith("-12-31"):
+            # What is true at the end of a year, is of that year in other paragraphs.
+            proposed = proposed[:4]
         # 2017年以来 goes on, but what follows in other paragraphs need not be counted since then.
         closed = proposed and not proposed.endswith("..")
         return Dating(proposed, "proposal") if closed else UNDATED
