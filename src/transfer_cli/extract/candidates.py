@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transfer_cli.extract import keywords
+from transfer_cli.extract.confidence import confidence
+from transfer_cli.extract.confidence import doubts as doubts_of
 from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader
-from transfer_cli.extract.text import parse_text
+from transfer_cli.extract.text import ReportText, parse_text
 from transfer_cli.extract.timeline import Timeline
-from transfer_cli.extract.units import is_measure
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
 Progress = Callable[[int, int], None]
@@ -31,7 +32,8 @@ _UNKNOWN_PROVINCE = "xx"
 class Candidate:
     """One figure of a report, in columns of ``metrics.csv``. A column that is not sure is empty.
 
-    ``confidence`` is between 0 and 1.
+    ``confidence`` is between 0 and 1, ``doubts`` say what lowers it. ``start`` is the offset of the
+    figure in the text.
     """
 
     id: str
@@ -50,18 +52,21 @@ class Candidate:
     printed: str
     confidence: Decimal
     note: str = ""
+    start: int = 0
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """The figures of a report, and its numerals that are no figures.
 
-    ``year`` is the year that the report calls 今年, or None.
+    ``year`` is the year that the report calls 今年, or None. ``report`` is its text.
     """
 
     candidates: list[Candidate]
     omitted: list[Omission]
     year: int | None
+    report: ReportText
 
 
 def extract(
@@ -88,7 +93,7 @@ def extract(
         candidates.append(describe(mention))
         if progress:
             progress(number, len(mentions))
-    return Extraction(candidates, omitted, year)
+    return Extraction(candidates, omitted, year, report)
 
 
 class _Describer:
@@ -118,6 +123,7 @@ class _Describer:
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
         is_decline = keywords.is_decline(context)
+        doubts = doubts_of(mention, province, indicator, stage)
         return Candidate(
             id=self._id(province, indicator),
             province=province,
@@ -133,8 +139,10 @@ class _Describer:
             bound=mention.bound,
             line=mention.line,
             printed=mention.printed,
-            confidence=_confidence(mention, province, stage.dating.period, indicator),
+            confidence=confidence(doubts),
             note="decline" if is_decline else "",
+            start=mention.start,
+            doubts=tuple(doubt.reason for doubt in doubts),
         )
 
     def _id(self, province: str, indicator: str) -> str:
@@ -161,12 +169,3 @@ class _Describer:
         row = self._vocabulary.indicators.get(indicator)
         falls = is_decline and row is not None and row.kind == "growth"
         return -abs(mention.value) if falls else mention.value
-
-
-def _confidence(mention: Mention, *cells: str) -> Decimal:
-    """Return how sure a row is: most if a unit of measure is printed and no cell is empty."""
-    doubt = Decimal("0.08") * sum(not cell for cell in cells)
-    if not is_measure(mention.unit):
-        doubt += Decimal("0.05") if mention.unit else Decimal("0.3")
-        doubt += Decimal(0) if mention.printed[0].isdigit() else Decimal("0.2")
-    return Decimal("0.99") - doubt
