@@ -161,13 +161,16 @@ class StatusReader:
         if (section := self._timeline.section(mention.start)) != self._section:
             self._section, self._last = section, {}
         dating = self._timeline.dating(mention.start, mention.end)
-        stated_near = dating.source in ("clause", "sentence")
+        # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
+        stated_here = dating.source == "clause" or (
+            dating.source == "sentence" and not last_code(_INTENTION, context.before)
+        )
         subject = _Subject(
             mention.unit,
             indicator is not None and indicator.has_stages,
             indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
             self._year,
-            is_past=stated_near and dating.period[:4] < str(self._year or ""),
+            is_past=stated_here and dating.period[:4] < str(self._year or ""),
             aims=_aims(self._timeline.headings(mention.start)),
         )
         status, inherited = self._status(context, subject)
