@@ -76,6 +76,9 @@ class Timeline:
         self._starts = [time.start for time in times]
         self._numbers = numbers
         self._headings: list[int] = []
+        # The last answer of ``headings``, which is asked for every figure of a paragraph.
+        self._paragraph = -1
+        self._above: list[str] = []
         self._segments = [_Segment(0, UNDATED), *self._read_segments()]
         self._segment_starts = [segment.start for segment in self._segments]
         self._times = [self._with_part(time) if time.same else time for time in times]
@@ -128,6 +131,11 @@ class Timeline:
         （一）主要目标。 is a heading that runs into its paragraph.
         """
         paragraph = start_of(self._text, start, PARAGRAPH)
+        if paragraph != self._paragraph:
+            self._paragraph, self._above = paragraph, self._headings_above(paragraph, start)
+        return self._above
+
+    def _headings_above(self, paragraph: int, start: int) -> list[str]:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
         offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
@@ -139,6 +147,7 @@ class Timeline:
         index = bisect_right(self._segment_starts, time.start) - 1
         last = bisect_left(self._starts, time.start)
         first = bisect_left(self._starts, self._segments[index].start, hi=last)
+        first = max(first, last - _MAX_LOOKBACK)
         stated = [each.period for each in self._times[first:last] if not (each.base or each.same)]
         of = stated[-1] if stated else self._segments[index].inherited.period
         members = tuple(same_part(member, of) for member in time.members)
