@@ -89,8 +89,8 @@ def test_the_year_is_found_in_the_text() -> None:
     assert extract("2022年以来，今年投资5亿元。").candidates[0].period == "2022"
 
 
-def test_a_decrease_is_noted() -> None:
-    assert extract("产量下降2.3%。").candidates[0].note == "decline"
+def test_a_decrease_is_below_zero() -> None:
+    assert extract("产量下降2.3%。").candidates[0].value == Decimal("-2.3")
 
 
 def test_an_unknown_is_empty_and_lowers_confidence() -> None:
@@ -260,7 +260,6 @@ def test_what_is_said_of_the_whole_province_is_of_no_city() -> None:
         ("人均产值80万元。", ""),
         ("亩均税收30万元。", ""),
         ("项目投资5.6亿元。", "investment"),
-        ("投资10亿元以上项目很多。", "project_size"),
     ],
 )
 def test_averages_and_sizes_are_no_totals(sentence: str, indicator: str) -> None:

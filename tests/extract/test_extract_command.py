@@ -44,7 +44,7 @@ def test_rows_in_all_columns_of_metrics(cli, report):
 
 def test_a_decline_is_below_zero(cli, report):
     row = next(row for row in cli("extract", report).csv if row["printed"] == "1.2%")
-    assert (row["value"], row["note"]) == ("-1.2", "decline")
+    assert row["value"] == "-1.2"
 
 
 def test_scope_only_where_it_is_sure(cli, report):

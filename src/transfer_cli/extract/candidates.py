@@ -14,6 +14,7 @@ from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader
+from transfer_cli.extract.tables import find_cells, outside
 from transfer_cli.extract.text import ReportText, parse_text
 from transfer_cli.extract.timeline import Timeline
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
@@ -83,7 +84,7 @@ def extract(
     """
     report = parse_text(text)
     year = year or current_year(report.text)
-    times = find_times(report.text, year)
+    times = outside(find_times(report.text, year), find_cells(report))
     mentions, omitted = find_mentions(report, times)
     places = Gazetteer(report.text)
     timeline = Timeline(report.text, times, [mention.start for mention in mentions])
@@ -122,7 +123,6 @@ class _Describer:
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
-        is_decline = keywords.is_decline(context)
         doubts = doubts_of(mention, province, indicator, stage)
         return Candidate(
             id=self._id(province, indicator),
@@ -134,13 +134,13 @@ class _Describer:
             industry=keywords.industry(context),
             status=stage.status,
             period=stage.dating.period,
-            value=self._value(mention, indicator, is_decline),
+            value=mention.value,
             unit=mention.unit,
             bound=mention.bound,
             line=mention.line,
             printed=mention.printed,
             confidence=confidence(doubts),
-            note="decline" if is_decline else "",
+            note=mention.note,
             start=mention.start,
             doubts=tuple(doubt.reason for doubt in doubts),
         )
@@ -163,9 +163,3 @@ class _Describer:
         if row is None or row.category not in _OF_A_PLACE:
             return ""
         return next((scope for end, scope in _SCOPES.items() if place.endswith(end)), "")
-
-    def _value(self, mention: Mention, indicator: str, is_decline: bool) -> Decimal:
-        """Return the value; growth that is called a decline is below zero."""
-        row = self._vocabulary.indicators.get(indicator)
-        falls = is_decline and row is not None and row.kind == "growth"
-        return -abs(mention.value) if falls else mention.value
