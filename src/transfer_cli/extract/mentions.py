@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transfer_cli.extract import classes
-from transfer_cli.extract.change import flipped, sign
+from transfer_cli.extract.change import flipped, is_change, sign
 from transfer_cli.extract.clauses import Span, Syntax, heads, list_of
 from transfer_cli.extract.grammar import ARABIC, bound_after, bound_before
 from transfer_cli.extract.omissions import (
@@ -43,7 +43,8 @@ class Mention:
     ``value`` is below zero for a decrease. ``near`` are the stretches whose words belong to this
     number before those of its clause: its noun in a list (合肥 in 合肥、芜湖分别投资5、6亿元), or
     the row label, the header and the caption of a cell, in this order. ``series`` are the numbers
-    of its list, in order; it is empty for a number alone. ``cell`` is true in a table.
+    of its list, in order; it is empty for a number alone. ``change`` is true of an amount by which
+    another one changed (减少3万人), which is no level of it. ``cell`` is true in a table.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Mention:
     note: str = ""
     near: tuple[Span, ...] = ()
     series: tuple[Span, ...] = ()
+    change: bool = False
     cell: bool = False
 
 
@@ -172,6 +174,7 @@ def _list_mentions(
             reading.unit,
             (flipped(bound) if falls else bound) if bound else "exact",
             reading.note,
+            change=is_change(syntax, governed, reading.unit, falls=falls),
             near=(nouns[index],) if nouns else (),
             series=spans if len(spans) > 1 else (),
         )
