@@ -34,6 +34,8 @@ _STATED = re.compile(r"(?:[为是达至到过]|指数|系数|得分|[≥≤＝=]
 _CLOSED = re.compile(r"[，。、；！,;)）”\s的和与及以左]|$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_DISTANCE_OF_REPEAT = 80
+# The longest base of a multiple, in characters: 不及上年同期总量的八成.
+_MAX_BASE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +215,12 @@ def _bound_before(reading: Reading, text: str, syntax: Syntax) -> str | None:
 
 def _bound_over_base(reading: Reading, syntax: Syntax) -> str | None:
     """Return the bound before the base of a multiple or a share: 接近2020年的三倍."""
-    base = False
+    if not syntax.text.endswith("的", 0, reading.start):
+        return None
     for token in syntax.before(reading.start):
         if token.kind is Kind.BOUND:
-            return token.sense if base else None
-        if token.kind is Kind.TIME:
-            base = True
-        elif token.kind is not Kind.NOUN or token.end - token.start > 4:
+            return token.sense
+        if token.kind not in (Kind.NOUN, Kind.TIME) or reading.start - token.start > _MAX_BASE:
             return None
     return None
 
