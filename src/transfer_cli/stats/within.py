@@ -139,14 +139,17 @@ def relate(
     consists: dict[Key, list[Counted]] = {}
     for member in members:
         consists.setdefault(_key(member, plan), []).append(member)
-    blank = [dict(zip(fine.keys, key, strict=True)) for key in missing]
+    blank: dict[Key, set[str]] = {}
+    for key in missing:
+        cells = dict(zip(fine.keys, key, strict=True))
+        blank.setdefault(tuple(cells[name] for name in plan.keys), set()).add(cells[last])
     places: set[str] = set()
     if last in PLACES:
-        seen = {cells[last] for cells in (*(member.keys for member in members), *blank)}
+        seen = {member.keys[last] for member in members}.union(*blank.values())
         places = _selected(source, where, request, last) or seen
     lacking: dict[Key, set[str]] = {}
     for group in groups:
-        empty = {cells[last] for cells in blank if group.keys.items() <= cells.items()}
+        empty = blank.get(tuple(group.keys.values()), set())
         present = {member.keys[last] for member in consists.get(group.key, ())}
         lacking[group.key] = (places | empty) - present - {""}
     everywhere = set.intersection(*lacking.values())
