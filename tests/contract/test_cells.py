@@ -121,7 +121,8 @@ CASES = {
     "types": Case(
         JSON,
         "describe t.csv",
-        'column,type,filled,empty,distinct,min,max c,text,4,1,4,, v,number,5,0,5,.5,"1,234.50"',
+        "column,type,filled,empty,distinct,min,median,max,most_frequent,times,q25,q75"
+        ' c,text,4,1,4,,,,,,, v,number,5,0,5,.5,3,"1,234.50",,,1,9',
     ),
     # Periods.
     "a month": Case(
