@@ -231,23 +231,29 @@ def textbook(cells):
 
 
 def test_how_unequal_groups_are(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum,hhi,gini", "--where",
-               "gdp > 0")  # fmt: skip
+    done = run("--by", "year,name", "--value", "gdp", "--stat", "sum,hhi,gini", "--where",
+               "gdp > 0", table=OWN.replace("city", "name", 1))  # fmt: skip
     for row, cells in zip(done.csv, ([100, 300, 300, 50], [110, 310, 60]), strict=True):
         hhi, gini = textbook(cells)
         assert float(row["hhi"]) == pytest.approx(hhi, rel=1e-14)
         assert float(row["gini"]) == pytest.approx(gini, rel=1e-14)
         assert float(row["sum"]) == sum(cells)
-    assert "Note: hhi and gini: over city\n" in done.stderr
+    assert "Note: hhi and gini: over name\n" in done.stderr
+    assert "not printed for every group, which is not zero: name z\n" in done.stderr
 
 
 def test_how_unequal_groups_are_is_refused_where_one_prints_nothing(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "hhi,sum")
+    done = run("--by", "year,name", "--value", "gdp", "--stat", "hhi,sum",
+               table=OWN.replace("city", "name", 1))  # fmt: skip
     assert [row["hhi"] != "" for row in done.csv] == [False, True]
     assert "no hhi for 1 of 2 groups: nothing is printed for v, which is not zero" in done.stderr
-    named = run("--by", "province", "--value", "gdp", "--stat", "hhi", "--province", "A,Gansu",
-                "--across", "period", table=OWN.replace("A,", "Yunnan,", 1))  # fmt: skip
-    assert named.code in (1, 2)
+    cities = run("--by", "year,city", "--value", "gdp", "--stat", "hhi,sum")
+    assert [row["hhi"] for row in cities.csv] == ["", ""]
+    assert "nothing is printed for v, which is not zero" in cities.stderr
+    table = OWN.replace("\nA,", "\nYunnan,")
+    named = run("--by", "province", "--value", "gdp", "--stat", "hhi", "--province",
+                "Yunnan,Gansu", "--across", "period", table=table)  # fmt: skip
+    assert (named.code, "nothing is printed for Gansu" in named.stderr) == (1, True), named.stderr
 
 
 def test_places_that_print_nothing_refuse_an_index(cli):

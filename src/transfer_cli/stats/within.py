@@ -16,7 +16,7 @@ from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
 from transfer_cli.tables.source import Source
 
-PLACES = ("province", "place")
+PLACES = ("province", "place", "region", "city", "prefecture", "county")
 """The columns of which a cell without a figure is one of which nothing is printed."""
 
 
@@ -143,22 +143,27 @@ def relate(
     for key in missing:
         cells = dict(zip(fine.keys, key, strict=True))
         blank.setdefault(tuple(cells[name] for name in plan.keys), set()).add(cells[last])
-    places: set[str] = set()
-    if last in PLACES:
-        seen = {member.keys[last] for member in members}.union(*blank.values())
-        places = _selected(source, where, request, last) or seen
+    seen = {member.keys[last] for member in members}.union(*blank.values())
+    places = (_selected(source, where, request, last) or seen) if last in PLACES else set()
     lacking: dict[Key, set[str]] = {}
+    elsewhere: set[str] = set()
     for group in groups:
         empty = blank.get(tuple(group.keys.values()), set())
         present = {member.keys[last] for member in consists.get(group.key, ())}
         lacking[group.key] = (places | empty) - present - {""}
+        elsewhere |= seen - present - lacking[group.key] - {""}
     everywhere = set.intersection(*lacking.values())
     for group in groups:
         if isinstance(group, Group):
             without = sorted(everywhere or lacking[group.key])
             _relate(group, consists.get(group.key, []), without)
     names = [one.name for one in request.statistics if one.entry.over_groups]
-    return [_("{names}: over {column}", names=_(" and ").join(names), column=last)]
+    found = [_("{names}: over {column}", names=_(" and ").join(names), column=last)]
+    if elsewhere:
+        named = few(sorted(elsewhere))
+        found.append(_("not printed for every group, which is not zero: {column} {cells}",
+                       column=last, cells=named))  # fmt: skip
+    return found
 
 
 def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) -> None:
