@@ -85,7 +85,7 @@ def largest(
     """Return the ``top`` groups with the largest first statistic within those of all but the last
     column, the largest first, and notes. Groups that tie with the last one are kept.
     """
-    ranked = next((one for one in plan.statistics if one.kind != "count"), plan.statistics[0])
+    ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
     sections: dict[Key, list[tuple[Interval, Counted]]] = {}
     for group in groups:
