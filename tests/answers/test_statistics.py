@@ -210,10 +210,16 @@ def test_the_largest_of_each_group(run):
     assert "Note: shown too, as they tie with the last one: 1\n" in done.stderr
 
 
-def test_the_largest_of_amounts_in_different_units(run):
-    table = figures({"place": "x", "value": "9000", "unit": "万元"}, {"place": "y", "value": "2"})
-    done = run("--by", "place", "--stat", "sum", "--top", "1", table=table)
-    assert [row["place"] for row in done.csv] == ["y"]
+@pytest.mark.parametrize(("stat", "place"), [("sum", "y"), ("count", "x"), ("var", "x"),
+                                             ("cv", "x"), ("distinct", "x")])  # fmt: skip
+def test_the_largest_of_amounts_in_different_units(run, stat, place):
+    small = {"place": "x", "unit": "万元"}
+    table = figures(*({**small, "value": value} for value in ("1", "1000", "2000")),
+                    {"place": "y", "value": "2"}, {"place": "y", "value": "2.1"})  # fmt: skip
+    done = run("--by", "place", "--stat", f"{stat},sum", "--top", "1", "--share", table=table)
+    assert [row["place"] for row in done.csv] == [place]
+    assert float(done.csv[0]["sum_share"]) == pytest.approx(
+        100 * {"x": 0.3001, "y": 4.1}[place] / 4.4001)  # fmt: skip
 
 
 def test_bounds_may_not_settle_what_is_largest(run):

@@ -202,4 +202,6 @@ def _key(group: Counted, plan: GroupPlan) -> Key:
 def _amount(group: Counted, statistic: Statistic) -> Interval | None:
     """Return a statistic in base units, in which those of several groups compare."""
     result = group.result(statistic)
-    return result.scaled(group.unit.factor) if result and group.unit else result
+    return (
+        result.scaled(group.unit.factor**statistic.entry.power) if result and group.unit else result
+    )
