@@ -16,7 +16,7 @@ from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
 from transfer_cli.tables.source import Source
 
-PLACES = ("province", "place", "region", "city", "prefecture", "county")
+PLACES = ("province", "place", "region")
 """The columns of which a cell without a figure is one of which nothing is printed."""
 
 
@@ -158,11 +158,12 @@ def relate(
             without = sorted(everywhere or lacking[group.key])
             _relate(group, consists.get(group.key, []), without)
     names = [one.name for one in request.statistics if one.entry.over_groups]
-    found = [_("{names}: over {column}", names=_(" and ").join(names), column=last)]
+    written = source.schema.field(last).written
+    found = [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
     if elsewhere:
         named = few(sorted(elsewhere))
         found.append(_("not printed for every group, which is not zero: {column} {cells}",
-                       column=last, cells=named))  # fmt: skip
+                       column=written, cells=named))  # fmt: skip
     return found
 
 
