@@ -20,7 +20,7 @@ def is_every(requested: Sequence[str]) -> bool:
 
 def own_words(source: "Source") -> tuple[str, ...]:
     """Return the indicators of a table of the user's as it writes them; none of the report's."""
-    if not source.vocabulary.directories or "indicator" not in source.columns:
+    if not source.vocabulary.own_words or "indicator" not in source.columns:
         return ()
     return tuple(cell for cell in source.counts(EVERY_ROW, "indicator").index if cell)
 
