@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -87,9 +87,10 @@ def columns(source: Source, where: Condition) -> Table:
     frequent = source.frequent(where, repeated).set_index("column")
     frame["most_frequent"] = frame["column"].map(frequent["cell"])
     frame["times"] = frame["column"].map(frequent["times"].astype(object))
-    notices = _without_quantiles([name for name in numeric if name not in ordered])
-    notices += _tied(frequent.index[frequent["tied"] > 1].tolist())
-    frame["column"] = [source.schema.field(name).written for name in frame["column"]]
+    unordered = [name for name in numeric if name not in ordered]
+    notices = _without_quantiles(_written(source, unordered))
+    notices += _tied(_written(source, frequent.index[frequent["tied"] > 1]))
+    frame["column"] = _written(source, frame["column"])
     return _table(frame, _COLUMNS, source, "columns", notices)
 
 
@@ -116,6 +117,11 @@ def _without_quantiles(names: Sequence[str]) -> list[str]:
         _("no quantiles of {columns}: the figures are of different things, or have bounds; see"
           " aggregate --stat median", columns=", ".join(names))
     ]  # fmt: skip
+
+
+def _written(source: Source, names: Iterable[str]) -> list[str]:
+    """Return columns as the table of the user calls them."""
+    return [source.schema.field(name).written for name in names]
 
 
 def _tied(names: Sequence[str]) -> list[str]:
