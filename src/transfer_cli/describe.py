@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,12 +30,12 @@ _COLUMNS = (
     Field("empty", "integer", "Empty", "空"),
     Field("distinct", "integer", "Distinct", "不同值"),
     Field("min", "string", "Min", "最小"),
+    Field("q25", "number", "q25", "下四分位"),
     Field("median", "number", "Median", "中位数"),
+    Field("q75", "number", "q75", "上四分位"),
     Field("max", "string", "Max", "最大"),
     Field("most_frequent", "string", "Most frequent", "最常见值"),
     Field("times", "integer", "Times", "次数"),
-    Field("q25", "number", "q25", "下四分位"),
-    Field("q75", "number", "q75", "上四分位"),
 )
 _INDICATORS = (
     Field("indicator", "string", "Indicator", "指标"),
@@ -87,10 +87,10 @@ def columns(source: Source, where: Condition) -> Table:
     frequent = source.frequent(where, repeated).set_index("column")
     frame["most_frequent"] = frame["column"].map(frequent["cell"])
     frame["times"] = frame["column"].map(frequent["times"].astype(object))
-    unordered = [name for name in numeric if name not in ordered]
-    notices = _without_quantiles(_written(source, unordered))
-    notices += _tied(_written(source, frequent.index[frequent["tied"] > 1]))
-    frame["column"] = _written(source, frame["column"])
+    written = {name: source.schema.field(name).written for name in frame["column"]}
+    notices = _without_quantiles([written[name] for name in numeric if name not in ordered])
+    notices += _tied([written[name] for name in frequent.index[frequent["tied"] > 1]])
+    frame["column"] = frame["column"].map(written)
     return _table(frame, _COLUMNS, source, "columns", notices)
 
 
@@ -117,11 +117,6 @@ def _without_quantiles(names: Sequence[str]) -> list[str]:
         _("no quantiles of {columns}: the figures are of different things, or have bounds; see"
           " aggregate --stat median", columns=", ".join(names))
     ]  # fmt: skip
-
-
-def _written(source: Source, names: Iterable[str]) -> list[str]:
-    """Return columns as the table of the user calls them."""
-    return [source.schema.field(name).written for name in names]
 
 
 def _tied(names: Sequence[str]) -> list[str]:
