@@ -12,6 +12,7 @@ from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.periods import Timeline, current_year, find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.text import parse_text
+from transfer_cli.extract.toponyms import Place
 from transfer_cli.extract.units import is_measure
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
@@ -20,8 +21,6 @@ Progress = Callable[[int, int], None]
 _FUTURE_STATUSES = ("planned", "expected")
 # Categories whose figures describe a place as a whole, not a company in it.
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
-_SCOPES = {"区": "zone", "园": "zone", "城": "zone", "州": "prefecture", "盟": "prefecture",
-           "地区": "prefecture", "市": "city"}  # fmt: skip
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
 _UNKNOWN_PROVINCE = "xx"
 
@@ -78,7 +77,7 @@ def extract(
     year = year or current_year(report.text)
     times = find_times(report.text, year)
     mentions, omitted = find_mentions(report, times)
-    places = Gazetteer(report.text)
+    places = Gazetteer(report.text, [(each.start, each.end) for each in mentions])
     timeline = Timeline(report.text, times, places.sections)
     describe = _Describer(report.text, places, timeline, year, vocabulary)
     candidates = []
@@ -109,7 +108,8 @@ class _Describer:
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of(self._text, mention.start, mention.end)
-        province, place = self._places.at(mention.start)
+        place = self._places.at(mention.start)
+        province = place.province
         period = self._timeline.period(mention.start, mention.end)
         indicator = keywords.indicator(context, mention.unit, mention.printed)
         known = self._vocabulary.indicators.get(indicator)
@@ -121,8 +121,8 @@ class _Describer:
         return Candidate(
             id=self._id(province, indicator),
             province=province,
-            place_zh=place,
-            scope=self._scope(province, place, indicator),
+            place_zh=place.place_zh,
+            scope=self._scope(place, indicator),
             indicator=indicator,
             industry=keywords.industry(context),
             status=status,
@@ -146,14 +146,12 @@ class _Describer:
         self._ids[stem] += 1
         return f"{stem}_{self._ids[stem]}"
 
-    def _scope(self, province: str, place: str, indicator: str) -> str:
+    def _scope(self, place: Place, indicator: str) -> str:
         """Return the scope if it is sure: figures of companies have a place as well."""
-        if province == NATION:
-            return "nation"
+        if place.province == NATION:
+            return place.scope
         row = self._vocabulary.indicators.get(indicator)
-        if row is None or row.category not in _OF_A_PLACE:
-            return ""
-        return next((scope for end, scope in _SCOPES.items() if place.endswith(end)), "")
+        return place.scope if row is not None and row.category in _OF_A_PLACE else ""
 
     def _value(self, mention: Mention, indicator: str, is_decline: bool) -> Decimal:
         """Return the value; growth that is called a decline is below zero."""

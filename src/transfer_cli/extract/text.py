@@ -9,6 +9,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from transfer_cli.errors import DataError
@@ -25,13 +26,7 @@ _DROPPED_SPACE = re.compile(
     rf"^{_SPACES}+|{_SPACES}+$|(?<=[{_CJK}]){_SPACES}+|{_SPACES}+(?=[{_CJK}])"
     r"|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))"
 )
-# Full-width forms and common traditional characters. Each maps to one character, so that offsets
-# stay valid.
-_FOLD = str.maketrans(
-    {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
-    | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-    | str.maketrans("％．＋－～／＜＞＝萬億兩點個幾餘", "%.+-~/<>=万亿两点个几余")
-)
+_TRADITIONAL = Path(__file__).with_name("traditional.txt")
 # The longest sentence. It limits the search in a text without any 。.
 _MAX_SENTENCE = 600
 
@@ -114,8 +109,24 @@ def decode(data: bytes) -> str:
 
 
 def fold(text: str) -> str:
-    """Return text with full-width digits, letters and signs as half-width ones."""
-    return text.translate(_FOLD)
+    """Return text with full-width forms as half-width ones and traditional characters simplified.
+
+    Each character becomes one character, so that offsets stay valid.
+    """
+    return text if text.isascii() else text.translate(_folding())
+
+
+@cache
+def _folding() -> dict[int, int]:
+    wide = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    table = {code: code - 0xFEE0 for code in wide} | str.maketrans(
+        "％．＋－～／＜＞＝", "%.+-~/<>="
+    )
+    # Each line of traditional characters is followed by a line of the simplified ones.
+    lines = _TRADITIONAL.read_text("utf-8").split()
+    for traditional, simplified in zip(lines[::2], lines[1::2], strict=True):
+        table |= str.maketrans(traditional, simplified)
+    return table
 
 
 def parse_text(report: str) -> ReportText:
