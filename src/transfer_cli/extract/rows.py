@@ -44,6 +44,7 @@ def _cells(candidate: Candidate) -> dict[str, str]:
         "value": f"{candidate.value:f}",
         "unit": candidate.unit,
         "bound": candidate.bound,
+        "part_of": candidate.part_of,
         "line": str(candidate.line),
         "printed": candidate.printed,
         "note": candidate.note,
