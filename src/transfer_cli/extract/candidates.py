@@ -24,6 +24,7 @@ _FUTURE_STATUSES = ("planned", "expected")
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
 _UNKNOWN_PROVINCE = "xx"
+_REACHED = ("actual", "signed", "started", "completed", "unspecified")
 # What arithmetic adds to the confidence of a part, and the highest confidence.
 _CLOSES = Decimal("0.05")
 _SUREST = Decimal("0.99")
@@ -105,15 +106,28 @@ def _with_wholes(
     parts: dict[int, list[int]] = {}
     for link in links(text, quantities):
         parts.setdefault(link.whole, []).append(link.part)
-        part, whole = result[link.part], candidates[link.whole]
-        confidence = min(part.confidence + _CLOSES, _SUREST) if link.closes else part.confidence
-        result[link.part] = replace(part, part_of=whole.id, confidence=confidence)
+        result[link.part] = _part(result[link.part], candidates[link.whole], closes=link.closes)
     for number, members in parts.items():
         row = result[number]
         summed = [quantities[each] for each in members if result[each].status == row.status]
         note = remark(quantities[number], summed)
         result[number] = replace(row, note="; ".join(filter(None, (row.note, note))))
     return result
+
+
+def _part(row: Candidate, whole: Candidate, *, closes: bool) -> Candidate:
+    """Return a row as part of a whole: what is not printed of it is as the whole is."""
+    status = row.status
+    is_printed = status != "unspecified" and (row.indicator or status != "actual")
+    if not is_printed and whole.status in _REACHED:
+        status = whole.status
+    return replace(
+        row,
+        part_of=whole.id,
+        indicator=row.indicator or whole.indicator,
+        status=status,
+        confidence=min(row.confidence + _CLOSES, _SUREST) if closes else row.confidence,
+    )
 
 
 class _Describer:
