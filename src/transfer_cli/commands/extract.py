@@ -38,7 +38,7 @@ def extract_figures(
     """
     from transfer_cli.extract import rows
     from transfer_cli.extract.candidates import extract
-    from transfer_cli.extract.text import read_file
+    from transfer_cli.extract.documents import read_file
     from transfer_cli.model.vocabulary import Vocabulary
     from transfer_cli.output.progress import ProgressBar
 

@@ -5,17 +5,12 @@ half-width ones. A ``ReportText`` maps every offset back to the line of the file
 """
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from transfer_cli.errors import DataError
-from transfer_cli.messages import _
-
-STDIN = "-"
 CLAUSE = "，。；！？\n"
 SENTENCE = "。；！？\n"
 PARAGRAPH = "\n"
@@ -74,38 +69,6 @@ class ReportText:
     def printed(self, start: int, end: int) -> str:
         """Return the characters as the report prints them, without spaces and line breaks."""
         return re.sub(r"\s+", "", self.raw[self.origin(start) : self.origin(end - 1) + 1])
-
-
-def read_file(name: str) -> str:
-    """Return the decoded text of a report at a path, or on standard input if the name is ``-``.
-
-    Raises DataError if the file is missing, cannot be read or is not text.
-    """
-    shown = _("standard input") if name == STDIN else name
-    try:
-        return decode(sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes())
-    except FileNotFoundError:
-        message = _("there is no report {name!r}", name=name)
-        raise DataError(message, _("name a text file, or -")) from None
-    except OSError as error:
-        message = _("cannot read {name!r}: {reason}", name=name, reason=error.strerror)
-        raise DataError(message, _("name a text file")) from None
-    except ValueError as error:
-        hint = _("save it as plain text first: pdftotext, or 'save as text' in a word processor")
-        raise DataError(f"{shown}: {error}", hint) from None
-
-
-def decode(data: bytes) -> str:
-    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; else raise ValueError."""
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise ValueError(_("the report is neither UTF-8 nor GB18030 text"))
 
 
 def fold(text: str) -> str:
