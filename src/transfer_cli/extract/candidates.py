@@ -73,11 +73,13 @@ def extract(
     *,
     year: int | None = None,
     progress: Progress | None = None,
+    ids: Counter[str] | None = None,
 ) -> Extraction:
     """Return the figures of a report.
 
     ``year`` is the year that the report calls 今年; without it, it is taken from the text.
     ``progress`` is called after each figure with its number and the number of all.
+    ``ids`` counts the ids by their stems; texts that share it share no id.
     """
     report = parse_text(text)
     year = year or current_year(report.text)
@@ -85,7 +87,7 @@ def extract(
     mentions, omitted = find_mentions(report, times)
     places = Gazetteer(report.text, [(each.start, each.end) for each in mentions])
     timeline = Timeline(report.text, times, places.sections)
-    describe = _Describer(report.text, places, timeline, year, vocabulary)
+    describe = _Describer(report.text, places, timeline, year, vocabulary, ids)
     candidates = []
     for number, mention in enumerate(mentions, start=1):
         candidates.append(describe(mention))
@@ -140,13 +142,14 @@ class _Describer:
         timeline: Timeline,
         year: int | None,
         vocabulary: Vocabulary,
+        ids: Counter[str] | None,
     ) -> None:
         self._text = text
         self._places = places
         self._timeline = timeline
         self._year = year
         self._vocabulary = vocabulary
-        self._ids: Counter[str] = Counter()
+        self._ids = Counter() if ids is None else ids
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of(self._text, mention.start, mention.end)

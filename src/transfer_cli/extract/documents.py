@@ -43,6 +43,15 @@ _SIGNATURES = (
 )
 
 
+class UnreadableError(ValueError):
+    """A document is no Chinese text; ``hint`` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        as_text = _("save it as plain text first, with 'save as text' of a word processor")
+        self.hint = hint or as_text
+
+
 def read_file(name: str) -> str:
     """Return the text of a report at a path, or on standard input if the name is ``-``.
 
@@ -61,23 +70,15 @@ def read_file(name: str) -> str:
     try:
         text = to_text(data)
         _check_chinese(text)
-    except ValueError as error:
-        raise DataError(f"{shown}: {error}", _hint(data, name)) from None
+    except UnreadableError as error:
+        raise DataError(f"{shown}: {error}", error.hint) from None
     return text
-
-
-def _hint(data: bytes, name: str) -> str:
-    if data.startswith(b"%PDF"):
-        return _("recognise its pages with an OCR program, and extract the text file it writes")
-    if name.endswith((".doc", ".wps", ".rtf", ".odt")) or data.startswith(_SIGNATURES[0][0]):
-        return _("save it as .docx or as plain text in a word processor")
-    return _("save it as plain text first: pdftotext, or 'save as text' in a word processor")
 
 
 def to_text(data: bytes) -> str:
     """Return the text of a document from its bytes, by its content and not by its name.
 
-    Raises ValueError with the reason if it is no text, html, docx or pdf with a text layer.
+    Raises UnreadableError with the reason if it is no text, html, docx or pdf with a text layer.
     """
     if data.startswith(b"%PDF"):
         return _pdf(data)
@@ -85,13 +86,14 @@ def to_text(data: bytes) -> str:
         return _docx(data)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise ValueError(_("a file of the kind {kind}, not a text", kind=kind))
+            message = _("a file of the kind {kind}, not a text", kind=kind)
+            raise UnreadableError(message)
     text = decode(data)
     return _from_html(text) if _HTML.match(text) else text
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8 (with or without BOM), UTF-16 or GB18030; else raise ValueError."""
+    """Decode UTF-8 (with or without BOM), UTF-16 or GB18030; else raise UnreadableError."""
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -99,7 +101,7 @@ def decode(data: bytes) -> str:
             continue
         if "\x00" not in text and (encoding == "utf-8-sig" or _is_plausible(text)):
             return text
-    raise ValueError(_("the report is neither UTF-8 nor GB18030 text"))
+    raise UnreadableError(_("the report is neither UTF-8 nor GB18030 text"))
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -131,10 +133,10 @@ def _is_common(char: str) -> bool:
 
 
 def _check_chinese(text: str) -> None:
-    """Raise ValueError for a text that is not written in Chinese."""
+    """Raise UnreadableError for a text that is not written in Chinese."""
     latin, han = len(_LATIN.findall(text)), len(_HAN.findall(text))
     if latin >= _MIN_LETTERS and han < latin / 10:
-        raise ValueError(_("the report is not written in Chinese"))
+        raise UnreadableError(_("the report is not written in Chinese"), _("name a Chinese report"))
 
 
 # Tables.
@@ -228,9 +230,9 @@ def _docx(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if "word/document.xml" not in package.namelist():
-                raise ValueError(_("a zip file that is no Word document, not a text"))
+                raise UnreadableError(_("a zip file that is no Word document, not a text"))
             if package.getinfo("word/document.xml").file_size > _MAX_DOCUMENT_XML:
-                raise ValueError(_("the Word document is too large"))
+                raise UnreadableError(_("the Word document is too large"))
             root = ElementTree.fromstring(package.read("word/document.xml"))  # noqa: S314
     except (
         zipfile.BadZipFile,
@@ -239,7 +241,7 @@ def _docx(data: bytes) -> str:
         NotImplementedError,
         RuntimeError,
     ):
-        raise ValueError(_("the Word document is damaged")) from None
+        raise UnreadableError(_("the Word document is damaged")) from None
     body = root.find(f"{_W}body")
     return "\n".join(_docx_lines(body if body is not None else root))
 
@@ -278,16 +280,18 @@ def _pdf(data: bytes) -> str:
     try:
         import pdfplumber
     except ImportError:
-        command = "pip install 'transfer-cli[documents]'"
-        raise ValueError(_("reading pdf needs an extra: {command}", command=command)) from None
+        hint = _("type {command}", command="pip install 'transfer-cli[documents]'")
+        raise UnreadableError(_("reading a pdf needs pdfplumber"), hint) from None
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             lines = [line for page in document.pages for line in _page(page)]
     except Exception:  # pdfminer raises whatever a broken file leads to.
-        raise ValueError(_("the pdf is damaged, or protected by a password")) from None
+        raise UnreadableError(_("the pdf is damaged, or protected by a password")) from None
     if not any(map(str.strip, lines)):
-        raise ValueError(_("the pdf has no text layer: its pages are images"))
+        message = _("the pdf has no text layer: its pages are images")
+        hint = _("recognise its pages with an OCR program, and extract the text that it writes")
+        raise UnreadableError(message, hint)
     return "\n".join(lines)
 
 
