@@ -6,8 +6,9 @@ growth, changes and figures of another year have no whole.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +44,8 @@ _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
 _MAX_PARTS = 8
 _WINDOW = 14
+# The longest distance in characters between a total and what adds up to it.
+_DISTANCE = 1500
 _NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
 _TOLERANCE = Decimal("0.001")
 
@@ -76,6 +79,7 @@ class _Level:
     start: int
     end: int
     base: Decimal
+    size: float
     unit: str
     last_place: Decimal
     sentence: int
@@ -120,7 +124,10 @@ class _Finder:
         ]
         self._by_unit: dict[str, list[_Level]] = defaultdict(list)
         self._by_sentence: dict[int, list[_Level]] = defaultdict(list)
+        # The place of a level among those of its unit.
+        self._at: dict[int, int] = {}
         for level in self._levels:
+            self._at[level.number] = len(self._by_unit[level.unit])
             self._by_unit[level.unit].append(level)
             self._by_sentence[level.sentence].append(level)
 
@@ -157,31 +164,44 @@ class _Finder:
         for levels in self._by_unit.values():
             self._add_up(levels)
             self._add_up(_firsts(levels))
-            for at, whole in enumerate(levels):
-                after = levels[at + 1 : at + 1 + _WINDOW]
-                for run in _same_labels(after):
-                    self._try(whole, [(run, True)])
+            for group in _same_labels(levels):
+                self._add_up_group(levels, group)
 
-    def _add_up(self, levels: Sequence[_Level]) -> None:
-        for at, whole in enumerate(levels):
-            after = levels[at + 1 : at + 1 + _WINDOW]
-            before = levels[max(0, at - _WINDOW) : at]
-            self._try(whole, (*_runs(after), *_runs_before(before)))
-
-    def _try(self, whole: _Level, runs: Iterable[tuple[Sequence[_Level], bool]]) -> None:
-        for run, adjacent in runs:
-            if self._closes(whole, run, adjacent=adjacent):
-                for part in run:
+    def _add_up_group(self, levels: Sequence[_Level], group: Sequence[_Level]) -> None:
+        """Join the figures after the same words to the one before them that they add up to."""
+        first = self._at[group[0].number]
+        for whole in _near(group[-1], levels[max(0, first - _WINDOW) : first][::-1]):
+            if self._closes(whole, group, adjacent=True):
+                for part in group:
                     self._join(part, whole, closes=True)
                 return
 
+    def _add_up(self, levels: Sequence[_Level]) -> None:
+        """Join the runs of levels that add up to one before or after them, near first."""
+        for at, whole in enumerate(levels):
+            after = _near(whole, levels[at + 1 : at + 1 + _WINDOW])
+            before = _near(whole, levels[max(0, at - _WINDOW) : at][::-1])
+            for near in (after, before):
+                run = next(
+                    (
+                        run
+                        for run in _runs(whole, near)
+                        if self._closes(whole, run[0], adjacent=run[1])
+                    ),
+                    None,
+                )
+                if run:
+                    for part in run[0]:
+                        self._join(part, whole, closes=True)
+                    break
+
     def _closes(self, whole: _Level, run: Sequence[_Level], *, adjacent: bool) -> bool:
-        if not all(_may_contain(whole, part) for part in run):
-            return False
+        """Return whether a run adds up to a whole, and not by chance."""
         room = sum((part.last_place for part in run), whole.last_place) / 2
         gap = abs(sum((part.base for part in run), -whole.base))
-        exact = gap == 0 or (gap <= room and gap <= whole.base * _TOLERANCE)
-        if not exact:
+        if gap > min(room, whole.base * _TOLERANCE):
+            return False
+        if not all(_may_contain(whole, part) for part in run):
             return False
         if _digits(whole) >= 4 or (_digits(whole) == 3 and (adjacent or len(run) > 2)):
             return True
@@ -193,7 +213,10 @@ class _Finder:
     def lists(self) -> None:
         for levels in self._by_unit.values():
             for at, whole in enumerate(levels):
-                run = [each for each in levels[at + 1 :] if each.sentence == whole.sentence]
+                run = [
+                    each for each in levels[at + 1 : at + 1 + _WINDOW]
+                    if each.sentence == whole.sentence
+                ]  # fmt: skip
                 if len(run) < 2 or not all(_may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
@@ -221,11 +244,9 @@ class _Finder:
     def _pairs(self, number: int, share: Quantity) -> Iterator[tuple[_Level, _Level]]:
         """Yield the amounts close before a share, each with the larger ones around, near first."""
         sentence = start_of(self._text, share.start, "。！？\n")
-        parts = [
-            level
-            for level in reversed(self._levels)
-            if level.number < number and level.start >= sentence
-        ][:4]
+        end = bisect_left(self._levels, number, key=lambda level: level.number)
+        parts = [each for each in self._levels[max(0, end - 4) : end] if each.start >= sentence]
+        parts.reverse()
         # 为计划总额692.26亿元的42.2%: the amount directly before the share is the whole.
         if len(parts) > 1 and _OF_IT.fullmatch(self._text, parts[0].end, share.start):
             whole = parts[0]
@@ -234,7 +255,7 @@ class _Finder:
         for part in parts:
             known = self.found.get(part.number)
             same = self._by_unit[part.unit]
-            at = same.index(part)
+            at = self._at[part.number]
             around = [*reversed(same[max(0, at - 30) : at]), *same[at + 1 : at + 3]]
             for whole in around:
                 if _may_contain(whole, part) and (known is None or known.whole == whole.number):
@@ -246,7 +267,8 @@ class _Finder:
         for level in self._levels:
             if self._text[max(0, level.start - 3) : level.start].rstrip("了有到").endswith("占"):
                 same = self._by_unit[level.unit]
-                for whole in reversed(same[: same.index(level)]):
+                at = self._at[level.number]
+                for whole in reversed(same[max(0, at - _WINDOW) : at]):
                     if _may_contain(whole, level):
                         self._join(level, whole)
                         break
@@ -299,6 +321,7 @@ def _level(text: str, number: int, each: Quantity) -> _Level | None:
     return _Level(
         number, each.start, each.end,
         base=_base(each),
+        size=float(_base(each)),
         unit=_split(each.unit)[1],
         last_place=_last_place(each),
         sentence=start_of(text, each.start, "。！？\n"),
@@ -368,26 +391,42 @@ def _firsts(levels: Sequence[_Level]) -> list[_Level]:
 
 
 def _same_labels(levels: Sequence[_Level]) -> Iterator[Sequence[_Level]]:
-    """Yield the levels that follow the same words: 为计划总额692亿元, 为计划总额949亿元."""
-    by_label: dict[str, list[_Level]] = defaultdict(list)
+    """Yield levels close together that follow the same words: 计划总额692亿元, 计划总额949亿元."""
+    open_groups: dict[str, list[_Level]] = {}
     for level in levels:
-        if len(level.label) >= 3:
-            by_label[level.label].append(level)
-    yield from (group for group in by_label.values() if len(group) > 1)
+        if len(level.label) < 3:
+            continue
+        group = open_groups.get(level.label)
+        if group and level.start - group[-1].end <= _DISTANCE and len(group) < _MAX_PARTS:
+            group.append(level)
+            continue
+        if group and len(group) > 1:
+            yield group
+        open_groups[level.label] = [level]
+    yield from (group for group in open_groups.values() if len(group) > 1)
 
 
-def _runs(levels: Sequence[_Level]) -> Iterator[tuple[Sequence[_Level], bool]]:
-    """Yield runs of neighbours after a whole, and whether they follow it directly."""
-    for first in range(len(levels)):
-        for last in range(first + 2, min(len(levels), first + _MAX_PARTS) + 1):
-            yield levels[first:last], first == 0
+def _near(whole: _Level, levels: Sequence[_Level]) -> Sequence[_Level]:
+    """Return the levels that are printed close to another one."""
+    return [each for each in levels if abs(each.start - whole.start) <= _DISTANCE]
 
 
-def _runs_before(levels: Sequence[_Level]) -> Iterator[tuple[Sequence[_Level], bool]]:
-    """Yield runs of neighbours before a whole, and whether they precede it directly."""
-    for last in range(len(levels), 1, -1):
-        for first in range(last - 2, max(-1, last - _MAX_PARTS - 1), -1):
-            yield levels[first:last], last == len(levels)
+def _runs(whole: _Level, levels: Sequence[_Level]) -> Iterator[tuple[Sequence[_Level], bool]]:
+    """Yield the runs of neighbours that may add up to a whole, and whether they are next to it.
+
+    ``levels`` are in the order of their distance from it. Floats only exclude what is far off.
+    """
+    size = whole.size
+    ceiling = size * 1.01
+    for first in range(len(levels) - 1):
+        total = 0.0
+        for last in range(first, min(len(levels), first + _MAX_PARTS)):
+            part = levels[last].size
+            total += part
+            if part >= size or total > ceiling:
+                break
+            if last > first and total * 1.01 >= size:
+                yield levels[first : last + 1], first == 0
 
 
 def _is_share(part: _Level, whole: _Level, share: Quantity, *, cue: bool) -> bool:

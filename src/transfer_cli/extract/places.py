@@ -6,6 +6,7 @@ the nearest scope around it: its clause, its sentence, its paragraph, its sectio
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -78,7 +79,6 @@ class Gazetteer:
         self._numbers = numbers
         self._places: dict[int, Place] = {}
         self.sections: list[int] = []
-        self._title = NOWHERE
         self._attach()
 
     def at(self, start: int) -> Place:
@@ -91,19 +91,12 @@ class Gazetteer:
     def _attach(self) -> None:
         scopes = _Scopes(self._text)
         names = list(toponyms(self._text))
-        at_name = at_number = 0
-        is_first = True
+        starts = [name.start for name in names]
+        firsts = [start for start, _end in self._numbers]
         for start, end in _paragraphs(self._text):
-            first = at_name
-            while at_name < len(names) and names[at_name].start < end:
-                at_name += 1
-            inside = names[first:at_name]
-            first = at_number
-            while at_number < len(self._numbers) and self._numbers[at_number][0] < end:
-                at_number += 1
-            numbers = self._numbers[first:at_number]
             line = self._text[start:end]
-            if is_first and _is_title(line):
+            inside = names[bisect_left(starts, start) : bisect_left(starts, end)]
+            if start == 0 and _is_title(line):
                 scopes.entitle(inside)
             elif _is_heading(line) and scopes.head(line, inside):
                 self.sections.append(start)
@@ -111,10 +104,9 @@ class Gazetteer:
             for begin, stop in _sentences(self._text, start, end):
                 self._attach_sentence(
                     scopes,
-                    [name for name in inside if begin <= name.start < stop],
-                    [number for number in numbers if begin <= number[0] < stop],
+                    names[bisect_left(starts, begin) : bisect_left(starts, stop)],
+                    self._numbers[bisect_left(firsts, begin) : bisect_left(firsts, stop)],
                 )
-            is_first = False
 
     def _attach_sentence(
         self, scopes: "_Scopes", names: Sequence[Toponym], numbers: Sequence[tuple[int, int]]
@@ -157,6 +149,8 @@ class _Scopes:
         self._is_part = False
         # The last subject below the province: 全州 in a later paragraph means it.
         self._last = NOWHERE
+        # The codes of counties whose full names were read.
+        self._named: set[str] = set()
 
     # Where a scope begins.
 
@@ -203,6 +197,8 @@ class _Scopes:
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
+            if place.division and name.is_full:
+                self._named.add(place.division.code)
             joined = last and name.kind != "whole" and self._joins(last, name, place)
             if last and joined:
                 if name.start == last.end:
@@ -247,7 +243,7 @@ class _Scopes:
             return False
         before = self._text[max(0, group.start - 4) : group.start]
         division = group.places[0].division
-        is_named = division is not None and division.name in self._text[: group.start]
+        is_named = division is not None and division.code in self._named
         return not (_SETTLES.search(before) or is_named)
 
     def read(self, group: _Group) -> None:
