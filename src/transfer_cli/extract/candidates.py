@@ -93,15 +93,15 @@ def extract(
         candidates.append(describe(mention))
         if progress:
             progress(number, len(mentions))
-    return Extraction(_with_wholes(report.text, mentions, candidates), omitted, year)
+    return Extraction(_with_wholes(report.text, mentions, candidates, places), omitted, year)
 
 
 def _with_wholes(
-    text: str, mentions: Sequence[Mention], candidates: Sequence[Candidate]
+    text: str, mentions: Sequence[Mention], candidates: Sequence[Candidate], places: Gazetteer
 ) -> list[Candidate]:
     """Return the candidates with the ids of their wholes; what adds up is more sure."""
     quantities = [
-        Quantity(at.start, at.end, row.value, row.unit, row.bound, row.province)
+        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start))
         for at, row in zip(mentions, candidates, strict=True)
     ]
     result = list(candidates)

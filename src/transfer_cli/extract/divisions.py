@@ -20,6 +20,8 @@ _PEOPLES = (
     "|拉祜|布朗|纳西|畲|仡佬|仫佬|毛南|各|达斡尔|锡伯|塔吉克|土|撒拉|保安|东乡|裕固|独龙|怒|普米|鄂温克)族?"
 )
 _AUTONOMOUS = re.compile(f"(?P<stem>.{{2,}}?)(?:{_PEOPLES})*自治(?P<rank>[州县旗])$")
+# 察右前旗 for 察哈尔右翼前旗.
+_BANNER = re.compile("(?P<tribe>察哈尔|科尔沁)(?P<rest>[左右]翼.旗)")
 _PREFECTURE_RANKS = ("州", "盟", "地区")
 
 
@@ -108,3 +110,5 @@ def _full_names(division: Division) -> Iterator[str]:
     autonomous = _AUTONOMOUS.match(division.name)
     if autonomous:
         yield autonomous["stem"] + autonomous["rank"]
+    if banner := _BANNER.match(division.name):
+        yield banner["tribe"][0] + banner["rest"].replace("翼", "")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
+from transfer_cli.extract.toponyms import Place
+from transfer_cli.model.vocabulary import NATION
 
 # Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
 ROUNDED = "rounded"
@@ -31,6 +33,7 @@ _NO_LEVEL = re.compile(
 _SHARE_UNIT = "%"
 _GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速|率(?!先)")
 _SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之")
+_SAME_LIST = re.compile("(?:、|和|及|与|以及)")
 _OF_IT = re.compile("的(?:超过?|约|近|逾|不足)?")
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
@@ -43,6 +46,7 @@ _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
 _MAX_PARTS = 8
+_MANY_DIGITS = 4
 _WINDOW = 14
 # The longest distance in characters between a total and what adds up to it.
 _DISTANCE = 1500
@@ -52,14 +56,14 @@ _TOLERANCE = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, and the province it is of."""
+    """A figure at its offsets: value and unit as extracted, bound, and the place that it is of."""
 
     start: int
     end: int
     value: Decimal
     unit: str
     bound: str
-    province: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class _Level:
     segment: int
     label: str
     noun: str
-    province: str
+    place: Place
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -182,18 +186,17 @@ class _Finder:
             after = _near(whole, levels[at + 1 : at + 1 + _WINDOW])
             before = _near(whole, levels[max(0, at - _WINDOW) : at][::-1])
             for near in (after, before):
-                run = next(
-                    (
-                        run
-                        for run in _runs(whole, near)
-                        if self._closes(whole, run[0], adjacent=run[1])
-                    ),
-                    None,
+                closing = (
+                    run
+                    for run, adjacent in _runs(whole, near)
+                    if self._closes(whole, run, adjacent=adjacent)
                 )
-                if run:
-                    for part in run[0]:
+                for run in closing:
+                    for part in run:
                         self._join(part, whole, closes=True)
-                    break
+                    # A few digits may add up by chance.
+                    if _digits(whole) < _MANY_DIGITS:
+                        break
 
     def _closes(self, whole: _Level, run: Sequence[_Level], *, adjacent: bool) -> bool:
         """Return whether a run adds up to a whole, and not by chance."""
@@ -201,12 +204,18 @@ class _Finder:
         gap = abs(sum((part.base for part in run), -whole.base))
         if gap > min(room, whole.base * _TOLERANCE):
             return False
-        if not all(_may_contain(whole, part) for part in run):
+        if not all(_may_contain(whole, part) for part in run) or self._is_list(whole, run):
             return False
-        if _digits(whole) >= 4 or (_digits(whole) == 3 and (adjacent or len(run) > 2)):
+        if _digits(whole) >= _MANY_DIGITS or (_digits(whole) == 3 and (adjacent or len(run) > 2)):
             return True
         around = self._text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
         return adjacent and _TOTAL.search(around) is not None
+
+    def _is_list(self, whole: _Level, run: Sequence[_Level]) -> bool:
+        """Return whether the whole is a member of the same list: 1600亿元、900亿元和700亿元."""
+        last, first = sorted((whole, min(run, key=lambda part: abs(part.start - whole.start))),
+                             key=lambda level: level.start)  # fmt: skip
+        return _SAME_LIST.fullmatch(self._text, last.end, first.start) is not None
 
     # 到位3477亿元，居前的依次是A1177亿元、B659亿元: a list after a total.
 
@@ -328,7 +337,7 @@ def _level(text: str, number: int, each: Quantity) -> _Level | None:
         segment=start_of(text, each.start, SENTENCE),
         label=re.sub(r"[\d.]|其中", "", before),
         noun=noun["noun"] if noun else "",
-        province=each.province,
+        place=each.place,
     )  # fmt: skip
 
 
@@ -353,12 +362,19 @@ def _place(value: Decimal) -> Decimal:
 
 
 def _may_contain(whole: _Level, part: _Level) -> bool:
-    """Return whether the size, the unit, the noun and the province leave it open."""
+    """Return whether the size, the unit, the noun and the place leave it open."""
     if whole.unit != part.unit or whole.base <= part.base:
         return False
     if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
         return False
-    return whole.province in ("", "China", part.province) or not part.province
+    return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _is_inside(part: Place, whole: Place) -> bool:
+    if whole.province in ("", NATION) or not part.province:
+        return True
+    # Which divisions a region or a zone contains is not known.
+    return part.lies_in(whole) or (part.province == whole.province and bool(whole.area))
 
 
 def _matching(part: _Level, wholes: Sequence[_Level], parts: Sequence[_Level]) -> _Level | None:

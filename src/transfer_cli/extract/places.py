@@ -193,6 +193,8 @@ class _Scopes:
         groups: list[_Group] = []
         for name in names:
             last = groups[-1] if groups else None
+            if last and name.level == "几" and name.start == last.end:
+                continue  # 合肥、芜湖两市, 皖北六市
             near = [*(reversed(last.places) if last else ()), *self._context()]
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
@@ -260,8 +262,10 @@ class _Scopes:
             self._in_clause = clause, place
             return
         is_subject = whole or _LEAD.fullmatch(lead) is not None
-        foreign = self._is_strong and place.province not in ("", self._default.province)
-        foreign = foreign and self._default.province != NATION
+        foreign = self._is_strong and self._default.province != NATION
+        foreign = foreign and any(
+            each.province not in ("", self._default.province) for each in group.places
+        )
         if foreign and not (is_subject and group.names[0].is_full):
             return
         self._list = group if len(group.places) > 1 else None
