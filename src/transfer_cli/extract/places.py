@@ -7,10 +7,13 @@ the nearest scope around it: its clause, its sentence, its paragraph, its sectio
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from transfer_cli.extract.text import SENTENCE, start_of
+from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.text import SENTENCE, ReportText, start_of
 from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
 from transfer_cli.model.vocabulary import NATION
 
@@ -49,6 +52,9 @@ _MAX_TITLE = 45
 _NUMBERING = re.compile("[（(]?[一二三四五六七八九十]+[）)、.]|[（(]?[0-9]{1,2}[）)、.]")
 
 
+_Item = TypeVar("_Item", Toponym, Mention)
+
+
 @dataclass(slots=True)
 class _Group:
     """Neighbouring names that are one constituent: 安徽省合肥市, or the list 合肥、芜湖和滁州."""
@@ -68,17 +74,17 @@ class _Group:
 
 
 class Gazetteer:
-    """The places of a text: returns the place that applies to each of its numbers.
+    """The places of a text: returns the place that applies to each of its figures."""
 
-    ``numbers`` are the offsets at which numbers start and end, in order. ``sections`` are the
-    offsets at which headed sections begin.
-    """
-
-    def __init__(self, text: str, numbers: Sequence[tuple[int, int]]) -> None:
-        self._text = text
-        self._numbers = numbers
+    def __init__(self, report: ReportText, mentions: Sequence[Mention]) -> None:
+        self._text = report.text
+        self._mentions = [mention for mention in mentions if not mention.cell]
+        self._cells = [mention for mention in mentions if mention.cell]
+        self._names = list(toponyms(self._text))
         self._places: dict[int, Place] = {}
-        self.sections: list[int] = []
+        self._tables = [
+            (report.line_span(first)[0], report.line_span(last)[1]) for first, last in report.tables
+        ]
         self._attach()
 
     def at(self, start: int) -> Place:
@@ -90,23 +96,36 @@ class Gazetteer:
 
     def _attach(self) -> None:
         scopes = _Scopes(self._text)
-        names = list(toponyms(self._text))
-        starts = [name.start for name in names]
-        firsts = [start for start, _end in self._numbers]
+        tables = deque(self._tables)
+        is_first = True
         for start, end in _paragraphs(self._text):
-            line = self._text[start:end]
-            inside = names[bisect_left(starts, start) : bisect_left(starts, end)]
-            if start == 0 and _is_title(line):
-                scopes.entitle(inside)
-            elif _is_heading(line) and scopes.head(line, inside):
-                self.sections.append(start)
+            while tables and tables[0][1] <= start:
+                tables.popleft()
+            if tables and tables[0][0] <= start:
+                self._attach_row(scopes, start, end)
+                continue
+            line, names = self._text[start:end], self._names_in(start, end)
+            if is_first and _is_title(line):
+                scopes.entitle(names)
+            elif _is_heading(line):
+                scopes.head(line, names)
+            is_first = is_first and not line.strip()
             scopes.begin_paragraph()
             for begin, stop in _sentences(self._text, start, end):
-                self._attach_sentence(
-                    scopes,
-                    names[bisect_left(starts, begin) : bisect_left(starts, stop)],
-                    self._numbers[bisect_left(firsts, begin) : bisect_left(firsts, stop)],
-                )
+                numbers = _between(self._mentions, begin, stop)
+                spans = [(each.start, each.end) for each in numbers]
+                self._attach_sentence(scopes, self._names_in(begin, stop), spans)
+
+    def _names_in(self, start: int, end: int) -> Sequence[Toponym]:
+        return _between(self._names, start, end)
+
+    def _attach_row(self, scopes: "_Scopes", start: int, end: int) -> None:
+        """Give the cells of a row the place in their label, their header or the caption."""
+        scopes.begin_paragraph()
+        for cell in _between(self._cells, start, end):
+            groups = (scopes.groups(self._names_in(each.start, each.end)) for each in cell.near)
+            places = [group[0].place for group in groups if group]
+            self._places[cell.start] = places[0] if places else scopes.place(start)
 
     def _attach_sentence(
         self, scopes: "_Scopes", names: Sequence[Toponym], numbers: Sequence[tuple[int, int]]
@@ -162,8 +181,8 @@ class _Scopes:
             self._is_strong = bool(self._default.province)
             self._has_subject = True
 
-    def head(self, line: str, names: Sequence[Toponym]) -> bool:
-        """Take the place of a section from its heading; return whether the heading names one."""
+    def head(self, line: str, names: Sequence[Toponym]) -> None:
+        """Take the place of a section from its heading; a numbered one ends that of the last."""
         numbering = _NUMBERING.match(line)
         style = re.sub(
             r"[^\W\d]+|\d+", "1" if line[:1].isdigit() else "一", numbering[0] if numbering else ""
@@ -174,10 +193,8 @@ class _Scopes:
             self._last = NOWHERE
             self._is_strong = self._has_subject = True
             self._numbering = style
-            return True
-        if style and style == self._numbering:
+        elif style and style == self._numbering:
             self._default = self._title
-        return False
 
     def begin_paragraph(self) -> None:
         self._topic = self._in_sentence = self._in_clause = None
@@ -316,6 +333,12 @@ class _Scopes:
 
 
 _LIST_GAPS = ("、", "和", "与", "及", "以及", "、和")
+
+
+def _between(items: Sequence[_Item], start: int, end: int) -> Sequence[_Item]:
+    """Return the items, in the order of the text, that begin between two offsets."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    return items[first : bisect_left(items, end, lo=first, key=lambda item: item.start)]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
