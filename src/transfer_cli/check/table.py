@@ -4,7 +4,7 @@ Each chunk is judged by itself: broken rows, cells, words, plausibility. What ne
 collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,8 @@ from transfer_cli.messages import _
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables import files, packing
 from transfer_cli.tables.open import threshold
-from transfer_cli.tables.reader import BrokenRow, Chunk, open_delimited
+from transfer_cli.tables.reader import BrokenRow, Chunk
+from transfer_cli.tables.rows import open_rows
 
 MAX_SUGGESTIONS = 1000
 """Ids that are searched for the nearest: among more it takes minutes for many wrong ones."""
@@ -41,7 +42,8 @@ class InputTable:
     """The files of a table, and the rules for it.
 
     ``kind`` is the name of the built-in table whose rules hold for it, or empty. ``fields`` are
-    its fields (Table Schema), ``keys`` the columns of each key.
+    its fields (Table Schema), ``keys`` the columns of each key. ``delimiter`` is empty if DuckDB
+    cannot read the files themselves; ``reading`` is how ``open_rows`` reads them.
     """
 
     name: str
@@ -51,6 +53,7 @@ class InputTable:
     fields: Sequence[dict[str, Any]] = ()
     keys: Sequence[Sequence[str]] = ()
     delimiter: str = ","
+    reading: Mapping[str, str] = field(default_factory=dict)
 
     def chunks(
         self, on_broken: OnBroken = lambda file, broken: None
@@ -63,7 +66,7 @@ class InputTable:
             if files.is_parquet(path):
                 yield from ((shown, chunk) for chunk in _parquet_chunks(path))
                 continue
-            with open_delimited(path, on_broken=partial(on_broken, shown)) as file:
+            with open_rows(path, on_broken=partial(on_broken, shown), **self.reading) as file:
                 for chunk in file:
                     yield shown, chunk
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
+from transfer_cli.tables import files
 
 STDIN = "-"
 CLAUSE = "，。；！？\n"
@@ -84,8 +85,9 @@ class ReportText:
 def read_file(name: str) -> str:
     """Return the decoded text of a report at a path, or on standard input if the name is ``-``.
 
-    Raises DataError if the file is missing, cannot be read or is not text.
+    Raises DataError if the file is missing, cannot be read or is not text, UsageError for a URL.
     """
+    files.refuse_url(name)
     shown = _("standard input") if name == STDIN else name
     try:
         return decode(sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes())

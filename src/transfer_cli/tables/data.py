@@ -45,8 +45,8 @@ class DataSource(NamedTuple):
 def find(data: Sequence[str]) -> list[DataSource]:
     """Return what ``--data`` names, or else ``TRANSFER_DATA`` (separated as in PATH).
 
-    A path is a CSV file, a directory, a ``datapackage.json``, or ``builtin``. Sources of one name
-    are numbered. Raises DataError for a path that does not exist or holds no table.
+    A path is a file of a table, a directory, a ``datapackage.json``, or ``builtin``. Sources of
+    one name are numbered. Raises DataError for a path that does not exist or holds no table.
     """
     paths = data or filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))
     sources: dict[str, DataSource] = {}
@@ -76,13 +76,16 @@ def _source(name: str) -> DataSource:
     if path.exists():
         return DataSource(path.name.split(".")[0], path.parent, {"": path})
     message = _("--data: there is no {name!r}", name=name)
-    raise DataError(message, _("name a CSV file, a directory, or builtin"))
+    raise DataError(message, _("name a file, a directory, or builtin"))
 
 
 def _directory(directory: Path) -> dict[str, Path]:
-    tables = {path.stem: path for path in sorted(directory.glob("*.csv"))}
+    paths = [path for path in sorted(directory.glob("*")) if files.is_table(path.name)]
+    # Of files of one name the CSV file is the table.
+    tables = {files.unpacked_name(path).stem: path for path in reversed(paths)}
+    tables |= {path.stem: path for path in paths if path.suffix == ".csv"}
     if not tables:
-        message = _("--data: {name!r} holds no CSV file", name=str(directory))
+        message = _("--data: {name!r} holds no table", name=str(directory))
         raise DataError(message, "transfer-cli init DIR")
     return tables
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
@@ -65,7 +65,6 @@ class DelimitedFile:
         on_broken: Callable[[BrokenRow], None] | None,
     ) -> None:
         self.name = file.name
-        self.notes: list[str] = []
         self._on_broken = on_broken
         self._text = Text(file, encoding)
         sample, records = self._sample()
@@ -75,6 +74,8 @@ class DelimitedFile:
         csv.field_size_limit(_LONGEST_CELL)  # of the process, which a library may have changed
         self._reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         self._text.line = lambda: self._reader.line_num
+        self.encoding = self._text.encoding
+        self.notes = self._text.notes()
         self.header = self._read_header()
         if not delimiter and len(self.header) == 1:
             self._note_other_delimiter(self.header[0])
@@ -159,15 +160,7 @@ class DelimitedFile:
         if not names:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
-        seen: set[str] = set()
-        for position, name in enumerate(names, 1):
-            if not name.strip():
-                message = _("column {position} has no name", position=position)
-                self._report(BrokenRow(1, "", message, _("name it in the first line")))
-            elif name in seen:
-                message = _("column {name!r} occurs twice", name=name)
-                self._report(BrokenRow(1, name, message, _("rename one of them")))
-            seen.add(name)
+        check_names(names, self._report)
         return names
 
     def _note_other_delimiter(self, name: str) -> None:
@@ -195,7 +188,7 @@ def open_delimited(
     """Open delimited text, packed or not, ``-`` for standard input, and close it afterwards.
 
     ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
-    recognised. ``encoding`` is UTF-8, with or without a byte order mark, if it is empty. With
+    recognised. So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
     ``on_broken`` a broken row is reported and left out; without it, it is an error.
 
     Raises DataError, with file, line and column, for a file that is missing, empty, no text, not
@@ -210,23 +203,46 @@ def open_delimited(
         yield DelimitedFile(file, delimiter, encoding, on_broken)
 
 
+class OpenFile(Protocol):
+    """An open table: delimited text, or another format, whose delimiter is empty."""
+
+    name: str
+    header: list[str]
+    delimiter: str
+
+
 class Agreement:
     """Holds the files of one table to the same columns, in one order, and one delimiter."""
 
     def __init__(self) -> None:
-        self._first: DelimitedFile | None = None
+        self._first: OpenFile | None = None
+        self.delimiter = ""
 
-    def check(self, file: DelimitedFile) -> None:
+    def check(self, file: "OpenFile") -> None:
         """Raise DataError if a file differs from the first."""
         first = self._first = self._first or file
         if file.header != first.header:
             message = _("{file}:1: other columns than in {first}", file=file.name, first=first.name)
             hint = _("the files of one table have the same columns in one order")
             raise DataError(message, hint)
-        if file.delimiter != first.delimiter:
+        self.delimiter = self.delimiter or file.delimiter
+        if file.delimiter and file.delimiter != self.delimiter:
             message = _("{file}:1: another delimiter than in {first}",
                         file=file.name, first=first.name)  # fmt: skip
             raise DataError(message, _("read the files one by one, or write them again"))
+
+
+def check_names(names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
+    """Report the columns of a header that have no name, or the name of another."""
+    seen: set[str] = set()
+    for position, name in enumerate(names, 1):
+        if not name.strip():
+            message = _("column {position} has no name", position=position)
+            report(BrokenRow(1, "", message, _("name it in the first line")))
+        elif name in seen:
+            message = _("column {name!r} occurs twice", name=name)
+            report(BrokenRow(1, name, message, _("rename one of them")))
+        seen.add(name)
 
 
 def delimiter_character(given: str) -> str:

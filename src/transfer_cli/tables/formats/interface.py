@@ -1,0 +1,99 @@
+"""What every input format that is no delimited text has in common."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from transfer_cli.errors import DataError, UsageError, unknown
+from transfer_cli.messages import _
+from transfer_cli.tables.packing import InputFile
+from transfer_cli.tables.reader import ROWS, BrokenRow, Chunk
+
+
+class Settings(NamedTuple):
+    """How a file is read: the sheet by its name, and the encoding of text; both may be empty.
+
+    ``tables`` are names of which one is read if a sheet is called so and no sheet is named.
+    """
+
+    encoding: str = ""
+    sheet: str = ""
+    tables: Sequence[str] = ()
+
+
+class Records(NamedTuple):
+    """The rows of a table in a file: text cells in chunks, each row with its number in the file.
+
+    ``problems`` are cells that hold no value although they are not empty; they are read as empty.
+    """
+
+    header: list[str]
+    chunks: Iterable[Chunk]
+    notes: Sequence[str] = ()
+    problems: Sequence[BrokenRow] = ()
+
+
+class InputFormat(ABC):
+    """A format: how it is recognised, and how its rows are read.
+
+    ``suffixes`` are those of its files, without that of a packing.
+    """
+
+    suffixes: tuple[str, ...]
+
+    @abstractmethod
+    def matches(self, first: bytes, path: Path) -> bool:
+        """Return whether a file with these first bytes and this name, unpacked, has the format."""
+
+    @abstractmethod
+    def read(self, file: InputFile, settings: Settings) -> Records:
+        """Return the rows of a file.
+
+        Raises DataError for a file that is damaged, empty or not a table, UsageError for a sheet
+        that it does not have.
+        """
+
+
+def choose_sheet(names: Sequence[str], settings: Settings, file: str) -> tuple[str, list[str]]:
+    """Return the sheet to be read, by default the first, and notes that name the others.
+
+    Raises UsageError, with did-you-mean, for a name that is none of ``names``, DataError if there
+    is no sheet.
+    """
+    if settings.sheet:
+        if settings.sheet not in names:
+            raise unknown(_("sheet"), settings.sheet, names)
+        return settings.sheet, []
+    if not names:
+        raise DataError(_("{name} holds no table", name=file), _("name another file"))
+    for name in settings.tables:
+        if name in names:
+            return name, []
+    others = list(names[1:4]) + (["…"] if len(names) > 4 else [])
+    if not others:
+        return names[0], []
+    note = _("{file}: sheet {name!r} is read; --sheet names another: {others}",
+             file=file, name=names[0], others=", ".join(others))  # fmt: skip
+    return names[0], [note]
+
+
+def require_no_sheet(settings: Settings, file: str) -> None:
+    """Raise UsageError if a sheet is named of a file that has none."""
+    if settings.sheet:
+        message = _("{file} has no sheets", file=file)
+        raise UsageError(message, _("leave --sheet out"))
+
+
+def chunked(rows: Iterable[tuple[int, list[str]]]) -> Iterable[Chunk]:
+    """Yield numbered rows in chunks."""
+    lines: list[int] = []
+    cells: list[list[str]] = []
+    for line, row in rows:
+        lines.append(line)
+        cells.append(row)
+        if len(cells) == ROWS:
+            yield Chunk(lines, cells)
+            lines, cells = [], []
+    if cells:
+        yield Chunk(lines, cells)
