@@ -65,9 +65,13 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
     try:
         text = _decoded(sample, "utf-8-sig", ended=ended)
     except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n|\n|\r", sample[: error.start])) + 1
+        if _is_damaged_utf_8(sample):
+            message = _("{name}:{line}: not UTF-8 text", name=name, line=line)
+            hint = _("the text around it is UTF-8: write the line again")
+            raise DataError(message, hint) from None
         if _is_chinese(sample, ended=ended):
             return GB18030
-        line = len(re.findall(rb"\r\n|\n|\r", sample[: error.start])) + 1
         message = _("{name}:{line}: neither UTF-8 nor GB18030 text", name=name, line=line)
         charset = next((each for each in _FOREIGN if _is_text(sample, each)), "cp1252")
         raise DataError(message, conversion(_FOREIGN[charset], name)) from None
@@ -110,6 +114,14 @@ def _stands_alone(text: str, word: re.Match[str]) -> bool:
     return not any(character.isalnum() for character in around)
 
 
+def _is_damaged_utf_8(sample: bytes) -> bool:
+    """Return whether most of what is above ASCII is Chinese in UTF-8: no chance makes that."""
+    text = sample.decode(UTF_8, "replace")
+    return sum(character >= "\u0800" and character != "\ufffd" for character in text) > text.count(
+        "\ufffd"
+    )
+
+
 def _is_chinese(sample: bytes, *, ended: bool) -> bool:
     """Return whether a text that is not UTF-8 is Chinese in GB18030."""
     try:
@@ -134,11 +146,12 @@ def _leads(text: str) -> Sequence[int]:
 
 
 def _is_utf_16(sample: bytes, encoding: str) -> bool:
+    """Return whether bytes are text in UTF-16: with line ends, and nothing that is no text."""
     try:
         text = _decoded(sample, encoding, ended=False)
     except UnicodeDecodeError:
         return False
-    return bool(text) and all(
+    return re.search("[\r\n]", text) is not None and all(
         character in "\t\r\n" or unicodedata.category(character) not in ("Cc", "Cn", "Co")
         for character in text[:_LOOKED_AT]
     )

@@ -44,8 +44,6 @@ class Grid(NamedTuple):
 class Workbook(InputFormat):
     """A workbook of a spreadsheet program; the first row of a sheet names its columns."""
 
-    suffixes = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-
     def matches(self, first: bytes, path: Path) -> bool:
         """Return whether a file is a zip archive, or the container of older Office files."""
         return first.startswith((_ZIP, _OLE))
@@ -144,7 +142,9 @@ def _check_container(data: bytes, name: str) -> None:
             names = " ".join(archive.namelist())
             if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:100]:
                 return
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except zipfile.BadZipFile:
+        raise _damaged(name, _("its end is missing")) from None
+    except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _damaged(name, str(error)) from None
     if "xl/" not in names:
         raise kinds.zip_error(names, name)

@@ -35,12 +35,7 @@ class Records(NamedTuple):
 
 
 class InputFormat(ABC):
-    """A format: how it is recognised, and how its rows are read.
-
-    ``suffixes`` are those of its files, without that of a packing.
-    """
-
-    suffixes: tuple[str, ...]
+    """A format: how it is recognised, and how its rows are read."""
 
     @abstractmethod
     def matches(self, first: bytes, path: Path) -> bool:

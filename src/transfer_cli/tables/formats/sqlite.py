@@ -32,8 +32,6 @@ _SHEETS = (
 class Sqlite(InputFormat):
     """A database whose tables and views are its sheets."""
 
-    suffixes = (".db", ".sqlite", ".sqlite3")
-
     def matches(self, first: bytes, path: Path) -> bool:
         """Return whether a file begins as a database does."""
         return first.startswith(MAGIC)
