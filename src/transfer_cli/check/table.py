@@ -18,7 +18,7 @@ from transfer_cli.check.row import Row
 from transfer_cli.check.words import word_tests
 from transfer_cli.errors import DataError, closest
 from transfer_cli.messages import _
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import NATION, Vocabulary
 from transfer_cli.tables import files, packing
 from transfer_cli.tables.open import threshold
 from transfer_cli.tables.reader import BrokenRow, Chunk
@@ -197,7 +197,8 @@ class _Fold:
         columns = _columns(self.table, chunk)
         self.checked.count += len(chunk.rows)
         for name, tests in self._tests.items():
-            self._judge_cells(file, chunk.lines, name, columns[name], tests)
+            cells = _provinces(columns) if name == "province" else columns[name]
+            self._judge_cells(file, chunk.lines, name, cells, tests)
         for position in self._suspects(columns):
             row = _row(file, chunk.lines[position], columns, position)
             for column, problem in self._problems(row):
@@ -291,6 +292,17 @@ def _column_tests(table: InputTable, vocabulary: Vocabulary) -> dict[str, Column
 def _columns(table: InputTable, chunk: Chunk) -> Columns:
     """Return the cells of a chunk by column; of columns of one name the last counts."""
     return dict(zip(table.columns, zip(*chunk.rows, strict=True), strict=True))
+
+
+def _provinces(columns: Columns) -> Sequence[str]:
+    """Return the provinces of a chunk; in a row of scope nation it may be any country."""
+    provinces = columns["province"]
+    if "scope" not in columns:
+        return provinces
+    return [
+        NATION if cell and scope == "nation" else cell
+        for cell, scope in zip(provinces, columns["scope"], strict=True)
+    ]
 
 
 def _compared(columns: Columns) -> Columns:

@@ -54,7 +54,10 @@ def tidy_table(
     cells = grid.read(file, **read.reading())
     result = figures.tidy(cells, layout.find(cells, header_row), given, vocabulary)
     notes = list(result.understood)
-    if output.output is None:
-        command = f"transfer-cli tidy {shlex.quote(file)} -o metrics.csv"
+    if output.output is None and file != "-":
+        typed = {"header-row": str(header_row or ""), "indicator": indicator, "unit": unit,
+                 "province": province, "period": period, **read.reading()}  # fmt: skip
+        options = [word for name, value in typed.items() if value for word in (f"--{name}", value)]
+        command = shlex.join(["transfer-cli", "tidy", file, *options, "-o", "metrics.csv"])
         notes.append(_("write the rows: {command}", command=command))
     output.write(result.table, notes=lambda: notes)

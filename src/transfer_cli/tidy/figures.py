@@ -27,6 +27,19 @@ _WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
 _PREFECTURE = ("州", "盟", "地区")
 
 
+_WITHIN = {
+    "工业": "第二产业",
+    "建筑业": "第二产业",
+    "农林牧渔业": "第一产业",
+    "批发和零售业": "第三产业",
+    "交通运输、仓储和邮政业": "第三产业",
+    "住宿和餐饮业": "第三产业",
+    "金融业": "第三产业",
+    "房地产业": "第三产业",
+}
+"""Industries that lie in one of the three sectors (NBS, 三次产业划分规定)."""
+
+
 class Given(NamedTuple):
     """What a user says of a table: it goes before what its titles say, not before its cells."""
 
@@ -79,7 +92,7 @@ def tidy(grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> Tid
     the period of a figure is not printed.
     """
     builder = _Builder(grid, parts, given, vocabulary)
-    rows = list(builder.rows())
+    rows = _nested(list(builder.rows()))
     if not rows:
         raise DataError(_("{name} has no figures", name=grid.name), _("name another sheet or file"))
     schema = schemas()["metrics"]
@@ -95,7 +108,8 @@ class _Builder:
         self.body = list(layout.filled_down(grid, parts))
         self.context = self._context()
         self.roles = Roles.find(parts, self.body, bool(self.context.indicator), vocabulary)
-        self.has_gdp = self._has_gdp()
+        self.gdp_unit = self._gdp_unit()
+        self.industries: dict[str, None] = {}
         self.unread: list[str] = []
         self.missing = 0
         self._ids: set[str] = set()
@@ -140,6 +154,9 @@ class _Builder:
             shown = ", ".join(values[:4]) + (" …" if values[4:] else "")
             yield _("{word}: {values} ({origin})", word=word, values=shown,
                     origin=self._origin(column))  # fmt: skip
+        if self.industries:
+            yield _("read as value added of industries, as the table gives the GDP: {names}",
+                    names=", ".join(self.industries))  # fmt: skip
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
@@ -276,11 +293,14 @@ class _Builder:
     def _heading(self, place: int) -> str:
         return " ".join(self.layout.parts[place]) or address(0, place)[:-1]
 
-    def _has_gdp(self) -> bool:
-        names = [name for place in self.layout.values for name in [self._column(place).indicator]]
+    def _gdp_unit(self) -> str | None:
+        """Return the unit of the gross domestic product; None if the table does not give it."""
+        names = [self._column(place) for place in self.layout.values]
         if self.roles.indicator is not None:
-            names += [self._label(row).indicator for _line, row in self.body]
-        return any(headings.indicator_of(name, self.vocabulary)[0] == GDP for name in names if name)
+            names += [self._label(row) for _line, row in self.body]
+        units = [name.unit for name in names
+                 if headings.indicator_of(name.indicator, self.vocabulary)[0] == GDP]  # fmt: skip
+        return next(iter(units), None)
 
     # Figures.
 
@@ -306,6 +326,8 @@ class _Builder:
         unit = "%" if percent else label.unit or column.unit or self.context.unit
         if not unit and whole:
             unit = whole["unit"]
+        if not unit and subject in self.industries:
+            unit = self.gdp_unit or ""
         if not unit:
             raise self._undecided(_("unit"), where, _("--unit 亿元"))
         period = label.period or column.period or self.context.period
@@ -316,7 +338,9 @@ class _Builder:
             raise self._undecided(_("province"), where, "--province Guizhou")
         row = {
             "province": province,
+            "place": label.place,
             "place_zh": label.place,
+            "subject": subject,
             "subject_zh": subject,
             "scope": _scope(province, label.place),
             "indicator": indicator,
@@ -334,7 +358,8 @@ class _Builder:
 
     def _indicator(self, name: str) -> tuple[str, str]:
         code, subject = headings.indicator_of(name, self.vocabulary)
-        if not code and self.has_gdp and headings.is_industry(name):
+        if not code and self.gdp_unit is not None and headings.is_industry(name):
+            self.industries[name] = None
             return VALUE_ADDED, name
         return code or name, subject
 
@@ -366,6 +391,17 @@ class _Builder:
         message = _("{name}: the {what} of {cell} is not printed in a title or heading",
                     name=self.grid.name, what=what, cell=where)  # fmt: skip
         return DataError(message, _("name it, for example: {option}", option=option))
+
+
+def _nested(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows in which an industry is a part of its sector, if that is given."""
+    columns = ("province", "place_zh", "indicator", "period", "unit")
+    ids = {(*(row[name] for name in columns), row["subject_zh"]): row["id"] for row in rows}
+    return [
+        {**row, "part_of": row["part_of"] or ids.get(
+            (*(row[name] for name in columns), _WITHIN.get(row["subject_zh"], "-")), "")}
+        for row in rows
+    ]  # fmt: skip
 
 
 def _scope(province: str, place: str) -> str:
