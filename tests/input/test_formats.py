@@ -164,9 +164,7 @@ def test_a_cell_is_what_a_person_sees(cli, write, value, code, expected):
 
 def test_hidden_digits_are_noted(cli, write):
     data = workbook(["v"], [12.3456], [1.5], formats={"A2": "0.00", "A3": "0.00"})
-    assert (
-        "1 numbers are read as the sheet shows them" in cli("filter", write(data, "t.xlsx")).stderr
-    )
+    assert "1 number is read as the sheet shows it" in cli("filter", write(data, "t.xlsx")).stderr
 
 
 def test_dates_follow_iso_8601(cli, write):
@@ -259,7 +257,7 @@ def test_a_table_with_a_hostile_name(cli, tmp_path):
     ],
 )
 def test_json(cli, write, text, expected):
-    for data in (text.encode(), text.encode("utf-16")):
+    for data in (text.encode(), text.removeprefix("\ufeff").encode("utf-16")):
         done = cli("filter", write(data, "t.json"))
         assert (done.code, done.stdout) == (0, expected), done.stderr
 

@@ -18,6 +18,8 @@ _COMMON = 0.75
 Latin-1 that is read as GB18030 it is about half."""
 _LOOKED_AT = 20_000
 """Characters from which the share is computed."""
+_MANY = 12
+"""Different characters from which on Chinese and Korean are distinguished."""
 _FOREIGN = {"big5": "BIG5", "cp1252": "WINDOWS-1252"}
 """Encodings that are named in a hint, never guessed."""
 _RUN = re.compile(r"[^\x00-\x7f]+")
@@ -128,12 +130,13 @@ def _is_chinese(sample: bytes, *, ended: bool) -> bool:
         text = _decoded(sample, GB18030, ended=ended)
     except UnicodeDecodeError:
         return False
-    leads = _leads("".join(_RUN.findall(text[: 10 * _LOOKED_AT]))[:_LOOKED_AT])
+    characters = "".join(_RUN.findall(text[: 10 * _LOOKED_AT]))[:_LOOKED_AT]
+    leads = _leads(characters)
     common = [lead for lead in leads if lead in (0xA1, 0xA3) or 0xB0 <= lead <= 0xF7]
     if len(common) < _COMMON * len(leads):
         return False
-    # In Korean (EUC-KR) every syllable lies there; half of all Chinese text lies above.
-    return len(common) < 20 or any(lead > 0xC8 for lead in common)
+    # In Korean (EUC-KR) every syllable lies up to row 0xC8; nearly half of Chinese text lies above.
+    return len({*characters}) < _MANY or any(lead > 0xC8 for lead in common)
 
 
 def _leads(text: str) -> Sequence[int]:

@@ -24,6 +24,8 @@ _SOURCE = re.compile(
     r"\s*(?:数据来源|资料来源|来源|data source|source)\s*[:：]?\s*(.*)", re.IGNORECASE
 )
 _WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
+_GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
+"""Headings that name no indicator."""
 _PREFECTURE = ("州", "盟", "地区")
 
 
@@ -271,7 +273,7 @@ class _Builder:
             name = name._replace(
                 unit=heading.unit or name.unit, period=heading.period or name.period
             )
-            if not heading.name:
+            if not heading.name or _GENERIC.fullmatch(heading.name):
                 continue
             if province := headings.province_of(heading.name):
                 name = name._replace(province=province)

@@ -96,14 +96,17 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
     ]
     hidden = _hidden_digits(values, details)
     if hidden:
-        note = _("{file}: {count} numbers are read as the sheet shows them, and have more digits",
-                 file=file.name, count=hidden)  # fmt: skip
+        note = _("{file}: 1 number is read as the sheet shows it, and has more digits",
+                 file=file.name) if hidden == 1 else _(
+            "{file}: {count} numbers are read as the sheet shows them, and have more digits",
+            file=file.name, count=hidden)  # fmt: skip
         notes = [*notes, note]
     return Grid(name, rows, details, merged, notes)
 
 
 def _text(value: Any, detail: Detail | None) -> str:
-    return cells.cell(value, detail if isinstance(detail, cells.Shown) else None)
+    """Return the text of a cell; empty for an error, which is no text."""
+    return "" if isinstance(detail, str) else cells.cell(value, detail)
 
 
 def _hidden_digits(values: Sequence[Sequence[Any]], details: Details) -> int:
