@@ -160,7 +160,7 @@ def _add(
     """
     new = InputTable(shown, own, reading=reading)
     try:
-        new = _with_header(new)
+        new = _with_header(new, bundle.notes)
     except DataError as error:
         bundle.findings.append(new.finding_of(error))
         return
@@ -173,8 +173,11 @@ def _add(
         bundle.notes.append(note)
 
 
-def _with_header(given: InputTable) -> InputTable:
-    """Return a table with its columns; raise DataError if its files have not the same ones."""
+def _with_header(given: InputTable, notes: list[str]) -> InputTable:
+    """Return a table with its columns, and add what people should know of how it is read.
+
+    Raises DataError if its files have not the same columns.
+    """
     first = None
     for path, shown in given.files:
         if files.is_parquet(path):
@@ -182,6 +185,7 @@ def _with_header(given: InputTable) -> InputTable:
         else:
             with open_rows(path, on_broken=_ignore, **given.reading) as file:
                 header = file.header
+                notes += file.notes
                 delimiter = file.delimiter if file.encoding == UTF_8 else ""
         if first is None:
             first = replace(given, columns=header, delimiter=delimiter)

@@ -43,6 +43,8 @@ class RecordFile:
         self._records = form.read(file, settings)
         self.header = self._records.header
         self.notes = list(self._records.notes)
+        if on_broken is None:
+            self.notes += self._records.problem_notes
         check_names(self.header, self._report)
         for problem in self._records.problems if on_broken else ():
             self._report(problem)

@@ -1,7 +1,6 @@
 """Workbooks: xlsx, xlsb, xls and ods, read alike by python-calamine (extra ``excel``)."""
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +8,7 @@ from typing import Any, NamedTuple
 from transfer_cli.errors import DataError, TransferError
 from transfer_cli.messages import _
 from transfer_cli.tables import kinds
-from transfer_cli.tables.formats import cells, ods, xls, xlsx
+from transfer_cli.tables.formats import cells
 from transfer_cli.tables.formats.cells import Detail, Details
 from transfer_cli.tables.formats.interface import (
     InputFormat,
@@ -60,7 +59,8 @@ class Workbook(InputFormat):
             raise DataError(message, _("the first row must name the columns"))
         header = rows[0][1]
         problems = list(_problems(grid, header))
-        return Records(header, chunked(rows[1:]), [*grid.notes, *_notes(grid, file.name)], problems)
+        unread = list(_notes(grid, file.name))
+        return Records(header, chunked(rows[1:]), grid.notes, problems, unread)
 
 
 def read_grid(file: InputFile, settings: Settings) -> Grid:
@@ -87,7 +87,10 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
         raise _protected(file.name) from None
     except library.CalamineError as error:
         raise _damaged(file.name, str(error)) from None
-    details = _details(data, name)
+    try:
+        details = _details(data, name)
+    except (SyntaxError, KeyError, ValueError) as error:  # XML that is not well-formed.
+        raise _damaged(file.name, str(error)) from None
     width = max((place for row in values for place, value in enumerate(row, 1) if value != ""),
                 default=0)  # fmt: skip
     rows = [
@@ -122,6 +125,10 @@ def _hidden_digits(values: Sequence[Sequence[Any]], details: Details) -> int:
 
 def _details(data: bytes, sheet: str) -> Details:
     """Return what a sheet says of its cells that python-calamine does not return."""
+    import zipfile
+
+    from transfer_cli.tables.formats import ods, xls, xlsx
+
     if data.startswith(_OLE):
         return xls.details(data, sheet)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -140,6 +147,8 @@ def _check_container(data: bytes, name: str) -> None:
             message = _("{name} is a Word document, not a table", name=name)
             raise DataError(message, _("copy its table into a spreadsheet"))
         return
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = " ".join(archive.namelist())

@@ -25,13 +25,15 @@ class Settings(NamedTuple):
 class Records(NamedTuple):
     """The rows of a table in a file: text cells in chunks, each row with its number in the file.
 
-    ``problems`` are cells that hold no value although they are not empty; they are read as empty.
+    ``problems`` are cells that hold no value although they are not empty; they are read as empty,
+    and ``problem_notes`` name them.
     """
 
     header: list[str]
     chunks: Iterable[Chunk]
     notes: Sequence[str] = ()
     problems: Sequence[BrokenRow] = ()
+    problem_notes: Sequence[str] = ()
 
 
 class InputFormat(ABC):

@@ -1,12 +1,11 @@
 """SQLite databases, read by the standard library and never changed."""
 
 import math
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
@@ -20,6 +19,9 @@ from transfer_cli.tables.formats.interface import (
     chunked,
 )
 from transfer_cli.tables.packing import InputFile
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MAGIC = b"SQLite format 3\0"
 _BLOCK = 1 << 20
@@ -38,6 +40,8 @@ class Sqlite(InputFormat):
 
     def read(self, file: InputFile, settings: Settings) -> Records:
         """Return the rows of a table or view, numbered from 1."""
+        import sqlite3
+
         location = _location(file)
         try:
             with closing(_connect(location)) as connection:
@@ -60,7 +64,9 @@ def _location(file: InputFile) -> str:
     return f"{copy.as_uri()}?mode=ro&immutable=1"
 
 
-def _connect(location: str) -> sqlite3.Connection:
+def _connect(location: str) -> "sqlite3.Connection":
+    import sqlite3
+
     return sqlite3.connect(location, uri=True)
 
 
@@ -73,6 +79,8 @@ def _select(sheet: str) -> str:
 def _rows(
     location: str, sheet: str, header: list[str], name: str
 ) -> Iterator[tuple[int, list[str]]]:
+    import sqlite3
+
     try:
         with closing(_connect(location)) as connection:
             for place, row in enumerate(connection.execute(_select(sheet)), 1):
@@ -96,6 +104,6 @@ def _cell(value: Any, name: str, place: int, column: str) -> str:
     raise DataError(message, _("write it as text or as a number"))
 
 
-def _damaged(name: str, error: sqlite3.Error) -> DataError:
+def _damaged(name: str, error: "sqlite3.Error") -> DataError:
     message = _("{name} is no sound SQLite database: {reason}", name=name, reason=error)
     return DataError(message, _("it is damaged, cut short or in use: write it again"))
