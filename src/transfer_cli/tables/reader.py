@@ -5,6 +5,7 @@ It needs no pandas. A broken row is an error that names file, line and column.
 
 import csv
 import re
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -122,7 +123,7 @@ class DelimitedFile:
                     kept_lines.append(line)
                     kept_rows.append(row)
                 elif row:
-                    broken = _ragged(row, self.header, line)
+                    broken = _ragged(row, self.header, line, self.name)
                     if self._on_broken is None:
                         break
                     self._on_broken(broken)
@@ -160,7 +161,7 @@ class DelimitedFile:
         if not names:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
-        check_names(names, self._report)
+        check_names(self.name, names, self._report)
         return names
 
     def _note_other_delimiter(self, name: str) -> None:
@@ -232,13 +233,15 @@ class Agreement:
             raise DataError(message, _("read the files one by one, or write them again"))
 
 
-def check_names(names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
-    """Report the columns of a header that have no name, or the name of another."""
+def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
+    """Report the columns of the header of a file that have no name, or the name of another."""
     seen: set[str] = set()
     for position, name in enumerate(names, 1):
         if not name.strip():
             message = _("column {position} has no name", position=position)
-            report(BrokenRow(1, "", message, _("name it in the first line")))
+            hint = _("name it in the first line; of a table with titles above its header make"
+                     " rows: {command}", command=tidy_command(file))  # fmt: skip
+            report(BrokenRow(1, "", message, hint))
         elif name in seen:
             message = _("column {name!r} occurs twice", name=name)
             report(BrokenRow(1, name, message, _("rename one of them")))
@@ -298,8 +301,13 @@ def _unparsable(error: csv.Error, line: int) -> BrokenRow:
     return BrokenRow(line, "", message, _("close every quote that opens"))
 
 
-def _ragged(row: list[str], header: list[str], line: int) -> BrokenRow:
-    """Return what is wrong with a row that has too few or too many cells."""
+def tidy_command(file: str) -> str:
+    """Return the command that makes rows of a wide table."""
+    return f"transfer-cli tidy {'-' if file == files.STDIN_NAME else shlex.quote(file)}"
+
+
+def _ragged(row: list[str], header: list[str], line: int, file: str) -> BrokenRow:
+    """Return what is wrong with a row of a file that has too few or too many cells."""
     if len(row) < len(header):
         column = header[len(row)]
         detail = _("column {column!r} is missing", column=column)
@@ -310,4 +318,7 @@ def _ragged(row: list[str], header: list[str], line: int) -> BrokenRow:
     message = _("{n} fields where the header has {expected}: {detail}",
                 n=len(row), expected=len(header), detail=detail)  # fmt: skip
     hint = _("quote a cell that holds a comma, and leave no field out")
+    if len(header) == 1:
+        hint = _("of a table with titles above its header make rows: {command}",
+                 command=tidy_command(file))  # fmt: skip
     return BrokenRow(line, column, message, hint, row)

@@ -45,7 +45,7 @@ class RecordFile:
         self.notes = list(self._records.notes)
         if on_broken is None:
             self.notes += self._records.problem_notes
-        check_names(self.header, self._report)
+        check_names(self.name, self.header, self._report)
         for problem in self._records.problems if on_broken else ():
             self._report(problem)
 

@@ -91,6 +91,11 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
         details = _details(data, name)
     except (SyntaxError, KeyError, ValueError) as error:  # XML that is not well-formed.
         raise _damaged(file.name, str(error)) from None
+    if details is None:
+        details = {}
+        note = _("{file}: number formats of this kind of workbook are not read: a percentage is a"
+                 " fraction, and an error is empty", file=file.name)  # fmt: skip
+        notes = [*notes, note]
     width = max((place for row in values for place, value in enumerate(row, 1) if value != ""),
                 default=0)  # fmt: skip
     rows = [
@@ -123,8 +128,8 @@ def _hidden_digits(values: Sequence[Sequence[Any]], details: Details) -> int:
     )  # fmt: skip
 
 
-def _details(data: bytes, sheet: str) -> Details:
-    """Return what a sheet says of its cells that python-calamine does not return."""
+def _details(data: bytes, sheet: str) -> Details | None:
+    """Return what a sheet says of its cells that python-calamine does not; None if not known."""
     import zipfile
 
     from transfer_cli.tables.formats import ods, xls, xlsx
@@ -135,7 +140,7 @@ def _details(data: bytes, sheet: str) -> Details:
         names = archive.namelist()
         if "content.xml" in names:
             return ods.details(archive, sheet)
-        return xlsx.details(archive, sheet) if "xl/workbook.xml" in names else {}
+        return xlsx.details(archive, sheet) if "xl/workbook.xml" in names else None
 
 
 def _check_container(data: bytes, name: str) -> None:

@@ -1,6 +1,5 @@
 """SQLite databases, read by the standard library and never changed."""
 
-import math
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -98,7 +97,7 @@ def _cell(value: Any, name: str, place: int, column: str) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return number(value) if math.isfinite(value) else str(value)
+        return number(value)
     message = _("{name}:{line}: column {column!r} holds bytes, not text",
                 name=name, line=place, column=column)  # fmt: skip
     raise DataError(message, _("write it as text or as a number"))

@@ -17,13 +17,13 @@ _NO_SECTOR = 0xFFFFFFFA
 """Numbers of sectors from this one on end a chain."""
 
 
-def details(data: bytes, sheet: str) -> Details:
-    """Return the number formats and errors of a sheet; none of a file that is not understood."""
+def details(data: bytes, sheet: str) -> Details | None:
+    """Return the number formats and errors of a sheet; None for a file of an older kind."""
     try:
         stream = _stream(data)
         return dict(_cells(stream, *_globals(stream, sheet)))
     except (struct.error, IndexError, KeyError, ValueError):
-        return {}
+        return None
 
 
 def _globals(stream: bytes, sheet: str) -> tuple[int, list[Shown | None]]:
