@@ -69,6 +69,25 @@ SHAPES = {
     "a yearbook": ("t.xlsx", yearbook(), 11),
     "years by indicators": ("t.csv", (SAMPLES / "yearbook_years.csv").read_bytes(), 14),
     "indented names": ("t.csv", (SAMPLES / "yearbook_indented.csv").read_bytes(), 12),
+    "the World Bank's DataBank": (
+        "t.csv",
+        b"Country Name,Country Code,Series Name,Series Code,2022 [YR2022],2023 [YR2023]\n"
+        b"China,CHN,GDP (current US$),NY.GDP.MKTP.CD,17881783387000.9,17794781986104.5\n"
+        b"Viet Nam,VNM,GDP (current US$),NY.GDP.MKTP.CD,410324028883.5,..\n\n"
+        b"Data from database: World Development Indicators\n",
+        3,
+    ),
+    "provinces as columns": (
+        "t.csv",
+        "2023年主要指标\n指标,单位,云南,贵州\n地区生产总值,亿元,30021,20913\n"
+        "固定资产投资增速,%,-10.6,-5.7\n".encode(),
+        4,
+    ),
+    "parts of the year in a title": (
+        "t.csv",
+        "2024年工业增加值增速\n,,单位：%\n地区,一季度,上半年\n贵州省,8.1,8\n贵阳市,9.9,9\n".encode(),
+        4,
+    ),
     "two rows of headings": ("t.csv", (SAMPLES / "two_headings.csv").read_bytes(), 8),
 }  # fmt: skip
 
@@ -144,6 +163,12 @@ def test_months_and_cells_without_a_figure(cli, write):
     assert "Note: 2 cells print no figure" in done.stderr
 
 
+def test_a_part_of_the_year_belongs_to_that_of_the_title(rows):
+    found = rows(SHAPES["parts of the year in a title"][1], "province", "place_zh", "period")
+    assert found == [("Guizhou", "", "2024-Q1"), ("Guizhou", "", "2024-S1"),
+                     ("Guizhou", "贵阳市", "2024-Q1"), ("Guizhou", "贵阳市", "2024-S1")]  # fmt: skip
+
+
 def test_what_was_understood_is_noted(cli, write):
     done = cli("tidy", write(NBS))
     for note in ("header: row 4; figures: rows 5 to 9", "indicator: gdp (row 2)",
@@ -209,6 +234,7 @@ def test_how_years_are_written(rows, row):
         ("", "t.csv", 3, "is empty"),
         ("a,b\n", "t.csv", 3, "no header is found"),
         ('[{"a": 1}]', "t.json", 2, "has no headings to tidy"),
+        ("indicator,value\ntax,1\n", "t.csv", 2, "are figures already"),
         (b"PK\x03\x04", "t.xlsx", 3, "no sound workbook"),
         ("x", "nowhere.csv", 3, "there is no file"),
     ],

@@ -141,8 +141,12 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
 
 def _is_wide(paths: Sequence[Path], size: int, options: _Options) -> bool:
     """Return whether a table has so few rows and so many columns that pandas is the faster way."""
-    header, _delimiter, _notes = _header(paths, options)
-    return size <= threshold() * (len(header) // WIDE)
+    from transfer_cli.tables.rows import is_delimited, open_rows
+
+    if not is_delimited(paths[0]):
+        return False
+    with open_rows(paths[0], **options.reading) as file:
+        return size <= threshold() * (len(file.header) // WIDE)
 
 
 def _open_small(
@@ -163,8 +167,7 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
     if files.is_parquet(paths[0]):
         readable = [_unpacked_parquet(path, options) for path in paths]
     else:
-        header, delimiter, notes = _header(paths, options)
-        readable = [_readable_by_duckdb(path, delimiter, options) for path in paths]
+        header, delimiter, notes, readable = _readable_by_duckdb(paths, options)
     table: dict[str, Any] = {
         "delimiter": delimiter,
         "vocabulary": options.vocabulary,
@@ -195,41 +198,43 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     return _open_large([copied], name, options)
 
 
-def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str, list[str]]:
-    """Return the columns, the delimiter and notes of files; raise DataError where they differ."""
-    from transfer_cli.tables.reader import Agreement
-    from transfer_cli.tables.rows import open_rows
+def _readable_by_duckdb(
+    paths: Sequence[Path], options: _Options
+) -> tuple[list[str], str, list[str], list[Path]]:
+    """Return the columns, the delimiter, notes, and each file as it is or a copy of it.
 
-    agreement, notes = Agreement(), list[str]()
-    for path in paths:
+    DuckDB reads delimited text in UTF-8. Raises DataError where the files differ.
+    """
+    from transfer_cli.tables.reader import Agreement
+    from transfer_cli.tables.rows import csv_lines, is_delimited, open_rows
+
+    agreement, notes, readable = Agreement(), list[str](), dict[Path, Path]()
+    # Text comes first: its delimiter is that of the copies of other formats.
+    for path in sorted(paths, key=is_delimited, reverse=True):
         with open_rows(path, **options.reading) as file:
             agreement.check(file)
             notes += file.notes
-    return file.header, agreement.delimiter or ",", notes
+            if not file.delimiter:
+                rows = chain([[file.header]], (chunk.rows for chunk in file))
+                lines = csv_lines(rows, agreement.delimiter or ",")
+                readable[path] = files.copy(lines, file.name)
+        if path not in readable:
+            readable[path] = _plain_text(path, file.encoding, options)
+    return file.header, agreement.delimiter or ",", notes, [readable[path] for path in paths]
 
 
-def _readable_by_duckdb(path: Path, delimiter: str, options: _Options) -> Path:
-    """Return a file as it is, or a copy of it.
-
-    DuckDB unpacks gzip and Zstandard by their suffixes, and reads delimited text in UTF-8.
-    """
-    from transfer_cli.tables.rows import csv_lines, open_rows
-
-    with open_rows(path, **options.reading) as file:
-        if not file.delimiter:
-            rows = (chunk.rows for chunk in file)
-            return files.copy(csv_lines(chain([[file.header]], rows), delimiter), file.name)
-        encoding = file.encoding
+def _plain_text(path: Path, encoding: str, options: _Options) -> Path:
+    """Return text as it is, or a copy in UTF-8: DuckDB unpacks gz and zst by their suffixes."""
     packed = packing.suffix_of(path)
-    if encoding == UTF_8 and packed == (path.suffix if packed else "") and (
-        packed not in _NOT_IN_DUCKDB
-    ):  # fmt: skip
+    if encoding == UTF_8 and (
+        not packed or (packed == path.suffix and packed not in _NOT_IN_DUCKDB)
+    ):
         return path
-    with packing.open_bytes(path) as opened:
-        if encoding != UTF_8:
-            pieces = _transcoded(opened, encoding)
+    with packing.open_bytes(path) as file:
+        if encoding == UTF_8:
+            pieces = _pieces(file, options, files.size(path))
         else:
-            pieces = _pieces(opened, options, files.size(path))
+            pieces = _transcoded(file, encoding)
         return files.copy(pieces, files.label(path))
 
 

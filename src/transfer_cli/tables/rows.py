@@ -101,6 +101,12 @@ def open_rows(
         yield opened(file)
 
 
+def is_delimited(path: Path) -> bool:
+    """Return whether a file is delimited text, or nothing that is read."""
+    with open_bytes(path) as file:
+        return formats.recognise(file.peek(kinds.LENGTH), file.name) is None
+
+
 def csv_lines(rows: Iterable[Iterable[Sequence[str]]], delimiter: str = ",") -> Iterator[bytes]:
     """Yield chunks of rows as CSV in UTF-8."""
     for chunk in rows:

@@ -26,6 +26,7 @@ _SOURCE = re.compile(
 _WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
 _GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
 """Headings that name no indicator."""
+_PART_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d{1,2}月?[-—–~至]\d{1,2}月")
 _PREFECTURE = ("州", "盟", "地区")
 
 
@@ -120,8 +121,12 @@ class _Builder:
         """Yield a row for each figure, in the order of the file."""
         columns = [(place, self._column(place)) for place in self.layout.values]
         parents: list[tuple[int, Name, dict[int, dict[str, str]]]] = []
+        above = ""
         for line, row in self.body:
             label = self._label(row)
+            above = label.province or above
+            if label.place and not self.context.province:
+                label = label._replace(province=above)
             indent = self._indent(row)
             while parents and parents[-1][0] >= indent:
                 parents.pop()
@@ -189,8 +194,11 @@ class _Builder:
         role = getattr(self.roles, "region" if column == "province" else column)
         if role is not None:
             return _("column {column}", column=address(0, role)[:-1])
-        named = any(getattr(self._column(place), column) for place in self.layout.values)
-        return _("header") if named else self.context.places.get(column, _("column A"))
+        if any(getattr(self._column(place), column) for place in self.layout.values):
+            return _("header")
+        labels = self.roles.indicator if self.roles.indicator is not None else self.roles.region
+        other = _("column {column}", column=address(0, labels or 0)[:-1])
+        return self.context.places.get(column, other)
 
     # Titles.
 
@@ -269,6 +277,10 @@ class _Builder:
         """Return what the headings of a column name."""
         name = Name()
         for text in self.layout.parts[place]:
+            if _PART_OF_YEAR.fullmatch(text) and self.context.period:
+                period = headings.period_of(f"{self.context.period[:4]}年{text}")
+                name = name._replace(period=period)
+                continue
             heading = headings.read(text, self.units)
             name = name._replace(
                 unit=heading.unit or name.unit, period=heading.period or name.period

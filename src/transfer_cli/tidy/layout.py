@@ -1,12 +1,14 @@
 """Where a wide table has its titles, its header, its figures and its source."""
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
+from transfer_cli.model.schema import has_figures
 from transfer_cli.tidy.grid import Grid
 from transfer_cli.tidy.headings import clean, period_of
 
@@ -61,6 +63,9 @@ def find(grid: Grid, header_row: int | None = None) -> Layout:
     Raises UsageError or DataError, naming ``--header-row``, if that cannot be decided.
     """
     rows = grid.rows
+    if has_figures(rows[0]):
+        message = _("the rows of {name} are figures already", name=grid.name)
+        raise UsageError(message, f"transfer-cli check {shlex.quote(grid.name)}")
     if header_row is not None and not 1 <= header_row < len(rows):
         message = _("{name} has no row {row} with rows below it", name=grid.name, row=header_row)
         raise UsageError(message, _("--header-row counts from 1, as a spreadsheet does"))
@@ -100,7 +105,8 @@ def _header(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the row of years, or else the row above the first numbers; None if there is none."""
     for place, row in enumerate(rows[:-1]):
         found = [cell for cell in row[1:] if period_of(clean(cell))]
-        filled = [cell for cell in row[1:] if cell.strip()]
+        first = row.index(found[0]) if found else 1
+        filled = [cell for cell in row[max(1, first) :] if cell.strip()]
         below = rows[place + 1]
         if len(set(found)) > 1 and 2 * len(found) >= len(filled) and _is_sequence(found, below):
             return place
