@@ -115,12 +115,18 @@ def test_the_table_that_data_names_is_a_sheet(cli, write):
     book = openpyxl.Workbook()
     book.active.append(["notes"])
     sheet = book.create_sheet("metrics")
+    book.create_sheet("projects")
     for row in openpyxl.load_workbook(io.BytesIO(xlsx())).active.values:
         sheet.append(row)
+    for row in (["project", "investment"], ["x", 1]):
+        book["projects"].append(row)
     data = io.BytesIO()
     book.save(data)
-    rows = cli("filter", "--data", write(data.getvalue(), "mine.xlsx")).csv
+    name = write(data.getvalue(), "mine.xlsx")
+    rows = cli("filter", "--data", name).csv
     assert [row["id"] for row in rows] == ["a", "b", "c", 'd, "e"']
+    assert cli("filter", "omitted", "--data", name).code == 3
+    assert cli("filter", "projects", "--data", name).stdout == "project,investment\nx,1\n"
 
 
 # Cells.
@@ -189,7 +195,7 @@ def test_cells_of_xls(cli, write, request):
         "whole": "12", "decimals": "1234.50", "share": "50%", "growth": "-12.5%", "true": "true",
         "day": "2024-01-02", "error": "",
     }  # fmt: skip
-    assert "read as empty: B8 (1 with #N/A)" in done.stderr
+    assert "B8 holds #N/A and is read as empty" in done.stderr
 
 
 def test_cells_of_ods(cli, write):
@@ -210,7 +216,7 @@ def test_cells_of_ods(cli, write):
     assert [row["value"] for row in done.csv] == [
         "12.5%", "1234.50", "12.5%", "true", "2024-01-02", "",
     ]  # fmt: skip
-    assert "read as empty: B7 (1 with #DIV/0!)" in done.stderr
+    assert "B7 holds #DIV/0! and is read as empty" in done.stderr
 
 
 def test_errors_and_formulas_without_a_result_are_named(cli, write, size):
@@ -218,8 +224,11 @@ def test_errors_and_formulas_without_a_result_are_named(cli, write, size):
     name = write(data, "t.xlsx")
     done = cli("filter", name)
     assert [row["v"] for row in done.csv] == ["", "", "", "1"]
-    assert "read as empty: B2 (1 with #N/A)" in done.stderr
-    assert "read as empty: B3, B4 (2 with a formula without a stored result)" in done.stderr
+    assert "t.xlsx: B2 holds #N/A and is read as empty" in done.stderr
+    assert (
+        "2 cells hold a formula without a stored result and are read as empty: B3, B4"
+        in done.stderr
+    )
     found = {row["line"]: row["problem"] for row in cli("check", name).csv}
     assert found["2"] == "B2 holds #N/A, no value"
 

@@ -165,8 +165,9 @@ def test_months_and_cells_without_a_figure(cli, write):
 
 def test_a_part_of_the_year_belongs_to_that_of_the_title(rows):
     found = rows(SHAPES["parts of the year in a title"][1], "province", "place_zh", "period")
-    assert found == [("Guizhou", "", "2024-Q1"), ("Guizhou", "", "2024-S1"),
-                     ("Guizhou", "贵阳市", "2024-Q1"), ("Guizhou", "贵阳市", "2024-S1")]  # fmt: skip
+    assert found == [
+        ("Guizhou", place, period) for place in ("", "贵阳市") for period in ("2024-Q1", "2024-S1")
+    ]
 
 
 def test_what_was_understood_is_noted(cli, write):

@@ -21,7 +21,8 @@ DESCRIPTOR = "datapackage.json"
 class DataSource(NamedTuple):
     """A set of tables by name: its files, and the directory whose look-ups belong to it.
 
-    A lone file stands under the name ``""`` and is the table ``metrics``.
+    A lone file stands under the name ``""`` and is the table ``metrics``; the sheets of a workbook
+    and the tables of a database are tables by their names.
     """
 
     name: str
@@ -35,11 +36,19 @@ class DataSource(NamedTuple):
 
     def file(self, table: str) -> Path:
         """Return the file of a table; raise DataError if the source has none."""
-        path = self.files.get(table) or (self.files.get("") if table == "metrics" else None)
+        path, lone = self.files.get(table), self.files.get("")
+        if path is None and lone and (table == "metrics" or _has_sheets(lone)):
+            path = lone
         if path is None:
             message = _("{place} holds no table {table!r}", place=self.directory, table=table)
             raise DataError(message, _("it has {names}", names=", ".join(self.files)))
         return path
+
+
+def _has_sheets(path: Path) -> bool:
+    from transfer_cli.tables.rows import is_delimited
+
+    return not is_delimited(path)
 
 
 def find(data: Sequence[str]) -> list[DataSource]:

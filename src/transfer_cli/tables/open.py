@@ -43,7 +43,7 @@ class _Options(NamedTuple):
     vocabulary: Vocabulary
     progress: Progress | None
     sheet: str = ""
-    tables: Sequence[str] = ()
+    table: str = ""
     report: bool = False
     schema: Schema | None = None
     cluster: str = ""
@@ -55,7 +55,7 @@ class _Options(NamedTuple):
             "delimiter": self.delimiter,
             "encoding": self.encoding,
             "sheet": self.sheet,
-            "tables": self.tables,
+            "table": self.table,
         }
 
 
@@ -91,7 +91,7 @@ def open_source(
         return _open_files(_paths(name), label, options)
     if not sources:
         path = data_directory() / f"{name}.csv"
-        builtin = _Options("", "", words, progress, report=True, schema=schemas()[name])
+        builtin = _Options("", "", words, progress, sheet, report=True, schema=schemas()[name])
         return _open_files([path], name, builtin)
     opened = {source.name: _open_user_table(source, name, options) for source in sources}
     if len(opened) == 1:
@@ -113,7 +113,7 @@ def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabula
 
 def _open_user_table(source: user_data.DataSource, name: str, options: _Options) -> "Source":
     path = source.file(name)
-    own = options._replace(report=source.builtin, tables=[name])
+    own = options._replace(report=source.builtin, table=name)
     return _open_files([path], str(path), own)
 
 

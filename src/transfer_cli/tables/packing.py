@@ -64,7 +64,7 @@ class InputFile:
             self._peeked += more
         return self._peeked
 
-    def rewindable(self) -> None:
+    def make_rewindable(self) -> None:
         """Let the file be read twice: what has no beginning to return to is kept in memory."""
         if not self._raw.seekable():
             self._raw, self._suffix = io.BytesIO(self.read()), ""

@@ -73,7 +73,7 @@ def open_rows(
     delimiter: str = "",
     encoding: str = "",
     sheet: str = "",
-    tables: Sequence[str] = (),
+    table: str = "",
     on_broken: Callable[[BrokenRow], None] | None = None,
 ) -> Iterator[RowFile]:
     """Open a table, packed or not, ``-`` for standard input, and close it afterwards.
@@ -81,10 +81,10 @@ def open_rows(
     Its format is recognised by its first bytes and its name; what is no other format is delimited
     text: see ``open_delimited`` for ``delimiter``, ``encoding``, ``on_broken`` and the errors.
     ``sheet`` names a sheet of a workbook, a table of a database or an array of a JSON object;
-    of ``tables`` one is read if the file has a sheet of this name, else the first sheet.
+    ``table`` is the built-in table whose sheet is read if none is named: see ``Settings``.
     """
     delimiter = delimiter_character(delimiter)
-    settings = Settings(encoding, sheet, tables)
+    settings = Settings(encoding, sheet, table)
 
     def opened(file: InputFile) -> RowFile:
         form = formats.recognise(file.peek(kinds.LENGTH), file.name)

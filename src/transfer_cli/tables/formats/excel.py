@@ -208,8 +208,12 @@ def _notes(grid: Grid, name: str) -> Iterator[str]:
     for held in dict.fromkeys(held for _line, _place, held in unread):
         places = [address(line, place) for line, place, each in unread if each == held]
         shown = ", ".join(places[:_NAMED]) + (" …" if places[_NAMED:] else "")
-        yield _("{file}: read as empty: {cells} ({count} with {held})",
-                file=name, cells=shown, count=len(places), held=_held(held))  # fmt: skip
+        if len(places) == 1:
+            yield _("{file}: {cell} holds {held} and is read as empty",
+                    file=name, cell=shown, held=_held(held))  # fmt: skip
+        else:
+            yield _("{file}: {count} cells hold {held} and are read as empty: {cells}",
+                    file=name, count=len(places), held=_held(held), cells=shown)  # fmt: skip
 
 
 def _held(detail: str) -> str:

@@ -14,12 +14,13 @@ from transfer_cli.tables.reader import ROWS, BrokenRow, Chunk
 class Settings(NamedTuple):
     """How a file is read: the sheet by its name, and the encoding of text; both may be empty.
 
-    ``tables`` are names of which one is read if a sheet is called so and no sheet is named.
+    ``table`` is the built-in table that is meant: the sheet of this name is read if no sheet is
+    named, and another sheet only in place of ``metrics``.
     """
 
     encoding: str = ""
     sheet: str = ""
-    tables: Sequence[str] = ()
+    table: str = ""
 
 
 class Records(NamedTuple):
@@ -64,9 +65,9 @@ def choose_sheet(names: Sequence[str], settings: Settings, file: str) -> tuple[s
         return settings.sheet, []
     if not names:
         raise DataError(_("{name} holds no table", name=file), _("name another file"))
-    for name in settings.tables:
-        if name in names:
-            return name, []
+    if settings.table in names:
+        return settings.table, []
+    _require_metrics(settings, file)
     others = list(names[1:4]) + (["…"] if len(names) > 4 else [])
     if not others:
         return names[0], []
@@ -80,6 +81,13 @@ def require_no_sheet(settings: Settings, file: str) -> None:
     if settings.sheet:
         message = _("{file} has no sheets", file=file)
         raise UsageError(message, _("leave --sheet out"))
+    _require_metrics(settings, file)
+
+
+def _require_metrics(settings: Settings, file: str) -> None:
+    if settings.table not in ("", "metrics"):
+        message = _("{place} holds no table {table!r}", place=file, table=settings.table)
+        raise DataError(message, _("name a sheet: --sheet NAME"))
 
 
 def chunked(rows: Iterable[tuple[int, list[str]]]) -> Iterable[Chunk]:

@@ -43,7 +43,7 @@ class JsonLines(InputFormat):
         The file is read twice, as a key may appear first in its last line.
         """
         require_no_sheet(settings, file.name)
-        file.rewindable()
+        file.make_rewindable()
         header = dict.fromkeys(key for _line, row in _lines(file, settings) for key in row)
         if not header:
             raise _no_objects(file.name)
@@ -158,8 +158,8 @@ def _flat(item: Any, name: str, place: int) -> Row:
     if not isinstance(item, dict):
         message = _("{name}:{line}: {value} is no object of columns and cells",
                     name=name, line=place, value=_short(item))  # fmt: skip
-        raise DataError(message, _('write each row as {{"column": "cell"}}').replace("{{", "{")
-                        .replace("}}", "}"))  # fmt: skip
+        hint = _("write each row as {example}", example='{"column": "cell"}')
+        raise DataError(message, hint)
     row: Row = {}
     for key, value in item.items():
         inner = {f"{key}.{last}": cell for last, cell in value.items()} if isinstance(
