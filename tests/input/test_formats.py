@@ -4,7 +4,9 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import sqlite3
+import zipfile
 
 import openpyxl
 import pytest
@@ -172,6 +174,24 @@ def workbook(*rows, formats=()):
 def test_a_cell_is_what_a_person_sees(cli, write, value, code, expected):
     data = workbook(["name", "value"], ["a", value], formats={"B2": code})
     assert cli("filter", write(data, "t.xlsx")).csv == [{"name": "a", "value": expected}]
+
+
+def test_cells_without_a_reference(cli, write):
+    data = workbook(["a", "v"], ["x", 0.125], ["y", "#N/A"], formats={"B2": "0.0%"})
+    name = write(rewritten(data, "sheet1.xml", rb' r="[A-Z]*[0-9]+"', b""), "t.xlsx")
+    done = cli("filter", name)
+    assert [row["v"] for row in done.csv] == ["12.5%", ""]
+    assert "B3 holds #N/A" in done.stderr
+
+
+def rewritten(data, part, pattern, replacement):
+    """A workbook with the matches of a pattern in one of its parts replaced."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(copy, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, re.sub(pattern, replacement, text) if part in name else text)
+    return copy.getvalue()
 
 
 def test_hidden_digits_are_noted(cli, write):

@@ -8,7 +8,7 @@ from transfer_cli.tables.formats.cells import Details, Shown, number_format
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
+_CELL = re.compile(rb"<(?:\w+:)?(row|c)(\s[^>]*?)?(/?)>")
 _END = re.compile(rb"</(?:\w+:)?c>")
 _ATTRIBUTE = re.compile(rb'\b(r|s|t)="([^"]*)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)")
@@ -28,26 +28,30 @@ def details(archive: zipfile.ZipFile, sheet: str) -> Details:
     styles = _styles(archive)
     data = archive.read(part)
     found: Details = {}
+    line = place = -1
     for match in _CELL.finditer(data):
-        attributes = dict(_ATTRIBUTE.findall(match[1]))
-        if b"r" not in attributes or match[2]:
+        attributes = dict(_ATTRIBUTE.findall(match[2] or b""))
+        reference = attributes.get(b"r")
+        if match[1] == b"row":
+            line, place = int(reference) - 1 if reference else line + 1, -1
             continue
+        line, place = _place(reference) if reference else (line, place + 1)
         kind = attributes.get(b"t", b"n")
-        shown = styles[int(style)] if (style := attributes.get(b"s")) and int(style) < len(
-            styles) else None  # fmt: skip
-        if kind == b"n" and shown is None and data[match.end() : match.end() + 3] == b"<v>":
+        style = int(attributes.get(b"s", b"0"))
+        shown = styles[style] if style < len(styles) else None
+        plain = kind == b"n" and shown is None
+        if match[3] or (plain and data[match.end() : match.end() + 3] == b"<v>"):
             continue
         end = _END.search(data, match.end())
         content = data[match.end() : end.start() if end else len(data)]
         value = _VALUE.search(content)
         if kind == b"e":
-            found[_place(attributes[b"r"])] = value[1].decode() if value else "#ERROR"
-        elif value is None and kind in (b"n", b"str") and _FORMULA.search(content):
-            # A formula whose result is the empty text has the type of text, and no value.
-            if kind == b"n":
-                found[_place(attributes[b"r"])] = ""
-        elif kind == b"n" and shown is not None and value:
-            found[_place(attributes[b"r"])] = shown
+            found[line, place] = value[1].decode() if value else "#ERROR"
+        elif kind == b"n" and value is None:
+            if _FORMULA.search(content):
+                found[line, place] = ""
+        elif kind == b"n" and shown is not None:
+            found[line, place] = shown
     return found
 
 
