@@ -6,7 +6,7 @@ again where a worker died; the workers must be able to read the same paths.
 
 import logging
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
@@ -47,13 +47,15 @@ class Piece(NamedTuple):
     vocabulary: Vocabulary
     schema: Schema
     rows: tuple[int, int] | None
+    mapping: Mapping[str, str] | None
 
 
 class ClusterSource(DuckSource):
     """Files of one table, whose groups and counts are computed on a cluster.
 
-    Rows and summaries are read here. Medians and quantiles, which cannot be combined, raise
-    UsageError, and so does a single file that cannot be read in pieces.
+    Rows and summaries are read here. Medians, quantiles and numbers of distinct values,
+    which cannot be combined, raise UsageError, and so does a single file that cannot be read in
+    pieces.
     """
 
     def __init__(
@@ -68,10 +70,11 @@ class ClusterSource(DuckSource):
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
         notes: Sequence[str] = (),
+        mapping: Mapping[str, str] | None = None,
     ) -> None:
         """``address`` is that of a scheduler, or ``local``; see ``DuckSource`` for the others."""
         super().__init__(name, paths, delimiter=delimiter, vocabulary=vocabulary, report=report,
-                         schema=schema, header=header, notes=notes)  # fmt: skip
+                         schema=schema, header=header, notes=notes, mapping=mapping)  # fmt: skip
         self.address = address
         if len(paths) == 1 and not files.is_parquet(paths[0]):
             message = _("a cluster reads several files, or Parquet: {name!r} is one file of text",
@@ -101,6 +104,11 @@ class ClusterSource(DuckSource):
             frame = combine(client.gather(results), by)
         return frame.sort_values(list(by), ignore_index=True) if by else frame
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Raise UsageError: the same cell may be in several pieces."""
+        message = _("distinct values cannot be counted on a cluster")
+        raise UsageError(message, Instead("--cluster"))
+
     def count(self, where: Condition = EVERY_ROW) -> int:
         """Return how many rows satisfy ``where``."""
         return int(self.groups(where, ())["rows"].sum())
@@ -110,7 +118,15 @@ class ClusterSource(DuckSource):
         # They are read here, so that workers need not see the user's look-ups.
         _loaded = words.indicators, words.industries, words.units
         return [
-            Piece(self.name, path.resolve(), self.relation.delimiter, words, self.schema, rows)
+            Piece(
+                self.name,
+                path.resolve(),
+                self.relation.delimiter,
+                words,
+                self.schema,
+                rows,
+                self.mapping,
+            )
             for path in self.relation.scan.paths
             for rows in (_row_ranges(path) if files.is_parquet(path) else [None])
         ]
@@ -121,7 +137,8 @@ def _groups(
 ) -> "pd.DataFrame":
     """Return the groups of a piece, on a worker."""
     source = DuckSource(piece.name, [piece.path], delimiter=piece.delimiter, rows=piece.rows,
-                        vocabulary=piece.vocabulary, schema=piece.schema, threads=1)  # fmt: skip
+                        vocabulary=piece.vocabulary, schema=piece.schema, threads=1,
+                        mapping=piece.mapping)  # fmt: skip
     return source.groups(*request)
 
 

@@ -1,12 +1,13 @@
 """A table in files of any size, read by DuckDB: ``Source`` in SQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from transfer_cli.engine import groups, rows, summary
 from transfer_cli.engine.connection import Progress
 from transfer_cli.engine.relation import Relation
 from transfer_cli.frames import pd
+from transfer_cli.model import headings
 from transfer_cli.model.schema import Schema, recognise
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
@@ -36,8 +37,12 @@ class DuckSource:
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
         threads: int = 0,
+        mapping: Mapping[str, str] | None = None,
     ) -> None:
         """Read the header; all files have the same.
+
+        Without ``mapping`` columns go by their headings, with it by the names that these mean
+        (``model.headings``).
 
         ``progress`` is called with the percentage of a query that is done. ``rows`` are the first
         row of a Parquet file that belongs to the table, and the one after the last. DuckDB uses
@@ -52,8 +57,14 @@ class DuckSource:
             name, paths, self.vocabulary, delimiter=delimiter, header=header, progress=progress,
             rows=rows, threads=threads,
         )  # fmt: skip
-        self.columns: Sequence[str] = self.relation.columns
-        self.schema = schema or recognise(self.columns)
+        self.mapping = mapping
+        own = self.relation.columns
+        columns, found = own, schema or recognise(own)
+        if mapping is not None:
+            columns, found = headings.read(own, self.vocabulary, mapping)
+            self.relation.rename(columns, found.constants)
+        self.columns: Sequence[str] = columns
+        self.schema = schema or found
 
     def rows(
         self,
@@ -87,6 +98,14 @@ class DuckSource:
         frame = groups.groups(self.relation, where, by, measure, watch)
         return frame.sort_values(list(by), ignore_index=True) if by else frame
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        self.relation.require([*by, column])
+        counted = f"count(DISTINCT nullif({self.relation.key(column)}, ''))"
+        keys = [self.relation.key(name) for name in by]
+        rows = self.relation.query(where, [*keys, counted], len(keys))
+        return pd.DataFrame(rows, columns=[*by, "distinct"])
+
     def counts(self, where: Condition, column: str) -> "pd.Series[int]":
         """Return how many rows have each distinct cell of a column, in the order of the cells."""
         found = self.groups(where, (column,))
@@ -100,6 +119,16 @@ class DuckSource:
         """Return what each of ``columns`` holds; see ``Source.summary``."""
         self.relation.require(columns)
         return summary.summary(self.relation, where, columns)
+
+    def frequent(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+        """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+        self.relation.require(columns)
+        return summary.frequent(self.relation, where, columns)
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
+        self.relation.require(columns)
+        return summary.quantiles(self.relation, where, columns)
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return how many filled cells of a column are no numbers, and the first of them."""

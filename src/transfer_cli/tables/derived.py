@@ -102,7 +102,9 @@ def _parsed(text: str, source: Source, earlier: Sequence[Derivation]) -> Derivat
     if re.search("[,，`]", name) or name.startswith("-"):
         message = _("--derive: {name!r} is no name of a column", name=name)
         raise UsageError(message, _EXAMPLE)
-    expression = parse_expression(formula, source.columns, source.vocabulary)
+    expression = parse_expression(
+        formula, source.columns, source.vocabulary, source.schema.headings
+    )
     read = dict.fromkeys(cell.column for cell in arithmetic.cells(expression))
     schema, columns = source.schema, source.columns
     unit_of = {column: unit_column(schema, columns, column) for column in read}
@@ -188,6 +190,18 @@ class LargeDerived:
         """Return one row for each distinct combination of ``by``; see ``Source.groups``."""
         columns = [*by, *([measure.column] if measure else []), *watch]
         return self._held(where, columns).groups(EVERY_ROW, by, measure, watch)
+
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        return self._held(where, [*by, column]).distinct(EVERY_ROW, by, column)
+
+    def frequent(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+        """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+        return self._held(where, columns).frequent(EVERY_ROW, columns)
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
+        return self._held(where, columns).quantiles(EVERY_ROW, columns)
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return the filled cells of a column that are no numbers; a result is always one."""
