@@ -52,7 +52,7 @@ def tidy_table(
         periods.parse(period).code if period else "",
     )
     cells = grid.read(file, **read.reading())
-    result = figures.tidy(cells, layout.find(cells, header_row), given, vocabulary)
+    result = figures.tidy(cells, layout.find(cells, vocabulary, header_row), given, vocabulary)
     notes = list(result.understood)
     if output.output is None and file != "-":
         typed = {"header-row": str(header_row or ""), "indicator": indicator, "unit": unit,

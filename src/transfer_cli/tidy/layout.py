@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import numbers
+from transfer_cli.model import headings, numbers
 from transfer_cli.model.schema import has_figures
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tidy.grid import Grid
 from transfer_cli.tidy.headings import clean, period_of
 
@@ -57,13 +58,13 @@ class Layout(NamedTuple):
     values: Sequence[int]
 
 
-def find(grid: Grid, header_row: int | None = None) -> Layout:
+def find(grid: Grid, vocabulary: Vocabulary, header_row: int | None = None) -> Layout:
     """Return where a table has what; ``header_row`` is the last row of its header, from 1.
 
     Raises UsageError or DataError, naming ``--header-row``, if that cannot be decided.
     """
     rows = grid.rows
-    if has_figures(rows[0]):
+    if has_figures(headings.read(list(dict.fromkeys(rows[0])), vocabulary)[0]):
         message = _("the rows of {name} are figures already", name=grid.name)
         raise UsageError(message, f"transfer-cli check {shlex.quote(grid.name)}")
     if header_row is not None and not 1 <= header_row < len(rows):

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from transfer_cli.model.headings import HEADINGS
+from transfer_cli.model.names import fold
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tidy import headings
 from transfer_cli.tidy.layout import Layout
@@ -12,17 +14,15 @@ from transfer_cli.tidy.layout import Layout
 Body: TypeAlias = Sequence[tuple[int, Sequence[str]]]
 _COUNTRY = re.compile(r"country(?: name)?|国家(?:和地区|或地区)?", re.IGNORECASE)
 _HEADINGS = {
-    "region": re.compile(
-        r"地\s*区|省\s*份|省|省\s*[、/]?\s*[区市].*|市\s*[（(]?州.*|城\s*市|市|各\s*地.*|region|province|city|area",
-        re.IGNORECASE,
-    ),
-    "indicator": re.compile(
-        r"指\s*标(?:名称)?|项\s*目|(?:indicator|series)(?: name)?", re.IGNORECASE
-    ),
-    "unit": re.compile(r"(?:计量)?单\s*位|units?", re.IGNORECASE),
-    "period": re.compile(r"年\s*[份度]|年|时\s*间|月\s*份|year|period|time|date", re.IGNORECASE),
-    "subject": re.compile(r"行\s*业|产\s*业|industry|sector", re.IGNORECASE),
-}
+    "region": (*HEADINGS["province"], *HEADINGS["place"], "province", "place", "region", "area",
+               "country", "country name", "省区市", "各地"),
+    "indicator": (*HEADINGS["indicator"], *HEADINGS["project"], "indicator", "indicator name",
+                  "series name", "指标名称"),
+    "unit": (*HEADINGS["unit"], "unit", "units", "计量单位"),
+    "period": (*HEADINGS["period"], "period", "date", "年", "月份"),
+    "subject": (*HEADINGS["industry"], "industry", "sector", "产业"),
+}  # fmt: skip
+"""Headings by what their columns name; case, blanks and brackets do not count."""
 _IGNORED = re.compile(r"序\s*号|代\s*码|编\s*码|no\.?|(?:[a-z]+ )*code", re.IGNORECASE)
 _PLACE = re.compile(r".*(?:市|州|盟|地区|县|区|旗)|全\s*[省区市州]|合\s*计|总\s*计")
 
@@ -71,7 +71,8 @@ class Roles:
 def _by_heading(heading: str) -> str:
     if _IGNORED.fullmatch(heading):
         return "ignored"
-    return next((role for role, form in _HEADINGS.items() if form.fullmatch(heading)), "")
+    folded = fold(heading)
+    return next((role for role, words in _HEADINGS.items() if folded in map(fold, words)), "")
 
 
 def _by_cells(cells: Sequence[str], vocabulary: Vocabulary) -> str:
