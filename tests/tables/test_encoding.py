@@ -69,6 +69,7 @@ FOREIGN = {
     "Latin-1 that GBK decodes": ("name,v\nMünchen,1\nKöln,2\n", "latin-1"),
     "Big5": ("省份,指標,數值\n雲南,稅收,1.5\n甘肅,就業,2\n", "big5"),
     "Shift JIS": ("名前,値\nあいうえお,1\nカタカナ,2\n", "shift_jis"),
+    "cp1251": ("имя,v\nМосква,1\nНовгород,2\n", "cp1251"),
     "EUC-KR": ("이름,값\n서울특별시,1\n부산광역시,2\n대한민국경제,3\n", "euc_kr"),
 }
 

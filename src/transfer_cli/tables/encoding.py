@@ -104,7 +104,7 @@ def _check_unambiguous(sample: bytes, text: str, name: str, *, ended: bool) -> N
     except UnicodeDecodeError:
         return
     words = list(_RUN.finditer(other))
-    hanzi = all(0xB0 <= byte <= 0xF7 for word in words for byte in _leads(word[0]))
+    hanzi = all(0xB0 <= lead <= 0xF7 for word in words for lead, _second in _pairs(word[0]))
     if hanzi and any(len(word[0]) > 1 or _stands_alone(other, word) for word in words):
         message = _("{name} can be read as UTF-8 ({first!r}) and as GB18030 ({second!r})",
                     name=name, first=_RUN.findall(text)[0], second=words[0][0])  # fmt: skip
@@ -131,21 +131,26 @@ def _is_chinese(sample: bytes, *, ended: bool) -> bool:
     except UnicodeDecodeError:
         return False
     characters = "".join(_RUN.findall(text[: 10 * _LOOKED_AT]))[:_LOOKED_AT]
-    leads = _leads(characters)
-    common = [lead for lead in leads if lead in (0xA1, 0xA3) or 0xB0 <= lead <= 0xF7]
-    if len(common) < _COMMON * len(leads):
+    pairs = _pairs(characters)
+    common = [pair for pair in pairs if pair[0] in (0xA1, 0xA3) or 0xB0 <= pair[0] <= 0xF7]
+    if len(common) < _COMMON * len(pairs):
         return False
+    different = len({*characters})
     # In Korean (EUC-KR) every syllable lies up to row 0xC8; nearly half of Chinese text lies above.
-    return len({*characters}) < _MANY or any(lead > 0xC8 for lead in common)
+    korean = different >= _MANY and all(lead <= 0xC8 for lead, _second in common)
+    # Letters of Cyrillic and Greek are bytes from 0xC0 on; so are both bytes of few Chinese words.
+    letters = different >= _MANY // 2 and all(min(pair) >= 0xC0 for pair in common)
+    return not korean and not letters
 
 
-def _leads(text: str) -> Sequence[int]:
-    """Return the first byte of each character in GB 2312; 0 for a character that is not in it."""
-    leads = []
+def _pairs(text: str) -> Sequence[tuple[int, int]]:
+    """Return the two bytes of each character in GB 2312; (0, 0) for one that is not in it."""
+    pairs = []
     for character in text:
         data = character.encode(GB18030, "replace")
-        leads.append(data[0] if len(data) == 2 and data[0] <= 0xF7 and data[1] >= 0xA1 else 0)
-    return leads
+        known = len(data) == 2 and data[0] <= 0xF7 and data[1] >= 0xA1
+        pairs.append((data[0], data[1]) if known else (0, 0))
+    return pairs
 
 
 def _is_utf_16(sample: bytes, encoding: str) -> bool:
