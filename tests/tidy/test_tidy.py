@@ -238,6 +238,7 @@ def test_how_years_are_written(rows, row):
         ("indicator,value\ntax,1\n", "t.csv", 2, "are figures already"),
         ("省份,指标,数值\n云南,税收,1\n", "t.csv", 2, "are figures already"),
         (b"PK\x03\x04", "t.xlsx", 3, "no sound workbook"),
+        ('a,"' + "x" * 200_000, "t.csv", 3, "no header is found"),
         ("x", "nowhere.csv", 3, "there is no file"),
     ],
 )
@@ -246,6 +247,13 @@ def test_what_is_no_wide_table(cli, write, data, name, code, message):
         write(data, name)
     done = cli("tidy", name)
     assert (done.code, message in done.stderr, "Hint: " in done.stderr) == (code, True, True)
+
+
+def test_lines_are_those_of_the_file(rows):
+    text = NBS.replace("时间：最近3年", '"时间：\n最近3年"')
+    assert rows(text, "line")[0] == ("6",)
+    text = NBS.replace("2023年", '"2023\n年"').replace("2022年", '"2022\n年"')
+    assert rows(text, "period", "line")[:2] == [("2023", "7"), ("2022", "7")]
 
 
 def test_standard_input_and_a_sheet(cli, write):

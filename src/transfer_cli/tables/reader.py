@@ -28,7 +28,7 @@ _CHUNK_TEXT = 4 << 20
 _SAMPLE_RECORDS = 100
 _SAMPLE_TEXT = 8 << 20
 _QUOTED = re.compile(r'(?:(?<=[,;\t|\n\r])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
-_LONGEST_CELL = 1 << 24
+LONGEST_CELL = 1 << 24
 """Characters of the longest cell that is read."""
 
 
@@ -72,7 +72,7 @@ class DelimitedFile:
         self.delimiter = delimiter or _recognise(records, files.unpacked_name(Path(self.name)))
         self._chunk_rows = max(1, min(ROWS, _CHUNK_TEXT * len(records) // len(sample)))
         lines = chain.from_iterable(self._text.lines())
-        csv.field_size_limit(_LONGEST_CELL)  # of the process, which a library may have changed
+        csv.field_size_limit(LONGEST_CELL)  # of the process, which a library may have changed
         self._reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         self._text.line = lambda: self._reader.line_num
         self.encoding = self._text.encoding

@@ -138,7 +138,7 @@ class _Builder:
                 if layout.is_missing(cell):
                     empty += 1
                 elif not layout.is_number(cell):
-                    self.unread.append(f"{address(line, place)} {cell!r}")
+                    self.unread.append(f"{address(self.grid.line(line) - 1, place)} {cell!r}")
                 else:
                     own[place] = self._figure(
                         line, place, cell, label, column,
@@ -152,9 +152,10 @@ class _Builder:
     def understood(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
         """Yield what was understood, for people."""
         parts = self.layout
-        lines = ", ".join(str(place + 1) for place in parts.header)
+        lines = ", ".join(str(self.grid.line(place)) for place in parts.header)
+        first, last = (self.grid.line(parts.body[place]) for place in (0, -1))
         yield _("header: row {rows}; figures: rows {first} to {last}",
-                rows=lines, first=parts.body[0] + 1, last=parts.body[-1] + 1)  # fmt: skip
+                rows=lines, first=first, last=last)  # fmt: skip
         for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
                              ("province", _("province")), ("period", _("period"))):  # fmt: skip
             values = list(dict.fromkeys(row[column] for row in rows))
@@ -219,29 +220,32 @@ class _Builder:
             row = [cell for cell in self.grid.rows[line] if cell.strip()]
             if row and (match := _SOURCE.match(row[0])):
                 source = match[1] or (row[1] if len(row) > 1 else "")
-                context.set("source", headings.clean(source), _row(line))
-                context.set("province", headings.province_within(source), _row(line))
+                context.set("source", headings.clean(source), self._row(line))
+                context.set("province", headings.province_within(source), self._row(line))
         return context
 
     def _read_key(self, context: Context, key: str, text: str, line: int) -> None:
         match key.lower():
             case "指标" | "indicator":
                 heading = headings.read(text, self.units)
-                context.set("indicator", heading.name, _row(line))
-                context.set("unit", heading.unit, _row(line))
-                context.set("period", heading.period, _row(line))
+                context.set("indicator", heading.name, self._row(line))
+                context.set("unit", heading.unit, self._row(line))
+                context.set("period", heading.period, self._row(line))
             case "地区" | "region":
-                context.set("province", headings.province_of(text), _row(line))
+                context.set("province", headings.province_of(text), self._row(line))
             case _:
-                context.set("period", headings.period_of(text.strip()), _row(line))
+                context.set("period", headings.period_of(text.strip()), self._row(line))
 
     def _read_title(self, context: Context, text: str, line: int) -> None:
         text = headings.without_number(text)
-        context.set("unit", headings.unit_within(text, self.units), _row(line))
-        context.set("period", headings.period_within(text), _row(line))
-        context.set("province", headings.province_within(text), _row(line))
+        context.set("unit", headings.unit_within(text, self.units), self._row(line))
+        context.set("period", headings.period_within(text), self._row(line))
+        context.set("province", headings.province_within(text), self._row(line))
         indicator = headings.indicator_within(text, self.vocabulary)
-        context.set("indicator", indicator, _row(line))
+        context.set("indicator", indicator, self._row(line))
+
+    def _row(self, line: int) -> str:
+        return _("row {row}", row=self.grid.line(line))
 
     # Rows and columns.
 
@@ -327,7 +331,7 @@ class _Builder:
         column: Name,
         parent: tuple[Name, dict[str, str] | None] | None,
     ) -> dict[str, str]:
-        where = address(line, place)
+        where = address(self.grid.line(line) - 1, place)
         named = label.indicator or column.indicator or self.context.indicator
         if not named:
             raise self._undecided(_("indicator"), where, "--indicator tax")
@@ -364,7 +368,7 @@ class _Builder:
             "unit": unit,
             "bound": "exact",
             "part_of": self._part_of(whole, indicator, subject, unit),
-            "line": str(line + 1),
+            "line": str(self.grid.line(line)),
             "printed": cell if percent else f"{cell}{unit}",
             "note": self.context.source,
         }
@@ -397,7 +401,7 @@ class _Builder:
         plain = [re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_") for word in words]
         name = "_".join([plain[0] or "place", plain[1] or "figure", plain[2]])
         if name in self._ids:
-            name = f"{name}_{address(line, place).lower()}"
+            name = f"{name}_{address(self.grid.line(line) - 1, place).lower()}"
         self._ids.add(name)
         return name
 
@@ -422,10 +426,6 @@ def _scope(province: str, place: str) -> str:
     if place:
         return "prefecture" if place.endswith(_PREFECTURE) else "city"
     return "province" if province in provinces() else "nation"
-
-
-def _row(line: int) -> str:
-    return _("row {row}", row=line + 1)
 
 
 def _joined(row: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from transfer_cli.tables import files, formats, kinds
 from transfer_cli.tables.formats import Settings
 from transfer_cli.tables.formats.excel import Workbook, read_grid
 from transfer_cli.tables.packing import InputFile, open_bytes
-from transfer_cli.tables.reader import DELIMITERS, delimiter_character
+from transfer_cli.tables.reader import DELIMITERS, LONGEST_CELL, delimiter_character
 from transfer_cli.tables.text import Text
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -21,13 +21,18 @@ class Grid(NamedTuple):
     """The cells of a file: rows as wide as each other, and what people should know of them.
 
     ``merged`` are ranges of merged cells ((row, column), (row, column)); only the first cell of a
-    range holds its text.
+    range holds its text. ``lines`` are the lines of the rows if a row may have several.
     """
 
     name: str
     rows: Sequence[Sequence[str]]
     merged: Sequence[Range] = ()
     notes: Sequence[str] = ()
+    lines: Sequence[int] = ()
+
+    def line(self, place: int) -> int:
+        """Return the line of a row in the file, or its number in the sheet, from 1."""
+        return self.lines[place] if self.lines else place + 1
 
     def width(self) -> int:
         """Return the number of columns."""
@@ -66,15 +71,20 @@ def _delimited(file: InputFile, delimiter: str, encoding: str) -> Grid:
     delimiter = delimiter or max(
         DELIMITERS.values(), key=lambda each: sum(line.count(each) for line in lines)
     )
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter)
     rows: list[list[str]] = []
-    for row in reader:
-        rows += [
-            [] for _blank in range(len(rows) + 1, reader.line_num)
-        ]  # A row's line is its place.
-        rows.append(row)
+    ends = [0]
+    try:
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error as error:
+        message = _("{name}:{line}: {error}", name=file.name, line=ends[-1] + 1, error=error)
+        raise DataError(message, _("close every quote that opens")) from None
     width = max(map(len, rows), default=0)
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
     while width and not any(row[width - 1].strip() for row in filled):
         width -= 1
-    return Grid(file.name, [row[:width] for row in filled], (), text.notes())
+    starts = [end + 1 for end in ends[:-1]]
+    return Grid(file.name, [row[:width] for row in filled], (), text.notes(), starts)

@@ -67,10 +67,11 @@ def find(grid: Grid, vocabulary: Vocabulary, header_row: int | None = None) -> L
     if has_figures(headings.read(list(dict.fromkeys(rows[0])), vocabulary)[0]):
         message = _("the rows of {name} are figures already", name=grid.name)
         raise UsageError(message, f"transfer-cli check {shlex.quote(grid.name)}")
-    if header_row is not None and not 1 <= header_row < len(rows):
+    numbered = {grid.line(place): place for place in range(len(rows) - 1)}
+    if header_row is not None and header_row not in numbered:
         message = _("{name} has no row {row} with rows below it", name=grid.name, row=header_row)
         raise UsageError(message, _("--header-row counts from 1, as a spreadsheet does"))
-    last = header_row - 1 if header_row else _header(rows)
+    last = _header(rows) if header_row is None else numbered[header_row]
     if last is None:
         message = _("no header is found in {name}: no row has years or names above numbers",
                     name=grid.name)  # fmt: skip
@@ -84,7 +85,8 @@ def find(grid: Grid, vocabulary: Vocabulary, header_row: int | None = None) -> L
     parts = _parts(grid, header)
     values = _values(rows, body, parts)
     if not values:
-        message = _("no column of {name} has figures below row {row}", name=grid.name, row=last + 1)
+        message = _("no column of {name} has figures below row {row}", name=grid.name,
+                    row=grid.line(last))  # fmt: skip
         raise DataError(message, _("name the row of the header: --header-row NUMBER"))
     labels = [place for place in range(grid.width()) if place not in values]
     titles = [place for place in range(first) if any(rows[place])]
