@@ -237,8 +237,9 @@ def test_a_header_is_a_record(cli, tmp_path, size, header):
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"PK\x03\x04" + b"\0" * 50, "zip"), (b"%PDF-1.7\n\xe2\xe3", "PDF"),
-     (b"SQLite format 3\0" + b"\0" * 80, "SQLite"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls")],
+    [(b"PK\x03\x04" + b"\0" * 50, "workbook"), (b"%PDF-1.7\n\xe2\xe3", "PDF"),
+     (b"SQLite format 3\0" + b"\0" * 80, "SQLite"),
+     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook")],
 )  # fmt: skip
 def test_what_is_no_text_is_named(cli, tmp_path, size, data, what):
     (tmp_path / "t.csv").write_bytes(data)
