@@ -14,13 +14,16 @@ from transfer_cli.output.formats import suffixes
 def written(cli, args, suffix):
     done = cli(*args, "-o", f"out{suffix}")
     assert (done.code, done.stdout) == (0, ""), done.stderr
-    return Path(f"out{suffix}").read_text("utf-8")
+    return Path(f"out{suffix}").read_bytes().decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize(("suffix", "form"), suffixes().items())
 def test_each_suffix_names_a_format(cli, suffix, form):
     args = ("filter", "--category", "tax")
-    assert written(cli, args, suffix) == cli(*args, "-f", form.name).stdout
+    text = written(cli, args, suffix)
+    again = cli(*args, "-f", form.name, "-o", "again.xyz")
+    assert (again.code, again.stdout) == (0, "")
+    assert text == Path("again.xyz").read_bytes().decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "html"])

@@ -1,7 +1,7 @@
 """A comparison for people: a grid with numbered footnotes; for machines: tidy or wide rows."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 
 from transfer_cli.compare.comparison import Comparison, Row
@@ -12,6 +12,8 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import grid, quantity, screen, terminal
+from transfer_cli.output.document import Cell, Document
+from transfer_cli.output.document import Row as DocumentRow
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.labels import MISSING, label, with_symbol
 from transfer_cli.output.write import View
@@ -20,6 +22,8 @@ from transfer_cli.tables.table import Table
 
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
+MAX_TITLE = 3
+"""Indicators that a title names."""
 Measures = Mapping[str, Sequence[str]]
 """Lines to stand below the figures of a row, by column."""
 
@@ -37,7 +41,17 @@ def view(comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False) 
         ),
         len(comparison.rows),
         comparison.notes,
+        document=None
+        if wide
+        else lambda lang: Screen(comparison, lang, vocabulary, wrap=one_line).document(
+            comparison.rows
+        ),
     )
+
+
+def one_line(line: str, _indent: str = "") -> list[str]:
+    """Return a line of a document, which has no width to be broken to."""
+    return [line]
 
 
 def _tidy(comparison: Comparison, vocabulary: Vocabulary) -> Table:
@@ -102,10 +116,17 @@ def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
 class Screen:
     """The grid of a comparison, with a footnote for what each figure covers."""
 
-    def __init__(self, comparison: Comparison, lang: str, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        lang: str,
+        vocabulary: Vocabulary,
+        wrap: Callable[..., list[str]] = terminal.wrap,
+    ) -> None:
         self.comparison = comparison
         self.lang = lang
         self.vocabulary = vocabulary
+        self.wrap = wrap
         self.footnotes: dict[str, int] = {}
         """Each remark with its number; equal remarks share one."""
 
@@ -119,23 +140,70 @@ class Screen:
         if not rows:
             return ""
         shown = _first_rows(rows)
+        body = grid.draw(self._header(), self._grid(shown, measures or {}), color=color)
+        footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
+        return body + "\n".join(footer) + "\n"
+
+    def document(
+        self, rows: Sequence[Row], measures: Mapping[int, Measures] | None = None
+    ) -> Document:
+        """Return all rows of the comparison as a document, and the lines below them."""
         below = measures or {}
+        header = self._header()
         lines = [
+            DocumentRow(
+                [
+                    Cell(line.label),
+                    *(
+                        Cell(text, self._number(row, column, below.get(position, {}).get(column)))
+                        for column, text in zip(self.comparison.columns, line.cells, strict=True)
+                    ),
+                ],
+                line.heading,
+            )
+            for position, (row, line) in enumerate(zip(rows, self._grid(rows, below), strict=True))
+        ]
+        notes = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, rows)]
+        return Document(
+            self._title(rows),
+            ["", *header],
+            [False, *(True for _name in header)],
+            lines,
+            tuple(filter(None, notes)),
+            labelled=True,
+        )
+
+    def _title(self, rows: Sequence[Row]) -> str:
+        """Return what is compared by what: ``Investment by province``."""
+        names = list(dict.fromkeys(self._label("indicator", row.keys["indicator"]) for row in rows))
+        by = schemas()["metrics"].field(self.comparison.by).label(self.lang).lower()
+        if self.lang == "zh":
+            what = "、".join(names) if 0 < len(names) <= MAX_TITLE else "数字"
+            return safe(f"{what}（按{by}）")
+        what = ", ".join(names) if 0 < len(names) <= MAX_TITLE else _("Figures")
+        return safe(_("{what} by {column}", what=what, column=by))
+
+    def _header(self) -> list[str]:
+        by = self.comparison.by
+        return [safe(self._label(by, name) or MISSING) for name in self.comparison.columns]
+
+    def _grid(self, rows: Sequence[Row], measures: Mapping[int, Measures]) -> list[grid.Line]:
+        return [
             grid.Line(
                 _heading(row, self.lang, self.vocabulary),
                 _row_label(row, self.lang, self.vocabulary),
                 [
-                    self._cell(row, column, below.get(position, {}).get(column, ()))
+                    self._cell(row, column, measures.get(position, {}).get(column, ()))
                     for column in self.comparison.columns
                 ],
             )
-            for position, row in enumerate(shown)
+            for position, row in enumerate(rows)
         ]
-        by = self.comparison.by
-        names = [self._label(by, name) or MISSING for name in self.comparison.columns]
-        body = grid.draw([safe(name) for name in names], lines, color=color)
-        footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
-        return body + "\n".join(footer) + "\n"
+
+    def _number(self, row: Row, column: str, measures: Sequence[str] | None) -> str:
+        """Return the number of a cell that shows one figure and no measure; else empty."""
+        figure = None if measures else row.single(column)
+        return numbers.machine(figure.quantity.interval.value) if figure else ""
 
     def _label(self, column: str, code: str) -> str:
         return label(column, code, self.lang, self.vocabulary)
@@ -169,7 +237,7 @@ class Screen:
     def _notes(self) -> list[str]:
         lines = [""]
         for text, position in self.footnotes.items():
-            lines += terminal.wrap(f"{superscript(position)} {text}", "  ")
+            lines += self.wrap(f"{superscript(position)} {text}", "  ")
         return [*lines, ""]
 
     def _legend(self, rows: Sequence[Row]) -> list[str]:
@@ -183,7 +251,7 @@ class Screen:
         ]
         if any(column not in row.cells for row in rows for column in self.comparison.columns):
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
-        lines = terminal.wrap("   ".join(words)) if words else []
+        lines = self.wrap("   ".join(words)) if words else []
         return [*lines, *self._silent(rows)]
 
     def _meaning_of_a_dash(self) -> str:
@@ -223,7 +291,7 @@ class Screen:
                 if zh
                 else _("Nothing in this selection for: {names}.", names=names)
             )
-        return [part for line in lines for part in terminal.wrap(line, "  ")]
+        return [part for line in lines for part in self.wrap(line, "  ")]
 
     def _not_selected(self, always: Container[str]) -> list[str]:
         """Return the columns without a figure of which something is printed, but not selected."""
@@ -265,7 +333,7 @@ class Screen:
                 if zh
                 else _("Source: {name}, sums of {total:,} rows.")
             )
-            return terminal.wrap(text.format(**values))
+            return self.wrap(text.format(**values))
         cited = citation(
             [figure.row for row in rows for cell in row.cells.values() for figure in cell],
             self.lang,
@@ -277,7 +345,7 @@ class Screen:
         else:
             source = _("Source: {name}, {used:,} of {total:,} figures", **values)
             text = f"{source}; {cited}." if cited else f"{source}."
-        return [*terminal.wrap(text), *self._more()]
+        return [*self.wrap(text), *self._more()]
 
     def _more(self) -> list[str]:
         """Return the categories that are not shown where none was named."""
@@ -285,10 +353,8 @@ class Screen:
             return []
         names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         if self.lang == "zh":
-            return terminal.wrap(f"其他类别：transfer-cli compare all，或 {names}")
-        return terminal.wrap(
-            _("Other categories: transfer-cli compare all, or {names}", names=names)
-        )
+            return self.wrap(f"其他类别：transfer-cli compare all，或 {names}")
+        return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""
@@ -304,8 +370,8 @@ class Screen:
             return []
         if self.lang == "zh":
             text = "共 {total:,} 个数字、{count:,} 行，显示 {shown:,} 个、{rows:,} 行；"
-            return terminal.wrap(f"{text.format(**values)}用管道可得全部。")
-        return terminal.wrap(
+            return self.wrap(f"{text.format(**values)}用管道可得全部。")
+        return self.wrap(
             _(
                 "{shown:,} of {total:,} figures shown, in {rows:,} of {count:,} rows;"
                 " pipe the command for all of them.",

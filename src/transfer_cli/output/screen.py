@@ -1,12 +1,17 @@
-"""Tables at a terminal: labels, grouped numbers, as many columns as fit, the rest named below."""
+"""Tables for people: labels, grouped numbers, footnotes.
+
+A terminal shows as many columns as fit and names the rest below; a document has room for all.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from transfer_cli.messages import _
 from transfer_cli.output import columns as table_columns
 from transfer_cli.output import terminal
 from transfer_cli.output.columns import Column
+from transfer_cli.output.document import Cell, Document, Row
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.labels import (
@@ -73,6 +78,44 @@ def render(table: Table, rows: int, settings: Settings) -> str:
         ),
     ]
     return body + "".join(f"{line}\n" for line in lines)
+
+
+def document(table: Table, settings: Settings) -> Document:
+    """Return a table as people read it, with room for every column that a screen would show.
+
+    Columns that a screen shows only as symbols or footnotes are left out, and so are those of a
+    built-in table that are not among the preferred ones or are empty.
+    """
+    notes = _Footnotes(table, settings)
+    names = _document_columns(table, settings)
+    if not notes.present and notes.mark and notes.column in table.columns:
+        names.append(notes.column)
+    columns = [*table_columns.read(table, names, settings.lang)]
+    if table.schema.name in PREFERRED and not settings.all_columns:
+        columns = [
+            one for one in columns if {*one.cells} != {MISSING} or one.name in settings.first
+        ]
+    notes.number(())
+    cells = [[*map(Cell, notes.marked(column))] for column in columns]
+    return Document(
+        safe(PurePath(table.name).stem or table.schema.name),
+        [column.header.replace("\n", " ") for column in columns],
+        [column.right for column in columns],
+        [*map(Row, zip(*cells, strict=True))],
+        notes.texts(),
+    )
+
+
+def _document_columns(table: Table, settings: Settings) -> list[str]:
+    if settings.all_columns:
+        return _without_ends(table)
+    names = _preferred(table, settings)
+    if table.schema.name in PREFERRED:
+        preferred = {*names[: len(PREFERRED[table.schema.name])], *settings.first}
+        own = {field.name for field in table.schema.fields} - preferred
+        names = [*names, *(name for name in table.columns if name not in {*names, *own})]
+        names = [name for name in names if name not in own]
+    return sorted(names, key=lambda name: _place(name, table))
 
 
 def _candidates(table: Table, settings: Settings) -> list[str]:
@@ -194,22 +237,25 @@ class _Footnotes:
 
     def lines(self) -> list[str]:
         """Return the footnotes, broken to the width of the screen, and which text lines count."""
-        if not self.positions:
-            return []
         lines = [
             part
-            for text, position in self.positions.items()
-            for part in terminal.wrap(f"{superscript(position)} {text}", "  ")
+            for text in self.texts()
+            for part in terminal.wrap(text, "  " if text[0] in superscript(1234567890) else "")
         ]
+        return [*lines, ""] if lines else []
+
+    def texts(self) -> list[str]:
+        """Return each footnote behind its number, and which text lines count."""
+        if not self.positions:
+            return []
+        texts = [f"{superscript(position)} {text}" for text, position in self.positions.items()]
         rows: list[dict[str, str]] = [
             {str(name): cell for name, cell in row.items()}
             for row in self.table.frame.to_dict("records")
         ]
         if cited := citation(rows, self.lang, report=self.table.report):
-            lines += terminal.wrap(
-                f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}"
-            )
-        return [*lines, ""]
+            texts.append(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
+        return texts
 
 
 def _by_importance(table: Table) -> list[str]:

@@ -1,29 +1,36 @@
 """Writes a result to the screen, a pipe or a file, and its notes to standard error."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.messages import _
-from transfer_cli.output.formats import Settings
-from transfer_cli.output.formats.interface import NumericColumns
+from transfer_cli.output.document import Document
+from transfer_cli.output.formats import Format, Settings
+from transfer_cli.output.formats.interface import DocumentFormat, NumericColumns
 from transfer_cli.output.labels import bound_column
 from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
-from transfer_cli.streams import stderr_line
+from transfer_cli.streams import safe, stderr_line
 from transfer_cli.tables.replace import replace_file
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
 
+_CONTROLS = re.compile(r"[^\t\n]+")
+"""Text in which no character may drive a terminal; line ends and tabs separate rows and cells."""
+
 
 class View(NamedTuple):
     """A result that people see otherwise than as a table.
 
-    ``table`` makes the rows for machines and documents; ``screen`` takes the language and whether
-    to colour; ``json`` is for a result that is one object and no array.
+    ``table`` makes the rows for machines, and for documents if there is no ``document``, which
+    takes the language; ``screen`` takes the language and whether to colour; ``json`` is for a
+    result that is one object and no array.
     """
 
     table: "Callable[[], Table]"
@@ -31,6 +38,7 @@ class View(NamedTuple):
     rows: int
     notes: tuple[str, ...] = ()
     json: Callable[[], str] | None = None
+    document: Callable[[str], Document] | None = None
 
 
 def write(
@@ -49,32 +57,40 @@ def write(
     ``numeric``, ``first`` and ``all_columns`` are explained in ``Settings``.
     """
     form = target.resolve()
-    settings = Settings(target.lang, target.colored, tuple(first), all_columns, numeric)
     streamed = isinstance(tables, Iterable) and form.streams
     passage = _Passage(tables if isinstance(tables, Iterable) else [tables])
+    further = cache(lambda: tuple(notes()))
+    settings = Settings(
+        target.lang, target.colored, tuple(first), all_columns, numeric, target.bom,
+        lambda: (*passage.notes, *further()),
+    )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
     if streamed:
-        _put(parts, target)
+        put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
-    print_notes((*passage.notes, *notes(), *passage.hidden_bounds(form.for_machines)), target)
+    print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
     if not streamed:
-        _put(parts, target)
+        put(parts, target, form)
     return passage.rows
 
 
 def write_view(view: View, target: Target) -> int:
     """Write a view, as it is drawn for people or as a table; return how many rows it has."""
     form = target.resolve()
+    parts: Iterable[bytes]
     if form.name == "table":
-        text = view.screen(target.lang, target.colored)
+        parts = [view.screen(target.lang, target.colored).encode()]
     elif view.json is not None and form.name in ("json", "jsonl"):
-        text = view.json()
+        parts = [view.json().encode()]
+    elif view.document is not None and isinstance(form, DocumentFormat):
+        document = view.document(target.lang).with_notes(view.notes)
+        parts = list(form.draw(document, Settings(target.lang)))
     else:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
     print_notes(view.notes, target)
-    _put([text.encode()], target)
+    put(parts, target, form)
     return view.rows
 
 
@@ -119,7 +135,7 @@ class _Passage:
         ]  # fmt: skip
 
 
-def _put(parts: Iterable[bytes], target: Target) -> None:
+def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
     """Write parts to standard output, each at once, or beside the file that they replace."""
     if target.path is not None and not target.to_stdout:
         replace_file(target.path, parts)
@@ -127,7 +143,13 @@ def _put(parts: Iterable[bytes], target: Target) -> None:
     for part in parts:
         if sys.stdout.isatty():  # A terminal may have another encoding than UTF-8.
             ProgressBar.close_all()
-            sys.stdout.write(part.decode())
+            text = part.decode()
+            # Formats for people have shown what would drive a terminal already.
+            sys.stdout.write(_CONTROLS.sub(_shown, text) if form.for_machines else text)
         else:
             sys.stdout.buffer.write(part)
         sys.stdout.flush()
+
+
+def _shown(run: re.Match[str]) -> str:
+    return safe(run[0])

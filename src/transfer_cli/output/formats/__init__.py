@@ -5,10 +5,15 @@ from pathlib import PurePath
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.output.formats.delimited import Delimited
+from transfer_cli.output.formats.html import Html
 from transfer_cli.output.formats.interface import Format, Settings
 from transfer_cli.output.formats.json import Json, JsonLines
+from transfer_cli.output.formats.latex import Latex
 from transfer_cli.output.formats.markup import MARKUP
+from transfer_cli.output.formats.parquet import Parquet
 from transfer_cli.output.formats.screen import Screen
+from transfer_cli.output.formats.sqlite import Sqlite
+from transfer_cli.output.formats.xlsx import Xlsx
 
 __all__ = ["FORMATS", "Format", "Settings", "by_name", "by_suffix", "names", "suffixes"]
 
@@ -18,6 +23,11 @@ FORMATS: tuple[Format, ...] = (
     Delimited("tsv", "\t"),
     Json(),
     JsonLines(),
+    Xlsx(),
+    Sqlite(),
+    Parquet(),
+    Html(),
+    Latex(),
     *MARKUP,
 )
 
