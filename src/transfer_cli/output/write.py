@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from transfer_cli import streams
 from transfer_cli.messages import _
 from transfer_cli.output.document import Document
 from transfer_cli.output.formats import Format, Settings
@@ -15,7 +16,6 @@ from transfer_cli.output.formats.interface import DocumentFormat, NumericColumns
 from transfer_cli.output.labels import bound_column
 from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
-from transfer_cli.streams import safe, stderr_line
 from transfer_cli.tables.replace import replace_file
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def print_notes(notes: Iterable[str], target: Target) -> None:
     if not target.quiet:
         ProgressBar.close_all()
         for note in dict.fromkeys(notes):
-            stderr_line(_("Note: {note}", note=note), "cyan")
+            streams.note(note)
 
 
 @dataclass
@@ -152,4 +152,4 @@ def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
 
 
 def _shown(run: re.Match[str]) -> str:
-    return safe(run[0])
+    return streams.safe(run[0])
