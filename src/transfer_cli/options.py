@@ -36,6 +36,14 @@ TableArgument = Annotated[
         autocompletion=completion.tables,
     ),
 ]
+WhatArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[INDICATOR or CATEGORY]...",
+        help="What to compare; all; 'investment / projects'; a file or - .",
+        autocompletion=completion.comparable,
+    ),
+]
 UnitOption = Annotated[
     str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
 ]

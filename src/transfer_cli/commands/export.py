@@ -80,9 +80,9 @@ def export_tables(
 
 def _form(target: "Target") -> "Format | None":
     """Return the format that is named; none for a directory."""
-    from transfer_cli.output.formats import suffixes
+    from transfer_cli.output.formats import of_file
 
-    named = target.format or (target.path and target.path.suffix.lower() in suffixes())
+    named = target.format or (target.path and of_file(target.path))
     return target.resolve() if named else None
 
 
@@ -145,7 +145,7 @@ def _export_package(
 def _directory(target: "Target") -> Path:
     """Return the directory of ``-o``; raise UsageError for what cannot be a package."""
     from transfer_cli.errors import UsageError
-    from transfer_cli.output.formats import by_name, suffixes
+    from transfer_cli.output.formats import by_name, of_file
 
     hint = "transfer-cli export all -o DIR"
     if target.path is None or target.to_stdout:
@@ -153,6 +153,6 @@ def _directory(target: "Target") -> Path:
     if target.format and by_name(target.format).name != "csv":
         message = _("a package holds CSV files, not {format}", format=target.format)
         raise UsageError(message, _("leave --format out"))
-    if target.path.suffix in suffixes():
+    if of_file(target.path):
         raise UsageError(_("{path!r} is the name of a file", path=str(target.path)), hint)
     return target.path

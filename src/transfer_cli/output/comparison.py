@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any
 
 from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
-from transfer_cli.model import codelists, numbers
+from transfer_cli.model import codelists, numbers, regions
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
@@ -20,6 +21,9 @@ from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
+if TYPE_CHECKING:
+    from transfer_cli.output.charts.chart import Chart
+
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
 MAX_TITLE = 3
@@ -28,19 +32,38 @@ Measures = Mapping[str, Sequence[str]]
 """Lines to stand below the figures of a row, by column."""
 
 
-def view(comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False) -> View:
-    """Return a comparison: people see a grid, machines a row for each figure.
+def view(
+    comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False, bars: bool = False
+) -> View:
+    """Return a comparison: people see a grid, or ``bars``, machines a row for each figure.
 
     With ``wide`` machines get a row for each row of the grid.
     """
     table = _wide if wide else _tidy
+
+    def drawn(lang: str) -> "Chart":
+        from transfer_cli.output.charts.chart import chart
+
+        return chart(comparison, lang, vocabulary)
+
+    def screen(lang: str, color: bool) -> str:
+        if not bars:
+            return Screen(comparison, lang, vocabulary).render(comparison.rows, color=color)
+        from transfer_cli.output.charts.screen import render
+
+        return render(drawn(lang), color=color)
+
+    def picture(lang: str) -> dict[str, Any]:
+        from transfer_cli.output.charts.spec import specification
+
+        return specification(drawn(lang))
+
     return View(
         lambda: table(comparison, vocabulary),
-        lambda lang, color: Screen(comparison, lang, vocabulary).render(
-            comparison.rows, color=color
-        ),
+        screen,
         len(comparison.rows),
         comparison.notes,
+        picture=picture,
         document=None
         if wide
         else lambda lang: Screen(comparison, lang, vocabulary, wrap=one_line).document(
@@ -85,7 +108,7 @@ def _plain(figure: Figure) -> str:
     return with_symbol(numbers.machine(interval.value), figure.quantity.bound)
 
 
-def _heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+def heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     """Return the indicator and the unit of a row: ``Investment, CNY 100m``."""
     title = label("indicator", row.keys["indicator"], lang, vocabulary)
     unit = vocabulary.units.label(row.unit.name, lang)
@@ -101,12 +124,13 @@ def _as_printed(figure: Figure) -> str:
     return printed if re.search(r"\d", printed) and shown not in printed.replace(",", "") else ""
 
 
-def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+def row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+    """Return what tells a row from others of its indicator: ``signed · programme · 2023``."""
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
         figure.named(key, lang)
         if figure and key in ("place", "subject")
-        else label(key, value, lang, vocabulary)
+        else label(key, (key == "province" and regions.find(value)) or value, lang, vocabulary)
         for key, value in row.keys.items()
         if value and key != "indicator"
     ]
@@ -163,19 +187,19 @@ class Screen:
             )
             for position, (row, line) in enumerate(zip(rows, self._grid(rows, below), strict=True))
         ]
-        notes = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, rows)]
+        notes = [*self.footer(rows), *self._cut(rows, rows)]
         return Document(
-            self._title(rows),
+            self.title(rows),
             ["", *header],
             [False, *(True for _name in header)],
             lines,
-            tuple(filter(None, notes)),
+            notes,
             labelled=True,
         )
 
-    def _title(self, rows: Sequence[Row]) -> str:
+    def title(self, rows: Sequence[Row]) -> str:
         """Return what is compared by what: ``Investment by province``."""
-        names = list(dict.fromkeys(self._label("indicator", row.keys["indicator"]) for row in rows))
+        names = list(dict.fromkeys(self.label("indicator", row.keys["indicator"]) for row in rows))
         by = schemas()["metrics"].field(self.comparison.by).label(self.lang).lower()
         if self.lang == "zh":
             what = "、".join(names) if 0 < len(names) <= MAX_TITLE else "数字"
@@ -185,13 +209,13 @@ class Screen:
 
     def _header(self) -> list[str]:
         by = self.comparison.by
-        return [safe(self._label(by, name) or MISSING) for name in self.comparison.columns]
+        return [safe(self.label(by, name) or MISSING) for name in self.comparison.columns]
 
     def _grid(self, rows: Sequence[Row], measures: Mapping[int, Measures]) -> list[grid.Line]:
         return [
             grid.Line(
-                _heading(row, self.lang, self.vocabulary),
-                _row_label(row, self.lang, self.vocabulary),
+                heading(row, self.lang, self.vocabulary),
+                row_label(row, self.lang, self.vocabulary),
                 [
                     self._cell(row, column, measures.get(position, {}).get(column, ()))
                     for column in self.comparison.columns
@@ -205,17 +229,28 @@ class Screen:
         figure = None if measures else row.single(column)
         return numbers.machine(figure.quantity.interval.value) if figure else ""
 
-    def _label(self, column: str, code: str) -> str:
+    def label(self, column: str, code: str) -> str:
+        """Return a cell of a column as people read it."""
         return label(column, code, self.lang, self.vocabulary)
 
     def _cell(self, row: Row, column: str, measures: Sequence[str]) -> str:
         lines = []
         for figure in row.shown(column, MAX_FIGURES):
-            lines.append(quantity.level(figure, self.lang) + self._mark(figure))
+            lines.append(self.figure(figure))
         count = len(row.cells.get(column, ()))
         if count > MAX_FIGURES:
             lines.append(f"… {count:,}")
         return "\n".join([*lines, *measures]) or MISSING
+
+    def figure(self, figure: Figure) -> str:
+        """Return a figure with its bound and the mark of its footnote: ``>1,300³``."""
+        return quantity.level(figure, self.lang) + self._mark(figure)
+
+    def footer(self, rows: Sequence[Row]) -> list[str]:
+        """Return the lines below rows: footnotes, what symbols mean, silence and the source."""
+        lines = [*self._notes(), *self._legend(rows), *self._source(rows)]
+        # Documents and pictures show several blanks as one.
+        return [line.replace("   ", "; ") for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if there is none to make."""
@@ -230,7 +265,7 @@ class Screen:
         place, subject = figure.named("place", lang), figure.named("subject", lang)
         industry = "" if subject else figure.get("industry")
         covers = ", ".join(
-            dict.fromkeys(filter(None, [place, subject, self._label("industry", industry)]))
+            dict.fromkeys(filter(None, [place, subject, self.label("industry", industry)]))
         )
         return remark([covers, figure.get("note")], _as_printed(figure), figure.get("line"), lang)
 
@@ -303,12 +338,12 @@ class Screen:
 
     def _names(self, provinces: Iterable[str]) -> str:
         separator = "、" if self.lang == "zh" else ", "
-        return separator.join(self._label(self.comparison.by, name) for name in provinces)
+        return separator.join(self.label(self.comparison.by, name) for name in provinces)
 
     def _topic(self, topic: str) -> str:
         """Return a category or an indicator as it reads in a sentence; an average by its name."""
         column = "category" if topic in codelists.CATEGORIES else "indicator"
-        text = self._label(column, topic)
+        text = self.label(column, topic)
         return text if self.lang == "zh" else text.lower()
 
     def _source(self, rows: Sequence[Row]) -> list[str]:

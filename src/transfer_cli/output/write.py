@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli import streams
 from transfer_cli.messages import _
 from transfer_cli.output.document import Document
 from transfer_cli.output.formats import Format, Settings
 from transfer_cli.output.formats.interface import DocumentFormat, NumericColumns
+from transfer_cli.output.formats.picture import Picture
 from transfer_cli.output.labels import bound_column
 from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
@@ -30,7 +31,7 @@ class View(NamedTuple):
 
     ``table`` makes the rows for machines, and for documents if there is no ``document``, which
     takes the language; ``screen`` takes the language and whether to colour; ``json`` is for a
-    result that is one object and no array.
+    result that is one object and no array; ``picture`` makes a Vega-Lite specification.
     """
 
     table: "Callable[[], Table]"
@@ -39,6 +40,7 @@ class View(NamedTuple):
     notes: tuple[str, ...] = ()
     json: Callable[[], str] | None = None
     document: Callable[[str], Document] | None = None
+    picture: Callable[[str], dict[str, Any]] | None = None
 
 
 def write(
@@ -79,6 +81,7 @@ def write_view(view: View, target: Target) -> int:
     """Write a view, as it is drawn for people or as a table; return how many rows it has."""
     form = target.resolve()
     parts: Iterable[bytes]
+    notes = view.notes
     if form.name == "table":
         parts = [view.screen(target.lang, target.colored).encode()]
     elif view.json is not None and form.name in ("json", "jsonl"):
@@ -86,10 +89,13 @@ def write_view(view: View, target: Target) -> int:
     elif view.document is not None and isinstance(form, DocumentFormat):
         document = view.document(target.lang).with_notes(view.notes)
         parts = list(form.draw(document, Settings(target.lang)))
+    elif view.picture is not None and isinstance(form, Picture):
+        data, remarks = form.draw(view.picture, target.lang)
+        parts, notes = [data], (*notes, *remarks)
     else:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
-    print_notes(view.notes, target)
+    print_notes(notes, target)
     put(parts, target, form)
     return view.rows
 

@@ -11,6 +11,7 @@ from transfer_cli.output.formats.json import Json, JsonLines
 from transfer_cli.output.formats.latex import Latex
 from transfer_cli.output.formats.markup import MARKUP
 from transfer_cli.output.formats.parquet import Parquet
+from transfer_cli.output.formats.picture import PICTURES
 from transfer_cli.output.formats.screen import Screen
 from transfer_cli.output.formats.sqlite import Sqlite
 from transfer_cli.output.formats.xlsx import Xlsx
@@ -29,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
     Html(),
     Latex(),
     *MARKUP,
+    *PICTURES,
 )
 
 
@@ -57,9 +59,16 @@ def by_name(name: str) -> Format:
     return short
 
 
+def of_file(path: PurePath) -> Format | None:
+    """Return the format of a file by its suffix, the longest that is known; None for others."""
+    known, name = suffixes(), path.name.lower()
+    found = [suffix for suffix in known if name.endswith(suffix) and name != suffix]
+    return known[max(found, key=len)] if found else None
+
+
 def by_suffix(path: PurePath) -> Format:
     """Return the format of a file by its suffix; raise UsageError for an unknown suffix."""
-    form = suffixes().get(path.suffix.lower())
+    form = of_file(path)
     if form is None:
         raise UsageError(
             _("the suffix of {path!r} names no format", path=str(path)),
