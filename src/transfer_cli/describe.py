@@ -37,6 +37,8 @@ _INDICATORS = (
     Field("max_bound", "string", "Bound", "界"),
 )
 PARTS = ("columns", "indicators", "coverage")
+SHARES = {"columns": ("filled", "empty"), "indicators": ("n",)}
+"""Columns of counts of which a screen shows the shares; see ``output.formats.Settings``."""
 _FIGURE_COLUMNS = {"indicator", "value", "province"}
 
 

@@ -18,10 +18,11 @@ from transfer_cli.model.schema import Field, Schema
 from transfer_cli.output import formats
 from transfer_cli.output.formats import FORMATS, Settings
 from transfer_cli.output.formats.delimited import guard_formula
+from transfer_cli.output.formats.picture import Picture
 from transfer_cli.tables.table import Table
 
 NAME = attrgetter("name")
-TEXT = [form for form in FORMATS if not form.binary]
+TEXT = [form for form in FORMATS if not form.binary and not isinstance(form, Picture)]
 STREAMED = [form.name for form in FORMATS if form.streams]
 ODD = [
     "", "a,b", 'say "so"', "two\nlines", "\r", "a\r\nb", "\t", "=1+1", "@x", "+cmd", "-2+3", "-3",

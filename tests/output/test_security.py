@@ -13,7 +13,9 @@ import sys
 import pytest
 
 from transfer_cli.output import formats
+from transfer_cli.output.formats.picture import Picture
 
+TEXT = [form.name for form in formats.FORMATS if not (form.binary or isinstance(form, Picture))]
 DRAWN = ("table", "plain", "grid", "psql", "rst", "simple", "fancy_grid", "presto", "orgtbl")
 FORMULAS = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-cmd|' /C calc'!A0", "\t=1+1", "\r=1+1",
             "-2+3", "+1+1", "=HYPERLINK(\"http://x\")", "＝1+1", "＋1+1", "－2+3",
@@ -165,7 +167,7 @@ def test_markup_in_markdown(cli, holding, cell):
     assert "<b>" not in lines[2]
 
 
-@pytest.mark.parametrize("form", [form.name for form in formats.FORMATS if not form.binary])
+@pytest.mark.parametrize("form", TEXT)
 def test_line_ends_in_cells_survive_every_format(cli, holding, form):
     done = cli("filter", holding("two\nlines\r\nand more"), "-f", form)
     assert done.code == 0, done.stderr

@@ -63,6 +63,7 @@ def list_values(
             vocabulary=source.vocabulary,
         ),
         all_columns=True,
+        shares=[count.name],
     )
 
 

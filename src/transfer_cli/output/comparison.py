@@ -56,7 +56,8 @@ def view(
     def picture(lang: str) -> dict[str, Any]:
         from transfer_cli.output.charts.spec import specification
 
-        return specification(drawn(lang))
+        chart = drawn(lang)
+        return specification(chart._replace(footer=(*chart.footer, *comparison.notes)))
 
     return View(
         lambda: table(comparison, vocabulary),

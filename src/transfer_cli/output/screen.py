@@ -4,6 +4,7 @@ A terminal shows as many columns as fit and names the rest below; a document has
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
@@ -38,6 +39,8 @@ ORDER = ("province", "place", "subject", "project", "scope", "industry", "indica
 
 MARKED = {"metrics": "value", "projects": "project"}
 """The column of each schema whose cells carry the marks of footnotes."""
+SHARE_BAR = 10
+"""The width of the small bar of a share of 100 %."""
 MAX_FOOTNOTES = 100
 """Rows whose notes a screen shows as footnotes; a longer table shows none."""
 MAX_COLUMNS = 100
@@ -69,6 +72,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     constant = _constant(head, words, names) if len(head) == rows else {}
     notes.number([one.name for one in every if one.name not in (*names, *constant)])
     shown = [column._replace(cells=notes.marked(column)) for column in shown]
+    shown = _with_shares(shown, table, settings)
     body = terminal.draw(_grid(shown, len(head)), color=settings.color)
     lines = [
         *notes.lines(),
@@ -291,6 +295,34 @@ def _with_units(shown: list[Column], table: Table) -> list[Column]:
     """Drop the numbers whose unit found no room: a number is not shown without it."""
     missing = set(table.columns) - {column.name for column in shown}
     return [column for column in shown if table.field(column.name).unit not in missing] or shown
+
+
+def _with_shares(shown: list[Column], table: Table, settings: Settings) -> list[Column]:
+    """Return the columns with the shares of a count behind it as small bars, if there is room."""
+    from transfer_cli.output.charts.screen import bar
+
+    names = settings.shares
+    place = next((i for i, column in enumerate(shown) if column.name in names[:1]), -1)
+    taken = sum(column.width + table_columns.GAP for column in shown)
+    if place < 0 or taken + SHARE_BAR + len(" 100%") + table_columns.GAP > terminal.width():
+        return shown
+    counts = [[int(cell or 0) for cell in table.frame[name]] for name in names]
+    sums = [sum(row) for row in zip(*counts, strict=True)]
+    totals = sums if len(names) > 1 else [sum(sums)] * len(sums)
+    cells = []
+    for count, total in zip(counts[0], totals, strict=True):
+        drawn = bar(Fraction(count, total or 1), (Fraction(0), Fraction(1)), SHARE_BAR)
+        cells.append(f"{drawn.ljust(SHARE_BAR)} {_percent(count, total):>4}")
+    column = Column("", "", cells[:MAX_ROWS], right=False, prose=False)
+    return [*shown[: place + 1], column, *shown[place + 1 :]]
+
+
+def _percent(count: int, total: int) -> str:
+    """Return a share in whole per cent; what is not all or nothing is neither 100% nor 0%."""
+    share = 100 * Fraction(count, total or 1)
+    if 0 < share < 1:
+        return "<1%"
+    return ">99%" if 99 < share < 100 else f"{round(share)}%"
 
 
 def _grid(columns: Sequence[Column], rows: int) -> Any:

@@ -51,19 +51,20 @@ def write(
     numeric: NumericColumns | None = None,
     first: Iterable[str] = (),
     all_columns: bool = False,
+    shares: Iterable[str] = (),
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
     ``tables`` is one Table, or one or more with the same columns, of which formats that stream
     write each as it comes. ``notes`` is called for further notes after the last row is read.
-    ``numeric``, ``first`` and ``all_columns`` are explained in ``Settings``.
+    ``numeric``, ``first``, ``all_columns`` and ``shares`` are explained in ``Settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams
     passage = _Passage(tables if isinstance(tables, Iterable) else [tables])
     further = cache(lambda: tuple(notes()))
     settings = Settings(
-        target.lang, target.colored, tuple(first), all_columns, numeric, target.bom,
+        target.lang, target.colored, tuple(first), all_columns, numeric, target.bom, tuple(shares),
         lambda: (*passage.notes, *further()),
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)

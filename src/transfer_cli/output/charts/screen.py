@@ -46,8 +46,8 @@ def bar(value: Number, extent: tuple[Number, Number], room: int, bound: str = "e
     scale = room / float(high - low) if high > low else 0
     zero, length = round(float(-low) * scale), abs(float(value)) * scale
     if value < 0:
-        body = _block(round(length) or 1)
-        return f"{' ' * max(0, zero - len(body))}{body}".ljust(zero)
+        body = _end(bound, below_zero=True) + _block(round(length) or 1)
+        return body.rjust(zero)
     if plain():
         body = _block(max(round(length), 1 if value else 0))
     else:
@@ -60,12 +60,15 @@ def _block(length: int) -> str:
     return ("#" if plain() else EIGHTHS[-1]) * length
 
 
-def _end(bound: str) -> str:
-    if bound in OPEN:
-        return ">" if plain() else "▶"
-    if bound in CLOSED:
-        return "|" if plain() else "┤"
-    return ""
+def _end(bound: str, *, below_zero: bool = False) -> str:
+    """Return what stands at the end of a bar: an arrow if the true value lies beyond it."""
+    if bound not in (*OPEN, *CLOSED):
+        return ""
+    if below_zero:
+        beyond = bound in CLOSED
+        return ("<" if beyond else "|") if plain() else ("◀" if beyond else "├")
+    beyond = bound in OPEN
+    return (">" if beyond else "|") if plain() else ("▶" if beyond else "┤")
 
 
 def render(chart: Chart, *, color: bool) -> str:

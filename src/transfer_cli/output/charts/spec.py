@@ -6,6 +6,7 @@ open ends are arrows, and footnotes and source stand inside the picture.
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from transfer_cli.errors import RefusedError
@@ -89,7 +90,7 @@ def picture(
             "axis": {"labelFontSize": 12,  "labelColor": INK,
                      "gridColor": "#E5E5E5", "domainColor": FAINT, "tickColor": FAINT,
                      "titleFontWeight": "normal"},
-            "text": {"fontSize": 12, "fill": INK},
+            "text": {"fontSize": 12, "color": INK},
         },
     }  # fmt: skip
     if subtitle:
@@ -146,10 +147,10 @@ def _bars(chart: Chart, panel: Panel, labels: int) -> Spec:
     layers.append(_layer(bars, {"type": "bar", "color": BAR, "height": {"band": 0.7}}, x=x, y=y))
     layers += _ends(bars, x, y)
     text = {"type": "text", "align": "left", "baseline": "middle"}
-    behind = [row for row in rows if "arrow" not in row]
+    arrows = [row for row in rows if "arrow" in row and row["sign"] > 0]
+    behind = [row for row in rows if row not in arrows]
     layers.append(_layer(behind, {**text, "dx": 6}, x={**x, "field": "end"}, y=y,
                          text={"field": "text", "type": "nominal"}))  # fmt: skip
-    arrows = [row for row in rows if "arrow" in row]
     if arrows:
         layers.append(_layer(arrows, {**text, "dx": 18}, x={**x, "field": "end"}, y=y,
                              text={"field": "text", "type": "nominal"}))  # fmt: skip
@@ -159,11 +160,11 @@ def _bars(chart: Chart, panel: Panel, labels: int) -> Spec:
 def _ends(bars: Sequence[Spec], x: Spec, y: Spec) -> list[Spec]:
     """Return the layers that draw bounds: arrows at open ends, and spans between two ends."""
     layers = []
-    for arrow in ("right", "left"):
-        rows = [row for row in bars if row.get("arrow") == arrow]
+    for arrow, sign in product(("right", "left"), (1, -1)):
+        rows = [row for row in bars if row.get("arrow") == arrow and row["sign"] == sign]
         if rows:
             mark = {"type": "point", "shape": f"triangle-{arrow}", "filled": True, "size": 90,
-                    "opacity": 1, "color": BAR, "dx": 0, "xOffset": 7}  # fmt: skip
+                    "opacity": 1, "color": BAR, "xOffset": 7 * sign}  # fmt: skip
             layers.append(_layer(rows, mark, x=x, y=y))
     spans = [row for row in bars if "low" in row]
     if spans:
@@ -179,6 +180,7 @@ def _row(place: int, mark: Mark) -> Spec:
         return row
     value = float(mark.value)
     row |= {"value": value, "end": max(value, 0.0), "bound": mark.bound}
+    row["sign"] = -1 if value < 0 else 1
     if mark.bound in OPEN:
         row["arrow"] = "right"
     if mark.bound in CLOSED:
@@ -240,9 +242,8 @@ def _lines(chart: Chart, panel: Panel, room: int) -> Spec:
     ]  # fmt: skip
     silent = [row for row in rows if "value" not in row]
     if silent:
-        layers.append(_layer(silent, {"type": "text", "fill": FAINT, "dy": -8},
-                             x=x, y={**y, "field": "end"},
-                             text={"field": "text", "type": "nominal"}))  # fmt: skip
+        layers.append(_layer(silent, {"type": "text", "dy": -8}, x=x, y={**y, "field": "end"},
+                             color=color, text={"field": "text", "type": "nominal"}))  # fmt: skip
     return {"width": WIDTH, "height": 240, "layer": layers}
 
 

@@ -26,7 +26,9 @@ class Settings:
     ``lang`` and ``color`` are for people. A screen that has no room for all columns shows ``first``
     first; with ``all_columns`` it takes them in their own order. ``numeric`` is called for columns
     of unknown type of a result that comes in several Tables. ``bom`` asks for a byte order mark
-    before delimited text. ``notes`` returns the notes of the result, once its last row is read.
+    before delimited text. ``shares`` names a column of counts of which a screen shows the shares of
+    its total, or of the sum with the columns named after it. ``notes`` returns the notes of the
+    result, once its last row is read.
     """
 
     lang: str = "en"
@@ -35,6 +37,7 @@ class Settings:
     all_columns: bool = False
     numeric: NumericColumns | None = None
     bom: bool = False
+    shares: tuple[str, ...] = ()
     notes: Callable[[], Iterable[str]] = tuple
 
 
