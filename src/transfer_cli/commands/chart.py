@@ -38,9 +38,9 @@ def chart_figures(
 ) -> None:
     """Draw comparable figures: bars at a terminal, a picture in a file.
 
-    -o FILE.svg, .png or .pdf writes a picture, .vl.json its Vega-Lite specification. Figures
-    share an axis only if compare sets them side by side; bars begin at zero, an arrow is an open
-    end, and silence is not zero. A pipe gets the rows of compare.
+    A file .svg, .png or .pdf is a picture, .vl.json its Vega-Lite specification. Figures share an
+    axis only if compare sets them side by side; bars begin at zero, an arrow is an open end, and
+    silence is not zero. A pipe gets the rows of compare.
     """
     from transfer_cli.tables import files
 

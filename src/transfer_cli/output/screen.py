@@ -304,7 +304,11 @@ def _with_shares(shown: list[Column], table: Table, settings: Settings) -> list[
     names = settings.shares
     place = next((i for i, column in enumerate(shown) if column.name in names[:1]), -1)
     taken = sum(column.width + table_columns.GAP for column in shown)
-    if place < 0 or taken + SHARE_BAR + len(" 100%") + table_columns.GAP > terminal.width():
+    if (
+        place < 0
+        or not len(table)
+        or taken + SHARE_BAR + len(" 100%") + table_columns.GAP > terminal.width()
+    ):
         return shown
     counts = [[int(cell or 0) for cell in table.frame[name]] for name in names]
     sums = [sum(row) for row in zip(*counts, strict=True)]
