@@ -51,7 +51,12 @@ def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Average | None
         "indicator": f"{one.get('indicator')} / {two.get('indicator')}",
         "part_of": "",
         "printed": "",
-        "note": "; ".join(dict.fromkeys(filter(None, (one.get("note"), two.get("note"))))),
+        "note": _joined("; ", one.get("note"), two.get("note")),
+        "note_zh": _joined("；", one.get("note_zh"), two.get("note_zh")),
         **term.quantity.cells(),
     }
     return Average(Figure(row, term.quantity, None, one.position), (one.id, two.id))
+
+
+def _joined(separator: str, *texts: str) -> str:
+    return separator.join(dict.fromkeys(filter(None, texts)))

@@ -268,7 +268,9 @@ class Screen:
         covers = ", ".join(
             dict.fromkeys(filter(None, [place, subject, self.label("industry", industry)]))
         )
-        return remark([covers, figure.get("note")], _as_printed(figure), figure.get("line"), lang)
+        return remark(
+            [covers, figure.named("note", lang)], _as_printed(figure), figure.get("line"), lang
+        )
 
     def _notes(self) -> list[str]:
         lines = [""]
