@@ -410,7 +410,7 @@ def test_a_chart_of_nothing(cli):
     ],
 )  # fmt: skip
 def test_counts_show_their_shares(cli, args, lines):
-    text = cli(*args, tty=True, columns=120).stdout
+    text = cli(*args, tty=True, columns=160).stdout
     for line in lines:
         assert re.search(line, text), text
     assert "%" not in cli(*args, tty=True, columns=40).stdout.replace("%\n", "")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
-MAX_TITLE = 3
-"""Indicators that a title names."""
+MAX_TITLE = 50
+"""Characters of the indicators that a title names; it does not name more."""
 Measures = Mapping[str, Sequence[str]]
 """Lines to stand below the figures of a row, by column."""
 
@@ -200,13 +200,15 @@ class Screen:
 
     def title(self, rows: Sequence[Row]) -> str:
         """Return what is compared by what: ``Investment by province``."""
+        zh = self.lang == "zh"
         names = list(dict.fromkeys(self.label("indicator", row.keys["indicator"]) for row in rows))
-        by = schemas()["metrics"].field(self.comparison.by).label(self.lang).lower()
-        if self.lang == "zh":
-            what = "、".join(names) if 0 < len(names) <= MAX_TITLE else "数字"
-            return safe(f"{what}（按{by}）")
-        what = ", ".join(names) if 0 < len(names) <= MAX_TITLE else _("Figures")
-        return safe(_("{what} by {column}", what=what, column=by))
+        what = ("、" if zh else ", ").join(names)
+        if not 0 < len(what) <= MAX_TITLE:
+            what = "数字" if zh else _("Figures")
+        by = schemas()["metrics"].field(self.comparison.by).label(self.lang)
+        return safe(
+            f"{what}（按{by}）" if zh else _("{what} by {column}", what=what, column=by.lower())
+        )
 
     def _header(self) -> list[str]:
         by = self.comparison.by

@@ -4,7 +4,7 @@ Figures share an axis only if they are comparable but for the column that spread
 indicator and unit have one scale, so that no bar is longer than another of a larger amount.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -27,15 +27,15 @@ UNLIKE = ("scope",)
 HUNDRED_TIMES = 100
 """From this ratio on a note says that short bars are hardly seen."""
 MAX_LABEL = 40
-"""Characters of what tells figures of one cell apart; longer ones are told apart by footnotes."""
+"""Characters of the longest name that tells figures of one cell apart."""
 
 
 class Mark(NamedTuple):
     """A figure as it is drawn, or a silence: a label, and what stands at the end of its bar.
 
-    ``whole`` is the figure that contains it, as part of whose bar it is drawn. In a picture of
-    lines ``label`` is a period, ``series`` whose line it is on, and ``joined`` whether the line
-    reaches it from the mark before.
+    ``whole`` is the figure of the panel that contains it, inside whose bar it is drawn. In a
+    picture of lines ``label`` is a period, ``series`` whose line it is on, and ``joined`` whether
+    the line reaches it from the mark before.
     """
 
     label: str
@@ -170,50 +170,65 @@ class _Drawing:
         Silences have a line each where there is one panel, else they are named together.
         """
         for row in rows:
+            wholes = self._wholes(row)
             marks: list[Mark] = []
             silent: list[str] = []
             for column in self.comparison.columns:
                 figures = row.shown(column)
                 name = self._name(column)
                 if figures:
-                    marks += self._of_cell(name, figures)
+                    marks += self._of_cell(name, figures, wholes)
                 elif len(rows) == 1:
                     marks.append(Mark(name, MISSING))
-                else:
+                elif column:
                     silent.append(name)
             yield self._panel(row, marks, silent)
 
-    def _of_cell(self, name: str, figures: Sequence[Figure]) -> Iterator[Mark]:
-        for figure in figures:
-            own = figure.named("place", self.lang) or figure.named("subject", self.lang)
-            known = len(figures) > 1 and own and own != name and len(own) <= MAX_LABEL
-            label = safe(f"{name} · {own}") if known else name
-            yield Mark(label, self.screen.figure(figure), figure)
+    def _of_cell(
+        self, name: str, figures: Sequence[Figure], wholes: Mapping[str, Figure]
+    ) -> Iterator[Mark]:
+        """Yield a mark for each figure of a cell.
+
+        Several are told apart by their places or else subjects, unless a name is too long for a
+        label: then their footnotes do.
+        """
+        owns = [""] * len(figures)
+        for column in ("subject", "place"):
+            names = [safe(figure.named(column, self.lang)) for figure in figures]
+            if len({*names}) > 1 and max(map(len, names)) <= MAX_LABEL:
+                owns = names
+        for figure, own in zip(figures, owns, strict=True):
+            label = f"{name} · {own}" if own and own != name else name
+            yield Mark(label, self.screen.figure(figure), figure, wholes.get(figure.id))
+
+    def _wholes(self, row: Row) -> dict[str, Figure]:
+        """Return for each part of a figure of a row the nearest whole in the row, by id."""
+        every = [figure for column in self.comparison.columns for figure in row.shown(column)]
+        known = {figure.id: figure for figure in every}
+        found = {}
+        for figure in every:
+            whole = next((name for name in figure.wholes if name in known), "")
+            if whole:
+                found[figure.id] = known[whole]
+        return found
 
     def nested(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each cohort: the whole, and the parts inside it.
 
         Stages that no whole contains share no axis; a note names them.
         """
-        alone = []
+        alone: list[str] = []
         for row in rows:
-            figures = {
-                figure.id: (column, figure)
-                for column in self.comparison.columns
-                for figure in row.shown(column)
-            }
-            wholes = {
-                name: figures[next(whole for whole in figure.wholes if whole in figures)][1]
-                for name, (_column, figure) in figures.items()
-                if any(whole in figures for whole in figure.wholes)
-            }
+            wholes = self._wholes(row)
             inside = {*wholes, *(whole.id for whole in wholes.values())}
-            alone += [name for name in figures if name not in inside]
-            marks = [
-                Mark(self._name(column), self.screen.figure(figure), figure, wholes.get(name))
-                for name, (column, figure) in figures.items()
-                if name in inside
-            ]
+            marks = []
+            for column in self.comparison.columns:
+                for figure in row.shown(column):
+                    if figure.id not in inside:
+                        alone.append(figure.id)
+                        continue
+                    text = self.screen.figure(figure)
+                    marks.append(Mark(self._name(column), text, figure, wholes.get(figure.id)))
             if marks:
                 yield self._panel(row, marks)
         if alone:
@@ -227,11 +242,13 @@ class _Drawing:
         A period of which nothing is printed leaves a gap.
         """
         for _key, group in groupby(rows, key=self._comparable):
-            alike = list(group)
-            for kind in timeline.kinds(self.comparison.columns):
+            comparable = list(group)
+            for kind in timeline.kinds(
+                dict.fromkeys(code for row in comparable for code in row.cells)
+            ):
                 axis = timeline.filled(kind)
                 marks: list[Mark] = []
-                series = [row for row in alike if any(code in row.cells for code in kind)]
+                series = [row for row in comparable if any(code in row.cells for code in kind)]
                 for row in series:
                     label = self._series(row) if len(series) > 1 else ""
                     marks += self._on_line(row, axis, label)

@@ -12,7 +12,7 @@ from typing import Any
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.output import terminal
-from transfer_cli.output.charts.chart import LINES, NESTED, Chart, Mark, Panel
+from transfer_cli.output.charts.chart import LINES, Chart, Mark, Panel
 from transfer_cli.output.charts.coverage import Coverage
 from transfer_cli.output.charts.screen import CLOSED, OPEN
 
@@ -21,9 +21,10 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D31")
 BAR, WHOLE, INK, FAINT = "#0072B2", "#D9E2EC", "#222222", "#666666"
 FONTS = (
-    "Helvetica Neue, Helvetica, Arial, Liberation Sans, Noto Sans CJK SC, Noto Sans SC, "
-    "Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, DejaVu Sans, sans-serif"
+    "Helvetica Neue, Helvetica, Arial, DejaVu Sans, Liberation Sans, Noto Sans CJK SC,"
+    " Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
 )
+"""DejaVu Sans has all raised digits; Liberation Sans, which often stands for Arial, has not."""
 WIDTH = 560
 STEP = 26
 """Height of a bar with the room around it."""
@@ -68,7 +69,7 @@ def _label_width(chart: Chart) -> int:
     longest = max(
         (cell_len(mark.label) for panel in chart.panels for mark in panel.marks), default=0
     )
-    return min(MAX_LABELS, 7 * longest + 16)
+    return min(MAX_LABELS, 8 * longest + 16)
 
 
 def picture(
@@ -114,7 +115,7 @@ def _check_size(chart: Chart) -> None:
 
 
 def _footer(lines: Iterable[str], labels: int) -> list[Spec]:
-    room = (WIDTH + labels) // 5
+    room = (WIDTH + labels) // 6
     wrapped = [part for line in lines for part in terminal.wrap(line, "", room)]
     if not wrapped:
         return []
@@ -140,8 +141,8 @@ def _bars(chart: Chart, panel: Panel, labels: int) -> Spec:
          "scale": {"domain": _domain(low, high), "zero": True, "nice": False}}  # fmt: skip
     bars = [row for row in rows if "value" in row]
     layers: list[Spec] = []
-    if chart.kind == NESTED:
-        wholes = [row for row in bars if "whole" in row]
+    wholes = [row for row in bars if "whole" in row]
+    if wholes:
         layers.append(_layer(wholes, {"type": "bar", "color": WHOLE},
                              x={**x, "field": "whole"}, y=y))  # fmt: skip
     layers.append(_layer(bars, {"type": "bar", "color": BAR, "height": {"band": 0.7}}, x=x, y=y))

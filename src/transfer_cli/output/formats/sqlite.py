@@ -1,6 +1,5 @@
 """SQLite: tables with types and keys, and a view for each category of figures."""
 
-import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -13,6 +12,8 @@ from transfer_cli.model.schema import descriptor, has_figures
 from transfer_cli.output.formats.interface import Collection, Settings, numeric_columns
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from transfer_cli.tables.table import Table
 
 _TYPES = {"integer": "INTEGER", "year": "INTEGER", "number": "NUMERIC"}
@@ -32,6 +33,8 @@ class Sqlite(Collection):
         self, tables: "Mapping[str, Iterable[Table]]", settings: Settings
     ) -> Iterator[bytes]:
         """Yield a database with the tables."""
+        import sqlite3
+
         with tempfile.TemporaryDirectory(prefix="transfer-") as directory:
             path = Path(directory, "tables.db")
             with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -46,7 +49,7 @@ class Sqlite(Collection):
 
 
 def _write(
-    database: sqlite3.Connection,
+    database: "sqlite3.Connection",
     name: str,
     numeric: Mapping[str, bool],
     parts: "Iterable[Table]",
@@ -73,7 +76,7 @@ def _write(
         _create_views(database, name, table)
 
 
-def _create(database: sqlite3.Connection, name: str, lines: Sequence[str]) -> None:
+def _create(database: "sqlite3.Connection", name: str, lines: Sequence[str]) -> None:
     body = ",\n  ".join(lines)
     database.execute(f"CREATE TABLE {name} (\n  {body}\n)")
 
@@ -83,7 +86,7 @@ def _column(table: "Table", name: str, numeric: bool) -> str:
     return f"{_name(name)} {kind}"
 
 
-def _insert(database: sqlite3.Connection, table: "Table", numeric: Mapping[str, bool]) -> None:
+def _insert(database: "sqlite3.Connection", table: "Table", numeric: Mapping[str, bool]) -> None:
     columns: list[Sequence[Any]] = []
     for column in table.columns:
         cells: list[str] = table.frame[column].tolist()
@@ -118,7 +121,7 @@ def _described(table: "Table") -> dict[str, Any]:
     return {}
 
 
-def _primary_key(database: sqlite3.Connection, table: "Table") -> list[str]:
+def _primary_key(database: "sqlite3.Connection", table: "Table") -> list[str]:
     """Return the columns of the key, if the table has them and they tell its rows apart."""
     keys: list[str] = _described(table).get("primaryKey", [])
     if not keys or not {*keys} <= {*table.columns}:
@@ -132,7 +135,7 @@ def _primary_key(database: sqlite3.Connection, table: "Table") -> list[str]:
 
 
 def _foreign_keys(
-    database: sqlite3.Connection, name: str, table: "Table", others: Iterable[str]
+    database: "sqlite3.Connection", name: str, table: "Table", others: Iterable[str]
 ) -> list[str]:
     """Return the constraints that refer to tables of the same file.
 
@@ -151,7 +154,7 @@ def _foreign_keys(
     return lines
 
 
-def _create_views(database: sqlite3.Connection, name: str, table: "Table") -> None:
+def _create_views(database: "sqlite3.Connection", name: str, table: "Table") -> None:
     """Create a view for each category of which the table has figures: ``metrics_tax``."""
     present = {row[0] for row in database.execute(
         f"SELECT DISTINCT indicator FROM {_name(name)}"  # noqa: S608
