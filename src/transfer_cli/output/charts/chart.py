@@ -195,8 +195,8 @@ class _Drawing:
         owns = [""] * len(figures)
         for column in ("subject", "place"):
             names = [safe(figure.named(column, self.lang)) for figure in figures]
-            if len({*names}) > 1 and max(map(len, names)) <= MAX_LABEL:
-                owns = names
+            if len({*names}) > 1:
+                owns = [one if len(one) <= MAX_LABEL else "" for one in names]
         for figure, own in zip(figures, owns, strict=True):
             label = f"{name} · {own}" if own and own != name else name
             yield Mark(label, self.screen.figure(figure), figure, wholes.get(figure.id))
