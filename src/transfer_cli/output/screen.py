@@ -114,6 +114,8 @@ def _document_columns(table: Table, settings: Settings) -> list[str]:
     if settings.all_columns:
         return _without_ends(table)
     names = _preferred(table, settings)
+    if table.schema.headings:
+        return [name for name in table.columns if name in names]
     if table.schema.name in PREFERRED:
         preferred = {*names[: len(PREFERRED[table.schema.name])], *settings.first}
         own = {field.name for field in table.schema.fields} - preferred
@@ -170,7 +172,7 @@ def _preferred(table: Table, settings: Settings) -> list[str]:
 def _place(name: str, table: Table) -> tuple[int, int]:
     """Return where a column is shown: in the order stated, or else its own; the id last."""
     base = name.removesuffix("_zh") if name not in ORDER else name
-    known = table.schema.name in PREFERRED
+    known = table.schema.name in PREFERRED and not table.schema.headings
     if known and base in ORDER:
         return (0, ORDER.index(base))
     return (2 if known and name == "id" else 1, table.columns.index(name))
