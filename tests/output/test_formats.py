@@ -246,3 +246,32 @@ def test_every_format_of_tabulate_is_one_of_its_own():
 
     markup = {form.tablefmt for form in formats.FORMATS if hasattr(form, "tablefmt")}
     assert markup <= set(tabulate.tabulate_formats)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_of_html_stands_alone(cli, lang):
+    page = cli("compare", "tax", "jobs", "-f", "html", "--lang", lang).stdout
+    title = "Jobs (posts), New employment (persons), Tax paid by province"
+    name = "就业岗位、新增就业人数、入库税款（按省份）" if lang == "zh" else title
+    assert page.startswith("<!DOCTYPE html>\n<html lang=") and page.endswith("</html>\n")
+    assert f"<title>{name}</title>" in page
+    assert f"<caption>{name}</caption>" in page
+    assert "color-scheme: light dark" in page and "http" not in page.partition("<body>")[0]
+    assert page.count("<tbody>") == page.count("</tbody>") == page.count('scope="rowgroup"') == 3
+    assert page.count('scope="col"') == 6
+    rows = re.findall("<tr>.*</tr>", page)[1:]
+    assert all(row.count("scope=") == 1 for row in rows)
+
+
+def test_an_empty_page_has_a_body_and_its_header(cli):
+    page = cli("filter", "--province", "广东", "-f", "html").stdout
+    assert "<th scope=" in page and "<td" not in page
+    assert "no rows" in page
+
+
+def test_latex_has_the_rules_of_booktabs(cli):
+    text = cli("compare", "tax", "-f", "latex").stdout
+    rules = [line for line in text.splitlines() if line.endswith("rule")]
+    assert rules == [r"\toprule", r"\midrule", r"\bottomrule"]
+    assert r"\textsuperscript{1} Wenshan, Aluminium enterprises" in text
+    assert text.count("{") == text.count("}")

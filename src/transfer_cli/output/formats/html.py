@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.formats.interface import DocumentFormat, Settings
@@ -48,9 +49,7 @@ class Html(DocumentFormat):
             "<thead>",
             _row([Cell(name) for name in document.header], document.right, "col"),
             "</thead>",
-            "<tbody>",
             *_body(document),
-            "</tbody>",
             "</table>",
             "</div>",
         ]
@@ -61,20 +60,22 @@ class Html(DocumentFormat):
 
 
 def _body(document: Document) -> Iterator[str]:
-    heading = ""
-    for row in document.rows:
-        if row.heading != heading:
-            heading = row.heading
+    """Yield the rows, those under one heading as a group of their own."""
+    for heading, rows in groupby(document.rows, key=lambda row: row.heading):
+        yield "<tbody>"
+        if heading:
             span = len(document.header)
             yield f'<tr><th scope="rowgroup" colspan="{span}">{escape(heading)}</th></tr>'
-        yield _row(row.cells, document.right, "row" if document.labelled else "")
+        for row in rows:
+            yield _row(row.cells, document.right, "row" if document.labelled else "")
+        yield "</tbody>"
 
 
 def _row(cells: Sequence[Cell], right: Sequence[bool], scope: str) -> str:
     """Return a row; with the scope ``col`` all its cells are heads, with ``row`` the first is."""
     parts = []
     for place, (cell, numeric) in enumerate(zip(cells, right, strict=True)):
-        head = scope == "col" or (scope == "row" and place == 0)
+        head = (scope == "col" and cell.text) or (scope == "row" and place == 0)
         tag = "th" if head else "td"
         attributes = f' scope="{scope}"' if head else ""
         attributes += ' class="n"' if numeric else ""
