@@ -160,7 +160,7 @@ class StatusReader:
         """
         if (section := self._timeline.section(mention.start)) != self._section:
             self._section, self._last = section, {}
-        dating = self._timeline.dating(mention.start, mention.end)
+        dating = self._timeline.dating(mention)
         # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
         stated_here = dating.source == "clause" or (
             dating.source == "sentence" and not last_code(_INTENTION, context.before)
@@ -173,21 +173,27 @@ class StatusReader:
             is_past=stated_here and dating.period[:4] < str(self._year or ""),
             aims=_aims(self._timeline.headings(mention.start)),
         )
-        status, inherited = self._status(context, subject)
+        status, inherited = self._status(context, subject, alone=mention.cell)
         if status in FUTURE:
             dating = self._of_future(status, context, mention, dating)
         return Stage(status, dating, inherited)
 
-    def _status(self, context: Context, subject: _Subject) -> tuple[str, bool]:
-        """Return a status, and whether it is that of an earlier figure."""
+    def _status(self, context: Context, subject: _Subject, *, alone: bool) -> tuple[str, bool]:
+        """Return a status, and whether it is that of an earlier figure.
+
+        A figure that stands alone, in a cell, neither has nor gives a stage of another.
+        """
         if subject.is_ratio:
             return self._of_ratio(context, subject), False
         code, inherited = self._stated(context, subject), False
-        if not code and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
+        if not (code or alone) and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
             code = self._last.get(self._kind(context, subject), "")
             inherited = bool(code)
-        if code and code not in FUTURE and code != _PENDING and subject.may_have_stages:
+        if code and code not in FUTURE | {_PENDING} and subject.may_have_stages and not alone:
             self._last["元" if subject.is_money else subject.unit] = code
+        if subject.unit == "户" and code in ("started", _PENDING):
+            # 开工19户 and 1户没有开工 count firms by whether they are at work.
+            return "actual", False
         if code == _PENDING:
             return "", False
         return code or ("unspecified" if subject.has_stages else "actual"), inherited
@@ -295,9 +301,6 @@ def _future_year(context: Context, subject: _Subject) -> str:
 def _stage(text: str, subject: _Subject) -> str:
     """Return the last stage that a text names, of those that the figure can have."""
     code = last_code(_STAGE, text)
-    if subject.unit == "户" and code in ("started", _PENDING):
-        # 开工19户 and 1户没有开工 count firms by whether they are at work.
-        return "actual"
     if not subject.is_money:
         return code
     money = [match.end() for match in _STAGE_OF_MONEY.finditer(text)]

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from transfer_cli.extract.clauses import Span
+from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.periods import ISSUE, OF_MEETING, TimeExpression, is_heading, same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
@@ -32,6 +34,8 @@ class Dating(NamedTuple):
 UNDATED = Dating("", "")
 _MAX_LOOKBACK = 20
 _MAX_LEAD = 12
+# A line of a table.
+_ROW = re.compile(r"\||\S  +\S")
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
 # 分产业看，; 二是; 全市; 截至.
@@ -83,14 +87,23 @@ class Timeline:
         self._segment_starts = [segment.start for segment in self._segments]
         self._times = [self._with_part(time) if time.same else time for time in times]
 
-    def dating(self, start: int, end: int) -> Dating:
-        """Return the period of the figure between two offsets, and where it is stated.
+    def dating(self, mention: Mention) -> Dating:
+        """Return the period of a figure, and where it is stated.
 
+        A time in the words that belong to the figure itself comes first: in the row label or the
+        header of a cell.
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
         """
+        start, end = mention.start, mention.end
         if _FORMER.match(self._text, start - 1, end + 14) and self._text[start - 1] in "由从":
             return UNDATED
-        segment = self._segments[bisect_right(self._segment_starts, start) - 1]
+        for span in mention.near:
+            if time := self._within(span):
+                return Dating(time.period, "clause")
+        if mention.cell:
+            above = self._segments[self._segment_index(start)].inherited
+            return above if above.source == "proposal" else UNDATED
+        segment = self._segments[self._segment_index(start)]
         clause = start_of(self._text, start, CLAUSE)
         before = bisect_right(self._starts, start) - 1
         times = self._times[max(0, before - _MAX_LOOKBACK + 1) : before + 1]
@@ -108,6 +121,12 @@ class Timeline:
                 return Dating(time.period, "sentence" if time.period else "")
         return segment.inherited
 
+    def _within(self, span: Span) -> TimeExpression | None:
+        """Return the first time in a stretch of the text that names a period."""
+        index = bisect_left(self._starts, span.start)
+        times = self._times[index : bisect_left(self._starts, span.end)]
+        return next((time for time in times if time.period and not time.members), None)
+
     def whole_year(self, start: int) -> str:
         """Return the 全年 that its sentence states before an offset, or an empty text.
 
@@ -119,6 +138,9 @@ class Timeline:
             if time.start >= sentence and time.whole_year:
                 return time.period
         return ""
+
+    def _segment_index(self, start: int) -> int:
+        return bisect_right(self._segment_starts, start) - 1
 
     def section(self, start: int) -> int:
         """Return where the section of an offset begins: with its heading, or at 0."""
@@ -144,7 +166,7 @@ class Timeline:
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
         """Return 上年同期 with the part of the year that the text is about there."""
-        index = bisect_right(self._segment_starts, time.start) - 1
+        index = self._segment_index(time.start)
         last = bisect_left(self._starts, time.start)
         first = bisect_left(self._starts, self._segments[index].start, hi=last)
         first = max(first, last - _MAX_LOOKBACK)
@@ -269,9 +291,11 @@ class Timeline:
         # 上年同期为231个 says nothing about the next sentence.
         if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
-        if not _OPENING.fullmatch(self._text, segment.start, stated[0].start):
-            return None
         first = stated[0]
+        if _ROW.search(self._text, segment.start, first.end):
+            return None
+        if not _OPENING.fullmatch(self._text, segment.start, first.start):
+            return None
         for time in stated[1:]:
             opens = self._text[time.start - 1] in CLAUSE
             if opens and len(time.period) == len(first.period) and time.period != first.period:
