@@ -22,8 +22,8 @@ from transfer_cli.stats.evaluate import rounded
 from transfer_cli.tables.source import Measure, Source
 from transfer_cli.tables.table import Table
 
-NO_PROVINCE = "no_province"
-"""The column that counts the figures of no province."""
+NO_PROVINCE, NO_CATEGORY = "no_province", "no_category"
+"""The column and the row that count the figures of no province, and of indicators of one's own."""
 _COLUMNS = (
     Field("column", "string", "Column", "列"),
     Field("type", "string", "Type", "类型"),
@@ -31,12 +31,12 @@ _COLUMNS = (
     Field("empty", "integer", "Empty", "空"),
     Field("distinct", "integer", "Distinct", "不同值"),
     Field("min", "string", "Min", "最小"),
+    Field("q25", "number", "q25", "下四分位"),
     Field("median", "number", "Median", "中位数"),
+    Field("q75", "number", "q75", "上四分位"),
     Field("max", "string", "Max", "最大"),
     Field("most_frequent", "string", "Most frequent", "最常见值"),
     Field("times", "integer", "Times", "次数"),
-    Field("q25", "number", "q25", "下四分位"),
-    Field("q75", "number", "q75", "上四分位"),
 )
 _INDICATORS = (
     Field("indicator", "string", "Indicator", "指标"),
@@ -70,7 +70,8 @@ def columns(source: Source, where: Condition) -> Table:
 
     Quartiles are of type 7. The most frequent cell is that which occurs more than once most often.
     """
-    summary = source.summary(where, list(source.columns))
+    constants = source.schema.constants
+    summary = source.summary(where, [name for name in source.columns if name not in constants])
     kind = ["number" if _is_number(source, row) else "text" for row in summary.itertuples()]
     frame = summary.drop(columns="numeric").assign(type=kind)
     for name in ("min", "max"):
@@ -87,8 +88,10 @@ def columns(source: Source, where: Condition) -> Table:
     frequent = source.frequent(where, repeated).set_index("column")
     frame["most_frequent"] = frame["column"].map(frequent["cell"])
     frame["times"] = frame["column"].map(frequent["times"].astype(object))
-    notices = _without_quantiles([name for name in numeric if name not in ordered])
-    notices += _tied(frequent.index[frequent["tied"] > 1].tolist())
+    written = {name: source.schema.field(name).written for name in frame["column"]}
+    notices = _without_quantiles([written[name] for name in numeric if name not in ordered])
+    notices += _tied([written[name] for name in frequent.index[frequent["tied"] > 1]])
+    frame["column"] = frame["column"].map(written)
     return _table(frame, _COLUMNS, source, "columns", notices)
 
 
@@ -190,8 +193,9 @@ def coverage(source: Source, where: Condition) -> Table:
     counts = groups.pivot_table(index="category", columns="province", values="rows", aggfunc="sum")
     position = ordering.sort_key(source.vocabulary, "province")
     provinces = sorted(map(str, counts.columns), key=position)
-    frame = counts.reindex(index=[name for name in CATEGORIES if name in counts.index])
-    frame = frame[provinces].reset_index()
+    order = [name for name in (*CATEGORIES, "") if name in counts.index]
+    frame = counts.reindex(index=order)[provinces].reset_index()
+    frame["category"] = frame["category"].replace("", NO_CATEGORY)
     frame.columns = pd.Index(["category", *(name or NO_PROVINCE for name in provinces)])
     titles = {name: (name, regions.label(name, "zh")) for name in provinces}
     titles[""] = ("No province", "未载省份")

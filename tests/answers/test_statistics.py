@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-OWN = """province,year,city,gdp,population,growth
+OWN = """province,year,site,gdp,population,growth
 A,2022,x,100,10,5
 A,2022,y,300,20,2
 A,2022,z,300,30,1
@@ -71,8 +71,8 @@ def test_the_variance_of_bounded_figures_is_not_known(run):
 
 @pytest.mark.parametrize("by", ["province", "year", "province,year"])
 def test_distinct_cells_are_counted(run, by):
-    done = run("--by", by, "--stat", "count,distinct", "--value", "city")
-    expected = oracle().groupby(by.split(","))["city"].nunique()
+    done = run("--by", by, "--stat", "count,distinct", "--value", "site")
+    expected = oracle().groupby(by.split(","))["site"].nunique()
     assert [int(row["distinct"]) for row in done.csv] == expected.tolist()
 
 
@@ -117,7 +117,12 @@ def test_the_bound_of_a_weighted_mean(run):
     ("args", "table", "message", "code"),
     [
         (("--stat", "sum", "--weight", "gdp"), OWN, "--weight is the weight of a mean", 2),
-        (("--stat", "mean", "--weight", "city"), OWN, "table.csv:2: column 'city': 'x' is no", 3),
+        (
+            ("--stat", "mean", "--weight", "site"),
+            OWN,
+            "table.csv:2: column 'site': 'x' is no",
+            3,
+        ),
         (
             ("--stat", "mean", "--weight", "gdp"),
             OWN.replace("50", "-5"),
@@ -132,13 +137,13 @@ def test_weights_that_are_none(cli, write, args, table, message, code):
 
 
 def test_shares_of_each_group_come_to_a_hundred(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum,count", "--share")
+    done = run("--by", "year,site", "--value", "gdp", "--stat", "sum,count", "--share")
     rows = oracle()
     total = rows.groupby("year")["gdp"].transform("sum")
-    expected = dict(zip(zip(rows["year"], rows["city"], strict=True), rows["gdp"] / total,
+    expected = dict(zip(zip(rows["year"], rows["site"], strict=True), rows["gdp"] / total,
                         strict=True))  # fmt: skip
     for row in done.csv:
-        share = expected[int(row["year"]), row["city"]]
+        share = expected[int(row["year"]), row["site"]]
         if row["sum"]:
             assert float(row["sum_share"]) == pytest.approx(100 * share, rel=1e-14)
         else:
@@ -173,11 +178,16 @@ def test_a_share_is_of_a_total_that_obeys_the_rules(run):
 
 
 def test_a_total_is_a_row_of_its_own(run):
-    done = run("--by", "city", "--value", "gdp", "--stat", "sum,mean,max,count", "--total",
+    done = run("--by", "site", "--value", "gdp", "--stat", "sum,mean,max,count", "--total",
                "--across", "period")  # fmt: skip
     *_rows, total = done.csv
     gdp = oracle()["gdp"]
-    assert (total["city"], total["sum"], total["n"], total["count"]) == ("total", "1230", "7", "8")
+    assert (total["site"], total["sum"], total["n"], total["count"]) == (
+        "total",
+        "1230",
+        "7",
+        "8",
+    )
     assert float(total["mean"]) == pytest.approx(gdp.mean(), rel=1e-14)
     assert float(total["max"]) == gdp.max()
 
@@ -203,8 +213,8 @@ def test_a_total_says_of_whom_nothing_is_printed(cli):
 
 
 def test_the_largest_of_each_group(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum", "--top", "1")
-    assert [(row["year"], row["city"]) for row in done.csv] == [
+    done = run("--by", "year,site", "--value", "gdp", "--stat", "sum", "--top", "1")
+    assert [(row["year"], row["site"]) for row in done.csv] == [
         ("2022", "y"), ("2022", "z"), ("2023", "y")]  # fmt: skip
     assert "Note: the largest by sum: 3 of 7 groups are shown\n" in done.stderr
     assert "Note: shown too, as they tie with the last one: 1\n" in done.stderr
@@ -231,18 +241,18 @@ def textbook(cells):
 
 
 def test_how_unequal_groups_are(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "sum,hhi,gini", "--where",
+    done = run("--by", "year,site", "--value", "gdp", "--stat", "sum,hhi,gini", "--where",
                "gdp > 0")  # fmt: skip
     for row, cells in zip(done.csv, ([100, 300, 300, 50], [110, 310, 60]), strict=True):
         hhi, gini = textbook(cells)
         assert float(row["hhi"]) == pytest.approx(hhi, rel=1e-14)
         assert float(row["gini"]) == pytest.approx(gini, rel=1e-14)
         assert float(row["sum"]) == sum(cells)
-    assert "Note: hhi and gini: over city\n" in done.stderr
+    assert "Note: hhi and gini: over site\n" in done.stderr
 
 
 def test_how_unequal_groups_are_is_refused_where_one_prints_nothing(run):
-    done = run("--by", "year,city", "--value", "gdp", "--stat", "hhi,sum")
+    done = run("--by", "year,site", "--value", "gdp", "--stat", "hhi,sum")
     assert [row["hhi"] != "" for row in done.csv] == [False, True]
     assert "no hhi for 1 of 2 groups: nothing is printed for v, which is not zero" in done.stderr
     named = run("--by", "province", "--value", "gdp", "--stat", "hhi", "--province", "A,Gansu",
@@ -318,10 +328,10 @@ def test_the_columns_of_a_table_described(run):
         found = [float(described[name][cell]) for cell in ("q25", "median", "q75")]
         assert found == pytest.approx(quartiles, rel=1e-14)
     assert (described["province"]["most_frequent"], described["province"]["times"]) == ("A", "5")
-    assert (described["city"]["most_frequent"], described["city"]["times"]) == ("u", "2")
+    assert (described["site"]["most_frequent"], described["site"]["times"]) == ("u", "2")
     assert (described["growth"]["most_frequent"], described["growth"]["times"]) == ("", "")
     assert (described["gdp"]["empty"], described["gdp"]["distinct"]) == ("1", "6")
-    assert "other cells are as frequent as the one shown in city; population" in done.stderr
+    assert "other cells are as frequent as the one shown in site; population" in done.stderr
     assert described["year"]["median"] == ""
 
 

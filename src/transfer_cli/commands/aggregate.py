@@ -68,6 +68,7 @@ def aggregate_rows(
     """
     filters.check_words(data.vocabulary(table))
 
+    from transfer_cli.model import headings
     from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
     from transfer_cli.stats import statistic
@@ -78,15 +79,15 @@ def aggregate_rows(
     provinces = filters.provinces() or PROVINCES
     source = data.open(table, cluster=cluster)
     where = filters.condition(source)
-    columns = source.columns
+    columns, schema = source.columns, source.schema
     request = Request(
-        tuple(split(by, columns)),
+        tuple(headings.chosen(by, columns, schema)),
         statistics,
-        value,
-        tuple(split(across, columns)),
+        headings.column(value, columns, schema),
+        tuple(headings.chosen(across, columns, schema)),
         unit,
         provinces,
-        weight,
+        headings.column(weight, columns, schema),
         share,
         total,
         top or 0,

@@ -60,11 +60,15 @@ def compare_figures(
     filters.check_words(data.vocabulary(table))
 
     from transfer_cli.compare import comparison, contrast
+    from transfer_cli.model import headings
+    from transfer_cli.model.schema import NO_SCHEMA
     from transfer_cli.output import comparison as comparison_output
     from transfer_cli.output import contrast as contrast_output
 
-    mode = contrast.mode_of({"vs": vs, "share": share, "rank": rank, "growth": growth}, by)
+    spread = headings.column(by, comparison.BY, NO_SCHEMA)  # year is the period
+    mode = contrast.mode_of({"vs": vs, "share": share, "rank": rank, "growth": growth}, spread)
     source = data.open(table)
+    by = headings.column(by, source.columns, source.schema)
     request = comparison.Request(tuple(names), by, filters.provinces(), unit)
     result = comparison.compare(source, filters.condition(source), request)
     if mode and result.rows:

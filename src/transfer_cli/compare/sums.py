@@ -1,50 +1,119 @@
-"""A table without figures side by side: the sums of its columns of numbers."""
+"""A table without figures side by side: its columns of numbers, summed where rows share a cell."""
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from transfer_cli.compare.comparison import Comparison, Row
-from transfer_cli.errors import UsageError
+from transfer_cli.compare import indicators
+from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
+from transfer_cli.errors import UsageError, few, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.headings import HEADINGS
 from transfer_cli.model.intervals import reported
-from transfer_cli.model.schema import require
-from transfer_cli.model.units import ONE, Unit
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import Condition
-from transfer_cli.stats import statistic
+from transfer_cli.query.notes import notes as condition_notes
+from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
-from transfer_cli.stats.plan import Request
 from transfer_cli.tables.source import Source
 
 FIRST_ROWS = 1_000
 """Rows looked at before columns that hold text are left out."""
+SERIES = ("period", "year", "status", "scope", "source")
+"""Columns of which each value is one of the same province: a row for each province."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
+_FEW = 8
+"""Columns that a note names."""
 
 
-def compare(source: Source, where: Condition, by: str, total: int) -> Comparison:
-    """Return a row for each column of amounts with its sum for each value of the column ``by``.
+def compare(source: Source, where: Condition, request: Request, total: int) -> Comparison:
+    """Return a row for each column of amounts, with its amount for each value of ``request.by``.
 
-    ``total`` counts the rows that satisfy ``where``. Raises UsageError for an unknown column, or
-    if the table has no column of amounts.
+    Rows that agree in it and in the period are added up, columns and periods never. ``total``
+    counts the rows that satisfy ``where``. Raises UsageError if the table has no column of
+    amounts.
     """
-    require(source.columns, [by])
-    names = _amounts(source, where, by)
-    if not names:
+    by, vocabulary = request.by, source.vocabulary
+    selection = condition_notes(source, where, total)
+    if not total:
+        return _nothing(source, by, total, selection)
+    amounts = _amounts(source, where, by)
+    if not amounts:
         raise UsageError(_("the table has no column of numbers"), "transfer-cli describe TABLE")
-    rows = tuple(row for name in names for row in _rows(source, where, by, name))
+    wanted = _requested(request.names, vocabulary, amounts)
+    every = [name for name in amounts if name in wanted]
+    if not every:
+        named = ", ".join(request.names)
+        note = _("{name} has no column on {names}; it has {own}",
+                 name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
+        return _nothing(source, by, total, [*selection, note])
+    figures: list[Figure] = []
+    notes = list(selection)
+    added = 0
+    for name in every:
+        made = list(_figures(source, where, by, name))
+        figures += [figure for figure, _rows in made if figure]
+        added += sum(rows > 1 for figure, rows in made if figure)
+        if left_out := sum(figure is None for figure, _rows in made):
+            notes.append(_left_out(name, left_out))
+    shown, used = requested_figures(figures, request.names, vocabulary, every)
+    if added:
+        note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
+        notes.append(note)
+    rows = rows_of(shown, request, vocabulary)
     present = {column for row in rows for column in row.cells}
-    columns = tuple(sorted(present, key=ordering.sort_key(source.vocabulary, by)))
-    note = _("plain arithmetic: the table has no indicator and value, so no rule checks these sums")
-    return Comparison(by, columns, rows, source.name, total, notes=(note,), summed=True, used=total)
+    columns = tuple(sorted(present, key=ordering.sort_key(vocabulary, by)))
+    return Comparison(
+        by,
+        columns,
+        rows,
+        source.name,
+        total if added else len(figures),
+        notes=tuple(dict.fromkeys([*source.notes, *notes])),
+        summed=bool(added),
+        used=used,
+        schema=source.schema,
+    )
+
+
+def _nothing(source: Source, by: str, total: int, notes: Sequence[str]) -> Comparison:
+    """Return a comparison without rows, with the notes that say why."""
+    header = (by, "indicator", "value")
+    return Comparison(by, (), (), source.name, total, notes=(*source.notes, *notes), header=header,
+                      schema=source.schema)  # fmt: skip
+
+
+def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> set[str]:
+    """Return the columns that are requested, by their names or as indicators.
+
+    Raises UsageError, with did-you-mean, for what is neither.
+    """
+    found: set[str] = set()
+    for name in (side for each in names or amounts for side in indicators.sides(each)):
+        try:
+            found |= {*indicators.resolve([name], vocabulary, amounts)}
+        except UsageError:
+            raise unknown(_("column"), name, amounts) from None
+    return found
+
+
+def _left_out(name: str, cells: int) -> str:
+    if cells == 1:
+        return _("{column}: 1 cell left out, as several rows in it do not add", column=name)
+    return _(
+        "{column}: {n} cells left out, as several rows in each do not add",
+        column=name, n=cells,
+    )  # fmt: skip
 
 
 def _amounts(source: Source, where: Condition, by: str) -> list[str]:
-    """Return the columns of numbers to add up: years and codes of six digits are none."""
-    others = [name for name in source.columns if name != by]
+    """Return the columns of numbers to compare: years and codes of six digits are none."""
+    roles = {*HEADINGS, "year", by} - {"value"}
+    others = [name for name in source.columns if name not in roles]
     first = next(source.rows(where, others, limit=FIRST_ROWS))
     # A text among the first cells settles that a column holds no numbers, without a summary.
     others = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
@@ -66,25 +135,42 @@ def _are_codes(low: str, high: str) -> bool:
     return any(form.fullmatch(low) and form.fullmatch(high) for form in (_YEAR, _CODE))
 
 
-def _rows(source: Source, where: Condition, by: str, name: str) -> Sequence[Row]:
-    """Return the sums of a column: a row for each unit, and for each period that the table has."""
-    request = Request((by,), tuple(statistic.parse(["sum"])), name)
+def _figures(
+    source: Source, where: Condition, by: str, name: str
+) -> Iterator[tuple[Figure | None, int]]:
+    """Yield the amounts of a column as figures, each with the rows that it is the sum of.
+
+    None where several rows have amounts that do not add up, such as shares.
+    """
+    who = [key for key in ("province", "place") if by in SERIES and key in source.columns]
+    keys = (*who, by)
+    known = source.vocabulary.indicators.get(name)
+    request = plan.Request(keys, tuple(statistic.parse(["sum", "max"])), name)
     table = aggregate(source, where, request)
-    apart = [key for key in table.columns if key in source.columns and key not in (by, "unit")]
-    rows: dict[tuple[str, ...], Row] = {}
+    apart = [key for key in table.columns if key in source.columns and key != "unit"]
     for cells in table.frame.to_dict("records"):
-        if cells["sum"]:
-            unit = source.vocabulary.unit(cells.get("unit", ""))
-            keys = {"indicator": name, **{key: cells[key] for key in apart}}
-            row = rows.setdefault((*keys.values(), unit.name), Row(keys, unit, {}))
-            row.cells[cells[by]] = [_figure(by, cells, keys, unit)]
-    return list(rows.values()) or [Row({"indicator": name}, ONE, {})]
+        rows = int(cells["n"])
+        chosen = "sum" if rows > 1 else "max"
+        if not cells["max"]:
+            continue
+        if not cells[chosen] or (rows > 1 and known and not known.additive):
+            yield None, rows
+            continue
+        yield _figure(source, cells, {key: cells[key] for key in apart}, name, chosen), rows
 
 
-def _figure(by: str, cells: Mapping[Hashable, str], keys: Mapping[str, str], unit: Unit) -> Figure:
-    bound = cells.get("sum_bound", "")
-    row = {by: cells[by], **keys, "value": cells["sum"]}
+def _figure(
+    source: Source, cells: Mapping[Hashable, str], keys: Mapping[str, str], name: str, chosen: str
+) -> Figure:
+    """Return the amount ``chosen`` of a group as a figure on the indicator that its column is."""
+    known = source.vocabulary.indicators.get(name)
+    unit = source.vocabulary.unit(cells.get("unit", ""))
+    bound = cells.get(f"{chosen}_bound", "")
+    row = {**keys, "indicator": name, "value": cells[chosen]}
     if unit.name:
         row |= {"unit": unit.name, "bound": bound}
-    amount = numbers.machine(Fraction(cells["sum"]))
-    return Figure(row, Quantity(reported(amount, bound), unit), None)
+    amount = numbers.machine(Fraction(cells[chosen]))
+    signed = known is not None and known.signed
+    called = " ".join(filter(None, [name, *keys.values()]))
+    quantity = Quantity(reported(amount, bound, signed=signed), unit)
+    return Figure(row, quantity, known, name=called)

@@ -173,8 +173,6 @@ def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, s
     """Return the columns with the units and the bounds of a column of numbers, empty for none."""
     field = source.schema.field(value)
     related = (field.unit, field.bound)
-    if not source.schema.name and value == "value" and "unit" in columns:
-        related = ("unit", "bound")  # Some columns of a table of figures.
     unit, bound = (name if name in columns else "" for name in related)
     return unit, bound
 

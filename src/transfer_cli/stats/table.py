@@ -52,7 +52,7 @@ def _field(source: Source, plan: GroupPlan, name: str) -> Field:
     text = name == "unit" or name.endswith("_bound")
     if name in plan.shown_keys:
         known = DERIVED_TITLES.get(name) or source.schema.field(name)
-        return Field(known.name, known.type, known.title, known.title_zh)
+        return Field(known.name, known.type, known.title, known.title_zh, heading=known.heading)
     if name in titles:
         return Field(name, "string" if text else "number", *titles[name])
     if name.removesuffix(SHARE) in titles:

@@ -155,7 +155,8 @@ def relate(
             without = sorted(everywhere or lacking[group.key])
             _relate(group, consists.get(group.key, []), without)
     names = [one.name for one in request.statistics if one.entry.over_groups]
-    return [_("{names}: over {column}", names=_(" and ").join(names), column=last)]
+    written = source.schema.field(last).written
+    return [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
 
 
 def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) -> None:
