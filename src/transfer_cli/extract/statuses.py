@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.timeline import UNDATED, Dating, Timeline
+from transfer_cli.model import periods
 from transfer_cli.model.vocabulary import Indicator
 
 FUTURE = frozenset({"expected", "target", "planned"})
@@ -25,7 +26,7 @@ _INTENTION = keyword_pattern(
     (
         (
             "expected",
-            "预计|有望|预期(?!目标)|可实现|可(?=为|发|带动|提供|新增|达|织|产|安排)"
+            "预计|[有可]望|预期(?!目标)|可实现|可(?=为|发|带动|提供|新增|达|织|产|安排)"
             "|(?:达产|建成|投产|完工)后"
             "|将(?!近|其|要素|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
         ),
@@ -170,7 +171,7 @@ class StatusReader:
             indicator is not None and indicator.has_stages,
             indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
             self._year,
-            is_past=stated_here and dating.period[:4] < str(self._year or ""),
+            is_past=stated_here and self._is_past(dating.period),
             aims=_aims(self._timeline.headings(mention.start)),
         )
         status, inherited = self._status(context, subject, alone=mention.cell)
@@ -198,13 +199,18 @@ class StatusReader:
             return "", False
         return code or ("unspecified" if subject.has_stages else "actual"), inherited
 
+    def _is_past(self, period: str) -> bool:
+        """Return whether a period ended before the year of the text."""
+        found = periods.find(period)
+        return found is not None and self._year is not None and found.end.year < self._year
+
     def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
         if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
-        is_past = dating.period[:4] < str(self._year or "")
+        is_past = self._is_past(dating.period)
         if status == "planned" or dating.source == "sentence":
             return UNDATED if is_past else dating
         if whole_year := self._timeline.whole_year(mention.start):

@@ -14,7 +14,14 @@ from typing import Literal, NamedTuple
 
 from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.periods import ISSUE, OF_MEETING, TimeExpression, is_heading, same_part
+from transfer_cli.extract.periods import (
+    ISSUE,
+    OF_MEETING,
+    SUBHEADING,
+    TimeExpression,
+    is_heading,
+    same_part,
+)
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
 
@@ -53,6 +60,9 @@ _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
 _EVENT = re.compile(
     "(?:推介|洽谈|博览|对接|恳谈|交易|签约|招商|发布|座谈|[大年峰展论])会|活动|仪式|论坛"
+)
+_SIGNING = re.compile(
+    "(?:推介|洽谈|博览|恳谈|交易|签约|招商|投资)[^，。]{0,4}(?:会|仪式|活动)|博会"
 )
 _AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
@@ -118,6 +128,8 @@ class Timeline:
             return Dating(after.period, "clause")
         for time in reversed(times):
             if time.start < clause and not time.base and not self._is_aside(time, times, segment):
+                if len(time.members) > 1 and (period := self._member(time, start)):
+                    return Dating(period, "proposal" if period == time.period else "sentence")
                 return Dating(time.period, "sentence" if time.period else "")
         return segment.inherited
 
@@ -208,15 +220,16 @@ class Timeline:
 
         In 2023年和2024年分别签约80个和71个 each period has a number of its own.
         """
-        end = end_of(self._text, time.end, CLAUSE)
-        first, last = bisect_left(self._numbers, time.end), bisect_left(self._numbers, end)
+        clause = start_of(self._text, start, CLAUSE)
+        each = _EACH.search(self._text, max(time.end, clause), start)
+        begin = each.end() if each else max(time.end, clause)
+        end = end_of(self._text, start, CLAUSE)
+        first, last = bisect_left(self._numbers, begin), bisect_left(self._numbers, end)
         count, index = last - first, bisect_left(self._numbers, start) - first
-        if count > 1 and count == len(time.members):
+        paired = count == len(time.members) and (each or clause <= time.start)
+        if count > 1 and (paired or (each and index < len(time.members))):
             return time.members[index]
-        each = _EACH.search(self._text, time.end, start)
-        if each is None:
-            return time.period
-        return time.members[index] if count > 1 and index < len(time.members) else ""
+        return "" if each else time.period
 
     def _elapsed(self, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
@@ -231,8 +244,14 @@ class Timeline:
                 if closed and _BEGINNING.search(self._text, each.end, time.start):
                     return f"{each.period}/.."
             return ""
-        years = sorted({each.period for each in earlier if re.fullmatch(r"\d{4}", each.period)})
-        lapses = time.lapse == int(years[-1]) - int(years[0]) if years else False
+        floor = start_of(self._text, time.start, PARAGRAPH)
+        before = bisect_left(self._starts, time.start)
+        nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
+        nearby = [each for each in nearby if each.start >= floor]
+        years = sorted({each.period for each in nearby if re.fullmatch(r"\d{4}", each.period)})
+        years = years[-time.lapse :]
+        gap = int(years[-1]) - int(years[0]) if years else 0
+        lapses = gap and time.lapse in (gap, gap + 1)
         return f"{years[0]}/{years[-1]}" if lapses else ""
 
     def _is_aside(
@@ -316,16 +335,18 @@ class _Frames:
         self._at_start_of_section = True
         self.is_heading = False
         self._seen = False
+        self._first_paragraph = True
 
     def enter(self, start: int, end: int, times: Sequence[TimeExpression]) -> None:
         """Note where a segment stands: a new paragraph, or a heading."""
         if start == 0 or self._text[start - 1] == PARAGRAPH:
             self._paragraph = None
+            self._first_paragraph = not self._seen
             self.is_heading = is_heading(self._text[start : end_of(self._text, start, PARAGRAPH)])
             if self.is_heading:
-                self._enter_heading(times)
+                self._enter_heading(start, times)
 
-    def _enter_heading(self, times: Sequence[TimeExpression]) -> None:
+    def _enter_heading(self, start: int, times: Sequence[TimeExpression]) -> None:
         stated = [
             time.period
             for time in times
@@ -336,7 +357,7 @@ class _Frames:
         if not self._seen:
             self._title = one or self._title
             self._section = ""
-        else:
+        elif one or not SUBHEADING.match(self._text, start):
             self._section = one
         self._at_start_of_section = True
 
@@ -368,10 +389,15 @@ class _Frames:
             return
         at_start, first = self._at_start_of_section, not self._seen
         self._at_start_of_section, self._seen = False, True
-        if _EVENT.search(self._text, start, end):
-            days = [time.period for time in times if time.of_event and not time.base]
-            self._event = days[0] if days else self._event
-        if opening is None or (opening.of_event and opening.period != self._event):
+        days = [time.period for time in times if time.of_event and not time.base]
+        if days and _EVENT.search(self._text, start, end):
+            self._event = days[0]
+        if opening is None:
+            if days and _SIGNING.search(self._text, start, end):
+                self._paragraph = Dating(days[0], "paragraph")
+                self._opening = days[0] if first else self._opening
+            return
+        if opening.of_event and opening.period != self._event:
             return
         opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
@@ -379,14 +405,17 @@ class _Frames:
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):
             self._section = opening.period
-        elif opens_paragraph and self._opening and _spans_months(opening):
-            self._opening = opening.period
+        elif self._opening and _spans_months(opening):
+            # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
+            refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
+            if opens_paragraph or refines:
+                self._opening = opening.period
 
 
 def _spans_months(time: TimeExpression) -> bool:
     """Return whether a period is reported on as a whole; a month is when something happened."""
     found = periods.find(time.period)
-    return found is not None and (found.months != 1 or time.since)
+    return found is not None and (found.months > 1 or time.since)
 
 
 def _is_span_of_years(period: str) -> bool:
