@@ -71,7 +71,7 @@ _STAGE_OF_MONEY = keyword_pattern(
         ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
         (
             "actual",
-            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,4}[内外]?资金?|入库|引资"
+            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,10}[内外]?资金?|入库|引资"
             "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
         ),
     )
@@ -207,6 +207,11 @@ class StatusReader:
     def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
+            return dating
+        found = periods.find(dating.period)
+        to_come = found is not None and found.start.year > (self._year or found.start.year)
+        if dating.source == "sentence" and to_come:
+            # 到2015年，三期建成后，产值有望达到500亿元.
             return dating
         if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED

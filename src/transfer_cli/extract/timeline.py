@@ -104,34 +104,66 @@ class Timeline:
         header of a cell.
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
         """
-        start, end = mention.start, mention.end
-        if _FORMER.match(self._text, start - 1, end + 14) and self._text[start - 1] in "由从":
+        start = mention.start
+        if self._text[start - 1 : start] in ("由", "从") and _FORMER.match(
+            self._text, start - 1, mention.end + 14
+        ):
             return UNDATED
         for span in mention.near:
             if time := self._within(span):
                 return Dating(time.period, "clause")
-        if mention.cell:
-            above = self._segments[self._segment_index(start)].inherited
-            return above if above.source == "proposal" else UNDATED
         segment = self._segments[self._segment_index(start)]
+        if mention.cell:
+            return segment.inherited if segment.inherited.source == "proposal" else UNDATED
+        before = bisect_right(self._starts, start)
+        nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
+        times = [time for time in nearby if time.start >= segment.start]
+        return (
+            self._from_clause(start, times)
+            or self._from_behind(mention.end)
+            or self._from_sentence(start, times, segment)
+            or segment.inherited
+        )
+
+    def _from_clause(self, start: int, times: Sequence[TimeExpression]) -> Dating | None:
+        """Return the period of the last time before a number in its clause."""
         clause = start_of(self._text, start, CLAUSE)
-        before = bisect_right(self._starts, start) - 1
-        times = self._times[max(0, before - _MAX_LOOKBACK + 1) : before + 1]
-        times = [time for time in times if time.start >= segment.start]
-        for time in reversed(times):
-            if time.start < clause:
-                break
-            if (period := self._in_clause(time, start, times)) is not None:
+        for time in reversed([time for time in times if time.start >= clause]):
+            period = self._in_clause(time, start, times)
+            if period is not None:
                 several = len(time.members) > 1 and period == time.period
                 return Dating(period, "" if not period else "proposal" if several else "clause")
-        if after := self._after(end):
-            return Dating(after.period, "clause")
-        for time in reversed(times):
-            if time.start < clause and not time.base and not self._is_aside(time, times, segment):
-                if len(time.members) > 1 and (period := self._member(time, start)):
-                    return Dating(period, "proposal" if period == time.period else "sentence")
-                return Dating(time.period, "sentence" if time.period else "")
-        return segment.inherited
+        return None
+
+    def _from_behind(self, end: int) -> Dating | None:
+        """Return the period of the first time after a number in its clause: 3个于2023年开工.
+
+        There is none if another number or a bracket is between, or if the time is a list.
+        """
+        index = bisect_left(self._starts, end)
+        if index >= len(self._times) or self._times[index].base or self._times[index].members:
+            return None
+        time = self._times[index]
+        number = bisect_left(self._numbers, end)
+        between = number < len(self._numbers) and self._numbers[number] < time.start
+        apart = self._text.rfind("（", end, time.start) > self._text.rfind("）", end, time.start)
+        if between or apart or time.end > end_of(self._text, end, CLAUSE):
+            return None
+        return Dating(time.period, "clause")
+
+    def _from_sentence(
+        self, start: int, times: Sequence[TimeExpression], segment: _Segment
+    ) -> Dating | None:
+        """Return the period of the last time in the clauses before that of a number."""
+        clause = start_of(self._text, start, CLAUSE)
+        for time in reversed([time for time in times if time.start < clause]):
+            if time.base or self._is_aside(time, times, segment):
+                continue
+            if len(time.members) > 1 and (period := self._member(time, start)):
+                return Dating(period, "proposal" if period == time.period else "sentence")
+            period = time.period or self._elapsed(time, times)
+            return Dating(period, "sentence" if period else "")
+        return None
 
     def _within(self, span: Span) -> TimeExpression | None:
         """Return the first time in a stretch of the text that names a period."""
@@ -269,19 +301,6 @@ class Timeline:
         earlier = [each.period for each in times if each.start < time.start and not each.base]
         others = map(periods.find, earlier or [segment.inherited.period])
         return any(other is not None and own.end < other.end for other in others)
-
-    def _after(self, end: int) -> TimeExpression | None:
-        """Return the first time after a number in its clause, if no number is between."""
-        index = bisect_left(self._starts, end)
-        if index >= len(self._times) or self._times[index].base:
-            return None
-        time = self._times[index]
-        number = bisect_left(self._numbers, end)
-        between = number < len(self._numbers) and self._numbers[number] < time.start
-        apart = self._text.rfind("（", end, time.start) > self._text.rfind("）", end, time.start)
-        if between or apart or time.end > end_of(self._text, end, CLAUSE):
-            return None
-        return time if len(time.members) < 2 else None
 
     # What a sentence inherits.
 
