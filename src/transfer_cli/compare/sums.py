@@ -65,7 +65,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         added += sum(rows > 1 for figure, rows in made if figure)
         if left_out := sum(figure is None for figure, _rows in made):
             notes.append(_left_out(name, left_out))
-    shown, used = requested_figures(figures, request.names, vocabulary, every)
+    shown, used = requested_figures(figures, request.names or every, vocabulary, every)
     if added:
         note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
         notes.append(note)
