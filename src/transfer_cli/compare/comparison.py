@@ -229,7 +229,7 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     if not has_figures(source.columns):
         from transfer_cli.compare import sums
 
-        return sums.compare(source, where, request.by, total)
+        return sums.compare(source, where, request, total)
     if request.by not in BY:
         raise unknown(_("column to compare by"), request.by, BY)
     require(source.columns, [request.by])
