@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[1]
 _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
+_LOCALE = ("LANG", "LC_ALL", "LC_MESSAGES")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _refuse(word: str) -> None:
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run every test in an empty directory, away from the settings of whoever runs it."""
     for name in list(os.environ):
-        if name in _FOREIGN or name.startswith("TRANSFER_"):
+        if name in (*_FOREIGN, *_LOCALE) or name.startswith("TRANSFER_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.chdir(tmp_path)

@@ -12,27 +12,51 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from transfer_cli import __version__, streams
-from transfer_cli.errors import Instead, TransferError
+from transfer_cli import __version__, helppages, messages, streams, usage
+from transfer_cli.errors import Instead, TransferError, unknown
 from transfer_cli.messages import _
 
-COMMANDS = {
-    "compare": ("compare_figures", "compare jobs tax --province Yunnan,Sichuan"),
-    "filter": ("filter_rows", "filter --province 云南 --category tax"),
-    "aggregate": ("aggregate_rows", "aggregate --by province --category tax --stat sum"),
-    "show": ("show_figures", "show gx_soe_investment"),
-    "calc": ("calculate", "calc 'nm_started_projects / nm_signed_projects'"),
-    "values": ("list_values", "values indicator"),
-    "describe": ("describe_table", "describe --what coverage"),
-    "export": ("export_tables", "export projects -o projects.json"),
-    "check": ("check_tables", "check"),
-    "extract": ("extract_figures", "extract - --year 2024"),
-    "init": ("init_package", "init mine"),
+COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "compare": (
+        "compare_figures",
+        ("compare jobs tax --province Yunnan,Sichuan", "compare investment --by status"),
+    ),
+    "filter": (
+        "filter_rows",
+        ("filter --province 云南 --category tax", "filter --min 100亿元 --sort -value"),
+    ),
+    "aggregate": (
+        "aggregate_rows",
+        (
+            "aggregate --by province --category tax --stat sum",
+            "aggregate --category investment --status signed --across scope,period --stat sum",
+        ),
+    ),
+    "show": ("show_figures", ("show gx_soe_investment",)),
+    "calc": (
+        "calculate",
+        (
+            "calc 'nm_started_projects / nm_signed_projects'",
+            "calc 'growth(yn_wenshan_aluminium_tax_2020, yn_wenshan_aluminium_tax_2023)'",
+        ),
+    ),
+    "values": ("list_values", ("values indicator",)),
+    "describe": ("describe_table", ("describe --what coverage",)),
+    "export": ("export_tables", ("export projects -o projects.json",)),
+    "check": ("check_tables", ("check",)),
+    "extract": ("extract_figures", ("extract - --year 2024",)),
+    "init": ("init_package", ("init mine",)),
 }
-"""Every command: its function in the module ``commands.NAME``, and the example of its help."""
+"""Every command: its function in the module ``commands.NAME``, and the examples of its help."""
 
-REMOVED = {"--engine": _("--engine was removed: DuckDB reads every large file")}
-"""Options of earlier versions that are to be left out, each with the reason."""
+
+FIRST = (
+    "compare investment",
+    "filter --province 云南 --category tax",
+    "show nm_signed_investment",
+    "compare my.xlsx --by year",
+)
+"""Examples of the help of the app: where to begin."""
 
 
 class Group(TyperGroup):
@@ -52,11 +76,20 @@ class Group(TyperGroup):
             self.commands[cmd_name] = _load(cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page of the app: where to begin, and every command."""
+        rows = [(name, helppages.summary(self.get_command(ctx, name))) for name in COMMANDS]
+        return helppages.render(ctx, FIRST, rows)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read ``args``; ``help COMMAND`` is ``COMMAND --help``."""
+        if args[:1] == ["help"]:
+            args = [*args[1:2], "--help"]
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that ``args`` begin with; load all to suggest one if it is misspelt."""
-        if args[0] not in COMMANDS:
-            for name in COMMANDS:
-                self.get_command(ctx, name)
+        """Find the command that ``args`` begin with."""
+        self.suggest_commands = False  # ``usage`` does, without loading every command.
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -76,6 +109,7 @@ class Group(TyperGroup):
         """Run the app; always ends in SystemExit."""
         extra["standalone_mode"] = False
         typed = sys.argv[1:] if args is None else args
+        messages.use(messages.chosen(typed, os.environ))
         try:
             code = super().main(args, *rest, **extra)
         except (KeyboardInterrupt, typer.Abort):
@@ -90,29 +124,18 @@ class Group(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command whose help lists its options in sections, without loading rich."""
+    """A command whose help is a page of ``helppages``."""
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write arguments and options, each section under its own heading."""
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if record:
-                default = "Arguments" if parameter.param_type_name == "argument" else "Options"
-                section = getattr(parameter, "rich_help_panel", None) or default
-                sections.setdefault(section, []).append(record)
-        order = ["Arguments", "Options", "Filters", "Output"]
-        for name in sorted(sections, key=lambda name: (name not in order, order.index(name))):
-            with formatter.section(name):
-                formatter.write_dl(sections[name])
+    def get_help(self, ctx: Any) -> str:
+        """Return the help page."""
+        return helppages.render(ctx, COMMANDS[ctx.info_name][1])
 
 
 def _load(name: str) -> Any:
     """Return the command ``name`` from its module, as an app of it alone would have it."""
-    function, example = COMMANDS[name]
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    register = alone.command(name, cls=Command, epilog=f"Example: transfer-cli {example}")
-    register(getattr(import_module(f"transfer_cli.commands.{name}"), function))
+    register = alone.command(name, cls=Command)
+    register(getattr(import_module(f"transfer_cli.commands.{name}"), COMMANDS[name][0]))
     return typer.main.get_command(alone)
 
 
@@ -130,10 +153,10 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
         case TransferError():
             message, hint, code = str(error), _hint(error, typed), error.code
         case typer.TyperException():
-            message, hint, code = error.format_message(), _usage_hint(error), error.exit_code
-            for option in REMOVED:
+            (message, hint), code = usage.describe(error, list(COMMANDS)), error.exit_code
+            for option, reason in usage.removed().items():
                 if any(word.partition("=")[0] == option for word in typed):
-                    message, hint = REMOVED[option], Instead(option).rewrite(typed)
+                    message, hint = reason, Instead(option).rewrite(typed)
         case ValueError() if any("\0" in word for word in typed):  # Typer looks for paths.
             message, hint = _("a path cannot contain a NUL character"), _("name another file")
             code = 2
@@ -149,9 +172,9 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
                 error=error,
             )
             hint, code = _("run it again with TRANSFER_DEBUG=1 and report what it says"), 1
-    streams.stderr_line(f"Error: {message}", "red")
+    streams.error(message)
     if hint:
-        streams.stderr_line(f"Hint: {hint}", "cyan")
+        streams.hint(hint)
     return code
 
 
@@ -184,11 +207,6 @@ def _data(typed: Sequence[str]) -> list[str]:
     return [shlex.quote(word) for word in named if word.startswith("--data=")]
 
 
-def _usage_hint(error: typer.TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return _("see: {command} --help", command=context.command_path) if context else ""
-
-
 app = typer.Typer(
     cls=Group,
     name="transfer-cli",
@@ -202,13 +220,18 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False,
+    lang: Annotated[
+        str, typer.Option(metavar="LANG", help="Language of messages and labels: en or zh.")
+    ] = "",
 ) -> None:
     """Compare reported figures on industrial transfer into western China.
 
     Bounds, status, scope and period travel with every number; a sum that has no meaning is
     refused, with the reason and the command to type instead.
     """
+    if lang and lang not in messages.LANGUAGES:
+        raise unknown(_("language"), lang, messages.LANGUAGES)
     if version:
         typer.echo(f"transfer-cli {__version__}")
     elif context.invoked_subcommand is None:

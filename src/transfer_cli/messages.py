@@ -1,10 +1,47 @@
-"""Messages to people: every error, hint, note and label passes through ``_``."""
+"""Messages to people: every error, hint, note, label and help text passes through ``_``.
+
+A message is identified by its English text. The catalogue of another language is loaded when
+that language is set; English loads none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+CATALOGUES = Path(__file__).parent / "locale"
+DOMAIN = "transfer_cli"
+
+language = "en"
+"""The language that messages are in."""
+_translate: Callable[[str], str] = str
 
 
 def _(message: str, /, **values: object) -> str:
-    """Return a message with its named placeholders filled in.
+    """Return a message in the current language, with its named placeholders filled in."""
+    text = _translate(message)
+    return text.format(**values) if values else text
 
-    ``message`` is the English text, which identifies the message; catalogues of other languages
-    take its place here.
+
+def use(name: str) -> None:
+    """Set the language of messages, one of ``LANGUAGES``."""
+    global language, _translate
+    language, _translate = name, str
+    if name != "en":
+        import gettext
+
+        _translate = gettext.translation(DOMAIN, CATALOGUES, [name], fallback=True).gettext
+
+
+def chosen(args: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language that ``--lang``, TRANSFER_LANG or else the locale names.
+
+    The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set, as POSIX defines it. A
+    language without a catalogue is English.
     """
-    return message.format(**values) if values else message
+    options = [after for before, after in pairwise([*args, ""]) if before == "--lang"]
+    options += [word.removeprefix("--lang=") for word in args if word.startswith("--lang=")]
+    locale = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    named = [*options[-1:], environment.get("TRANSFER_LANG", ""), *locale]
+    first = next(filter(None, named), "en")
+    return "zh" if first.lower().startswith("zh") else "en"

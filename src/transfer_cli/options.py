@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
-from transfer_cli import completion, streams
+from transfer_cli import completion, messages, streams
 from transfer_cli.errors import unknown
 from transfer_cli.messages import _
 
@@ -264,12 +264,12 @@ class OutputOptions:
     lang: Annotated[
         str,
         typer.Option(
-            help="Labels for people: en or zh.",
+            help="Language of messages and labels: en or zh.  [default: the locale's]",
             envvar="TRANSFER_LANG",
             rich_help_panel=OUTPUT,
             metavar="LANG",
         ),
-    ] = "en"
+    ] = ""
     color: Annotated[
         str,
         typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
@@ -288,8 +288,9 @@ class OutputOptions:
         From here on standard error is coloured as requested.
         """
         streams.color, streams.quiet = self.color, self.quiet
+        self.lang = self.lang or messages.language
         for what, given, known in (
-            (_("language"), self.lang, ("en", "zh")),
+            (_("language"), self.lang, messages.LANGUAGES),
             (_("colour setting"), self.color, ("auto", "always", "never")),
         ):
             if given not in known:

@@ -2,19 +2,23 @@
 
 import io
 import os
+import re
 import shutil
 import sys
-import textwrap
 from pathlib import Path
 from unicodedata import east_asian_width
+
+from transfer_cli import messages
+from transfer_cli.messages import _
 
 color = "auto"
 """Whether to colour: auto, always or never, as ``--color`` says."""
 quiet = False
 """Whether notes and progress are silenced, as ``--quiet`` says."""
 _CODES = {"red": "31", "cyan": "36"}
-_SECOND = "\ue000"
-"""Stands for the second place of a wide character; ``safe`` lets no such character through."""
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
+_PIECES = re.compile(rf" *(?:[“（《]*[{_WIDE}][，。；：、）》”？！]*|[^\s{_WIDE}]+)|\s+")
+"""A word, or a Chinese character with its punctuation: what is not broken over two lines."""
 
 
 def open_closed() -> None:
@@ -32,23 +36,55 @@ def open_closed() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def stderr_line(line: str, hue: str) -> None:
-    """Print a line to standard error, its first word coloured at a terminal."""
+def note(text: str) -> None:
+    """Print a note to standard error."""
+    _print(_("Note: {text}", text=text), "cyan", one_line=False)
+
+
+def error(text: str) -> None:
+    """Print an error to standard error."""
+    _print(_("Error: {text}", text=text), "red", one_line=False)
+
+
+def hint(text: str) -> None:
+    """Print a hint to standard error, on one line, to be copied."""
+    _print(_("Hint: {text}", text=text), "cyan", one_line=True)
+
+
+def _print(line: str, hue: str, *, one_line: bool) -> None:
+    """Print a line to standard error, wrapped and its first word coloured at a terminal."""
     shown = "\n".join(map(safe, line.split("\n")))
-    # A hint stays on one line, to be copied.
-    if sys.stderr.isatty() and "\n" not in shown and not shown.startswith("Hint"):
-        shown = _filled(shown)
+    if sys.stderr.isatty() and "\n" not in shown and not one_line:
+        shown = "\n".join(fill(shown, _width(), "", "  "))
     if _colored():
-        word, _, rest = shown.partition(" ")
-        shown = f"\x1b[{_CODES[hue]}m{word}\x1b[0m {rest}"
+        colon = "：" if messages.language == "zh" else ":"
+        word, _colon, rest = shown.partition(colon)
+        shown = f"\x1b[{_CODES[hue]}m{word}{colon}\x1b[0m{rest}"
     print(shown, file=sys.stderr)  # noqa: T201
 
 
-def _filled(line: str) -> str:
-    """Break a line to the width of the terminal, where a Chinese character takes two places."""
-    wide = (char if east_asian_width(char) not in "WF" else char + _SECOND for char in line)
-    filled = textwrap.fill("".join(wide), _width(), subsequent_indent="  ", break_on_hyphens=False)
-    return filled.replace(_SECOND, "")
+def fill(text: str, width: int, first: str, others: str) -> list[str]:
+    """Return text broken into lines of ``width`` columns, between words or Chinese characters.
+
+    ``first`` begins the first line, ``others`` every other line. A word wider than a line is kept
+    whole.
+    """
+    lines, line, column = [], first, width_of(first)
+    for piece in _PIECES.findall(text):
+        wide = width_of(piece.rstrip())
+        if column + wide > width and line.strip():
+            lines.append(line.rstrip())
+            line, column, piece = others, width_of(others), piece.lstrip()
+        line += piece
+        column += width_of(piece)
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal the text takes: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _width() -> int:

@@ -1,6 +1,6 @@
 """What is not printed is not assumed: stages, what a share is of, the digits behind the last one.
 
-Refusals are in ``tests/refusals``; here are the answers beside them, for tables of any size.
+Refusals are in ``tests/specification``; here are the answers beside them, for tables of any size.
 """
 
 import pytest

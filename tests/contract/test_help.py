@@ -20,7 +20,7 @@ def test_help_goes_to_stdout(cli, case, flag):
     shown = cli(case.name, flag)
     assert (shown.code, shown.stderr) == (0, "")
     assert shown.stdout.startswith(f"Usage: transfer-cli {case.name}")
-    assert "Example: transfer-cli " + case.name in shown.stdout
+    assert "Examples:\n  transfer-cli " + case.name in shown.stdout
 
 
 def test_every_option_is_explained(cli, case):
@@ -31,11 +31,17 @@ def test_every_option_is_explained(cli, case):
     assert [line for line in options if not re.search(r"\S  +\S", line)] == []
 
 
-def test_the_example_of_the_help_runs(cli, case):
-    text = cli(case.name, "--help").stdout.replace("\n          ", " ")
-    words = " ".join(re.findall(r"Example: transfer-cli (.+)", text, re.DOTALL)[0].split())
-    done = cli(*shlex.split(words))
-    assert done.code == 0, done.stderr
+def test_the_examples_of_the_help_run(cli, case):
+    lines = re.findall(r"^  transfer-cli (.+)$", cli(case.name, "--help").stdout, re.MULTILINE)
+    assert lines
+    for line in lines:
+        done = cli(*shlex.split(line))
+        assert done.code == 0, done.stderr
+
+
+def test_help_of_a_command_by_name(cli, case):
+    assert cli("help", case.name).stdout == cli(case.name, "--help").stdout
+    assert cli("help").stdout == cli("--help").stdout
 
 
 def test_the_app_lists_every_command(cli):
@@ -48,7 +54,15 @@ def test_the_app_lists_every_command(cli):
 def test_version(cli):
     from transfer_cli import __version__
 
-    assert cli("--version").stdout == f"transfer-cli {__version__}\n"
+    for flag in ("--version", "-V"):
+        assert cli(flag).stdout == f"transfer-cli {__version__}\n"
+
+
+def test_a_command_of_another_tool_is_pointed_to_its_own(cli):
+    for name, here in (("plot", "chart"), ("sort", "filter --sort"), ("groupby", None)):
+        done = cli(name)
+        assert done.code == 2
+        assert here is None or f"transfer-cli {here}\n" in done.stderr
 
 
 def test_unknown_command_and_option(cli):

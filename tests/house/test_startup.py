@@ -109,7 +109,7 @@ def test_the_version_loads_no_command(loaded):
 
 
 def test_a_misspelt_command_is_compared_with_all(cli):
-    assert "Did you mean 'extract', 'export'?" in cli("extrct").stderr
+    assert "did you mean 'extract' or 'export'?" in cli("extrct").stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)

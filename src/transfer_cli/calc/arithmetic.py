@@ -112,19 +112,29 @@ def negative(a: Term) -> Term:
 
 
 def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
-    """Return the product; that of two rates is a rate."""
+    """Return the product; that of two rates, or of a rate and a plain number, is a rate."""
     if rates.is_growth_factor(a) and rates.is_growth_factor(b):
         return rates.compounded(a, b)
     _check_rates("product", a, b)
     notes = _caveats("product", [*a.figures, *b.figures])
     if is_rate(a) and is_rate(b):
         result = computed(rates.product(a, b), PERCENT_UNIT, [a, b], *notes)
+    elif scaled := _rate_of(a, b) or _rate_of(b, a):
+        interval, ended = _with_end(mul, a.quantity.interval, b.quantity.interval)
+        result = computed(interval, scaled, [a, b], *notes, *ended)
     else:
         unit = units.product(a.quantity.unit, b.quantity.unit)
         interval, ended = _with_end(mul, a.quantity.interval, b.quantity.interval)
         notes = (*notes, *ended, *_months_of_a_year(a, b))
         result = _readable(interval, unit, [a, b], vocabulary, notes)
     return result if a.figures and b.figures else multiple(result, a, b)
+
+
+def _rate_of(a: Term, b: Term) -> Unit | None:
+    """Return the unit of a rate or of percentage points that a plain number multiplies."""
+    unit = a.quantity.unit
+    plain = not b.quantity.unit.dimension
+    return unit if plain and unit.dimension in (PERCENT, POINTS) else None
 
 
 def _months_of_a_year(a: Term, b: Term) -> tuple[str, ...]:
@@ -163,8 +173,8 @@ def over(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     notes = _caveats("ratio", [*a.figures, *b.figures])
     interval, ended = _with_end(truediv, a.quantity.interval, b.quantity.interval)
     notes = (*notes, *ended)
-    if is_rate(a) and not b.quantity.unit.dimension:
-        result = computed(interval, PERCENT_UNIT, [a, b], *notes)
+    if divided := _rate_of(a, b):
+        result = computed(interval, divided, [a, b], *notes)
     else:
         unit = units.product(a.quantity.unit, b.quantity.unit, -1)
         result = _readable(interval, unit, [a, b], vocabulary, notes)

@@ -61,6 +61,8 @@ def allowed(quantity: Quantity) -> str:
     value, low, high = quantity.interval.value, quantity.interval.low, quantity.interval.high
     if isinstance(low, float) or isinstance(high, float) or low >= high:
         return ""
+    if not low <= value <= high:  # A result rounded by round().
+        return ""
     places = 1 - floor(log10(high - low))
     value, low, high = (round(number, places) for number in (value, low, high))
     shown = [f"{numbers.machine(number)}" for number in (value, low, high)]

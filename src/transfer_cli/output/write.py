@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from transfer_cli import streams
 from transfer_cli.messages import _
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.formats.interface import NumericColumns
 from transfer_cli.output.labels import bound_column
 from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
-from transfer_cli.streams import stderr_line
 from transfer_cli.tables.replace import replace_file
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def print_notes(notes: Iterable[str], target: Target) -> None:
     if not target.quiet:
         ProgressBar.close_all()
         for note in dict.fromkeys(notes):
-            stderr_line(_("Note: {note}", note=note), "cyan")
+            streams.note(note)
 
 
 @dataclass

@@ -1,6 +1,6 @@
-"""Requests that mean nothing are refused: why, what to type instead, and exit code 1.
+"""What may be put together, and what may not: the cases of ``rules.toml``, each typed.
 
-The requests are in ``cases.toml``; a new one is a few lines there.
+The page docs/rules.md is made from the same file. A new case is a few lines there.
 """
 
 import os
@@ -14,13 +14,22 @@ from pathlib import Path
 
 import pytest
 
-LEAST = 22
-_FILE = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
+_FILE = tomllib.loads((Path(__file__).parent / "rules.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A request, fragments of the message that refuses it, and a fragment of the hint."""
+class Allowed:
+    """A request that has an answer: fragments of the answer, and of the notes beside it."""
+
+    title: str
+    run: str
+    gives: list[str]
+    says: list[str]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A request without a meaning: fragments of the message, and a fragment of the hint."""
 
     title: str
     run: str
@@ -28,8 +37,14 @@ class Refusal:
     hint: str
 
 
-CASES = [Refusal(**case) for case in _FILE["refusal"]]
-each = pytest.mark.parametrize("case", CASES, ids=[case.title.replace(" ", "-") for case in CASES])
+ALLOWED = [Allowed(**case) for rule in _FILE["rule"] for case in rule.get("allowed", [])]
+REFUSED = [Refused(**case) for rule in _FILE["rule"] for case in rule.get("refused", [])]
+
+
+def _each(cases: list[Allowed] | list[Refused]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "case", cases, ids=[case.title.replace(" ", "-") for case in cases]
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +55,10 @@ def tables(tmp_path):
 
 
 @pytest.fixture
-def refused(cli) -> Callable[[Refusal], tuple[str, str]]:
+def refused(cli) -> Callable[[Refused], tuple[str, str]]:
     """Make a request that must be refused; return the message and the hint."""
 
-    def run(case: Refusal) -> tuple[str, str]:
+    def run(case: Refused) -> tuple[str, str]:
         _, *args = shlex.split(case.run)
         result = cli(*args)
         assert (result.code, result.stdout) == (1, "")
@@ -55,14 +70,23 @@ def refused(cli) -> Callable[[Refusal], tuple[str, str]]:
     return run
 
 
-@each
+@_each(ALLOWED)
+def test_what_has_a_meaning_is_answered_with_its_caveat(cli, case):
+    _, *args = shlex.split(case.run)
+    result = cli(*args)
+    assert result.code == 0, result.stderr
+    assert [words for words in case.gives if words not in result.stdout] == []
+    assert [words for words in case.says if words not in result.stderr] == []
+
+
+@_each(REFUSED)
 def test_a_refusal_says_why_and_what_instead(refused, case):
     message, hint = refused(case)
     assert [words for words in case.says if words not in message] == []
     assert case.hint in hint
 
 
-@each
+@_each(REFUSED)
 def test_a_hint_typed_as_it_stands_works(refused, case):
     _, hint = refused(case)
     if not hint.startswith("transfer-cli "):
@@ -76,6 +100,10 @@ def test_a_hint_typed_as_it_stands_works(refused, case):
     assert done.stdout
 
 
-def test_no_request_is_made_twice():
-    assert len({case.run for case in CASES}) == len({case.title for case in CASES}) == len(CASES)
-    assert len(CASES) >= LEAST
+def test_no_request_stands_twice():
+    cases = [*ALLOWED, *REFUSED]
+    assert len({case.run for case in cases}) == len({case.title for case in cases}) == len(cases)
+
+
+def test_the_specification_has_sixty_cases_of_each_kind():
+    assert min(len(ALLOWED), len(REFUSED)) >= 60

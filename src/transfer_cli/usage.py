@@ -1,0 +1,112 @@
+"""Errors of the command line, in sentences of our own and in the language of messages.
+
+Typer describes them in English only. Its kinds of error have no public names but share a public
+base class: they are recognised by the name of their class.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from transfer_cli.errors import closest
+from transfer_cli.messages import _
+
+ELSEWHERE = {
+    "plot": "chart",
+    "draw": "chart",
+    "graph": "chart",
+    "sort": "filter --sort",
+    "head": "filter --limit",
+    "limit": "filter --limit",
+    "select": "filter --columns",
+    "where": "filter --where",
+    "search": "filter --search",
+    "convert": "export",
+    "sum": "aggregate --stat sum",
+    "mean": "aggregate --stat mean",
+    "group": "aggregate --by",
+    "pivot": "compare",
+    "stats": "describe",
+    "summary": "describe",
+    "validate": "check",
+    "unpivot": "tidy",
+    "melt": "tidy",
+}
+"""Names of commands in other tools, and what does the same here."""
+
+
+def removed() -> Mapping[str, str]:
+    """Return the options of earlier versions that are to be left out, each with the reason."""
+    return {"--engine": _("--engine was removed: DuckDB reads every large file")}
+
+
+def describe(error: Any, commands: Sequence[str]) -> tuple[str, str]:
+    """Return the message and the hint of an error that Typer raised.
+
+    ``commands`` are the names of all commands.
+    """
+    context = getattr(error, "ctx", None)
+    hint = _("see: {command} --help", command=context.command_path) if context else ""
+    parameter = getattr(error, "param", None)
+    match type(error).__name__:
+        case "NoSuchOption":
+            return _("there is no option {option}", option=error.option_name), _option(error, hint)
+        case "MissingParameter":
+            return _("{name} is missing", name=_name(parameter, context)), hint
+        case "BadOptionUsage" if "requires" in error.message:
+            return _("{option} needs a value", option=error.option_name), hint
+        case "BadOptionUsage":
+            return _("{option} takes no value", option=error.option_name), hint
+        case "BadParameter" if parameter is not None:
+            message = _(
+                "{name} takes a {kind}, not {value}",
+                name=_name(parameter, context),
+                kind=_kind(parameter),
+                value=_quoted(error.message),
+            )
+            return message, hint
+    if words := re.search(
+        r"unexpected extra arguments? \((.*)\)|extra argument\(s\) \((.*)\)", error.message
+    ):
+        return _("unexpected: {words}", words=words[1] or words[2]), hint
+    if name := re.search(r"No such command ['\"](.*)['\"]", error.message):
+        return _command(name[1], commands, hint)
+    return str(error.format_message()), hint
+
+
+def _command(name: str, commands: Sequence[str], hint: str) -> tuple[str, str]:
+    if name in ELSEWHERE:
+        hint = _("the command is: transfer-cli {command}", command=ELSEWHERE[name])
+    elif close := closest(name, commands):
+        hint = _("did you mean {names}?", names=" or ".join(map(repr, close)))
+    return _("there is no command {name!r}", name=name), hint
+
+
+def _option(error: Any, hint: str) -> str:
+    names = error.possibilities or []
+    return _("did you mean {names}?", names=" or ".join(names)) if names else hint
+
+
+def _name(parameter: Any, context: Any) -> str:
+    """Return an option's longest name, or the placeholder of an argument."""
+    if parameter.param_type_name == "argument":
+        return str(parameter.make_metavar(context)).strip("[]{}")
+    return str(max(parameter.opts, key=len))
+
+
+def _kind(parameter: Any) -> str:
+    kinds = {
+        "int": _("whole number"),
+        "int range": _("whole number"),
+        "float": _("number"),
+        "float range": _("number"),
+        "path": _("path"),
+        "file": _("path"),
+    }
+    return kinds.get(parameter.type.name, str(parameter.type.name))
+
+
+def _quoted(message: str) -> str:
+    """Return the value that a message of Typer quotes, or the message."""
+    found = re.match(r"('(?:[^'\\]|\\.)*'|\"[^\"]*\"|[-+.\w]+) is not", message)
+    return found[1] if found else message
