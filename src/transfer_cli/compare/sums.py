@@ -43,15 +43,18 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     has no column of amounts, RefusedError if no sum that is requested has a meaning.
     """
     by = request.by
-    require(source.columns, [by])
-    amounts = _amounts(source, where, by) if total else []
+    require(source.columns, [by, *request.apart])
+    who = PLACES if by in plan.PERIODS else PLACES[:1] if by == "industry" else ()
+    present_keys = (name for name in (*who, *request.apart) if name in source.columns)
+    keys = tuple(dict.fromkeys((by, *present_keys)))
+    amounts = _amounts(source, where, keys) if total else []
     if not amounts and total:
         raise UsageError(_("the table has no column of numbers"), "transfer-cli describe TABLE")
     requested = _requested(request.names, amounts) if total else []
     needed = list(dict.fromkeys(side for sides in requested for side in sides))
-    figures, notes = _figures(source, where, by, needed)
+    figures, notes = _figures(source, where, keys, needed)
     shown = [figure for sides in requested for figure in _of(sides, figures, source.vocabulary)]
-    rows = _rows(shown, by)
+    rows = _rows(shown, by, source.vocabulary)
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=ordering.sort_key(source.vocabulary, _meaning(by))))
     notes = [*source.notes, *condition_notes(source, where, total), *notes]
@@ -103,9 +106,11 @@ def _cells(figure: Figure) -> tuple[str, ...]:
     return tuple(cell for name, cell in figure.row.items() if name not in apart)
 
 
-def _amounts(source: Source, where: Condition, by: str) -> list[str]:
+def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> list[str]:
     """Return the columns of numbers to add up: years and codes of six digits are none."""
-    others = [name for name in source.columns if name != by and source.schema.field(name).adds]
+    others = [
+        name for name in source.columns if name not in keys and source.schema.field(name).adds
+    ]
     first = next(source.rows(where, others, limit=FIRST_ROWS))
     # A text among the first cells settles that a column holds no numbers, without a summary.
     others = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
@@ -128,9 +133,9 @@ def _are_codes(low: str, high: str) -> bool:
 
 
 def _figures(
-    source: Source, where: Condition, by: str, columns: Sequence[str]
+    source: Source, where: Condition, keys: Sequence[str], columns: Sequence[str]
 ) -> tuple[dict[str, list[Figure]], list[str]]:
-    """Return the sums of columns for each value of ``by``, by column, and the notes on them.
+    """Return the sums of columns for each value of ``keys``, by column, and the notes on them.
 
     There is one for each unit, and for each period and stage that the table has. Raises
     RefusedError if no column may be added up.
@@ -139,12 +144,12 @@ def _figures(
     notes: list[str] = []
     refused: list[RefusedError] = []
     alone = dict.fromkeys(_described(source, columns))
-    alike = [name for name in columns if name not in alone]
-    for together in [alike, *([name] for name in alone)]:
+    undescribed = [name for name in columns if name not in alone]
+    for together in [undescribed, *([name] for name in alone)]:
         try:
-            for table in _sums(source, where, by, together) if together else ():
+            for table in _sums(source, where, keys, together) if together else ():
                 notes += table.notes
-                for figure in _read(table, source, by):
+                for figure in _read(table, source, keys[0]):
                     figures.setdefault(figure.get("indicator"), []).append(figure)
         except RefusedError as error:
             refused.append(error)
@@ -161,13 +166,13 @@ def _described(source: Source, columns: Sequence[str]) -> Iterator[str]:
     yield from (name for name in columns if every or name == "value" or name in related)
 
 
-def _sums(source: Source, where: Condition, by: str, names: Sequence[str]) -> Iterator[Table]:
+def _sums(
+    source: Source, where: Condition, keys: Sequence[str], names: Sequence[str]
+) -> Iterator[Table]:
     """Yield the sums of columns, whose names stand in the column ``indicator``.
 
     Many columns are melted into one, so that the rows are read once.
     """
-    who = [name for name in PLACES if name in source.columns] if by in plan.PERIODS else []
-    keys = tuple(dict.fromkeys((by, *who)))
     stats = tuple(statistic.parse(["sum"]))
     if len(names) > 1:
         taken, melted_names = {*source.columns}, {*names}
@@ -183,7 +188,7 @@ def _sums(source: Source, where: Condition, by: str, names: Sequence[str]) -> It
         except DataError:
             pass  # Column by column the error says which it is.
     for name in names:
-        table = aggregate(source, where, plan.Request(keys, stats, name))
+        table = aggregate(source, where, plan.Request(tuple(keys), stats, name))
         yield replace(table, frame=table.frame.assign(indicator=name))
 
 
@@ -206,21 +211,28 @@ def _read(table: Table, source: Source, by: str) -> Iterator[Figure]:
         if unit.name:
             row |= {"unit": unit.name, "bound": bound}
         amount = numbers.machine(Fraction(cells["sum"]))
-        yield Figure(row, Quantity(reported(amount, bound), unit), None)
+        name = _(
+            "{column} of {where}",
+            column=named["indicator"],
+            where=" ".join(cells[key] for key in (by, *keys)),
+        )
+        yield Figure(row, Quantity(reported(amount, bound), unit), None, name=name)
 
 
-def _rows(figures: Sequence[Figure], by: str) -> tuple[Row, ...]:
-    """Return a row for each column, unit and further key, in the order of the figures."""
+def _rows(figures: Sequence[Figure], by: str, vocabulary: Vocabulary) -> tuple[Row, ...]:
+    """Return a row for each column, unit and further key; columns in the order of the figures."""
     rows: dict[tuple[str, ...], Row] = {}
     for figure in figures:
-        keys = _keys(figure.row, by)
+        keys = {key: cell for key, cell in figure.row.items() if key not in _AMOUNT and key != by}
         unit = figure.quantity.unit
         row = rows.setdefault((*keys.values(), unit.name), Row(keys, unit, {}))
         row.cells[figure.get(by)] = [figure]
     first = {name: n for n, name in enumerate({f.get("indicator"): 0 for f in figures})}
-    return tuple(sorted(rows.values(), key=lambda row: first[row.keys["indicator"]]))
+    others = dict.fromkeys(key for row in rows.values() for key in row.keys if key != "indicator")
+    orders = {key: ordering.sort_key(vocabulary, _meaning(key)) for key in others}
 
+    def position(row: Row) -> tuple[object, ...]:
+        cells = (orders[key](row.keys.get(key, "")) for key in orders)
+        return (first[row.keys["indicator"]], *cells, row.unit.name)
 
-def _keys(row: Mapping[str, str], by: str) -> dict[str, str]:
-    return {key: cell for key, cell in row.items()
-            if key not in _AMOUNT and key != by}  # fmt: skip
+    return tuple(sorted(rows.values(), key=position))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 
-from transfer_cli.compare.comparison import Comparison, Row
+from transfer_cli.compare.comparison import TOTAL, Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, numbers
@@ -90,7 +90,9 @@ def _as_printed(figure: Figure) -> str:
 def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
-        figure.named(key, lang)
+        _("Total")
+        if value == TOTAL and row.is_total
+        else figure.named(key, lang)
         if figure and key in ("place", "subject")
         else label(key, value, lang, vocabulary)
         for key, value in row.keys.items()
@@ -132,7 +134,10 @@ class Screen:
             for position, row in enumerate(shown)
         ]
         by = self.comparison.by
-        names = [self._label(by, name) or MISSING for name in self.comparison.columns]
+        names = [
+            _("Total") if name == TOTAL else self._label(by, name) or MISSING
+            for name in self.comparison.columns
+        ]
         body = grid.draw([safe(name) for name in names], lines, color=color)
         footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
         return body + "\n".join(footer) + "\n"
@@ -143,11 +148,12 @@ class Screen:
     def _cell(self, row: Row, column: str, measures: Sequence[str]) -> str:
         lines = []
         for figure in row.shown(column, MAX_FIGURES):
-            lines.append(quantity.level(figure, self.lang) + self._mark(figure))
+            mark = "" if row.is_total or column == TOTAL else self._mark(figure)
+            lines.append(quantity.level(figure, self.lang) + mark)
         count = len(row.cells.get(column, ()))
         if count > MAX_FIGURES:
             lines.append(f"… {count:,}")
-        return "\n".join([*lines, *measures]) or MISSING
+        return "\n".join([*lines, *measures]) or ("" if column == TOTAL else MISSING)
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if there is none to make."""
@@ -181,7 +187,7 @@ class Screen:
             for bound, symbol in codelists.SYMBOLS.items()
             if bound in bounds and symbol and bound != "unknown"
         ]
-        if any(column not in row.cells for row in rows for column in self.comparison.columns):
+        if any(column not in row.cells for row in rows for column in self.comparison.own_columns):
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
         lines = terminal.wrap("   ".join(words)) if words else []
         return [*lines, *self._silent(rows)]
@@ -231,7 +237,8 @@ class Screen:
         if not comparison.narrowed:
             return []
         filled = {column for row in comparison.rows for column in row.cells}
-        return [name for name in comparison.columns if name not in filled and name not in always]
+        names = comparison.own_columns
+        return [name for name in names if name not in filled and name not in always]
 
     def _names(self, provinces: Iterable[str]) -> str:
         separator = "、" if self.lang == "zh" else ", "
@@ -247,12 +254,7 @@ class Screen:
         """Return how many figures of which table are used, and which categories are not."""
         comparison = self.comparison
         shown = {id(row) for row in rows}
-        unused = sum(
-            len(cell)
-            for row in comparison.rows
-            if id(row) not in shown
-            for cell in row.cells.values()
-        )
+        unused = len(_reported([row for row in comparison.rows if id(row) not in shown]))
         values = {
             "name": safe(comparison.name),
             "total": comparison.total,
@@ -267,7 +269,7 @@ class Screen:
             )
             return terminal.wrap(text.format(**values))
         cited = citation(
-            [figure.row for row in rows for cell in row.cells.values() for figure in cell],
+            [figure.row for figure in _reported(rows)],
             self.lang,
             report=comparison.report,
         )
@@ -293,11 +295,9 @@ class Screen:
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""
         values = {
-            "total": sum(len(cell) for row in every for cell in row.cells.values()),
+            "total": len(_reported(every)),
             "count": len(every),
-            "shown": sum(
-                min(len(cell), MAX_FIGURES) for row in rows for cell in row.cells.values()
-            ),
+            "shown": len(_reported(rows, MAX_FIGURES)),
             "rows": len(rows),
         }
         if values["shown"] == values["total"]:
@@ -312,6 +312,18 @@ class Screen:
                 **values,
             )
         )
+
+
+def _reported(rows: Sequence[Row], limit: int | None = None) -> list[Figure]:
+    """Return the figures of rows without totals, of each cell at most ``limit``."""
+    return [
+        figure
+        for row in rows
+        if not row.is_total
+        for column, cell in row.cells.items()
+        if column != TOTAL
+        for figure in cell[:limit]
+    ]
 
 
 def _first_rows(rows: Sequence[Row]) -> Sequence[Row]:
