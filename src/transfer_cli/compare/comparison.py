@@ -13,10 +13,10 @@ from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query import printed
 from transfer_cli.query.condition import Codes, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
-from transfer_cli.query.silence import note as silence_note
 from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.rules.record import PERIODS
@@ -313,7 +313,7 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
 def _why_nothing(source: Source, request: Request, silence: Silence) -> list[str]:
     """Return notes on a comparison without rows: what is not printed, what is not selected."""
     notes = [
-        silence_note(source, topic.replace("_", " "), provinces)
+        printed.note(source, topic.replace("_", " "), provinces)
         for topic, provinces in silence.items()
         if provinces
     ]

@@ -12,7 +12,7 @@ from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
 from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
-from transfer_cli.errors import RefusedError
+from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _
 from transfer_cli.model import intervals, periods
 from transfer_cli.model.figure import Quantity
@@ -172,9 +172,10 @@ def each_cell(
             cells[column] = measures(column)
         except RefusedError as error:
             refused.append(error)
+    reasons = list(dict.fromkeys(map(str, refused)))
     if refused and not {*cells} - {but}:
-        raise refused[0]
-    context.refused.update(dict.fromkeys(map(str, refused)))
+        raise RefusedError(few(reasons), refused[0].hint)
+    context.refused.update(dict.fromkeys(reasons))
     return cells
 
 

@@ -10,7 +10,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
-from transfer_cli.query import silence
+from transfer_cli.query import printed
 from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules import notes as rule_notes
@@ -186,11 +186,11 @@ def _silent(
         return []  # The notes on the selection say it.
     if grouping.indicator:
         codes = {*(fetched.figures.column("indicator") or ())}
-        printed = silence.printing(source, codes)
+        found = printed.of_any(printed.provinces(source), codes)
     else:
-        printed = {*source.counts(EVERY_ROW, "province").index}
+        found = {*source.counts(EVERY_ROW, "province").index}
     notes = []
-    missing = [name for name in request.provinces if name not in printed]
+    missing = [name for name in request.provinces if name not in found]
     if missing:
         names = ", ".join(missing)
         notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
