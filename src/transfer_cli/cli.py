@@ -182,11 +182,19 @@ def _hint(error: TransferError, typed: Sequence[str]) -> str:
     """Return the hint of an error with the table and ``--data`` that were typed."""
     if not isinstance(error.hint, str):
         return error.hint.rewrite(typed)
-    command, _space, rest = error.hint.partition("transfer-cli ")[2].partition(" ")
-    if command == "values" and (table := _table(typed)):
-        return f"{error.hint} {table}"
-    with_data = rest and command in ("show", "calc", "filter", "values", "compare", "describe")
-    return " ".join([error.hint, *(_data(typed) if with_data else ())])
+    before, _name, line = error.hint.partition("transfer-cli ")
+    command, _space, rest = line.partition(" ")
+    if not rest or command not in ("show", "calc", "filter", "values", "compare", "describe"):
+        return error.hint
+    options, table = _data(typed), _table(typed)
+    if not table or command == "values":
+        parts = [error.hint, table]
+    elif command in ("show", "calc"):  # The ids are those of the table.
+        parts = [error.hint, f"--data={table}"]
+    else:
+        others = rest.removeprefix("TABLE").removeprefix(table).strip()
+        parts = [f"{before}transfer-cli {command}", table, others]
+    return " ".join([*filter(None, parts), *options])
 
 
 def _table(typed: Sequence[str]) -> str:
@@ -201,10 +209,12 @@ def _table(typed: Sequence[str]) -> str:
 
 
 def _data(typed: Sequence[str]) -> list[str]:
-    """Return the ``--data`` options that were typed: a hint's ids are only known with them."""
+    """Return the options of data that were typed: a hint's ids are only known with them."""
     pairs = zip(typed, [*typed[1:], ""], strict=True)
-    named = (f"--data={after}" if word == "--data" else word for word, after in pairs)
-    return [shlex.quote(word) for word in named if word.startswith("--data=")]
+    options = ("--data", "--map", "--delimiter")
+    named = (f"{word}={after}" if word in options else word for word, after in pairs)
+    starts = tuple(f"{option}=" for option in options)
+    return [shlex.quote(word) for word in named if word.startswith(starts)]
 
 
 app = typer.Typer(

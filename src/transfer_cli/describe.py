@@ -16,8 +16,8 @@ from transfer_cli.query.condition import Condition
 from transfer_cli.tables.source import Measure, Source
 from transfer_cli.tables.table import Table
 
-NO_PROVINCE = "no_province"
-"""The column that counts the figures of no province."""
+NO_PROVINCE, NO_CATEGORY = "no_province", "no_category"
+"""The column and the row that count the figures of no province, and of indicators of one's own."""
 _COLUMNS = (
     Field("column", "string", "Column", "列"),
     Field("type", "string", "Type", "类型"),
@@ -49,9 +49,11 @@ def parts(source: Source) -> dict[str, Callable[[Source, Condition], Table]]:
 
 def columns(source: Source, where: Condition) -> Table:
     """Return one row per column: its type, how many cells are filled and distinct, its range."""
-    summary = source.summary(where, list(source.columns))
+    constants = source.schema.constants
+    summary = source.summary(where, [name for name in source.columns if name not in constants])
     kind = ["number" if _is_number(source, row) else "text" for row in summary.itertuples()]
-    frame = summary.drop(columns="numeric").assign(type=kind)
+    written = [source.schema.field(name).written for name in summary["column"]]
+    frame = summary.drop(columns="numeric").assign(type=kind, column=written)
     for name in ("min", "max"):
         frame[name] = frame[name].where(frame["type"] == "number", "")
     return _table(frame, _COLUMNS, source, "columns")
@@ -106,8 +108,9 @@ def coverage(source: Source, where: Condition) -> Table:
     counts = groups.pivot_table(index="category", columns="province", values="rows", aggfunc="sum")
     position = ordering.sort_key(source.vocabulary, "province")
     provinces = sorted(map(str, counts.columns), key=position)
-    frame = counts.reindex(index=[name for name in CATEGORIES if name in counts.index])
-    frame = frame[provinces].reset_index()
+    order = [name for name in (*CATEGORIES, "") if name in counts.index]
+    frame = counts.reindex(index=order)[provinces].reset_index()
+    frame["category"] = frame["category"].replace("", NO_CATEGORY)
     frame.columns = pd.Index(["category", *(name or NO_PROVINCE for name in provinces)])
     titles = {name: (name, regions.label(name, "zh")) for name in provinces}
     titles[""] = ("No province", "未载省份")

@@ -185,11 +185,11 @@ class FilterOptions:
         return {name: getattr(self, name) for name in columns}
 
     def provinces(self) -> tuple[str, ...]:
-        """Return the provinces that are named; raise UsageError for a name that is none."""
+        """Return the provinces that are named, and the words for others of the user's table."""
         from transfer_cli.model import regions
         from transfer_cli.model.columns import split
 
-        return tuple(map(regions.resolve, split(self.province, ())))
+        return tuple(regions.find(name) or name for name in split(self.province, ()))
 
 
 @dataclass(eq=False, repr=False)
@@ -212,17 +212,32 @@ class DataOptions:
         ),
     ] = ""
 
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="What a heading of your table means: 省份=province; repeatable.",
+            metavar="HEADING=NAME",
+        ),
+    ] = None
+
     def open(self, table: str, *, cluster: str = "") -> "Source":
         """Return a table to be read; a bar shows at a terminal how far a large one is read.
 
         ``cluster`` is the address of a Dask cluster that reads the files.
         """
+        from transfer_cli.model import headings
         from transfer_cli.output.progress import ProgressBar
         from transfer_cli.tables import open as opening
 
         bar = ProgressBar(_("Reading"), shown=not streams.quiet)
         return opening.open_source(
-            table, self.data or (), delimiter=self.delimiter, progress=bar, cluster=cluster
+            table,
+            self.data or (),
+            delimiter=self.delimiter,
+            progress=bar,
+            cluster=cluster,
+            mapping=headings.parse_mapping(self.map),
         )
 
     def vocabulary(self, *tables: str) -> "Vocabulary":

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from transfer_cli.calc import arithmetic, rates, statistics, term
-from transfer_cli.calc.term import Term
+from transfer_cli.calc.term import Term, unknown_id
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
@@ -96,6 +96,10 @@ def _with_identifiers(source: str, figures: Mapping[str, Figure]) -> tuple[str, 
     names: dict[str, str] = {}
     rows = sorted((name for name in figures if ":" in name and name in source), key=len)
     as_written = "|".join(rf"{re.escape(name)}(?!\d)" for name in reversed(rows))
+    tables = {name.rpartition(":")[0] for name, row in figures.items() if not row.get("id")}
+    if tables:  # Also lines that have no figure, which the error names.
+        lines = "|".join(map(re.escape, sorted(tables, key=len, reverse=True)))
+        as_written += rf"{'|' if as_written else ''}(?:{lines}):\d+"
 
     def identifier(match: re.Match[str]) -> str:
         name = match[1] if match[1] is not None else match[0]
@@ -159,7 +163,7 @@ class _Calculation:
         if name not in self.figures and re.fullmatch(_PERCENT, name):
             return rates.of_percent(Fraction(re.sub("[_ %％]", "", name)))
         if name not in self.figures:
-            raise unknown("id", name, self.figures, "transfer-cli filter --columns id")
+            raise unknown_id(name, self.figures)
         return term.of_figure(self.figures[name])
 
     def _call(self, node: ast.expr, name: str, args: Sequence[ast.expr]) -> Term:

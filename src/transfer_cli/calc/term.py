@@ -1,15 +1,17 @@
 """A quantity on its way through an expression, with the figures behind it and their caveats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from transfer_cli.errors import RefusedError
+from transfer_cli.errors import RefusedError, UsageError, closest, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import intervals, units
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
 
+_FEW = 3
+"""Rows that an error names."""
 MAX_BITS = 4096
 """Bits of the largest numerator or denominator that is computed."""
 
@@ -74,6 +76,16 @@ def multiple(result: Term, *factors: Term) -> Term:
     """Return ``result`` as a multiple of one of its ``factors``, the others plain numbers."""
     negative = any(term.quantity.interval.value < 0 for term in factors if not term.figures)
     return summing(result, (), factors) if negative else summing(result, factors)
+
+
+def unknown_id(name: str, figures: Mapping[str, Figure]) -> UsageError:
+    """Return the error for a name that no figure has, with did-you-mean."""
+    with_ids = any(figure.get("id") for figure in figures.values())
+    if with_ids or closest(name, figures):
+        return unknown("id", name, figures, "transfer-cli filter --columns id")
+    few = [*figures][:_FEW]
+    hint = _("the rows are called {names} …", names=", ".join(few))
+    return UsageError(_("unknown {what} {given!r}", what="id", given=name), hint)
 
 
 def show(*terms: Term) -> str:

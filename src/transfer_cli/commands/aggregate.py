@@ -47,6 +47,7 @@ def aggregate_rows(
     """
     filters.check_words(data.vocabulary(table))
 
+    from transfer_cli.model import headings
     from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
     from transfer_cli.stats import statistic
@@ -57,8 +58,9 @@ def aggregate_rows(
     provinces = filters.provinces() or PROVINCES
     source = data.open(table, cluster=cluster)
     where = filters.condition(source)
-    columns = source.columns
-    request = Request(
-        tuple(split(by, columns)), statistics, value, tuple(split(across, columns)), unit, provinces
-    )
+    columns, schema = source.columns, source.schema
+    keys = headings.chosen(by, columns, schema)
+    given_up = headings.chosen(across, columns, schema)
+    value = headings.column(value, columns, schema)
+    request = Request(tuple(keys), statistics, value, tuple(given_up), unit, provinces)
     output.write(aggregate(source, where, request), all_columns=True)

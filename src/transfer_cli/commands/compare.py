@@ -79,6 +79,8 @@ def compare_figures(
     filters.check_words(data.vocabulary(table))
 
     from transfer_cli.compare import comparison, contrast, totals
+    from transfer_cli.model import headings
+    from transfer_cli.model.schema import NO_SCHEMA
     from transfer_cli.output import comparison as comparison_output
     from transfer_cli.output import contrast as contrast_output
 
@@ -86,8 +88,10 @@ def compare_figures(
         "vs": vs, "share": share, "rank": rank, "growth": growth, "index": index,
         "contribution": contribution, "lq": lq,
     }  # fmt: skip
-    mode = contrast.mode_of(modes, by, total=total)
+    spread = headings.column(by, comparison.BY, NO_SCHEMA)  # year is the period
+    mode = contrast.mode_of(modes, spread, total=total)
     source = data.open(table)
+    by = headings.column(by, source.columns, source.schema)
     apart = contrast.MODES[mode].apart if mode else ()
     request = comparison.Request(tuple(names), by, filters.provinces(), unit, apart)
     result = comparison.compare(source, filters.condition(source), request)

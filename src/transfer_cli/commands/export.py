@@ -49,7 +49,7 @@ def export_tables(
     filters.check_words(data.vocabulary(*(tables or ())))
 
     from transfer_cli.errors import Instead, UsageError
-    from transfer_cli.model.columns import split
+    from transfer_cli.model.headings import chosen
     from transfer_cli.output import rows
     from transfer_cli.query.notes import notes
 
@@ -65,7 +65,7 @@ def export_tables(
     where = filters.condition(source)
     shown = rows.in_unit(source, unit) if unit else None
     output.write(
-        rows.select(source, where, split(columns, source.columns), unit=shown),
+        rows.select(source, where, chosen(columns, source.columns, source.schema), unit=shown),
         notes=lambda: [*notes(source, where), *(shown.notes() if shown else ())],
         numeric=rows.numeric_columns(source, where),
         all_columns=bool(columns),

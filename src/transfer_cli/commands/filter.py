@@ -55,7 +55,7 @@ def filter_rows(
     """
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.model.columns import split
+    from transfer_cli.model.headings import chosen
     from transfer_cli.output import rows
     from transfer_cli.query.condition import columns_of
     from transfer_cli.query.notes import notes
@@ -66,10 +66,13 @@ def filter_rows(
     if derive:
         source = derived.derive(source, derive)
     where = filters.condition(source)
-    names, keys = split(columns, source.columns), split(sort, source.columns)
+    names = chosen(columns, source.columns, source.schema)
+    keys = chosen(sort, source.columns, source.schema)
     tested: Sequence[str] = ()
     if filters.where:
-        tested = columns_of(parse(filters.where, source.columns, source.vocabulary))
+        tested = columns_of(
+            parse(filters.where, source.columns, source.vocabulary, source.schema.headings)
+        )
     shown = rows.in_unit(source, unit) if unit else None
     results = [text.partition("=")[0].strip() for text in derive or ()]
     empty: Counter[str] = Counter()

@@ -24,7 +24,7 @@ def show_figures(
     table without ids goes by FILE:LINE.
     """
     from transfer_cli import show
-    from transfer_cli.errors import unknown
+    from transfer_cli.calc.term import unknown_id
     from transfer_cli.model import figure
     from transfer_cli.output import figure as figure_output
     from transfer_cli.query.condition import EVERY_ROW
@@ -34,7 +34,7 @@ def show_figures(
     figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
     for name in ids:
         if name not in figures:
-            raise unknown("id", name, figures, "transfer-cli filter --columns id")
+            raise unknown_id(name, figures)
     reports = [
         show.report(figures[name], figures, builtin=source.report) for name in dict.fromkeys(ids)
     ]

@@ -42,11 +42,13 @@ def list_values(
     source = data.open(table)
 
     from transfer_cli.frames import pd
+    from transfer_cli.model import headings
     from transfer_cli.model.ordering import sort_key
     from transfer_cli.model.schema import Schema
     from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.tables.table import Table
 
+    column = headings.column(column, source.columns, source.schema)
     counts = {str(cell): rows for cell, rows in source.counts(EVERY_ROW, column).items()}
     values = sorted(counts, key=sort_key(source.vocabulary, column))
     count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")

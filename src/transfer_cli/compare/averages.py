@@ -1,7 +1,7 @@
 """Averages ``a / b`` of figures of one cohort: the money, projects and firms of one programme."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from transfer_cli.calc import arithmetic
@@ -24,13 +24,18 @@ def averages(
     above: Sequence[str],
     below: Sequence[str],
     vocabulary: Vocabulary,
-    key: Callable[[Figure], tuple[str, ...]] = cohort.key,
+    by: str = "",
 ) -> list[Average]:
     """Return ``a / b`` for each pair of the indicators that one cohort prints, as figures.
 
+    Its figures agree in ``by``, too.
+
     The row of such a figure is the dividend's, with ``indicator`` and ``id`` naming the quotient.
-    ``key`` is what the figures of a cohort have in common.
     """
+
+    def key(figure: Figure) -> tuple[str, ...]:
+        return (*cohort.key(figure), figure.get(by))
+
     divisors = defaultdict(list)
     for figure in figures:
         if figure.get("indicator") in below:
@@ -40,7 +45,7 @@ def averages(
         for one in figures
         if one.get("indicator") in above
         for two in divisors[key(one)]
-        if two is not one
+        if two.id != one.id
     ]
     return [average for average in made if average is not None]
 
@@ -50,10 +55,18 @@ def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Average | None
         term = arithmetic.over(of_figure(one), of_figure(two), vocabulary)
     except RefusedError:
         return None
-    row = {**one.row, "indicator": f"{one.get('indicator')} / {two.get('indicator')}"}
-    if one.id:
-        notes = dict.fromkeys(filter(None, (one.get("note"), two.get("note"))))
-        row |= {"id": f"{one.id} / {two.id}", "part_of": "", "printed": "",
-                "note": "; ".join(notes)}  # fmt: skip
-    row |= term.quantity.cells()
+    row = {
+        **one.row,
+        "id": f"{one.id} / {two.id}",
+        "indicator": f"{one.get('indicator')} / {two.get('indicator')}",
+        "part_of": "",
+        "printed": "",
+        "note": _joined("; ", one.get("note"), two.get("note")),
+        "note_zh": _joined("；", one.get("note_zh"), two.get("note_zh")),
+        **term.quantity.cells(),
+    }
     return Average(Figure(row, term.quantity, None, one.position), (one.id, two.id))
+
+
+def _joined(separator: str, *texts: str) -> str:
+    return separator.join(dict.fromkeys(filter(None, texts)))

@@ -6,26 +6,31 @@ from typing import NamedTuple
 from transfer_cli.compare import averages, indicators
 from transfer_cli.compare import silence as silences
 from transfer_cli.compare.silence import Silence
-from transfer_cli.errors import RefusedError, UsageError, unknown
+from transfer_cli.errors import Instead, RefusedError, UsageError, few, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, names, ordering, periods, regions
 from transfer_cli.model.figure import Figure, read_chunks
-from transfer_cli.model.schema import has_figures, require
+from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema, has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query import printed
-from transfer_cli.query.condition import Codes, Condition, both, conjuncts
+from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
-from transfer_cli.rules.record import PERIODS
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
+_NEVER_SPREAD = ("indicator", "value", "unit", "bound", "id", "part_of", "line", "printed", "note")
+"""Columns of figures whose values are no columns of a comparison."""
+_FIRST_ROWS = 1_000
+"""Rows looked at for a column that can spread."""
+_FEW = 8
+"""Indicators of a table that a note names."""
 WHO = ("province", "place", "subject")
 """What a row is about when its columns are stages or periods of one thing."""
 TOTAL = "total"
@@ -93,7 +98,7 @@ class Comparison(NamedTuple):
     ``used`` counts the figures behind those shown: an average has two. ``silence`` says of what
     the table prints nothing in which columns; ``narrowed`` is true if more than provinces was
     selected, ``partial`` if an empty cell may as well be one that is not selected. ``report`` is
-    true if figures of the built-in report are among them.
+    true if figures of the built-in report are among them. ``schema`` is that of the table.
     """
 
     by: str
@@ -110,6 +115,7 @@ class Comparison(NamedTuple):
     narrowed: bool = False
     partial: bool = False
     report: bool = False
+    schema: Schema = NO_SCHEMA
 
     @property
     def own_columns(self) -> list[str]:
@@ -176,26 +182,33 @@ def columns_of(
 
 
 def requested_figures(
-    figures: Iterable[Figure], requested: Sequence[str], vocabulary: Vocabulary
+    figures: Iterable[Figure],
+    requested: Sequence[str],
+    vocabulary: Vocabulary,
+    own: Sequence[str] = (),
+    by: str = "",
 ) -> tuple[list[Figure], int]:
     """Return the figures of the indicators that are named, and averages named as ``a / b``.
 
     The number is that of the figures used: those returned, and those of which averages are made.
-    Raises RefusedError for an average of which no cohort prints both sides.
+    The two sides of an average agree in ``by``, whatever column that is.
+    ``own`` are the words of a user's table. Raises RefusedError for an average of which no cohort
+    prints both sides.
     """
     figures = list(figures)
     plain = [name for name in requested if "/" not in name]
     ratios = [name for name in requested if "/" in name]
-    codes = {*indicators.resolve(plain, vocabulary)} if plain or not ratios else set()
+    codes = {*indicators.resolve(plain, vocabulary, own)} if plain or not ratios else set()
     found = [figure for figure in figures if figure.get("indicator") in codes]
     used = {figure.id for figure in found}
     for name in ratios:
         above, below = indicators.sides(name)
         made = averages.averages(
             figures,
-            indicators.resolve([above], vocabulary),
-            indicators.resolve([below], vocabulary),
+            indicators.resolve([above], vocabulary, own),
+            indicators.resolve([below], vocabulary, own),
             vocabulary,
+            by,
         )
         if not made:
             raise RefusedError(
@@ -210,12 +223,13 @@ def requested_figures(
 def _keys(by: str, apart: Sequence[str], *, sources: bool) -> tuple[str, ...]:
     """Return the columns that distinguish rows when the column ``by`` spreads."""
     who: tuple[str, ...] = ()
-    if by in ("period", "status", "scope", "source"):
+    if by in ("period", "year", "status", "scope", "source"):
         who = WHO
     elif by == "industry":
         who = ("province",)
     shared = (key for key in COMPARABILITY if key != "source" or sources)
-    return tuple(dict.fromkeys(key for key in (*shared, *who, *apart) if key != by))
+    spread = {by, "period"} if by == "year" else {by}
+    return tuple(dict.fromkeys(key for key in (*shared, *who, *apart) if key not in spread))
 
 
 def _converted(figure: Figure, unit: Unit) -> Figure:
@@ -265,16 +279,16 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
     of numbers. Raises UsageError for a column that cannot spread, RefusedError for a unit of
     another dimension.
     """
+    _check_by(source, request.by)
     total = source.count(where)
     if not has_figures(source.columns):
         from transfer_cli.compare import sums
 
         return sums.compare(source, where, request, total)
-    if request.by not in BY:
-        raise unknown(_("column to compare by"), request.by, BY)
-    require(source.columns, [request.by, *request.apart])
+    require(source.columns, request.apart)
     vocabulary = source.vocabulary
-    needed = indicators.needed(request.names, vocabulary)
+    own = indicators.own_words(source)
+    needed = indicators.needed(request.names, vocabulary, own)
 
     def read(tables: Iterable[Table]) -> tuple[list[Figure], list[str]]:
         chunks = list(tables)
@@ -282,17 +296,19 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
 
     read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
     every = without_empty(read_figures)
-    figures, used = requested_figures(every, request.names, vocabulary)
+    figures, used = requested_figures(every, request.names, vocabulary, own)
     rows = rows_of(figures, request, vocabulary)
     # Where --where leaves a province out, it gets no column.
     six = source.report and not any("province" in columns_read(part) for part in conjuncts(where))
     columns = columns_of(rows, request, vocabulary, report=six)
-    silence = silences.find(source, request, columns)
+    silence = silences.find(source, request, columns, own)
     notes = [*dict.fromkeys(table_notes), *condition_notes(source, where)]
     if note := unchecked(source.columns):
         notes.append(note)
+    if own:
+        notes += _without_value(source, where, request, total, used, needed)
     if not rows and total:
-        notes += _why_nothing(source, request, silence)
+        notes += _why_nothing(source, request, silence, own)
     return Comparison(
         request.by,
         columns,
@@ -307,11 +323,52 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
         narrowed=silences.is_narrowed(where),
         partial=silences.is_partial(where, _keys(request.by, request.apart, sources=False)),
         report=source.report,
+        schema=source.schema,
     )
 
 
-def _why_nothing(source: Source, request: Request, silence: Silence) -> list[str]:
+def _check_by(source: Source, by: str) -> None:
+    """Raise UsageError for a column that cannot spread; the hint names one that can."""
+    if by in source.columns and (by in BY or by not in _NEVER_SPREAD):
+        return
+    own = [name for name in source.columns if name not in _NEVER_SPREAD]
+    possible = [name for name in BY if name in own]
+    if not possible:
+        first = next(source.rows(EVERY_ROW, own, limit=_FIRST_ROWS)) if own else None
+        possible = [name for name in own if first is not None and not first.is_numeric(name)]
+    written = [source.schema.field(name).written for name in possible]
+    if by == "province" and written:
+        message = _("{name} has no column {column!r}", name=source.name, column=by)
+        raise UsageError(message, Instead("--by", written[0]))
+    raise unknown(_("column to compare by"), by, written or BY)
+
+
+def _without_value(
+    source: Source, where: Condition, request: Request, total: int, used: int, codes: Sequence[str]
+) -> list[str]:
+    """Return the note on rows that are requested and are no figures."""
+    if any("/" in name for name in request.names):
+        return []
+    if request.names and not indicators.is_every(request.names):
+        total = source.count(both(where, Codes("indicator", tuple(codes))))
+    if used >= total:
+        return []
+    return [
+        _("{n} of {total} rows have no value or no indicator: not shown",
+          n=total - used, total=total)
+    ]  # fmt: skip
+
+
+def _why_nothing(
+    source: Source, request: Request, silence: Silence, own: Sequence[str]
+) -> list[str]:
     """Return notes on a comparison without rows: what is not printed, what is not selected."""
+    if own and not {*own} & {*indicators.needed(request.names, source.vocabulary, own)}:
+        words = sorted(own, key=ordering.sort_key(source.vocabulary, "indicator"))
+        return [
+            _("{name} has no figure on {names}; it has {own}",
+              name=source.name, names=", ".join(request.names), own=few(words, _FEW))
+        ]  # fmt: skip
     notes = [
         printed.note(source, topic.replace("_", " "), provinces)
         for topic, provinces in silence.items()

@@ -1,53 +1,85 @@
 """What is compared: the indicators that names of indicators, categories and averages stand for."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from transfer_cli.model import codelists, names
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query.condition import EVERY_ROW
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.source import Source
 
 EVERY = ("all", "全部")
 
 
-def resolve(requested: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+def is_every(requested: Sequence[str]) -> bool:
+    """Return whether ``all`` is requested."""
+    return any(name.casefold() in EVERY for name in requested)
+
+
+def own_words(source: "Source") -> tuple[str, ...]:
+    """Return the indicators of a table of the user's as it writes them; none of the report's."""
+    if not source.vocabulary.own_words or "indicator" not in source.columns:
+        return ()
+    return tuple(cell for cell in source.counts(EVERY_ROW, "indicator").index if cell)
+
+
+def resolve(
+    requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return the codes of the indicators that names of indicators or categories stand for.
 
-    No name stands for the headline categories, ``all`` for every category. Raises UsageError, with
-    did-you-mean, for a name that is none.
+    ``own`` are the words of the user's table, which need be no codes, and may be the labels of
+    codes. ``all`` stands for every category and every own word; so does no name, or else for the
+    headline categories. Raises UsageError, with did-you-mean, for a name that is none.
     """
-    if any(name.casefold() in EVERY for name in requested):
-        requested = tuple(codelists.CATEGORIES)
+    if not requested and own:
+        return tuple(own)
+    every = is_every(requested)
     aliases = dict(vocabulary.aliases("indicator"))
     for code, labels in vocabulary.aliases("category").items():
         aliases[code] = (*labels, *aliases.get(code, ()))
+    words: dict[str, list[str]] = {}
+    for word in own:
+        words.setdefault(names.fold(word), []).append(word)
     codes: list[str] = []
-    for name in requested or codelists.HEADLINES:
-        code = names.choose("indicator", name, aliases)
+    for name in tuple(codelists.CATEGORIES) if every else requested or codelists.HEADLINES:
+        own_word = words.get(names.fold(name), [])
+        codes += own_word
+        if own_word and name not in codelists.CATEGORIES:
+            continue
+        code = names.choose("indicator", name, {**aliases, **dict.fromkeys(own, ())})
         in_category = [row.code for row in vocabulary.indicators.values() if row.category == code]
-        codes.extend(in_category if code in codelists.CATEGORIES else [code])
-    return tuple(dict.fromkeys(codes))
+        chosen = in_category if code in codelists.CATEGORIES else [code]
+        folded = (names.fold(each) for one in chosen for each in (one, *aliases.get(one, ())))
+        codes += [*chosen, *(word for label in folded for word in words.get(label, ()))]
+    return tuple(dict.fromkeys([*codes, *(own if every else ())]))
 
 
 def topics(
-    requested: Sequence[str], vocabulary: Vocabulary
+    requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return what is compared, each with the indicators of its sides: an average has two.
 
     A topic is a category, an indicator or an average. No name stands for the headline categories.
     """
-    if any(name.casefold() in EVERY for name in requested):
-        requested = tuple(codelists.CATEGORIES)
+    if is_every(requested):
+        known = vocabulary.indicators
+        requested = (*codelists.CATEGORIES, *(word for word in own if word not in known))
     found = {}
-    for name in requested or codelists.HEADLINES:
-        codes = tuple(resolve([side], vocabulary) for side in sides(name))
+    for name in requested or own or codelists.HEADLINES:
+        codes = tuple(resolve([side], vocabulary, own) for side in sides(name))
         found[_topic(name, codes, vocabulary)] = codes
     return found
 
 
 def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) -> str:
     """Return the code of what is named: of a category or an indicator; of an average its name."""
-    if len(codes) > 1:
+    known = vocabulary.indicators
+    if len(codes) > 1 or not {*codes[0]} <= {*known}:
         return name
-    categories = {vocabulary.indicators[code].category for code in codes[0]}
+    categories = {known[code].category for code in codes[0]}
     return (
         codes[0][0] if name not in codelists.CATEGORIES and len(codes[0]) == 1 else categories.pop()
     )
@@ -59,8 +91,10 @@ def sides(name: str) -> list[str]:
     return [above, below] if slash else [above]
 
 
-def needed(requested: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+def needed(
+    requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return the indicators that a comparison reads, those of averages included."""
     every = [side for name in requested for side in sides(name)]
-    codes = dict.fromkeys(code for name in every for code in resolve([name], vocabulary))
-    return tuple(codes) or resolve([], vocabulary)
+    codes = dict.fromkeys(code for name in every for code in resolve([name], vocabulary, own))
+    return tuple(codes) or resolve([], vocabulary, own)

@@ -16,18 +16,20 @@ Silence = dict[str, tuple[str, ...]]
 """What is compared, each with the columns of which the whole table prints nothing of it."""
 
 
-def find(source: "Source", request: "Request", columns: Sequence[str]) -> Silence:
+def find(
+    source: "Source", request: "Request", columns: Sequence[str], own: Sequence[str] = ()
+) -> Silence:
     """Return which of the provinces ``columns`` print nothing of what is compared.
 
     The whole source is looked at; the nation is no province. What it prints of no province is
     passed over, unless the provinces are requested. So is a table of the user's of which none is
-    requested.
+    requested. ``own`` are the words of a user's table.
     """
     if request.by != "province" or not (source.report or request.provinces):
         return {}
     known = printed.provinces(source)
     silence = {}
-    for topic, sides in indicators.topics(request.names, source.vocabulary).items():
+    for topic, sides in indicators.topics(request.names, source.vocabulary, own).items():
         provinces = set.intersection(*(printed.of_any(known, codes) for codes in sides))
         if provinces or request.provinces:
             silence[topic] = tuple(name for name in columns if name not in {*provinces, NATION})

@@ -6,7 +6,7 @@ again where a worker died; the workers must be able to read the same paths.
 
 import logging
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
@@ -47,6 +47,7 @@ class Piece(NamedTuple):
     vocabulary: Vocabulary
     schema: Schema
     rows: tuple[int, int] | None
+    mapping: Mapping[str, str] | None
 
 
 class ClusterSource(DuckSource):
@@ -68,10 +69,11 @@ class ClusterSource(DuckSource):
         schema: Schema | None = None,
         header: Sequence[str] | None = None,
         notes: Sequence[str] = (),
+        mapping: Mapping[str, str] | None = None,
     ) -> None:
         """``address`` is that of a scheduler, or ``local``; see ``DuckSource`` for the others."""
         super().__init__(name, paths, delimiter=delimiter, vocabulary=vocabulary, report=report,
-                         schema=schema, header=header, notes=notes)  # fmt: skip
+                         schema=schema, header=header, notes=notes, mapping=mapping)  # fmt: skip
         self.address = address
         if len(paths) == 1 and not files.is_parquet(paths[0]):
             message = _("a cluster reads several files, or Parquet: {name!r} is one file of text",
@@ -110,7 +112,15 @@ class ClusterSource(DuckSource):
         # They are read here, so that workers need not see the user's look-ups.
         _loaded = words.indicators, words.industries, words.units
         return [
-            Piece(self.name, path.resolve(), self.relation.delimiter, words, self.schema, rows)
+            Piece(
+                self.name,
+                path.resolve(),
+                self.relation.delimiter,
+                words,
+                self.schema,
+                rows,
+                self.mapping,
+            )
             for path in self.relation.scan.paths
             for rows in (_row_ranges(path) if files.is_parquet(path) else [None])
         ]
@@ -121,7 +131,8 @@ def _groups(
 ) -> "pd.DataFrame":
     """Return the groups of a piece, on a worker."""
     source = DuckSource(piece.name, [piece.path], delimiter=piece.delimiter, rows=piece.rows,
-                        vocabulary=piece.vocabulary, schema=piece.schema, threads=1)  # fmt: skip
+                        vocabulary=piece.vocabulary, schema=piece.schema, threads=1,
+                        mapping=piece.mapping)  # fmt: skip
     return source.groups(*request)
 
 

@@ -1,6 +1,6 @@
 """A table in files of any size, read by DuckDB: ``Source`` in SQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from transfer_cli.engine import groups, rows, summary
 from transfer_cli.engine.connection import Progress
 from transfer_cli.engine.relation import MeltedRelation, Relation
 from transfer_cli.frames import pd
+from transfer_cli.model import headings
 from transfer_cli.model.schema import Schema, recognise
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
@@ -37,8 +38,12 @@ class DuckSource:
         progress: Progress | None = None,
         rows: tuple[int, int] | None = None,
         threads: int = 0,
+        mapping: Mapping[str, str] | None = None,
     ) -> None:
         """Read the header; all files have the same.
+
+        Without ``mapping`` columns go by their headings, with it by the names that these mean
+        (``model.headings``).
 
         ``progress`` is called with the percentage of a query that is done. ``rows`` are the first
         row of a Parquet file that belongs to the table, and the one after the last. DuckDB uses
@@ -53,8 +58,14 @@ class DuckSource:
             name, paths, self.vocabulary, delimiter=delimiter, header=header, progress=progress,
             rows=rows, threads=threads,
         )  # fmt: skip
-        self.columns: Sequence[str] = self.relation.columns
-        self.schema = schema or recognise(self.columns)
+        self.mapping = mapping
+        own = self.relation.columns
+        columns, found = own, schema or recognise(own)
+        if mapping is not None:
+            columns, found = headings.read(own, self.vocabulary, mapping)
+            self.relation.rename(columns, found.constants)
+        self.columns: Sequence[str] = columns
+        self.schema = schema or found
 
     def rows(
         self,

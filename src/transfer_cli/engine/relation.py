@@ -4,7 +4,7 @@ In SQL the columns are called ``c0``, ``c1`` … by position, and ``{source}`` s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,13 @@ class Relation:
         self._threads = threads
         self._progress = progress
         self._cells: dict[str, list[str]] = {}
+        self._constants: dict[int, str] = {}
+
+    def rename(self, columns: Sequence[str], constants: Mapping[str, str]) -> None:
+        """Call the columns otherwise; behind those of the files are ``constants``, each a cell."""
+        self.columns = list(columns)
+        self.places = {name: place for place, name in enumerate(self.columns)}
+        self._constants = {self.places[name]: cell for name, cell in constants.items()}
 
     # Columns and conditions.
 
@@ -67,7 +74,9 @@ class Relation:
         columns = list(columns)
         require(with_derived(self.columns), columns)
         for name in columns:
-            self.scan.require(self.places[self.base(name)])
+            place = self.places[self.base(name)]
+            if place not in self._constants:
+                self.scan.require(place)
 
     def base(self, name: str) -> str:
         """Return the column of the files from which a column follows; itself if it is one."""
@@ -157,10 +166,14 @@ class Relation:
     def _source(self, sql: str) -> str:
         """Return SQL for the columns of the files that a query names."""
         used = {int(place) for place in _COLUMN.findall(sql)}
-        if self._range is None:
-            return self.scan.sql(used)
-        first, end = self._range
-        return self.scan.sql(used, f"file_row_number >= {first} AND file_row_number < {end}")
+        where = ""
+        if self._range is not None:
+            first, end = self._range
+            where = f"file_row_number >= {first} AND file_row_number < {end}"
+        files = self.scan.sql(used, where)
+        added = [f"{literal(cell)} AS c{place}" for place, cell in self._constants.items()
+                 if place in used]  # fmt: skip
+        return f"(SELECT *, {', '.join(added)} FROM {files})" if added else files  # noqa: S608
 
     def _parameters(self) -> list[object]:
         """Return the values of the parameters of ``_source``."""

@@ -64,5 +64,25 @@ CATEGORIES: Final = {
 HEADLINES: Final = ("investment", "output", "jobs", "tax")
 PROVINCES: Final = ("Gansu", "Guizhou", "Inner Mongolia", "Yunnan", "Guangxi", "Sichuan")
 """The report's provinces, in its order."""
+_SIGNS_OF_STAGES: Final = {
+    "signed": ("已签", "签约", "signed"),
+    "started": ("已开工", "开工", "在建", "started"),
+    "completed": ("已建成", "建成", "竣工", "完工", "投产", "completed"),
+    "negotiating": ("在谈", "洽谈", "negotiat"),
+    "planned": ("计划", "拟", "规划", "planned"),
+    "expected": ("预计", "预期", "expected"),
+    "target": ("目标", "target"),
+}
+"""How the words for a stage begin, in tables that do not have its code."""
+
+
+def stage(word: str) -> str:
+    """Return the code of the stage that a word is for, the word itself if it is not known."""
+    folded = word.strip().casefold()
+    return next(
+        (code for code, signs in _SIGNS_OF_STAGES.items() if folded.startswith(signs)), word
+    )
+
+
 LABELS: Final = {"status": STATUSES, "scope": SCOPES, "bound": BOUNDS, "category": CATEGORIES}
 """The Chinese labels of the codes of each closed list, by column."""

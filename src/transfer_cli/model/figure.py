@@ -1,6 +1,6 @@
 """A row of a table as a figure: how much, with unit and bound, of what, and inside what."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -8,6 +8,7 @@ from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.intervals import Interval, reported
+from transfer_cli.model.schema import Field
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
 
@@ -26,6 +27,10 @@ class Rows(Protocol):
     @property
     def name(self) -> str:
         """The name of the file."""
+        ...
+
+    def field(self, name: str) -> Field:
+        """Return the meaning of a column."""
         ...
 
 
@@ -108,7 +113,7 @@ def read(
     frame = table.frame
     if "value" not in frame:
         message = _("{table}: column 'value' is missing", table=table.name)
-        raise DataError(message, _("name the column of the figures value"))
+        raise DataError(message, _("say which column it is: --map HEADING=value"))
     contained = chains_of([table]) if wholes is None else wholes
     columns = [str(name) for name in frame.columns]
     cells = zip(*(frame[name].tolist() for name in columns), strict=True)
@@ -116,7 +121,7 @@ def read(
         row = dict(zip(columns, values, strict=True))
         if row["value"]:
             inside = contained.get(row.get("id", ""), ())
-            yield figure(row, f"{table.name}:{line}", vocabulary, position, inside)
+            yield figure(row, f"{table.name}:{line}", vocabulary, position, inside, table.field)
 
 
 def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
@@ -159,18 +164,25 @@ def figure(
     vocabulary: Vocabulary,
     position: int = 0,
     wholes: tuple[str, ...] = (),
+    field: Callable[[str], Field] = Field,
 ) -> Figure:
-    """Return the figure in a row; ``name`` says where it stands, as ``FILE:LINE``."""
+    """Return the figure in a row; ``name`` says where it stands, as ``FILE:LINE``.
+
+    ``field`` returns the meaning of a column, whose heading errors name.
+    """
     known = vocabulary.indicators.get(row.get("indicator", ""))
     value = row["value"]
     if not numbers.is_number(value):
-        message = _("{name}: column 'value': {value!r} is no number", name=name, value=value)
+        column = field("value").written
+        message = _("{name}: column {column!r}: {value!r} is no number",
+                    name=name, column=column, value=value)  # fmt: skip
         raise DataError(message, _("write plain digits"))
     signed = known is not None and known.signed
     try:
         interval = reported(value.strip(), row.get("bound", ""), signed=signed)
     except ValueError as error:
-        message = _("{name}: column 'bound': {error}", name=name, error=error)
+        column = field("bound").written
+        message = _("{name}: column {column!r}: {error}", name=name, column=column, error=error)
         raise DataError(message, "transfer-cli values bound") from None
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
     return Figure(row, quantity, known, position, wholes, name)

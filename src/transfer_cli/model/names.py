@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from transfer_cli.errors import unknown
+from transfer_cli.errors import UsageError, closest, unknown
 from transfer_cli.model import regions
 from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 
@@ -37,12 +37,22 @@ def choose(what: str, given: str, aliases: Aliases) -> str:
     raise unknown(what, given, names, f"transfer-cli values {what}")
 
 
-def resolve(column: str, given: str, vocabulary: Vocabulary) -> str:
+def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] = ()) -> str:
     """Return the code in ``column`` that a user means by ``given``.
 
-    Columns with a closed list raise UsageError for a name outside it; others are left as typed.
-    Several industries are joined by semicolons.
+    Columns with a closed list raise UsageError for a name that is neither in it nor one of the
+    ``own`` words of a table; others are left as typed. Several industries are joined by semicolons.
     """
+    words = {fold(word): word for word in own if word}
+    if words and (column == "province" or column in CLOSED):
+        try:
+            return resolve(column, given, vocabulary)
+        except UsageError:
+            if fold(given) in words:
+                return words[fold(given)]
+            if near := closest(given, words.values()):
+                raise unknown(column, given, near) from None
+            raise
     if column == "province":
         return regions.resolve(given)
     if column == "industry" and INDUSTRIES in given:

@@ -1,7 +1,7 @@
 """What the columns of a table mean, from ``datapackage.json`` (Data Package v2, Table Schema)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,6 +9,9 @@ from transfer_cli.errors import unknown
 from transfer_cli.messages import _
 from transfer_cli.model.numbers import plain_number
 from transfer_cli.model.vocabulary import data_directory
+
+PERIODS = ("period", "year")
+"""The columns that hold the period: the first of them that a table has."""
 
 
 def require(columns: Sequence[str], required: Iterable[str]) -> None:
@@ -28,6 +31,8 @@ class Field(NamedTuple):
     """A column: its type, its titles, and the columns that hold its unit and its bound.
 
     ``adds`` is false for numbers whose sum means nothing: lines, years, capacities of products.
+    ``heading`` is what the user's table calls the column, if it is another name. ``constant`` is
+    the cell that every row has in a column that the file lacks: the unit in a heading.
     """
 
     name: str
@@ -38,6 +43,13 @@ class Field(NamedTuple):
     bound: str = ""
     enum: tuple[str, ...] = ()
     adds: bool = True
+    heading: str = ""
+    constant: str = ""
+
+    @property
+    def written(self) -> str:
+        """The name of the column in the table of the user."""
+        return self.heading or self.name
 
     def holds_numbers(self, cells: Iterable[str]) -> bool:
         """Return whether a column holds numbers: by its type, or else if every cell is one."""
@@ -60,6 +72,16 @@ class Schema(NamedTuple):
     def field(self, name: str) -> Field:
         """Return the field called ``name``; one of unknown type for a column not described."""
         return next((field for field in self.fields if field.name == name), Field(name))
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The names of columns by their headings in the user's table, where these differ."""
+        return {field.heading: field.name for field in self.fields if field.heading}
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """The cells of the columns in which every row has the same, and which the file lacks."""
+        return {field.name: field.constant for field in self.fields if field.constant}
 
 
 @cache
@@ -115,11 +137,20 @@ NO_SCHEMA = Schema("", ())
 def recognise(columns: Iterable[str]) -> Schema:
     """Return the built-in schema that a table with these columns follows.
 
-    A table that follows none gets an empty schema: its columns are what they look like.
+    A table that follows none gets a schema without a name, which says only which columns hold the
+    units and bounds of others: its columns are what they look like.
     """
-    present = set(columns)
+    present = dict.fromkeys(columns)
     if has_figures(present):
         return schemas()["metrics"]
-    if {"project", "investment"} <= present:
+    if {"project", "investment"} <= present.keys():
         return schemas()["projects"]
-    return NO_SCHEMA
+    described = (_with_companions(name, present) for name in present)
+    return Schema("", tuple(field for field in described if field.unit or field.bound))
+
+
+def _with_companions(name: str, columns: Container[str]) -> Field:
+    """Return a column with those that are named as its unit and its bound."""
+    names = [[f"{name}_{part}", part if name == "value" else ""] for part in ("unit", "bound")]
+    unit, bound = (next((each for each in both if each in columns), "") for both in names)
+    return Field(name, unit=unit, bound=bound)

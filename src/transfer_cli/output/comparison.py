@@ -1,13 +1,13 @@
 """A comparison for people: a grid with numbered footnotes; for machines: tidy or wide rows."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 
 from transfer_cli.compare.comparison import TOTAL, Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
-from transfer_cli.model import codelists, numbers
+from transfer_cli.model import codelists, headings, numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
@@ -46,7 +46,18 @@ def _tidy(comparison: Comparison, vocabulary: Vocabulary) -> Table:
     names = list(dict.fromkeys(chain(comparison.header, *rows)))
     cells = [[row.get(name, "") for name in names] for row in rows]
     frame = pd.DataFrame(cells, columns=names, dtype=object)
-    return Table(frame, schemas()["metrics"], notes=comparison.notes, vocabulary=vocabulary)
+    schema = schema_of(comparison, schemas()["metrics"].field, names)
+    return Table(frame, schema, notes=comparison.notes, vocabulary=vocabulary)
+
+
+def schema_of(
+    comparison: Comparison, field: Callable[[str], Field], names: Iterable[str]
+) -> Schema:
+    """Return the fields of computed rows, with the headings that the table has for its columns."""
+    own = {one.name: one for one in headings.with_units(comparison.schema).fields if one.heading}
+    fields = (field(name)._replace(heading=own[name].heading) if name in own else field(name)
+              for name in names)  # fmt: skip
+    return Schema("comparison", tuple(fields))
 
 
 def _wide(comparison: Comparison, vocabulary: Vocabulary) -> Table:
@@ -62,7 +73,7 @@ def _wide(comparison: Comparison, vocabulary: Vocabulary) -> Table:
         for row in comparison.rows
     ]
     frame = pd.DataFrame(cells, columns=names, dtype=object)
-    schema = Schema("wide", tuple(Field(name, "string") for name in names))
+    schema = schema_of(comparison, lambda name: Field(name, "string"), names)
     return Table(frame, schema, notes=comparison.notes, vocabulary=vocabulary)
 
 
@@ -165,12 +176,15 @@ class Screen:
     def _remark(self, figure: Figure) -> str:
         """Return what a figure covers: its place, its subject, its note and its line."""
         lang = self.lang
-        place, subject = figure.named("place", lang), figure.named("subject", lang)
+        place = figure.named("place", lang) if self.comparison.by != "place" else ""
+        subject = figure.named("subject", lang)
         industry = "" if subject else figure.get("industry")
         covers = ", ".join(
             dict.fromkeys(filter(None, [place, subject, self._label("industry", industry)]))
         )
-        return remark([covers, figure.get("note")], _as_printed(figure), figure.get("line"), lang)
+        return remark(
+            [covers, figure.named("note", lang)], _as_printed(figure), figure.get("line"), lang
+        )
 
     def _notes(self) -> list[str]:
         lines = [""]

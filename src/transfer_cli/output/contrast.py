@@ -4,7 +4,7 @@ from transfer_cli.compare.contrast import Contrast
 from transfer_cli.frames import pd
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.schema import Field, Schema
+from transfer_cli.model.schema import Field
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import comparison, quantity
 from transfer_cli.output.labels import number, ordinal
@@ -44,11 +44,14 @@ def _table(contrast: Contrast, vocabulary: Vocabulary) -> Table:
         if measure not in _TEXT_MEASURES
         for part in ("", "_low", "_high")
     }
-    fields = (Field(name, "number" if name in numeric else "string") for name in names)
+
+    def field(name: str) -> Field:
+        return Field(name, "number" if name in numeric else "string")
+
     cells = [[row.get(name, "") for name in names] for row in rows]
     return Table(
         pd.DataFrame(cells, columns=names, dtype=object),
-        Schema("contrast", tuple(fields)),
+        comparison.schema_of(contrast.comparison, field, names),
         notes=contrast.notes,
         vocabulary=vocabulary,
     )

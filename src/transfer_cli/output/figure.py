@@ -94,7 +94,7 @@ def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tupl
             for name in ("province", "scope", "status", "period", "industry")
         ),
         ("printed", _printed(report, lang)),
-        ("note", figure.get("note")),
+        ("note", figure.named("note", lang)),
         ("part of", named(report.whole) if report.whole else ""),
         ("parts", named(*report.parts)),
         ("", report.verdict),

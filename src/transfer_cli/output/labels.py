@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 MISSING = "—"
 """What a cell shows in which nothing is printed, which is not zero."""
 
-_CODES = {"status": STATUSES, "scope": SCOPES, "category": CATEGORIES, "bound": BOUNDS}
+_CODES = {
+    "status": STATUSES,
+    "scope": SCOPES,
+    "category": {**CATEGORIES, "no_category": "无类别"},
+    "bound": BOUNDS,
+}
 
 
 def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:

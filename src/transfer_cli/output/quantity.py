@@ -65,10 +65,11 @@ def source_line(figure: Figure, vocabulary: Vocabulary) -> str:
     printed = of_figure(figure, "zh", vocabulary)
     place = figure.get("place") or figure.get("province")
     keys = ("subject", "scope", "status", "period", "note")
-    words = dict.fromkeys([place, *map(figure.get, keys)])
+    own = "" if figure.indicator else figure.get("indicator")
+    words = [word for word in dict.fromkeys([place, own, *map(figure.get, keys)]) if word]
     line = figure.get("line")
     where = f" (line {line})" if line else ""
-    return f"{figure.id} = {printed}: {', '.join(filter(None, words))}{where}"
+    return f"{figure.id} = {printed}{': ' if words else ''}{', '.join(words)}{where}"
 
 
 def view(expression: str, term: Term, vocabulary: Vocabulary, *, report: bool = False) -> View:

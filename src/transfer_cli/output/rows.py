@@ -9,6 +9,7 @@ from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
+from transfer_cli.model.headings import with_units
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.formats.interface import NumericColumns
 from transfer_cli.query.condition import Condition
@@ -37,6 +38,7 @@ def select(
     if unit and columns and unit.units not in columns:
         columns.append(unit.units)
     bounds = dict.fromkeys(source.schema.field(name).bound for name in columns)
+    beside = unit is not None or not {*columns}.isdisjoint(source.schema.constants)
     hidden = tuple(name for name in bounds if name in source.columns and name not in columns)
     if unit and columns and unit.indicators and unit.indicators not in columns:
         hidden = (*hidden, unit.indicators)
@@ -45,6 +47,8 @@ def select(
     rows = 0
     for chunk in source.rows(where, [*columns, *hidden], sort=sort, limit=limited):
         table = replace(chunk, hidden=hidden)
+        if beside:
+            table = replace(table, schema=with_units(table.schema))
         if limit is not None and rows + len(table) > limit:
             note = _limit_note(source, where, limit, ordered=bool(sort))
             table = table.with_frame(table.frame.head(limit - rows), note)

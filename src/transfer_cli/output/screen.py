@@ -123,7 +123,7 @@ def _preferred(table: Table, settings: Settings) -> list[str]:
 def _place(name: str, table: Table) -> tuple[int, int]:
     """Return where a column is shown: in the order stated, or else its own; the id last."""
     base = name.removesuffix("_zh") if name not in ORDER else name
-    known = table.schema.name in PREFERRED
+    known = table.schema.name in PREFERRED and not table.schema.headings
     if known and base in ORDER:
         return (0, ORDER.index(base))
     return (2 if known and name == "id" else 1, table.columns.index(name))

@@ -2,8 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli import streams
@@ -49,9 +49,11 @@ def write(
     ``numeric``, ``first`` and ``all_columns`` are explained in ``Settings``.
     """
     form = target.resolve()
-    settings = Settings(target.lang, target.colored, tuple(first), all_columns, numeric)
     streamed = isinstance(tables, Iterable) and form.streams
-    passage = _Passage(tables if isinstance(tables, Iterable) else [tables])
+    every = tables if isinstance(tables, Iterable) else [tables]
+    passage = _Passage(every, screen=form.name == "table")
+    known = passage.numeric(numeric) if numeric else None
+    settings = Settings(target.lang, target.colored, tuple(first), all_columns, known)
     parts: Iterable[bytes] = form.encode(passage, settings)
     if streamed:
         _put(parts, target)
@@ -91,12 +93,15 @@ class _Passage:
     """Tables on their way to a format: it counts rows and hidden bounds, and keeps the notes."""
 
     tables: "Iterable[Table]"
+    screen: bool = False
     rows: int = 0
     notes: tuple[str, ...] = ()
     inexact: Counter[tuple[str, str]] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    """The names of columns by the headings that are written in their place."""
 
     def __iter__(self) -> "Iterator[Table]":
-        for table in self.tables:
+        for table in map(self._written, self.tables):
             self.rows += len(table)
             self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
             for name in table.columns if table.hidden else ():
@@ -105,6 +110,43 @@ class _Passage:
                     cells = table.frame[bound]
                     self.inexact[name, bound] += int((~cells.isin(["", "exact"])).sum())
             yield table
+
+    def _written(self, table: "Table") -> "Table":
+        """Return a table under the headings of the user's own, without the units that they have.
+
+        A screen takes the headings from the schema, where it looks for the labels of cells too.
+        """
+        schema = table.schema
+        if not schema.headings and not schema.constants:
+            return table
+        frame = table.frame.drop(columns=[c for c in schema.constants if c in table.frame])
+        if self.screen:
+            return replace(table, frame=frame)
+        self.names = {heading: name for heading, name in schema.headings.items() if name in frame}
+        own = {name: heading for heading, name in self.names.items()}
+        fields = tuple(
+            field._replace(
+                name=own.get(field.name, field.name),
+                unit=own.get(field.unit, field.unit),
+                bound=own.get(field.bound, field.bound),
+            )
+            for field in schema.fields
+        )
+        return replace(
+            table,
+            frame=frame.rename(columns=own),
+            schema=schema._replace(fields=fields),
+            hidden=tuple(own.get(name, name) for name in table.hidden),
+        )
+
+    def numeric(self, numeric: NumericColumns) -> NumericColumns:
+        """Return ``numeric`` for the names that are written."""
+
+        def written(names: Sequence[str]) -> Mapping[str, bool]:
+            known = numeric([self.names.get(name, name) for name in names])
+            return {name: known[self.names.get(name, name)] for name in names}
+
+        return written
 
     def hidden_bounds(self, for_machines: bool) -> list[str]:
         """Return the notes on numbers whose bounds a format for machines leaves out."""

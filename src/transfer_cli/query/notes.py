@@ -17,6 +17,7 @@ from transfer_cli.query.condition import (
     CompareResults,
     Condition,
     In,
+    IsMissing,
     Not,
     Within,
     both,
@@ -47,6 +48,7 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
         rows = len(next(source.rows(condition, limit=1)))
     found = [
         *_without_units(source, condition),
+        *_no_unit(source, condition),
         *_no_numbers(source, condition),
         *_no_periods(source, condition),
     ]
@@ -145,6 +147,18 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
                     " --min 100亿元")  # fmt: skip
 
 
+def _no_unit(source: "Source", condition: Condition) -> Iterator[str]:
+    """Yield a note on numbers that print no unit, so that no limit in a unit holds for them."""
+    for limit in leaves(condition):
+        if isinstance(limit, Amount) and limit.unit is not None and limit.units:
+            rows = source.count(both(IsMissing(limit.units), Not(IsMissing(limit.column))))
+            if rows == 1:
+                yield _("1 number prints no unit and was not compared: {limit}", limit=limit)
+            elif rows:
+                yield _("{n} numbers print no unit and were not compared: {limit}",
+                        n=rows, limit=limit)  # fmt: skip
+
+
 def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
     """Yield a note for each column with cells that could not be compared with a number.
 
@@ -155,18 +169,19 @@ def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
         unreadable = source.unreadable(both(*others), column)
         if not unreadable.cells:
             continue
+        written = source.schema.field(column).written
         if unreadable.line:
             yield _(
                 "{name}:{line}: column {column!r}: {cell!r} is no number; "
                 "{n} such cells were not compared",
-                name=source.name, line=unreadable.line, column=column, cell=unreadable.cell,
+                name=source.name, line=unreadable.line, column=written, cell=unreadable.cell,
                 n=unreadable.cells,
             )  # fmt: skip
         else:
             yield _(
                 "column {column!r}: {n} cells are no numbers and were not compared, "
                 "such as {cell!r}",
-                column=column, n=unreadable.cells, cell=unreadable.cell,
+                column=written, n=unreadable.cells, cell=unreadable.cell,
             )  # fmt: skip
 
 
@@ -179,7 +194,8 @@ def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
             if cells:
                 yield _("column {column!r}: {n} cells are no periods and were not compared, "
                         "such as {cell!r}",
-                        column=leaf.column, n=int(counts[cells].sum()), cell=cells[0])  # fmt: skip
+                        column=source.schema.field(leaf.column).written,
+                        n=int(counts[cells].sum()), cell=cells[0])  # fmt: skip
 
 
 def _compared(condition: Condition) -> dict[str, bool]:

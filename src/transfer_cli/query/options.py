@@ -9,8 +9,9 @@ from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import names as model_names
 from transfer_cli.model import numbers, periods
-from transfer_cli.model.schema import Schema, require
-from transfer_cli.model.units import Unit
+from transfer_cli.model.codelists import stage
+from transfer_cli.model.schema import PERIODS, Schema, require
+from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
     EVERY_ROW,
@@ -31,8 +32,6 @@ Words = Sequence[str] | None
 
 VALUES = ("value", "investment")
 """The columns that hold the numbers of a table: the first of them that it has."""
-PERIODS = ("period", "year", "年份")
-"""The columns that hold the period: the first of them that a table has."""
 _LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)
 
 
@@ -57,16 +56,14 @@ def condition(
     parts: list[Condition] = []
     for column, values in equal.items():
         if words := _words(column, values):
-            codes = [model_names.resolve(column, word, vocabulary) for word in words]
-            require(with_derived(columns), [column])
-            parts.append(Codes(column, tuple(dict.fromkeys(codes)), words))
+            parts.append(_codes(source, column, words))
     for column, values in names.items():
         if words := _words(column, values):
             named = Named(_twins(columns, column), words)
             _require_names(source, column, named)
             parts.append(named)
     if words := _words("period", period):
-        column = next((name for name in PERIODS if name in columns), "year")
+        column = next((name for name in PERIODS if name in columns), "period")
         require(columns, [column])
         parts.append(Within(column, tuple(map(periods.parse, words))))
     if search:
@@ -78,8 +75,23 @@ def condition(
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, vocabulary))
+        parts.append(parse(where, columns, vocabulary, source.schema.headings))
     return both(*parts) if parts else EVERY_ROW
+
+
+def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
+    """Return the condition that a column has one of the codes, or of the table's words, named."""
+    vocabulary = source.vocabulary
+    own: Sequence[str] = ()
+    if column in source.columns and vocabulary.own_words:
+        own = [cell for cell in source.counts(EVERY_ROW, column).index if cell]
+    codes = [model_names.resolve(column, word, vocabulary, own) for word in words]
+    require(with_derived(source.columns), [column])
+    labels = vocabulary.aliases(column) if own and column in model_names.CLOSED else {}
+    names = [label for code in codes for label in labels.get(code, ())]
+    if column == "status":
+        names += [cell for cell in own if stage(cell) in codes]
+    return Codes(column, tuple(dict.fromkeys(codes)), tuple(dict.fromkeys([*words, *names])))
 
 
 def check_words(
@@ -92,7 +104,9 @@ def check_words(
 ) -> None:
     """Raise UsageError for a word that is wrong whatever the table, before one is read."""
     for column, values in equal.items():
-        for word in _words(column, values):
+        words = _words(column, values)
+        # A table of the user's may have words of its own.
+        for word in words if not vocabulary.own_words else ():
             model_names.resolve(column, word, vocabulary)
     for word in _words("period", period):
         periods.parse(word)
@@ -159,17 +173,31 @@ def _amount(
 ) -> Amount:
     """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
     value, unit = _limit(option, text, vocabulary)
+    if not {*VALUES} & {*columns}:
+        message = _("{option}: the table has no column 'value'", option=option)
+        raise UsageError(message, _("compare another one: --where 'COLUMN {operator} {limit}'",
+                                    operator=operator, limit=numbers.machine(value)))  # fmt: skip
     column = value_column(columns)
+    units = unit_column(schema, columns, column)
+    percent = numbers.reads_percent(column, columns)
+    if unit is not None and not units and not (percent and unit.dimension == PERCENT):
+        message = _("{option} {text}: the table has no units to compare it with",
+                    option=option, text=text)  # fmt: skip
+        hint = _(
+            "write the limit as the numbers are printed, or their unit into the heading: {heading}",
+            heading=f"{schema.field(column).written}（{unit.name}）",
+        )
+        raise UsageError(message, hint)
     bounds = schema.field(column).bound
     return Amount(
         column,
         operator,
         value,
         unit,
-        unit_column(schema, columns, column),
+        units,
         bounds if bounds in columns else "",
         "indicator" if "indicator" in columns else "",
-        numbers.reads_percent(column, columns),
+        percent,
     )
 
 

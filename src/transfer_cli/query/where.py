@@ -10,7 +10,7 @@ import ast
 import keyword
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -55,21 +55,33 @@ _MAX_DEPTH = 100
 """Nesting that the recursive functions over a tree, here and in DuckDB, take."""
 
 
-def parse(text: str, columns: Sequence[str], vocabulary: Vocabulary) -> Condition:
+def parse(
+    text: str,
+    columns: Sequence[str],
+    vocabulary: Vocabulary,
+    headings: Mapping[str, str] = {},
+) -> Condition:
     """Return the condition that ``text`` states about a table with ``columns``.
+
+    ``headings`` are other names of columns, each with the column.
 
     Raises UsageError for anything outside the grammar, with the position of the character, and
     for unknown columns, with did-you-mean.
     """
-    return _Parser(text.strip(), columns, vocabulary).parse()
+    return _Parser(text.strip(), columns, vocabulary, headings).parse()
 
 
-def parse_expression(text: str, columns: Sequence[str], vocabulary: Vocabulary) -> Expression:
+def parse_expression(
+    text: str,
+    columns: Sequence[str],
+    vocabulary: Vocabulary,
+    headings: Mapping[str, str] = {},
+) -> Expression:
     """Return the arithmetic that ``text`` states: columns, numbers, + - * / and parentheses.
 
     Raises UsageError for anything else, as ``parse`` does.
     """
-    return _Parser(text.strip(), columns, vocabulary, _ARITHMETIC_HINT).parse_expression()
+    return _Parser(text.strip(), columns, vocabulary, headings, _ARITHMETIC_HINT).parse_expression()
 
 
 def needs_backquotes(column: str) -> bool:
@@ -79,9 +91,15 @@ def needs_backquotes(column: str) -> bool:
 
 class _Parser:
     def __init__(
-        self, text: str, columns: Sequence[str], vocabulary: Vocabulary, hint: str = _HINT
+        self,
+        text: str,
+        columns: Sequence[str],
+        vocabulary: Vocabulary,
+        headings: Mapping[str, str],
+        hint: str = _HINT,
     ) -> None:
         self.text, self.hint = text, hint
+        self.headings = headings
         self.vocabulary = vocabulary
         self.own = frozenset(columns)
         self.columns = with_derived(columns)
@@ -117,7 +135,8 @@ class _Parser:
         A column is replaced where its name stands outside quoted text, the longest name first.
         Other words get a plain name, too: Python would fold ＧＤＰ to GDP.
         """
-        own = [name for name in self.columns if not needs_backquotes(name)]
+        every = [*self.columns, *self.headings]
+        own = [name for name in every if not needs_backquotes(name)]
         listed = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
         pattern = rf"(?P<quoted>{_QUOTED})|`(?P<name>[^`]+)`"
         pattern += rf"|(?<!\w)(?P<own>{listed})(?!\w)" if own else "|(?P<own>(?!))"
@@ -258,6 +277,8 @@ class _Parser:
 
     def _column(self, node: ast.Name) -> str:
         name = self.names[node.id]
+        if name not in self.columns:
+            name = self.headings.get(name, name)
         if name not in self.columns:
             near = [f"`{n}`" if needs_backquotes(n) else repr(n)
                     for n in closest(name, self.columns) or self.columns]  # fmt: skip

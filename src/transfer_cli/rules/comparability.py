@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
-from transfer_cli.model.codelists import SCOPES, STATUSES
+from transfer_cli.model.codelists import SCOPES, STATUSES, stage
 from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def refusals(
     """
     missing = [column for column in unlike_columns if column not in across]
     stages = unlike_columns.get("status", ())
-    useless = never or "source" in missing or not NEVER_JOINED.isdisjoint(stages)
+    useless = never or "source" in missing or not NEVER_JOINED.isdisjoint(map(stage, stages))
     give_up = () if useless else (*across, *missing)
     hint: Instead | str = Instead("--across", ",".join(give_up)) if give_up else ""
     found = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _
 from transfer_cli.model import periods
+from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import Indicator
 from transfer_cli.rules import comparability, nesting, overlap, pair
@@ -127,7 +128,7 @@ def _never_joined(
 ) -> list[Refusal]:
     """Refuse stages that never join another, though the status was given up."""
     stages = in_order("status", words("status", records))
-    never = [stage for stage in stages if stage in comparability.NEVER_JOINED]
+    never = [word for word in stages if stage(word) in comparability.NEVER_JOINED]
     if "status" not in across or not never or "status" not in comparability.varying(records):
         return []
     if len(stages) == 1:

@@ -118,7 +118,8 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             notes.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    note = unchecked([*source.columns, *(["period"] if grouping.period else [])])
+    present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
+    note = unchecked([*source.columns, *present])
     return [*notes, note] if note and source.schema.name != "projects" else notes
 
 
@@ -289,4 +290,4 @@ def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
     if name not in grouping.shown_keys:
         return Field(name, "string" if text else "number")
     known = DERIVED_TITLES.get(name) or source.schema.field(name)
-    return Field(known.name, known.type, known.title, known.title_zh)
+    return Field(known.name, known.type, known.title, known.title_zh, heading=known.heading)

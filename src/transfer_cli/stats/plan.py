@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import PROVINCES
-from transfer_cli.model.schema import require
+from transfer_cli.model.schema import PERIODS, require
 from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
 
-PERIODS = ("period", "year", "年份")
-"""Names of the column that holds the period, the first that a table has."""
 VALUES = ("value", "investment")
 """Names of the column that holds the numbers unless --value names one."""
 NESTING = ("province", "place", "industry", "subject", "part_of")
@@ -139,8 +137,6 @@ def plan(source: Source, request: Request) -> GroupPlan:
     _check_adds(source, value, request)
     field = source.schema.field(value)
     related = (field.unit, field.bound)
-    if not source.schema.name and value == "value" and "unit" in columns:
-        related = ("unit", "bound")  # Some columns of a table of figures.
     unit, bound = (name if name in columns else "" for name in related)
     guard = _comparability(columns, value, period)
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)

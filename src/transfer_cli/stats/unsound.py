@@ -23,7 +23,7 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
         message = _(
             "{place}: column {column!r}: {cell!r} is no number",
             place=_place(name, bad.line),
-            column=plan.value,
+            column=source.schema.field(plan.value).written,
             cell=bad.cell,
         )
         hint = _("write plain digits, and leave the cell empty where nothing is known")
@@ -33,7 +33,7 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
         message = _(
             "{name}: column {column!r}: {n} of {total} numbers are percentages, the others are not",
             name=source.name,
-            column=plan.value,
+            column=source.schema.field(plan.value).written,
             n=int(mixed["percent"].iloc[0]),
             total=int(mixed["n"].iloc[0]),
         )
@@ -43,7 +43,7 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
         message = _(
             "{place}: column {column!r}: no bound is called {word!r}",
             place=_first_place(source, where, plan.bound, word),
-            column=plan.bound,
+            column=source.schema.field(plan.bound).written,
             word=word,
         )
         raise DataError(message, "transfer-cli values bound")

@@ -9,6 +9,7 @@ from transfer_cli.frames import pd
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.tables import files
 from transfer_cli.tables.memory import MemorySource
+from transfer_cli.tables.read import with_constants
 from transfer_cli.tables.reader import open_delimited
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
@@ -58,4 +59,6 @@ def _numbered(source: Source, paths: Sequence[Path]) -> "Iterator[tuple[Path, pd
         with open_delimited(path) as file:
             for chunk in file:
                 index = pd.Index(chunk.lines)
-                yield path, pd.DataFrame(chunk.rows, index, list(source.columns), dtype=object)
+                columns = source.columns[: len(file.header)]
+                frame = pd.DataFrame(chunk.rows, index, list(columns), dtype=object)
+                yield path, with_constants(frame, source.schema)

@@ -7,13 +7,13 @@ import codecs
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from transfer_cli.errors import UsageError, unknown
+from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
@@ -47,6 +47,7 @@ class _Options(NamedTuple):
     report: bool = False
     schema: Schema | None = None
     cluster: str = ""
+    mapping: Mapping[str, str] | None = None
 
 
 def open_source(
@@ -57,26 +58,33 @@ def open_source(
     encoding: str = "",
     progress: Progress | None = None,
     cluster: str = "",
+    mapping: Mapping[str, str] | None = None,
 ) -> "Source":
     """Return the table called ``name``: a built-in one, a path, a pattern, or ``-``.
 
     With ``data`` (see ``data.find``) a name of the built-in tables means the user's table of this
     name; those of several sources are put together under a column ``source``. ``progress`` is
     called with the percentage that is done while a large file is unpacked or queried. ``cluster``
-    is the address of a Dask cluster whose workers read the files.
+    is the address of a Dask cluster whose workers read the files. ``mapping`` has names of columns
+    by the headings of the user's tables (``--map``).
 
     Raises UsageError for a word that is neither a table nor a path, DataError for a file that is
     missing or unsound.
     """
     sources = user_data.find(data)
-    words = Vocabulary(user_data.directories(sources, [name]))
-    options = _Options(delimiter, encoding, words, progress, cluster=cluster)
+    words = Vocabulary(
+        user_data.directories(sources, [name]), own_words=bool(sources) or name not in schemas()
+    )
+    options = _Options(delimiter, encoding, words, progress, cluster=cluster, mapping=mapping or {})
     if cluster and (name == "-" or (name in schemas() and len(sources) != 1)):
         message = _("a cluster reads files, and {name!r} is none", name=name)
         raise UsageError(message, _("name the files, or leave --cluster out"))
     if name not in schemas():
         label = files.STDIN_NAME if name == "-" else name
         return _open_files(_paths(name), label, options)
+    if mapping and (not sources or all(source.builtin for source in sources)):
+        message = _("--map is for the headings of a table of your own")
+        raise UsageError(message, Instead("--map"))
     if not sources:
         path = data_directory() / f"{name}.csv"
         builtin = _Options("", "", words, progress, report=True, schema=schemas()[name])
@@ -96,12 +104,15 @@ def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabula
 
     ``data`` is what ``--data`` names, ``tables`` are tables given by path.
     """
-    return Vocabulary(user_data.directories(user_data.find(data), tables))
+    tables = list(tables)
+    own = any(table not in schemas() for table in tables)
+    return Vocabulary(user_data.directories(user_data.find(data), tables), own_words=own)
 
 
 def _open_user_table(source: user_data.DataSource, name: str, options: _Options) -> "Source":
     path = source.file(name)
-    return _open_files([path], str(path), options._replace(report=source.builtin))
+    mapping = {} if source.builtin else options.mapping
+    return _open_files([path], str(path), options._replace(report=source.builtin, mapping=mapping))
 
 
 def _paths(name: str) -> list[Path]:
@@ -138,7 +149,7 @@ def _open_small(
     from dataclasses import replace
 
     from transfer_cli.tables.memory import MemorySource
-    from transfer_cli.tables.read import read_files
+    from transfer_cli.tables.read import name_columns, read_files
 
     table = read_files(
         paths,
@@ -147,6 +158,8 @@ def _open_small(
         encoding=options.encoding,
         vocabulary=options.vocabulary,
     )
+    if options.schema is None:
+        table = name_columns(table, options.mapping)
     schema = options.schema or table.schema
     return MemorySource(replace(table, schema=schema, report=options.report))
 
@@ -163,6 +176,7 @@ def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source"
         "schema": options.schema,
         "header": header,
         "notes": notes,
+        "mapping": None if options.schema else options.mapping,
     }
     if options.cluster:
         from transfer_cli.engine.cluster import ClusterSource

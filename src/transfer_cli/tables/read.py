@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from transfer_cli.frames import pd
-from transfer_cli.model.schema import recognise, schemas
+from transfer_cli.model import headings
+from transfer_cli.model.schema import Schema, recognise, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
@@ -60,6 +62,21 @@ def read_files(
                  vocabulary=vocabulary or Vocabulary())  # fmt: skip
 
 
+def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Table:
+    """Return a table of the user's under the names of columns that its headings mean."""
+    columns, schema = headings.read(list(table.frame.columns), table.vocabulary, mapping)
+    frame = table.frame.set_axis(columns[: table.frame.shape[1]], axis=1)
+    return replace(table, frame=with_constants(frame, schema), schema=schema)
+
+
+def with_constants(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """Return rows with the columns in which each has the same cell: the units of headings."""
+    if not schema.constants:
+        return frame
+    constants = pd.DataFrame(schema.constants, index=frame.index, dtype=object)
+    return pd.concat([frame, constants], axis=1)
+
+
 def merge(tables: Mapping[str, Table]) -> Table:
     """Return tables side by side, with the name of each in the column ``source``.
 
@@ -72,9 +89,10 @@ def merge(tables: Mapping[str, Table]) -> Table:
     shared = {*occurrences[occurrences.duplicated()]}
     frames = [_with_source(table.frame, source, shared) for source, table in tables.items()]
     first = next(iter(tables.values()))
+    frame = pd.concat(frames, ignore_index=True).fillna("")
     return Table(
-        pd.concat(frames, ignore_index=True).fillna(""),
-        first.schema,
+        frame,
+        first.schema if not first.schema.headings else recognise(frame.columns),
         " + ".join(tables),
         tuple(note for table in tables.values() for note in table.notes),
         report=any(table.report for table in tables.values()),
