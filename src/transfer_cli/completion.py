@@ -76,7 +76,9 @@ def comparable(incomplete: str) -> list[str]:
 
 def statistics(incomplete: str) -> list[str]:
     """Complete the name of a statistic."""
-    return list(_last(incomplete, ("count", "sum", "mean", "median", "min", "max", "std", "q25")))
+    from transfer_cli.stats.statistic import NAMES
+
+    return list(_last(incomplete, (*NAMES, "q25")))
 
 
 def comparability(incomplete: str) -> list[str]:

@@ -7,12 +7,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from transfer_cli.errors import Instead, UsageError, few
 from transfer_cli.frames import pd
+from transfer_cli.messages import _
 from transfer_cli.model import numbers, ordering, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
-from transfer_cli.model.schema import Field, Schema
+from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.query.condition import Condition
+from transfer_cli.query.options import unit_column
+from transfer_cli.stats.correlation import correlations
+from transfer_cli.stats.evaluate import rounded
 from transfer_cli.tables.source import Measure, Source
 from transfer_cli.tables.table import Table
 
@@ -25,7 +30,12 @@ _COLUMNS = (
     Field("empty", "integer", "Empty", "空"),
     Field("distinct", "integer", "Distinct", "不同值"),
     Field("min", "string", "Min", "最小"),
+    Field("q25", "number", "q25", "下四分位"),
+    Field("median", "number", "Median", "中位数"),
+    Field("q75", "number", "q75", "上四分位"),
     Field("max", "string", "Max", "最大"),
+    Field("most_frequent", "string", "Most frequent", "最常见值"),
+    Field("times", "integer", "Times", "次数"),
 )
 _INDICATORS = (
     Field("indicator", "string", "Indicator", "指标"),
@@ -36,7 +46,14 @@ _INDICATORS = (
     Field("max", "number", "Max", "最大", bound="max_bound"),
     Field("max_bound", "string", "Bound", "界"),
 )
-PARTS = ("columns", "indicators", "coverage")
+_CORRELATION = (
+    Field("column", "string", "Column", "列"),
+    Field("other", "string", "Other", "另一列"),
+    Field("n", "integer", "n", "数目"),
+    Field("pearson", "number", "Pearson", "皮尔逊"),
+    Field("spearman", "number", "Spearman", "斯皮尔曼"),
+)
+PARTS = ("columns", "indicators", "coverage", "correlation")
 _FIGURE_COLUMNS = {"indicator", "value", "province"}
 
 
@@ -44,19 +61,86 @@ def parts(source: Source) -> dict[str, Callable[[Source, Condition], Table]]:
     """Return the parts of the description that a table with these columns has, by name."""
     if {*source.columns} >= _FIGURE_COLUMNS:
         return {"columns": columns, "indicators": indicators, "coverage": coverage}
-    return {"columns": columns}
+    return {"columns": columns, "correlation": correlation}
 
 
 def columns(source: Source, where: Condition) -> Table:
-    """Return one row per column: its type, how many cells are filled and distinct, its range."""
+    """Return one row per column: its type, how many cells are filled and distinct, its range.
+
+    Quartiles are of type 7. The most frequent cell is that which occurs more than once most often.
+    """
     constants = source.schema.constants
     summary = source.summary(where, [name for name in source.columns if name not in constants])
     kind = ["number" if _is_number(source, row) else "text" for row in summary.itertuples()]
-    written = [source.schema.field(name).written for name in summary["column"]]
-    frame = summary.drop(columns="numeric").assign(type=kind, column=written)
+    frame = summary.drop(columns="numeric").assign(type=kind)
     for name in ("min", "max"):
         frame[name] = frame[name].where(frame["type"] == "number", "")
-    return _table(frame, _COLUMNS, source, "columns")
+    numeric = _amounts(source, frame["column"][frame["min"] != ""].tolist())
+    ordered = [name for name in numeric if not _mixed(source, where, name)]
+    quartiles = source.quantiles(where, ordered) if ordered else {}
+    for place, name in enumerate(("q25", "median", "q75")):
+        cells = {
+            column: numbers.machine(rounded(found[place])) for column, found in quartiles.items()
+        }
+        frame[name] = frame["column"].map(cells)
+    repeated = frame["column"][frame["distinct"] < frame["filled"]].tolist()
+    frequent = source.frequent(where, repeated).set_index("column")
+    frame["most_frequent"] = frame["column"].map(frequent["cell"])
+    frame["times"] = frame["column"].map(frequent["times"].astype(object))
+    written = {name: source.schema.field(name).written for name in frame["column"]}
+    notices = _without_quantiles([written[name] for name in numeric if name not in ordered])
+    notices += _tied([written[name] for name in frequent.index[frequent["tied"] > 1]])
+    frame["column"] = frame["column"].map(written)
+    return _table(frame, _COLUMNS, source, "columns", notices)
+
+
+def _amounts(source: Source, names: Sequence[str]) -> list[str]:
+    """Return those of several columns of numbers that hold amounts: no periods, no lines."""
+    return [name for name in names if name not in PERIODS and source.schema.field(name).adds]
+
+
+def _mixed(source: Source, where: Condition, column: str) -> bool:
+    """Return whether the numbers of a column are of different things or units, or have bounds."""
+    if column == "value" and has_figures(source.columns):
+        return True
+    units = unit_column(source.schema, source.columns, column)
+    bounds = source.schema.field(column).bound or f"{column}_bound"
+    if units and len({*source.counts(where, units).index} - {""}) > 1:
+        return True
+    return bounds in source.columns and not {*source.counts(where, bounds).index} <= {"", "exact"}
+
+
+def _without_quantiles(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    return [
+        _("no quantiles of {columns}: the figures are of different things, or have bounds; see"
+          " aggregate --stat median", columns=", ".join(names))
+    ]  # fmt: skip
+
+
+def _tied(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    return [
+        _("most frequent: other cells are as frequent as the one shown in {columns}",
+          columns=few(names))
+    ]  # fmt: skip
+
+
+def correlation(source: Source, where: Condition) -> Table:
+    """Return the correlation of each pair of columns of numbers; see ``stats.correlation``.
+
+    Raises UsageError for a table with fewer than two.
+    """
+    summary = source.summary(where, list(source.columns))
+    numeric = [str(row.column) for row in summary.itertuples() if _is_number(source, row)]
+    names = [name for name in _amounts(source, numeric) if not _mixed(source, where, name)]
+    if len(names) < 2:
+        message = _("{table} has no two columns of numbers to correlate", table=source.name)
+        raise UsageError(message, Instead("--what", "columns"))
+    frame, notices = correlations(source, where, names)
+    return _table(frame, _CORRELATION, source, "correlation", notices)
 
 
 def _is_number(source: Source, row: Any) -> bool:
@@ -119,11 +203,17 @@ def coverage(source: Source, where: Condition) -> Table:
     return _table(frame, (category, *fields), source, "coverage")
 
 
-def _table(frame: pd.DataFrame, fields: Sequence[Field], source: Source, name: str) -> Table:
+def _table(
+    frame: pd.DataFrame,
+    fields: Sequence[Field],
+    source: Source,
+    name: str,
+    notes: Sequence[str] = (),
+) -> Table:
     """Return computed rows as a table of text cells, in the order of ``fields``."""
     ordered = frame[[field.name for field in fields]]
     text = ordered.map(lambda cell: "" if pd.isna(cell) else _text(cell)).astype(object)
-    return Table(text, Schema(name, tuple(fields)), source.name, tuple(source.notes),
+    return Table(text, Schema(name, tuple(fields)), source.name, (*source.notes, *notes),
                  vocabulary=source.vocabulary)  # fmt: skip
 
 

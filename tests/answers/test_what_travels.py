@@ -130,7 +130,7 @@ def test_things_that_stay_apart_are_named(cli):
         assert done.csv[0]["indicator"] == "jobs;new_employment"
     else:
         assert [row["indicator"] for row in done.csv] == ["jobs", "new_employment"]
-        assert "kept apart, as their units measure different things: jobs (posts)" in done.stderr
+        assert "kept apart, as they measure different things: jobs (posts)" in done.stderr
 
 
 def test_one_wording_for_what_is_given_up(cli):

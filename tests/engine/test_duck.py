@@ -119,6 +119,22 @@ def test_counts_and_summary(tmp_path, rows, where, column):
 
 
 @EXAMPLES
+@given(rows=TABLES, where=CONDITIONS, by=st.sampled_from([(), ("province",), ("region", "unit")]),
+       column=st.sampled_from([*COLUMNS, "region"]))  # fmt: skip
+def test_distinct_frequent_and_quantiles(tmp_path, rows, where, by, column):
+    sources = both(tmp_path, rows)
+    expected, found = (source.distinct(condition(where, source), by, column) for source in sources)
+    filled = (frame[frame["distinct"] > 0] for frame in (expected, found))
+    assert plain(next(filled), by) == plain(next(filled), by)
+    expected, found = (source.frequent(condition(where, source), sorted({column, "value"}))
+                       for source in sources)  # fmt: skip
+    assert plain(found) == plain(expected)
+    expected, found = (source.quantiles(condition(where, source), ["value"]) for source in sources)
+    assert found.keys() == expected.keys()
+    assert found.get("value", []) == pytest.approx(expected.get("value", []), rel=1e-14)
+
+
+@EXAMPLES
 @given(rows=TABLES, where=CONDITIONS, columns=st.sampled_from([(), ("item",), ("region", "value")]),
        sort=st.lists(st.sampled_from(["value", "-value", "item", "-item", "province"]), max_size=2),
        limit=st.none() | st.integers(0, 5))  # fmt: skip

@@ -44,7 +44,7 @@ def test_rows_in_all_columns_of_metrics(cli, report):
 
 def test_a_decline_is_below_zero(cli, report):
     row = next(row for row in cli("extract", report).csv if row["printed"] == "1.2%")
-    assert (row["value"], row["note"]) == ("-1.2", "decline")
+    assert row["value"] == "-1.2"
 
 
 def test_scope_only_where_it_is_sure(cli, report):
@@ -67,6 +67,31 @@ def test_omitted(cli, report):
     done = cli("extract", report, "--omitted")
     assert done.csv == [{"line": "4", "token": "2023", "reason": "date"}]
     assert done.stderr == "Note: 1 numeral omitted\n"
+
+
+def test_review(cli, write):
+    report = write(
+        "2024年税收5亿元。\n\n河南省2024年税收5亿元。新区有条例。项目\n3个，税收6亿元。\n"
+    )
+    done = cli("extract", report, "--review")
+    assert [row["printed"] for row in done.csv] == ["5亿元", "3个"]
+    first, second = done.csv
+    assert (first["line"], first["sentence"], first["doubts"]) == ("1", "1", "no province is named")
+    assert (second["line"], second["sentence"]) == ("4", "4")
+    assert second["text"] == "项目3个，税收6亿元"
+    assert {"no stage is printed"} <= {*second["doubts"].split("; ")}
+    assert all(float(row["confidence"]) < 0.9 for row in done.csv)
+    assert "2 of 4 figures have a confidence below 0.9" in done.stderr
+    assert "all 1 figures" in cli("extract", "-", "--review", stdin="河南2024年税收5亿元。").stderr
+    assert "no quantity" in cli("extract", "-", "--review", stdin="春风").stderr
+    assert cli("extract", report, "--review", "--omitted").code == 2
+
+
+def test_a_report_without_a_year_says_so(cli):
+    done = cli("extract", "-", stdin="河南省今年投资5亿元。")
+    assert done.csv[0]["period"] == ""
+    assert "states no year" in done.stderr
+    assert cli("extract", "-", "--year", "2023", stdin="今年投资5亿元。").csv[0]["period"] == "2023"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -58,7 +58,7 @@ def test_numbers_with_units(text: str, expected: list[str]) -> None:
         ("百吨级罐体", "百吨级 = 100 吨 at_least"),
         ("千亿级产业", "千亿级 = 1000 亿元 at_least"),
         ("千万级用户", "千万级 = 1000 万 at_least"),
-        ("亿元以上项目", "亿元 = 1 亿元 at_least"),
+        ("都在亿元以上。", "亿元 = 1 亿元 at_least"),
         ("不到全国0.4%", "0.4% = 0.4 % under"),
         ("不足10人", "10人 = 10 人 under"),
         ("不超过5%", "5% = 5 % at_most"),

@@ -32,13 +32,42 @@ from transfer_cli.extract.periods import current_year, find_times
         ("2024年以来", "2024"),
         ("2023年3月以来", "2023-03/.."),
         ("目前", ""),
+        ("2024年一至三季度", "2024-Q1/2024-Q3"),
+        ("1—3季度", "2024-Q1/2024-Q3"),
+        ("第一季度至第三季度", "2024-Q1/2024-Q3"),
+        ("一、二季度", "2024-S1"),
+        ("2023年三季度和四季度", "2023-S2"),
+        ("2023年和2024年", "2023/2024"),
+        ("2023年12月至2024年3月", "2023-12/2024-03"),
+        ("2021—2024年6月", "2021/2024-06"),
+        ("5月12日至15日", "2024-05-12/2024-05-15"),
+        ("“十四五”以来", "2021/.."),
+        ("“十五”时期", "2001/2005"),
+        ("2022年全年", "2022"),
+        ("年末", "2024-12-31"),
+        ("过去的一年", "2023"),
     ],
 )
 def test_time_expressions(text: str, code: str) -> None:
     assert [time.period for time in find_times(text, 2024)] == [code]
 
 
-@pytest.mark.parametrize("text", ["2000个", "2050亿元", "2024.5吨", "13月", "近期望", "彻底"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2000个",
+        "2050亿元",
+        "2024.5吨",
+        "13月",
+        "近期望",
+        "彻底",
+        "提前三个月",
+        "一个月内",
+        "每月",
+        "每年底",
+        "全年可",
+    ],
+)
 def test_what_is_no_time(text: str) -> None:
     assert [time.period for time in find_times(text, 2024) if time.period] == []
 
@@ -48,9 +77,31 @@ def test_months_after_a_year_belong_to_it() -> None:
     assert [time.period for time in times] == ["2022", "2022-05", "2024-06"]
 
 
+def test_a_list_of_periods_has_members() -> None:
+    [quarters] = find_times("一、二季度分别增长6%和7%", 2024)
+    assert quarters.members == ("2024-Q1", "2024-Q2")
+    [years] = find_times("2021年和2024年", 2024)
+    assert (years.period, years.members) == ("", ("2021", "2024"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["比上年同期", "较2020年末", "与2019年相比", "与上半年持平", "高于2020年",
+     "相当于上年全年的65%", "完成全年目标的28%", "接近2020年的三倍", "不足去年同期的九成"],
+)  # fmt: skip
+def test_the_base_of_a_comparison(text: str) -> None:
+    assert [time.base for time in find_times(text, 2024)] == [True]
+
+
 @pytest.mark.parametrize(
     ("text", "year"),
     [
+        ("湘南2014年进展通报\n2011年以来，引进项目3个。", 2014),
+        ("2020—2023年简表\n2020年投资5亿元。", 2023),
+        ("实施方案（2023—2027年）\n到2027年，投资5亿元。", 2023),
+        ("周口2011年8月讯 2009年投资5亿元，2009年产值6亿元。", 2011),
+        ("2009年以来，产值增长。截至2012年6月，产值6亿元。", 2012),
+        ("2022年产值5亿元。2022年税收1亿元。2023年，投资5亿元。2023年，就业3人。", 2023),
         ("2024年一季度，到2027年", 2024),
         ("由2019年增长到2023年", 2023),
         ("到2030年，预计2026年", None),

@@ -149,8 +149,8 @@ def test_the_users_own_look_ups_hold_on_the_workers(cli, root, parts, address, w
     assert (there.code, there.stdout) == (0, here.stdout), there.stderr
 
 
-@pytest.mark.parametrize("statistic", ["median", "q25"])
-def test_quantiles_are_refused(cli, parts, address, statistic):
+@pytest.mark.parametrize("statistic", ["median", "q25", "distinct"])
+def test_what_does_not_combine_is_refused(cli, parts, address, statistic):
     done = cli("aggregate", parts(), "--stat", statistic, "--cluster", address)
     assert done.code == 2
     assert f"Hint: transfer-cli aggregate 'part-*' --stat {statistic}\n" in done.stderr

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transfer_cli.calc.expression import calculate
@@ -44,9 +44,9 @@ def left_out(notes):
     return frozenset(name for match in found for name in match[1].split(", "))
 
 
-def aggregate_sum(table, across):
-    """Return the one sum of all figures, None if ``aggregate`` gives several or none."""
-    request = Request((), tuple(parse(["sum"])), "", across)
+def aggregate_sum(table, across, name="sum"):
+    """Return the one sum or mean of all figures, None if ``aggregate`` gives several or none."""
+    request = Request((), tuple(parse([name])), "", across)
     try:
         result = aggregation.aggregate(MemorySource(table), EVERY_ROW, request)
     except RefusedError:
@@ -55,14 +55,14 @@ def aggregate_sum(table, across):
     if len(rows) != 1 or int(rows[0]["n"]) + int(rows[0]["left_out"]) != len(table.frame):
         return None
     [row] = rows
-    return Sum(amount(row["sum"], row["unit"]), row["sum_bound"], left_out(result.notes))
+    return Sum(amount(row[name], row["unit"]), row[f"{name}_bound"], left_out(result.notes))
 
 
-def calc_sum(table, across):
-    """Return the sum of all ids, None if ``calc`` refuses it."""
+def calc_sum(table, across, name="sum"):
+    """Return the sum or mean of all ids, None if ``calc`` refuses it."""
     figures = figure.by_id([table], VOCABULARY)
     try:
-        term = calculate(f"sum({', '.join(figures)})", figures, VOCABULARY, across)
+        term = calculate(f"{name}({', '.join(figures)})", figures, VOCABULARY, across)
     except RefusedError:
         return None
     cells = term.quantity.cells()
@@ -113,7 +113,19 @@ def tables(draw):
     return Table(frame, recognise(frame.columns), "t.csv", vocabulary=VOCABULARY)
 
 
+@settings(deadline=None)
 @given(tables(), ACROSS)
 def test_aggregate_and_calc_agree(table, across):
     given_up = tuple(name for name in across if name in table.columns)
     assert calc_sum(table, given_up) == aggregate_sum(table, given_up)
+
+
+@settings(deadline=None)
+@given(tables(), ACROSS)
+def test_a_mean_is_of_the_same_figures(table, across):
+    given_up = tuple(name for name in across if name in table.columns)
+    one, other = (mean(table, given_up, "mean") for mean in (calc_sum, aggregate_sum))
+    assert (one is None) == (other is None)
+    if one and other:
+        assert one[1:] == other[1:]
+        assert one.value == pytest.approx(other.value, rel=Decimal("1e-13"))

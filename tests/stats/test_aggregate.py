@@ -26,7 +26,7 @@ class LargeSource:
         self._source = source
         for name in ("name", "paths", "schema", "columns", "report", "vocabulary", "notes"):
             setattr(self, name, getattr(source, name))
-        for name in ("rows", "groups", "counts", "count", "summary", "unreadable"):
+        for name in ("rows", "groups", "counts", "count", "distinct", "summary", "unreadable"):
             setattr(self, name, getattr(source, name))
 
 

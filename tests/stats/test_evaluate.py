@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from strategies import WITH_ABOUT, WORDS, figure
 from transfer_cli.model.intervals import exact, reported
-from transfer_cli.stats import evaluate, statistic
+from transfer_cli.stats import evaluate, result, statistic
 from transfer_cli.stats.evaluate import Part
 
 NAMES = ["sum", "mean", "min", "max", "median", "q25", "p90"]
@@ -58,7 +58,7 @@ def part(values, bound="", factor=Fraction(1), *, signed=False):
 
 def of(name, parts):
     [one] = statistic.parse([name])
-    return evaluate.evaluate(one, parts)
+    return one.of(parts)
 
 
 def value(name, *values):
@@ -153,8 +153,8 @@ def test_any_split_and_any_order(parts, random):
 @pytest.mark.parametrize("bound", WORDS)
 def test_cells_of_a_bounded_statistic(bound):
     [one] = statistic.parse(["sum"])
-    row = evaluate.cells(one, of("sum", [part([5], bound)]), bounded=True)
+    row = result.cells(one.name, of("sum", [part([5], bound)]), bounded=True)
     assert (row["sum"], row["sum_bound"]) == ("5", bound)
-    assert evaluate.cells(one, None, bounded=True) == {
+    assert result.cells(one.name, None, bounded=True) == {
         "sum": "", "sum_bound": "", "sum_low": "", "sum_high": ""
     }  # fmt: skip

@@ -7,6 +7,7 @@ from transfer_cli.calc.term import Term, show, show_ids
 from transfer_cli.errors import Instead, RefusedError, few
 from transfer_cli.messages import _
 from transfer_cli.model.figure import Figure
+from transfer_cli.model.units import PERSONS, POSTS
 from transfer_cli.rules import notes, pair
 from transfer_cli.rules.decision import Decision, decide, of_figure
 
@@ -37,12 +38,24 @@ def combine(
         raise _refused(decision, figures, leave_out=leave_out)
     caveats = [*decision.caveats, *pair.unlike(records, ("industry", "place"))]
     if not decision.left_out:
-        return list(terms), caveats
+        return _in_one_dimension(terms), caveats
     kept = [term for place, term in enumerate(terms) if place not in decision.left_out]
     for reason in dict.fromkeys(decision.left_out.values()):
         ids = [figures[place].id for place, why in decision.left_out.items() if why == reason]
         caveats.append(notes.left_out(reason, ids, len(ids)))
-    return kept, caveats
+    return _in_one_dimension(kept), caveats
+
+
+def _in_one_dimension(terms: Sequence[Term]) -> list[Term]:
+    """Return terms that add with posts counted as persons, if both are among them."""
+    dimensions = {term.quantity.unit.dimension for term in terms}
+    if dimensions != {POSTS, PERSONS}:
+        return list(terms)
+    return [
+        term._replace(quantity=term.quantity._replace(
+            unit=term.quantity.unit._replace(dimension=PERSONS, counted=False)))
+        for term in terms
+    ]  # fmt: skip
 
 
 def _figures(operation: str, term: Term) -> Sequence[Figure]:

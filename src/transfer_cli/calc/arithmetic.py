@@ -71,7 +71,7 @@ def _added(terms: Sequence[Term], vocabulary: Vocabulary, notes: Sequence[str]) 
 def _common_unit(terms: Sequence[Term], vocabulary: Vocabulary) -> Unit:
     """Return the unit of a sum: the printed one, or that of the indicator where several are."""
     printed = {term.quantity.unit.name: term.quantity.unit for term in terms}
-    largest = max(printed.values(), key=lambda unit: unit.factor)
+    largest = min(printed.values(), key=lambda unit: (-unit.factor, unit.name))
     known = {figure.indicator for term in terms for figure in term.addends}
     if len(printed) == 1 or len(known) != 1:
         return largest
@@ -81,7 +81,7 @@ def _common_unit(terms: Sequence[Term], vocabulary: Vocabulary) -> Unit:
 def mean(terms: Sequence[Term], across: Sequence[str] = ()) -> Term:
     """Return the unweighted mean of comparable figures; a part is left out beside its whole."""
     kept, notes = combine("mean", terms, across, leave_out=True)
-    unit = max((term.quantity.unit for term in kept), key=lambda unit: unit.factor)
+    unit = min((term.quantity.unit for term in kept), key=lambda unit: (-unit.factor, unit.name))
     converted = [term.quantity.to(unit).interval for term in kept]
     amount = reduce(lambda one, two: one + two, converted) / intervals.exact(len(kept))
     note = _("an unweighted mean of {n} figures", n=len(kept))

@@ -21,7 +21,8 @@ def describe_table(
     what: Annotated[
         str,
         typer.Option(
-            help="columns, indicators or coverage.  [default: all at a terminal, else columns]",
+            help="columns, indicators, coverage or correlation.  [default: at a terminal the first"
+            " three, else columns]",
             metavar="PART",
         ),
     ] = "",
@@ -31,7 +32,9 @@ def describe_table(
 ) -> None:
     """Summarise a table.
 
-    Its columns, its indicators, and what each province prints of each category.
+    Its columns, its indicators, and what each province prints of each category; for tables with
+    several columns of numbers, how these correlate (Pearson and Spearman, on the rows that have
+    both). Quantiles are of type 7, interpolated as in R and numpy.
     """
     filters.check_words(data.vocabulary(table))
 
@@ -45,12 +48,15 @@ def describe_table(
     condition = filters.condition(source)
     parts = describe.parts(source)
     if what and what not in parts:
-        raise UsageError(
-            _("{table} has no figures, so it has no {part}", table=table, part=what),
-            Instead("--what", "columns"),
-        )
+        message = _("{table} has no figures, so it has no {part}", table=table, part=what)
+        if what == "correlation":
+            message = _(
+                "{table} holds one figure in each row: no columns to correlate", table=table
+            )
+        raise UsageError(message, Instead("--what", "columns"))
     at_terminal = output.target().resolve().name == "table"
-    requested = [what] if what else list(parts) if at_terminal else ["columns"]
+    every = [name for name in parts if name != "correlation"]
+    requested = [what] if what else every if at_terminal else ["columns"]
     for name in requested:
         last = name == requested[-1]
         output.write(

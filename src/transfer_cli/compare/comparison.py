@@ -19,9 +19,12 @@ from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.stats.result import TOTAL
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
+
+__all__ = ["TOTAL", "Comparison", "Request", "Row", "about", "compare", "is_period"]
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
@@ -33,8 +36,6 @@ _FEW = 8
 """Indicators of a table that a note names."""
 WHO = ("province", "place", "subject")
 """What a row is about when its columns are stages or periods of one thing."""
-TOTAL = "total"
-"""The column of totals, and what a row of totals has for a province."""
 
 
 class Request(NamedTuple):

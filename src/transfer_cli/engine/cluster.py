@@ -53,8 +53,9 @@ class Piece(NamedTuple):
 class ClusterSource(DuckSource):
     """Files of one table, whose groups and counts are computed on a cluster.
 
-    Rows and summaries are read here. Medians and quantiles, which cannot be combined, raise
-    UsageError, and so does a single file that cannot be read in pieces.
+    Rows and summaries are read here. Medians, quantiles and numbers of distinct values,
+    which cannot be combined, raise UsageError, and so does a single file that cannot be read in
+    pieces.
     """
 
     def __init__(
@@ -102,6 +103,11 @@ class ClusterSource(DuckSource):
                                  retries=RETRIES)  # fmt: skip
             frame = combine(client.gather(results), by)
         return frame.sort_values(list(by), ignore_index=True) if by else frame
+
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Raise UsageError: the same cell may be in several pieces."""
+        message = _("distinct values cannot be counted on a cluster")
+        raise UsageError(message, Instead("--cluster"))
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         """Return how many rows satisfy ``where``."""

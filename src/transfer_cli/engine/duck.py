@@ -99,6 +99,14 @@ class DuckSource:
         frame = groups.groups(self.relation, where, by, measure, watch)
         return frame.sort_values(list(by), ignore_index=True) if by else frame
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        self.relation.require([*by, column])
+        counted = f"count(DISTINCT nullif({self.relation.key(column)}, ''))"
+        keys = [self.relation.key(name) for name in by]
+        rows = self.relation.query(where, [*keys, counted], len(keys))
+        return pd.DataFrame(rows, columns=[*by, "distinct"])
+
     def counts(self, where: Condition, column: str) -> "pd.Series[int]":
         """Return how many rows have each distinct cell of a column, in the order of the cells."""
         found = self.groups(where, (column,))
@@ -112,6 +120,16 @@ class DuckSource:
         """Return what each of ``columns`` holds; see ``Source.summary``."""
         self.relation.require(columns)
         return summary.summary(self.relation, where, columns)
+
+    def frequent(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+        """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+        self.relation.require(columns)
+        return summary.frequent(self.relation, where, columns)
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
+        self.relation.require(columns)
+        return summary.quantiles(self.relation, where, columns)
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return how many filled cells of a column are no numbers, and the first of them."""

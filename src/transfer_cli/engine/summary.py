@@ -1,16 +1,18 @@
 """What the columns of files hold: how many cells, how many distinct ones, numbers or not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from transfer_cli.engine.groups import odd_cells
+from transfer_cli.engine.groups import groups, odd_cells
 from transfer_cli.engine.measure import Digits
-from transfer_cli.engine.relation import Relation, fetch_rows
-from transfer_cli.frames import pd
+from transfer_cli.engine.relation import Relation, Row, fetch_rows
+from transfer_cli.frames import np, pd
 from transfer_cli.model import numbers
 from transfer_cli.query.condition import Condition
-from transfer_cli.tables.source import Unreadable
+from transfer_cli.tables.source import QUARTILES, Measure, Unreadable
 
+GROUPED = 50
+"""Columns by each of which one query groups."""
 WIDTH = 100
 """Columns that one query summarises: the time that DuckDB takes to plan it grows faster."""
 
@@ -62,6 +64,69 @@ def _summarised(relation: Relation, where: Condition, columns: Sequence[str]) ->
     extremes = [cell for row in rows for cell in row[5:] if cell.startswith(("min(", "max("))]
     known = dict(zip(extremes, relation.query(where, extremes)[0] if extremes else (), strict=True))
     return [[*row[:5], *(known.get(cell, cell) for cell in row[5:])] for row in rows]
+
+
+def frequent(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+    """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+    names = list(dict.fromkeys(columns))
+    rows: list[Row] = []
+    for start in range(0, len(names), GROUPED):
+        rows += _most_frequent(relation, where, names[start : start + GROUPED])
+    return pd.DataFrame(rows, columns=["column", "cell", "times", "tied"])
+
+
+def _most_frequent(relation: Relation, where: Condition, columns: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of ``frequent`` for so few columns that one query groups by each of them."""
+    condition, values = relation.predicate(where)
+    cells = ", ".join(
+        f"{relation.cell(name) if name in relation.places else relation.key(name)} AS k{place}"
+        for place, name in enumerate(columns)
+    )
+    keys = [f"k{place}" for place in range(len(columns))]
+    number = " ".join(f"WHEN grouping({key}) = 0 THEN {place}" for place, key in enumerate(keys))
+    sql = (
+        f"WITH counted AS MATERIALIZED (SELECT CASE {number} END AS k, count(*) AS n,"  # noqa: S608
+        f" coalesce({', '.join(keys)}, '') AS cell"
+        f" FROM (SELECT {cells} FROM {{source}} WHERE {condition})"
+        f" GROUP BY GROUPING SETS ({', '.join(f'({key})' for key in keys)})),"
+        " most AS (SELECT k, max(n) AS n FROM counted WHERE cell <> '' GROUP BY k)"
+        " SELECT k, min(cell), n, count(*) FROM counted JOIN most USING (k, n)"
+        " WHERE cell <> '' GROUP BY k, n ORDER BY k"
+    )
+    for chunk in relation.run(sql, values, fetch_rows):
+        for place, *row in chunk:
+            yield (columns[place], *row)
+
+
+def quantiles(
+    relation: Relation, where: Condition, columns: Sequence[str]
+) -> dict[str, list[float]]:
+    """Return the quartiles of columns of numbers; see ``Source.quantiles``.
+
+    Cells that are no plain numbers are read in Python, together with those that are.
+    """
+    found: dict[str, list[float]] = {}
+    for start in range(0, len(columns), WIDTH):
+        names = columns[start : start + WIDTH]
+        cells = [relation.cell(name) for name in names]
+        shares = ", ".join(map(str, QUARTILES))
+        selected = [
+            sql
+            for cell in cells
+            for plain in [Digits().number(cell)]
+            for sql in (f"quantile_cont({plain}::DOUBLE, [{shares}])",
+                        f"bool_or({cell} <> '' AND {plain} IS NULL)")
+        ]  # fmt: skip
+        [row] = relation.query(where, selected)
+        for place, name in enumerate(names):
+            ends, odd = row[2 * place], row[2 * place + 1]
+            if odd:
+                measured = groups(relation, where, (), Measure(name, values=True), ())
+                values = measured["values"].iloc[0]
+                ends = np.quantile(values, QUARTILES).tolist() if len(values) else None
+            if ends is not None:
+                found[name] = list(ends)
+    return found
 
 
 def _odd_kinds(

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transfer_cli.extract import keywords
-from transfer_cli.extract.keywords import Context
+from transfer_cli.extract.confidence import confidence
+from transfer_cli.extract.confidence import doubts as doubts_of
+from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
-from transfer_cli.extract.periods import Timeline, current_year, find_times
+from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
-from transfer_cli.extract.text import parse_text
-from transfer_cli.extract.units import is_measure
+from transfer_cli.extract.statuses import StatusReader
+from transfer_cli.extract.tables import find_cells, outside
+from transfer_cli.extract.text import ReportText, parse_text
+from transfer_cli.extract.timeline import Timeline
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
 Progress = Callable[[int, int], None]
 
-_FUTURE_STATUSES = ("planned", "expected")
 # Categories whose figures describe a place as a whole, not a company in it.
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
 _SCOPES = {"区": "zone", "园": "zone", "城": "zone", "州": "prefecture", "盟": "prefecture",
@@ -30,12 +33,14 @@ _UNKNOWN_PROVINCE = "xx"
 class Candidate:
     """One figure of a report, in columns of ``metrics.csv``. A column that is not sure is empty.
 
-    ``confidence`` is between 0 and 1.
+    ``confidence`` is between 0 and 1, ``doubts`` say what lowers it. ``start`` is the offset of the
+    figure in the text.
     """
 
     id: str
     province: str
     place_zh: str
+    subject_zh: str
     scope: str
     indicator: str
     industry: str
@@ -48,18 +53,21 @@ class Candidate:
     printed: str
     confidence: Decimal
     note: str = ""
+    start: int = 0
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """The figures of a report, and its numerals that are no figures.
 
-    ``year`` is the year that the report calls 今年, or None.
+    ``year`` is the year that the report calls 今年, or None. ``report`` is its text.
     """
 
     candidates: list[Candidate]
     omitted: list[Omission]
     year: int | None
+    report: ReportText
 
 
 def extract(
@@ -76,17 +84,17 @@ def extract(
     """
     report = parse_text(text)
     year = year or current_year(report.text)
-    times = find_times(report.text, year)
+    times = outside(find_times(report.text, year), find_cells(report))
     mentions, omitted = find_mentions(report, times)
     places = Gazetteer(report.text)
-    timeline = Timeline(report.text, times, places.sections)
+    timeline = Timeline(report.text, times, [mention.start for mention in mentions])
     describe = _Describer(report.text, places, timeline, year, vocabulary)
     candidates = []
     for number, mention in enumerate(mentions, start=1):
         candidates.append(describe(mention))
         if progress:
             progress(number, len(mentions))
-    return Extraction(candidates, omitted, year)
+    return Extraction(candidates, omitted, year, report)
 
 
 class _Describer:
@@ -106,34 +114,35 @@ class _Describer:
         self._year = year
         self._vocabulary = vocabulary
         self._ids: Counter[str] = Counter()
+        self._indicators = IndicatorReader(text, vocabulary)
+        self._statuses = StatusReader(timeline, year)
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of(self._text, mention.start, mention.end)
         province, place = self._places.at(mention.start)
-        period = self._timeline.period(mention.start, mention.end)
-        indicator = keywords.indicator(context, mention.unit, mention.printed)
-        known = self._vocabulary.indicators.get(indicator)
-        status = keywords.status(context, has_stages=known is not None and known.has_stages)
-        if status in _FUTURE_STATUSES and period[:4] < str(self._year or ""):
-            # A figure of the future does not belong to a past year in the same sentence.
-            period = ""
-        is_decline = keywords.is_decline(context)
+        indicator, noun = self._indicators.read(context, mention)
+        row = self._vocabulary.indicators.get(indicator)
+        stage = self._statuses.read(context, mention, row)
+        doubts = doubts_of(mention, province, indicator, stage)
         return Candidate(
             id=self._id(province, indicator),
             province=province,
             place_zh=place,
+            subject_zh=noun,
             scope=self._scope(province, place, indicator),
             indicator=indicator,
             industry=keywords.industry(context),
-            status=status,
-            period=period,
-            value=self._value(mention, indicator, is_decline),
+            status=stage.status,
+            period=stage.dating.period,
+            value=mention.value,
             unit=mention.unit,
             bound=mention.bound,
             line=mention.line,
             printed=mention.printed,
-            confidence=_confidence(mention, province, period, indicator),
-            note="decline" if is_decline else "",
+            confidence=confidence(doubts),
+            note=mention.note,
+            start=mention.start,
+            doubts=tuple(doubt.reason for doubt in doubts),
         )
 
     def _id(self, province: str, indicator: str) -> str:
@@ -154,18 +163,3 @@ class _Describer:
         if row is None or row.category not in _OF_A_PLACE:
             return ""
         return next((scope for end, scope in _SCOPES.items() if place.endswith(end)), "")
-
-    def _value(self, mention: Mention, indicator: str, is_decline: bool) -> Decimal:
-        """Return the value; growth that is called a decline is below zero."""
-        row = self._vocabulary.indicators.get(indicator)
-        falls = is_decline and row is not None and row.kind == "growth"
-        return -abs(mention.value) if falls else mention.value
-
-
-def _confidence(mention: Mention, *cells: str) -> Decimal:
-    """Return how sure a row is: most if a unit of measure is printed and no cell is empty."""
-    doubt = Decimal("0.08") * sum(not cell for cell in cells)
-    if not is_measure(mention.unit):
-        doubt += Decimal("0.05") if mention.unit else Decimal("0.3")
-        doubt += Decimal(0) if mention.printed[0].isdigit() else Decimal("0.2")
-    return Decimal("0.99") - doubt

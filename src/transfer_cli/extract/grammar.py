@@ -14,14 +14,14 @@ CHINESE = (
     rf"(?:{_FINANCIAL}|两点[零{DIGIT}]+(?:万亿|[万亿])?|两(?![百千万亿])|半(?!导)"
     rf"|{_CHINESE_CHAR}+(?:点[零〇{DIGIT}]+(?:万亿|[万亿])?)?)"
 )
-_MIXED = r"\d+(?:\.\d+)?[万亿千百]零?\d+(?:[万千百]\d*)*(?![\d.,])"
+_MIXED = r"\d+(?:\.\d+)?[万亿千百]零?\d+(?:[万千百]\d*){0,4}(?![\d.,])"
 NUMERAL = rf"(?:{_MIXED}|{ARABIC}|{CHINESE})"
 CONNECTOR = "(?:——?|––?|-|~|至|到|或)"
 
 # Two neighbouring digits are a range: 三五年, 二三十家.
 _PAIRS = "|".join([a + b for a, b in pairwise(DIGIT)] + ["一两", "两三", "三五"])
 _SYMBOL = r"(?:US\$|HK\$|[$￥¥€£])"
-_SIGN = r"(?:负|(?<=[长为降至是达率约比（(，：:;；\n ])-|^-)"
+_SIGN = r"(?:负|(?<=[长为降至是达率约比、和（(，：:;；\n ])-|^-)"
 _FEW = (
     "(?:(?<![人户总个件次指倍参函实多岁分台])数(?=[十百千万亿])"
     "|几(?=[十百千万亿])|(?<!以)上(?=[百千万亿]))"
@@ -57,12 +57,12 @@ _RANKED = (
 )
 RANK = re.compile(
     rf"{_RANKED}(?:第(?P<place>{NUMERAL})(?:[位名](?!于))?|(?P<top>前)(?P<count>{NUMERAL})[位名强]?)"
-    rf"(?=[，。、；！：,;)）”\s的和与及]|$|(?<=[位名强]))|第(?P<bare>{NUMERAL})[位名](?!于)"
+    rf"(?=[，。、；！：,;)）”\s的和与及]|$|(?<=[位名强]))|(?<![比较于])第(?P<bare>{NUMERAL})[位名](?!于)"
 )
 
 # Bounds: over, at least, under, at most, about, nearly.
 
-_WORDS_BEFORE = (
+BOUND_WORDS = (
     ("at_most", "不超过|不超|不高于|不多于|不大于|不逾|未超过|至多|最多|最高"),
     ("at_least", "不低于|不少于|不小于|不下于|不下|至少|最少|最低|(?<!不)大于(?:或者?)?等于|[≥≧]"),
     ("at_most", "小于(?:或者?)?等于|[≤≦]"),
@@ -83,10 +83,10 @@ _WORDS_AFTER = (
 _TOTAL = r"(?:占?(?:全[省国市区州县球]|世界|当地)(?:同期|总量|总数|总额)?的?)"
 _LINK = r"(?:了|为|有|是|占|达到?|人民币|每年)?"
 _DIRECTLY_BEFORE = tuple(
-    (name, re.compile(rf"(?:{words}){_LINK} ?$")) for name, words in _WORDS_BEFORE
+    (name, re.compile(rf"(?:{words}){_LINK} ?$")) for name, words in BOUND_WORDS
 )
 _BEFORE_A_TOTAL = tuple(
-    (name, re.compile(rf"(?:{words}){_LINK}{_TOTAL} ?$")) for name, words in _WORDS_BEFORE
+    (name, re.compile(rf"(?:{words}){_LINK}{_TOTAL} ?$")) for name, words in BOUND_WORDS
 )
 _DIRECTLY_AFTER = tuple(
     (name, re.compile(rf" ?(?:人民币)?(?:{words})")) for name, words in _WORDS_AFTER

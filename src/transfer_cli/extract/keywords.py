@@ -1,10 +1,16 @@
-"""Status, indicator and industry of a figure, from the keywords around it.
+"""Indicator and industry of a figure, from the keywords around it.
 
 A result is empty if the keywords do not decide.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.text import end_of
+from transfer_cli.extract.units import UNIT, is_measure
+from transfer_cli.model.vocabulary import Vocabulary
 
 _END_OF_SENTENCE = re.compile("[。！？；\n]")
 _END_OF_CLAUSE = re.compile("[，。！？；：\n]")
@@ -28,12 +34,12 @@ class Context:
         return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after)
 
 
-def _keyword_pattern(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def keyword_pattern(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Return one pattern of many codes and their keywords; the group that matches is the code."""
     return re.compile("|".join(f"(?P<{code}>{words})" for code, words in table))
 
 
-def _last_code(pattern: re.Pattern[str], text: str) -> str:
+def last_code(pattern: re.Pattern[str], text: str) -> str:
     """Return the code of the last keyword in a text, or an empty text."""
     code = ""
     for match in pattern.finditer(text):
@@ -41,61 +47,13 @@ def _last_code(pattern: re.Pattern[str], text: str) -> str:
     return code
 
 
-def _first_code(pattern: re.Pattern[str], text: str) -> str:
+def first_code(pattern: re.Pattern[str], text: str) -> str:
     """Return the code of the first keyword in a text, or an empty text."""
     match = pattern.search(text)
     return (match.lastgroup or "") if match else ""
 
 
-# Status.
-
-_WITHIN = "[^，。；、]{0,12}"
-_DONE = "(?:完成|竣工|建成|投产|完工|开工|动工|签约)"
-# The text says that the stage is not reached yet; the status is then empty.
-_PENDING = "pending"
-_STATUS = _keyword_pattern(
-    (
-        (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?{_DONE}"),
-        (
-            "expected",
-            f"(?:预计|有望|将(?!近)){_WITHIN}{_DONE}|计划{_WITHIN}(?:投产|建成|竣工|开工|完工)"
-            "|预计|有望|预期|可实现|可(?=为|发|带动|提供|新增|达)|(?:达产|建成|投产|完工)后"
-            "|将(?!近|其|要素|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
-        ),
-        (
-            "target",
-            f"(?:力争|目标|争取|确保){_WITHIN}{_DONE}|目标|力争|确保实现|争取"
-            "|(?<![长加升至降展高大小少增])到20\\d\\d年",
-        ),
-        (
-            "planned",
-            f"计划{_WITHIN}(?:完成|签约)|拟{_WITHIN}{_DONE}"
-            "|(?<![扶动年])计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划",
-        ),
-        ("negotiating", "在谈|洽谈|拟投资|意向(?=投资|签约|协议|项目|资金)"),
-        ("signed", "签约|签署|签订|协议(?=项目|投资|总|引)"),
-        ("completed", "完成投资|竣工|建成(?!后)|投产(?!后)|点火|投用|投运|完工|投入(?:使用|运营)"),
-        ("started", "开工|在建|动工|奠基|启动建设|破土"),
-    )
-)
 _DECLINE = re.compile(r"(?:下降|减少|降低|下滑|回落|减|降|负增长|收窄)(?:了|约|近|超过?|逾)?$")
-
-
-def status(context: Context, *, has_stages: bool = False) -> str:
-    """Return the status that the clause names before or after the number, else the sentence.
-
-    If no keyword occurs, it is ``unspecified`` for things that have stages and ``actual`` for the
-    others. It is empty if the text only says that a stage is not reached.
-    """
-    if "目标：" in context.sentence or "目标:" in context.sentence:
-        return "target"
-    code = (
-        _last_code(_STATUS, context.before)
-        or _first_code(_STATUS, context.after)
-        or _last_code(_STATUS, context.sentence)
-        or ("unspecified" if has_stages else "actual")
-    )
-    return "" if code == _PENDING else code
 
 
 def is_decline(context: Context) -> bool:
@@ -115,22 +73,18 @@ _INDICATORS = (
     ("元", "产值", "output"),
     ("元", "增加值", "value_added"),
     ("元", "GDP|生产总值", "gdp"),
-    ("元", "进出口|出口额|进口额|外贸", "trade"),
+    ("元", "进出口|出口|进口|外贸|贸易", "trade"),
     ("元", "(?:使用|利用|到位)外资", "foreign_investment"),
     ("元", "固定资产投资|固投", "fixed_investment"),
     ("元级", "级(?:大|重大)?项目", "project_size"),
     ("元级", "级.{0,4}(?:产业|集群)", "output"),
-    ("元", "投资|资金|引资|总额", "investment"),
+    (
+        "元",
+        "投资(?!企业|商|者|主体|促进|环境)|资金|引资|内资|到位|签约|(?:合同|协议|项目)(?:总?金?额)",
+        "investment",
+    ),
     ("个?百分点", "(?:比|较|高于|快于)全国", "growth_lead"),
-    ("%", "贡献率", "growth_contribution"),
-    ("%", "GDP|生产总值", "gdp_share"),
-    ("%", "建设用地", "construction_land_share"),
-    ("%", "固定资产投资.{0,6}(?:增长|增速|下降|减少|回落)", "fixed_investment_growth"),
-    ("%", "增加值(?!占).{0,6}(?:增长|增速|下降|减少|回落)", "value_added_growth"),
-    ("%", "产值.{0,6}(?:增长|增速|下降|减少|回落)", "output_growth"),
-    ("%", "增加值占比|占.{0,8}增加值", "value_added_share"),
-    ("%", "营收", "revenue_share"),
-    ("%", "产值", "output_share"),
+    ("公顷|亩|平方公里", "建设用地", "construction_land"),
     ("位", "提升|上升|前移|进位", "rank_change"),
     ("第位", "全国|我国|国内", "national_rank"),
     ("GW|瓦", "电池片", "cell_capacity"),
@@ -190,7 +144,7 @@ _SIZE_CLASS = re.compile("(?:及?以[上下]|以内)的?[大重点]{0,3}(?:项�
 _PARENTHESIS = re.compile("^（[^）]*）|、.*")
 # The maximum distance from a number to the end of the noun that it counts.
 _MAX_NOUN = 8
-_INDUSTRY = _keyword_pattern(_INDUSTRIES)
+_INDUSTRY = keyword_pattern(_INDUSTRIES)
 _INDICATOR = tuple(
     (re.compile(f"(?:{unit})$"), re.compile(words), code) for unit, words, code in _INDICATORS
 )
@@ -199,13 +153,52 @@ _INDICATOR = tuple(
 def industry(context: Context) -> str:
     """Return the industry nearest before the number in its clause, else after it, else before."""
     return (
-        _last_code(_INDUSTRY, context.before)
-        or _first_code(_INDUSTRY, context.after[:24])
-        or _last_code(_INDUSTRY, context.sentence[-40:])
+        last_code(_INDUSTRY, context.before)
+        or first_code(_INDUSTRY, context.after[:24])
+        or last_code(_INDUSTRY, context.sentence[-40:])
     )
 
 
-def indicator(context: Context, unit: str, printed: str) -> str:
+class IndicatorReader:
+    """Reads the indicators of the figures of a text in order; later figures refer to earlier ones.
+
+    同比增长7% after 到位资金52亿元 is the growth of the investment.
+    """
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._vocabulary = vocabulary
+        # What the last figures of the sentence measure or count: the indicators whose growth and
+        # share may follow, and the noun.
+        self._measures: dict[str, str] = {}
+        self._last_noun = ""
+        self._end_of_sentence = 0
+
+    def read(self, context: Context, mention: Mention) -> tuple[str, str]:
+        """Return the indicator of the next figure; if there is none, the noun that is printed.
+
+        A change that has no noun is one of the last figure of its sentence.
+        """
+        if mention.start > self._end_of_sentence:
+            self._measures, self._last_noun = {}, ""
+            self._end_of_sentence = end_of(self._text, mention.end, "。！？\n")
+        if mention.unit == "%":
+            code = _ratio_indicator(context, self._measures, self._vocabulary)
+        else:
+            code = _indicator(context, mention.unit, mention.printed)
+        if row := self._vocabulary.indicators.get(code):
+            self._measures["share"] = row.measure or code
+            if row.measure or is_measure(mention.unit):
+                self._measures["growth"] = row.measure or code
+            return code, ""
+        noun = _noun(context, mention.unit)
+        if not noun and _is_change(context, mention.unit):
+            return code, self._last_noun
+        self._last_noun = noun
+        return code, noun
+
+
+def _indicator(context: Context, unit: str, printed: str) -> str:
     """Return the code of the indicator that unit and keywords agree on.
 
     The noun directly after a number decides (30个项目), else the nearest keyword before it.
@@ -221,6 +214,80 @@ def indicator(context: Context, unit: str, printed: str) -> str:
     code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
     average = not unit.endswith("%") and _AVERAGE.search(before)
     return "" if average and code not in _AVERAGE_INDICATORS else code
+
+
+# A ratio is of a measure: its growth, or a share of it.
+_GROWTH = "同比|环比|增长|增速|增幅|增加|下降|减少|回落|下滑|降幅|上涨"
+_SHARE = "占|比重|份额|贡献|全[省国市区州县盟]的?$"
+_KIND_OF_RATIO = keyword_pattern((("growth", _GROWTH), ("share", _SHARE)))
+_MEASURES = tuple((words, code) for units, words, code in _INDICATOR if units.search("元"))
+_RATIO_UNIT = re.compile("[%‰倍成]|百分点")
+_CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
+_LAND = re.compile("建设用地")
+
+
+def _ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    """Return the code of a percentage: growth of its measure, a share of it, or a contribution.
+
+    The measure is the noun in its clause; else that of the last figure of the sentence that can
+    have such a ratio: 到位资金6527.11亿元，同比增幅为40.7%. ``last`` holds it by kind of ratio.
+    """
+    if "贡献率" in context.before:
+        return "growth_contribution"
+    behind = context.after[:14]
+    kind = last_code(_KIND_OF_RATIO, context.before) or last_code(
+        _KIND_OF_RATIO, context.sentence[-40:]
+    )
+    kind = kind or ("share" if behind.startswith("的") else "")
+    measures = [*_MEASURES, (_LAND, "construction_land")]
+    ahead = behind if behind.startswith("的") else ""
+    measure = _nearest(measures, ahead) or _nearest(measures, context.before[-30:])
+    measure = measure or last.get(kind, "")
+    codes = (row for row in vocabulary.indicators.values() if row.kind == kind)
+    return next((row.code for row in codes if row.measure == measure != ""), "")
+
+
+# The noun of a figure without an indicator.
+
+_STOP = "，、。；：！？（）()“”\n"
+_NOUN_BEHIND = re.compile(
+    "[\u4e00-\u9fff]{2,12}?(?=[是有在为达占已被将的，、。；：（）“”]|分别|合计|$)"
+)
+_NOT_A_NOUN = re.compile(
+    "(?:以[上下内]|左右|[多余]|同[比期]|比|较|增|下降|减|占|和|与|及|分别|合计|总|都|跨|平均|高出|低"
+    "|份额|完成|在|居|为|的|从|由)"
+)
+_VERB_HEAD = re.compile(
+    "^(?:其中|全?[省市区县州国]|共|累计|已|新增(?!就业)|实现|完成|引进|建成|拥有|集聚|入驻|可|将)+"
+)
+_NOUN_BEFORE = re.compile("[\u4e00-\u9fffA-Za-z]{2,14}$")
+_VERB_END = re.compile(
+    "(?:分别|依次|合计|总计|累计|共计?|计|(?<!签)约|近|超过?|逾|突破|达到?|[为是有]|完成|实现|仅|已|就|各)+了?$"
+)
+_CHANGE_END = re.compile(f"(?:{_GROWTH}|提高|提升|高出|快)[了约近为达到]*$")
+_NUMBER_HEAD = re.compile(rf"^.*\d[\d.,]*[万亿千百]*(?:{UNIT})?")
+_TIME_HEAD = re.compile("^.*?(?:季度|半年|[年月][末底初]|[年月日]|同期)(?![产均度])")
+
+
+def _is_change(context: Context, unit: str) -> bool:
+    """Return whether a figure says how another one changed, or what share of it is: 减产162万吨."""
+    return _RATIO_UNIT.search(unit) is not None or bool(_CHANGE.search(context.before))
+
+
+def _noun(context: Context, unit: str) -> str:
+    """Return the noun that a figure counts or measures, as the report prints it, or an empty text.
+
+    It stands behind a count (3个工业园区) and before an amount (常住人口312.5万人).
+    """
+    behind = _NOUN_BEHIND.match(context.after) if len(unit) <= 2 else None
+    if behind and not _NOT_A_NOUN.match(behind[0]):
+        return behind[0]
+    head = _NUMBER_HEAD.sub("", re.split(f"[{_STOP}]", context.before)[-1])
+    head = _TIME_HEAD.sub("", head)
+    while (shorter := _CHANGE_END.sub("", _VERB_END.sub("", head))) != head:
+        head = shorter
+    noun = _NOUN_BEFORE.search(_VERB_HEAD.sub("", head))
+    return noun[0] if noun and not _NOT_A_NOUN.match(noun[0]) else ""
 
 
 def _nearest(rules: list[tuple[re.Pattern[str], str]], text: str) -> str:

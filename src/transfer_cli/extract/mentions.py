@@ -1,10 +1,14 @@
 """Mentions: the quantities of a report, with printed form, value, unit, bound and line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transfer_cli.extract import classes
+from transfer_cli.extract.change import flipped, sign
+from transfer_cli.extract.clauses import Span, Syntax, heads, list_of
 from transfer_cli.extract.grammar import ARABIC, bound_after, bound_before
 from transfer_cli.extract.omissions import (
     SECOND_PRINTING,
@@ -18,9 +22,13 @@ from transfer_cli.extract.readings import (
     Reading,
     join_ranges,
     number_readings,
+    share_units,
     special_readings,
 )
+from transfer_cli.extract.tables import Cell, find_cells
 from transfer_cli.extract.text import ReportText
+from transfer_cli.extract.tokens import Kind, Token
+from transfer_cli.extract.units import base_unit
 
 _STATED = re.compile(r"(?:[为是达至到过]|指数|系数|得分|[≥≤＝=])[:：]?$")
 _CLOSED = re.compile(r"[，。、；！,;)）”\s的和与及以左]|$")
@@ -30,7 +38,13 @@ _MAX_DISTANCE_OF_REPEAT = 80
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A quantity as a report prints it; ``start`` and ``end`` are offsets in its text."""
+    """A quantity as a report prints it; ``start`` and ``end`` are offsets in its text.
+
+    ``value`` is below zero for a decrease. ``near`` are the stretches whose words belong to this
+    number before those of its clause: its noun in a list (合肥 in 合肥、芜湖分别投资5、6亿元), or
+    the row label, the header and the caption of a cell, in this order. ``series`` are the numbers
+    of its list, in order; it is empty for a number alone. ``cell`` is true in a table.
+    """
 
     start: int
     end: int
@@ -39,6 +53,10 @@ class Mention:
     value: Decimal
     unit: str
     bound: str
+    note: str = ""
+    near: tuple[Span, ...] = ()
+    series: tuple[Span, ...] = ()
+    cell: bool = False
 
 
 def find_mentions(
@@ -49,9 +67,11 @@ def find_mentions(
     A quantity that is printed a second time close to the first is omitted, unless ``repeats`` is
     true. The steps run in order of precedence: each excludes its stretches from the later ones.
     """
-    text = report.text
+    text, times = report.text, list(times)
     remaining = _RemainingText(text)
-    excluded = remaining.exclude(exclusions(text, "sure"))
+    cells = [cell for cell in find_cells(report) if remaining.take(cell.start, cell.end)]
+    excluded = remaining.exclude(exclusions(text, "long"))
+    excluded += remaining.exclude(exclusions(remaining.text, "sure"))
     excluded += remaining.exclude(Exclusion(time.start, time.end, "date") for time in times)
     excluded += remaining.exclude(exclusions(remaining.text, "fragments"))
     special = [
@@ -62,16 +82,27 @@ def find_mentions(
     excluded += remaining.exclude(exclusions(remaining.text, "ordinals"))
     readings = [*special, *number_readings(remaining.text)]
     readings.sort(key=lambda reading: reading.start)
-    mentions = list(_mentions(report, readings))
+    readings = list(join_ranges(readings, text))
+    mentions, no_figures = _mentions(report, readings, syntax_of(text, readings, times))
+    mentions += _cell_mentions(report, cells)
+    mentions.sort(key=lambda mention: mention.start)
     second: list[Exclusion] = []
     if not repeats:
-        mentions, second = _without_repeats(mentions, text)
+        mentions, second = _without_repeats(mentions, times, text)
     for mention in mentions:
         remaining.take(mention.start, mention.end)
-    remaining.exclude(second)
-    excluded += second
+    excluded += remaining.exclude([*second, *no_figures])
     excluded += _unread(remaining.text)
     return mentions, omissions_in(report, excluded)
+
+
+def syntax_of(
+    text: str, numbers: Iterable[Reading | Mention], times: Iterable[TimeExpression]
+) -> Syntax:
+    """Return the tokens of a text in which numbers and times are known."""
+    known = [Token(Kind.NUMBER, number.start, number.end) for number in numbers]
+    known += [Token(Kind.TIME, time.start, time.end) for time in times]
+    return Syntax(text, sorted(known, key=lambda token: token.start))
 
 
 class _RemainingText:
@@ -96,22 +127,105 @@ class _RemainingText:
         return [stretch for stretch in stretches if self.take(stretch.start, stretch.end)]
 
 
-def _mentions(report: ReportText, readings: Iterable[Reading]) -> Iterator[Mention]:
-    """Yield the readings that are quantities, with the bound that the words around them set."""
+def _mentions(
+    report: ReportText, readings: Sequence[Reading], syntax: Syntax
+) -> tuple[list[Mention], list[Exclusion]]:
+    """Separate the readings that are figures from those that are thresholds or names.
+
+    Numbers of a list share the unit and the bound of each other, and the direction of their verb.
+    """
     text = report.text
-    for reading in join_ranges(readings, text):
-        start, end = reading.start, reading.end
-        before = bound_before(text, start, comparable="百分点" not in reading.unit)
-        bound = before or reading.bound or bound_after(text, end)
-        if _is_quantity(reading, text, bounded=bound is not None):
+    mentions: list[Mention] = []
+    no_figures: list[Exclusion] = []
+    for group in _groups(readings, text):
+        group = share_units(group, text)
+        spans = tuple(Span(reading.start, reading.end) for reading in group)
+        nouns = heads(spans, text) if len(group) > 1 else []
+        bounds = _bounds(group, text, syntax)
+        reasons = classes.reasons(group, syntax, bounded=bounds[-1] is not None)
+        for index, (reading, bound, reason) in enumerate(zip(group, bounds, reasons, strict=True)):
+            if not _is_quantity(reading, text, bounded=bound is not None):
+                continue
+            if reason:
+                no_figures.append(Exclusion(reading.start, reading.end, reason, whole=True))
+                continue
+            falls = sign(syntax, group[0].start, reading.unit) < 0
+            mentions.append(
+                Mention(
+                    reading.start,
+                    reading.end,
+                    report.line_at(reading.start),
+                    report.printed(reading.start, reading.end),
+                    -abs(reading.value) if falls else reading.value,
+                    reading.unit,
+                    (flipped(bound) if falls else bound) if bound else "exact",
+                    reading.note,
+                    (nouns[index],) if nouns else (),
+                    spans if len(spans) > 1 else (),
+                )
+            )
+    return mentions, no_figures
+
+
+def _groups(readings: Sequence[Reading], text: str) -> Iterator[Sequence[Reading]]:
+    """Yield the readings in order, those of a list together."""
+    done = 0
+    for run in list_of([Span(reading.start, reading.end) for reading in readings], text):
+        yield from ([reading] for reading in readings[done : run.start])
+        yield readings[run.start : run.stop]
+        done = run.stop
+    yield from ([reading] for reading in readings[done:])
+
+
+def _bounds(group: Sequence[Reading], text: str, syntax: Syntax) -> list[str | None]:
+    """Return the bound of each number: its own, else that before or after its list."""
+    before = [_bound_before(reading, text, syntax) for reading in group]
+    after = [bound_after(text, reading.end) for reading in group]
+    shared = before[0] if any(before[:1]) else after[-1]
+    holder = group[0] if before[0] else group[-1]
+    results = []
+    for reading, own_before, own_after in zip(group, before, after, strict=True):
+        own = own_before or reading.bound or own_after
+        if own is None and base_unit(reading.unit) == base_unit(holder.unit):
+            own = shared
+        results.append(own)
+    return results
+
+
+def _bound_before(reading: Reading, text: str, syntax: Syntax) -> str | None:
+    comparable = "百分点" not in reading.unit
+    direct = bound_before(text, reading.start, comparable=comparable)
+    return direct or (_bound_over_base(reading, syntax) if comparable else None)
+
+
+def _bound_over_base(reading: Reading, syntax: Syntax) -> str | None:
+    """Return the bound before the base of a multiple or a share: 接近2020年的三倍."""
+    base = False
+    for token in syntax.before(reading.start):
+        if token.kind is Kind.BOUND:
+            return token.sense if base else None
+        if token.kind is Kind.TIME:
+            base = True
+        elif token.kind is not Kind.NOUN or token.end - token.start > 4:
+            return None
+    return None
+
+
+def _cell_mentions(report: ReportText, cells: Iterable[Cell]) -> Iterator[Mention]:
+    for cell in cells:
+        printed = report.printed(cell.start, cell.end)
+        value, unit = cell.value(report.text)
+        if unit:
             yield Mention(
-                start,
-                end,
-                report.line_at(start),
-                report.printed(start, end),
-                reading.value,
-                reading.unit,
-                bound or "exact",
+                cell.start,
+                cell.end,
+                report.line_at(cell.start),
+                printed,
+                value,
+                unit,
+                "exact",
+                near=(cell.label, cell.header, cell.caption),
+                cell=True,
             )
 
 
@@ -135,25 +249,38 @@ def _unread(text: str) -> Iterator[Exclusion]:
         yield Exclusion(match.start(), match.end(), reason)
 
 
+# Second printings of one figure: 年产20万吨多晶硅项目是首个年产20万吨多晶硅项目.
+
+# The second clause says what the first is: it has no subject of its own.
+_APPOSITION = re.compile("(?:成为|作为|[也即]?是|系|这)")
+
+
 def _without_repeats(
-    mentions: Iterable[Mention], text: str
+    mentions: Iterable[Mention], times: Sequence[TimeExpression], text: str
 ) -> tuple[list[Mention], list[Exclusion]]:
     """Separate the figures from second printings of the same figure in the same words close by."""
     first: list[Mention] = []
     second: list[Exclusion] = []
+    starts = [time.start for time in times]
     for mention in mentions:
-        if any(_repeats(mention, earlier, text) for earlier in first[-6:]):
+        if any(_repeats(mention, earlier, starts, text) for earlier in first[-6:]):
             second.append(Exclusion(mention.start, mention.end, SECOND_PRINTING))
         else:
             first.append(mention)
     return first, second
 
 
-def _repeats(later: Mention, earlier: Mention, text: str) -> bool:
+def _repeats(later: Mention, earlier: Mention, times: Sequence[int], text: str) -> bool:
+    """Return whether a number states the same fact again: same subject, no other time."""
     if (later.value, later.unit, later.bound) != (earlier.value, earlier.unit, earlier.bound):
         return False
     between = text[earlier.end : later.start]
-    if not earlier.end <= later.start <= earlier.end + _MAX_DISTANCE_OF_REPEAT or "\n" in between:
+    if later.cell or later.series or "\n" in between or len(between) > _MAX_DISTANCE_OF_REPEAT:
+        return False
+    index = bisect_left(times, earlier.end)
+    if index < len(times) and times[index] < later.start:
+        return False
+    if not _APPOSITION.search(between):
         return False
     return _same_words(text[earlier.end :][:4], text[later.end :][:4]) or _same_words(
         text[max(0, earlier.start - 12) : earlier.start],

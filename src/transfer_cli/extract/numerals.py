@@ -1,7 +1,10 @@
 """Values of Chinese, Arabic and mixed numerals, as exact decimals."""
 
+import math
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {
@@ -36,11 +39,16 @@ _VARIANTS_OF = {
 _VARIANTS = {ord(char): plain for plain, chars in _VARIANTS_OF.items() for char in chars}
 _VARIANTS |= {ord("０") + digit: str(digit) for digit in range(10)}
 _ABBREVIATED_TENS = {"廿": "二十", "卅": "三十"}
-_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 _VAGUE = re.compile("[余餘多几幾数來来级]")
 _FRACTION = re.compile("(?:(?P<add>.+)又)?(?P<whole>.+)分之(?P<part>.+)")
 _TENTHS = re.compile(rf"([{_DIGITS}\d.点]+|[十半])成(半|[{_DIGITS}])?")
-_SPOKEN_DECIMAL = re.compile(rf"([{_DIGITS}]*)点([{_DIGITS}]+)")
+_SPOKEN = rf"[{_DIGITS}]*点[{_DIGITS}]+"
+_ELEMENT = re.compile(
+    rf"(?P<unit>[{''.join(_UNITS)}])|(?P<zero>零(?!点))"
+    rf"|(?P<leaf>{_SPOKEN}|{_ARABIC}|[{_DIGITS}]|半)"
+)
+_MAGNITUDES = re.compile("[万亿萬億]+$")
 
 
 def parse_number(text: str) -> Decimal:
@@ -57,7 +65,7 @@ def parse_number(text: str) -> Decimal:
 
 
 def _value(text: str) -> Decimal:
-    if fraction := _FRACTION.fullmatch(text):
+    if "分之" in text and (fraction := _FRACTION.fullmatch(text)):
         ratio = divide(parse_number(fraction["part"]), _composed(fraction["whole"]))
         return ratio + (_composed(fraction["add"]) if fraction["add"] else 0)
     if tenths := _TENTHS.fullmatch(text):
@@ -82,53 +90,86 @@ def part_of_tenth(extra: str | None) -> Decimal:
 
 
 def split_magnitude(text: str) -> tuple[Decimal, str]:
-    """Split 一百二十万 into 120 and 万: the magnitude belongs to the unit as printed."""
-    head = text.rstrip("万亿萬億")
-    return (parse_number(head) if head else Decimal(1)), text[len(head) :]
+    """Split 一百二十万 into 120 and 万: the magnitude belongs to the unit as printed.
+
+    Of two scales the last one is the magnitude: 二十三亿一千万 is 231000 and 万.
+    """
+    match = _MAGNITUDES.search(text)
+    if match is None:
+        return parse_number(text), ""
+    scale = math.prod(_UNITS[char] for char in match[0].translate(_VARIANTS))
+    return parse_number(text) / scale, match[0]
 
 
 def _positional(text: str) -> Decimal:
     return Decimal("".join(str(_DIGITS.index(char)) for char in text))
 
 
+class _Term(NamedTuple):
+    """A part of a numeral: 五百 of 三千五百, with the value 500 and the unit 100.
+
+    ``digit`` is true for a single digit without a unit that follows a unit directly.
+    """
+
+    value: Decimal
+    unit: Decimal
+    digit: bool = False
+
+
 def _composed(text: str) -> Decimal:
-    """Split a numeral at its largest unit: the head multiplies the unit, the tail is added."""
-    for name, unit in _UNITS.items():
-        head, separator, tail = text.rpartition(name)
-        if separator:
-            return _factor(head, unit) * unit + _remainder(tail, unit)
-    return _leaf(text)
+    """Return the value of a numeral, read from left to right.
+
+    A unit multiplies what was read since the last larger unit: 二十三 in 二十三亿一千万. Each
+    numeral is read once, whatever its length.
+    """
+    terms: list[_Term] = []
+    before, offset = "", 0
+    while offset < len(text):
+        match = _ELEMENT.match(text, offset)
+        if match is None:
+            raise ValueError(f"{text!r} is not a numeral")
+        if match.lastgroup == "unit":
+            _apply_unit(terms, _UNITS[match[0]], arabic=before.isdigit() and before.isascii())
+        elif match.lastgroup == "leaf":
+            follows_unit = before in _UNITS and len(match[0]) == 1 and match[0] in _DIGITS
+            terms.append(_Term(_leaf(match[0]), Decimal(0), follows_unit))
+        before, offset = match[0].replace(".", "").replace(",", ""), match.end()
+    if not text:
+        raise ValueError("an empty text is not a numeral")
+    return _sum(terms)
 
 
-def _factor(head: str, unit: Decimal) -> Decimal:
-    head = head.removeprefix("零")
-    factor = _composed(head) if head else Decimal(1)
+def _apply_unit(terms: list[_Term], unit: Decimal, *, arabic: bool) -> None:
+    """Multiply the terms since the last larger unit by a unit."""
+    factors: list[_Term] = []
+    while terms and terms[-1].unit <= unit:
+        factors.insert(0, terms.pop())
+    factor = _sum(factors) if factors else Decimal(1)
     # 一百千 is not a numeral, but 12.5千 is.
-    if unit <= 1000 and factor >= 10 and not _ARABIC.fullmatch(head):
-        raise ValueError(f"{head} cannot precede a unit of {unit}")
-    return factor
+    if unit <= 1000 and factor >= 10 and not arabic:
+        raise ValueError(f"{factor} cannot precede a unit of {unit}")
+    terms.append(_Term(factor * unit, unit))
 
 
-def _remainder(tail: str, unit: Decimal) -> Decimal:
-    if not tail:
-        return Decimal(0)
-    # 三万五 is short for 三万五千; 三万零五 is 30005.
-    if len(tail) == 1 and unit > 10 and tail in _DIGITS:
-        return _leaf(tail) * unit / 10
-    rest = _composed(tail.lstrip("零") or "零")
-    if rest >= unit:
-        raise ValueError(f"{tail} is too large to follow a unit of {unit}")
-    return rest
+def _sum(terms: Sequence[_Term]) -> Decimal:
+    total = Decimal(0)
+    for last, term in zip((None, *terms), terms, strict=False):
+        value = term.value
+        if last is not None:
+            # 三万五 is short for 三万五千; 三万零五 is 30005.
+            value *= last.unit / 10 if term.digit and last.unit > 10 else 1
+            if value >= last.unit:
+                raise ValueError(f"{value} is too large to follow a unit of {last.unit}")
+        total += value
+    return total
 
 
 def _leaf(text: str) -> Decimal:
-    if len(text) == 1 and text in _DIGITS:
+    if text in _DIGITS:
         return Decimal(_DIGITS.index(text))
     if text == "半":
         return Decimal("0.5")
-    if _ARABIC.fullmatch(text):
-        return Decimal(text.replace(",", ""))
-    if spoken := _SPOKEN_DECIMAL.fullmatch(text):
-        whole, fraction = (part and _positional(part) for part in spoken.groups())
-        return Decimal(f"{whole or 0}.{str(fraction).zfill(len(spoken[2]))}")
-    raise ValueError(f"{text!r} is not a numeral")
+    if "点" in text:
+        whole, fraction = (part and _positional(part) for part in text.split("点"))
+        return Decimal(f"{whole or 0}.{str(fraction).zfill(len(text.split('点')[1]))}")
+    return Decimal(text.replace(",", ""))

@@ -10,7 +10,8 @@ from transfer_cli.extract.text import ReportText
 from transfer_cli.extract.units import MAGNITUDE, UNIT
 
 SECOND_PRINTING = "second printing"
-Step = Literal["sure", "fragments", "ordinals"]
+CODE = "code"
+Step = Literal["long", "sure", "fragments", "ordinals"]
 
 _HAN = r"\u4e00-\u9fff"
 _COUNTED = rf"(?:{CHINESE}(?:大|{UNIT})|\d+个(?!亿|百))"
@@ -18,14 +19,27 @@ _ACRONYM = "(?:GDP|CPI|PPI|PMI|IPO|USD|EUR|RMB|CNY)"
 _ALONE = rf"(?<![\d.{DIGIT}十百千])"
 
 _Patterns = tuple[tuple[str, tuple[str, ...]], ...]
+# No figure has so many digits. The other patterns need not be matched against long runs of them.
+_LONG: _Patterns = (
+    (
+        CODE,
+        (r"\d{31,}(?:[.,]\d+)*", rf"[{DIGIT}零〇两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{{31,}}"),
+    ),
+)
 _SURE: _Patterns = (
-    ("link", (r"(?:https?://|www\.)[\w./?=&%#:~+-]+", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (
+        "link",
+        (
+            r"(?:https?://|www\.)[\w./?=&%#:~+-]+",
+            r"(?<![\w.+-])[A-Za-z\d_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
+        ),
+    ),
     ("title", (r"《[^《》\n]{1,60}》",)),
     (
         "document number",
         (
             r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d+号",
-            r"(?:GB|ISO|DB|HJ|IEC)(?:/T)? ?-?\d[\d.]*(?:[-—:]\d{4})?",
+            r"(?:GB|ISO|DB|HJ|IEC)(?:/T)? ?-?\d[\d.]{0,20}(?:[-—:]\d{4})?",
         ),
     ),
     (
@@ -39,7 +53,7 @@ _SURE: _Patterns = (
         "slogan",
         (
             rf"\d+[{_HAN}A-Za-z]{{0,3}}(?:\+[\dNXn]+[{_HAN}]{{0,3}})+|(?<![\w+])[\dN]\+(?!\d)",
-            r"“(?=[^”\n]*\d)[\d+\-X×·]{1,12}”",
+            r"“(?=[^”\n]{0,12}\d)[\d+\-X×·]{1,12}”",
             rf"[“‘](?=[^“”‘’，。；\n]{{0,8}}{_COUNTED})[^“”‘’，。；\n\d]{{1,12}}[”’]",
             rf"“(?:[^“”，。；\n]{{0,12}}?{_COUNTED}[^“”，。；、\n\d]{{0,12}}、)+"
             r"[^“”，。；\n]{0,24}”",
@@ -50,7 +64,7 @@ _SURE: _Patterns = (
     (
         "name",
         (
-            r"\d+号(?!\d)|(?<!\d)\d{6}\.(?:SH|SZ|HK)|(?<!\d)\d{3,4}(?=国道|省道)",
+            r"(?:世界|全球|中国|全国|民企|财富|《财富》)?\d{2,4}强|\d+号(?!\d)|(?<!\d)\d{6}\.(?:SH|SZ|HK)|(?<!\d)\d{3,4}(?=国道|省道)",
             r"(?<!\d)\d{9,}(?!\d|[.,]\d|\s?[元亿万吨美欧日])",
             rf"党的[{DIGIT}十]+大|{_ALONE}(?:二十|十[{DIGIT}])大(?=精神|报告|召开|以来|部署|[，。”])",
             rf"(?<!第){_ALONE}[{DIGIT}十]+届(?:[{DIGIT}]中全会|[{_HAN}]{{0,6}}?[{DIGIT}]次会议)?",
@@ -62,7 +76,7 @@ _FRAGMENTS: _Patterns = (
     (
         "date",
         (
-            r"\d{1,2}世纪(?:\d0年代)?|(?<!\d)\d0年代|(?<!\d)(?:[6-9][05]|00|10)后",
+            rf"{NUMERAL}周年|\d{{1,2}}世纪(?:\d0年代)?|(?<!\d)\d0年代|(?<!\d)(?:[6-9][05]|00|10)后",
             r"(?<![\d:])\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?![\d:])",
             r"(?:上午|下午|晚上?|凌晨|中午|早上?)\d{1,2}[时点](?:\d{1,2}分|半|许)?",
             r"(?<![\d.])(?:1\d|2[0-4]|\d)时(?:\d{1,2}分)?(?![代间期])",
@@ -88,7 +102,13 @@ _FRAGMENTS: _Patterns = (
         ),
     ),
     ("ratio", (r"(?<![\d.])\d+(?:\.\d+)?[:∶]\d+(?:\.\d+)?",)),
-    ("grade", (rf"{_ALONE}(?<!万)(?<!亿)[{DIGIT}1-9](?:、[{DIGIT}1-9])*级(?!差)",)),
+    (
+        "grade",
+        (
+            rf"{_ALONE}(?<!万)(?<!亿)[{DIGIT}1-9](?:、[{DIGIT}1-9]){{0,9}}级(?!差)",
+            rf"{_ALONE}[{DIGIT}](?:、[{DIGIT}]){{0,9}}类(?:、[{DIGIT}]类)*",
+        ),
+    ),
 )
 _ORDINALS: _Patterns = (
     (
@@ -102,7 +122,12 @@ _ORDINALS: _Patterns = (
 )
 _PATTERNS = {
     step: [(reason, re.compile(pattern, re.M)) for reason, group in table for pattern in group]
-    for step, table in (("sure", _SURE), ("fragments", _FRAGMENTS), ("ordinals", _ORDINALS))
+    for step, table in (
+        ("long", _LONG),
+        ("sure", _SURE),
+        ("fragments", _FRAGMENTS),
+        ("ordinals", _ORDINALS),
+    )
 }
 # In 1亿千瓦 the 千 is part of the unit.
 _UNIT_WITH_KILO = "千[瓦克卡伏赫焦帕]"
@@ -115,11 +140,15 @@ _ARABIC = re.compile(ARABIC)
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A stretch of text whose numerals are no quantities, with the reason."""
+    """A stretch of text whose numerals are no quantities, with the reason.
+
+    ``whole`` is true if the stretch is one numeral with its unit.
+    """
 
     start: int
     end: int
     reason: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +165,8 @@ class Omission:
 def exclusions(text: str, step: Step) -> Iterator[Exclusion]:
     """Yield the stretches that match the patterns of a step.
 
-    ``sure`` patterns hold whatever else could be read there. ``fragments`` hold after the time
-    expressions are excluded, ``ordinals`` after the ranks are.
+    ``long`` numerals come first. ``sure`` patterns hold whatever else could be read there.
+    ``fragments`` hold after the time expressions are excluded, ``ordinals`` after the ranks are.
     """
     for reason, pattern in _PATTERNS[step]:
         for match in pattern.finditer(text):
@@ -155,7 +184,9 @@ def omissions_in(report: ReportText, excluded: Iterable[Exclusion]) -> list[Omis
 
 
 def _numeral_spans(text: str, each: Exclusion) -> list[tuple[int, int]]:
-    # A second printing in Chinese numerals is one numeral as a whole.
-    if each.reason == SECOND_PRINTING and not _ARABIC.search(text, each.start, each.end):
+    if each.whole:
+        return [(each.start, each.end)]
+    # A second printing or a code in Chinese numerals is one numeral as a whole.
+    if each.reason in (SECOND_PRINTING, CODE) and not _ARABIC.search(text, each.start, each.end):
         return [(each.start, each.end)]
     return [match.span() for match in _NUMERAL.finditer(text, each.start, each.end)]

@@ -5,7 +5,7 @@ The inner bound is what the number itself says (20余, 千亿级). The words aro
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,7 +20,8 @@ class Reading:
     """A number at its offsets in the text; ``bound`` is its inner bound, or None.
 
     ``scale`` is the magnitude that is part of the unit: 亿 of 亿元. ``needs_bound`` is true for a
-    magnitude alone (百家, 万吨), which is a quantity only with a bound: 近百家, 万吨级.
+    magnitude alone (百家, 万吨), which is a quantity only with a bound: 近百家, 万吨级. ``note`` is
+    ``ROUNDED`` if the value has fewer digits than the printed fraction.
     """
 
     start: int
@@ -30,7 +31,10 @@ class Reading:
     bound: str | None = None
     scale: str = ""
     needs_bound: bool = False
+    note: str = ""
 
+
+ROUNDED = "rounded"
 
 # Numbers with a unit after them, or a symbol before them.
 
@@ -46,6 +50,11 @@ _CURRENCIES = {
 }
 # 千亿级 means money, except before one of these words.
 _NOT_MONEY = re.compile("[^，。；\n]{0,4}(?:用户|人口|粉丝|流量|参数|访问|人次|数据|次|条)")
+# 产值超过一千亿.
+_OF_MONEY = re.compile(
+    "(?:投资|资金|产值|收入|营收|GDP|总值|增加值|金额|总额|税收|利润|贷款|消费|[进出]口额?|外资|内资)"
+    "(?:已|均|也|连续|分别|首次|累计)*(?:了|约|近|超过?|突破|达到?|逾|为|增至|升至|有望|接近)*$"
+)
 # After 一 these measures make an article as well: 一年, 一天.
 _ARTICLE_MEASURES = frozenset("年天周度秒斤克米升伏帕桶")
 _UNITS_OF_BOTH = frozenset("国省市县区州村镇乡部门队组")
@@ -83,9 +92,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, str]:
     """Return the value, and the magnitude that is part of the unit: 14.37 and 亿."""
     scale = (match["scale"] or "") + (match["scales"] or "")
     number = match["number"]
-    if scale or re.search(r"\d", number):
-        return parse_number(number), scale
-    return split_magnitude(number)
+    return (parse_number(number), scale) if scale else split_magnitude(number)
 
 
 def _unit(match: re.Match[str], scale: str) -> str:
@@ -150,9 +157,11 @@ def _fraction(match: re.Match[str]) -> Reading:
     """Read 四分之一 as 25 %, 百分之三点五 as 3.5 %, 千分之二 as 2 ‰."""
     whole, part = match["whole"], parse_number(match["part"])
     unit = _PER_CENT_OR_MILLE.get(whole)
-    value = part if unit else _percent(divide(part, parse_number(whole)))
+    ratio = Decimal(0) if unit else divide(part, parse_number(whole))
+    value = part if unit else _percent(ratio)
     sign = -1 if match["sign"] else 1
-    return Reading(match.start(), match.end(), sign * value, unit or "%")
+    note = "" if unit or value == ratio * 100 else ROUNDED
+    return Reading(match.start(), match.end(), sign * value, unit or "%", note=note)
 
 
 def _tenths(match: re.Match[str]) -> Reading:
@@ -178,7 +187,10 @@ def _half(match: re.Match[str]) -> Reading:
 def _slash(match: re.Match[str]) -> Reading | None:
     """Read 1/3 as a share in percent; the pattern requires a word such as 占 before it."""
     share = parse_number(match["part"]) / parse_number(match["whole"])
-    return Reading(match.start(), match.end(), _percent(share), "%") if share < 1 else None
+    if share >= 1:
+        return None
+    note = "" if _percent(share) == share * 100 else ROUNDED
+    return Reading(match.start(), match.end(), _percent(share), "%", note=note)
 
 
 def _coins(match: re.Match[str]) -> Reading:
@@ -214,7 +226,7 @@ def _plain(value: Decimal) -> Decimal:
 # Ranges: 30—50亿元, 6.5%至7%, 三至五年.
 
 _CONNECTOR = re.compile(grammar.CONNECTOR)
-_CHANGE = re.compile("(?:[从由自]|提[升高]|上升|下降|增[长加])$")
+_CHANGE = re.compile("(?:[从由自]|提[升高]|上升|下降)$")
 
 
 def join_ranges(readings: Iterable[Reading], text: str) -> Iterator[Reading]:
@@ -250,3 +262,35 @@ def _range_ends(low: Reading, high: Reading, text: str) -> tuple[Reading, Readin
 
 def _unscaled(reading: Reading) -> str:
     return reading.unit.removeprefix(reading.scale)
+
+
+# Lists that print their unit once: 1.81、1.78和1.57倍, 一千亿、两千亿和四千亿元.
+
+
+def share_units(readings: Sequence[Reading], text: str) -> list[Reading]:
+    """Return the readings of a list; those without a unit have that of the next one.
+
+    A magnitude stays: 一千亿 before 四千亿元 is 1000 亿元. If the list has magnitudes only, a noun
+    such as 产值 before it says that they are money. A Chinese digit alone is no part of a list of
+    Arabic numbers.
+    """
+    results: list[Reading] = []
+    last: Reading | None = None
+    for reading in reversed(readings):
+        bare = reading.unit in ("", reading.scale)
+        if last and bare and _is_like(reading, last, text):
+            scale = reading.scale or last.scale
+            unit = scale + last.unit.removeprefix(last.scale)
+            reading = replace(reading, unit=unit, scale=scale, needs_bound=False)
+        elif not bare:
+            last = reading
+        results.append(reading)
+    if not last and _OF_MONEY.search(text, max(0, readings[0].start - 16), readings[0].start):
+        results = [
+            replace(each, unit=each.scale + "元") if each.scale else each for each in results
+        ]
+    return results[::-1]
+
+
+def _is_like(one: Reading, other: Reading, text: str) -> bool:
+    return one.end - one.start > 1 or text[one.start].isascii() or not text[other.start].isascii()

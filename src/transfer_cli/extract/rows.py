@@ -1,14 +1,22 @@
-"""The tables of an extraction: ``metrics`` with a confidence, and ``omitted``, with notes."""
+"""The tables of an extraction, with notes: ``metrics`` with a confidence, review, ``omitted``."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from transfer_cli.extract.candidates import Candidate, Extraction
+from transfer_cli.extract.confidence import SURE
+from transfer_cli.extract.text import end_of, start_of
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.tables.table import Table
 
 CONFIDENCE = "confidence"
+_REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
+             "place_zh", "part_of")  # fmt: skip
+_SENTENCE_ENDS = "。！？\n"
+_SENTENCE = re.compile(f"[^{_SENTENCE_ENDS}]+")
 
 
 def figures(extraction: Extraction) -> Table:
@@ -20,6 +28,41 @@ def figures(extraction: Extraction) -> Table:
     schema = Schema("metrics", (*metrics.fields, Field(CONFIDENCE, "number")))
     rows = [_cells(candidate) for candidate in extraction.candidates]
     return _table(schema, rows, _note_on_figures(len(rows), len(extraction.omitted)))
+
+
+def review(extraction: Extraction) -> Table:
+    """Return the figures that are not sure, with their doubts, their sentence and its number.
+
+    ``sentence`` counts the sentences of the report from 1.
+    """
+    text = extraction.report.text
+    starts = [match.start() for match in _SENTENCE.finditer(text)]
+    rows = []
+    for candidate in extraction.candidates:
+        if candidate.confidence < SURE:
+            start = start_of(text, candidate.start, _SENTENCE_ENDS)
+            end = end_of(text, candidate.start, _SENTENCE_ENDS)
+            rows.append(
+                _cells(candidate)
+                | {
+                    "sentence": str(bisect_right(starts, candidate.start)),
+                    "doubts": "; ".join(candidate.doubts),
+                    "text": extraction.report.printed(start, end),
+                }
+            )
+    figure = schemas()["metrics"]
+    fields = (
+        figure.field("line"),
+        Field("sentence", "integer", "Sentence", "句序", adds=False),
+        figure.field("printed"),
+        Field("text", "string", "Text", "原文"),
+        Field("doubts", "string", "Doubts", "存疑"),
+        *(figure.field(name) for name in _REVIEWED),
+        Field(CONFIDENCE, "number"),
+        figure.field("id"),
+    )
+    total = len(extraction.candidates)
+    return _table(Schema("review", fields), rows, _note_on_review(len(rows), total))
 
 
 def omissions(extraction: Extraction) -> Table:
@@ -36,6 +79,7 @@ def _cells(candidate: Candidate) -> dict[str, str]:
         "id": candidate.id,
         "province": candidate.province,
         "place_zh": candidate.place_zh,
+        "subject_zh": candidate.subject_zh,
         "scope": candidate.scope,
         "indicator": candidate.indicator,
         "industry": candidate.industry,
@@ -69,6 +113,14 @@ def _note_on_figures(figures: int, omitted: int) -> str:
             "no rows: none of {n:,} numerals is a quantity; --omitted gives the reasons", n=omitted
         )
     return _("no rows: the report contains no quantity")
+
+
+def _note_on_review(doubtful: int, figures: int) -> str:
+    if not figures:
+        return _("no rows: the report contains no quantity")
+    if not doubtful:
+        return _("no rows: all {n:,} figures have a confidence of 0.9 or more", n=figures)
+    return _("{n:,} of {all:,} figures have a confidence below 0.9", n=doubtful, all=figures)
 
 
 def _note_on_omissions(omitted: int) -> str:

@@ -7,11 +7,13 @@ half-width ones. A ``ReportText`` maps every offset back to the line of the file
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from transfer_cli.errors import DataError
+from transfer_cli.extract.layout import continuations, find_tables
+from transfer_cli.extract.traditional import SIMPLIFIED, TRADITIONAL
 from transfer_cli.messages import _
 
 STDIN = "-"
@@ -22,16 +24,20 @@ PARAGRAPH = "\n"
 _CJK = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e%"
 _SPACES = r"[ \t\u00a0\u2002-\u200b\u3000\ufeff]"
 _DROPPED_SPACE = re.compile(
-    rf"^{_SPACES}+|{_SPACES}+$|(?<=[{_CJK}]){_SPACES}+|{_SPACES}+(?=[{_CJK}])"
+    rf"^{_SPACES}+|(?<=[{_CJK}]){_SPACES}+|(?<!{_SPACES}){_SPACES}++(?:$|(?=[{_CJK}]))"
     r"|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))"
 )
-# Full-width forms and common traditional characters. Each maps to one character, so that offsets
-# stay valid.
+# Full-width forms and traditional characters. Each maps to one character, so that offsets stay
+# valid.
 _FOLD = str.maketrans(
     {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
     | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-    | str.maketrans("％．＋－～／＜＞＝萬億兩點個幾餘", "%.+-~/<>=万亿两点个几余")
+    | str.maketrans("％．＋－～／＜＞＝−", "%.+-~/<>=-")
+    | str.maketrans(TRADITIONAL, SIMPLIFIED)
 )
+# ASCII punctuation between Chinese words, as it is printed by web pages.
+_ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff%）”’])[,;?!]|[,;?!](?=[\u4e00-\u9fff“‘])")
+_WIDE_MARK = str.maketrans(",;?!", "，；？！")
 # The longest sentence. It limits the search in a text without any 。.
 _MAX_SENTENCE = 600
 
@@ -44,7 +50,8 @@ class ReportText:
     ``raw`` is the report as it was decoded. ``text`` is unwrapped and folded; a newline separates
     its headings and paragraphs. ``text`` consists of pieces of ``raw``: the piece that begins at
     ``starts[i]`` of ``text`` begins at ``origins[i]`` of ``raw``. ``line_starts`` are the offsets
-    in ``raw`` at which lines begin.
+    in ``raw`` at which lines begin. ``tables`` are the first and last lines, counted from 1, of
+    the tables; their rows stay as they are.
     """
 
     raw: str
@@ -52,6 +59,7 @@ class ReportText:
     starts: tuple[int, ...]
     origins: tuple[int, ...]
     line_starts: tuple[int, ...]
+    tables: tuple[tuple[int, int], ...] = ()
 
     def origin(self, offset: int) -> int:
         """Return the offset in ``raw`` of the character at an offset of ``text``."""
@@ -128,18 +136,32 @@ def parse_text(report: str) -> ReportText:
         offset += len(line) + 1
     pieces, starts, origins = [], [0], [0]
     length = 0
-    for origin, piece in _pieces(lines, line_starts):
+    tables = find_tables(lines)
+    for origin, piece in _pieces(lines, line_starts, tables):
         starts.append(length)
         origins.append(origin)
         pieces.append(piece)
         length += len(piece)
-    text = fold("".join(pieces))
-    return ReportText(raw, text, tuple(starts), tuple(origins), tuple(line_starts))
+    text = _ASCII_MARK.sub(lambda mark: mark[0].translate(_WIDE_MARK), fold("".join(pieces)))
+    numbered = tuple((first + 1, last + 1) for first, last in tables)
+    return ReportText(raw, text, tuple(starts), tuple(origins), tuple(line_starts), numbered)
 
 
-def _pieces(lines: list[str], line_starts: list[int]) -> Iterator[tuple[int, str]]:
-    """Yield the pieces of the report that stay in the text, each with its offset in the report."""
-    for line, begin, continued in zip(lines, line_starts, _continuations(lines), strict=True):
+def _pieces(
+    lines: list[str], line_starts: list[int], tables: list[tuple[int, int]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of the report that stay in the text, each with its offset in the report.
+
+    The rows of tables stay as they are.
+    """
+    rows = {row for first, last in tables for row in range(first, last + 1)}
+    prose = ["" if row in rows else line for row, line in enumerate(lines)]
+    continues = continuations(prose)
+    for row, (line, begin, continued) in enumerate(zip(lines, line_starts, continues, strict=True)):
+        if row in rows:
+            yield begin, line
+            yield begin + len(line), "\n"
+            continue
         last = 0
         for space in _DROPPED_SPACE.finditer(line):
             yield begin + last, line[last : space.start()]
@@ -147,63 +169,6 @@ def _pieces(lines: list[str], line_starts: list[int]) -> Iterator[tuple[int, str
         yield begin + last, line[last:]
         if line.strip() and not continued:
             yield begin + len(line), "\n"
-
-
-# Lines that were broken at the margin.
-
-_WIDE = re.compile(r"[^\x00-\xff]")
-_CLAUSE_MARK = re.compile(r"[，、；：,]")
-_OPEN_END = re.compile(r"[^。！？；：”』」!?;:…\s]\s*$")
-_OPEN_CLAUSE = re.compile(r"[，、]\s*$")
-_BROKEN_NUMBER = re.compile(r"(?:[^\s\d.,]|^)\d[\d.,]*$")
-_CARRIED_NUMBER = re.compile(r"\s*(?:[万亿千百元%％个吨]|\d[\d.,]*[^\s\d.,、．])")
-_MIN_SHARE_BROKEN = 0.5
-
-
-def _continuations(lines: Sequence[str]) -> list[bool]:
-    """Return for each line whether the next line that is not blank continues it."""
-    margins = _Margins([line.strip() for line in lines if line.strip()])
-    results = [False] * len(lines)
-    following: int | None = None
-    for row in range(len(lines) - 1, -1, -1):
-        if lines[row].strip():
-            if following is not None:
-                results[row] = margins.joins(lines[row], lines[following], following - row)
-            following = row
-    return results
-
-
-class _Margins:
-    """The width at which a text was wrapped, in columns and in characters."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.columns = _margin([_columns(line) for line in lines])
-        self.characters = _margin([len(line) for line in lines])
-        body = [line for line in lines if _columns(line) >= self.columns / 2]
-        broken = [line for line in body if self._reaches(line, slack=8) and _OPEN_END.search(line)]
-        self.wrapped = len(broken) >= _MIN_SHARE_BROKEN * len(body)
-
-    def _reaches(self, line: str, slack: int) -> bool:
-        text = line.strip()
-        return _columns(text) >= self.columns - slack or len(text) >= self.characters - slack // 4
-
-    def joins(self, line: str, following: str, distance: int) -> bool:
-        """Return whether a line continues in the line ``distance`` rows below it."""
-        broken_number = _BROKEN_NUMBER.search(line) and _CARRIED_NUMBER.match(following)
-        if distance == 1 and (broken_number or _OPEN_CLAUSE.search(line)):
-            return True
-        if not self.wrapped or (distance > 1 and not _OPEN_END.search(line)):
-            return False
-        # A first line is indented by two characters. Prose has commas, a heading has none.
-        return self._reaches(line, slack=8 if _CLAUSE_MARK.search(line) else 6)
-
-
-def _margin(widths: Sequence[int]) -> int:
-    return sorted(widths)[int(len(widths) * 0.9)] if widths else 0
-
-
-def _columns(line: str) -> int:
-    return len(line) + len(_WIDE.findall(line))
 
 
 # Clauses, sentences and paragraphs.

@@ -125,5 +125,10 @@ UNIT = rf"(?:{_alternatives(_WORDS)}){_RATE}?"
 
 def is_measure(unit: str) -> bool:
     """Return whether a unit, with or without a magnitude, measures or prices; counts do not."""
-    base = unit if unit in _MEASURE_UNITS else _MAGNITUDE_HEAD.sub("", unit)
+    base = unit if unit in _MEASURE_UNITS else base_unit(unit)
     return "/" in base or "每" in base or base in _MEASURE_UNITS
+
+
+def base_unit(unit: str) -> str:
+    """Return a unit without its magnitude: 元 of 亿元."""
+    return _MAGNITUDE_HEAD.sub("", unit)

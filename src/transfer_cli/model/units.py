@@ -16,6 +16,8 @@ Dimension = tuple[tuple[str, int], ...]
 PERCENT: Dimension = (("%", 1),)
 POINTS: Dimension = (("个百分点", 1),)
 COUNT = "个"
+POSTS: Dimension = (("post", 1),)
+PERSONS: Dimension = (("人", 1),)
 
 _MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
 _PREFIX = re.compile(rf"({'|'.join(_MAGNITUDES)})(.+)")

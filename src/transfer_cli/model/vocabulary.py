@@ -73,6 +73,11 @@ class Indicator(NamedTuple):
         return self.kind == "growth"
 
     @property
+    def counts_jobs(self) -> bool:
+        """Whether it counts jobs, in posts or in the persons who hold them."""
+        return self.category == "jobs"
+
+    @property
     def additive(self) -> bool:
         """Whether figures of it add up at all, over places at least."""
         return self.kind not in NOT_ADDITIVE

@@ -101,10 +101,8 @@ def _as_printed(figure: Figure) -> str:
 def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
-        _("Total")
-        if value == TOTAL and row.is_total
-        else figure.named(key, lang)
-        if figure and key in ("place", "subject")
+        figure.named(key, lang)
+        if figure and key in ("place", "subject") and not row.is_total
         else label(key, value, lang, vocabulary)
         for key, value in row.keys.items()
         if value and key != "indicator"
@@ -145,10 +143,7 @@ class Screen:
             for position, row in enumerate(shown)
         ]
         by = self.comparison.by
-        names = [
-            _("Total") if name == TOTAL else self._label(by, name) or MISSING
-            for name in self.comparison.columns
-        ]
+        names = [self._label(by, name) or MISSING for name in self.comparison.columns]
         body = grid.draw([safe(name) for name in names], lines, color=color)
         footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
         return body + "\n".join(footer) + "\n"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MISSING = "—"
 """What a cell shows in which nothing is printed, which is not zero."""
 
+TOTAL = "total"
+"""The cell of a row of all groups (``--total``)."""
 _CODES = {
     "status": STATUSES,
     "scope": SCOPES,
@@ -23,6 +25,8 @@ _CODES = {
 
 def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
     """Return a cell of a column as people read it, in English or Chinese."""
+    if value == TOTAL:
+        return "合计" if lang == "zh" else value
     if column == "period":
         return periods.label(value, lang)
     if column == "province":

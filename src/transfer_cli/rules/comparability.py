@@ -7,7 +7,8 @@ from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import periods
 from transfer_cli.model.codelists import SCOPES, STATUSES, stage
-from transfer_cli.rules.record import COMPARABILITY, Grouping, Record, Refusal
+from transfer_cli.model.units import PERSONS, POSTS
+from transfer_cli.rules.record import COMPARABILITY, MEANS, Grouping, Record, Refusal
 
 if TYPE_CHECKING:
     from transfer_cli.model.figure import Figure
@@ -127,6 +128,19 @@ def siblings(records: Sequence[Record]) -> bool:
     return len({record.wholes[:1] for record in records}) == 1 and bool(records[0].wholes)
 
 
+def are_jobs(records: Sequence[Record]) -> bool:
+    """Return whether all records are of jobs, counted in posts or in persons.
+
+    One person holds a post, so that these counts add, though they are of different indicators.
+    """
+    return all(
+        record.indicator is not None
+        and record.indicator.counts_jobs
+        and record.dimension in (POSTS, PERSONS)
+        for record in records
+    )
+
+
 def differ(column: str, one: Record, two: Record) -> bool:
     """Return whether two figures differ in a column, or may: what is not printed is not known."""
     cells = CELLS[column](one), CELLS[column](two)
@@ -158,7 +172,7 @@ def refusals(
     found = []
     for column in missing:
         cells = unlike_columns[column]
-        message = _MEAN[column] if operation == "mean" else _SUM[column]
+        message = _MEAN[column] if operation in MEANS else _SUM[column]
         reason = message(listed(cells, _(" and ")))
         if len(cells) == 1:
             reason = _("several figures print no stage, so they are not comparable")

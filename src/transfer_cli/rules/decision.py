@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from transfer_cli.rules import pair
 from transfer_cli.rules import sum as sums
-from transfer_cli.rules.record import COMPARABILITY, Decision, Operation, Record, Refusal, of_figure
+from transfer_cli.rules.record import (
+    COMPARABILITY,
+    Decision,
+    Operation,
+    Record,
+    Refusal,
+    of_figure,
+)
 
 __all__ = ["COMPARABILITY", "Decision", "Operation", "Record", "Refusal", "decide", "of_figure"]
 
@@ -25,6 +32,6 @@ def decide(
     A ``difference`` is of the first record less the second, a ``share`` of the first in the second,
     ``growth`` from the first to the second. A ``ratio``, a ``product`` and a ``rank`` are of all.
     """
-    if operation in ("sum", "mean", "order", "extreme"):
+    if operation in ("sum", "mean", "weighted", "order", "extreme"):
         return sums.decide(operation, records, across, by)
     return pair.decide(operation, records)

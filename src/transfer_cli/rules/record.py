@@ -13,8 +13,10 @@ from transfer_cli.model.vocabulary import Indicator
 if TYPE_CHECKING:
     from transfer_cli.model.figure import Figure
 
-Grouping = Literal["sum", "mean", "order", "extreme"]
-"""``mean`` is of mean and std, ``order`` of median and quantiles, ``extreme`` of min and max."""
+Grouping = Literal["sum", "mean", "weighted", "order", "extreme"]
+"""``mean`` is of mean, std, var and cv, ``weighted`` of a mean with weights, ``order`` of median
+and quantiles, ``extreme`` of min and max."""
+MEANS = ("mean", "weighted")
 
 Operation = Literal[
     Grouping, "difference", "ratio", "product", "share", "growth", "rank"

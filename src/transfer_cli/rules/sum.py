@@ -14,8 +14,16 @@ from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import Indicator
 from transfer_cli.rules import comparability, nesting, overlap, pair
-from transfer_cli.rules.comparability import in_order, keeping, listed, siblings, unlike, words
-from transfer_cli.rules.record import Decision, Grouping, Record, Refusal
+from transfer_cli.rules.comparability import (
+    are_jobs,
+    in_order,
+    keeping,
+    listed,
+    siblings,
+    unlike,
+    words,
+)
+from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal
 
 RATES = frozenset({"%", "个百分点", "位"})
 """Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
@@ -39,7 +47,7 @@ def decide(
     inside = nesting.contained(records)
     kept = [record for place, record in enumerate(records) if place not in inside]
     against = _dimensions(records) + _against(operation, kept, across, by)
-    unlike_things = "indicator" in varying and not siblings(kept)
+    unlike_things = "indicator" in varying and not (siblings(kept) or are_jobs(kept))
     apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
     if any(refusal.kind for refusal in against):
         apart = []  # Of such a kind nothing adds up, however alike.
@@ -47,6 +55,8 @@ def decide(
         apart, against = apart[:1], []
     given_up = _given_up(kept, across)
     caveats = [*_subjects(kept), *(unlike(*each) for each in given_up.items())]
+    if len({record.dimension for record in kept}) > 1 and are_jobs(kept):
+        caveats.append(_("posts and persons are counted together, each as one job"))
     if "period" in given_up:
         caveats += _undated(kept)
         caveats += _same_content(kept)
@@ -69,15 +79,16 @@ def _against(
     if operation == "order":
         return things + _uneven(records, across)
     kinds = _kinds(records)
-    if operation == "mean":
+    if operation in MEANS:
         things += _different_lists(records)
         if kinds:
             return things + _uneven(records, across)
-        found = things + _overlap(records, across) + _uneven(records, across)
+        not_over = _not_over(operation, records, across, by)
+        found = things + not_over + _overlap(records, across) + _uneven(records, across)
     elif kinds and not things:
         return kinds
     else:
-        found = things + _not_over(records, across, by) + _overlap(records, across)
+        found = things + _not_over(operation, records, across, by) + _overlap(records, across)
     never = _never_joined(operation, records, across)
     if never and found:
         return [never[0]._replace(hint=Instead("--across")), *found]
@@ -103,9 +114,9 @@ def _repeated(records: Sequence[Record]) -> list[Refusal]:
 
 
 def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
-    """Refuse different indicators that were given up, unless they are parts of one whole."""
+    """Refuse different indicators that were given up: not jobs, and not parts of one whole."""
     codes = words("indicator", records)
-    if len(codes) < 2 or "indicator" not in across or siblings(records):
+    if len(codes) < 2 or "indicator" not in across or siblings(records) or are_jobs(records):
         return []
     labels = {record.code: record.indicator.label.lower() for record in records if record.indicator}
     named = listed(labels.get(code, code) for code in in_order("indicator", codes)[:4])
@@ -133,7 +144,7 @@ def _never_joined(
         return []
     if len(stages) == 1:
         reason = _("several figures print no stage, so they are not comparable")
-    elif operation == "mean":
+    elif operation in MEANS:
         reason = _(
             "{words} are different stages and have no mean: {never} never joins another",
             words=listed(stages), never=listed(never, _(" or ")),
@@ -148,7 +159,7 @@ def _never_joined(
 
 def _dimensions(records: Sequence[Record]) -> list[Refusal]:
     dimensions = list(dict.fromkeys(record.dimension for record in records))
-    if len(dimensions) < 2:
+    if len(dimensions) < 2 or are_jobs(records):
         return []
     names = listed((name_of(each) or _("a plain number") for each in dimensions), _(" and "))
     return [Refusal(_("{units} are unlike dimensions and do not add", units=names))]
@@ -176,7 +187,9 @@ def _unknown_rate(record: Record) -> str:
     return "share" if rate else ""
 
 
-def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str]) -> list[Refusal]:
+def _not_over(
+    operation: Grouping, records: Sequence[Record], across: Sequence[str], by: Sequence[str]
+) -> list[Refusal]:
     """Refuse what does not add over a column in which the records differ (``adds_across``)."""
     known = {record.indicator.code: record.indicator for record in records if record.indicator}
     found = []
@@ -184,20 +197,22 @@ def _not_over(records: Sequence[Record], across: Sequence[str], by: Sequence[str
         for column in ("province", "place", "industry", "scope", "status", "period"):
             over = "place" if column == "province" else column
             if over not in indicator.adds_across and len(words(column, records)) > 1:
-                found.append(_does_not_add_over(indicator, column, across, by))
+                found.append(_does_not_add_over(operation, indicator, column, across, by))
                 break
     return found[:1]
 
 
 def _does_not_add_over(
-    indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
+    operation: Grouping, indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
 ) -> Refusal:
-    reason = _(
-        "{indicator} is a {kind} and does not add over {column}",
-        indicator=indicator.label.lower(),
-        kind=indicator.kind,
-        column=_("time") if column == "period" else column,
-    )
+    words = {
+        "indicator": indicator.label.lower(),
+        "kind": indicator.kind,
+        "column": _("time") if column == "period" else column,
+    }
+    reason = _("{indicator} is a {kind} and does not add over {column}", **words)
+    if operation in MEANS:
+        reason = _("{indicator} is a {kind} and has no mean over {column}", **words)
     groups = Instead("--by", ",".join([*by, column]))
     return Refusal(reason, keeping(across, column) if column in across else groups)
 

@@ -1,44 +1,36 @@
 """Statistics by group, as far as the rules allow them: the same for a source of any size."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from shlex import quote
+from typing import NamedTuple
 
-from transfer_cli.errors import RefusedError, few
-from transfer_cli.frames import pd
 from transfer_cli.messages import _
-from transfer_cli.model import numbers
-from transfer_cli.model.schema import DERIVED_TITLES, Field, Schema
-from transfer_cli.query import printed
-from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
+from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
-from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.comparability import unchecked
-from transfer_cli.stats import fine, identity
-from transfer_cli.stats.evaluate import cells
+from transfer_cli.stats import fine, identity, notes, table, weights, within
 from transfer_cli.stats.fine import Fetched, Key
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
-from transfer_cli.stats.result import Group, choose_units, in_order, sort_keys
-from transfer_cli.stats.statistic import Statistic
+from transfer_cli.stats.result import Counted, Group, choose_units, in_order
 from transfer_cli.stats.undated import undated
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
 
-_TITLES = {
-    "n": ("n", "数目"),
-    "left_out": ("Left out", "未计入"),
-    "count": ("Count", "计数"),
-    "sum": ("Sum", "合计"),
-    "mean": ("Mean", "均值"),
-    "median": ("Median", "中位数"),
-    "min": ("Min", "最小"),
-    "max": ("Max", "最大"),
-    "std": ("Std", "标准差"),
-    "unit": ("Unit", "单位"),
-}
+
+class Evaluated(NamedTuple):
+    """The groups of a plan in their order, what must stand beside them, and the rows selected.
+
+    ``missing`` counts the rows without a number by the cells of the key columns.
+    """
+
+    groups: Sequence[Counted]
+    notes: Sequence[str]
+    rows: int
+    missing: Mapping[Key, int]
 
 
 def aggregate(source: Source, where: Condition, request: Request) -> Table:
@@ -49,15 +41,57 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     figures used, ``left_out`` those that others contain, ``count`` all rows. Numbers are text,
     written by ``numbers.machine``; the schema says which columns hold them.
 
-    Raises RefusedError when nothing that is requested has a meaning, UsageError for an unknown
-    column, and DataError for a cell that is no number, at any size.
+    A statistic over groups (``hhi``) is of the last column of ``request.by``, so that the rows are
+    the groups of the others. Raises RefusedError when nothing that is requested has a meaning,
+    UsageError for an unknown column, and DataError for a cell that is no number, at any size.
     """
     grouping = plan(source, request)
+    where, first = weights.checked(source, where, grouping.weight)
+    over_groups = any(statistic.entry.over_groups for statistic in request.statistics)
+    main = grouping.totalling(grouping.by[:-1]) if over_groups else grouping
+
+    def evaluated(plan: GroupPlan) -> Evaluated:
+        return _evaluated(source, where, plan, request)
+
+    answer = evaluated(main)
+    groups, notices = answer.groups, [*first, *_identity(source, where, grouping), *answer.notes]
+    over: list[str] = []
+    if over_groups:
+        members = evaluated(within.sums(grouping))
+        over = within.relate(source, where, request, groups, members.groups, members.missing)
+    reasons = [] if over_groups else notices
+    notices += [*notes.refused(groups, request.statistics, reasons), *over]
+    shown: Sequence[Counted] = [
+        group for group in groups if not all(map(group.refusals, request.statistics))
+    ]
+    totals: Sequence[Counted] = ()
+    if request.share:
+        around = main.totalling(main.by[:-1])
+        whole = evaluated(around)
+        notices += within.add_shares(groups, whole.groups, around)
+        notices += [note for note in whole.notes if note not in notices]
+    if request.total:
+        whole = evaluated(main.totalling(()))
+        totals = within.totals(whole.groups, main, share=request.share)
+        notices += notes.without("total", totals, request.statistics)
+        notices += [_("total: {note}", note=note) for note in whole.notes if note not in notices]
+    if request.top:
+        shown, ranking = within.largest(shown, main, request.top, totals=bool(totals))
+        notices += ranking
+    rows = [group.cells() for group in (*shown, *totals)]
+    notices += notes.rounded(rows, request.statistics)
+    selection = query_notes(source, where, answer.rows)
+    return table.made(source, main, request, rows, [*selection, *notices])
+
+
+def _evaluated(
+    source: Source, where: Condition, grouping: GroupPlan, request: Request
+) -> Evaluated:
+    """Return the groups of a plan with their figures, or with the number of their rows."""
     if not grouping.value:
-        return _counts(source, where, grouping)
-    first = _identity(source, where, grouping)
+        return _counted(source, where, grouping)
     fetched = fine.fetch(source, where, grouping)
-    operations = [one.operation for one in request.statistics if one.kind != "count"]
+    operations = [one.operation for one in grouping.statistics if one.operation]
     judgement = judge(source, grouping, fetched, operations)
     if fetched.judged is not fetched.figures:
         if any(judgement.left_out):
@@ -74,32 +108,47 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     groups = in_order(groups, grouping, source.vocabulary)
     unread = undated(source, where, grouping)
     _count_others(groups, fetched.missing, unread.rows)
+    _count_distinct(source, where, grouping, groups)
     keys = [group.key for group in groups]
-    notes = judgement.notes(fetched.figures, keys, counted=_counted(grouping))
-    notes += _apart(source, groups, grouping)
-    notes += _silent(source, where, grouping, fetched, request)
-    notes += _refused(groups, request.statistics, notes)
-    shown = [group for group in groups
-             if not all(map(group.refusals, request.statistics))]  # fmt: skip
-    rows = [group.cells() for group in shown]
-    notes += _rounded(rows, request.statistics)
-    selection = query_notes(source, where, fetched.rows)
-    return _table(source, grouping, rows, [*selection, *first, *notes, *unread.notes])
+    counted = any(statistic.counts for statistic in grouping.statistics)
+    notices = judgement.notes(fetched.figures, keys, counted=counted)
+    notices += notes.apart(source, groups, grouping)
+    notices += notes.silent(source, where, grouping, fetched, request)
+    return Evaluated(groups, [*notices, *unread.notes], fetched.rows, fetched.missing)
 
 
-def _counts(source: Source, where: Condition, grouping: GroupPlan) -> Table:
+def _counted(source: Source, where: Condition, grouping: GroupPlan) -> Evaluated:
     """Return how many rows each group has, whatever its numbers mean."""
-    groups = source.groups(where, grouping.by)
-    columns = [*(groups[name].tolist() for name in grouping.by), groups["rows"].tolist()]
-    rows = list(zip(*columns, strict=True))
+    frame = source.groups(where, grouping.by)
+    columns = [*(frame[name].tolist() for name in grouping.by), frame["rows"].tolist()]
+    groups = [Counted(grouping, tuple(key), rows) for *key, rows in zip(*columns, strict=True)]
     if not grouping.by:
-        rows = rows or [(0,)]
-    keys = sort_keys(grouping.by, grouping.period, source.vocabulary)
-    rows.sort(key=lambda row: [key(cell) for key, cell in zip(keys, row, strict=False)])
-    names = [*grouping.by, *(statistic.name for statistic in grouping.statistics)]
-    counted = len(grouping.statistics)
-    cells = [dict(zip(names, (*key, *[str(count)] * counted), strict=True)) for *key, count in rows]
-    return _table(source, grouping, cells, query_notes(source, where, int(groups["rows"].sum())))
+        groups = groups or [Counted(grouping, (), 0)]
+    groups = in_order(groups, grouping, source.vocabulary)
+    _count_distinct(source, where, grouping, groups)
+    return Evaluated(groups, (), int(frame["rows"].sum()), {})
+
+
+def _count_distinct(
+    source: Source, where: Condition, grouping: GroupPlan, groups: Sequence[Counted]
+) -> None:
+    """Count the distinct cells of each group; of figures, each with its unit and indicator."""
+    if not any(statistic.kind == "distinct" for statistic in grouping.statistics):
+        return
+    named = filter(None, (*grouping.keys, grouping.unit, grouping.indicator))
+    by = tuple(dict.fromkeys(named))
+    frame = source.distinct(where, by, grouping.counted)
+    known = source.vocabulary
+    found: Counter[Key] = Counter()
+    for row in frame.to_dict("records"):
+        key = tuple(row[name] for name in grouping.keys)
+        if grouping.value:
+            code = row.get(grouping.indicator, "")
+            unit = known.unit(row.get(grouping.unit, ""), known.indicators.get(code))
+            key = (*key, fine.dimension(grouping, source, code, unit))
+        found[key] += row["distinct"]
+    for group in groups:
+        group.distinct = found[group.key]
 
 
 def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
@@ -107,24 +156,20 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
 
     Raises DataError for an id that occurs twice in a table held in memory.
     """
-    notes = []
+    found = []
     if grouping.indicator and "id" in source.columns:
         if isinstance(source, MemorySource):
-            table = next(source.rows(where))
-            identity.check_ids(table)
-            notes += identity.same_figures(table, grouping.value)
+            selected = next(source.rows(where))
+            identity.check_ids(selected)
+            found += identity.same_figures(selected, grouping.value)
         else:
             command = f"transfer-cli check {quote(source.name)}"
-            notes.append(
+            found.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
-    return [*notes, note] if note and source.schema.name != "projects" else notes
-
-
-def _counted(grouping: GroupPlan) -> bool:
-    return any(statistic.kind == "count" for statistic in grouping.statistics)
+    return [*found, note] if note and source.schema.name != "projects" else found
 
 
 def _without_figures(
@@ -134,7 +179,8 @@ def _without_figures(
 
     A sum of nothing is missing, not zero.
     """
-    if _counted(grouping) or not fetched.figures.keys:
+    counted = any(statistic.counts for statistic in grouping.statistics)
+    if counted or not fetched.figures.keys:
         present = {key[:-1] for key in fetched.figures.keys}
         for key in fetched.missing:
             if key not in present:
@@ -150,144 +196,3 @@ def _count_others(
         key = tuple(group.keys.values())
         group.missing = rest.pop(key, 0)
         group.left_out += left_out.pop(key, 0)
-
-
-def _apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[str]:
-    """Return a note on indicators that stay apart although they may differ within one result."""
-    if "indicator" not in grouping.across:
-        return []
-    measures: dict[tuple[str, ...], list[str]] = {}
-    for group in groups:
-        measures.setdefault(tuple(group.keys.values()), []).append(group.indicators())
-    known = source.vocabulary.indicators
-    apart: dict[str, None] = {}
-    for each in measures.values():
-        codes = [code for joined in each for code in joined.split(";") if code]
-        if len(each) > 1:
-            labels = [known[code].label.lower() if code in known else code for code in codes]
-            apart[_(" and ").join(dict.fromkeys(labels))] = None
-    if not apart:
-        return []
-    return [
-        _("kept apart, as their units measure different things: {indicators}",
-          indicators=few(list(apart)))
-    ]  # fmt: skip
-
-
-def _silent(
-    source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
-) -> list[str]:
-    """Return notes on the provinces of which the report prints nothing of what is combined.
-
-    The whole source is looked at: what is not selected is not silence, and is noted as such.
-    """
-    if not source.report or "province" in grouping.keys or "province" not in source.columns:
-        return []
-    if not fetched.rows:
-        return []  # The notes on the selection say it.
-    if grouping.indicator:
-        codes = {*(fetched.figures.column("indicator") or ())}
-        found = printed.of_any(printed.provinces(source), codes)
-    else:
-        found = {*source.counts(EVERY_ROW, "province").index}
-    notes = []
-    missing = [name for name in request.provinces if name not in found]
-    if missing:
-        names = ", ".join(missing)
-        notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
-    if _selects(where):
-        selected = {*source.groups(where, ("province",))["province"]}
-        others = [name for name in request.provinces if name not in {*selected, *missing}]
-        if others:
-            names = ", ".join(others)
-            notes.append(_("nothing in this selection for {provinces}", provinces=names))
-    return notes
-
-
-def _selects(where: Condition) -> bool:
-    """Return whether a condition selects by more than the province, what is measured or a name."""
-    chosen = ("province", "indicator", "category")
-    return not any(isinstance(part, Named) for part in conjuncts(where)) and any(
-        {*(columns_of(part) or ("",))} - {*chosen} for part in conjuncts(where)
-    )
-
-
-def _refused(
-    groups: Sequence[Group], statistics: Sequence[Statistic], notes: Sequence[str]
-) -> list[str]:
-    """Return notes on statistics that have no meaning for some groups.
-
-    Raises RefusedError, with ``notes``, if none that is requested has a meaning for any group.
-    """
-    refused = {
-        statistic: [found for group in groups if (found := group.refusals(statistic))]
-        for statistic in statistics
-    }
-    if groups and all(len(found) == len(groups) for found in refused.values()):
-        most = max(refused.values(), key=len)
-        message = "; ".join([rule_notes.reasons(chain.from_iterable(most)), *notes])
-        raise RefusedError(message, most[0][0].hint)
-    lines: dict[str, list[str]] = {}
-    for statistic, reasons in refused.items():
-        if reasons:
-            line = _(
-                "for {n} of {total} groups: {reasons}",
-                n=len(reasons),
-                total=len(groups),
-                reasons=rule_notes.reasons(chain.from_iterable(reasons)),
-            )
-            lines.setdefault(line, []).append(statistic.name)
-    return [
-        _("no {statistics} {groups}", statistics=_(" or ").join(names), groups=line)
-        for line, names in lines.items()
-    ]
-
-
-def _rounded(rows: Sequence[dict[str, str]], statistics: Sequence[Statistic]) -> list[str]:
-    """Return a note if a number that cannot be exact has all the digits to which it is rounded."""
-    names = [one.name for one in statistics if one.kind in ("std", "quantile")]
-    digits = numbers.ROUNDED_DIGITS
-    long = [
-        name
-        for name in names
-        if any(sum(map(str.isdigit, row[name].lstrip("-0."))) >= digits for row in rows)
-    ]
-    if not long:
-        return []
-    named = ", ".join(long)
-    return [_("rounded to {digits} significant digits: {names}", digits=digits, names=named)]
-
-
-def _table(
-    source: Source, grouping: GroupPlan, rows: Sequence[dict[str, str]], notes: Sequence[str]
-) -> Table:
-    """Return the rows as a table: keys keep their meaning, computed columns hold numbers."""
-    columns = list(rows[0]) if rows else _columns(grouping)
-    fields = tuple(_field(source, grouping, name) for name in columns)
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    return Table(
-        frame, Schema("aggregate", fields), source.name,
-        tuple(dict.fromkeys([*source.notes, *notes])),
-        vocabulary=source.vocabulary,
-    )  # fmt: skip
-
-
-def _columns(grouping: GroupPlan) -> list[str]:
-    """Return the columns of a result without rows."""
-    names = [*grouping.shown_keys]
-    if grouping.value:
-        names += [*(["unit"] if grouping.unit else []), "n", "left_out"]
-    for statistic in grouping.statistics:
-        bounded = bool(grouping.bound) and statistic.kind != "count"
-        names += cells(statistic, None, bounded=bounded)
-    return list(dict.fromkeys(names))
-
-
-def _field(source: Source, grouping: GroupPlan, name: str) -> Field:
-    text = name == "unit" or name.endswith("_bound")
-    if name in _TITLES:
-        return Field(name, "string" if text else "number", *_TITLES[name])
-    if name not in grouping.shown_keys:
-        return Field(name, "string" if text else "number")
-    known = DERIVED_TITLES.get(name) or source.schema.field(name)
-    return Field(known.name, known.type, known.title, known.title_zh, heading=known.heading)

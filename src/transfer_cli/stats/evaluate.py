@@ -16,7 +16,6 @@ from transfer_cli.frames import NDArray, np
 from transfer_cli.model import numbers
 from transfer_cli.model.intervals import INFINITY, Interval, exact, reported, with_margin
 from transfer_cli.model.numbers import Number
-from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.memory import PRECISION
 
 _BELOW = ("under", "at_most", "nearly", "unknown")
@@ -29,7 +28,8 @@ class Part(NamedTuple):
     """Figures of one unit, bound and indicator: what a source computes of them, as printed.
 
     ``factor`` is how many units of the result the printed unit is. ``signed`` says that the figures
-    may be below zero. ``values`` and ``squares`` are there if a statistic needs them.
+    may be below zero. ``values``, ``squares`` and the ``weight`` of each figure are there if a
+    statistic needs them.
     """
 
     n: int
@@ -41,16 +41,17 @@ class Part(NamedTuple):
     signed: bool = False
     squares: Decimal | None = None
     values: "NDArray[np.float64] | None" = None
+    weight: Fraction | None = None
 
 
 def combine(parts: Iterable[Part]) -> list[Part]:
-    """Return the same figures in as few parts as can be: one for each bound, unit and sign."""
+    """Return the same figures in as few parts as can be: by bound, unit, sign and weight."""
     every = list(parts)
     if len(every) < 2:
         return every
     similar: dict[tuple[object, ...], list[Part]] = {}
     for part in every:
-        similar.setdefault((part.bound, part.factor, part.signed), []).append(part)
+        similar.setdefault((part.bound, part.factor, part.signed, part.weight), []).append(part)
     with localcontext(prec=PRECISION):
         return [same[0] if len(same) == 1 else _combined(same) for same in similar.values()]
 
@@ -68,25 +69,33 @@ def _combined(parts: Sequence[Part]) -> Part:
     )
 
 
-def evaluate(statistic: Statistic, parts: Sequence[Part]) -> Interval | None:
-    """Return a statistic of the figures of a group; None for a std of a single figure."""
-    match statistic.kind:
-        case "sum":
-            return total(parts)
-        case "mean":
-            return total(parts).scaled(Fraction(1, sum(part.n for part in parts)))
-        case "min":
-            return minimum(_interval(part, part.minimum) for part in parts)
-        case "max":
-            return -minimum(-_interval(part, part.maximum) for part in parts)
-        case "std":
-            return deviation(parts)
-    return quantile(parts, statistic.quantile or Fraction(0))
-
-
 def total(parts: Iterable[Part]) -> Interval:
     """Return the sum of figures. One below zero has no low end, and then the sum has none."""
     return reduce(add, [_interval(part, part.total, part.minimum) for part in parts])
+
+
+def mean(parts: Sequence[Part]) -> Interval | None:
+    """Return the mean of figures, weighted if they have weights; None if the weights are all 0."""
+    weights = [Fraction(1) if part.weight is None else part.weight for part in parts]
+    n = sum((part.n * weight for part, weight in zip(parts, weights, strict=True)), Fraction(0))
+    if not n:
+        return None
+    weighted = [
+        total([part]) if weight == 1 else total([part]).scaled(weight)
+        for part, weight in zip(parts, weights, strict=True)
+        if weight
+    ]
+    return reduce(add, weighted).scaled(1 / n)
+
+
+def smallest(parts: Iterable[Part]) -> Interval:
+    """Return the smallest of several figures."""
+    return minimum(_interval(part, part.minimum) for part in parts)
+
+
+def largest(parts: Iterable[Part]) -> Interval:
+    """Return the largest of several figures."""
+    return -minimum(-_interval(part, part.maximum) for part in parts)
 
 
 def minimum(intervals: Iterable[Interval]) -> Interval:
@@ -113,19 +122,49 @@ def minimum(intervals: Iterable[Interval]) -> Interval:
 
 
 def deviation(parts: Sequence[Part]) -> Interval | None:
-    """Return the sample standard deviation, None of fewer than two figures.
+    """Return the sample standard deviation (divided by n - 1), None of fewer than two figures."""
+    squared = _variance(parts)
+    return None if squared is None else _scatter(_root(squared), parts)
 
-    How far bounded figures lie apart is not known from their bounds.
+
+def variance(parts: Sequence[Part]) -> Interval | None:
+    """Return the sample variance (divided by n - 1), None of fewer than two figures.
+
+    It is in the square of the unit.
     """
+    squared = _variance(parts)
+    return None if squared is None else _scatter(squared, parts)
+
+
+def variation(parts: Sequence[Part]) -> Interval | None:
+    """Return the coefficient of variation: the sample standard deviation over the mean.
+
+    None of fewer than two figures, and where one is below zero or all are zero: it compares
+    amounts that have a true zero.
+    """
+    squared, average = _variance(parts), mean([part._replace(weight=None) for part in parts])
+    negative = any(part.minimum < 0 or part.signed for part in parts)
+    if squared is None or average is None or negative or not average.value:
+        return None
+    return _scatter(_root(squared / average.value**2), parts)
+
+
+def _variance(parts: Sequence[Part]) -> Fraction | None:
     n = sum(part.n for part in parts)
     if n < 2:
         return None
     whole = sum((Fraction(part.total) * part.factor for part in parts), Fraction(0))
     squares = sum((Fraction(part.squares or 0) * part.factor**2 for part in parts), Fraction(0))
-    variance = (n * squares - whole**2) / (n * (n - 1))
+    return (n * squares - whole**2) / (n * (n - 1))
+
+
+def _root(value: Fraction) -> Fraction:
     with localcontext(prec=_DIGITS):
-        root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
-    value = rounded(root)
+        return rounded((Decimal(value.numerator) / Decimal(value.denominator)).sqrt())
+
+
+def _scatter(value: Fraction, parts: Sequence[Part]) -> Interval:
+    """Return how far figures lie apart; of bounded figures that is not known from their bounds."""
     if any(part.bound not in ("", "exact") for part in parts):
         return Interval(value, -INFINITY, INFINITY)
     return exact(value)
@@ -192,16 +231,3 @@ def _type_7(values: "NDArray[np.float64]", share: Fraction, side: str) -> Number
     else:
         found = low + (high - low) * float(place - lower)
     return found if math.isinf(found) else rounded(found)
-
-
-def cells(statistic: Statistic, result: Interval | None, bounded: bool) -> dict[str, str]:
-    """Return the cells of a statistic by column: its value and, if ``bounded``, bound and ends."""
-    name = statistic.name
-    row = {name: numbers.machine(result.value) if result else ""}
-    if not bounded:
-        return row
-    row[f"{name}_bound"] = result.bound if result else ""
-    if statistic.bounded:
-        low, high = result.ends if result else (None, None)
-        row[f"{name}_low"], row[f"{name}_high"] = numbers.machine(low), numbers.machine(high)
-    return row

@@ -15,12 +15,13 @@ from itertools import pairwise
 from typing import Any
 
 from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.model import periods
+from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import chains
-from transfer_cli.model.units import name_of
+from transfer_cli.model.units import PERSONS, POSTS, Unit, name_of
 from transfer_cli.model.vocabulary import INDUSTRIES
 from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
+from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.evaluate import Part
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.unsound import check_cells
@@ -37,6 +38,8 @@ WATCHED = ("province", "place", "industry")
 them."""
 
 Key = tuple[str, ...]
+_JOBS = "jobs"
+"""What stands for the dimension of posts and persons where they are counted together."""
 FAMILY = ("id", "part_of")
 """The columns that say which figure is part of which."""
 Wholes = dict[str, tuple[str, ...]]
@@ -54,7 +57,9 @@ class Figures:
         self.plan, self.vocabulary = plan, source.vocabulary
         self.frame = frame[frame["n"] > 0].reset_index(drop=True)
         self.units = _units(source, plan, self.frame)
-        dimensions = pd.Series([name_of(unit.dimension) for unit in self.units], dtype=object)
+        codes = self.column(plan.indicator) or [""] * len(self.frame)
+        names = [dimension(plan, source, *pair) for pair in zip(codes, self.units, strict=True)]
+        dimensions = pd.Series(names, dtype=object)
         columns = [*(self.frame[name] for name in plan.keys), dimensions]
         self.group, first = group_codes(columns, len(self.frame))
         cells = [column.to_numpy()[first].tolist() for column in columns]
@@ -95,6 +100,7 @@ class Figures:
             [Fraction(1)] * rows,
             [signed[code] for code in codes],
             *(self.column(name) or [None] * rows for name in ("sum_of_squares", "values")),
+            [numbers.exact(cell) for cell in self.column(self.plan.weight) or ()] or [None] * rows,
         ]
         return [Part(*cells) for cells in zip(*columns, strict=True)]
 
@@ -106,6 +112,15 @@ class Figures:
         if name in WATCHED and name not in self.frame:
             name = f"min {name}"
         return self.frame[name].tolist() if name and name in self.frame else None
+
+
+def dimension(plan: GroupPlan, source: Source, code: str, unit: Unit) -> str:
+    """Return the name of the dimension of figures: jobs in posts and in persons may have one."""
+    if plan.indicator in plan.merged and unit.dimension in (POSTS, PERSONS):
+        known = source.vocabulary.indicators.get(code)
+        if known and known.counts_jobs:
+            return _JOBS
+    return name_of(unit.dimension)
 
 
 @dataclass(frozen=True)
@@ -191,7 +206,7 @@ def _judged(
     base = [name for name in plan.base if name != plan.bound]
     base += [name for name in plan.watched if name not in varying]
     measure = Measure(plan.value)
-    needed = {name for name in varying if name in plan.across}
+    needed = {name for name in varying if name in plan.merged}
     by = tuple(dict.fromkeys([*base, *(name for name in varying if name in needed)]))
     watched = tuple(name for name in varying if name in WATCHED)
     judged = figures
@@ -218,7 +233,7 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     scopes = {*(figures.column("scope") or ())}
     codes = {*(figures.column(plan.period) or ())}
     needed: set[str] = set()
-    if plan.period in plan.across and _overlap(codes):
+    if plan.period in plan.merged and _overlap(codes):
         needed |= {"province", "place"}
     if len(scopes) > 1 and scopes & {*AREAS}:
         needed |= {"province", "place", "industry"}
@@ -231,7 +246,7 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
 
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
-    averaged = any(one.kind != "count" and one.operation == "mean" for one in plan.statistics)
+    averaged = any(one.operation in MEANS for one in plan.statistics)
     known = figures.vocabulary.indicators
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)

@@ -9,11 +9,12 @@ from transfer_cli.frames import np
 from transfer_cli.messages import _
 from transfer_cli.rules import notes
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
+from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
-ADDING = ("sum", "mean")
+ADDING = ("sum", *MEANS)
 """The operations that leave out what another figure contains. A part can be the largest."""
 
 

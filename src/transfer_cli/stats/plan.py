@@ -1,7 +1,7 @@
 """How a table is grouped: its keys, and the columns of its numbers, units and bounds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
@@ -10,6 +10,7 @@ from transfer_cli.model.schema import PERIODS, require
 from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
 
@@ -36,7 +37,8 @@ class Request:
     """What a user requests: groups, statistics, the column of numbers, columns given up.
 
     ``unit`` is the unit of the results, ``provinces`` those of which a note says that nothing is
-    printed.
+    printed. ``weight`` is the column of weights of a mean. ``share`` adds shares to sums and
+    counts, ``total`` a row of all groups; ``top`` keeps the largest groups, all if it is 0.
     """
 
     by: tuple[str, ...] = ()
@@ -45,6 +47,10 @@ class Request:
     across: tuple[str, ...] = ()
     unit: str = ""
     provinces: tuple[str, ...] = PROVINCES
+    weight: str = ""
+    share: bool = False
+    total: bool = False
+    top: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,9 @@ class GroupPlan:
     """The columns by which a table is grouped, and those of its numbers.
 
     ``comparability`` are the columns in which the figures of a group must agree, and ``across``
-    those of them that are given up. ``value`` is empty if rows are only counted; ``period`` is the
-    column of periods. A column that the table lacks is empty.
+    those of them that are given up. A total runs ``over`` some of them that are not: the rules say
+    whether it may. ``value`` is empty if rows are only counted, ``counted`` is the column whose
+    distinct cells are; ``period`` is the column of periods. A column that the table lacks is empty.
     """
 
     by: tuple[str, ...]
@@ -65,11 +72,24 @@ class GroupPlan:
     across: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     statistics: tuple[Statistic, ...] = ()
+    over: tuple[str, ...] = ()
+    weight: str = ""
+    counted: str = ""
+
+    def totalling(self, by: tuple[str, ...]) -> "GroupPlan":
+        """Return the plan of totals over the columns of ``self.by`` that are not in ``by``."""
+        over = (name for name in self.by if name not in by and name in self.comparability)
+        return replace(self, by=by, over=tuple(over))
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The columns of comparability in which the figures of a group may differ."""
+        return tuple(dict.fromkeys([*self.across, *self.over]))
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns that identify a group of the result, besides the dimension of its unit."""
-        kept = (name for name in self.comparability if name not in self.across)
+        kept = (name for name in self.comparability if name not in self.merged)
         return tuple(dict.fromkeys([*self.by, *kept]))
 
     @property
@@ -98,8 +118,8 @@ class GroupPlan:
 
         Without bounds there is room for the columns given up, which saves a second look.
         """
-        given_up = () if self.bound else self.across
-        named = filter(None, (self.unit, self.bound, self.indicator, *given_up))
+        given_up = () if self.bound else self.merged
+        named = filter(None, (self.unit, self.bound, self.indicator, self.weight, *given_up))
         return tuple(dict.fromkeys([*self.keys, *named]))
 
     @property
@@ -107,14 +127,15 @@ class GroupPlan:
         """The columns that matter to the rules if they vary within a group of ``base``."""
         if not self.comparability:
             return ()
-        names = dict.fromkeys([*self.across, *NESTING])
+        names = dict.fromkeys([*self.merged, *NESTING])
         return tuple(name for name in names if name in self.columns and name not in self.base)
 
     @property
     def measure(self) -> Measure:
         """What the source computes of each group."""
-        kinds = {statistic.kind for statistic in self.statistics}
-        return Measure(self.value, squares="std" in kinds, values="quantile" in kinds)
+        needed = [statistic.entry for statistic in self.statistics]
+        squares, values = any(one.squares for one in needed), any(one.values for one in needed)
+        return Measure(self.value, squares=squares, values=values)
 
 
 def plan(source: Source, request: Request) -> GroupPlan:
@@ -127,20 +148,31 @@ def plan(source: Source, request: Request) -> GroupPlan:
     period = next((name for name in PERIODS if name in columns), "")
     by = tuple(dict.fromkeys(_own(name, columns, period) for name in request.by))
     require(with_derived(columns), by)
-    only_counts = all(statistic.kind == "count" for statistic in request.statistics)
+    only_counts = all(statistic.counts for statistic in request.statistics)
+    distinct = any(statistic.kind == "distinct" for statistic in request.statistics)
     _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
+    _check_groups(by, columns, request)
+    value = "" if only_counts and not distinct else request.value or value_column(columns)
+    require(columns, filter(None, (value, request.weight)))
+    unit, bound = _related(source, columns, value)
+    counted = value if distinct else ""
     if only_counts:
-        return GroupPlan(by, period=period, columns=columns, statistics=request.statistics)
-    value = request.value or value_column(columns)
-    require(columns, [value])
+        return GroupPlan(by, "", unit, period=period, columns=columns,
+                         statistics=request.statistics, counted=counted)  # fmt: skip
     _check_adds(source, value, request)
+    guard = _comparability(columns, value, period)
+    across = comparability.check([_own(name, columns, period) for name in request.across], guard)
+    return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics,
+                     weight=request.weight, counted=counted)  # fmt: skip
+
+
+def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, str]:
+    """Return the columns with the units and the bounds of a column of numbers, empty for none."""
     field = source.schema.field(value)
     related = (field.unit, field.bound)
     unit, bound = (name if name in columns else "" for name in related)
-    guard = _comparability(columns, value, period)
-    across = comparability.check([_own(name, columns, period) for name in request.across], guard)
-    return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics)
+    return unit, bound
 
 
 def value_column(columns: Sequence[str]) -> str:
@@ -183,9 +215,32 @@ def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
             raise UsageError(message, _("rename it in the table"))
 
 
+def _group_of(columns: Sequence[str]) -> str:
+    return "province" if "province" in columns else columns[0]
+
+
+def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -> None:
+    """Refuse what is of several groups where there is but one, or no sum of which it could be."""
+    over_groups = [one.name for one in request.statistics if one.entry.over_groups]
+    options = [*(["--share"] if request.share else []), *(["--total"] if request.total else []),
+               *(["--top"] if request.top else [])]  # fmt: skip
+    named = [*(f"--stat {name}" for name in over_groups), *options]
+    if named and not by:
+        message = _("{option} is of several groups: name them with --by", option=named[0])
+        raise UsageError(message, Instead("--by", _group_of(columns)))
+    if over_groups and options:
+        message = _(
+            "{name} is one number of all groups, without {option}",
+            name=over_groups[0], option=options[0],
+        )  # fmt: skip
+        raise UsageError(message, Instead(options[0], flag=options[0] != "--top"))
+    if request.share and not any(one.shared for one in request.statistics):
+        raise UsageError(_("--share is of a sum or a count"), Instead("--stat", "sum"))
+
+
 def _check_adds(source: Source, value: str, request: Request) -> None:
     """Refuse to add numbers whose sum means nothing: lines, years, capacities of products."""
-    summed = any(statistic.kind in ("sum", "mean", "std") for statistic in request.statistics)
+    summed = any(one.operation in ("sum", *MEANS) for one in request.statistics)
     if summed and not source.schema.field(value).adds:
         message = _(
             "the column {name!r} holds numbers of different things, which do not add", name=value

@@ -19,15 +19,7 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
     and column; of Parquet the number of the row.
     """
     if groups["unreadable"].any():
-        name, bad = _first_unreadable(source, where, plan.value)
-        message = _(
-            "{place}: column {column!r}: {cell!r} is no number",
-            place=_place(name, bad.line),
-            column=source.schema.field(plan.value).written,
-            cell=bad.cell,
-        )
-        hint = _("write plain digits, and leave the cell empty where nothing is known")
-        raise DataError(message, hint)
+        raise no_number(source, where, plan.value)
     mixed = groups[(groups["percent"] > 0) & (groups["percent"] < groups["n"])]
     if len(mixed):
         message = _(
@@ -47,6 +39,19 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
             word=word,
         )
         raise DataError(message, "transfer-cli values bound")
+
+
+def no_number(source: Source, where: Condition, column: str) -> DataError:
+    """Return the error that names the first cell of a column that is no number."""
+    name, bad = _first_unreadable(source, where, column)
+    message = _(
+        "{place}: column {column!r}: {cell!r} is no number",
+        place=_place(name, bad.line),
+        column=source.schema.field(column).written,
+        cell=bad.cell,
+    )
+    hint = _("write plain digits, and leave the cell empty where nothing is known")
+    return DataError(message, hint)
 
 
 def _place(name: str, line: int) -> str:

@@ -191,6 +191,18 @@ class LargeDerived:
         columns = [*by, *([measure.column] if measure else []), *watch]
         return self._held(where, columns).groups(EVERY_ROW, by, measure, watch)
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        return self._held(where, [*by, column]).distinct(EVERY_ROW, by, column)
+
+    def frequent(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
+        """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+        return self._held(where, columns).frequent(EVERY_ROW, columns)
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
+        return self._held(where, columns).quantiles(EVERY_ROW, columns)
+
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return the filled cells of a column that are no numbers; a result is always one."""
         if column in self.base.columns:

@@ -16,7 +16,7 @@ from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import DERIVED, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
-from transfer_cli.tables.source import Measure, Melted, Unreadable
+from transfer_cli.tables.source import QUARTILES, Measure, Melted, Unreadable
 from transfer_cli.tables.table import Table
 
 Codes: TypeAlias = "NDArray[np.intp]"
@@ -83,6 +83,17 @@ class MemorySource:
             result |= _extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> pd.DataFrame:
+        """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
+        frame = self._canonical(self._select(where, [*by, column]).frame)
+        codes, first = group_codes([frame[name] for name in by], len(frame))
+        result: dict[str, Any] = {name: frame[name].to_numpy()[first] for name in by}
+        cells = frame[column].to_numpy(dtype=object)
+        pairs = pd.DataFrame({"group": codes, "cell": cells})[cells != ""].drop_duplicates()
+        return pd.DataFrame(
+            result | {"distinct": np.bincount(pairs["group"], minlength=len(first))}
+        )
+
     def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, in order of appearance."""
         groups = self.groups(where, (column,))
@@ -104,6 +115,32 @@ class MemorySource:
             [_summarised(name, frame[name], numbers.reads_percent(name, own)) for name in columns],
             columns=["column", "filled", "empty", "distinct", "numeric", "min", "max"],
         )
+
+    def frequent(self, where: Condition, columns: Sequence[str]) -> pd.DataFrame:
+        """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
+        frame = self._select(where, columns).frame
+        rows = []
+        for name in columns:
+            codes, words = factorize(frame[name])
+            counts = np.bincount(codes, minlength=len(words))
+            counts[words == ""] = 0
+            times = int(counts.max(initial=0))
+            if times:
+                tied = words[counts == times]
+                rows.append((name, min(tied), times, len(tied)))
+        return pd.DataFrame(rows, columns=["column", "cell", "times", "tied"])
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
+        frame = self._select(where, columns).frame
+        own = frozenset(self.columns)
+        found = {}
+        for name in columns:
+            values, kinds = _decimals(frame[name], percent=numbers.reads_percent(name, own))
+            readable = values[kinds == _NUMBER].astype(float)
+            if len(readable):
+                found[name] = np.quantile(readable, QUARTILES).tolist()
+        return found
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return how many filled cells of a column are no numbers, and the first with its line."""

@@ -12,6 +12,8 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.tables.table import Table
 
+QUARTILES = (0.25, 0.5, 0.75)
+
 
 class Measure(NamedTuple):
     """What ``Source.groups`` computes of the numbers of a column."""
@@ -79,6 +81,13 @@ class Source(Protocol):
         """
         ...
 
+    def distinct(self, where: Condition, by: Sequence[str], column: str) -> pd.DataFrame:
+        """Return how many distinct filled cells a column has, for each combination of ``by``.
+
+        Columns: those of ``by`` as ``groups`` has them, and ``distinct`` (int).
+        """
+        ...
+
     def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, ``""`` among them."""
         ...
@@ -94,6 +103,21 @@ class Source(Protocol):
         ``numeric`` says whether every filled cell is a number and no code, as
         ``Table.is_numeric`` does for a column of no stated type; ``min`` and ``max`` are cells if
         all can be read as numbers (codes, percentages).
+        """
+        ...
+
+    def frequent(self, where: Condition, columns: Sequence[str]) -> pd.DataFrame:
+        """Return the most frequent filled cell of each of ``columns``, of equal ones the first.
+
+        Columns: ``column, cell, times`` (int) and ``tied`` (int), how many cells are as frequent,
+        itself included. A column without filled cells has no row.
+        """
+        ...
+
+    def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
+        """Return the quartiles of columns whose filled cells are numbers: 25 %, 50 % and 75 %.
+
+        They are of type 7, between neighbours interpolated. A column without numbers has none.
         """
         ...
 

@@ -1,0 +1,129 @@
+"""The layout of a report: which lines are rows of a table, and which continue in the next line."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from transfer_cli.extract.units import MAGNITUDE, UNIT
+
+# Columns of an aligned table are two spaces apart, or a tab.
+_GAP = re.compile(r"\t+|[ \u3000\u00a0]{2,}|\u3000")
+_RULE = re.compile(r"[\s|:+—=-]+")
+NUMBER_CELL = re.compile(
+    rf"[-+−－]?\d[\d,，]{{0,30}}(?:[.．]\d{{1,30}})?\s?(?:[%％]|(?:{MAGNITUDE})?(?:{UNIT})?)"
+)
+_MISSING_CELL = re.compile(r"(?:[-—–…./／]{1,3}|\.{3,6}|……|无|缺)?")
+
+
+def cells(line: str) -> list[tuple[int, int]]:
+    """Return where the cells of a row begin and end: none for a rule, one for a line of prose."""
+    if _RULE.fullmatch(line):
+        return []
+    if line.count("|") >= 2 or line.lstrip().startswith("|"):
+        gaps = [match.span() for match in re.finditer(r"\|", line)]
+        if not line.lstrip().startswith("|"):
+            gaps.insert(0, (0, 0))
+        if not line.rstrip().endswith("|"):
+            gaps.append((len(line), len(line)))
+    else:
+        body = len(line) - len(line.lstrip()), len(line.rstrip())
+        inner = [match.span() for match in _GAP.finditer(line, *body)]
+        gaps = [(body[0], body[0]), *inner, (body[1], body[1])]
+    spans = [(left[1], right[0]) for left, right in pairwise(gaps)]
+    return [_stripped(line, start, end) for start, end in spans]
+
+
+def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
+    text = line[start:end]
+    if not text.strip():
+        return start, start
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def is_number(cell: str) -> bool:
+    """Return whether a cell is a number, with or without a unit."""
+    return NUMBER_CELL.fullmatch(cell) is not None
+
+
+def is_missing(cell: str) -> bool:
+    """Return whether a cell says that there is no figure: empty, a dash, dots."""
+    return _MISSING_CELL.fullmatch(cell) is not None
+
+
+def find_tables(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the first and the last line, counted from 0, of every table.
+
+    A table is two lines or more with several cells each, next to each other; in one of them a cell
+    that is not the first is a number.
+    """
+    tables = []
+    for is_row, group in groupby(range(len(lines)), key=lambda row: _is_row(lines[row])):
+        rows = list(group)
+        if is_row and len(rows) > 1 and any(_has_number(lines[row]) for row in rows):
+            tables.append((rows[0], rows[-1]))
+    return tables
+
+
+def _is_row(line: str) -> bool:
+    return ("|" in line and bool(_RULE.fullmatch(line))) or len(cells(line)) > 1
+
+
+def _has_number(line: str) -> bool:
+    return any(is_number(line[start:end]) for start, end in cells(line)[1:])
+
+
+# Lines that were broken at the margin.
+
+_WIDE = re.compile(r"[^\x00-\xff]")
+_CLAUSE_MARK = re.compile(r"[，、；：,]")
+_OPEN_END = re.compile(r"[^。！？；：”』」!?;:…\s]\s*$")
+_OPEN_CLAUSE = re.compile(r"[，、]\s*$")
+_BROKEN_NUMBER = re.compile(r"(?:[^\s\d.,]|^)\d[\d.,]*$")
+_CARRIED_NUMBER = re.compile(r"\s*(?:[万亿千百元%％个吨]|\d[\d.,]*[^\s\d.,、．])")
+_MIN_SHARE_BROKEN = 0.5
+
+
+def continuations(lines: Sequence[str]) -> list[bool]:
+    """Return for each line of prose whether the next line that is not blank continues it."""
+    margins = _Margins([line.strip() for line in lines if line.strip()])
+    results = [False] * len(lines)
+    following: int | None = None
+    for row in range(len(lines) - 1, -1, -1):
+        if lines[row].strip():
+            if following is not None:
+                results[row] = margins.joins(lines[row], lines[following], following - row)
+            following = row
+    return results
+
+
+class _Margins:
+    """The width at which a text was wrapped, in columns and in characters."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.columns = _margin([_columns(line) for line in lines])
+        self.characters = _margin([len(line) for line in lines])
+        body = [line for line in lines if _columns(line) >= self.columns / 2]
+        broken = [line for line in body if self._reaches(line, slack=8) and _OPEN_END.search(line)]
+        self.wrapped = len(broken) >= _MIN_SHARE_BROKEN * len(body)
+
+    def _reaches(self, line: str, slack: int) -> bool:
+        text = line.strip()
+        return _columns(text) >= self.columns - slack or len(text) >= self.characters - slack // 4
+
+    def joins(self, line: str, following: str, distance: int) -> bool:
+        """Return whether a line continues in the line ``distance`` rows below it."""
+        broken_number = _BROKEN_NUMBER.search(line) and _CARRIED_NUMBER.match(following)
+        if distance == 1 and (broken_number or _OPEN_CLAUSE.search(line)):
+            return True
+        if not self.wrapped or (distance > 1 and not _OPEN_END.search(line)):
+            return False
+        # A first line is indented by two characters. Prose has commas, a heading has none.
+        return self._reaches(line, slack=8 if _CLAUSE_MARK.search(line) else 6)
+
+
+def _margin(widths: Sequence[int]) -> int:
+    return sorted(widths)[int(len(widths) * 0.9)] if widths else 0
+
+
+def _columns(line: str) -> int:
+    return len(line) + len(_WIDE.findall(line))

@@ -1,0 +1,376 @@
+"""The timeline of a text: which period each of its figures belongs to.
+
+A period holds from where it is stated to where another is stated. It is looked for in the clause
+of a figure, then in its sentence. A time that opens a sentence (2024年上半年，…) holds for the
+sentences that follow in its paragraph. The time of a title, of a heading, or of the first sentence
+under it is proposed for the paragraphs below.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from transfer_cli.extract.periods import ISSUE, OF_MEETING, TimeExpression, is_heading, same_part
+from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
+from transfer_cli.model import periods
+
+Source = Literal["", "clause", "sentence", "paragraph", "proposal"]
+
+
+class Dating(NamedTuple):
+    """The period of a figure, and where it is stated: near it, in its paragraph, or above it.
+
+    ``source`` is empty if no period is stated.
+    """
+
+    period: str
+    source: Source
+
+
+UNDATED = Dating("", "")
+_MAX_LOOKBACK = 20
+_MAX_LEAD = 12
+_SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
+# What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
+# 分产业看，; 二是; 全市; 截至.
+_OPENING = re.compile(
+    "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
+    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
+    "[^，。\\d]{0,8}[，:：]?"
+    "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
+    "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
+)
+# 2011年为15.8亿美元 after a later time only adds a number to compare with.
+_STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是]")
+_CHANGES = re.compile("[增提下减高低快慢多少升降回扩缩长]")
+_MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
+_EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
+_EVENT = re.compile(
+    "(?:推介|洽谈|博览|对接|恳谈|交易|签约|招商|发布|座谈|[大年峰展论])会|活动|仪式|论坛"
+)
+_AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
+_BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
+_FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
+_NOW = re.compile("目前|至今|如今|迄今|现已")
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A sentence, or a part of it up to a semicolon, and what its numbers inherit."""
+
+    start: int
+    inherited: Dating
+
+
+class Timeline:
+    """The time expressions of a text: returns the period that applies to any stretch of it.
+
+    ``numbers`` are the offsets at which the figures of the text begin.
+    """
+
+    def __init__(self, text: str, times: Sequence[TimeExpression], numbers: Sequence[int]) -> None:
+        self._text = text
+        self._times = list(times)
+        self._starts = [time.start for time in times]
+        self._numbers = numbers
+        self._headings: list[int] = []
+        # The last answer of ``headings``, which is asked for every figure of a paragraph.
+        self._paragraph = -1
+        self._above: list[str] = []
+        self._segments = [_Segment(0, UNDATED), *self._read_segments()]
+        self._segment_starts = [segment.start for segment in self._segments]
+        self._times = [self._with_part(time) if time.same else time for time in times]
+
+    def dating(self, start: int, end: int) -> Dating:
+        """Return the period of the figure between two offsets, and where it is stated.
+
+        The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
+        """
+        if _FORMER.match(self._text, start - 1, end + 14) and self._text[start - 1] in "由从":
+            return UNDATED
+        segment = self._segments[bisect_right(self._segment_starts, start) - 1]
+        clause = start_of(self._text, start, CLAUSE)
+        before = bisect_right(self._starts, start) - 1
+        times = self._times[max(0, before - _MAX_LOOKBACK + 1) : before + 1]
+        times = [time for time in times if time.start >= segment.start]
+        for time in reversed(times):
+            if time.start < clause:
+                break
+            if (period := self._in_clause(time, start, times)) is not None:
+                several = len(time.members) > 1 and period == time.period
+                return Dating(period, "" if not period else "proposal" if several else "clause")
+        if after := self._after(end):
+            return Dating(after.period, "clause")
+        for time in reversed(times):
+            if time.start < clause and not time.base and not self._is_aside(time, times, segment):
+                return Dating(time.period, "sentence" if time.period else "")
+        return segment.inherited
+
+    def whole_year(self, start: int) -> str:
+        """Return the 全年 that its sentence states before an offset, or an empty text.
+
+        It is the period of a target that names none: 若预期实现，将增长168%.
+        """
+        sentence = start_of(self._text, start, "。！？\n")
+        before = bisect_right(self._starts, start)
+        for time in reversed(self._times[max(0, before - _MAX_LOOKBACK) : before]):
+            if time.start >= sentence and time.whole_year:
+                return time.period
+        return ""
+
+    def section(self, start: int) -> int:
+        """Return where the section of an offset begins: with its heading, or at 0."""
+        index = bisect_right(self._headings, start) - 1
+        return self._headings[index] if index >= 0 else 0
+
+    def headings(self, start: int) -> list[str]:
+        """Return what stands above an offset: the title, the heading, and a short first sentence.
+
+        （一）主要目标。 is a heading that runs into its paragraph.
+        """
+        paragraph = start_of(self._text, start, PARAGRAPH)
+        if paragraph != self._paragraph:
+            self._paragraph, self._above = paragraph, self._headings_above(paragraph, start)
+        return self._above
+
+    def _headings_above(self, paragraph: int, start: int) -> list[str]:
+        lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
+        offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
+        above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
+        leads = len(lead) <= _MAX_LEAD and lead.endswith(("。", "："))
+        return [each for each in above if is_heading(each)] + [lead] * leads
+
+    def _with_part(self, time: TimeExpression) -> TimeExpression:
+        """Return 上年同期 with the part of the year that the text is about there."""
+        index = bisect_right(self._segment_starts, time.start) - 1
+        last = bisect_left(self._starts, time.start)
+        first = bisect_left(self._starts, self._segments[index].start, hi=last)
+        first = max(first, last - _MAX_LOOKBACK)
+        stated = [each.period for each in self._times[first:last] if not (each.base or each.same)]
+        of = stated[-1] if stated else self._segments[index].inherited.period
+        members = tuple(same_part(member, of) for member in time.members)
+        return replace(time, period=same_part(time.period, of), members=members)
+
+    def _in_clause(
+        self, time: TimeExpression, start: int, times: Sequence[TimeExpression]
+    ) -> str | None:
+        """Return the period that a time in its clause gives to a number; None if it gives none."""
+        if time.base or time.plan:
+            return time.period if self._is_counted_by(time, start) else None
+        if len(time.members) > 1:
+            return self._member(time, start)
+        if not time.period:
+            return self._elapsed(time, times)
+        return time.period
+
+    def _is_counted_by(self, base: TimeExpression, start: int) -> bool:
+        """Return whether a number is what a base counts: 比2011年的29.9亿美元增长168%.
+
+        It is the first number after the base, and another one follows in the clause; the number of
+        a plan may stand alone (年度计划投资245亿元), but not as a share of it (年度计划的70%).
+        """
+        index = bisect_left(self._numbers, base.end)
+        if self._numbers[index : index + 1] != [start]:
+            return False
+        if _CHANGES.search(self._text, base.end, start) or _MULTIPLE.match(self._text, start):
+            return False
+        clause_end = end_of(self._text, start, CLAUSE)
+        if index + 1 < len(self._numbers) and self._numbers[index + 1] < clause_end:
+            return True
+        return base.plan and not base.base
+
+    def _member(self, time: TimeExpression, start: int) -> str:
+        """Return the period of a number after a list of periods: its own, or all of them.
+
+        In 2023年和2024年分别签约80个和71个 each period has a number of its own.
+        """
+        end = end_of(self._text, time.end, CLAUSE)
+        first, last = bisect_left(self._numbers, time.end), bisect_left(self._numbers, end)
+        count, index = last - first, bisect_left(self._numbers, start) - first
+        if count > 1 and count == len(time.members):
+            return time.members[index]
+        each = _EACH.search(self._text, time.end, start)
+        if each is None:
+            return time.period
+        return time.members[index] if count > 1 and index < len(time.members) else ""
+
+    def _elapsed(self, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
+        """Return the period from the times before to 目前, or over 四年间; else an empty text.
+
+        2023年3月从零起步，目前 is 2023-03/..; 由2011年的38万吨增至2015年的75万吨，四年间 is
+        2011/2015.
+        """
+        earlier = [each for each in times if each.start < time.start and each.period]
+        if _NOW.match(self._text, time.start):
+            for each in earlier:
+                closed = "/" not in each.period and not each.base
+                if closed and _BEGINNING.search(self._text, each.end, time.start):
+                    return f"{each.period}/.."
+            return ""
+        years = sorted({each.period for each in earlier if re.fullmatch(r"\d{4}", each.period)})
+        lapses = time.lapse == int(years[-1]) - int(years[0]) if years else False
+        return f"{years[0]}/{years[-1]}" if lapses else ""
+
+    def _is_aside(
+        self, time: TimeExpression, times: Sequence[TimeExpression], segment: _Segment
+    ) -> bool:
+        """Return whether a time only adds a number to compare with: 上年同期为231个."""
+        if time.plan or time.of_instant:
+            return True
+        own = periods.find(time.members[-1] if time.members else time.period)
+        if own is None:
+            return False
+        states = _STATES.match(self._text, time.end)
+        if not states and not time.same:
+            return False
+        earlier = [each.period for each in times if each.start < time.start and not each.base]
+        others = map(periods.find, earlier or [segment.inherited.period])
+        return any(other is not None and own.end < other.end for other in others)
+
+    def _after(self, end: int) -> TimeExpression | None:
+        """Return the first time after a number in its clause, if no number is between."""
+        index = bisect_left(self._starts, end)
+        if index >= len(self._times) or self._times[index].base:
+            return None
+        time = self._times[index]
+        number = bisect_left(self._numbers, end)
+        between = number < len(self._numbers) and self._numbers[number] < time.start
+        apart = self._text.rfind("（", end, time.start) > self._text.rfind("）", end, time.start)
+        if between or apart or time.end > end_of(self._text, end, CLAUSE):
+            return None
+        return time if len(time.members) < 2 else None
+
+    # What a sentence inherits.
+
+    def _read_segments(self) -> Iterator[_Segment]:
+        """Yield the segments of the text, each with the period that stands above it."""
+        frames = _Frames(self._text)
+        for match in _SEGMENT.finditer(self._text):
+            start, end = match.span()
+            if not match[0].strip():
+                continue
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            times = self._times[first:last]
+            frames.enter(start, end, times)
+            if frames.is_heading:
+                self._headings.append(start)
+            inherited = frames.inherited(start)
+            yield _Segment(start, inherited)
+            frames.leave(start, end, times, self._opening(_Segment(start, inherited), times))
+
+    def _opening(self, segment: _Segment, times: Sequence[TimeExpression]) -> TimeExpression | None:
+        """Return the time that a segment is about: the one that opens it, if it is the only one."""
+        stated = [time for time in times if not time.base and not time.plan]
+        # 统计局10月20日发布数据 only says when.
+        while len(stated) > 1 and stated[0].of_event and not stated[1].of_event:
+            del stated[0]
+        # 上年同期为231个 says nothing about the next sentence.
+        if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
+            return None
+        if not _OPENING.fullmatch(self._text, segment.start, stated[0].start):
+            return None
+        first = stated[0]
+        for time in stated[1:]:
+            opens = self._text[time.start - 1] in CLAUSE
+            if opens and len(time.period) == len(first.period) and time.period != first.period:
+                return None
+        return first
+
+
+class _Frames:
+    """The periods that hold for the next sentence: of its paragraph, its section and the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._title = ""
+        self._opening = ""
+        self._section = ""
+        self._paragraph: Dating | None = None
+        self._event = ""
+        self._at_start_of_section = True
+        self.is_heading = False
+        self._seen = False
+
+    def enter(self, start: int, end: int, times: Sequence[TimeExpression]) -> None:
+        """Note where a segment stands: a new paragraph, or a heading."""
+        if start == 0 or self._text[start - 1] == PARAGRAPH:
+            self._paragraph = None
+            self.is_heading = is_heading(self._text[start : end_of(self._text, start, PARAGRAPH)])
+            if self.is_heading:
+                self._enter_heading(times)
+
+    def _enter_heading(self, times: Sequence[TimeExpression]) -> None:
+        stated = [
+            time.period
+            for time in times
+            if not (time.base or time.members or ISSUE.match(self._text, time.end))
+            and not OF_MEETING.match(self._text, time.end)
+        ]
+        one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
+        if not self._seen:
+            self._title = one or self._title
+            self._section = ""
+        else:
+            self._section = one
+        self._at_start_of_section = True
+
+    def inherited(self, start: int) -> Dating:
+        """Return the period that a number of the segment has if its sentence states none."""
+        if self._event and _AT_THE_EVENT.match(self._text, start):
+            return Dating(self._event, "paragraph")
+        if self._paragraph is not None:
+            return self._paragraph
+        proposed = self._section or self._title or self._opening
+        if self._opening and not self._section and _is_cumulative_part(self._opening, proposed):
+            proposed = self._opening
+        if proposed.endswith("-12-31"):
+            # What is true at the end of a year, is of that year in other paragraphs.
+            proposed = proposed[:4]
+        # 2017年以来 goes on, but what follows in other paragraphs need not be counted since then.
+        closed = proposed and not proposed.endswith("..")
+        return Dating(proposed, "proposal") if closed else UNDATED
+
+    def leave(
+        self,
+        start: int,
+        end: int,
+        times: Sequence[TimeExpression],
+        opening: TimeExpression | None,
+    ) -> None:
+        """Take up what a segment states for the segments below it."""
+        if self.is_heading:
+            return
+        at_start, first = self._at_start_of_section, not self._seen
+        self._at_start_of_section, self._seen = False, True
+        if _EVENT.search(self._text, start, end):
+            days = [time.period for time in times if time.of_event and not time.base]
+            self._event = days[0] if days else self._event
+        if opening is None or (opening.of_event and opening.period != self._event):
+            return
+        opens_paragraph = self._paragraph is None
+        self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
+        if first:
+            self._opening = opening.period
+        elif at_start and not self._title and _spans_months(opening):
+            self._section = opening.period
+        elif opens_paragraph and self._opening and _spans_months(opening):
+            self._opening = opening.period
+
+
+def _spans_months(time: TimeExpression) -> bool:
+    """Return whether a period is reported on as a whole; a month is when something happened."""
+    found = periods.find(time.period)
+    return found is not None and (found.months != 1 or time.since)
+
+
+def _is_span_of_years(period: str) -> bool:
+    found = periods.find(period)
+    return found is not None and found.months > 12
+
+
+def _is_cumulative_part(period: str, year: str) -> bool:
+    """Return whether a period is the first months of a year: what a report of that year covers."""
+    one, other = periods.find(period), periods.find(year)
+    return one is not None and other is not None and one.start == other.start and one.within(other)

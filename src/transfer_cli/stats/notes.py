@@ -1,0 +1,143 @@
+"""What stands beside statistics: what is refused, silent, kept apart, left out or rounded."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from transfer_cli.errors import RefusedError, few
+from transfer_cli.messages import _
+from transfer_cli.model import numbers
+from transfer_cli.query import printed
+from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
+from transfer_cli.rules import notes as rule_notes
+from transfer_cli.rules.decision import Refusal
+from transfer_cli.stats.fine import Fetched
+from transfer_cli.stats.plan import GroupPlan, Request
+from transfer_cli.stats.result import Counted, Group
+from transfer_cli.stats.statistic import Statistic
+from transfer_cli.tables.source import Source
+
+
+def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[str]:
+    """Return a note on indicators that stay apart although they may differ within one result."""
+    if "indicator" not in grouping.across:
+        return []
+    measures: dict[tuple[str, ...], list[str]] = {}
+    for group in groups:
+        measures.setdefault(tuple(group.keys.values()), []).append(group.indicators())
+    known = source.vocabulary.indicators
+    apart: dict[str, None] = {}
+    for each in measures.values():
+        codes = [code for joined in each for code in joined.split(";") if code]
+        if len(each) > 1:
+            labels = [known[code].label.lower() if code in known else code for code in codes]
+            apart[_(" and ").join(dict.fromkeys(labels))] = None
+    if not apart:
+        return []
+    return [
+        _("kept apart, as they measure different things: {indicators}",
+          indicators=few(list(apart)))
+    ]  # fmt: skip
+
+
+def silent(
+    source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
+) -> list[str]:
+    """Return notes on the provinces of which the report prints nothing of what is combined.
+
+    The whole source is looked at: what is not selected is not silence, and is noted as such.
+    """
+    if not source.report or "province" in grouping.keys or "province" not in source.columns:
+        return []
+    if not fetched.rows:
+        return []  # The notes on the selection say it.
+    if grouping.indicator:
+        codes = {*(fetched.figures.column("indicator") or ())}
+        found = printed.of_any(printed.provinces(source), codes)
+    else:
+        found = {*source.counts(EVERY_ROW, "province").index}
+    notes = []
+    missing = [name for name in request.provinces if name not in found]
+    if missing:
+        names = ", ".join(missing)
+        notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
+    if _selects(where):
+        selected = {*source.groups(where, ("province",))["province"]}
+        others = [name for name in request.provinces if name not in {*selected, *missing}]
+        if others:
+            names = ", ".join(others)
+            notes.append(_("nothing in this selection for {provinces}", provinces=names))
+    return notes
+
+
+def _selects(where: Condition) -> bool:
+    """Return whether a condition selects by more than the province, what is measured or a name."""
+    chosen = ("province", "indicator", "category")
+    return not any(isinstance(part, Named) for part in conjuncts(where)) and any(
+        {*(columns_of(part) or ("",))} - {*chosen} for part in conjuncts(where)
+    )
+
+
+def refused(
+    groups: Sequence[Counted], statistics: Sequence[Statistic], notes: Sequence[str]
+) -> list[str]:
+    """Return notes on statistics that have no meaning for some groups.
+
+    Raises RefusedError, with ``notes``, if none that is requested has a meaning for any group.
+    """
+    reasons = _refusals(groups, statistics)
+    if groups and all(len(found) == len(groups) for found in reasons.values()):
+        most = max(reasons.values(), key=len)
+        message = "; ".join(dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes]))
+        raise RefusedError(message, most[0][0].hint)
+    return without("result", groups, statistics)
+
+
+def without(what: str, groups: Sequence[Counted], statistics: Sequence[Statistic]) -> list[str]:
+    """Return notes that say for how many groups there is no result, share or total, and why."""
+    named: dict[tuple[int, str], list[str]] = {}
+    for statistic, found in _refusals(groups, statistics).items():
+        if found:
+            reasons = rule_notes.reasons(chain.from_iterable(found))
+            named.setdefault((len(found), reasons), []).append(statistic.name)
+    notes = []
+    for (n, reasons), names in named.items():
+        lacking = _WITHOUT[what](statistics=_(" or ").join(names))
+        notes.append(
+            _("{lacking} for {n} of {total} groups: {reasons}",
+              lacking=lacking, n=n, total=len(groups), reasons=reasons)
+            if n < len(groups)
+            else _("{lacking}: {reasons}", lacking=lacking, reasons=reasons)
+        )  # fmt: skip
+    return notes
+
+
+_WITHOUT: dict[str, Callable[..., str]] = {
+    "result": lambda **words: _("no {statistics}", **words),
+    "share": lambda **words: _("no share of {statistics}", **words),
+    "total": lambda **words: _("no total of {statistics}", **words),
+}
+
+
+def _refusals(
+    groups: Sequence[Counted], statistics: Sequence[Statistic]
+) -> dict[Statistic, list[tuple[Refusal, ...]]]:
+    """Return the reasons against each statistic, one tuple for each group that has any."""
+    return {
+        statistic: [found for group in groups if (found := group.refusals(statistic))]
+        for statistic in statistics
+    }
+
+
+def rounded(rows: Sequence[dict[str, str]], statistics: Sequence[Statistic]) -> list[str]:
+    """Return a note if a number that cannot be exact has all the digits to which it is rounded."""
+    names = [one.name for one in statistics if one.entry.rounded]
+    digits = numbers.ROUNDED_DIGITS
+    long = [
+        name
+        for name in names
+        if any(sum(map(str.isdigit, row[name].lstrip("-0."))) >= digits for row in rows)
+    ]
+    if not long:
+        return []
+    named = ", ".join(long)
+    return [_("rounded to {digits} significant digits: {names}", digits=digits, names=named)]

@@ -1,0 +1,198 @@
+"""Groups in relation to others: shares, totals, the largest, and how unequal they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from transfer_cli.errors import Instead, few
+from transfer_cli.messages import _
+from transfer_cli.model.intervals import Interval, exact, with_margin
+from transfer_cli.query.condition import Codes, Condition, conjuncts
+from transfer_cli.rules.decision import Refusal
+from transfer_cli.stats import concentration, notes
+from transfer_cli.stats.fine import Key
+from transfer_cli.stats.plan import GroupPlan, Request
+from transfer_cli.stats.result import Counted, Group
+from transfer_cli.stats.statistic import Statistic, parse
+from transfer_cli.tables.source import Source
+
+PLACES = ("province", "place")
+"""The columns of which a cell without a figure is one of which nothing is printed."""
+
+
+def totals(groups: Sequence[Counted], plan: GroupPlan, *, share: bool) -> Sequence[Counted]:
+    """Return the groups of totals over the columns of a plan, marked as such.
+
+    With ``share`` their sums and counts have a share of themselves where all shares are of them.
+    """
+    shared = [one for one in plan.statistics if one.shared] if share else []
+    for group in groups:
+        group.total_of = plan.by
+        for one in shared:
+            whole = len(plan.by) == 1 and group.result(one) is not None
+            group.shares[one.name] = exact(1) if whole else None
+    return groups
+
+
+def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: GroupPlan) -> list[str]:
+    """Give each group the share of its sums and counts in the ``wholes`` that consist of them.
+
+    ``plan`` is that of the wholes. Where groups contain others, the total is less than their sum,
+    and all shares are of the total. Returns the notes on totals that the rules refuse.
+    """
+    shared = [statistic for statistic in plan.statistics if statistic.shared]
+    members: dict[Key, list[Counted]] = {}
+    without_figures: dict[Key, Key] = {}
+    for whole in wholes:
+        without_figures.setdefault(whole.key[: len(plan.keys)], whole.key)
+    for group in groups:
+        key = _key(group, plan)
+        members.setdefault(without_figures.get(key, key), []).append(group)
+    for whole in wholes:
+        for statistic in shared:
+            _share(statistic, members.get(whole.key, ()), whole)
+    alone = sum(
+        len(members.get(whole.key, ())) == 1 and any(map(whole.result, shared)) for whole in wholes
+    )
+    for group in groups:
+        for statistic in shared:
+            group.shares.setdefault(statistic.name, None)
+    found = notes.without("share", wholes, shared)
+    if alone:
+        found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
+                       " 100 %", n=alone, total=len(groups)))  # fmt: skip
+    return found
+
+
+def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> None:
+    """Give groups their shares in a total; in one that is refused they have none."""
+    known = [(group, amount) for group in groups if (amount := _amount(group, statistic))]
+    total = _amount(whole, statistic)
+    if total is None:
+        return
+    amounts = [amount for group, amount in known]
+    if sum((one.value for one in amounts), Fraction(0)) == total.value:
+        found = concentration.shares(amounts)
+    else:
+        found = [concentration.inside(one, total) for one in amounts]
+    for (group, _amount_of), share in zip(known, found, strict=True):
+        group.shares[statistic.name] = share
+
+
+def largest(
+    groups: Sequence[Counted], plan: GroupPlan, top: int, *, totals: bool
+) -> tuple[list[Counted], list[str]]:
+    """Return the ``top`` groups with the largest first statistic within those of all but the last
+    column, the largest first, and notes. Groups that tie with the last one are kept.
+    """
+    ranked = next((one for one in plan.statistics if one.kind != "count"), plan.statistics[0])
+    around = plan.totalling(plan.by[:-1])
+    sections: dict[Key, list[tuple[Interval, Counted]]] = {}
+    for group in groups:
+        amount = _amount(group, ranked)
+        if amount is not None:
+            sections.setdefault(_key(group, around), []).append((amount, group))
+    shown: list[Counted] = []
+    ties = unsettled = 0
+    for section in sections.values():
+        section.sort(key=lambda pair: -pair[0].value)
+        last = section[:top][-1][0].value
+        kept = [pair for pair in section if pair[0].value >= last]
+        dropped = section[len(kept) :]
+        ties += max(0, len(kept) - top)
+        lowest = min(with_margin(amount).low for amount, group in kept)
+        unsettled += any(with_margin(amount).high > lowest for amount, group in dropped)
+        shown += [group for amount, group in kept]
+    more = [_("the largest by {statistic}: {n} of {all} groups are shown",
+              statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
+    if ties:
+        more.append(_("shown too, as they tie with the last one: {n}", n=ties))
+    if unsettled:
+        more.append(_("bounds do not settle which groups are the largest"))
+    if totals and len(shown) < len(groups):
+        more.append(_("the total is of all groups, not only of those shown"))
+    return shown, more
+
+
+def sums(plan: GroupPlan) -> GroupPlan:
+    """Return the plan of the sums of groups, of which statistics over groups are computed."""
+    return replace(plan, statistics=tuple(parse(["sum"])), counted="")
+
+
+def relate(
+    source: Source,
+    where: Condition,
+    request: Request,
+    groups: Sequence[Counted],
+    members: Sequence[Counted],
+    missing: Mapping[Key, int],
+) -> list[str]:
+    """Give ``groups`` the sums of the groups of which they consist, or why they have no relation.
+
+    ``members`` are those groups, by one more column than ``groups``; ``missing`` are the cells of
+    their keys in rows without a number. Returns the note on what the statistics are over.
+    """
+    if not groups or not members:
+        return []
+    fine, plan = members[0].plan, groups[0].plan
+    last = fine.by[-1]
+    consists: dict[Key, list[Counted]] = {}
+    for member in members:
+        consists.setdefault(_key(member, plan), []).append(member)
+    blank = [dict(zip(fine.keys, key, strict=True)) for key in missing]
+    places: set[str] = set()
+    if last in PLACES:
+        seen = {cells[last] for cells in (*(member.keys for member in members), *blank)}
+        places = _selected(source, where, request, last) or seen
+    lacking: dict[Key, set[str]] = {}
+    for group in groups:
+        empty = {cells[last] for cells in blank if group.keys.items() <= cells.items()}
+        present = {member.keys[last] for member in consists.get(group.key, ())}
+        lacking[group.key] = (places | empty) - present - {""}
+    everywhere = set.intersection(*lacking.values())
+    for group in groups:
+        if isinstance(group, Group):
+            without = sorted(everywhere or lacking[group.key])
+            _relate(group, consists.get(group.key, []), without)
+    names = [one.name for one in request.statistics if one.entry.over_groups]
+    written = source.schema.field(last).written
+    return [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
+
+
+def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) -> None:
+    """Give a group the sums of its members; ``lacking`` are those of which there is no figure."""
+    statistic = parse(["sum"])[0]
+    amounts = [amount for member in members if (amount := _amount(member, statistic))]
+    whole = _amount(group, statistic)
+    hint = Instead("--stat", "sum")
+    if lacking:
+        names = few(lacking)
+        reason = _("nothing is printed for {names}, which is not zero", names=names)
+        group.against = (Refusal(reason, hint),)
+    elif len(amounts) < len(members) or whole is None:
+        group.against = (Refusal(_("some groups have no sum"), hint),)
+    elif sum((one.value for one in amounts), Fraction(0)) != whole.value:
+        reason = _("some groups lie inside others, so they do not share a total")
+        group.against = (Refusal(reason, hint),)
+    elif any(one.value < 0 for one in amounts):
+        group.against = (Refusal(_("some groups are below zero"), hint),)
+    group.atoms = amounts
+
+
+def _selected(source: Source, where: Condition, request: Request, column: str) -> set[str]:
+    """Return the provinces that are selected by name, or all of the report; none if it is open."""
+    if column != "province":
+        return set()
+    named = any(isinstance(one, Codes) and one.column == column for one in conjuncts(where))
+    return {*request.provinces} if named or source.report else set()
+
+
+def _key(group: Counted, plan: GroupPlan) -> Key:
+    """Return the key of the group of a coarser plan in which a group lies."""
+    return (*(group.keys[name] for name in plan.keys), *group.key[len(group.keys) :])
+
+
+def _amount(group: Counted, statistic: Statistic) -> Interval | None:
+    """Return a statistic in base units, in which those of several groups compare."""
+    result = group.result(statistic)
+    return result.scaled(group.unit.factor) if result and group.unit else result

@@ -1,0 +1,90 @@
+"""Shares and indices of concentration: exact, and where the truth lies if figures are bounded."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategies import figure
+from transfer_cli.model.intervals import exact, reported
+from transfer_cli.stats import concentration
+
+AMOUNTS = st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any)
+FIGURES = st.lists(figure(), min_size=1, max_size=6)
+
+
+def intervals(figures):
+    return [reported(value, bound) for value, bound, _truth in figures]
+
+
+def textbook(truths):
+    """The sum of squared shares, and the mean difference of pairs over twice the mean."""
+    whole, n = sum(truths), len(truths)
+    differences = sum(abs(one - other) for one in truths for other in truths)
+    return sum((one / whole) ** 2 for one in truths), differences / (2 * n * whole)
+
+
+@given(AMOUNTS)
+def test_exact_amounts_have_exact_shares_and_indices(amounts):
+    known = [Fraction(amount) for amount in amounts]
+    found = [exact(amount) for amount in known]
+    shares = concentration.shares(found)
+    assert [share.value for share in shares] == [amount / sum(known) for amount in known]
+    assert all(share.bound == "exact" for share in shares)
+    hhi, gini = concentration.hhi(found), concentration.gini(found)
+    assert (hhi.value, gini.value) == textbook(known)
+    assert (hhi.bound, gini.bound) == ("exact", "exact")
+
+
+@given(FIGURES)
+def test_the_truth_is_within_the_ends(figures):
+    printed, truths = intervals(figures), [truth for _value, _bound, truth in figures]
+    for share, truth in zip(concentration.shares(printed), truths, strict=True):
+        assert share.contains(truth / sum(truths)), (share, truth)
+    hhi, gini = textbook(truths)
+    assert concentration.hhi(printed).contains(hhi)
+    assert concentration.gini(printed).contains(gini)
+
+
+@given(FIGURES)
+def test_a_part_is_inside_its_whole(figures):
+    printed, truths = intervals(figures), [truth for _value, _bound, truth in figures]
+    whole, true_whole = exact(0), sum(truths)
+    for one in printed:
+        whole = whole + one
+    for one, truth in zip(printed, truths, strict=True):
+        assert concentration.inside(one, whole).contains(truth / true_whole)
+
+
+@given(FIGURES)
+def test_a_share_knows_more_than_a_quotient(figures):
+    printed = intervals(figures)
+    whole = exact(0)
+    for one in printed:
+        whole = whole + one
+    for one, share in zip(printed, concentration.shares(printed), strict=True):
+        wider = concentration.inside(one, whole)
+        assert wider.low <= share.low <= share.value <= share.high <= wider.high
+
+
+@pytest.mark.parametrize("function", [concentration.hhi, concentration.gini])
+def test_what_is_below_zero_or_nothing_has_no_index(function):
+    assert function([exact(-1), exact(2)]) is None
+    assert function([exact(0), exact(0)]) is None
+
+
+@given(st.integers(1, 20))
+def test_the_ends_of_the_scales(n):
+    same, lone = [exact(7)] * n, [exact(7), *[exact(0)] * (n - 1)]
+    assert (concentration.hhi(same).value, concentration.gini(same).value) == (Fraction(1, n), 0)
+    assert concentration.hhi(lone).value == 1
+    assert concentration.gini(lone).value == Fraction(n - 1, n)
+
+
+def test_more_unequal_amounts_have_a_larger_index():
+    rows = [[exact(50 + step), exact(50 - step)] for step in range(0, 51, 10)]
+    for index in (concentration.hhi, concentration.gini):
+        values = [index(row).value for row in rows]
+        assert all(one < other for one, other in pairwise(values))
