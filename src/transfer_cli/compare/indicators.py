@@ -69,7 +69,7 @@ def topics(
         requested = (*codelists.CATEGORIES, *(word for word in own if word not in known))
     found = {}
     for name in requested or own or codelists.HEADLINES:
-        codes = tuple(resolve([side], vocabulary, own) for side in sides(name))
+        codes = tuple(resolve([side], vocabulary, own) for side in sides(name, own))
         found[_topic(name, codes, vocabulary)] = codes
     return found
 
@@ -85,8 +85,13 @@ def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) ->
     )
 
 
-def sides(name: str) -> list[str]:
-    """Return the dividend and the divisor of an average ``a / b``, or the one name."""
+def sides(name: str, own: Sequence[str] = ()) -> list[str]:
+    """Return the dividend and the divisor of an average ``a / b``, or the one name.
+
+    A word of the user's table may have a slash of its own.
+    """
+    if name in own:
+        return [name]
     above, slash, below = (part.strip() for part in name.partition("/"))
     return [above, below] if slash else [above]
 
@@ -95,6 +100,6 @@ def needed(
     requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the indicators that a comparison reads, those of averages included."""
-    every = [side for name in requested for side in sides(name)]
+    every = [side for name in requested for side in sides(name, own)]
     codes = dict.fromkeys(code for name in every for code in resolve([name], vocabulary, own))
     return tuple(codes) or resolve([], vocabulary, own)
