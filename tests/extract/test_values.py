@@ -193,3 +193,9 @@ def test_each_number_of_a_list_has_its_noun() -> None:
 )
 def test_long_runs_are_read_without_recursion_and_are_no_figures(text: str) -> None:
     assert read(text) in ([], ["5 亿元"])
+
+
+def test_a_cell_without_a_unit_is_omitted() -> None:
+    text = "| a | b |\n|---|---|\n| x | 5 |\n"
+    assert read(text) == []
+    assert omitted(text) == [("5", "no unit")]
