@@ -121,7 +121,8 @@ CASES = {
     "types": Case(
         JSON,
         "describe t.csv",
-        'column,type,filled,empty,distinct,min,max c,text,4,1,4,, v,number,5,0,5,.5,"1,234.50"',
+        "column,type,filled,empty,distinct,min,q25,median,q75,max,most_frequent,times"
+        ' c,text,4,1,4,,,,,,, v,number,5,0,5,.5,1,3,9,"1,234.50",,',
     ),
     # Periods.
     "a month": Case(

@@ -84,7 +84,9 @@ def open_source(
     missing or unsound.
     """
     sources = user_data.find(data)
-    words = Vocabulary(user_data.directories(sources, [name]))
+    words = Vocabulary(
+        user_data.directories(sources, [name]), own_words=bool(sources) or name not in schemas()
+    )
     options = _Options(
         delimiter, encoding, words, progress, sheet, cluster=cluster, mapping=mapping or {}
     )
@@ -116,7 +118,9 @@ def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabula
 
     ``data`` is what ``--data`` names, ``tables`` are tables given by path.
     """
-    return Vocabulary(user_data.directories(user_data.find(data), tables))
+    tables = list(tables)
+    own = any(table not in schemas() for table in tables)
+    return Vocabulary(user_data.directories(user_data.find(data), tables), own_words=own)
 
 
 def _open_user_table(source: user_data.DataSource, name: str, options: _Options) -> "Source":
