@@ -21,6 +21,10 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
         "compare_figures",
         ("compare jobs tax --province Yunnan,Sichuan", "compare investment --by status"),
     ),
+    "chart": (
+        "chart_figures",
+        ("chart investment --status signed -o signed.svg", "chart investment --by status"),
+    ),
     "filter": (
         "filter_rows",
         ("filter --province 云南 --category tax", "filter --min 100亿元 --sort -value"),

@@ -46,6 +46,8 @@ _INDICATORS = (
     Field("max", "number", "Max", "最大", bound="max_bound"),
     Field("max_bound", "string", "Bound", "界"),
 )
+SHARES = {"columns": ("filled", "empty"), "indicators": ("n",)}
+"""Columns of counts of which a screen shows the shares; see ``output.formats.Settings``."""
 _CORRELATION = (
     Field("column", "string", "Column", "列"),
     Field("other", "string", "Other", "另一列"),

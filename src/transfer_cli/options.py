@@ -36,6 +36,14 @@ TableArgument = Annotated[
         autocompletion=completion.tables,
     ),
 ]
+WhatArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[INDICATOR or CATEGORY]...",
+        help="What to compare; all; 'investment / projects'; a file or - .",
+        autocompletion=completion.comparable,
+    ),
+]
 UnitOption = Annotated[
     str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
 ]
@@ -280,7 +288,8 @@ class OutputOptions:
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, jsonl, markdown, latex, html …  [default: table at a"
+            help="table, csv, tsv, json, jsonl, xlsx, sqlite, parquet, markdown, latex, html …"
+            "  [default: table at a"
             " terminal, csv in a pipe]",
             rich_help_panel=OUTPUT,
             metavar="FORMAT",
@@ -313,6 +322,12 @@ class OutputOptions:
         str,
         typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
     ] = "auto"
+    bom: Annotated[
+        bool,
+        typer.Option(
+            "--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT
+        ),
+    ] = False
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
     ] = False
@@ -335,16 +350,14 @@ class OutputOptions:
             if given not in known:
                 raise unknown(what, given, known)
         if self.format:
-            from transfer_cli.output import formats
-
-            formats.by_name(self.format)
+            self.target().resolve()
 
     def target(self) -> "Target":
         """Return where and how the result is written."""
         from transfer_cli.output.target import Target
 
         chosen = "json" if self.json else self.format or ""
-        return Target(chosen, self.output, self.color, self.lang, self.quiet)
+        return Target(chosen, self.output, self.color, self.lang, self.quiet, self.bom)
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

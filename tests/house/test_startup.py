@@ -9,7 +9,8 @@ import pytest
 
 from transfer_cli.cli import COMMANDS
 
-HEAVY = {"pandas", "numpy", "duckdb", "rich", "tabulate", "pydantic", "distributed"}
+HEAVY = {"pandas", "numpy", "duckdb", "rich", "tabulate", "pydantic", "distributed", "sqlite3",
+         "xlsxwriter", "vl_convert"}  # fmt: skip
 LOADED = """
 import json, os, sys
 def finish(code, leave=os._exit):

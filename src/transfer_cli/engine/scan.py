@@ -98,7 +98,7 @@ def delimited(
 
 def parquet(paths: Sequence[Path], columns: Sequence[tuple[str, str]]) -> Scan:
     """Return the scan of Parquet files; ``columns`` are names and DuckDB's types."""
-    cells = tuple(parquet_cell(_identifier(name), type_) for name, type_ in columns)
+    cells = tuple(parquet_cell(identifier(name), type_) for name, type_ in columns)
     header = tuple(name for name, _type in columns)
     return Scan(header, tuple(paths), "read_parquet(?)", cells)
 
@@ -111,7 +111,7 @@ def literal_path(path: Path) -> str:
 def unguarded(cell: str) -> str:
     """Return SQL for a cell without the quote that keeps a spreadsheet from running a formula."""
     # The pattern is looked for in the few cells that begin with a quote.
-    plain = f"regexp_replace({cell}, '^''([=@+\\t\\r-])', '\\1')"
+    plain = f"regexp_replace({cell}, '^''([=@+＝＠＋－\\t\\r-])', '\\1')"
     return f"CASE WHEN {cell} LIKE '''%' THEN {plain} ELSE {cell} END"
 
 
@@ -175,5 +175,6 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
+    """Return the name of a column as SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -13,7 +13,7 @@ from transfer_cli.tables import kinds
 from transfer_cli.tables.packing import InputFile
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-FORMULA_QUOTES = ("'=", "'@", "'+", "'-", "'\t", "'\r")
+FORMULA_QUOTES = ("'=", "'@", "'+", "'-", "'＝", "'＠", "'＋", "'－", "'\t", "'\r")
 """How a cell begins with a quote that keeps a spreadsheet from running it as a formula."""
 _BLOCK = 1 << 18
 _SAMPLE = 4 << 20
