@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "describe": ("describe_table", ("describe --what coverage",)),
     "export": ("export_tables", ("export projects -o projects.json",)),
     "check": ("check_tables", ("check",)),
+    "tidy": ("tidy_table", ("tidy yearbook.xlsx", "tidy yearbook.xlsx -o metrics.csv")),
     "extract": ("extract_figures", ("extract - --year 2024",)),
     "init": ("init_package", ("init mine",)),
 }

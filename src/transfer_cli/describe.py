@@ -12,11 +12,10 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, ordering, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
-from transfer_cli.model.schema import Field, Schema, has_figures
+from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.options import unit_column
-from transfer_cli.rules.record import PERIODS
 from transfer_cli.stats.correlation import correlations
 from transfer_cli.stats.evaluate import rounded
 from transfer_cli.tables.source import Measure, Source

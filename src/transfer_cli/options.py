@@ -201,7 +201,37 @@ class FilterOptions:
 
 
 @dataclass(eq=False, repr=False)
-class DataOptions:
+class ReadOptions:
+    """How files are read."""
+
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            help="Character between cells: , ; | or tab.  [default: recognised]", metavar="CHAR"
+        ),
+    ] = ""
+    encoding: Annotated[
+        str,
+        typer.Option(
+            help="Encoding of text: utf-8, gb18030, utf-16 …  [default: recognised]",
+            metavar="NAME",
+        ),
+    ] = ""
+    sheet: Annotated[
+        str,
+        typer.Option(
+            help="Sheet of a workbook, or table of a database.  [default: the first]",
+            metavar="NAME",
+        ),
+    ] = ""
+
+    def reading(self) -> dict[str, str]:
+        """Return how ``open_rows`` reads files."""
+        return {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet}
+
+
+@dataclass(eq=False, repr=False)
+class DataOptions(ReadOptions):
     """Whose tables: the report's own, or the user's instead of or beside them."""
 
     data: Annotated[
@@ -213,12 +243,6 @@ class DataOptions:
             metavar="PATH",
         ),
     ] = None
-    delimiter: Annotated[
-        str,
-        typer.Option(
-            help="Character between cells: , ; | or tab.  [default: recognised]", metavar="CHAR"
-        ),
-    ] = ""
 
     map: Annotated[
         list[str] | None,
@@ -242,10 +266,10 @@ class DataOptions:
         return opening.open_source(
             table,
             self.data or (),
-            delimiter=self.delimiter,
             progress=bar,
             cluster=cluster,
             mapping=headings.parse_mapping(self.map),
+            **self.reading(),
         )
 
     def vocabulary(self, *tables: str) -> "Vocabulary":

@@ -89,6 +89,11 @@ def test_a_small_table_in_a_pipe_loads_pandas_alone(loaded, command):
         assert loaded(command, "--category", "tax", *rest) & HEAVY == {"pandas", "numpy"}
 
 
+def test_a_text_file_loads_no_other_format(loaded, figures):
+    formats = {"sqlite3", "zipfile", "xml.etree.ElementTree", "python_calamine", "gzip"}
+    assert loaded("filter", figures) & formats <= {"zipfile", "gzip"}  # pandas loads them
+
+
 @pytest.mark.parametrize("command", ["filter", "compare", "aggregate"])
 def test_a_large_table_loads_duckdb(loaded, figures, command):
     names = loaded(command, figures, "--province", "Yunnan", TRANSFER_LARGE="1") & HEAVY

@@ -4,16 +4,15 @@ Columns are called by position, ``c0``, ``c1`` …, and hold text, ``''`` where 
 parameters and literal. No text of the user's becomes SQL.
 """
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.tables import files
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.rows import csv_lines, open_rows
 
 NO_CELL = "\x1fno cell\x1f"
 """What DuckDB takes for null, and no cell is. If it were the empty cell, DuckDB would accept an
@@ -166,18 +165,10 @@ def clean_copies(paths: Sequence[Path], delimiter: str) -> Iterator[Path]:
     Raises DataError with file and line for what is wrong in them.
     """
     for path in paths:
-        with open_delimited(path, delimiter=delimiter) as file:
-            rows = (row for chunk in file for row in chunk.rows)
+        with open_rows(path, delimiter=delimiter) as file:
+            rows = (chunk.rows for chunk in file)
             header = [f"c{place}" for place in range(len(file.header))]
-            yield files.copy(_lines([header], rows), files.label(path))
-
-
-def _lines(*tables: Iterator[list[str]] | list[list[str]]) -> Iterator[bytes]:
-    for rows in tables:
-        for row in rows:
-            text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\n").writerow(row)
-            yield text.getvalue().encode()
+            yield files.copy(csv_lines(chain([[header]], rows)), files.label(path))
 
 
 def _literal(text: str) -> str:
