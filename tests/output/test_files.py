@@ -346,3 +346,22 @@ def test_a_table_of_several_is_read_by_its_name(cli, suffix, table):
     cli("export", table, "-o", "twin.csv")
     found = rows_of(cli, "filter", f"all.{suffix}", "--sheet", table)
     assert found == rows_of(cli, "filter", "twin.csv")
+
+
+def test_more_rows_than_a_sheet_holds(cli, monkeypatch):
+    from transfer_cli.output.formats import xlsx
+
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 98)
+    assert cli("filter", "--limit", "97", "-o", "x.xlsx").code == 0
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 97)
+    done = cli("filter", "-o", "y.xlsx")
+    assert done.code == 1
+    assert "a sheet holds 96 rows" in done.stderr and "-o metrics.parquet" in done.stderr
+    assert not Path("y.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["history.csv", "[a]:b?.csv", "a" * 40 + ".csv", "notes.csv"])
+def test_any_name_makes_a_sheet(cli, write, name):
+    assert cli("filter", write("id,n\na,1\n", name), "-o", "x.xlsx").code == 0
+    found = list(sheets("x.xlsx"))
+    assert len(found) == 2 and len({title.casefold() for title in found}) == 2

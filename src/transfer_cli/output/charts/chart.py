@@ -167,7 +167,8 @@ class _Drawing:
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each row: a bar for each figure.
 
-        Silences have a line each where there is one panel, else they are named together.
+        Silences have a line each where there is one panel; else those of provinces are named
+        together.
         """
         for row in rows:
             wholes = self._wholes(row)
@@ -180,7 +181,7 @@ class _Drawing:
                     marks += self._of_cell(name, figures, wholes)
                 elif len(rows) == 1:
                     marks.append(Mark(name, MISSING))
-                elif column:
+                elif column and self.comparison.by == "province":
                     silent.append(name)
             yield self._panel(row, marks, silent)
 
