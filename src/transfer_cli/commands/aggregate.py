@@ -69,28 +69,15 @@ def aggregate_rows(
     """
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.model import headings
-    from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
-    from transfer_cli.stats import statistic
+    from transfer_cli.stats import plan, statistic
     from transfer_cli.stats.aggregate import aggregate
-    from transfer_cli.stats.plan import Request
 
-    statistics = tuple(statistic.parse(split(stat, ()) or ["count"], weighted=bool(weight)))
-    provinces = filters.provinces() or PROVINCES
+    statistics = statistic.parse(split(stat, ()) or ["count"], weighted=bool(weight))
     source = data.open(table, cluster=cluster)
     where = filters.condition(source)
-    columns, schema = source.columns, source.schema
-    request = Request(
-        tuple(headings.chosen(by, columns, schema)),
-        statistics,
-        headings.column(value, columns, schema),
-        tuple(headings.chosen(across, columns, schema)),
-        unit,
-        provinces,
-        headings.column(weight, columns, schema),
-        share,
-        total,
-        top or 0,
-    )
+    request = plan.request(
+        source, statistics, by=by, value=value, across=across, weight=weight, unit=unit,
+        provinces=filters.provinces(), share=share, total=total, top=top,
+    )  # fmt: skip
     output.write(aggregate(source, where, request), all_columns=True)
