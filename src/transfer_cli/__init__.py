@@ -8,8 +8,8 @@ and ``tc.extract(…)``. The errors of ``transfer_cli.errors`` are here too.
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # Importing typing would take longer than all else here.
 if TYPE_CHECKING:
     from transfer_cli.api import (
         Answer,

@@ -6,12 +6,12 @@ that may be repeated takes a word or a list of words. Errors are those of ``tran
 a traceback shows the hint too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from transfer_cli import messages
 from transfer_cli.errors import DataError, Instead, TransferError
@@ -25,7 +25,6 @@ from transfer_cli.tables.table import collect
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from transfer_cli.model.vocabulary import Vocabulary
     from transfer_cli.output.document import Document
     from transfer_cli.query.condition import Condition
     from transfer_cli.tables.source import Source
@@ -72,6 +71,8 @@ class Table(tables.Table):
 
     document: "Callable[[str], Document] | None" = None
     """How people see it, where that is not its rows: a comparison."""
+    all_columns: bool = False
+    """Whether people see every column: those that were named, and those of statistics."""
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return the rows with typed columns: numbers as Float64, whole numbers as Int64, text.
@@ -81,7 +82,7 @@ class Table(tables.Table):
         """
         [written] = write.Passage([self])
         columns = {name: _typed(written, name) for name in written.columns}
-        return pd.DataFrame(columns, index=written.frame.index)
+        return pd.DataFrame(columns, index=pd.RangeIndex(len(self)))
 
     def _repr_html_(self) -> str:
         """Return the table and its notes as HTML; of a long table the first rows."""
@@ -95,7 +96,8 @@ class Table(tables.Table):
         else:
             [written] = write.Passage([self], screen=True)
             shown = written.with_frame(written.frame.head(screen.MAX_ROWS))
-            document = screen.document(shown, Settings(messages.language))
+            settings = Settings(messages.language, all_columns=self.all_columns)
+            document = screen.document(shown, settings)
             if len(shown) < len(self):
                 text = _("the first {shown:,} of {total:,} rows", shown=len(shown), total=len(self))
                 notes.append(text)
@@ -160,7 +162,12 @@ def load(
     with _hints():
         name = "metrics" if path is None else fspath(path)
         source = open_source(
-            name, _words(data) or (), delimiter=delimiter, encoding=encoding, sheet=sheet, mapping=map
+            name,
+            _words(data) or (),
+            delimiter=delimiter,
+            encoding=encoding,
+            sheet=sheet,
+            mapping=map,
         )
         return _finished(source.rows())
 
@@ -197,7 +204,7 @@ def filter(
         selection = rows.Selection(
             source, _condition(source, filters), _words(columns), names, _words(sort), limit, unit
         )
-        return _finished(selection.tables(), selection.notes)
+        return _finished(selection.tables(), selection.notes, all_columns=bool(selection.names))
 
 
 def aggregate(
@@ -228,8 +235,8 @@ def aggregate(
         ...
     transfer_cli.errors.RefusedError: signed, started, ... are different stages and do not add...
     """
-    from transfer_cli.stats import plan, statistic
     from transfer_cli.stats import aggregate as stats
+    from transfer_cli.stats import plan, statistic
 
     with _hints():
         statistics = statistic.parse(_names(stat), weighted=bool(weight))
@@ -239,7 +246,60 @@ def aggregate(
             source, statistics, by=_words(by), value=value, across=_words(across), weight=weight,
             unit=unit, provinces=_provinces(filters), share=share, total=total, top=top,
         )  # fmt: skip
-        return _finished([stats.aggregate(source, where, request)])
+        return _finished([stats.aggregate(source, where, request)], all_columns=True)
+
+
+def compare(
+    *what: tables.Table | str | PathLike[str],
+    by: str = "province",
+    vs: str = "",
+    share: bool = False,
+    rank: bool = False,
+    growth: bool = False,
+    index: str = "",
+    contribution: bool = False,
+    lq: bool = False,
+    total: bool = False,
+    unit: str = "",
+    **filters: "Unpack[Filters]",
+) -> Table:
+    """Return comparable figures, one row each, as ``transfer-cli compare`` does.
+
+    ``what`` names indicators, categories or ratios (``"investment / projects"``), and one table if
+    it is not the report's. The rows are tidy; a notebook shows the figures side by side. One of
+    ``vs`` (a column), ``share``, ``rank``, ``growth``, ``index`` (a period), ``contribution`` and
+    ``lq`` derives measures. Raises RefusedError for what has no meaning.
+
+    >>> import transfer_cli as tc
+    >>> signed = tc.compare("investment", status="signed", period="2023")
+    >>> signed.to_pandas()[["province", "scope", "value"]].values.tolist()
+    [['Inner Mongolia', 'programme', 4573.0], ['Gansu', 'project', 15.0]]
+    >>> tc.compare("jobs", rank=True)
+    Traceback (most recent call last):
+        ...
+    transfer_cli.errors.RefusedError: jobs actual prefecture: only Yunnan prints it, ...
+    """
+    from transfer_cli.compare import answer, contrast
+    from transfer_cli.output import contrast as output
+    from transfer_cli.tables import files
+
+    modes: dict[str, str | bool] = {
+        "vs": vs, "share": share, "rank": rank, "growth": growth, "index": index,
+        "contribution": contribution, "lq": lq,
+    }  # fmt: skip
+    with _hints():
+        mode = contrast.mode_of(modes, by, total=total)
+        own = [item for item in what if isinstance(item, tables.Table)]
+        table, names = files.split_table(
+            [fspath(item) for item in what if not isinstance(item, tables.Table)]
+        )
+        source = _source(own[0] if own else table)
+        result = answer.compare(
+            source, _condition(source, filters), names, by=by, provinces=_provinces(filters),
+            unit=unit, mode=mode, against=vs or index, total=total,
+        )  # fmt: skip
+        view = output.view(result, source.vocabulary)
+        return _public(view.table(), view.notes, document=view.document)
 
 
 def calc(
@@ -297,8 +357,8 @@ def extract(
 
     >>> import transfer_cli as tc
     >>> found = tc.extract("2024年上半年，洛阳市新签约项目56个，总投资约480亿元。")
-    >>> found.frame[["indicator", "period", "value", "unit", "bound"]].values.tolist()
-    [['projects', '2024-S1', '56', '个', 'exact'], ['investment', '2024-S1', '480', '亿元', 'about']]
+    >>> found.frame[["indicator", "value", "unit", "bound"]].values.tolist()
+    [['projects', '56', '个', 'exact'], ['investment', '480', '亿元', 'about']]
     """
     from transfer_cli.extract import candidates
     from transfer_cli.extract import rows as extracted
@@ -388,28 +448,30 @@ def _names(value: Words) -> list[str]:
 
 
 def _finished(
-    chunks: Iterable[tables.Table], further: Callable[[], Iterable[str]] = tuple
+    chunks: Iterable[tables.Table],
+    further: Callable[[], Iterable[str]] = tuple,
+    *,
+    all_columns: bool = False,
 ) -> Table:
     """Return the rows of a result as one table, with every note that a command prints of them."""
     passage = write.Passage(chunks)
     table = collect(passage.counted())
     notes = (*passage.notes, *further(), *passage.hidden_bounds(for_machines=True))
-    return _public(table, notes)
+    return _public(table, notes, all_columns=all_columns)
 
 
 def _public(table: tables.Table, notes: Iterable[str], **more: Any) -> Table:
     return Table(**{**vars(table), "notes": tuple(dict.fromkeys(notes)), **more})
 
 
-def _typed(table: tables.Table, name: str) -> "pd.Series[Any]":
-    """Return a column with the type that the schema, or else its cells, give it."""
+def _typed(table: tables.Table, name: str) -> "pd.api.extensions.ExtensionArray":
+    """Return the cells of a column with the type that the schema, or else the cells, give it."""
     cells: list[str] = table.frame[name].tolist()
-    index = table.frame.index
     if not table.is_numeric(name):
-        return pd.Series([cell or None for cell in cells], index, dtype="string")
+        return pd.array([cell or None for cell in cells], dtype="string")
     percent = numbers.reads_percent(name, table.columns)
     values = []
-    for line, cell in zip(index, cells, strict=True):
+    for line, cell in zip(table.frame.index, cells, strict=True):
         number = numbers.decimal(cell, percent=percent) if cell else None
         if cell and number is None:
             message = _("{table}:{line}: {name}: {cell!r} is no number",
@@ -419,5 +481,5 @@ def _typed(table: tables.Table, name: str) -> "pd.Series[Any]":
     present = [value for value in values if value is not None]
     whole = all(value % 1 == 0 and abs(value) < _LARGEST_INTEGER for value in present)
     if table.field(name).type != "number" and whole:
-        return pd.Series([None if v is None else int(v) for v in values], index, dtype="Int64")
-    return pd.Series([None if v is None else float(v) for v in values], index, dtype="Float64")
+        return pd.array([None if v is None else int(v) for v in values], dtype="Int64")
+    return pd.array([None if v is None else float(v) for v in values], dtype="Float64")
