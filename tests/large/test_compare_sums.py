@@ -42,7 +42,7 @@ def test_json(cli, large, write):
 def test_what_is_no_number_is_told(cli, large, write):
     name = write(f"{TABLE}x,2020,430000,5,y,1%\n".replace("29.50", "29.5O"))
     small = cli("compare", name, "--by", "place")
-    assert large("compare", name, "--by", "place") == small
+    assert _without_lines(large("compare", name, "--by", "place")) == _without_lines(small)
 
 
 def test_a_column_with_a_name_of_its_own_is_compared_as_it_is(cli, large, write):

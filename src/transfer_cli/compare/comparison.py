@@ -347,14 +347,20 @@ def _check_by(source: Source, by: str) -> None:
 def _without_value(
     source: Source, where: Condition, request: Request, total: int, used: int, codes: Sequence[str]
 ) -> list[str]:
-    """Return the note on rows that are requested and are no figures."""
+    """Return the notes on rows of other categories, and on those that are no figures."""
     if any("/" in name for name in request.names):
         return []
-    if request.names and not indicators.is_every(request.names):
-        total = source.count(both(where, Codes("indicator", tuple(codes))))
+    notes = []
+    others = not request.names and not {*indicators.own_words(source)} <= {*codes}
+    if others or (request.names and not indicators.is_every(request.names)):
+        every, total = total, source.count(both(where, Codes("indicator", tuple(codes))))
+        if others and total < every:
+            notes.append(_("{n} of {total} rows are of other categories: compare all shows them",
+                           n=every - total, total=every))  # fmt: skip
     if used >= total:
-        return []
+        return notes
     return [
+        *notes,
         _("{n} of {total} rows have no value or no indicator: not shown",
           n=total - used, total=total)
     ]  # fmt: skip

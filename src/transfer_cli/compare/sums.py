@@ -76,7 +76,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
             added += figure is not None and int(cells["n"]) > 1
             left_out[cells["indicator"]] += figure is None
     notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
-    shown, used = requested_figures(figures, request.names, vocabulary, every, by)
+    shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
     if added:
         note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
         notes.append(note)
