@@ -169,7 +169,8 @@ class _Describer:
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
-        doubts = doubts_of(mention, place.province, indicator, stage)
+        named = "" if self._places.is_proposed(mention.start) else place.province
+        doubts = doubts_of(mention, named, indicator, stage)
         return Candidate(
             id=self._id(place.province, indicator),
             province=place.province,
