@@ -164,7 +164,7 @@ class _Describer:
         self._statuses = StatusReader(timeline, year)
 
     def __call__(self, mention: Mention) -> Candidate:
-        context = Context.of(self._text, mention.start, mention.end)
+        context = Context.of_mention(self._text, mention)
         place = self._places.at(mention.start)
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)

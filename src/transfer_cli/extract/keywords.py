@@ -33,6 +33,15 @@ class Context:
         after = _END_OF_CLAUSE.split(text[end : end + _MAX_WIDTH], maxsplit=1)[0]
         return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after)
 
+    @classmethod
+    def of_mention(cls, text: str, mention: Mention) -> "Context":
+        """Return the context of a figure; that of a cell is its caption, header and row label."""
+        if not mention.cell:
+            return cls.of(text, mention.start, mention.end)
+        words = " ".join(text[span.start : span.end] for span in reversed(mention.near))
+        words = words.replace("\n", " ")
+        return cls(words, words, "")
+
 
 def keyword_pattern(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Return one pattern of many codes and their keywords; the group that matches is the code."""
@@ -80,7 +89,7 @@ _INDICATORS = (
     ("元级", "级.{0,4}(?:产业|集群)", "output"),
     (
         "元",
-        "投资(?!企业|商|者|主体|促进|环境)|资金|引资|内资|到位|签约|(?:合同|协议|项目)(?:总?金?额)",
+        "投资(?!企业|商|者|主体|促进|环境)|资金|引资|内资|到位|签约|(?:合同|协议|项目)(?:总?金?额)|金额",
         "investment",
     ),
     ("个?百分点", "(?:比|较|高于|快于)全国", "growth_lead"),
@@ -192,6 +201,9 @@ class IndicatorReader:
                 self._measures["growth"] = row.measure or code
             return code, ""
         noun = _noun(context, mention.unit)
+        if mention.near:
+            # 存栏 in 存栏、出栏分别为43163万头和47924万头; the row label of a cell.
+            noun = self._text[mention.near[0].start : mention.near[0].end].strip()
         if not noun and _is_change(context, mention.unit):
             return code, self._last_noun
         self._last_noun = noun

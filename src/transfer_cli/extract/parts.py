@@ -44,6 +44,7 @@ _STAGE_OF_A_COUNT = re.compile(
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
 _LABEL_NOUN = re.compile("(?:[达为共约有]|达到|合计|累计|分别|依次|实现|完成)+$")
+_WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
@@ -309,8 +310,10 @@ class _Finder:
         noun = _LABEL_NOUN.sub("", whole.label)[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
-            inside = part.place.lies_in(whole.place) and not part.place.area
-            return inside and len(noun) == 4 and noun in self._text[part.sentence : part.start]
+            if not part.place.lies_in(whole.place) or part.place.area or len(noun) < 4:
+                return False
+            about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
+            return bool(about) and noun in self._text[part.sentence : part.start]
         label = _LABEL_NOUN.sub("", part.label)
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)

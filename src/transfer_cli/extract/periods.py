@@ -6,6 +6,7 @@ A period is written as in the column ``period``: 2023, 2024-Q1, 2024-S1, 2024-06
 """
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
@@ -89,10 +90,11 @@ _TIME = re.compile(
             rf"(?P<last_month_of_years>{_MONTH})月",
             rf"(?P<first_year_only>{_YEAR})年?{_DASH}(?P<last_year_only>{_YEAR})年度?",
             f"(?:“(?P<plan>[七八九]|十[{_CN}]?)五”|(?P<bare_plan>十[一二三四五六])五"
-            "(?=规划|时期|期间|以来|末|[，。、的初]))(?:规划|时期|期间)?(?P<plan_since>以来)?",
+            "(?=规划|时期|期间|以来|末|[，。、的初]))(?:规划|时期|期间)?"
+            "(?:(?P<plan_since>以来)|前(?P<plan_years>[一二两三四])年)?",
             rf"(?:过去(?!的?一年)|近|最近|此前)的?(?P<past>{_COUNT})[多余]?年[多间来]?",
             rf"(?:未来|今后)的?(?:{_COUNT}{_DASH})?(?P<future>{_COUNT})年[内间]?",
-            rf"(?<![\d.第{_CN}])(?P<lapse>{_COUNT})[多余]?年[来间里](?!看|自|程)",
+            rf"(?<![\d.第{_CN}])(?P<lapse>{_COUNT})[多余]?年(?:[来间里](?!看|自|程)|(?=累计|合计|共|总计|年均))",
             r"(?P<iso_year>(?:19|20)\d\d)[-./](?P<iso_month>\d\d?)[-./](?P<iso_day>\d\d?)(?!\d)",
             _DATED,
             "(?P<now>截[至止]目前|目前|如今|当前|现已|迄今|(?<!截)至今(?!年)|眼下|近年来?|长期以来|近期|下一?步|接下来)",
@@ -186,6 +188,9 @@ ISSUE = re.compile(f"第?(?:\\d+|[{_CN}]+)[期号]")
 OF_MEETING = re.compile("[^\\n]*会议?上的")
 
 
+SUBHEADING = re.compile(rf"[（(][{_CN}\\d]+[）)]|\\d+[.、．]")
+
+
 def is_heading(paragraph: str) -> bool:
     """Return whether a paragraph is a title or a heading: short, and without punctuation."""
     return (
@@ -247,9 +252,19 @@ class _Reference:
         return self.of_sentence or self.of_paragraph or self.of_section or self.today
 
 
+def _headings(text: str) -> Iterator[int]:
+    """Yield where the headings of a text begin, without those of a lower level."""
+    start = 0
+    for line in text.split(PARAGRAPH):
+        if is_heading(line) and not SUBHEADING.match(line):
+            yield start
+        start += len(line) + 1
+
+
 def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
     reference = _Reference(year)
-    position, last_end, in_heading = -1, -1, False
+    headings = list(_headings(text))
+    position, last_end, section, in_heading = -1, -1, 0, False
     for match in _TIME.finditer(text):
         start, end = match.span()
         if text.find("。", max(position, 0), start) >= 0:
@@ -260,6 +275,8 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             line_end = text.find(PARAGRAPH, start)
             in_heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
             in_heading = in_heading and not (ISSUE.match(text, end) or OF_MEETING.match(text, end))
+        if (index := bisect_right(headings, start)) != section:
+            section, reference.of_section = index, None
         position = start
         base = _is_base(text, start, end)
         parts = _Parts(match)
@@ -370,7 +387,9 @@ def _period(parts: _Parts, reference: _Reference) -> tuple[str, ...]:
 def _plan(parts: _Parts) -> str:
     """Return the years of a five-year plan: the fourteenth is 2021/2025."""
     first = 1951 + 5 * parts.number("plan" if "plan" in parts else "bare_plan")
-    return f"{first}/.." if "plan_since" in parts else _years(first, first + 4)
+    if "plan_since" in parts:
+        return f"{first}/.."
+    return _years(first, first + (parts.number("plan_years") if "plan_years" in parts else 5) - 1)
 
 
 def _span_of_years(parts: _Parts, today: int | None) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.timeline import UNDATED, Dating, Timeline
+from transfer_cli.model import periods
 from transfer_cli.model.vocabulary import Indicator
 
 FUTURE = frozenset({"expected", "target", "planned"})
@@ -25,7 +26,7 @@ _INTENTION = keyword_pattern(
     (
         (
             "expected",
-            "预计|有望|预期(?!目标)|可实现|可(?=为|发|带动|提供|新增|达|织|产|安排)"
+            "预计|[有可]望|预期(?!目标)|可实现|可(?=为|发|带动|提供|新增|达|织|产|安排)"
             "|(?:达产|建成|投产|完工)后"
             "|将(?!近|其|要素|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
         ),
@@ -70,7 +71,7 @@ _STAGE_OF_MONEY = keyword_pattern(
         ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
         (
             "actual",
-            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,4}[内外]?资金?|入库|引资"
+            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,10}[内外]?资金?|入库|引资"
             "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
         ),
     )
@@ -160,7 +161,7 @@ class StatusReader:
         """
         if (section := self._timeline.section(mention.start)) != self._section:
             self._section, self._last = section, {}
-        dating = self._timeline.dating(mention.start, mention.end)
+        dating = self._timeline.dating(mention)
         # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
         stated_here = dating.source == "clause" or (
             dating.source == "sentence" and not last_code(_INTENTION, context.before)
@@ -170,35 +171,51 @@ class StatusReader:
             indicator is not None and indicator.has_stages,
             indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
             self._year,
-            is_past=stated_here and dating.period[:4] < str(self._year or ""),
+            is_past=stated_here and self._is_past(dating.period),
             aims=_aims(self._timeline.headings(mention.start)),
         )
-        status, inherited = self._status(context, subject)
+        status, inherited = self._status(context, subject, alone=mention.cell)
         if status in FUTURE:
             dating = self._of_future(status, context, mention, dating)
         return Stage(status, dating, inherited)
 
-    def _status(self, context: Context, subject: _Subject) -> tuple[str, bool]:
-        """Return a status, and whether it is that of an earlier figure."""
+    def _status(self, context: Context, subject: _Subject, *, alone: bool) -> tuple[str, bool]:
+        """Return a status, and whether it is that of an earlier figure.
+
+        A figure that stands alone, in a cell, neither has nor gives a stage of another.
+        """
         if subject.is_ratio:
             return self._of_ratio(context, subject), False
         code, inherited = self._stated(context, subject), False
-        if not code and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
+        if not (code or alone) and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
             code = self._last.get(self._kind(context, subject), "")
             inherited = bool(code)
-        if code and code not in FUTURE and code != _PENDING and subject.may_have_stages:
+        if code and code not in FUTURE | {_PENDING} and subject.may_have_stages and not alone:
             self._last["元" if subject.is_money else subject.unit] = code
+        if subject.unit == "户" and code in ("started", _PENDING):
+            # 开工19户 and 1户没有开工 count firms by whether they are at work.
+            return "actual", False
         if code == _PENDING:
             return "", False
         return code or ("unspecified" if subject.has_stages else "actual"), inherited
+
+    def _is_past(self, period: str) -> bool:
+        """Return whether a period ended before the year of the text."""
+        found = periods.find(period)
+        return found is not None and self._year is not None and found.end.year < self._year
 
     def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
+        found = periods.find(dating.period)
+        to_come = found is not None and found.start.year > (self._year or found.start.year)
+        if dating.source == "sentence" and to_come:
+            # 到2015年，三期建成后，产值有望达到500亿元.
+            return dating
         if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
-        is_past = dating.period[:4] < str(self._year or "")
+        is_past = self._is_past(dating.period)
         if status == "planned" or dating.source == "sentence":
             return UNDATED if is_past else dating
         if whole_year := self._timeline.whole_year(mention.start):
@@ -295,9 +312,6 @@ def _future_year(context: Context, subject: _Subject) -> str:
 def _stage(text: str, subject: _Subject) -> str:
     """Return the last stage that a text names, of those that the figure can have."""
     code = last_code(_STAGE, text)
-    if subject.unit == "户" and code in ("started", _PENDING):
-        # 开工19户 and 1户没有开工 count firms by whether they are at work.
-        return "actual"
     if not subject.is_money:
         return code
     money = [match.end() for match in _STAGE_OF_MONEY.finditer(text)]

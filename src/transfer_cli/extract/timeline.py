@@ -12,7 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from transfer_cli.extract.periods import ISSUE, OF_MEETING, TimeExpression, is_heading, same_part
+from transfer_cli.extract.clauses import Span
+from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.periods import (
+    ISSUE,
+    OF_MEETING,
+    SUBHEADING,
+    TimeExpression,
+    is_heading,
+    same_part,
+)
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
 
@@ -32,6 +41,8 @@ class Dating(NamedTuple):
 UNDATED = Dating("", "")
 _MAX_LOOKBACK = 20
 _MAX_LEAD = 12
+# A line of a table.
+_ROW = re.compile(r"\||\S  +\S")
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
 # 分产业看，; 二是; 全市; 截至.
@@ -49,6 +60,9 @@ _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
 _EVENT = re.compile(
     "(?:推介|洽谈|博览|对接|恳谈|交易|签约|招商|发布|座谈|[大年峰展论])会|活动|仪式|论坛"
+)
+_SIGNING = re.compile(
+    "(?:推介|洽谈|博览|恳谈|交易|签约|招商|投资)[^，。]{0,4}(?:会|仪式|活动)|博会"
 )
 _AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
@@ -83,30 +97,79 @@ class Timeline:
         self._segment_starts = [segment.start for segment in self._segments]
         self._times = [self._with_part(time) if time.same else time for time in times]
 
-    def dating(self, start: int, end: int) -> Dating:
-        """Return the period of the figure between two offsets, and where it is stated.
+    def dating(self, mention: Mention) -> Dating:
+        """Return the period of a figure, and where it is stated.
 
+        A time in the words that belong to the figure itself comes first: in the row label or the
+        header of a cell.
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
         """
-        if _FORMER.match(self._text, start - 1, end + 14) and self._text[start - 1] in "由从":
+        start = mention.start
+        if self._text[start - 1 : start] in ("由", "从") and _FORMER.match(
+            self._text, start - 1, mention.end + 14
+        ):
             return UNDATED
-        segment = self._segments[bisect_right(self._segment_starts, start) - 1]
+        for span in mention.near:
+            if time := self._within(span):
+                return Dating(time.period, "clause")
+        segment = self._segments[self._segment_index(start)]
+        if mention.cell:
+            return segment.inherited if segment.inherited.source == "proposal" else UNDATED
+        before = bisect_right(self._starts, start)
+        nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
+        times = [time for time in nearby if time.start >= segment.start]
+        return (
+            self._from_clause(start, times)
+            or self._from_behind(mention.end)
+            or self._from_sentence(start, times, segment)
+            or segment.inherited
+        )
+
+    def _from_clause(self, start: int, times: Sequence[TimeExpression]) -> Dating | None:
+        """Return the period of the last time before a number in its clause."""
         clause = start_of(self._text, start, CLAUSE)
-        before = bisect_right(self._starts, start) - 1
-        times = self._times[max(0, before - _MAX_LOOKBACK + 1) : before + 1]
-        times = [time for time in times if time.start >= segment.start]
-        for time in reversed(times):
-            if time.start < clause:
-                break
-            if (period := self._in_clause(time, start, times)) is not None:
+        for time in reversed([time for time in times if time.start >= clause]):
+            period = self._in_clause(time, start, times)
+            if period is not None:
                 several = len(time.members) > 1 and period == time.period
                 return Dating(period, "" if not period else "proposal" if several else "clause")
-        if after := self._after(end):
-            return Dating(after.period, "clause")
-        for time in reversed(times):
-            if time.start < clause and not time.base and not self._is_aside(time, times, segment):
-                return Dating(time.period, "sentence" if time.period else "")
-        return segment.inherited
+        return None
+
+    def _from_behind(self, end: int) -> Dating | None:
+        """Return the period of the first time after a number in its clause: 3个于2023年开工.
+
+        There is none if another number or a bracket is between, or if the time is a list.
+        """
+        index = bisect_left(self._starts, end)
+        if index >= len(self._times) or self._times[index].base or self._times[index].members:
+            return None
+        time = self._times[index]
+        number = bisect_left(self._numbers, end)
+        between = number < len(self._numbers) and self._numbers[number] < time.start
+        apart = self._text.rfind("（", end, time.start) > self._text.rfind("）", end, time.start)
+        if between or apart or time.end > end_of(self._text, end, CLAUSE):
+            return None
+        return Dating(time.period, "clause")
+
+    def _from_sentence(
+        self, start: int, times: Sequence[TimeExpression], segment: _Segment
+    ) -> Dating | None:
+        """Return the period of the last time in the clauses before that of a number."""
+        clause = start_of(self._text, start, CLAUSE)
+        for time in reversed([time for time in times if time.start < clause]):
+            if time.base or self._is_aside(time, times, segment):
+                continue
+            if len(time.members) > 1 and (period := self._member(time, start)):
+                return Dating(period, "proposal" if period == time.period else "sentence")
+            period = time.period or self._elapsed(time, times)
+            return Dating(period, "sentence" if period else "")
+        return None
+
+    def _within(self, span: Span) -> TimeExpression | None:
+        """Return the first time in a stretch of the text that names a period."""
+        index = bisect_left(self._starts, span.start)
+        times = self._times[index : bisect_left(self._starts, span.end)]
+        return next((time for time in times if time.period and not time.members), None)
 
     def whole_year(self, start: int) -> str:
         """Return the 全年 that its sentence states before an offset, or an empty text.
@@ -119,6 +182,9 @@ class Timeline:
             if time.start >= sentence and time.whole_year:
                 return time.period
         return ""
+
+    def _segment_index(self, start: int) -> int:
+        return bisect_right(self._segment_starts, start) - 1
 
     def section(self, start: int) -> int:
         """Return where the section of an offset begins: with its heading, or at 0."""
@@ -144,7 +210,7 @@ class Timeline:
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
         """Return 上年同期 with the part of the year that the text is about there."""
-        index = bisect_right(self._segment_starts, time.start) - 1
+        index = self._segment_index(time.start)
         last = bisect_left(self._starts, time.start)
         first = bisect_left(self._starts, self._segments[index].start, hi=last)
         first = max(first, last - _MAX_LOOKBACK)
@@ -186,15 +252,16 @@ class Timeline:
 
         In 2023年和2024年分别签约80个和71个 each period has a number of its own.
         """
-        end = end_of(self._text, time.end, CLAUSE)
-        first, last = bisect_left(self._numbers, time.end), bisect_left(self._numbers, end)
+        clause = start_of(self._text, start, CLAUSE)
+        each = _EACH.search(self._text, max(time.end, clause), start)
+        begin = each.end() if each else max(time.end, clause)
+        end = end_of(self._text, start, CLAUSE)
+        first, last = bisect_left(self._numbers, begin), bisect_left(self._numbers, end)
         count, index = last - first, bisect_left(self._numbers, start) - first
-        if count > 1 and count == len(time.members):
+        paired = count == len(time.members) and (each or clause <= time.start)
+        if count > 1 and (paired or (each and index < len(time.members))):
             return time.members[index]
-        each = _EACH.search(self._text, time.end, start)
-        if each is None:
-            return time.period
-        return time.members[index] if count > 1 and index < len(time.members) else ""
+        return "" if each else time.period
 
     def _elapsed(self, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
@@ -209,8 +276,14 @@ class Timeline:
                 if closed and _BEGINNING.search(self._text, each.end, time.start):
                     return f"{each.period}/.."
             return ""
-        years = sorted({each.period for each in earlier if re.fullmatch(r"\d{4}", each.period)})
-        lapses = time.lapse == int(years[-1]) - int(years[0]) if years else False
+        floor = start_of(self._text, time.start, PARAGRAPH)
+        before = bisect_left(self._starts, time.start)
+        nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
+        nearby = [each for each in nearby if each.start >= floor]
+        years = sorted({each.period for each in nearby if re.fullmatch(r"\d{4}", each.period)})
+        years = years[-time.lapse :]
+        gap = int(years[-1]) - int(years[0]) if years else 0
+        lapses = gap and time.lapse in (gap, gap + 1)
         return f"{years[0]}/{years[-1]}" if lapses else ""
 
     def _is_aside(
@@ -228,19 +301,6 @@ class Timeline:
         earlier = [each.period for each in times if each.start < time.start and not each.base]
         others = map(periods.find, earlier or [segment.inherited.period])
         return any(other is not None and own.end < other.end for other in others)
-
-    def _after(self, end: int) -> TimeExpression | None:
-        """Return the first time after a number in its clause, if no number is between."""
-        index = bisect_left(self._starts, end)
-        if index >= len(self._times) or self._times[index].base:
-            return None
-        time = self._times[index]
-        number = bisect_left(self._numbers, end)
-        between = number < len(self._numbers) and self._numbers[number] < time.start
-        apart = self._text.rfind("（", end, time.start) > self._text.rfind("）", end, time.start)
-        if between or apart or time.end > end_of(self._text, end, CLAUSE):
-            return None
-        return time if len(time.members) < 2 else None
 
     # What a sentence inherits.
 
@@ -269,9 +329,11 @@ class Timeline:
         # 上年同期为231个 says nothing about the next sentence.
         if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
-        if not _OPENING.fullmatch(self._text, segment.start, stated[0].start):
-            return None
         first = stated[0]
+        if _ROW.search(self._text, segment.start, first.end):
+            return None
+        if not _OPENING.fullmatch(self._text, segment.start, first.start):
+            return None
         for time in stated[1:]:
             opens = self._text[time.start - 1] in CLAUSE
             if opens and len(time.period) == len(first.period) and time.period != first.period:
@@ -292,16 +354,18 @@ class _Frames:
         self._at_start_of_section = True
         self.is_heading = False
         self._seen = False
+        self._first_paragraph = True
 
     def enter(self, start: int, end: int, times: Sequence[TimeExpression]) -> None:
         """Note where a segment stands: a new paragraph, or a heading."""
         if start == 0 or self._text[start - 1] == PARAGRAPH:
             self._paragraph = None
+            self._first_paragraph = not self._seen
             self.is_heading = is_heading(self._text[start : end_of(self._text, start, PARAGRAPH)])
             if self.is_heading:
-                self._enter_heading(times)
+                self._enter_heading(start, times)
 
-    def _enter_heading(self, times: Sequence[TimeExpression]) -> None:
+    def _enter_heading(self, start: int, times: Sequence[TimeExpression]) -> None:
         stated = [
             time.period
             for time in times
@@ -312,7 +376,7 @@ class _Frames:
         if not self._seen:
             self._title = one or self._title
             self._section = ""
-        else:
+        elif one or not SUBHEADING.match(self._text, start):
             self._section = one
         self._at_start_of_section = True
 
@@ -344,10 +408,15 @@ class _Frames:
             return
         at_start, first = self._at_start_of_section, not self._seen
         self._at_start_of_section, self._seen = False, True
-        if _EVENT.search(self._text, start, end):
-            days = [time.period for time in times if time.of_event and not time.base]
-            self._event = days[0] if days else self._event
-        if opening is None or (opening.of_event and opening.period != self._event):
+        days = [time.period for time in times if time.of_event and not time.base]
+        if days and _EVENT.search(self._text, start, end):
+            self._event = days[0]
+        if opening is None:
+            if days and _SIGNING.search(self._text, start, end):
+                self._paragraph = Dating(days[0], "paragraph")
+                self._opening = days[0] if first else self._opening
+            return
+        if opening.of_event and opening.period != self._event:
             return
         opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
@@ -355,14 +424,17 @@ class _Frames:
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):
             self._section = opening.period
-        elif opens_paragraph and self._opening and _spans_months(opening):
-            self._opening = opening.period
+        elif self._opening and _spans_months(opening):
+            # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
+            refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
+            if opens_paragraph or refines:
+                self._opening = opening.period
 
 
 def _spans_months(time: TimeExpression) -> bool:
     """Return whether a period is reported on as a whole; a month is when something happened."""
     found = periods.find(time.period)
-    return found is not None and (found.months != 1 or time.since)
+    return found is not None and (found.months > 1 or time.since)
 
 
 def _is_span_of_years(period: str) -> bool:
