@@ -48,7 +48,7 @@ _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # 分产业看，; 二是; 全市; 截至.
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
-    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
+    "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
     "[^，。\\d]{0,8}[，:：]?"
     "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
@@ -324,8 +324,8 @@ class Timeline:
         """Return the time that a segment is about: the one that opens it, if it is the only one."""
         stated = [time for time in times if not time.base and not time.plan]
         # 统计局10月20日发布数据 only says when.
-        while len(stated) > 1 and stated[0].of_event and not stated[1].of_event:
-            del stated[0]
+        reported = next((n for n, time in enumerate(stated) if not time.of_event), 0)
+        stated = stated[reported:]
         # 上年同期为231个 says nothing about the next sentence.
         if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
