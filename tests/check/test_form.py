@@ -11,7 +11,7 @@ LONG = "9" * 60
         ("id", "", "fill it in"),
         ("id", "Gansu tax", "match"),
         ("id", "class", "match"),
-        ("scope", "", "choose from nation"),
+        ("scope", "area", "choose from nation"),
         ("scope", "provinc", "'province'"),
         ("status", "singed", "'signed'"),
         ("status", "Atlantis", "choose from actual"),
@@ -62,7 +62,7 @@ def test_periods_of_every_kind(rows, period):
 
 
 def test_all_findings_at_once_in_order(rows):
-    found = rows({"value": "lots", "bound": "ovr"}, {}, {"scope": "", "province": "Atlantis"})
+    found = rows({"value": "lots", "bound": "ovr"}, {}, {"scope": "area", "province": "Atlantis"})
     assert [(row["line"], row["column"]) for row in found] == [
         ("2", "bound"), ("2", "value"), ("4", "province"), ("4", "scope"),
     ]  # fmt: skip

@@ -182,3 +182,16 @@ def test_only_one_of_them_is_standard_input(cli, check, write, metrics_text):
     name = write(metrics_text({}), "metrics.csv")
     assert check(name, "--report", "-", stdin="税收15亿元。") == []
     assert cli("check", name, "--report", "-", stdin=b"\xff\xff\xff\x00").code == 3
+
+
+def test_a_figure_is_not_omitted_by_a_word_in_a_table(audit):
+    omitted = OMITTED + "2,15,date\n"
+    [found] = audit(drop=[1], omitted=omitted)
+    assert (found["file"], found["column"]) == ("omitted.csv", "reason")
+    assert "'15' is read as a figure: 15 亿元" in found["problem"]
+    assert "read by hand" in found["fix"]
+    assert audit(drop=[1], omitted=omitted.replace(",15,date", ",15,read by hand: a name")) == []
+
+
+def test_the_scope_may_be_empty(audit):
+    assert audit((0, {"scope": ""}), (1, {"scope": ""})) == []

@@ -1,6 +1,7 @@
 import pytest
 
-from transfer_cli.extract.text import decode, parse_text
+from transfer_cli.extract.documents import decode
+from transfer_cli.extract.text import parse_text
 
 WRAPPED = """某 省
 产业新篇

@@ -62,7 +62,8 @@ def check(paths: Sequence[str], report: str = "") -> Result:
 def read_report(name: str) -> "Report":
     """Return the report at a path, or on standard input."""
     from transfer_cli.check.report import Report
-    from transfer_cli.extract.text import parse_text, read_file
+    from transfer_cli.extract.documents import read_file
+    from transfer_cli.extract.text import parse_text
 
     shown = files.STDIN_NAME if name == str(files.STDIN) else name
     return Report(shown, parse_text(read_file(name)))

@@ -57,9 +57,13 @@ class Coverage:
         return None, other
 
     def _rank(self, span: Span, bound: str | None) -> int:
-        """Return the order of a place: 0 if it fits best, 1 if it fits, 2 if it does not."""
+        """Return the order of a place: 0 if it fits best, 1 if it fits, 2 if it does not.
+
+        An omission fits best where no figure is read.
+        """
         if bound is None:
-            return 0 if self._ends.get(span.start) == span.end else 2
+            fits = self._ends.get(span.start) == span.end
+            return (0 if fits else 2) + (self.figure_at(span) is not None)
         exact = [
             mention
             for mention in self.mentions_at(span)
@@ -75,6 +79,17 @@ class Coverage:
         near = self._mentions[max(0, first - 2) : first + 2]
         here = [each for each in near if each.start < span.end and span.start < each.end]
         return [each for each in here if each.start == here[0].start]
+
+    def figure_at(self, span: Span) -> Mention | None:
+        """Return the figure that is read where a stretch begins; a second printing is none."""
+        known = coverage.figures(self.report)
+        here = [each for each in self.mentions_at(span) if (each.start, each.end) in known]
+        return next((each for each in here if each.start == span.start), None)
+
+    def is_repeated(self, figure: Mention) -> bool:
+        """Return whether the report prints the value and the unit of a figure more than once."""
+        same = [each for each in self._mentions if each.value == figure.value]
+        return sum(each.unit == figure.unit for each in same) > 1
 
     def is_covered(self, token: Token) -> bool:
         """Return whether one claim covers a numeral: an Arabic one to its last digit."""

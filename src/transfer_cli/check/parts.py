@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transfer_cli.check.findings import Finding
 from transfer_cli.check.row import Row, indicator_of, last_place, printed, quantity_of
 from transfer_cli.errors import closest
+from transfer_cli.extract.parts import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Quantity
@@ -18,9 +19,6 @@ from transfer_cli.model.vocabulary import Vocabulary
 
 COLUMNS = ("id", "part_of", "indicator", "status", "value", "unit", "bound", "note")
 """The columns that are compared."""
-NOT_EXHAUSTIVE = "not exhaustive"
-"""What a whole says in its note if its parts are not all named."""
-_ROUNDED = "rounded"
 _NEVER_ADD = frozenset({"growth", "rank", "average"})
 
 
@@ -134,10 +132,11 @@ def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
     summed = [part for part in parts if part.row.get("status") == whole.row.get("status")]
     total = reduce(lambda one, two: one + two, (part.base for part in summed), exact(0))
     note = whole.row.get("note")
-    if _ROUNDED in note:
+    if ROUNDED in note:
         total = _widened(total, [whole, *summed])
     order = _compared(total, whole.base)
-    if len(summed) < 2 or order == 0 or (order < 0 and NOT_EXHAUSTIVE in note):
+    known = NOT_EXHAUSTIVE in note if order < 0 else OVERLAPPING in note
+    if len(summed) < 2 or order == 0 or known:
         return
     message = _(
         "its parts come to {total} {unit}, not {whole}: {ids}",
@@ -146,7 +145,7 @@ def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
         whole=printed(whole.row),
         ids=", ".join(part.row.get("id") for part in summed),
     )
-    word = _ROUNDED if order > 0 else NOT_EXHAUSTIVE
+    word = ROUNDED if order > 0 else NOT_EXHAUSTIVE
     fix = _("correct a figure, or say {word!r} in the note", word=word)
     yield _finding(whole.row, "value", message, fix)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 from transfer_cli.check.cells import number
@@ -12,13 +13,14 @@ from transfer_cli.extract import keywords
 from transfer_cli.extract.coverage import Span, Token
 from transfer_cli.extract.keywords import Context
 from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.omissions import SECOND_PRINTING
 from transfer_cli.extract.text import ReportText
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 
 BY_HAND = "read by hand"
-"""What a figure says in its note where a person read the report better than the grammar did."""
+"""What a figure says in its note, and an omission in its reason, where a person knows better."""
 _PRINTED = {"metrics": "printed", "omitted": "token", "projects": "printed"}
 """The column of the printed form, by the kind of the table."""
 _MAX_DISTANCE = 12
@@ -42,7 +44,7 @@ def check(
     """
     coverage, of_projects = Coverage(report.text), Coverage(report.text)
     for kind in _PRINTED:
-        for row in rows.get(kind, ()):
+        for row in _of_report(rows.get(kind, ()), report.name):
             claims = of_projects if kind == "projects" else coverage
             yield from _check_row(row, kind, claims, vocabulary)
     for token in coverage.tokens:
@@ -55,6 +57,14 @@ def check(
     by_hand = [row.get("id") for row in rows.get("metrics", ()) if _is_by_hand(row)]
     if by_hand:
         notes.append(_("read by hand, and not checked: {ids}", ids=", ".join(by_hand)))
+
+
+def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:
+    """Yield the rows of a report: those that name another one in the column source are left out."""
+    for row in rows:
+        source = row.get("source")
+        if not source or Path(source).name == Path(name).name:
+            yield row
 
 
 def _is_by_hand(row: Row) -> bool:
@@ -72,6 +82,14 @@ def _check_row(
     claim, other = coverage.claim(int(line), form, f"{row.file}:{row.line}", bound)
     if claim is None:
         yield _unprinted(row, column, other, coverage)
+    elif kind == "omitted" and BY_HAND not in row.get("reason"):
+        figure = coverage.figure_at(claim.span)
+        repeats = row.get("reason") == SECOND_PRINTING and figure and coverage.is_repeated(figure)
+        if figure and not repeats:
+            message = _("{form!r} is read as a figure: {figure}", form=form, figure=_words(figure))
+            fix = _("move it to metrics.csv; if it is none, say {note!r} in the reason",
+                    note=BY_HAND)  # fmt: skip
+            yield _finding(row, "reason", message, fix)
     elif kind == "metrics" and not _is_by_hand(row):
         mentions = coverage.mentions_at(claim.span)[claim.reading :]
         mention = mentions[0] if mentions else None

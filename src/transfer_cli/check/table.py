@@ -144,10 +144,12 @@ def _column_findings(table: InputTable) -> Iterator[Finding]:
     if not table.fields:
         return
     known = [entry["name"] for entry in table.fields]
+    # extract names the report of each row where there are several.
+    allowed = [*known, "source"] if table.kind in ("metrics", "omitted") else known
     optional = [entry["name"] for entry in table.fields if entry.get("optional")]
     missing = [name for name in known if name not in (*table.columns, *optional)]
     for name in dict.fromkeys(table.columns):
-        if name.strip() and name not in known:
+        if name.strip() and name not in allowed:
             message = _("no column of {table}", table=table.kind or _("the schema"))
             yield Finding(table.name, 1, name, message, _column_fix(name, missing))
     for name in missing:

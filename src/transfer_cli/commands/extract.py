@@ -1,7 +1,10 @@
 """``extract``: candidate rows for metrics.csv from the text of a report."""
 
 import shlex
-from typing import Annotated
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,11 +12,19 @@ from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
 from transfer_cli.options import OutputOptions, option_groups
 
+if TYPE_CHECKING:
+    from transfer_cli.extract.candidates import Extraction
+    from transfer_cli.tables.table import Table
+
 
 @option_groups
 def extract_figures(
-    report: Annotated[
-        str, typer.Argument(metavar="REPORT", help="A report as plain text; - for stdin.")
+    reports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPORT...",
+            help="Reports as text, html, docx or pdf (extra: documents); - for stdin.",
+        ),
     ],
     *,
     year: Annotated[
@@ -38,44 +49,116 @@ def extract_figures(
     ] = False,
     output: OutputOptions,
 ) -> None:
-    """Extract the figures of a Chinese report.
+    """Extract the figures of Chinese reports.
 
     Writes candidate rows for metrics.csv, to be corrected by hand. A cell that is not sure is
     empty. Rows with a confidence of 0.9 or more are right nine times out of ten; --review lists the
-    others. Save the output of extract --omitted as omitted.csv; check --report then lists what is
-    left to correct.
+    others. With several reports, the column source names the report of each row.
+
+    With -o DIR, it writes metrics.csv and omitted.csv there. Rows that are there already are never
+    changed: figures that are in neither table go to metrics.new.csv. check --report then lists what
+    is left to correct.
     """
     if omitted and review:
         raise UsageError(_("--omitted and --review list different rows"), _("use one of them"))
     from transfer_cli.extract import rows
     from transfer_cli.extract.candidates import extract
-    from transfer_cli.extract.text import read_file
+    from transfer_cli.extract.documents import read_file
     from transfer_cli.model.vocabulary import Vocabulary
     from transfer_cli.output.progress import ProgressBar
 
-    text = read_file(report)
+    texts = [read_file(report) for report in reports]
+    ids: Counter[str] = Counter()
+    vocabulary = Vocabulary()
     with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
-        extraction = extract(text, Vocabulary(), year=year, progress=bar)
-    table = rows.figures(extraction)
-    if omitted or review:
-        table = rows.omissions(extraction) if omitted else rows.review(extraction)
-    notes = []
-    if extraction.candidates and not omitted:
-        if extraction.year is None:
-            notes.append(
-                _("the report states no year: periods such as 今年 are empty; set it with --year")
-            )
-        elif year is None:
-            notes.append(_("今年 (this year) is read as {year}; set it with --year",
-                           year=extraction.year))  # fmt: skip
-        if report != "-" and not review:
-            notes.append(_("next: {command}", command=_check_command(report, output)))
+        extractions = [
+            extract(text, vocabulary, year=year, progress=bar, ids=ids) for text in texts
+        ]
+    sources = reports if len(reports) > 1 else []
+    notes = [] if year else list(_notes_on_years(extractions, sources))
+    directory = _directory(output)
+    if directory is not None and not (omitted or review):
+        tables = [each(*extractions, sources=sources) for each in (rows.figures, rows.omissions)]
+        _write_directory(directory, tables, reports, notes, output)
+        return
+    make = rows.omissions if omitted else rows.review if review else rows.figures
+    table = make(*extractions, sources=sources)
+    if omitted:
+        notes = []
+    elif len(table) and not review and "-" not in reports:
+        notes += [_next(report, _path_of_tables(output)) for report in reports]
     output.write(table, notes=lambda: notes)
 
 
-def _check_command(report: str, output: OutputOptions) -> str:
-    """Return the command that checks the rows: a metrics.csv with the tables in its directory."""
+def _notes_on_years(extractions: "Sequence[Extraction]", sources: Sequence[str]) -> Iterator[str]:
+    """Yield the year that each report calls 今年, or that it states none, if it has figures."""
+    for number, extraction in enumerate(extractions):
+        if not extraction.candidates:
+            continue
+        note = _("the report states no year: periods such as 今年 are empty; set it with --year")
+        if extraction.year:
+            note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
+        yield f"{sources[number]}: {note}" if sources else note
+
+
+def _directory(output: OutputOptions) -> Path | None:
+    """Return the directory that -o names: one that exists, or a name without a suffix."""
+    path = output.output
+    if path is None or str(path) == "-" or output.format or output.json:
+        return None
+    return path if path.is_dir() or not path.suffix else None
+
+
+def _write_directory(
+    directory: Path,
+    tables: "Sequence[Table]",
+    reports: Sequence[str],
+    notes: list[str],
+    output: OutputOptions,
+) -> None:
+    """Write metrics.csv and omitted.csv; where they have rows, only what is new, in other files."""
+    from transfer_cli.extract import rows
+    from transfer_cli.output import formats
+    from transfer_cli.output.formats import Settings
+    from transfer_cli.output.write import print_notes
+    from transfer_cli.tables import package
+    from transfer_cli.tables.read import read_files
+
+    names = [f"{table.name}{end}" for table in tables for end in (".csv", ".new.csv")]
+    paths = [directory / name for name in names]
+    known = {path.name: read_files([path], path.name) for path in paths if path.is_file()}
+    written = []
+    for table in tables:
+        name = f"{table.name}.csv"
+        kept = len(known[name]) if name in known else 0
+        if kept:
+            written.append(_("kept {name} as it is: {rows}", name=name, rows=_rows(kept)))
+            name = f"{table.name}.new.csv"
+            table = rows.additions(table, list(known.values()), known.get(name))
+            if not len(table):
+                written.append(_("no numeral is new in it"))
+                continue
+        contents = formats.by_name("csv").encode([table], Settings())
+        package.write_files(directory, {name: contents}, overwrite=True)
+        path = directory / name
+        written.append(_("wrote {name}: {rows}", name=path, rows=_rows(len(table))))
+    if "-" not in reports:
+        notes = [*notes, *(_next(report, str(directory)) for report in reports)]
+    print_notes([*written, *notes], output.target())
+    output.exit_if_empty(len(tables[0]))
+
+
+def _rows(count: int) -> str:
+    return _("1 row") if count == 1 else _("{n} rows", n=count)
+
+
+def _path_of_tables(output: OutputOptions) -> str:
+    """Return what ``check`` should read: a metrics.csv together with the tables around it."""
     path = "" if output.output is None else str(output.output)
     directory, _slash, name = path.rpartition("/")
-    tables = directory if directory and name == "metrics.csv" else path or "metrics.csv"
-    return f"transfer-cli check {shlex.quote(tables)} --report {shlex.quote(report)}"
+    return directory if directory and name == "metrics.csv" else path or "metrics.csv"
+
+
+def _next(report: str, tables: str) -> str:
+    command = f"transfer-cli check {shlex.quote(tables)} --report {shlex.quote(report)}"
+    return _("next: {command}", command=command)

@@ -1,8 +1,8 @@
 """Candidates: the figures of a report as rows for ``metrics.csv``, to be corrected by hand."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from transfer_cli.extract import keywords
@@ -11,22 +11,26 @@ from transfer_cli.extract.confidence import doubts as doubts_of
 from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
+from transfer_cli.extract.parts import Quantity, links, remark
 from transfer_cli.extract.periods import current_year, find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader
 from transfer_cli.extract.tables import find_cells, outside
 from transfer_cli.extract.text import ReportText, parse_text
 from transfer_cli.extract.timeline import Timeline
+from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
 Progress = Callable[[int, int], None]
 
 # Categories whose figures describe a place as a whole, not a company in it.
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
-_SCOPES = {"区": "zone", "园": "zone", "城": "zone", "州": "prefecture", "盟": "prefecture",
-           "地区": "prefecture", "市": "city"}  # fmt: skip
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
 _UNKNOWN_PROVINCE = "xx"
+_REACHED = ("actual", "signed", "started", "completed", "unspecified")
+# What arithmetic adds to the confidence of a part, and the highest confidence.
+_CLOSES = Decimal("0.05")
+_SUREST = Decimal("0.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Candidate:
     printed: str
     confidence: Decimal
     note: str = ""
+    part_of: str = ""
     start: int = 0
     doubts: tuple[str, ...] = ()
 
@@ -76,25 +81,65 @@ def extract(
     *,
     year: int | None = None,
     progress: Progress | None = None,
+    ids: Counter[str] | None = None,
 ) -> Extraction:
     """Return the figures of a report.
 
     ``year`` is the year that the report calls 今年; without it, it is taken from the text.
     ``progress`` is called after each figure with its number and the number of all.
+    ``ids`` counts the ids by their stems; texts that share it share no id.
     """
     report = parse_text(text)
     year = year or current_year(report.text)
     times = outside(find_times(report.text, year), find_cells(report))
     mentions, omitted = find_mentions(report, times)
-    places = Gazetteer(report.text)
+    places = Gazetteer(report, mentions)
     timeline = Timeline(report.text, times, [mention.start for mention in mentions])
-    describe = _Describer(report.text, places, timeline, year, vocabulary)
+    describe = _Describer(report.text, places, timeline, year, vocabulary, ids)
     candidates = []
     for number, mention in enumerate(mentions, start=1):
         candidates.append(describe(mention))
         if progress:
             progress(number, len(mentions))
-    return Extraction(candidates, omitted, year, report)
+    return Extraction(
+        _with_wholes(report.text, mentions, candidates, places), omitted, year, report
+    )
+
+
+def _with_wholes(
+    text: str, mentions: Sequence[Mention], candidates: Sequence[Candidate], places: Gazetteer
+) -> list[Candidate]:
+    """Return the candidates with the ids of their wholes; what adds up is more sure."""
+    quantities = [
+        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start))
+        for at, row in zip(mentions, candidates, strict=True)
+    ]
+    result = list(candidates)
+    parts: dict[int, list[int]] = {}
+    for link in links(text, quantities):
+        parts.setdefault(link.whole, []).append(link.part)
+        result[link.part] = _part(result[link.part], candidates[link.whole], closes=link.closes)
+    for number, members in parts.items():
+        row = result[number]
+        summed = [quantities[each] for each in members if result[each].status == row.status]
+        note = remark(quantities[number], summed)
+        result[number] = replace(row, note="; ".join(filter(None, (row.note, note))))
+    return result
+
+
+def _part(row: Candidate, whole: Candidate, *, closes: bool) -> Candidate:
+    """Return a row as part of a whole: what is not printed of it is as the whole is."""
+    status = row.status
+    is_printed = status != "unspecified" and (row.indicator or status != "actual")
+    if not is_printed and whole.status in _REACHED:
+        status = whole.status
+    return replace(
+        row,
+        part_of=whole.id,
+        indicator=row.indicator or whole.indicator,
+        status=status,
+        confidence=min(row.confidence + _CLOSES, _SUREST) if closes else row.confidence,
+    )
 
 
 class _Describer:
@@ -107,29 +152,30 @@ class _Describer:
         timeline: Timeline,
         year: int | None,
         vocabulary: Vocabulary,
+        ids: Counter[str] | None,
     ) -> None:
         self._text = text
         self._places = places
         self._timeline = timeline
         self._year = year
         self._vocabulary = vocabulary
-        self._ids: Counter[str] = Counter()
+        self._ids = Counter() if ids is None else ids
         self._indicators = IndicatorReader(text, vocabulary)
         self._statuses = StatusReader(timeline, year)
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of_mention(self._text, mention)
-        province, place = self._places.at(mention.start)
+        place = self._places.at(mention.start)
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
-        doubts = doubts_of(mention, province, indicator, stage)
+        doubts = doubts_of(mention, place.province, indicator, stage)
         return Candidate(
-            id=self._id(province, indicator),
-            province=province,
-            place_zh=place,
+            id=self._id(place.province, indicator),
+            province=place.province,
+            place_zh=place.place_zh,
             subject_zh=noun,
-            scope=self._scope(province, place, indicator),
+            scope=self._scope(place, indicator),
             indicator=indicator,
             industry=keywords.industry(context),
             status=stage.status,
@@ -155,11 +201,9 @@ class _Describer:
         self._ids[stem] += 1
         return f"{stem}_{self._ids[stem]}"
 
-    def _scope(self, province: str, place: str, indicator: str) -> str:
+    def _scope(self, place: Place, indicator: str) -> str:
         """Return the scope if it is sure: figures of companies have a place as well."""
-        if province == NATION:
-            return "nation"
+        if place.province == NATION:
+            return place.scope
         row = self._vocabulary.indicators.get(indicator)
-        if row is None or row.category not in _OF_A_PLACE:
-            return ""
-        return next((scope for end, scope in _SCOPES.items() if place.endswith(end)), "")
+        return place.scope if row is not None and row.category in _OF_A_PLACE else ""

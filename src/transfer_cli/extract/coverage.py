@@ -58,6 +58,13 @@ def mentions(report: ReportText) -> tuple[Mention, ...]:
     return tuple(find_mentions(report, times, repeats=True)[0])
 
 
+@lru_cache(maxsize=4)
+def figures(report: ReportText) -> frozenset[tuple[int, int]]:
+    """Return where the quantities of a report begin and end, without second printings."""
+    times = find_times(report.text, current_year(report.text))
+    return frozenset((each.start, each.end) for each in find_mentions(report, times)[0])
+
+
 def occurrences(report: ReportText, line: int, printed: str) -> Iterator[Span]:
     """Yield every place where a printed form begins on a line, in order.
 

@@ -1,190 +1,390 @@
-"""Places: the provinces and prefectures of China, and the place that a figure belongs to."""
+"""Places: the place that each figure of a text belongs to.
+
+``toponyms`` finds the names. Here a name gets its role: the subject of a clause, the object of one
+(落户太康县), or neither (来自广东, 在深圳举办, 厦门国贸, 占全省). The place of a figure is that of
+the nearest scope around it: its clause, its sentence, its paragraph, its section, the title.
+"""
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
-from transfer_cli.model.vocabulary import NATION, provinces
+from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.text import SENTENCE, ReportText, start_of
+from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
+from transfer_cli.model.vocabulary import NATION
 
-_PROVINCES = {row.zh: row.name for row in provinces().values()}
-_PREFECTURES = {
-    "河北": "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水",
-    "山西": "太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁",
-    "内蒙古": "呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔 乌兰察布 兴安盟 锡林郭勒"
-    " 阿拉善",
-    "辽宁": "沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳 葫芦岛",
-    "吉林": "长春 四平 辽源 通化 白山 松原 白城 延边",
-    "黑龙江": "哈尔滨 齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 黑河 绥化 大兴安岭",
-    "江苏": "南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁",
-    "浙江": "杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水",
-    "安徽": "合肥 芜湖 蚌埠 淮南 马鞍山 淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城",
-    "福建": "福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德",
-    "江西": "南昌 景德镇 萍乡 九江 新余 鹰潭 赣州 吉安 宜春 抚州 上饶",
-    "山东": "济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽",
-    "河南": "郑州 开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳"
-    " 周口 驻马店 济源",
-    "湖北": "武汉 黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 荆州 黄冈 咸宁 随州 恩施 仙桃 潜江 天门"
-    " 神农架",
-    "湖南": "长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 湘西",
-    "广东": "广州 韶关 深圳 珠海 汕头 佛山 江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远"
-    " 东莞 中山 潮州 揭阳 云浮",
-    "广西": "南宁 柳州 桂林 梧州 北海 防城港 钦州 贵港 玉林 百色 贺州 河池 来宾 崇左",
-    "海南": "海口 三亚 三沙 儋州",
-    "四川": "成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安"
-    " 巴中 资阳 阿坝 甘孜 凉山",
-    "贵州": "贵阳 六盘水 遵义 安顺 毕节 铜仁 黔西南 黔东南 黔南 贵安",
-    "云南": "昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 楚雄 红河 文山 西双版纳 大理 德宏 怒江 迪庆",
-    "西藏": "拉萨 日喀则 昌都 林芝 山南 那曲 阿里",
-    "陕西": "西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛",
-    "甘肃": "兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 临夏 甘南",
-    "青海": "西宁 海东 海北 黄南 海南州 果洛 玉树 海西",
-    "宁夏": "银川 石嘴山 吴忠 固原 中卫",
-    "新疆": "乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 博尔塔拉 巴音郭楞 阿克苏 克孜勒苏 喀什 和田"
-    " 伊犁 塔城 阿勒泰 石河子 阿拉尔",
-}
-# The full names of autonomous prefectures by their short names.
-_AUTONOMOUS = {
-    "延边": "延边朝鲜族自治州",
-    "恩施": "恩施土家族苗族自治州",
-    "湘西": "湘西土家族苗族自治州",
-    "阿坝": "阿坝藏族羌族自治州",
-    "甘孜": "甘孜藏族自治州",
-    "凉山": "凉山彝族自治州",
-    "黔西南": "黔西南布依族苗族自治州",
-    "黔东南": "黔东南苗族侗族自治州",
-    "黔南": "黔南布依族苗族自治州",
-    "楚雄": "楚雄彝族自治州",
-    "红河": "红河哈尼族彝族自治州",
-    "文山": "文山壮族苗族自治州",
-    "西双版纳": "西双版纳傣族自治州",
-    "大理": "大理白族自治州",
-    "德宏": "德宏傣族景颇族自治州",
-    "怒江": "怒江傈僳族自治州",
-    "迪庆": "迪庆藏族自治州",
-    "临夏": "临夏回族自治州",
-    "甘南": "甘南藏族自治州",
-    "海北": "海北藏族自治州",
-    "黄南": "黄南藏族自治州",
-    "海南州": "海南藏族自治州",
-    "果洛": "果洛藏族自治州",
-    "玉树": "玉树藏族自治州",
-    "海西": "海西蒙古族藏族自治州",
-    "昌吉": "昌吉回族自治州",
-    "博尔塔拉": "博尔塔拉蒙古自治州",
-    "巴音郭楞": "巴音郭楞蒙古自治州",
-    "克孜勒苏": "克孜勒苏柯尔克孜自治州",
-    "伊犁": "伊犁哈萨克自治州",
-}
-# Names that are common words too: they are places only before 市, 州 or a zone.
-_AMBIGUOUS = frozenset(
-    ("白银", "朝阳", "长治", "大庆", "通化", "中山", "阿里", "山南", "海东", "海北", "黄南", "安康",
-     "海西", "来宾", "日照", "黄山", "白山")
-)  # fmt: skip
-_PROVINCE_OF = {city: province for province, text in _PREFECTURES.items() for city in text.split()}
-_ZONE = (
-    "(?:高新区|高新技术产业开发区|经开区|经济技术开发区|经济开发区|科技城|新区|综保区|综合保税区|自贸区"
-    "|自贸试验区|保税区|产业园区?|工业园区?|开发区|示范区|合作区)"
+_BOUNDARY = "，。；！？：:,\n（）()|"
+_LIST_GAP = re.compile("[、和与及]|以及|、和")
+# What may precede the subject of a clause: times and connectives.
+_LEAD = re.compile(
+    r"(?:[\d一二三四五六七八九十前上下半年月日季度末底初至到—\-~、以来间，“”‘’\"《》 |#*.]|其中"
+    r"|此外|同期|同时|另外|而|但|又|截至|截止|今年|去年|当年|全年|当前|目前|近年|据|按照?|分市看|分地区看"
+    r"|分区域看|从|看|是|新华社|中新[社网]|人民网|本报|各片区中|地区中)*"
 )
-
-
-_CITY = "|".join(
-    name + (f"(?=[市州盟]|地区|{_ZONE})" if name in _AMBIGUOUS else "")
-    for name in sorted(_PROVINCE_OF, key=len, reverse=True)
+_NOT_BEFORE = re.compile(
+    "(?:来自|[引源]自|引来|赴|前往|走进|对接|引进|承接|引入|吸引|招引|从|由|比|较|超过?|逾|[高低多少快慢]于|高出"
+    "|领先|落后|次于|相当于|占|居|列|接近|不及|[与同跟对为成是及]|不含|除)[了于出到]?$"
+    "|(?:[高低多少快慢]于|[比较])[^，。；]*、$"
 )
-_PROVINCE = "|".join(sorted(_PROVINCES, key=len, reverse=True))
-_ETHNIC_PREFECTURE = r"[\u4e00-\u9fff]{1,9}?族(?:[\u4e00-\u9fff]{1,6}?族)*自治州"
-_PLACE = re.compile(
-    rf"(?P<city>{_CITY})(?P<rank>市|{_ETHNIC_PREFECTURE}|自治州|州|盟|地区)?(?P<zone>[\u4e00-\u9fff]{{0,4}}?{_ZONE})?"
-    rf"|(?P<province>{_PROVINCE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
+_IN = re.compile("[在于到赴去]$")
+_VENUE = re.compile(
+    "[^，。；、]{0,16}?(?:举办|举行|召开|开幕|闭幕|推介|揭牌|亮相|考察|访问|路演|会见"
+    "|[展招商洽谈博览发布]会|论坛|大会)"
 )
-# 全国 is the place of a figure unless the clause only compares with the whole country.
-_NATION_NAME = re.compile(
-    r"(?<![占比居高低于列位为成是在超出])(?:全国|我国|中国(?=经济|的|共|有))"
-    r"(?!第|最|首|唯一|领先|前列|平均|重要|各地|[（(])|国内生产总值"
+_COMPANY = re.compile(
+    "(?:(?!引进|签约|签下|完成|投资|新增|实现|有|的|共|等|培育|规|到位)[\u4e00-\u9fffA-Za-z]){0,10}?"
+    "(?:公司|集团|股份|银行|大学|学院|证券|商会|国贸|港务|机场|会展中心|籍|客商|商人|投资者|企业家)"
 )
-_FULL_NAME = re.compile(rf"(?:{_PROVINCE})(?:省|(?:壮族|回族|维吾尔)?自治区)(?!.{{0,12}}公司)")
-# A clause that begins with one of these is about the whole province again.
-_WHOLE_PROVINCE = ("全省", "全自治区")
+_NATIVE = re.compile("(?:地区)?的?(?:籍|项目|企业|客商|资金|[^，。；]{0,2}商(?![务业标])|产业)")
+_COMPARED = re.compile(
+    "(?:总[量数额]?)?(?:平均|均值|的?第|首|领先|前列|最|唯一|前|重要|百强|人大|政协|文明|各地|性|相比)"
+)
+_RESPECTIVELY = re.compile("分别|依次|各自")
+_NUMBER_GAP = re.compile("(?:、|和|及|与|以及)(?:超过?|约|近|逾|达到?|为)?")
+_SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
+_AGENCY = re.compile("新华社|中新[社网]|人民网|本报")
 _MAX_HEADING = 24
+_MAX_TITLE = 45
+_NUMBERING = re.compile("[（(]?[一二三四五六七八九十]+[）)、.]|[（(]?[0-9]{1,2}[）)、.]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place name at its offset; ``place_zh`` is empty for a province as a whole."""
+_Item = TypeVar("_Item", Toponym, Mention)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Neighbouring names that are one constituent: 安徽省合肥市, or the list 合肥、芜湖和滁州."""
 
     start: int
-    province: str
-    place_zh: str = ""
+    end: int
+    places: list[Place]
+    names: list[Toponym] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        """The place of all together: of a list only the province that its members share."""
+        if len(self.places) == 1:
+            return self.places[0]
+        provinces = {place.province for place in self.places}
+        return Place(provinces.pop()) if len(provinces) == 1 else NOWHERE
 
 
 class Gazetteer:
-    """The place names of a text: returns the place that applies at any offset.
+    """The places of a text: returns the place that applies to each of its figures."""
 
-    ``sections`` are the offsets at which headed sections begin.
-    """
+    def __init__(self, report: ReportText, mentions: Sequence[Mention]) -> None:
+        self._text = report.text
+        self._mentions = [mention for mention in mentions if not mention.cell]
+        self._cells = [mention for mention in mentions if mention.cell]
+        self._names = list(toponyms(self._text))
+        self._places: dict[int, Place] = {}
+        self._tables = [
+            (report.line_span(first)[0], report.line_span(last)[1]) for first, last in report.tables
+        ]
+        self._attach()
+
+    def at(self, start: int) -> Place:
+        """Return the place of the number that starts at an offset; ``NOWHERE`` if none applies.
+
+        The province of the whole country is China. The province's own total has no place below it.
+        """
+        return self._places.get(start, NOWHERE)
+
+    def _attach(self) -> None:
+        scopes = _Scopes(self._text)
+        tables = deque(self._tables)
+        is_first = True
+        for start, end in _paragraphs(self._text):
+            while tables and tables[0][1] <= start:
+                tables.popleft()
+            if tables and tables[0][0] <= start:
+                self._attach_row(scopes, start, end)
+                continue
+            line, names = self._text[start:end], self._names_in(start, end)
+            if is_first and _is_title(line):
+                scopes.entitle(names)
+            elif _is_heading(line):
+                scopes.head(line, names)
+            is_first = is_first and not line.strip()
+            scopes.begin_paragraph()
+            for begin, stop in _sentences(self._text, start, end):
+                numbers = _between(self._mentions, begin, stop)
+                spans = [(each.start, each.end) for each in numbers]
+                self._attach_sentence(scopes, self._names_in(begin, stop), spans)
+
+    def _names_in(self, start: int, end: int) -> Sequence[Toponym]:
+        return _between(self._names, start, end)
+
+    def _attach_row(self, scopes: "_Scopes", start: int, end: int) -> None:
+        """Give the cells of a row the place in their label, their header or the caption."""
+        scopes.begin_paragraph()
+        for cell in _between(self._cells, start, end):
+            groups = (scopes.groups(self._names_in(each.start, each.end)) for each in cell.near)
+            places = [group[0].place for group in groups if group]
+            self._places[cell.start] = places[0] if places else scopes.place(start)
+
+    def _attach_sentence(
+        self, scopes: "_Scopes", names: Sequence[Toponym], numbers: Sequence[tuple[int, int]]
+    ) -> None:
+        """Walk through a sentence: names change the scope, numbers take it."""
+        groups = scopes.groups(names)
+        scopes.begin_sentence()
+        runs = list(_runs(self._text, numbers))
+        waiting = list(groups)
+        for run in runs:
+            while waiting and waiting[0].start < run[0][0]:
+                scopes.read(waiting.pop(0))
+            members = scopes.members(run[0][0])
+            if len(members) == len(run) > 1:
+                for (start, _end), place in zip(run, members, strict=True):
+                    self._places[start] = place
+                continue
+            for start, _end in run:
+                while waiting and waiting[0].start < start:
+                    scopes.read(waiting.pop(0))
+                self._places[start] = scopes.place(start)
+        for group in waiting:
+            scopes.read(group)
+
+
+class _Scopes:
+    """The scopes around a point of the text, from the title to the clause."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._places = [_place(match) for match in _PLACE.finditer(text)]
-        self._starts = [place.start for place in self._places]
-        self._headings = [place for place in self._places if _is_heading(text, place.start)]
-        self.sections = [place.start for place in self._headings]
+        self._title = NOWHERE
+        self._default = NOWHERE
+        self._is_strong = False
+        self._numbering = ""
+        self._has_subject = False
+        self._topic: _Group | None = None
+        self._in_sentence: _Group | None = None
+        self._in_clause: tuple[int, Place] | None = None
+        self._list: _Group | None = None
+        self._is_part = False
+        # The last subject below the province: 全州 in a later paragraph means it.
+        self._last = NOWHERE
+        # The codes of counties whose full names were read.
+        self._named: set[str] = set()
 
-    def at(self, start: int) -> tuple[str, str]:
-        """Return the English province and the Chinese place of the number at an offset.
+    # Where a scope begins.
 
-        Both are empty if the text names none; the province of the whole country is China. In a
-        section the province is that of its heading, unless another province begins the clause.
-        """
-        if self._is_national(start):
-            return NATION, ""
-        heading = _last(self._headings, self.sections, start)
-        near = self._nearest(start, heading.start if heading else 0)
-        clause = start_of(self._text, start, CLAUSE)
-        if near and self._text.startswith(_WHOLE_PROVINCE, clause, start + 1):
-            near = Place(near.start, near.province)
-        if heading is None:
-            return (near.province, near.place_zh) if near else ("", "")
-        # 引进广东省企业12家 only says where something is from. Only a full name that begins the
-        # clause is what the clause is about.
-        if near and near.start == clause and _FULL_NAME.match(self._text, near.start):
-            return near.province, near.place_zh
-        place = near.place_zh if near and near.province == heading.province else ""
-        return heading.province, place
+    def entitle(self, names: Sequence[Toponym]) -> None:
+        """Take the place of the text from its title."""
+        groups = [group for group in self.groups(names) if not self._is_outside(group)]
+        if groups:
+            self._title = self._default = groups[0].place
+            self._is_strong = bool(self._default.province)
+            self._has_subject = True
 
-    def _nearest(self, start: int, floor: int) -> Place | None:
-        """Return the last name before a number; of a name in an earlier paragraph, the province."""
-        place = _last(self._places, self._starts, start)
-        if place is None or place.start < floor:
-            return None
-        if place.start < start_of(self._text, start, PARAGRAPH):
-            return Place(place.start, place.province)
-        return place
+    def head(self, line: str, names: Sequence[Toponym]) -> None:
+        """Take the place of a section from its heading; a numbered one ends that of the last."""
+        numbering = _NUMBERING.match(line)
+        style = re.sub(
+            r"[^\W\d]+|\d+", "1" if line[:1].isdigit() else "一", numbering[0] if numbering else ""
+        )
+        groups = self.groups(names)
+        if groups:
+            self._default = groups[0].place
+            self._last = NOWHERE
+            self._is_strong = self._has_subject = True
+            self._numbering = style
+        elif style and style == self._numbering:
+            self._default = self._title
 
-    def _is_national(self, start: int) -> bool:
-        clause = start_of(self._text, start, CLAUSE + "、")
-        return bool(_NATION_NAME.search(self._text, clause, start + 1))
+    def begin_paragraph(self) -> None:
+        self._topic = self._in_sentence = self._in_clause = None
+
+    def begin_sentence(self) -> None:
+        self._in_sentence = self._in_clause = self._list = None
+        self._is_part = False
+
+    # Reading names and numbers.
+
+    def groups(self, names: Sequence[Toponym]) -> list[_Group]:
+        """Join neighbouring names, and resolve what each means here."""
+        groups: list[_Group] = []
+        for name in names:
+            last = groups[-1] if groups else None
+            if last and name.level == "几" and name.start == last.end:
+                continue  # 合肥、芜湖两市, 皖北六市
+            near = [*(reversed(last.places) if last else ()), *self._context()]
+            place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
+            if place is None:
+                continue
+            if place.division and name.is_full:
+                self._named.add(place.division.code)
+            joined = last and name.kind != "whole" and self._joins(last, name, place)
+            if last and joined:
+                if name.start == last.end:
+                    last.places[-1] = replace(place, qualified=True)
+                else:
+                    last.places.append(place)
+                last.end = name.end
+                last.names.append(name)
+            else:
+                groups.append(_Group(name.start, name.end, [place], [name]))
+        return [group for group in groups if not self._is_word(group)]
+
+    def _joins(self, last: _Group, name: Toponym, place: Place) -> bool:
+        """Return whether a name is narrower than the last one, or another member of its list."""
+        gap = self._text[last.end : name.start]
+        if last.names[-1].kind == "whole":
+            return False
+        if gap == "":
+            return place.lies_in(last.places[-1])
+        same_level = bool(place.place_zh) == bool(last.places[-1].place_zh)
+        return gap in _LIST_GAPS and same_level and not _NATIVE.match(self._text, name.end)
+
+    def _context(self) -> list[Place]:
+        groups = (self._in_sentence, self._topic)
+        return [*(group.place for group in groups if group), self._default, self._title, self._last]
+
+    def _whole(self, name: Toponym, near: Sequence[Place]) -> Place | None:
+        """Return what 全省, 全市 or 我国 means: the nearest scope of that level."""
+        if name.level == "国":
+            return Place(NATION)
+        known = [place for place in near if place.province not in ("", NATION)]
+        if name.level == "几":
+            return Place(known[0].province) if known else NOWHERE
+        for place in known:
+            if narrowed := place.at_level(name.level):
+                return narrowed
+        return Place(known[0].province) if known else None
+
+    def _is_word(self, group: _Group) -> bool:
+        """Return whether a short name of a county is more likely a common word."""
+        if len(group.names) > 1 or not group.names[-1].is_weak:
+            return False
+        before = self._text[max(0, group.start - 4) : group.start]
+        division = group.places[0].division
+        is_named = division is not None and division.code in self._named
+        return not (_SETTLES.search(before) or is_named)
+
+    def read(self, group: _Group) -> None:
+        """Change the scope by a group of names, according to its role."""
+        text, start = self._text, group.start
+        clause = start_of(text, start, _BOUNDARY)
+        lead = text[clause:start]
+        self._is_part = self._is_part or "其中" in lead
+        place = group.place
+        whole = group.names[0].kind == "whole"
+        if self._is_outside(group):
+            return
+        if place.province == NATION and self._default.province not in ("", NATION):
+            self._in_clause = clause, place
+            return
+        is_subject = whole or _LEAD.fullmatch(lead) is not None
+        foreign = self._is_strong and self._default.province != NATION
+        foreign = foreign and any(
+            each.province not in ("", self._default.province) for each in group.places
+        )
+        if foreign and not (is_subject and group.names[0].is_full):
+            return
+        self._list = group if len(group.places) > 1 else None
+        if not is_subject or foreign or self._is_part:
+            self._in_sentence = group
+            return
+        self._topic, self._in_sentence = group, None
+        if place.division:
+            self._last = place
+        if not self._has_subject:
+            self._has_subject = True
+            agency = _AGENCY.search(lead)
+            self._default = Place(place.province) if agency else place
+
+    def _is_outside(self, group: _Group) -> bool:
+        """Return whether a name is an origin, a venue, a company or what a figure compares with."""
+        text, start, end = self._text, group.start, group.end
+        before = text[max(start_of(text, start, _BOUNDARY), start - 20) : start]
+        after = text[end : end + 40]
+        place = group.place
+        if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
+            return True
+        if group.names[0].kind == "whole":
+            return bool(_COMPARED.match(after) or _IN.search(before))
+        known = self._default.province
+        elsewhere = bool(known) and known != NATION and place.province != known
+        if _IN.search(before) and (elsewhere or _VENUE.match(after)):
+            return True
+        if elsewhere and _NATIVE.match(after):
+            return True
+        return _COMPANY.match(after) is not None
+
+    def members(self, start: int) -> list[Place]:
+        """Return the members of the list that is the scope at an offset, if there is one."""
+        group = self._in_sentence or self._topic
+        return group.places if group is not None and group is self._list else []
+
+    def place(self, start: int) -> Place:
+        """Return the place of the number at an offset."""
+        clause = start_of(self._text, start, _BOUNDARY)
+        if self._in_clause and self._in_clause[0] == clause:
+            return self._in_clause[1]
+        lead = self._text[clause:start]
+        if self._list and len(self._list.places) == 2 and (each := re.match("[前后]者", lead)):
+            return self._list.places[0 if each[0] == "前者" else 1]
+        group = self._in_sentence or self._topic
+        return group.place if group else self._default
 
 
-def _place(match: re.Match[str]) -> Place:
-    if match["province"]:
-        return Place(match.start(), _PROVINCES[match["province"]])
-    city, zone = match["city"], match["zone"] or ""
-    province = _PROVINCES[_PROVINCE_OF[city]]
-    if zone:
-        return Place(match.start(), province, city + zone.removeprefix("市"))
-    if city in _AUTONOMOUS and match["rank"] != "市":
-        return Place(match.start(), province, _AUTONOMOUS[city])
-    return Place(match.start(), province, city + (match["rank"] or ""))
+_LIST_GAPS = ("、", "和", "与", "及", "以及", "、和")
 
 
-def _is_heading(text: str, start: int) -> bool:
+def _between(items: Sequence[_Item], start: int, end: int) -> Sequence[_Item]:
+    """Return the items, in the order of the text, that begin between two offsets."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    return items[first : bisect_left(items, end, lo=first, key=lambda item: item.start)]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, start + len(line)
+        start += len(line)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in re.compile(f"[^{SENTENCE}]*[{SENTENCE}]?").finditer(text, start, end):
+        if match[0]:
+            yield match.span()
+
+
+def _runs(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the numbers of a sentence in runs: the members of a list together.
+
+    Commas separate members only after 分别 or 依次, and only if they separate all of them.
+    """
+    run: list[tuple[int, int]] = []
+    by_commas = False
+    for number in numbers:
+        if run:
+            gap = text[run[-1][1] : number[0]]
+            is_comma = gap[:1] == "，" and (by_commas or len(run) == 1)
+            is_comma = is_comma and _is_respective(text, run[0][0])
+            if not _NUMBER_GAP.fullmatch(gap.replace("，", "、", 1) if is_comma else gap):
+                yield run
+                run = []
+            by_commas = is_comma
+        run.append(number)
+    if run:
+        yield run
+
+
+def _is_respective(text: str, start: int) -> bool:
+    return _RESPECTIVELY.search(text, start_of(text, start, SENTENCE), start) is not None
+
+
+def _is_title(line: str) -> bool:
+    """Return whether the first line of a text is its title: short, and no sentence."""
+    return len(line) <= _MAX_TITLE and not re.search(r"[。；！？|]|[讯讯电][ \u3000]", line)
+
+
+def _is_heading(line: str) -> bool:
     """Return whether a line is short and without punctuation, as headings are."""
-    line = text[start_of(text, start, PARAGRAPH) : end_of(text, start, PARAGRAPH)]
-    return len(line) <= _MAX_HEADING and not re.search(r"[，。；：！？（）,\d]", line)
-
-
-def _last(places: list[Place], starts: list[int], start: int) -> Place | None:
-    index = bisect_right(starts, start) - 1
-    return places[index] if index >= 0 else None
+    bare = _NUMBERING.sub("", line.strip(), count=1)
+    return 0 < len(bare) <= _MAX_HEADING and not re.search(r"[，。；：！？（）,\d|]", bare)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from transfer_cli.extract.candidates import Candidate, Extraction
 from transfer_cli.extract.confidence import SURE
@@ -13,43 +13,40 @@ from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.tables.table import Table
 
 CONFIDENCE = "confidence"
+SOURCE = "source"
+"""The report of each row, where several were extracted together."""
 _REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
              "place_zh", "part_of")  # fmt: skip
 _SENTENCE_ENDS = "。！？\n"
 _SENTENCE = re.compile(f"[^{_SENTENCE_ENDS}]+")
 
 
-def figures(extraction: Extraction) -> Table:
+def figures(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
     """Return the candidates in all columns of ``metrics.csv``, with ``confidence`` as the last.
 
-    A note says how many there are, or why there are none.
+    ``sources`` names the report of each extraction in a further column. A note says how many rows
+    there are, or why there are none.
     """
-    metrics = schemas()["metrics"]
-    schema = Schema("metrics", (*metrics.fields, Field(CONFIDENCE, "number")))
-    rows = [_cells(candidate) for candidate in extraction.candidates]
-    return _table(schema, rows, _note_on_figures(len(rows), len(extraction.omitted)))
+    rows = [
+        {**_cells(candidate), SOURCE: source}
+        for extraction, source in _with_source(extractions, sources)
+        for candidate in extraction.candidates
+    ]
+    omitted = sum(len(extraction.omitted) for extraction in extractions)
+    schema = _schema("metrics", Field(CONFIDENCE, "number"), *_source_field(sources))
+    return _table(schema, rows, _note_on_figures(len(rows), omitted))
 
 
-def review(extraction: Extraction) -> Table:
+def review(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
     """Return the figures that are not sure, with their doubts, their sentence and its number.
 
     ``sentence`` counts the sentences of the report from 1.
     """
-    text = extraction.report.text
-    starts = [match.start() for match in _SENTENCE.finditer(text)]
-    rows = []
-    for candidate in extraction.candidates:
-        if candidate.confidence < SURE:
-            start = start_of(text, candidate.start, _SENTENCE_ENDS)
-            end = end_of(text, candidate.start, _SENTENCE_ENDS)
-            rows.append(
-                _cells(candidate)
-                | {
-                    "sentence": str(bisect_right(starts, candidate.start)),
-                    "doubts": "; ".join(candidate.doubts),
-                    "text": extraction.report.printed(start, end),
-                }
-            )
+    rows = [
+        row | {SOURCE: source}
+        for extraction, source in _with_source(extractions, sources)
+        for row in _reviewed(extraction)
+    ]
     figure = schemas()["metrics"]
     fields = (
         figure.field("line"),
@@ -60,18 +57,92 @@ def review(extraction: Extraction) -> Table:
         *(figure.field(name) for name in _REVIEWED),
         Field(CONFIDENCE, "number"),
         figure.field("id"),
+        *_source_field(sources),
     )
-    total = len(extraction.candidates)
+    total = sum(len(extraction.candidates) for extraction in extractions)
     return _table(Schema("review", fields), rows, _note_on_review(len(rows), total))
 
 
-def omissions(extraction: Extraction) -> Table:
+def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
+    text = extraction.report.text
+    starts = [match.start() for match in _SENTENCE.finditer(text)]
+    for candidate in extraction.candidates:
+        if candidate.confidence < SURE:
+            start = start_of(text, candidate.start, _SENTENCE_ENDS)
+            end = end_of(text, candidate.start, _SENTENCE_ENDS)
+            yield _cells(candidate) | {
+                "sentence": str(bisect_right(starts, candidate.start)),
+                "doubts": "; ".join(candidate.doubts),
+                "text": extraction.report.printed(start, end),
+            }
+
+
+def omissions(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
     """Return the numerals that are no figures in the columns of ``omitted.csv``, with a note."""
     rows = [
-        {"line": str(omission.line), "token": omission.token, "reason": omission.reason}
+        {
+            "line": str(omission.line),
+            "token": omission.token,
+            "reason": omission.reason,
+            SOURCE: source,
+        }
+        for extraction, source in _with_source(extractions, sources)
         for omission in extraction.omitted
     ]
-    return _table(schemas()["omitted"], rows, _note_on_omissions(len(rows)))
+    return _table(_schema("omitted", *_source_field(sources)), rows, _note_on_omissions(len(rows)))
+
+
+def additions(fresh: Table, known: Sequence[Table], earlier: Table | None = None) -> Table:
+    """Return the rows of an extraction whose numerals are in none of the ``known`` tables.
+
+    Those of ``earlier``, the additions of the last time, come first. An id that is taken gets
+    another number, and ``part_of`` names the row that is kept.
+    """
+    kept = {_place_of(row): row.get("id", "") for table in known for row in _records(table)}
+    taken, ids = set(kept.values()), {}
+    for row in _records(fresh):
+        if name := row.get("id"):
+            ids[name] = kept.get(_place_of(row)) or _free(name, taken)
+            taken.add(ids[name])
+    new = [row for row in _records(fresh) if _place_of(row) not in kept]
+    for row in new:
+        row |= {key: ids.get(row[key], row[key]) for key in ("id", "part_of") if key in row}
+    frame = pd.DataFrame(new, columns=list(fresh.frame.columns), dtype=object)
+    if earlier is not None and len(new):
+        frame = pd.concat([earlier.frame, frame], ignore_index=True).fillna("")
+    return Table(frame, fresh.schema, fresh.name)
+
+
+def _records(table: Table) -> list[dict[str, str]]:
+    columns = [table.frame[name] for name in table.frame.columns]
+    return [dict(zip(table.frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _place_of(row: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return where the numeral of a row is printed: report, line and printed form."""
+    printed = row.get("printed") or row.get("token") or ""
+    return row.get(SOURCE, ""), row.get("line", ""), re.sub(r"\s", "", printed)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, _separator, number = name.rpartition("_")
+    while f"{stem}_{number}" in taken:
+        number = str(int(number) + 1)
+    return f"{stem}_{number}"
+
+
+def _with_source(
+    extractions: Sequence[Extraction], sources: Sequence[str]
+) -> Iterator[tuple[Extraction, str]]:
+    yield from zip(extractions, sources or [""] * len(extractions), strict=True)
+
+
+def _schema(name: str, *more: Field) -> Schema:
+    return Schema(name, (*schemas()[name].fields, *more))
+
+
+def _source_field(sources: Sequence[str]) -> list[Field]:
+    return [Field(SOURCE, "string")] if sources else []
 
 
 def _cells(candidate: Candidate) -> dict[str, str]:
@@ -88,6 +159,7 @@ def _cells(candidate: Candidate) -> dict[str, str]:
         "value": f"{candidate.value:f}",
         "unit": candidate.unit,
         "bound": candidate.bound,
+        "part_of": candidate.part_of,
         "line": str(candidate.line),
         "printed": candidate.printed,
         "note": candidate.note,

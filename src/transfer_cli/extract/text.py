@@ -5,18 +5,14 @@ half-width ones. A ``ReportText`` maps every offset back to the line of the file
 """
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from transfer_cli.errors import DataError
 from transfer_cli.extract.layout import continuations, find_tables
-from transfer_cli.extract.traditional import SIMPLIFIED, TRADITIONAL
-from transfer_cli.messages import _
 
-STDIN = "-"
 CLAUSE = "，。；！？\n"
 SENTENCE = "。；！？\n"
 PARAGRAPH = "\n"
@@ -27,14 +23,7 @@ _DROPPED_SPACE = re.compile(
     rf"^{_SPACES}+|(?<=[{_CJK}]){_SPACES}+|(?<!{_SPACES}){_SPACES}++(?:$|(?=[{_CJK}]))"
     r"|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))"
 )
-# Full-width forms and traditional characters. Each maps to one character, so that offsets stay
-# valid.
-_FOLD = str.maketrans(
-    {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
-    | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-    | str.maketrans("％．＋－～／＜＞＝−", "%.+-~/<>=-")
-    | str.maketrans(TRADITIONAL, SIMPLIFIED)
-)
+_TRADITIONAL = Path(__file__).with_name("traditional.txt")
 # ASCII punctuation between Chinese words, as it is printed by web pages.
 _ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff%）”’])[,;?!]|[,;?!](?=[\u4e00-\u9fff“‘])")
 _WIDE_MARK = str.maketrans(",;?!", "，；？！")
@@ -89,41 +78,25 @@ class ReportText:
         return re.sub(r"\s+", "", self.raw[self.origin(start) : self.origin(end - 1) + 1])
 
 
-def read_file(name: str) -> str:
-    """Return the decoded text of a report at a path, or on standard input if the name is ``-``.
-
-    Raises DataError if the file is missing, cannot be read or is not text.
-    """
-    shown = _("standard input") if name == STDIN else name
-    try:
-        return decode(sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes())
-    except FileNotFoundError:
-        message = _("there is no report {name!r}", name=name)
-        raise DataError(message, _("name a text file, or -")) from None
-    except OSError as error:
-        message = _("cannot read {name!r}: {reason}", name=name, reason=error.strerror)
-        raise DataError(message, _("name a text file")) from None
-    except ValueError as error:
-        hint = _("save it as plain text first: pdftotext, or 'save as text' in a word processor")
-        raise DataError(f"{shown}: {error}", hint) from None
-
-
-def decode(data: bytes) -> str:
-    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; else raise ValueError."""
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise ValueError(_("the report is neither UTF-8 nor GB18030 text"))
-
-
 def fold(text: str) -> str:
-    """Return text with full-width digits, letters and signs as half-width ones."""
-    return text.translate(_FOLD)
+    """Return text with full-width forms as half-width ones and traditional characters simplified.
+
+    Each character becomes one character, so that offsets stay valid.
+    """
+    return text if text.isascii() else text.translate(_folding())
+
+
+@cache
+def _folding() -> dict[int, int]:
+    wide = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    table = {code: code - 0xFEE0 for code in wide} | str.maketrans(
+        "％．＋－～／＜＞＝−", "%.+-~/<>=-"
+    )
+    # Each line of traditional characters is followed by a line of the simplified ones.
+    lines = _TRADITIONAL.read_text("utf-8").split()
+    for traditional, simplified in zip(lines[::2], lines[1::2], strict=True):
+        table |= str.maketrans(traditional, simplified)
+    return table
 
 
 def parse_text(report: str) -> ReportText:

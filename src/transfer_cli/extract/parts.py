@@ -1,0 +1,467 @@
+"""Parts and wholes: which figure of a text contains which other one.
+
+Words propose it (其中, 占, a count after a total) and arithmetic confirms it: parts that add up to
+their whole, and a share that is printed beside its amount. Only levels of one unit are compared;
+growth, changes and figures of another year have no whole.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
+from transfer_cli.extract.toponyms import Place
+from transfer_cli.model.vocabulary import NATION
+
+# Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
+ROUNDED = "rounded"
+NOT_EXHAUSTIVE = "not exhaustive"
+OVERLAPPING = "parts overlap"
+_SCALE = re.compile("(万亿|亿|万)?(.*)")
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
+# Words before a number that make it a change, a mean, a target or a figure of another time.
+_NO_LEVEL = re.compile(
+    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均"
+    "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
+    "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
+    "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
+)
+_SHARE_UNIT = "%"
+_GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速|率(?!先)")
+_SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之")
+_SAME_LIST = re.compile("(?:、|和|及|与|以及)")
+_OF_IT = re.compile("的(?:超过?|约|近|逾|不足)?")
+_AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
+_TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
+_ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
+_DIVISIONS = tuple("省市县区州镇乡村条")
+_STAGE_OF_A_COUNT = re.compile(
+    "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
+)
+_COUNTS = ("户", "家", "个", "项", "名", "所", "座")
+# 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
+_ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
+_MAX_PARTS = 8
+_MANY_DIGITS = 4
+_WINDOW = 14
+# The longest distance in characters between a total and what adds up to it.
+_DISTANCE = 1500
+_NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
+_TOLERANCE = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure at its offsets: value and unit as extracted, bound, and the place that it is of."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    bound: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A proposed part with its whole, by their numbers; ``closes`` if arithmetic confirms it."""
+
+    part: int
+    whole: int
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A figure that may be a part or a whole, its value in base units."""
+
+    number: int
+    start: int
+    end: int
+    base: Decimal
+    size: float
+    unit: str
+    last_place: Decimal
+    sentence: int
+    segment: int
+    label: str
+    noun: str
+    place: Place
+
+
+def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
+    """Return at most one whole for each figure, in the order of the figures."""
+    finder = _Finder(text, quantities)
+    for rule in (
+        finder.among, finder.sums, finder.shares, finder.lists, finder.takes, finder.counts,
+        finder.siblings,
+    ):  # fmt: skip
+        rule()
+    return sorted(finder.found.values(), key=lambda link: link.part)
+
+
+def remark(whole: Quantity, parts: Sequence[Quantity]) -> str:
+    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it."""
+    total = sum((_base(part) for part in parts), Decimal(0))
+    room = sum((_last_place(part) for part in parts), _last_place(whole)) / 2
+    gap = total - _base(whole)
+    if len(parts) < 2 or gap == 0:
+        return ""
+    if abs(gap) <= room:
+        return ROUNDED
+    return NOT_EXHAUSTIVE if gap < 0 else OVERLAPPING
+
+
+class _Finder:
+    """Finds the links of a text, rule by rule; an earlier rule decides before a later one."""
+
+    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
+        self._text = text
+        self._quantities = quantities
+        self.found: dict[int, Link] = {}
+        self._levels = [
+            level for number, each in enumerate(quantities) if (level := _level(text, number, each))
+        ]
+        self._by_unit: dict[str, list[_Level]] = defaultdict(list)
+        self._by_sentence: dict[int, list[_Level]] = defaultdict(list)
+        # The place of a level among those of its unit.
+        self._at: dict[int, int] = {}
+        for level in self._levels:
+            self._at[level.number] = len(self._by_unit[level.unit])
+            self._by_unit[level.unit].append(level)
+            self._by_sentence[level.sentence].append(level)
+
+    def _join(self, part: _Level, whole: _Level, *, closes: bool = False) -> None:
+        known = self.found.get(part.number)
+        if known is not None:
+            if known.whole == whole.number and closes:
+                self.found[part.number] = Link(part.number, whole.number, True)
+            return
+        if _may_contain(whole, part):
+            self.found[part.number] = Link(part.number, whole.number, closes)
+
+    # 其中: the numbers after it are parts of the numbers before it.
+
+    def among(self) -> None:
+        previous: list[_Level] = []
+        for sentence, levels in self._by_sentence.items():
+            last = levels[-1].end
+            match = _AMONG.search(self._text, sentence, last)
+            if match:
+                before = [level for level in levels if level.end <= match.start()]
+                after = [level for level in levels if level.start >= match.end()]
+                same_paragraph = previous and "\n" not in self._text[previous[-1].end : sentence]
+                near = previous if same_paragraph else []
+                for part in after:
+                    whole = _matching(part, before, after) or _matching(part, near, after)
+                    if whole:
+                        self._join(part, whole)
+            previous = levels
+
+    # 13 + 97 = 110: neighbouring figures of one unit that add up to another.
+
+    def sums(self) -> None:
+        for levels in self._by_unit.values():
+            self._add_up(levels)
+            self._add_up(_firsts(levels))
+            for group in _same_labels(levels):
+                self._add_up_group(levels, group)
+
+    def _add_up_group(self, levels: Sequence[_Level], group: Sequence[_Level]) -> None:
+        """Join the figures after the same words to the one before them that they add up to."""
+        first = self._at[group[0].number]
+        for whole in _near(group[-1], levels[max(0, first - _WINDOW) : first][::-1]):
+            if self._closes(whole, group, adjacent=True):
+                for part in group:
+                    self._join(part, whole, closes=True)
+                return
+
+    def _add_up(self, levels: Sequence[_Level]) -> None:
+        """Join the runs of levels that add up to one before or after them, near first."""
+        for at, whole in enumerate(levels):
+            after = _near(whole, levels[at + 1 : at + 1 + _WINDOW])
+            before = _near(whole, levels[max(0, at - _WINDOW) : at][::-1])
+            for near in (after, before):
+                closing = (
+                    run
+                    for run, adjacent in _runs(whole, near)
+                    if self._closes(whole, run, adjacent=adjacent)
+                )
+                for run in closing:
+                    for part in run:
+                        self._join(part, whole, closes=True)
+                    # A few digits may add up by chance.
+                    if _digits(whole) < _MANY_DIGITS:
+                        break
+
+    def _closes(self, whole: _Level, run: Sequence[_Level], *, adjacent: bool) -> bool:
+        """Return whether a run adds up to a whole, and not by chance."""
+        room = sum((part.last_place for part in run), whole.last_place) / 2
+        gap = abs(sum((part.base for part in run), -whole.base))
+        if gap > min(room, whole.base * _TOLERANCE):
+            return False
+        if not all(_may_contain(whole, part) for part in run) or self._is_list(whole, run):
+            return False
+        if _digits(whole) >= _MANY_DIGITS or (_digits(whole) == 3 and (adjacent or len(run) > 2)):
+            return True
+        around = self._text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
+        return adjacent and _TOTAL.search(around) is not None
+
+    def _is_list(self, whole: _Level, run: Sequence[_Level]) -> bool:
+        """Return whether the whole is a member of the same list: 1600亿元、900亿元和700亿元."""
+        last, first = sorted((whole, min(run, key=lambda part: abs(part.start - whole.start))),
+                             key=lambda level: level.start)  # fmt: skip
+        return _SAME_LIST.fullmatch(self._text, last.end, first.start) is not None
+
+    # 到位3477亿元，居前的依次是A1177亿元、B659亿元: a list after a total.
+
+    def lists(self) -> None:
+        for levels in self._by_unit.values():
+            for at, whole in enumerate(levels):
+                run = [
+                    each for each in levels[at + 1 : at + 1 + _WINDOW]
+                    if each.sentence == whole.sentence
+                ]  # fmt: skip
+                if len(run) < 2 or not all(_may_contain(whole, part) for part in run):
+                    continue
+                between = self._text[whole.end : run[0].start]
+                total = sum((part.base for part in run), Decimal(0))
+                if _ENUMERATED.search(between) and total <= whole.base * (1 + _TOLERANCE):
+                    for part in run:
+                        self._join(part, whole)
+
+    # 6978.16亿元，占73.97%: a share beside its amount.
+
+    def shares(self) -> None:
+        for number, share in enumerate(self._quantities):
+            if share.unit != _SHARE_UNIT or not 0 < share.value < 100:
+                continue
+            clause = start_of(self._text, share.start, CLAUSE)
+            words = self._text[clause : share.start]
+            cue = _SHARE_WORDS.search(words) is not None
+            if _GROWTH.search(words) or not (cue or len(_significant(share.value)) >= 3):
+                continue
+            for part, whole in self._pairs(number, share):
+                if _is_share(part, whole, share, cue=cue):
+                    self._join(part, whole, closes=share.bound == "exact")
+                    break
+
+    def _pairs(self, number: int, share: Quantity) -> Iterator[tuple[_Level, _Level]]:
+        """Yield the amounts close before a share, each with the larger ones around, near first."""
+        sentence = start_of(self._text, share.start, "。！？\n")
+        end = bisect_left(self._levels, number, key=lambda level: level.number)
+        parts = [each for each in self._levels[max(0, end - 4) : end] if each.start >= sentence]
+        parts.reverse()
+        # 为计划总额692.26亿元的42.2%: the amount directly before the share is the whole.
+        if len(parts) > 1 and _OF_IT.fullmatch(self._text, parts[0].end, share.start):
+            whole = parts[0]
+            yield from ((part, whole) for part in parts[1:] if _may_contain(whole, part))
+            return
+        for part in parts:
+            known = self.found.get(part.number)
+            same = self._by_unit[part.unit]
+            at = self._at[part.number]
+            around = [*reversed(same[max(0, at - 30) : at]), *same[at + 1 : at + 3]]
+            for whole in around:
+                if _may_contain(whole, part) and (known is None or known.whole == whole.number):
+                    yield part, whole
+
+    # 转移项目占930个: the verb says that it is a part.
+
+    def takes(self) -> None:
+        for level in self._levels:
+            if self._text[max(0, level.start - 3) : level.start].rstrip("了有到").endswith("占"):
+                same = self._by_unit[level.unit]
+                at = self._at[level.number]
+                for whole in reversed(same[max(0, at - _WINDOW) : at]):
+                    if _may_contain(whole, level):
+                        self._join(level, whole)
+                        break
+
+    # What is printed with a part is a part of what is printed with its whole.
+
+    def siblings(self) -> None:
+        by_number = {level.number: level for level in self._levels}
+        for link in list(self.found.values()):
+            part, whole = by_number[link.part], by_number[link.whole]
+            companions = [each for each in self._by_sentence[whole.sentence] if each is not whole]
+            around = [each for each in self._by_sentence[part.sentence] if each.unit != part.unit]
+            if part.sentence == whole.sentence:
+                companions = [each for each in companions if each.number < part.number]
+                around = [each for each in around if each.number > part.number]
+            for other in around:
+                if other.segment == part.segment and other.number not in self.found:
+                    match = _matching(other, companions, around)
+                    if match and match.number != other.number:
+                        self._join(other, match)
+
+    # 有企业27户，开工19户: a smaller count after a count.
+
+    def counts(self) -> None:
+        by_segment: dict[tuple[int, str], list[_Level]] = defaultdict(list)
+        for level in self._levels:
+            if level.unit in _COUNTS:
+                by_segment[level.segment, level.unit].append(level)
+        for whole, *parts in by_segment.values():
+            for part in parts:
+                between = self._text[whole.end : part.start]
+                kind = _ALL.search(whole.label)
+                if _STAGE_OF_A_COUNT.fullmatch(between) or (
+                    kind and part.label.endswith(kind["noun"]) and part.label != kind["noun"]
+                ):
+                    self._join(part, whole)
+
+
+def _level(text: str, number: int, each: Quantity) -> _Level | None:
+    """Return a figure as a level in base units, or None if it can be no part and no whole."""
+    if not each.unit or each.value <= 0 or _NEVER_PARTS.search(each.unit):
+        return None
+    clause = start_of(text, each.start, CLAUSE + "、")
+    before = text[max(clause, each.start - 24) : each.start]
+    if _NO_LEVEL.search(before):
+        return None
+    noun = _NOUN.match(text, each.end)
+    if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
+        return None
+    return _Level(
+        number, each.start, each.end,
+        base=_base(each),
+        size=float(_base(each)),
+        unit=_split(each.unit)[1],
+        last_place=_last_place(each),
+        sentence=start_of(text, each.start, "。！？\n"),
+        segment=start_of(text, each.start, SENTENCE),
+        label=re.sub(r"[\d.]|其中", "", before),
+        noun=noun["noun"] if noun else "",
+        place=each.place,
+    )  # fmt: skip
+
+
+def _split(unit: str) -> tuple[int, str]:
+    """Return the scale of a unit, and the unit without it: 亿元 is 100000000 元."""
+    match = _SCALE.fullmatch(unit)
+    return (_SCALES[match[1] or ""], match[2]) if match else (1, unit)
+
+
+def _base(each: Quantity) -> Decimal:
+    return each.value * _split(each.unit)[0]
+
+
+def _last_place(each: Quantity) -> Decimal:
+    """Return the weight of the last printed digit, in base units."""
+    return _place(each.value) * _split(each.unit)[0]
+
+
+def _place(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
+
+
+def _may_contain(whole: _Level, part: _Level) -> bool:
+    """Return whether the size, the unit, the noun and the place leave it open."""
+    if whole.unit != part.unit or whole.base <= part.base:
+        return False
+    if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
+        return False
+    return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _is_inside(part: Place, whole: Place) -> bool:
+    if whole.province in ("", NATION) or not part.province:
+        return True
+    # Which divisions a region or a zone contains is not known.
+    return part.lies_in(whole) or (part.province == whole.province and bool(whole.area))
+
+
+def _matching(part: _Level, wholes: Sequence[_Level], parts: Sequence[_Level]) -> _Level | None:
+    """Return the whole of a part: of the same words, else in the same position, else the only."""
+    options = [whole for whole in wholes if _may_contain(whole, part)]
+    if len(options) < 2:
+        return options[0] if options else None
+    named = [whole for whole in options if _common(whole.label, part.label)]
+    if len(named) == 1:
+        return named[0]
+    if part.unit in ("元", "美元") and len(options) > 1:
+        same = [each for each in parts if each.unit == part.unit]
+        if len(same) == len(options):
+            return options[same.index(part)]
+        return None
+    return options[-1]
+
+
+def _common(one: str, other: str) -> bool:
+    """Return whether two labels end in the same two characters."""
+    return len(one) > 1 and one[-2:] == other[-2:]
+
+
+def _firsts(levels: Sequence[_Level]) -> list[_Level]:
+    """Return the first of the levels in each segment: what it is about."""
+    firsts: dict[int, _Level] = {}
+    for level in levels:
+        firsts.setdefault(level.segment, level)
+    return list(firsts.values())
+
+
+def _same_labels(levels: Sequence[_Level]) -> Iterator[Sequence[_Level]]:
+    """Yield levels close together that follow the same words: 计划总额692亿元, 计划总额949亿元."""
+    open_groups: dict[str, list[_Level]] = {}
+    for level in levels:
+        if len(level.label) < 3:
+            continue
+        group = open_groups.get(level.label)
+        if group and level.start - group[-1].end <= _DISTANCE and len(group) < _MAX_PARTS:
+            group.append(level)
+            continue
+        if group and len(group) > 1:
+            yield group
+        open_groups[level.label] = [level]
+    yield from (group for group in open_groups.values() if len(group) > 1)
+
+
+def _near(whole: _Level, levels: Sequence[_Level]) -> Sequence[_Level]:
+    """Return the levels that are printed close to another one."""
+    return [each for each in levels if abs(each.start - whole.start) <= _DISTANCE]
+
+
+def _runs(whole: _Level, levels: Sequence[_Level]) -> Iterator[tuple[Sequence[_Level], bool]]:
+    """Yield the runs of neighbours that may add up to a whole, and whether they are next to it.
+
+    ``levels`` are in the order of their distance from it. Floats only exclude what is far off.
+    """
+    size = whole.size
+    ceiling = size * 1.01
+    for first in range(len(levels) - 1):
+        total = 0.0
+        for last in range(first, min(len(levels), first + _MAX_PARTS)):
+            part = levels[last].size
+            total += part
+            if part >= size or total > ceiling:
+                break
+            if last > first and total * 1.01 >= size:
+                yield levels[first : last + 1], first == 0
+
+
+def _is_share(part: _Level, whole: _Level, share: Quantity, *, cue: bool) -> bool:
+    """Return whether an amount over another is the share as it is printed."""
+    ratio = part.base / whole.base * 100
+    if share.bound == "exact":
+        return abs(ratio - share.value) <= _place(share.value) / 2
+    bounds: dict[str, Callable[[Decimal], bool]] = {
+        "over": lambda x: 0 <= x < 5, "at_least": lambda x: 0 <= x < 5,
+        "under": lambda x: -5 < x <= 0, "at_most": lambda x: -5 < x <= 0,
+        "nearly": lambda x: -3 < x <= 0, "about": lambda x: abs(x) < 2,
+    }  # fmt: skip
+    return cue and share.bound in bounds and bounds[share.bound](ratio - share.value)
+
+
+def _significant(value: Decimal) -> str:
+    return "".join(map(str, value.as_tuple().digits)).lstrip("0")
+
+
+def _digits(level: _Level) -> int:
+    """Return how many digits of a figure are printed."""
+    return len(str(int(level.base / level.last_place)))
