@@ -21,6 +21,10 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
         "compare_figures",
         ("compare jobs tax --province Yunnan,Sichuan", "compare investment --by status"),
     ),
+    "chart": (
+        "chart_figures",
+        ("chart investment --status signed -o signed.svg", "chart investment --by status"),
+    ),
     "filter": (
         "filter_rows",
         ("filter --province 云南 --category tax", "filter --min 100亿元 --sort -value"),
@@ -44,6 +48,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "describe": ("describe_table", ("describe --what coverage",)),
     "export": ("export_tables", ("export projects -o projects.json",)),
     "check": ("check_tables", ("check",)),
+    "tidy": ("tidy_table", ("tidy yearbook.xlsx", "tidy yearbook.xlsx -o metrics.csv")),
     "extract": ("extract_figures", ("extract - --year 2024",)),
     "init": ("init_package", ("init mine",)),
 }

@@ -12,11 +12,10 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, ordering, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
-from transfer_cli.model.schema import Field, Schema, has_figures
+from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.options import unit_column
-from transfer_cli.rules.record import PERIODS
 from transfer_cli.stats.correlation import correlations
 from transfer_cli.stats.evaluate import rounded
 from transfer_cli.tables.source import Measure, Source
@@ -47,6 +46,8 @@ _INDICATORS = (
     Field("max", "number", "Max", "最大", bound="max_bound"),
     Field("max_bound", "string", "Bound", "界"),
 )
+SHARES = {"columns": ("filled", "empty"), "indicators": ("n",)}
+"""Columns of counts of which a screen shows the shares; see ``output.formats.Settings``."""
 _CORRELATION = (
     Field("column", "string", "Column", "列"),
     Field("other", "string", "Other", "另一列"),

@@ -36,6 +36,14 @@ TableArgument = Annotated[
         autocompletion=completion.tables,
     ),
 ]
+WhatArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[INDICATOR or CATEGORY]...",
+        help="What to compare; all; 'investment / projects'; a file or - .",
+        autocompletion=completion.comparable,
+    ),
+]
 UnitOption = Annotated[
     str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
 ]
@@ -193,7 +201,37 @@ class FilterOptions:
 
 
 @dataclass(eq=False, repr=False)
-class DataOptions:
+class ReadOptions:
+    """How files are read."""
+
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            help="Character between cells: , ; | or tab.  [default: recognised]", metavar="CHAR"
+        ),
+    ] = ""
+    encoding: Annotated[
+        str,
+        typer.Option(
+            help="Encoding of text: utf-8, gb18030, utf-16 …  [default: recognised]",
+            metavar="NAME",
+        ),
+    ] = ""
+    sheet: Annotated[
+        str,
+        typer.Option(
+            help="Sheet of a workbook, or table of a database.  [default: the first]",
+            metavar="NAME",
+        ),
+    ] = ""
+
+    def reading(self) -> dict[str, str]:
+        """Return how ``open_rows`` reads files."""
+        return {"delimiter": self.delimiter, "encoding": self.encoding, "sheet": self.sheet}
+
+
+@dataclass(eq=False, repr=False)
+class DataOptions(ReadOptions):
     """Whose tables: the report's own, or the user's instead of or beside them."""
 
     data: Annotated[
@@ -205,12 +243,6 @@ class DataOptions:
             metavar="PATH",
         ),
     ] = None
-    delimiter: Annotated[
-        str,
-        typer.Option(
-            help="Character between cells: , ; | or tab.  [default: recognised]", metavar="CHAR"
-        ),
-    ] = ""
 
     map: Annotated[
         list[str] | None,
@@ -234,10 +266,10 @@ class DataOptions:
         return opening.open_source(
             table,
             self.data or (),
-            delimiter=self.delimiter,
             progress=bar,
             cluster=cluster,
             mapping=headings.parse_mapping(self.map),
+            **self.reading(),
         )
 
     def vocabulary(self, *tables: str) -> "Vocabulary":
@@ -256,7 +288,8 @@ class OutputOptions:
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, jsonl, markdown, latex, html …  [default: table at a"
+            help="table, csv, tsv, json, jsonl, xlsx, sqlite, parquet, markdown, latex, html …"
+            "  [default: table at a"
             " terminal, csv in a pipe]",
             rich_help_panel=OUTPUT,
             metavar="FORMAT",
@@ -289,6 +322,12 @@ class OutputOptions:
         str,
         typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
     ] = "auto"
+    bom: Annotated[
+        bool,
+        typer.Option(
+            "--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT
+        ),
+    ] = False
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
     ] = False
@@ -311,16 +350,14 @@ class OutputOptions:
             if given not in known:
                 raise unknown(what, given, known)
         if self.format:
-            from transfer_cli.output import formats
-
-            formats.by_name(self.format)
+            self.target().resolve()
 
     def target(self) -> "Target":
         """Return where and how the result is written."""
         from transfer_cli.output.target import Target
 
         chosen = "json" if self.json else self.format or ""
-        return Target(chosen, self.output, self.color, self.lang, self.quiet)
+        return Target(chosen, self.output, self.color, self.lang, self.quiet, self.bom)
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

@@ -390,3 +390,27 @@ def test_errors_name_the_heading(run):
 def test_two_headings_for_one_meaning(run):
     rows = run("aggregate t.csv --by province --stat sum", "省份,地区,金额\n云南,x,5\n").csv
     assert rows[0]["省份"] == "Yunnan"
+
+
+def test_a_column_with_a_text_among_its_numbers_is_named(run):
+    table = WIDE.replace("28954", "—")
+    result = run("compare t.csv", table)
+    assert {row["indicator"] for row in result.csv} == {"population"}
+    assert "column 'gdp' is not compared: '—' is no number" in result.stderr
+    assert "t.csv:2: column 'gdp': '—' is no number" in run("compare t.csv gdp", table, 3).stderr
+
+
+def test_a_word_with_a_slash_is_no_quotient(run):
+    table = "省份,指标,数值\n云南,产值/人,5\n四川,产值/人,7\n"
+    assert len(run("compare t.csv 产值/人", table).csv) == 2
+
+
+@pytest.mark.parametrize("line", ["compare - 工业", "filter - --indicator 工业"])
+def test_standard_input_has_words_of_its_own(cli, line):
+    assert len(cli(*shlex.split(line), stdin=CHINESE).csv) == 4
+
+
+def test_tables_side_by_side_have_one_name_for_a_column(run, write):
+    write(CHINESE, "a.csv")
+    rows = run("aggregate --data a.csv --data t.csv --stat sum --by source", FIGURES).csv
+    assert [row["sum"] for row in rows if row["indicator"] == "gdp"] == ["60133", "85704", "90154"]

@@ -220,10 +220,16 @@ def test_the_largest_of_each_group(run):
     assert "Note: shown too, as they tie with the last one: 1\n" in done.stderr
 
 
-def test_the_largest_of_amounts_in_different_units(run):
-    table = figures({"place": "x", "value": "9000", "unit": "万元"}, {"place": "y", "value": "2"})
-    done = run("--by", "place", "--stat", "sum", "--top", "1", table=table)
-    assert [row["place"] for row in done.csv] == ["y"]
+@pytest.mark.parametrize(("stat", "place"), [("sum", "y"), ("count", "x"), ("var", "x"),
+                                             ("cv", "x"), ("distinct", "x")])  # fmt: skip
+def test_the_largest_of_amounts_in_different_units(run, stat, place):
+    small = {"place": "x", "unit": "万元"}
+    table = figures(*({**small, "value": value} for value in ("1", "1000", "2000")),
+                    {"place": "y", "value": "2"}, {"place": "y", "value": "2.1"})  # fmt: skip
+    done = run("--by", "place", "--stat", f"{stat},sum", "--top", "1", "--share", table=table)
+    assert [row["place"] for row in done.csv] == [place]
+    assert float(done.csv[0]["sum_share"]) == pytest.approx(
+        100 * {"x": 0.3001, "y": 4.1}[place] / 4.4001)  # fmt: skip
 
 
 def test_bounds_may_not_settle_what_is_largest(run):
@@ -249,15 +255,21 @@ def test_how_unequal_groups_are(run):
         assert float(row["gini"]) == pytest.approx(gini, rel=1e-14)
         assert float(row["sum"]) == sum(cells)
     assert "Note: hhi and gini: over site\n" in done.stderr
+    assert "not printed for every group, which is not zero: site z\n" in done.stderr
 
 
 def test_how_unequal_groups_are_is_refused_where_one_prints_nothing(run):
     done = run("--by", "year,site", "--value", "gdp", "--stat", "hhi,sum")
     assert [row["hhi"] != "" for row in done.csv] == [False, True]
     assert "no hhi for 1 of 2 groups: nothing is printed for v, which is not zero" in done.stderr
-    named = run("--by", "province", "--value", "gdp", "--stat", "hhi", "--province", "A,Gansu",
-                "--across", "period", table=OWN.replace("A,", "Yunnan,", 1))  # fmt: skip
-    assert named.code in (1, 2)
+    cities = run("--by", "year,city", "--value", "gdp", "--stat", "hhi,sum",
+                 table=OWN.replace("site", "city", 1))  # fmt: skip
+    assert [row["hhi"] for row in cities.csv] == ["", ""]
+    assert "nothing is printed for v, which is not zero" in cities.stderr
+    table = OWN.replace("\nA,", "\nYunnan,")
+    named = run("--by", "province", "--value", "gdp", "--stat", "hhi", "--province",
+                "Yunnan,Gansu", "--across", "period", table=table)  # fmt: skip
+    assert (named.code, "nothing is printed for Gansu" in named.stderr) == (1, True), named.stderr
 
 
 def test_places_that_print_nothing_refuse_an_index(cli):

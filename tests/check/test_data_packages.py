@@ -75,8 +75,8 @@ def test_a_key_of_two_columns(check, write, tmp_path):
 
 
 def test_what_is_no_csv_is_left_out_with_a_note(cli, write, tmp_path):
-    write("{}", "mine.json")
-    describe(tmp_path, {"resources": [resource(path="mine.json")]})
+    write("%PDF-1.7", "mine.pdf")
+    describe(tmp_path, {"resources": [resource(path="mine.pdf")]})
     assert "was not checked" in cli("check", ".").stderr
 
 
@@ -114,7 +114,10 @@ def test_a_look_up_that_is_no_utf_8_is_a_finding_and_does_not_hold(
     name = write(metrics_text({"unit": "furlong"}), "metrics.csv")
     write(f"{lookup[:-1]},label\n\xff\xfe,x\n".encode("latin-1"), f"{lookup}.csv")
     found = {(row["file"], row["problem"]) for row in check(name)}
-    assert found == {(f"{lookup}.csv", "not UTF-8 text"), ("metrics.csv", "unknown unit 'furlong'")}
+    assert found == {
+        (f"{lookup}.csv", "neither UTF-8 nor GB18030 text"),
+        ("metrics.csv", "unknown unit 'furlong'"),
+    }
     assert {row["file"] for row in check(".")} == {f"{lookup}.csv", "metrics.csv"}
 
 

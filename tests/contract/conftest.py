@@ -37,6 +37,7 @@ class Case:
 NOWHERE = ("--province", "广东")
 CASES = (
     Case("compare", ("tax", "jobs", "investment"), NOWHERE),
+    Case("chart", ("tax", "jobs", "investment"), NOWHERE),
     Case("filter", ("--province", "Guangxi,Yunnan"), NOWHERE),
     Case("aggregate", ("--by", "province,category"), ("--by", "province", *NOWHERE)),
     Case("aggregate", ("--stat", "count,sum,median", "--category", "tax,jobs"),

@@ -121,7 +121,8 @@ CASES = {
     "types": Case(
         JSON,
         "describe t.csv",
-        'column,type,filled,empty,distinct,min,max c,text,4,1,4,, v,number,5,0,5,.5,"1,234.50"',
+        "column,type,filled,empty,distinct,min,q25,median,q75,max,most_frequent,times"
+        ' c,text,4,1,4,,,,,,, v,number,5,0,5,.5,1,3,9,"1,234.50",,',
     ),
     # Periods.
     "a month": Case(
@@ -236,8 +237,9 @@ def test_a_header_is_a_record(cli, tmp_path, size, header):
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"PK\x03\x04" + b"\0" * 50, "zip"), (b"%PDF-1.7\n\xe2\xe3", "PDF"),
-     (b"SQLite format 3\0" + b"\0" * 80, "SQLite"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls")],
+    [(b"PK\x03\x04" + b"\0" * 50, "workbook"), (b"%PDF-1.7\n\xe2\xe3", "PDF"),
+     (b"SQLite format 3\0" + b"\0" * 80, "SQLite"),
+     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook")],
 )  # fmt: skip
 def test_what_is_no_text_is_named(cli, tmp_path, size, data, what):
     (tmp_path / "t.csv").write_bytes(data)

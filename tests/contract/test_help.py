@@ -7,7 +7,7 @@ import pytest
 
 from transfer_cli.cli import COMMANDS
 
-APART = {"check", "extract", "init"}
+APART = {"check", "extract", "init", "tidy"}
 """Commands that answer with what is wrong or merely possible, and have tests of their own."""
 
 

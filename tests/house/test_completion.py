@@ -14,6 +14,7 @@ import pytest
         ("filter --columns indi", "indicator"),
         ("filter --sort va", "value"),
         ("compare inv", "investment"),
+        ("aggregate --stat sum,g", "sum,gini"),
         ("aggregate --by prov", "province"),
         ("filter --format js", "jsonl"),
         ("filter proj", "projects"),

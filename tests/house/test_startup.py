@@ -9,7 +9,8 @@ import pytest
 
 from transfer_cli.cli import COMMANDS
 
-HEAVY = {"pandas", "numpy", "duckdb", "rich", "tabulate", "pydantic", "distributed"}
+HEAVY = {"pandas", "numpy", "duckdb", "rich", "tabulate", "pydantic", "distributed", "sqlite3",
+         "xlsxwriter", "vl_convert"}  # fmt: skip
 LOADED = """
 import json, os, sys
 def finish(code, leave=os._exit):
@@ -86,6 +87,11 @@ def test_completion_loads_no_heavy_library(loaded, words):
 def test_a_small_table_in_a_pipe_loads_pandas_alone(loaded, command):
     for rest in ((), ("--json",)):
         assert loaded(command, "--category", "tax", *rest) & HEAVY == {"pandas", "numpy"}
+
+
+def test_a_text_file_loads_no_other_format(loaded, figures):
+    formats = {"sqlite3", "zipfile", "xml.etree.ElementTree", "python_calamine", "gzip"}
+    assert loaded("filter", figures) & formats <= {"zipfile", "gzip"}  # pandas loads them
 
 
 @pytest.mark.parametrize("command", ["filter", "compare", "aggregate"])

@@ -56,7 +56,8 @@ def notes(done):
 @pytest.mark.parametrize(
     "options",
     [(), ("--province", "Gansu"), ("--min", "40"), ("--period", "2022"),
-     ("--where", "value > 30"), ("--across", "period")],
+     ("--where", "value > 30"), ("--across", "period"), ("--total", "--share", "--top", "2"),
+     ("--weight", "value")],
     ids=" ".join,
 )  # fmt: skip
 def test_several_files(cli, parts, address, options, pack):
@@ -64,6 +65,13 @@ def test_several_files(cli, parts, address, options, pack):
     here = cli("aggregate", name, *STATISTICS, *options)
     assert here.stdout.count("\n") > 1
     there = cli("aggregate", name, *STATISTICS, *options, "--cluster", address)
+    assert (there.code, there.stdout) == (0, here.stdout), there.stderr
+    assert notes(there) == notes(here)
+
+
+def test_how_unequal_groups_are(cli, parts, address):
+    asked = ("aggregate", parts(), "--by", "period,province", "--stat", "hhi,gini,var,cv")
+    here, there = cli(*asked), cli(*asked, "--cluster", address)
     assert (there.code, there.stdout) == (0, here.stdout), there.stderr
     assert notes(there) == notes(here)
 

@@ -18,9 +18,11 @@ from transfer_cli.model.schema import Field, Schema
 from transfer_cli.output import formats
 from transfer_cli.output.formats import FORMATS, Settings
 from transfer_cli.output.formats.delimited import guard_formula
+from transfer_cli.output.formats.picture import Picture
 from transfer_cli.tables.table import Table
 
 NAME = attrgetter("name")
+TEXT = [form for form in FORMATS if not form.binary and not isinstance(form, Picture)]
 STREAMED = [form.name for form in FORMATS if form.streams]
 ODD = [
     "", "a,b", 'say "so"', "two\nlines", "\r", "a\r\nb", "\t", "=1+1", "@x", "+cmd", "-2+3", "-3",
@@ -171,17 +173,17 @@ def test_an_empty_table(table, encode, name, text):
     assert encode(name, table({"a": [], "b": []})) == text
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=NAME)
+@pytest.mark.parametrize("form", TEXT, ids=NAME)
 def test_hidden_columns_are_not_written(table, encode, form):
     """People see the bound as a symbol before the number."""
     cells = {"value": ["5"], "value_bound": ["over"]}
-    text = encode(form.name, table(cells, hidden=("value_bound",)))
+    text = encode(form.name, table(cells, hidden=("value_bound",))).rpartition("</style>")[2]
     assert "over" not in text and "bound" not in text
     shown = any(number in text for number in (">5", "&gt;5", r"\ensuremath{>}5"))
     assert shown is not form.for_machines
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if not form.for_machines], ids=NAME)
+@pytest.mark.parametrize("form", [form for form in TEXT if not form.for_machines], ids=NAME)
 def test_no_control_character_is_drawn(table, encode, form):
     text = encode(form.name, table({"a\x1b": ["\x1b[31m", "\u202e", "a\x07"]}))
     assert [char for char in text if not char.isprintable() and char != "\n"] == []
@@ -244,3 +246,32 @@ def test_every_format_of_tabulate_is_one_of_its_own():
 
     markup = {form.tablefmt for form in formats.FORMATS if hasattr(form, "tablefmt")}
     assert markup <= set(tabulate.tabulate_formats)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_of_html_stands_alone(cli, lang):
+    page = cli("compare", "tax", "jobs", "-f", "html", "--lang", lang).stdout
+    title = "Jobs (posts), New employment (persons), Tax paid by province"
+    name = "就业岗位、新增就业人数、入库税款（按省份）" if lang == "zh" else title
+    assert page.startswith("<!DOCTYPE html>\n<html lang=") and page.endswith("</html>\n")
+    assert f"<title>{name}</title>" in page
+    assert f"<caption>{name}</caption>" in page
+    assert "color-scheme: light dark" in page and "http" not in page.partition("<body>")[0]
+    assert page.count("<tbody>") == page.count("</tbody>") == page.count('scope="rowgroup"') == 3
+    assert page.count('scope="col"') == 6
+    rows = re.findall("<tr>.*</tr>", page)[1:]
+    assert all(row.count("scope=") == 1 for row in rows)
+
+
+def test_an_empty_page_has_a_body_and_its_header(cli):
+    page = cli("filter", "--province", "广东", "-f", "html").stdout
+    assert "<th scope=" in page and "<td" not in page
+    assert "no rows" in page
+
+
+def test_latex_has_the_rules_of_booktabs(cli):
+    text = cli("compare", "tax", "-f", "latex").stdout
+    rules = [line for line in text.splitlines() if line.endswith("rule")]
+    assert rules == [r"\toprule", r"\midrule", r"\bottomrule"]
+    assert r"\textsuperscript{1} Wenshan, Aluminium enterprises" in text
+    assert text.count("{") == text.count("}")

@@ -156,7 +156,7 @@ def test_a_table_is_guarded_by_the_columns_that_it_has():
         run(source, across=("indicator",))
 
 
-@pytest.mark.parametrize("column", ["year", "年份", "period"])
+@pytest.mark.parametrize("column", ["year", "period"])
 def test_a_year_is_the_period_in_every_option(column):
     source = table([["a", "2022", "1"], ["a", "2023", "2"]], ("city", column, "amount"))
     by_city = {"by": ("city",), "value": "amount"}

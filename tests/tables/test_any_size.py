@@ -82,8 +82,8 @@ BROKEN = {
     "a column twice": "a,b,a\n1,2,3\n",
     "a column without a name": "a,,c\n1,2,3\n",
     "a blank first line": "\na,b\n1,2\n",
-    "not UTF-8": "id,name\n1,甘肃\n2,云南\n".encode("gb18030"),
-    "JSON": '{"a": 1}\n',
+    "no encoding": b"id,name\n1,Caf\xe9\n2,x\n",
+    "JSON with a list": '{"a": [1]}\n',
     "a PDF document": b"%PDF-1.7\n",
     "empty": "\n\n",
 }

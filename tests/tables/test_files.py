@@ -92,6 +92,12 @@ def test_packed(write, suffix):
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
+def test_packed_without_the_suffix(write, suffix):
+    name = write(PACKERS[suffix](TABLE.encode()), "packed.csv")
+    assert read_table(name).frame.equals(read_table(write(TABLE)).frame)
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
 def test_a_broken_row_of_a_packed_file_is_named(write, suffix):
     name = write(PACKERS[suffix](f"{TABLE}c\n".encode()), f"t.csv{suffix}")
     with pytest.raises(DataError, match=rf"t\.csv{suffix}:4: 1 fields"):
@@ -135,22 +141,12 @@ def archive(*names):
 
 
 KINDS = {
-    "x.xlsx": (
-        archive("[Content_Types].xml", "docProps/app.xml", "xl/workbook.xml"),
-        "Excel",
-        "CSV",
-    ),
-    "renamed.csv": (archive("docProps/app.xml", "xl/workbook.xml"), "Excel", "CSV"),
-    "x.docx": (archive("[Content_Types].xml", "word/document.xml"), "Word", "CSV"),
+    "x.docx": (archive("[Content_Types].xml", "word/document.xml"), "Word", "spreadsheet"),
     "x.zip": (archive("gdp.csv"), "zip archive", "unzip x.zip"),
-    "x.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Excel", "CSV"),
     "x.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF", "pdftotext x.pdf"),
-    "x.db": (b"SQLite format 3\0" + bytes(100), "SQLite", "sqlite3"),
     "x.png": (b"\x89PNG\r\n\x1a\n\0\0\0\r", "PNG", "CSV"),
     "x.html": ("<!DOCTYPE html>\n<html><table>", "web page", "CSV"),
     "x.bin": (bytes(range(256)) + bytes(200), "no text", "CSV"),
-    "t.csv": (gzip.compress(b"a,b\n1,2\n"), "packed (gzip)", "suffix .gz"),
-    "p.csv": (b"PAR1" + bytes(50), "Parquet", "suffix .parquet"),
 }
 
 
@@ -162,14 +158,6 @@ def test_the_error_says_what_a_file_is_and_what_reads_it(write, name):
     assert str(raised.value).startswith(f"{name} is ")
     assert kind in str(raised.value)
     assert hint in raised.value.hint
-
-
-@pytest.mark.parametrize(
-    "text", ['{"a": 1}', '[{"a": 1}]', "[[1, 2]]", '\ufeff{"a": 1}\n{"a": 2}\n']
-)
-def test_json(write, text):
-    with pytest.raises(DataError, match="holds JSON, not CSV"):
-        read_table(write(text))
 
 
 def test_a_cell_in_brackets_is_not_json(write):

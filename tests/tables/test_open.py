@@ -318,7 +318,7 @@ def test_parquet_from_standard_input(large, stdin, monkeypatch):
     ("text", "message"),
     [
         ("\n\n", "is empty"),
-        ('{"a": 1}\n', "JSON"),
+        ('{"a": [1]}\n', "a list or a record"),
         ("a,a\n1,2\n", "occurs twice"),
         (b"%PDF-1", "PDF"),
     ],

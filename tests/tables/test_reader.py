@@ -24,13 +24,15 @@ def memory(text, name="table.csv"):
 
 
 def read(text, **options):
-    """Return the header and all rows of a text."""
+    """Return the header and all rows of a text; one that is no bytes is UTF-8."""
+    if isinstance(text, str):
+        options.setdefault("encoding", "utf-8")
     with open_delimited(memory(text), **options) as file:
         return file.header, list(chain.from_iterable(chunk.rows for chunk in file))
 
 
 def lines(text):
-    with open_delimited(memory(text)) as file:
+    with open_delimited(memory(text), encoding="utf-8") as file:
         return list(chain.from_iterable(chunk.lines for chunk in file))
 
 
@@ -49,9 +51,8 @@ BROKEN = {
     "a column without a name": ("a,,c\n1,2,3\n", ":1:", "column 2 has no name"),
     "a blank first line": ("\na,b\n1,2\n", ":1:", "the first line is empty"),
     "a NUL": ("a,b\n1,2\n3,x\0y\n", ":3:", "NUL"),
-    "not UTF-8": (SOUND.encode("gb18030"), ":2:", "not UTF-8"),
-    "UTF-16 with its mark": (SOUND.encode("utf-16"), ":1:", "not UTF-8"),
-    "UTF-16 without it": ("id,name\n1,2\n".encode("utf-16-le"), ":1:", "not UTF-8"),
+    "no encoding": (b"id,name\n1,\xff\n", ":2:", "neither UTF-8 nor GB18030"),
+    "damaged UTF-8": (f"{SOUND}3,x\n".encode().replace(b"x", b"\xc3"), ":4:", "not UTF-8"),
 }
 
 
@@ -112,8 +113,27 @@ def test_empty(text):
         SOUND.replace(",", "|"),
         '"id","name"\n"1","甘肃"\n"2","云南"\n',
         SOUND.replace("\n", "\n\n"),
+        SOUND.encode("utf-16"),
+        SOUND.encode("utf-16-le"),
+        SOUND.encode("utf-16-be"),
+        SOUND.encode("gb18030"),
     ],
-    ids=["LF", "CRLF", "CR", "BOM", "no end", "tab", "semicolon", "pipe", "quoted", "blank lines"],
+    ids=[
+        "LF",
+        "CRLF",
+        "CR",
+        "BOM",
+        "no end",
+        "tab",
+        "semicolon",
+        "pipe",
+        "quoted",
+        "blank lines",
+        "UTF-16 with its mark",
+        "UTF-16-LE",
+        "UTF-16-BE",
+        "GB18030",
+    ],
 )
 def test_sound(text):
     assert read(text) == (["id", "name"], ROWS)
@@ -284,7 +304,7 @@ def test_what_is_written_reads_back_equal_in_chunks_and_blocks_of_any_size(table
 def test_lines_are_those_on_which_rows_begin(table):
     _, _, text, delimiter = table
     physical = io.StringIO(text, newline="").readlines()
-    with open_delimited(memory(text), delimiter=delimiter) as file:
+    with open_delimited(memory(text), delimiter=delimiter, encoding="utf-8") as file:
         numbered = [(line, row) for chunk in file for line, row in zip(*chunk, strict=True)]
     for line, row in numbered:
         rest = csv.reader(physical[line - 1 :], delimiter=delimiter, strict=True)

@@ -8,10 +8,11 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model import intervals
 from transfer_cli.model.figure import Quantity
+from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.rules import years
 from transfer_cli.rules.decision import of_figure
-from transfer_cli.rules.record import PERIODS, Refusal
+from transfer_cli.rules.record import Refusal
 
 PERCENT_UNIT = Unit("%", PERCENT, Fraction(1))
 HUNDRED = Fraction(100)

@@ -1,11 +1,12 @@
 """The tables to check: the built-in ones, those of a directory or a data package, or files."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from shlex import quote
+from types import MappingProxyType
 from typing import Any
 
 from transfer_cli.check import package, table
@@ -17,8 +18,10 @@ from transfer_cli.messages import _
 from transfer_cli.model import schema
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import files
+from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import open_bytes
-from transfer_cli.tables.reader import BrokenRow, open_delimited
+from transfer_cli.tables.reader import BrokenRow
+from transfer_cli.tables.rows import open_rows
 
 LOOKUPS = ("indicators", "units", "industries")
 """The tables whose rows extend the built-in vocabulary."""
@@ -61,23 +64,25 @@ def _shown(name: str, lookups: Sequence[InputTable]) -> str:
     return next((each.name for each in lookups if Path(each.name).name == Path(name).name), name)
 
 
-def find(paths: Sequence[str]) -> Iterator[Bundle]:
+def find(paths: Sequence[str], **reading: str) -> Iterator[Bundle]:
     """Yield the bundles that paths name: each directory by itself, all other tables together.
 
-    Without a path it is the built-in tables. Raises DataError for a path that does not exist or
+    Without a path it is the built-in tables. ``reading`` is how ``open_rows`` reads files that are
+    named. Raises DataError for a path that does not exist or
     holds no table.
     """
     if not paths:
         yield _of_package(data_directory() / "datapackage.json", "datapackage.json")
     tables = []
     for name in paths:
+        files.refuse_url(name)
         path = Path(name)
         if os.path.isdir(path) or path.name == "datapackage.json":  # noqa: PTH112 (NUL)
             yield _of_directory(path if path.is_dir() else path.parent)
         else:
             tables.append(name)
     if tables:
-        yield _of_files(tables)
+        yield _of_files(tables, reading)
 
 
 def _of_directory(path: Path) -> Bundle:
@@ -111,7 +116,7 @@ def _add_resource(bundle: Bundle, resource: Resource) -> None:
     _add(bundle, resource.shown, own, resource.name, resource.schema)
 
 
-def _of_files(names: Sequence[str]) -> Bundle:
+def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
     """Return tables as one bundle, with the look-ups of their directories."""
     tables = {name: files.find(name) for name in dict.fromkeys(names)}
     paths = [path for each in tables.values() for path in each]
@@ -123,7 +128,7 @@ def _of_files(names: Sequence[str]) -> Bundle:
     bundle = Bundle(list(dict.fromkeys(directories)))
     for name, each in tables.items():
         own = [File(_regular(path), files.label(path)) for path in each]
-        _add(bundle, files.label(Path(name)), own)
+        _add(bundle, files.label(Path(name)), own, reading=reading)
     for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
         if path.is_file() and path not in paths:
             _add(bundle, str(path), [File(path, str(path))], path.stem)
@@ -136,7 +141,7 @@ def _regular(path: Path) -> Path:
         return path
     with open_bytes(path) as file:
         first = file.read(_BLOCK)
-        suffix = files.PARQUET if first.startswith(b"PAR1") else ".csv"
+        suffix = files.PARQUET if first.startswith(files.PARQUET_MAGIC) else ".csv"
         pieces = chain([first], iter(lambda: file.read(_BLOCK), b""))
         return files.copy(pieces, files.label(path), suffix)
 
@@ -147,14 +152,15 @@ def _add(
     own: Sequence[File],
     name: str = "",
     given: dict[str, Any] | None = None,
+    reading: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Add a table to a bundle; what is wrong with its header becomes a finding.
 
     ``name`` and ``given`` are its name and its schema in a package; a file has its name alone.
     """
-    new = InputTable(shown, own)
+    new = InputTable(shown, own, reading=reading)
     try:
-        new = _with_header(new)
+        new = _with_header(new, bundle.notes)
     except DataError as error:
         bundle.findings.append(new.finding_of(error))
         return
@@ -167,15 +173,20 @@ def _add(
         bundle.notes.append(note)
 
 
-def _with_header(given: InputTable) -> InputTable:
-    """Return a table with its columns; raise DataError if its files have not the same ones."""
+def _with_header(given: InputTable, notes: list[str]) -> InputTable:
+    """Return a table with its columns, and add what people should know of how it is read.
+
+    Raises DataError if its files have not the same columns.
+    """
     first = None
     for path, shown in given.files:
         if files.is_parquet(path):
             header, delimiter = _parquet_header(path), ","
         else:
-            with open_delimited(path, on_broken=_ignore) as file:
-                header, delimiter = file.header, file.delimiter
+            with open_rows(path, on_broken=_ignore, **given.reading) as file:
+                header = file.header
+                notes += file.notes
+                delimiter = file.delimiter if file.encoding == UTF_8 else ""
         if first is None:
             first = replace(given, columns=header, delimiter=delimiter)
         elif header != first.columns:

@@ -38,16 +38,17 @@ class Result(NamedTuple):
         return Table(frame, SCHEMA, "findings", tuple(self.notes))
 
 
-def check(paths: Sequence[str], report: str = "") -> Result:
+def check(paths: Sequence[str], report: str = "", **reading: str) -> Result:
     """Check the tables that paths name, against the text of a report if one is given.
 
+    ``reading`` is how ``open_rows`` reads files that are named: delimiter, encoding, sheet.
     Raises DataError for a path or a report that cannot be read.
     """
     if report == str(files.STDIN) and report in paths:
         message = _("a table and the report cannot both be standard input")
         raise UsageError(message, _("name a file"))
     text = read_report(report) if report else None
-    results = [check_bundle(each, text) for each in bundle.find(paths)]
+    results = [check_bundle(each, text) for each in bundle.find(paths, **reading)]
     findings = sorted({finding for result in results for finding in result.findings})
     counts: dict[str, int] = {}
     for result in results:

@@ -4,7 +4,7 @@ Each chunk is judged by itself: broken rows, cells, words, plausibility. What ne
 collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,11 @@ from transfer_cli.check.row import Row
 from transfer_cli.check.words import word_tests
 from transfer_cli.errors import DataError, closest
 from transfer_cli.messages import _
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import NATION, Vocabulary
 from transfer_cli.tables import files, packing
 from transfer_cli.tables.open import threshold
-from transfer_cli.tables.reader import BrokenRow, Chunk, open_delimited
+from transfer_cli.tables.reader import BrokenRow, Chunk
+from transfer_cli.tables.rows import open_rows
 
 MAX_SUGGESTIONS = 1000
 """Ids that are searched for the nearest: among more it takes minutes for many wrong ones."""
@@ -41,7 +42,8 @@ class InputTable:
     """The files of a table, and the rules for it.
 
     ``kind`` is the name of the built-in table whose rules hold for it, or empty. ``fields`` are
-    its fields (Table Schema), ``keys`` the columns of each key.
+    its fields (Table Schema), ``keys`` the columns of each key. ``delimiter`` is empty if DuckDB
+    cannot read the files themselves; ``reading`` is how ``open_rows`` reads them.
     """
 
     name: str
@@ -51,6 +53,7 @@ class InputTable:
     fields: Sequence[dict[str, Any]] = ()
     keys: Sequence[Sequence[str]] = ()
     delimiter: str = ","
+    reading: Mapping[str, str] = field(default_factory=dict)
 
     def chunks(
         self, on_broken: OnBroken = lambda file, broken: None
@@ -63,7 +66,7 @@ class InputTable:
             if files.is_parquet(path):
                 yield from ((shown, chunk) for chunk in _parquet_chunks(path))
                 continue
-            with open_delimited(path, on_broken=partial(on_broken, shown)) as file:
+            with open_rows(path, on_broken=partial(on_broken, shown), **self.reading) as file:
                 for chunk in file:
                     yield shown, chunk
 
@@ -196,7 +199,8 @@ class _Fold:
         columns = _columns(self.table, chunk)
         self.checked.count += len(chunk.rows)
         for name, tests in self._tests.items():
-            self._judge_cells(file, chunk.lines, name, columns[name], tests)
+            cells = _provinces(columns) if name == "province" else columns[name]
+            self._judge_cells(file, chunk.lines, name, cells, tests)
         for position in self._suspects(columns):
             row = _row(file, chunk.lines[position], columns, position)
             for column, problem in self._problems(row):
@@ -290,6 +294,17 @@ def _column_tests(table: InputTable, vocabulary: Vocabulary) -> dict[str, Column
 def _columns(table: InputTable, chunk: Chunk) -> Columns:
     """Return the cells of a chunk by column; of columns of one name the last counts."""
     return dict(zip(table.columns, zip(*chunk.rows, strict=True), strict=True))
+
+
+def _provinces(columns: Columns) -> Sequence[str]:
+    """Return the provinces of a chunk; in a row of scope nation it may be any country."""
+    provinces = columns["province"]
+    if "scope" not in columns:
+        return provinces
+    return [
+        NATION if cell and scope == "nation" else cell
+        for cell, scope in zip(provinces, columns["scope"], strict=True)
+    ]
 
 
 def _compared(columns: Columns) -> Columns:

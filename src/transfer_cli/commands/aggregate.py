@@ -31,7 +31,8 @@ Share = typer.Option(
 )
 Total = typer.Option("--total", help="Add a row of all groups, as far as the rules allow it.")
 Top = typer.Option(
-    help="The N largest of each group of all but the last column of --by; ties are kept.",
+    help="The N largest, by the first of --stat, of each group of all but the last column of --by;"
+    " ties are kept.",
     metavar="N",
     min=1,
 )

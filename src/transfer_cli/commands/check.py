@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.options import OutputOptions, option_groups
+from transfer_cli.options import OutputOptions, ReadOptions, option_groups
 
 UNSOUND = 3
 
@@ -27,6 +27,7 @@ def check_tables(
             metavar="FILE",
         ),
     ] = "",
+    read: ReadOptions,
     output: OutputOptions,
 ) -> None:
     """Check that tables are sound.
@@ -40,7 +41,7 @@ def check_tables(
     from transfer_cli.check import check
     from transfer_cli.output import findings
 
-    result = check.check(paths or [], report)
+    result = check.check(paths or [], report, **read.reading())
     output.write_view(findings.view(result.table()))
     if result.findings:
         raise typer.Exit(UNSOUND)

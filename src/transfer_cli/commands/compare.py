@@ -5,22 +5,15 @@ from typing import Annotated
 import typer
 
 from transfer_cli import completion
+from transfer_cli.messages import _
 from transfer_cli.options import (
     DataOptions,
     FilterOptions,
     OutputOptions,
     UnitOption,
+    WhatArgument,
     option_groups,
 )
-
-WhatArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[INDICATOR or CATEGORY]...",
-        help="What to compare; all; 'investment / projects'; a file or - .",
-        autocompletion=completion.comparable,
-    ),
-]
 
 
 @option_groups
@@ -44,6 +37,9 @@ def compare_figures(
     wide: Annotated[
         bool, typer.Option("--wide", help="One row per comparable group, provinces as columns.")
     ] = False,
+    chart: Annotated[
+        bool, typer.Option("--chart", help="Draw bars; see transfer-cli chart.")
+    ] = False,
     unit: UnitOption = "",
     filters: FilterOptions,
     data: DataOptions,
@@ -54,6 +50,7 @@ def compare_figures(
     Figures stand in one row only if indicator, status, scope, period and dimension agree. At a
     terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
+    from transfer_cli.errors import Instead, UsageError
     from transfer_cli.tables import files
 
     table, names = files.split_table(what or [])
@@ -71,8 +68,11 @@ def compare_figures(
     by = headings.column(by, source.columns, source.schema)
     request = comparison.Request(tuple(names), by, filters.provinces(), unit)
     result = comparison.compare(source, filters.condition(source), request)
+    if mode and chart:
+        message = _("--chart draws the figures, not --{mode}", mode=mode)
+        raise UsageError(message, Instead(f"--{mode}", flag=mode != "vs"))
     if mode and result.rows:
         made = contrast.contrast(result, mode, vs, source.vocabulary)
         output.write_view(contrast_output.view(made, source.vocabulary))
     else:
-        output.write_view(comparison_output.view(result, source.vocabulary, wide=wide))
+        output.write_view(comparison_output.view(result, source.vocabulary, wide=wide, bars=chart))

@@ -63,4 +63,5 @@ def describe_table(
             parts[name](source, condition),
             notes=lambda last=last: notes(source, condition) if last else (),
             all_columns=True,
+            shares=describe.SHARES.get(name, ()),
         )

@@ -18,6 +18,8 @@ from transfer_cli.options import (
 )
 
 if TYPE_CHECKING:
+    from transfer_cli.output.formats import Format
+    from transfer_cli.output.formats.interface import Collection
     from transfer_cli.output.target import Target
 
 FILTERED = ("metrics", "projects")
@@ -44,13 +46,14 @@ def export_tables(
     """Write tables in another format.
 
     The suffix of -o names it. 'export all -o DIR' writes every table with its datapackage.json: a
-    valid Data Package. Several tables need a directory too.
+    valid Data Package. Several tables go into a directory, a workbook (.xlsx) or a database (.db).
     """
     filters.check_words(data.vocabulary(*(tables or ())))
 
     from transfer_cli.errors import Instead, UsageError
     from transfer_cli.model.headings import chosen
     from transfer_cli.output import rows
+    from transfer_cli.output.formats.interface import Collection
     from transfer_cli.query.notes import notes
 
     names = tables or ["metrics"]
@@ -59,7 +62,10 @@ def export_tables(
             raise UsageError(_("--columns chooses from one table"), Instead("--columns"))
         if unit:
             raise UsageError(_("--unit is for one table"), Instead("--unit"))
-        _export_package(names, filters, data, output.target())
+        if isinstance(form := _form(output.target()), Collection):
+            _export_collection(form, names, filters, data, output.target())
+        else:
+            _export_package(names, filters, data, output.target())
         return
     source = data.open(names[0])
     where = filters.condition(source)
@@ -70,6 +76,37 @@ def export_tables(
         numeric=rows.numeric_columns(source, where),
         all_columns=bool(columns),
     )
+
+
+def _form(target: "Target") -> "Format | None":
+    """Return the format that is named; none for a directory."""
+    from transfer_cli.output.formats import of_file
+
+    named = target.format or (target.path and of_file(target.path))
+    return target.resolve() if named else None
+
+
+def _export_collection(
+    form: "Collection", names: Sequence[str], filters: FilterOptions, data: DataOptions,
+    target: "Target",
+) -> None:  # fmt: skip
+    """Write built-in tables into one file that holds several."""
+    from transfer_cli.output.formats import Settings
+    from transfer_cli.output.write import print_notes, put
+    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.query.notes import notes
+    from transfer_cli.tables import package
+
+    messages: list[str] = []
+    tables = {}
+    for name in package.table_names(names, data.data or ()):
+        source = data.open(name)
+        where = filters.condition(source) if name in FILTERED else EVERY_ROW
+        tables[name] = source.rows(where)
+        if where != EVERY_ROW:
+            messages += notes(source, where)
+    put(form.encode_all(tables, Settings(target.lang, notes=lambda: messages)), target, form)
+    print_notes(messages, target)
 
 
 def _export_package(
@@ -91,7 +128,7 @@ def _export_package(
     for name in names:
         source = data.open(name)
         where = filters.condition(source) if name in FILTERED else EVERY_ROW
-        parts = csv.encode(source.rows(where), Settings())
+        parts = csv.encode(source.rows(where), Settings(bom=target.bom))
         package.write_files(directory, {f"{name}.csv": parts}, overwrite=True)
         if where != EVERY_ROW:
             complete = False
@@ -108,14 +145,14 @@ def _export_package(
 def _directory(target: "Target") -> Path:
     """Return the directory of ``-o``; raise UsageError for what cannot be a package."""
     from transfer_cli.errors import UsageError
-    from transfer_cli.output.formats import by_name, suffixes
+    from transfer_cli.output.formats import by_name, of_file
 
     hint = "transfer-cli export all -o DIR"
     if target.path is None or target.to_stdout:
-        raise UsageError(_("several tables need a directory"), hint)
+        raise UsageError(_("several tables need a directory, a workbook or a database"), hint)
     if target.format and by_name(target.format).name != "csv":
         message = _("a package holds CSV files, not {format}", format=target.format)
         raise UsageError(message, _("leave --format out"))
-    if target.path.suffix in suffixes():
+    if of_file(target.path):
         raise UsageError(_("{path!r} is the name of a file", path=str(target.path)), hint)
     return target.path

@@ -65,6 +65,7 @@ def list_values(
             vocabulary=source.vocabulary,
         ),
         all_columns=True,
+        shares=[count.name],
     )
 
 

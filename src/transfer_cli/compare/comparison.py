@@ -155,8 +155,8 @@ def requested_figures(
     prints both sides.
     """
     figures = list(figures)
-    plain = [name for name in requested if "/" not in name]
-    ratios = [name for name in requested if "/" in name]
+    ratios = [name for name in requested if len(indicators.sides(name, own)) > 1]
+    plain = [name for name in requested if name not in ratios]
     codes = {*indicators.resolve(plain, vocabulary, own)} if plain or not ratios else set()
     found = [figure for figure in figures if figure.get("indicator") in codes]
     used = {figure.id for figure in found}

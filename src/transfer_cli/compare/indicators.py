@@ -20,7 +20,7 @@ def is_every(requested: Sequence[str]) -> bool:
 
 def own_words(source: "Source") -> tuple[str, ...]:
     """Return the indicators of a table of the user's as it writes them; none of the report's."""
-    if not source.vocabulary.directories or "indicator" not in source.columns:
+    if not source.vocabulary.own_words or "indicator" not in source.columns:
         return ()
     return tuple(cell for cell in source.counts(EVERY_ROW, "indicator").index if cell)
 
@@ -69,7 +69,7 @@ def topics(
         requested = (*codelists.CATEGORIES, *(word for word in own if word not in known))
     found = {}
     for name in requested or own or codelists.HEADLINES:
-        codes = tuple(resolve([side], vocabulary, own) for side in sides(name))
+        codes = tuple(resolve([side], vocabulary, own) for side in sides(name, own))
         found[_topic(name, codes, vocabulary)] = codes
     return found
 
@@ -85,8 +85,13 @@ def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) ->
     )
 
 
-def sides(name: str) -> list[str]:
-    """Return the dividend and the divisor of an average ``a / b``, or the one name."""
+def sides(name: str, own: Sequence[str] = ()) -> list[str]:
+    """Return the dividend and the divisor of an average ``a / b``, or the one name.
+
+    A word of the user's table may have a slash of its own.
+    """
+    if name in own:
+        return [name]
     above, slash, below = (part.strip() for part in name.partition("/"))
     return [above, below] if slash else [above]
 
@@ -95,6 +100,6 @@ def needed(
     requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the indicators that a comparison reads, those of averages included."""
-    every = [side for name in requested for side in sides(name)]
+    every = [side for name in requested for side in sides(name, own)]
     codes = dict.fromkeys(code for name in every for code in resolve([name], vocabulary, own))
     return tuple(codes) or resolve([], vocabulary, own)

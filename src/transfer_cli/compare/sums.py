@@ -18,6 +18,7 @@ from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
+from transfer_cli.stats.unsound import no_number
 from transfer_cli.tables.source import Source
 
 FIRST_ROWS = 1_000
@@ -38,13 +39,17 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     amounts.
     """
     by, vocabulary = request.by, source.vocabulary
-    selection = condition_notes(source, where, total)
+    selection = list(condition_notes(source, where, total))
     if not total:
         return _nothing(source, by, total, selection)
-    amounts = _amounts(source, where, by)
+    amounts, mixed = _amounts(source, where, by)
+    selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:
-        raise UsageError(_("the table has no column of numbers"), "transfer-cli describe TABLE")
-    wanted = _requested(request.names, vocabulary, amounts)
+        message = "; ".join([_("the table has no column of numbers"), *selection])
+        raise UsageError(message, "transfer-cli describe TABLE")
+    wanted = _requested(request.names, vocabulary, [*amounts, *mixed])
+    if request.names and (unreadable := [name for name in mixed if name in wanted]):
+        raise no_number(source, where, unreadable[0])
     every = [name for name in amounts if name in wanted]
     if not every:
         named = ", ".join(request.names)
@@ -52,7 +57,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
                  name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])
     figures: list[Figure] = []
-    notes = list(selection)
+    notes = selection
     added = 0
     for name in every:
         made = list(_figures(source, where, by, name))
@@ -93,7 +98,7 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
     Raises UsageError, with did-you-mean, for what is neither.
     """
     found: set[str] = set()
-    for name in (side for each in names or amounts for side in indicators.sides(each)):
+    for name in (side for each in names or amounts for side in indicators.sides(each, amounts)):
         try:
             found |= {*indicators.resolve([name], vocabulary, amounts)}
         except UsageError:
@@ -110,19 +115,48 @@ def _left_out(name: str, cells: int) -> str:
     )  # fmt: skip
 
 
-def _amounts(source: Source, where: Condition, by: str) -> list[str]:
-    """Return the columns of numbers to compare: years and codes of six digits are none."""
+def _mixed(source: Source, where: Condition, name: str) -> str:
+    """Return the note on a column that is not compared, as some of its cells are no numbers."""
+    bad = source.unreadable(where, name)
+    place = f"{source.name}:{bad.line}: " if bad.line else ""
+    return _(
+        "{place}column {column!r} is not compared: {cell!r} is no number; leave the cell empty"
+        " where nothing is known",
+        place=place, column=source.schema.field(name).written, cell=bad.cell,
+    )  # fmt: skip
+
+
+def _amounts(source: Source, where: Condition, by: str) -> tuple[list[str], list[str]]:
+    """Return the columns of numbers to compare, and those of numbers and text.
+
+    Years and codes of six digits are no amounts. A column of which at least every second cell of
+    the first rows is a number is one of numbers and text.
+    """
     roles = {*HEADINGS, "year", by} - {"value"}
     others = [name for name in source.columns if name not in roles]
     first = next(source.rows(where, others, limit=FIRST_ROWS))
     # A text among the first cells settles that a column holds no numbers, without a summary.
-    others = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
-    summary = source.summary(where, others).to_dict("records")
-    return [
+    possible = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
+    summary = source.summary(where, possible).to_dict("records")
+    numbers_only = {row["column"] for row in summary if _is_number(source, row)}
+    amounts = [
         row["column"]
         for row in summary
-        if row["filled"] and _is_number(source, row) and not _are_codes(row["min"], row["max"])
+        if row["filled"]
+        and row["column"] in numbers_only
+        and not _are_codes(row["min"], row["max"])
     ]
+    mixed = [
+        name
+        for name in others
+        if name not in numbers_only and _are_mostly_numbers(first.frame[name].tolist())
+    ]
+    return amounts, mixed
+
+
+def _are_mostly_numbers(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return 2 * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
 
 
 def _is_number(source: Source, row: dict[Hashable, Any]) -> bool:

@@ -33,13 +33,13 @@ def repeated_keys(
     """Return the first ``limit`` keys that occur more than once; empty keys are left out.
 
     ``key`` are the positions of its columns. DuckDB reads the files itself. If it cannot, because
-    rows are broken or it does not know the packing, it reads what ``copy`` returns: a CSV file of
-    the keys as the strict reader reads them.
+    rows are broken, it does not know the packing, or ``delimiter`` is empty, it reads what ``copy``
+    returns: a CSV file of the keys as the strict reader reads them.
     """
     from duckdb import Error
 
     with connect() as connection:
-        if not files.is_parquet(paths[0]) and not scan.ends_lines(columns):
+        if delimiter and not files.is_parquet(paths[0]) and not scan.ends_lines(columns):
             try:
                 source = scan.delimited(paths, columns, delimiter)
                 return _query(connection, source, key, limit)

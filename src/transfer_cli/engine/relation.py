@@ -19,7 +19,7 @@ from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables import files
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.rows import open_rows
 
 FETCH = 20_000
 """Rows of a result that are fetched at once."""
@@ -189,7 +189,7 @@ class Relation:
         if files.is_parquet(paths[0]):
             return scans.parquet(paths, self._parquet_columns(paths))
         if header is None or not self.delimiter:
-            with open_delimited(paths[0], delimiter=self.delimiter) as file:
+            with open_rows(paths[0], delimiter=self.delimiter) as file:
                 header, self.delimiter = file.header, file.delimiter
         if not scans.ends_lines(header) and not any(map(scans.has_long_tail, paths)):
             return scans.delimited(paths, header, self.delimiter)

@@ -4,16 +4,15 @@ Columns are called by position, ``c0``, ``c1`` …, and hold text, ``''`` where 
 parameters and literal. No text of the user's becomes SQL.
 """
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.tables import files
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.rows import csv_lines, open_rows
 
 NO_CELL = "\x1fno cell\x1f"
 """What DuckDB takes for null, and no cell is. If it were the empty cell, DuckDB would accept an
@@ -99,7 +98,7 @@ def delimited(
 
 def parquet(paths: Sequence[Path], columns: Sequence[tuple[str, str]]) -> Scan:
     """Return the scan of Parquet files; ``columns`` are names and DuckDB's types."""
-    cells = tuple(parquet_cell(_identifier(name), type_) for name, type_ in columns)
+    cells = tuple(parquet_cell(identifier(name), type_) for name, type_ in columns)
     header = tuple(name for name, _type in columns)
     return Scan(header, tuple(paths), "read_parquet(?)", cells)
 
@@ -112,7 +111,7 @@ def literal_path(path: Path) -> str:
 def unguarded(cell: str) -> str:
     """Return SQL for a cell without the quote that keeps a spreadsheet from running a formula."""
     # The pattern is looked for in the few cells that begin with a quote.
-    plain = f"regexp_replace({cell}, '^''([=@+\\t\\r-])', '\\1')"
+    plain = f"regexp_replace({cell}, '^''([=@+＝＠＋－\\t\\r-])', '\\1')"
     return f"CASE WHEN {cell} LIKE '''%' THEN {plain} ELSE {cell} END"
 
 
@@ -166,23 +165,16 @@ def clean_copies(paths: Sequence[Path], delimiter: str) -> Iterator[Path]:
     Raises DataError with file and line for what is wrong in them.
     """
     for path in paths:
-        with open_delimited(path, delimiter=delimiter) as file:
-            rows = (row for chunk in file for row in chunk.rows)
+        with open_rows(path, delimiter=delimiter) as file:
+            rows = (chunk.rows for chunk in file)
             header = [f"c{place}" for place in range(len(file.header))]
-            yield files.copy(_lines([header], rows), files.label(path))
-
-
-def _lines(*tables: Iterator[list[str]] | list[list[str]]) -> Iterator[bytes]:
-    for rows in tables:
-        for row in rows:
-            text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\n").writerow(row)
-            yield text.getvalue().encode()
+            yield files.copy(csv_lines(chain([[header]], rows)), files.label(path))
 
 
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
+    """Return the name of a column as SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -18,9 +18,13 @@ _AMOUNT = (
     "收益|收入|增长|增速|增幅|涨幅|降幅|水平|资金|补贴|奖励|补助|产值|税收|贡献|比重|份额|利润|成本|时间"
     "|左右|速度|幅度|价格|电量|就业|岗位"
 )
-_THRESHOLD = re.compile(rf"{_ABOVE}(?:的?(?!{_AMOUNT})[\u4e00-\u9fff\d“]|、[^，。；\n]{{0,24}}?的)")
+_THRESHOLD = re.compile(
+    rf"{_ABOVE}(?:的?+(?!{_AMOUNT})[\u4e00-\u9fff\d“]|、[^，。；\n]{{0,24}}?的)"
+)
 # People and ages are counts, but also the size of enterprises and groups.
 _SIZES = frozenset("人岁口层")
+# 0—14岁人口 is a group, not a figure.
+_AGE_GROUP = re.compile(r"(?:[-—~至到]{1,2}\d{1,3}周?岁)?的?(?:人口|人群|儿童|青年|老|劳动|组)")
 _THINGS = "(?:项目|企业|产业|集群|园区|工程|公司|县|镇|客商)"
 # 百亿元项目, 超亿元产业转移项目, 千亿元产业集群.
 _OF_A_SIZE = re.compile(rf"的?[\u4e00-\u9fff]{{0,8}}?{_THINGS}")
@@ -28,6 +32,8 @@ _OF_A_SIZE = re.compile(rf"的?[\u4e00-\u9fff]{{0,8}}?{_THINGS}")
 _COUNTED = re.compile(
     rf"的?[\u4e00-\u9fff]{{0,8}}?{_THINGS}[\u4e00-\u9fff]{{0,2}}?[\d一二两三四五六七八九十百]+多?[个家]"
 )
+# 8个百亿级产业集群, 3个以上千亿级产业集群.
+_COUNT_BEFORE = re.compile("[个家条](?:以上)?$")
 _MARK = re.compile("关口|大关|门槛|台阶")
 _MAGNITUDE = re.compile("[百千万亿]+")
 
@@ -39,7 +45,9 @@ _FEW = re.compile(r"[二两三四五六七八九十]|\d\d?")
 _ENUMERATION = re.compile("、|以及|[和与及]")
 _IN_A_LIST = re.compile("[^，。；\n]{0,6}，?(?:分别|依次)")
 
-_INSIDE = re.compile("[里间内]|之内|以内|以来|来|后|之后|前(?!进|移|列)|中(?!期)")
+_INSIDE = re.compile(
+    "[里间内]|之内|以内|以来|来|后|平均|年均|复合|累计|之后|前(?!进|移|列)|中(?!期)"
+)
 _RUNNING = re.compile("连续$|[首头]$")
 _SPANS_OF_TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "个小时"))
 
@@ -58,10 +66,14 @@ def reasons(group: Sequence[Reading], syntax: Syntax, *, bounded: bool) -> list[
 
 def _is_threshold(reading: Reading, text: str, *, bounded: bool) -> bool:
     end = reading.end
-    if not is_measure(reading.unit) and base_unit(reading.unit) not in _SIZES:
+    base = base_unit(reading.unit)
+    if base and base not in _SIZES and not is_measure(reading.unit):
         return False
+    if base in ("岁", "周岁") and _AGE_GROUP.match(text, end):
+        return True
     if text[end - 1] == "级":
-        return _COUNTED.match(text, end) is not None
+        counted = _COUNT_BEFORE.search(text, max(0, reading.start - 4), reading.start)
+        return (counted or _COUNTED.match(text, end)) is not None
     magnitude = _MAGNITUDE.match(text, reading.start, end)
     if magnitude and (_MARK.match(text, end) or _OF_A_SIZE.match(text, end)):
         return True
@@ -80,6 +92,8 @@ def _reason(reading: Reading, text: str) -> str:
         return ""
     if reading.unit in _PLACES:
         return "" if _REACHES.search(before) else LIST_COUNT
+    if reading.unit == "大" and before.endswith("前"):
+        return LIST_COUNT
     if text[reading.start].isdigit():
         return ""
     if reading.unit == "大":

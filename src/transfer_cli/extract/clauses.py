@@ -68,6 +68,7 @@ class Syntax:
 _SEPARATOR = re.compile(r" ?(?:、|以及|[和与及])(?:以及|[和与及])? ?")
 _COORDINATION = re.compile("、|以及|[和与及]")
 _COMMA_LIST = re.compile("、")
+_DIGIT = re.compile(r"\d")
 # 合肥、芜湖分别签约; 一季度、二季度各增长.
 _DISTRIBUTES = re.compile("分别|依次|各自|各")
 
@@ -102,8 +103,11 @@ def heads(numbers: Sequence[Span], text: str) -> list[Span]:
         start = max(start_of(text, end, CLAUSE), sentence)
         # Without 分别 the items of another clause need not belong to these numbers.
         if own_clause or _DISTRIBUTES.search(text, start_of(text, numbers[0].start, CLAUSE)):
+            # The nouns of a clause stand before its own numbers.
+            digit = None if own_clause else _DIGIT.search(text, start, end)
+            stop = digit.start() if digit else end
             for pattern in (_COORDINATION, _COMMA_LIST):
-                items = _items(text, start, end, pattern)
+                items = _items(text, start, stop, pattern)
                 if len(items) == len(numbers):
                     return items
         end, own_clause = start - 1, False

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
+from transfer_cli.tables import files
 
 STDIN = "-"
 _MAX_DOCUMENT_XML = 1 << 28
@@ -55,8 +56,10 @@ class UnreadableError(ValueError):
 def read_file(name: str) -> str:
     """Return the text of a report at a path, or on standard input if the name is ``-``.
 
-    Raises DataError if the file is missing, cannot be read or is no Chinese text.
+    Raises DataError if the file is missing, cannot be read or is no Chinese text, UsageError for a
+    URL.
     """
+    files.refuse_url(name)
     shown = _("standard input") if name == STDIN else name
     try:
         data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()

@@ -134,37 +134,47 @@ def _mentions(
 
     Numbers of a list share the unit and the bound of each other, and the direction of their verb.
     """
-    text = report.text
     mentions: list[Mention] = []
     no_figures: list[Exclusion] = []
-    for group in _groups(readings, text):
-        group = share_units(group, text)
-        spans = tuple(Span(reading.start, reading.end) for reading in group)
-        nouns = heads(spans, text) if len(group) > 1 else []
-        bounds = _bounds(group, text, syntax)
+    for group in _groups(readings, report.text):
+        group = share_units(group, report.text)
+        bounds = _bounds(group, report.text, syntax)
         reasons = classes.reasons(group, syntax, bounded=bounds[-1] is not None)
-        for index, (reading, bound, reason) in enumerate(zip(group, bounds, reasons, strict=True)):
-            if not _is_quantity(reading, text, bounded=bound is not None):
+        figures = _list_mentions(report, group, bounds, syntax)
+        for reading, bound, reason, figure in zip(group, bounds, reasons, figures, strict=True):
+            if not _is_quantity(reading, report.text, bounded=bound is not None):
                 continue
             if reason:
                 no_figures.append(Exclusion(reading.start, reading.end, reason, whole=True))
-                continue
-            falls = sign(syntax, group[0].start, reading.unit) < 0
-            mentions.append(
-                Mention(
-                    reading.start,
-                    reading.end,
-                    report.line_at(reading.start),
-                    report.printed(reading.start, reading.end),
-                    -abs(reading.value) if falls else reading.value,
-                    reading.unit,
-                    (flipped(bound) if falls else bound) if bound else "exact",
-                    reading.note,
-                    (nouns[index],) if nouns else (),
-                    spans if len(spans) > 1 else (),
-                )
-            )
+            else:
+                mentions.append(figure)
     return mentions, no_figures
+
+
+def _list_mentions(
+    report: ReportText,
+    group: Sequence[Reading],
+    bounds: Iterable[str | None],
+    syntax: Syntax,
+) -> Iterator[Mention]:
+    """Yield the numbers of a list as mentions, each with its noun and its sign."""
+    spans = tuple(Span(reading.start, reading.end) for reading in group)
+    nouns = heads(spans, report.text) if len(group) > 1 else []
+    for index, (reading, bound) in enumerate(zip(group, bounds, strict=True)):
+        governed = group[0].start if reading.low_start is None else reading.low_start
+        falls = sign(syntax, governed, reading.unit) < 0
+        yield Mention(
+            reading.start,
+            reading.end,
+            report.line_at(reading.start),
+            report.printed(reading.start, reading.end),
+            -abs(reading.value) if falls else reading.value,
+            reading.unit,
+            (flipped(bound) if falls else bound) if bound else "exact",
+            reading.note,
+            near=(nouns[index],) if nouns else (),
+            series=spans if len(spans) > 1 else (),
+        )
 
 
 def _groups(readings: Sequence[Reading], text: str) -> Iterator[Sequence[Reading]]:

@@ -72,7 +72,13 @@ _SURE: _Patterns = (
         ),
     ),
 )
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _FRAGMENTS: _Patterns = (
+    (
+        "ratio",
+        # 9.3:38.6:52.1 is no time of day, unlike 9:30.
+        (rf"(?<![\d.]){_NUMBER}(?:[:：∶]{_NUMBER}){{2,9}}|(?<![\d.])\d+\.\d+[:：∶]{_NUMBER}",),
+    ),
     (
         "date",
         (

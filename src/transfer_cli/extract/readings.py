@@ -21,7 +21,8 @@ class Reading:
 
     ``scale`` is the magnitude that is part of the unit: 亿 of 亿元. ``needs_bound`` is true for a
     magnitude alone (百家, 万吨), which is a quantity only with a bound: 近百家, 万吨级. ``note`` is
-    ``ROUNDED`` if the value has fewer digits than the printed fraction.
+    ``ROUNDED`` if the value has fewer digits than the printed fraction. ``low_start`` is where the
+    low end of a range begins, on its high end.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Reading:
     scale: str = ""
     needs_bound: bool = False
     note: str = ""
+    low_start: int | None = None
 
 
 ROUNDED = "rounded"
@@ -50,6 +52,7 @@ _CURRENCIES = {
 }
 # 千亿级 means money, except before one of these words.
 _NOT_MONEY = re.compile("[^，。；\n]{0,4}(?:用户|人口|粉丝|流量|参数|访问|人次|数据|次|条)")
+_OF_POINTS = frozenset(("个百分点", "个基点", "个点"))
 # 产值超过一千亿.
 _OF_MONEY = re.compile(
     "(?:投资|资金|产值|收入|营收|GDP|总值|增加值|金额|总额|税收|利润|贷款|消费|[进出]口额?|外资|内资)"
@@ -257,7 +260,9 @@ def _range_ends(low: Reading, high: Reading, text: str) -> tuple[Reading, Readin
     # 从10%到20% is a change: both values are exact.
     change = _CHANGE.search(text, max(0, low.start - 2), low.start)
     bounds = (low.bound, high.bound) if change else ("at_least", "at_most")
-    return replace(low, unit=unit, bound=bounds[0]), replace(high, bound=bounds[1])
+    return replace(low, unit=unit, bound=bounds[0]), replace(
+        high, bound=bounds[1], low_start=low.start
+    )
 
 
 def _unscaled(reading: Reading) -> str:
@@ -277,7 +282,9 @@ def share_units(readings: Sequence[Reading], text: str) -> list[Reading]:
     results: list[Reading] = []
     last: Reading | None = None
     for reading in reversed(readings):
-        bare = reading.unit in ("", reading.scale)
+        # 2.5个和1.4个百分点: the unit is cut in two.
+        cut = reading.unit == "个" and last is not None and last.unit in _OF_POINTS
+        bare = reading.unit in ("", reading.scale) or cut
         if last and bare and _is_like(reading, last, text):
             scale = reading.scale or last.scale
             unit = scale + last.unit.removeprefix(last.scale)

@@ -147,6 +147,9 @@ class _Table:
         """Return the head of each cell of a row: by number, or by position if cells are missing."""
         if len(row) == len(header):
             return list(header)
+        if len(row) == len(header) + 1 and not layout.is_number(self._words(row[0])):
+            # The column of labels has no head.
+            return [None, *header]
         if not header or "|" in self._text[row[0].start : row[-1].end]:
             return [header[i] if i < len(header) else None for i in range(len(row))]
         at = self._position

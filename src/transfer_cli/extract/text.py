@@ -25,8 +25,11 @@ _DROPPED_SPACE = re.compile(
 )
 _TRADITIONAL = Path(__file__).with_name("traditional.txt")
 # ASCII punctuation between Chinese words, as it is printed by web pages.
-_ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff%）”’])[,;?!]|[,;?!](?=[\u4e00-\u9fff“‘])")
-_WIDE_MARK = str.maketrans(",;?!", "，；？！")
+_ASCII_MARK = re.compile(
+    r"(?<=[\u4e00-\u9fff%）”’])(?:[,;?!]|\.(?![\w.]))|[,;?!](?=[\u4e00-\u9fff“‘])"
+    r"|(?<=[\u4e00-\u9fff%])\.(?=[\u4e00-\u9fff])"
+)
+_WIDE_MARK = str.maketrans(",;?!.", "，；？！。")
 # The longest sentence. It limits the search in a text without any 。.
 _MAX_SENTENCE = 600
 

@@ -17,8 +17,8 @@ MEASURES = """
 安培 安时 度电 焦耳 千焦 帕 兆帕 千帕 牛顿 马力 分贝 赫兹 千赫 兆赫 兆赫兹 吉赫 卡路里 大卡 千卡
 摄氏度 华氏度 ℃ °C 度 年 日 周年 周岁 岁 个季度 个月 周 天 工作日 个工作日 日历天 小时 个小时
 分钟 秒 秒钟 毫秒 字节 千字节 兆字节 比特 千比特 兆比特 人次 人天 车次 架次 艘次 班次 航次 件次
-户次 台次 场次 批次 W kW KW MW GW TW Wh kWh KWh MWh GWh TWh P Wp kWp MWp GWp kV KV kVA MVA m cm CM
-mm nm km KM m² km² m³ kg KG mg t KB MB GB TB PB EB Mbps Gbps Tbps TOPS TFLOPS PFlops PFLOPS EFlops
+芯公里 芯千米 重量箱 蒸吨 锭 户次 台次 场次 批次 W kW KW MW GW TW Wh kWh KWh MWh GWh TWh P Wp kWp
+MWp GWp kV KV kVA MVA m cm CM mm nm km KM m² km² m³ kg KG mg t KB MB GB TB PB EB Mbps Gbps Tbps TOPS TFLOPS PFlops PFLOPS EFlops
 EFLOPS Hz MHz GHz dB kPa MPa
 """
 COUNTS = """
@@ -47,6 +47,7 @@ _NOT_BEFORE = {
     "块": "状",
     "支": "持撑付出部",
     "根": "据本",
+    "折": "算合旧叠扣",
     "架": "构",
     "列": "入为举",
     "批": "准发复",

@@ -113,7 +113,7 @@ def read(
     frame = table.frame
     if "value" not in frame:
         message = _("{table}: column 'value' is missing", table=table.name)
-        raise DataError(message, _("name the column of the figures value"))
+        raise DataError(message, _("say which column it is: --map HEADING=value"))
     contained = chains_of([table]) if wholes is None else wholes
     columns = [str(name) for name in frame.columns]
     cells = zip(*(frame[name].tolist() for name in columns), strict=True)

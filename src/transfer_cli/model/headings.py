@@ -151,10 +151,10 @@ def with_units(schema: Schema) -> Schema:
 
     Numbers that are converted have another unit than their heading.
     """
-    return schema._replace(fields=tuple(_with_unit_beside(schema)))
+    return schema._replace(fields=tuple(_units_in_columns(schema)))
 
 
-def _with_unit_beside(schema: Schema) -> Iterator[Field]:
+def _units_in_columns(schema: Schema) -> Iterator[Field]:
     constant = {field.name for field in schema.fields if field.constant}
     for field in schema.fields:
         if field.unit in constant and field.heading:

@@ -10,6 +10,9 @@ from transfer_cli.messages import _
 from transfer_cli.model.numbers import plain_number
 from transfer_cli.model.vocabulary import data_directory
 
+PERIODS = ("period", "year")
+"""The columns that hold the period: the first of them that a table has."""
+
 
 def require(columns: Sequence[str], required: Iterable[str]) -> None:
     """Raise UsageError, with did-you-mean, for the first column that a table lacks."""

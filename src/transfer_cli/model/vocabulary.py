@@ -106,11 +106,13 @@ class Vocabulary:
 
     ``directories`` may hold an ``indicators.csv``, ``units.csv`` or ``industries.csv``, whose rows
     extend the built-in tables; a row replaces the built-in one of its key. Raises DataError, naming
-    file and line, for a table that is broken.
+    file and line, for a table that is broken. ``own_words`` is true if a table of the user's is
+    read, whose cells may hold words that no look-up has.
     """
 
-    def __init__(self, directories: Iterable[Path] = ()) -> None:
+    def __init__(self, directories: Iterable[Path] = (), *, own_words: bool = False) -> None:
         self.directories = tuple(directories)
+        self.own_words = own_words or bool(self.directories)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

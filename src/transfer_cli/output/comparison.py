@@ -3,41 +3,79 @@
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any
 
 from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
-from transfer_cli.model import codelists, headings, numbers
+from transfer_cli.model import codelists, headings, numbers, regions
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import grid, quantity, screen, terminal
+from transfer_cli.output.document import Cell, Document
+from transfer_cli.output.document import Row as DocumentRow
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.labels import MISSING, label, with_symbol
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
+if TYPE_CHECKING:
+    from transfer_cli.output.charts.chart import Chart
+
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
+MAX_TITLE = 50
+"""Characters of the indicators that a title names; it does not name more."""
 Measures = Mapping[str, Sequence[str]]
 """Lines to stand below the figures of a row, by column."""
 
 
-def view(comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False) -> View:
-    """Return a comparison: people see a grid, machines a row for each figure.
+def view(
+    comparison: Comparison, vocabulary: Vocabulary, *, wide: bool = False, bars: bool = False
+) -> View:
+    """Return a comparison: people see a grid, or ``bars``, machines a row for each figure.
 
     With ``wide`` machines get a row for each row of the grid.
     """
     table = _wide if wide else _tidy
+
+    def drawn(lang: str) -> "Chart":
+        from transfer_cli.output.charts.chart import chart
+
+        return chart(comparison, lang, vocabulary)
+
+    def screen(lang: str, color: bool) -> str:
+        if not bars:
+            return Screen(comparison, lang, vocabulary).render(comparison.rows, color=color)
+        from transfer_cli.output.charts.screen import render
+
+        return render(drawn(lang), color=color)
+
+    def picture(lang: str) -> dict[str, Any]:
+        from transfer_cli.output.charts.spec import specification
+
+        chart = drawn(lang)
+        return specification(chart._replace(footer=(*chart.footer, *comparison.notes)))
+
     return View(
         lambda: table(comparison, vocabulary),
-        lambda lang, color: Screen(comparison, lang, vocabulary).render(
-            comparison.rows, color=color
-        ),
+        screen,
         len(comparison.rows),
         comparison.notes,
+        picture=picture,
+        document=None
+        if wide
+        else lambda lang: Screen(comparison, lang, vocabulary, wrap=one_line).document(
+            comparison.rows
+        ),
     )
+
+
+def one_line(line: str, _indent: str = "") -> list[str]:
+    """Return a line of a document, which has no width to be broken to."""
+    return [line]
 
 
 def _tidy(comparison: Comparison, vocabulary: Vocabulary) -> Table:
@@ -82,7 +120,7 @@ def _plain(figure: Figure) -> str:
     return with_symbol(numbers.machine(interval.value), figure.quantity.bound)
 
 
-def _heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+def heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     """Return the indicator and the unit of a row: ``Investment, CNY 100m``."""
     title = label("indicator", row.keys["indicator"], lang, vocabulary)
     unit = vocabulary.units.label(row.unit.name, lang)
@@ -98,12 +136,13 @@ def _as_printed(figure: Figure) -> str:
     return printed if re.search(r"\d", printed) and shown not in printed.replace(",", "") else ""
 
 
-def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+def row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+    """Return what tells a row from others of its indicator: ``signed · programme · 2023``."""
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
         figure.named(key, lang)
         if figure and key in ("place", "subject")
-        else label(key, value, lang, vocabulary)
+        else label(key, (key == "province" and regions.find(value)) or value, lang, vocabulary)
         for key, value in row.keys.items()
         if value and key != "indicator"
     ]
@@ -113,10 +152,17 @@ def _row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
 class Screen:
     """The grid of a comparison, with a footnote for what each figure covers."""
 
-    def __init__(self, comparison: Comparison, lang: str, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        lang: str,
+        vocabulary: Vocabulary,
+        wrap: Callable[..., list[str]] = terminal.wrap,
+    ) -> None:
         self.comparison = comparison
         self.lang = lang
         self.vocabulary = vocabulary
+        self.wrap = wrap
         self.footnotes: dict[str, int] = {}
         """Each remark with its number; equal remarks share one."""
 
@@ -130,35 +176,95 @@ class Screen:
         if not rows:
             return ""
         shown = _first_rows(rows)
-        below = measures or {}
-        lines = [
-            grid.Line(
-                _heading(row, self.lang, self.vocabulary),
-                _row_label(row, self.lang, self.vocabulary),
-                [
-                    self._cell(row, column, below.get(position, {}).get(column, ()))
-                    for column in self.comparison.columns
-                ],
-            )
-            for position, row in enumerate(shown)
-        ]
-        by = self.comparison.by
-        names = [self._label(by, name) or MISSING for name in self.comparison.columns]
-        body = grid.draw([safe(name) for name in names], lines, color=color)
+        body = grid.draw(self._header(), self._grid(shown, measures or {}), color=color)
         footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
         return body + "\n".join(footer) + "\n"
 
-    def _label(self, column: str, code: str) -> str:
+    def document(
+        self, rows: Sequence[Row], measures: Mapping[int, Measures] | None = None
+    ) -> Document:
+        """Return all rows of the comparison as a document, and the lines below them."""
+        below = measures or {}
+        header = self._header()
+        lines = [
+            DocumentRow(
+                [
+                    Cell(line.label),
+                    *(
+                        Cell(text, self._number(row, column, below.get(position, {}).get(column)))
+                        for column, text in zip(self.comparison.columns, line.cells, strict=True)
+                    ),
+                ],
+                line.heading,
+            )
+            for position, (row, line) in enumerate(zip(rows, self._grid(rows, below), strict=True))
+        ]
+        notes = [*self.footer(rows), *self._cut(rows, rows)]
+        return Document(
+            self.title(rows),
+            ["", *header],
+            [False, *(True for _name in header)],
+            lines,
+            notes,
+            labelled=True,
+        )
+
+    def title(self, rows: Sequence[Row]) -> str:
+        """Return what is compared by what: ``Investment by province``."""
+        zh = self.lang == "zh"
+        names = list(dict.fromkeys(self.label("indicator", row.keys["indicator"]) for row in rows))
+        what = ("、" if zh else ", ").join(names)
+        if not 0 < len(what) <= MAX_TITLE:
+            what = "数字" if zh else _("Figures")
+        by = schemas()["metrics"].field(self.comparison.by).label(self.lang)
+        return safe(
+            f"{what}（按{by}）" if zh else _("{what} by {column}", what=what, column=by.lower())
+        )
+
+    def _header(self) -> list[str]:
+        by = self.comparison.by
+        return [safe(self.label(by, name) or MISSING) for name in self.comparison.columns]
+
+    def _grid(self, rows: Sequence[Row], measures: Mapping[int, Measures]) -> list[grid.Line]:
+        return [
+            grid.Line(
+                heading(row, self.lang, self.vocabulary),
+                row_label(row, self.lang, self.vocabulary),
+                [
+                    self._cell(row, column, measures.get(position, {}).get(column, ()))
+                    for column in self.comparison.columns
+                ],
+            )
+            for position, row in enumerate(rows)
+        ]
+
+    def _number(self, row: Row, column: str, measures: Sequence[str] | None) -> str:
+        """Return the number of a cell that shows one figure and no measure; else empty."""
+        figure = None if measures else row.single(column)
+        return numbers.machine(figure.quantity.interval.value) if figure else ""
+
+    def label(self, column: str, code: str) -> str:
+        """Return a cell of a column as people read it."""
         return label(column, code, self.lang, self.vocabulary)
 
     def _cell(self, row: Row, column: str, measures: Sequence[str]) -> str:
         lines = []
         for figure in row.shown(column, MAX_FIGURES):
-            lines.append(quantity.level(figure, self.lang) + self._mark(figure))
+            lines.append(self.figure(figure))
         count = len(row.cells.get(column, ()))
         if count > MAX_FIGURES:
             lines.append(f"… {count:,}")
         return "\n".join([*lines, *measures]) or MISSING
+
+    def figure(self, figure: Figure) -> str:
+        """Return a figure with its bound and the mark of its footnote: ``>1,300³``."""
+        return quantity.level(figure, self.lang) + self._mark(figure)
+
+    def footer(self, rows: Sequence[Row]) -> list[str]:
+        """Return the lines below rows: footnotes, what symbols mean, silence and the source."""
+        lines = [*self._notes(), *self._legend(rows), *self._source(rows)]
+        # Documents and pictures show several blanks as one.
+        return [line.replace("   ", "; ") for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if there is none to make."""
@@ -174,7 +280,7 @@ class Screen:
         subject = figure.named("subject", lang)
         industry = "" if subject else figure.get("industry")
         covers = ", ".join(
-            dict.fromkeys(filter(None, [place, subject, self._label("industry", industry)]))
+            dict.fromkeys(filter(None, [place, subject, self.label("industry", industry)]))
         )
         return remark(
             [covers, figure.named("note", lang)], _as_printed(figure), figure.get("line"), lang
@@ -183,7 +289,7 @@ class Screen:
     def _notes(self) -> list[str]:
         lines = [""]
         for text, position in self.footnotes.items():
-            lines += terminal.wrap(f"{superscript(position)} {text}", "  ")
+            lines += self.wrap(f"{superscript(position)} {text}", "  ")
         return [*lines, ""]
 
     def _legend(self, rows: Sequence[Row]) -> list[str]:
@@ -197,7 +303,7 @@ class Screen:
         ]
         if any(column not in row.cells for row in rows for column in self.comparison.columns):
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
-        lines = terminal.wrap("   ".join(words)) if words else []
+        lines = self.wrap("   ".join(words)) if words else []
         return [*lines, *self._silent(rows)]
 
     def _meaning_of_a_dash(self) -> str:
@@ -237,7 +343,7 @@ class Screen:
                 if zh
                 else _("Nothing in this selection for: {names}.", names=names)
             )
-        return [part for line in lines for part in terminal.wrap(line, "  ")]
+        return [part for line in lines for part in self.wrap(line, "  ")]
 
     def _not_selected(self, always: Container[str]) -> list[str]:
         """Return the columns without a figure of which something is printed, but not selected."""
@@ -249,12 +355,12 @@ class Screen:
 
     def _names(self, provinces: Iterable[str]) -> str:
         separator = "、" if self.lang == "zh" else ", "
-        return separator.join(self._label(self.comparison.by, name) for name in provinces)
+        return separator.join(self.label(self.comparison.by, name) for name in provinces)
 
     def _topic(self, topic: str) -> str:
         """Return a category or an indicator as it reads in a sentence; an average by its name."""
         column = "category" if topic in codelists.CATEGORIES else "indicator"
-        text = self._label(column, topic)
+        text = self.label(column, topic)
         return text if self.lang == "zh" else text.lower()
 
     def _source(self, rows: Sequence[Row]) -> list[str]:
@@ -279,7 +385,7 @@ class Screen:
                 if zh
                 else _("Source: {name}, sums of {total:,} rows.")
             )
-            return terminal.wrap(text.format(**values))
+            return self.wrap(text.format(**values))
         cited = citation(
             [figure.row for row in rows for cell in row.cells.values() for figure in cell],
             self.lang,
@@ -291,7 +397,7 @@ class Screen:
         else:
             source = _("Source: {name}, {used:,} of {total:,} figures", **values)
             text = f"{source}; {cited}." if cited else f"{source}."
-        return [*terminal.wrap(text), *self._more()]
+        return [*self.wrap(text), *self._more()]
 
     def _more(self) -> list[str]:
         """Return the categories that are not shown where none was named."""
@@ -299,10 +405,8 @@ class Screen:
             return []
         names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         if self.lang == "zh":
-            return terminal.wrap(f"其他类别：transfer-cli compare all，或 {names}")
-        return terminal.wrap(
-            _("Other categories: transfer-cli compare all, or {names}", names=names)
-        )
+            return self.wrap(f"其他类别：transfer-cli compare all，或 {names}")
+        return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""
@@ -318,8 +422,8 @@ class Screen:
             return []
         if self.lang == "zh":
             text = "共 {total:,} 个数字、{count:,} 行，显示 {shown:,} 个、{rows:,} 行；"
-            return terminal.wrap(f"{text.format(**values)}用管道可得全部。")
-        return terminal.wrap(
+            return self.wrap(f"{text.format(**values)}用管道可得全部。")
+        return self.wrap(
             _(
                 "{shown:,} of {total:,} figures shown, in {rows:,} of {count:,} rows;"
                 " pipe the command for all of them.",

@@ -17,11 +17,17 @@ _TEXT_MEASURES = ("rank", "since")
 
 def view(contrast: Contrast, vocabulary: Vocabulary) -> View:
     """Return a contrast as people and machines get it."""
+    rows = [row for row, _cells in contrast.rows]
     return View(
         lambda: _table(contrast, vocabulary),
-        lambda lang, color: _draw(contrast, lang, vocabulary, color=color),
+        lambda lang, color: comparison.Screen(contrast.comparison, lang, vocabulary).render(
+            rows, _measures(contrast, lang, vocabulary), color=color
+        ),
         len(contrast.rows),
         contrast.notes,
+        document=lambda lang: comparison.Screen(
+            contrast.comparison, lang, vocabulary, wrap=comparison.one_line
+        ).document(rows, _measures(contrast, lang, vocabulary)),
     )
 
 
@@ -70,17 +76,17 @@ def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:
     return row
 
 
-def _draw(contrast: Contrast, lang: str, vocabulary: Vocabulary, *, color: bool) -> str:
-    """Return the figures with their footnotes, and below each what the contrast says of it."""
-    measures = {
+def _measures(
+    contrast: Contrast, lang: str, vocabulary: Vocabulary
+) -> dict[int, comparison.Measures]:
+    """Return what the contrast says of the figures of each row, to stand below them."""
+    return {
         position: {
             column: [_text(name, value, lang, vocabulary) for name, value in cell.items()]
             for column, cell in cells.items()
         }
         for position, (_row, cells) in enumerate(contrast.rows)
     }
-    drawn = comparison.Screen(contrast.comparison, lang, vocabulary)
-    return drawn.render([row for row, _cells in contrast.rows], measures, color=color)
 
 
 def _text(name: str, value: Quantity | str, lang: str, vocabulary: Vocabulary) -> str:

@@ -15,7 +15,12 @@ MISSING = "—"
 
 TOTAL = "total"
 """The cell of a row of all groups (``aggregate --total``)."""
-_CODES = {"status": STATUSES, "scope": SCOPES, "category": CATEGORIES, "bound": BOUNDS}
+_CODES = {
+    "status": STATUSES,
+    "scope": SCOPES,
+    "category": {**CATEGORIES, "no_category": "无类别"},
+    "bound": BOUNDS,
+}
 
 
 def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:

@@ -38,7 +38,7 @@ def select(
     if unit and columns and unit.units not in columns:
         columns.append(unit.units)
     bounds = dict.fromkeys(source.schema.field(name).bound for name in columns)
-    beside = unit is not None or not {*columns}.isdisjoint(source.schema.constants)
+    converted = unit is not None or not {*columns}.isdisjoint(source.schema.constants)
     hidden = tuple(name for name in bounds if name in source.columns and name not in columns)
     if unit and columns and unit.indicators and unit.indicators not in columns:
         hidden = (*hidden, unit.indicators)
@@ -47,7 +47,7 @@ def select(
     rows = 0
     for chunk in source.rows(where, [*columns, *hidden], sort=sort, limit=limited):
         table = replace(chunk, hidden=hidden)
-        if beside:
+        if converted:
             table = replace(table, schema=with_units(table.schema))
         if limit is not None and rows + len(table) > limit:
             note = _limit_note(source, where, limit, ordered=bool(sort))

@@ -1,12 +1,18 @@
-"""Tables at a terminal: labels, grouped numbers, as many columns as fit, the rest named below."""
+"""Tables for people: labels, grouped numbers, footnotes.
+
+A terminal shows as many columns as fit and names the rest below; a document has room for all.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import PurePath
 from typing import Any
 
 from transfer_cli.messages import _
 from transfer_cli.output import columns as table_columns
 from transfer_cli.output import terminal
 from transfer_cli.output.columns import Column
+from transfer_cli.output.document import Cell, Document, Row
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.formats import Settings
 from transfer_cli.output.labels import (
@@ -33,6 +39,8 @@ ORDER = ("province", "place", "subject", "project", "scope", "industry", "indica
 
 MARKED = {"metrics": "value", "projects": "project"}
 """The column of each schema whose cells carry the marks of footnotes."""
+SHARE_BAR = 10
+"""The width of the small bar of a share of 100 %."""
 MAX_FOOTNOTES = 100
 """Rows whose notes a screen shows as footnotes; a longer table shows none."""
 MAX_COLUMNS = 100
@@ -64,6 +72,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     constant = _constant(head, words, names) if len(head) == rows else {}
     notes.number([one.name for one in every if one.name not in (*names, *constant)])
     shown = [column._replace(cells=notes.marked(column)) for column in shown]
+    shown = _with_shares(shown, table, settings)
     body = terminal.draw(_grid(shown, len(head)), color=settings.color)
     lines = [
         *notes.lines(),
@@ -73,6 +82,46 @@ def render(table: Table, rows: int, settings: Settings) -> str:
         ),
     ]
     return body + "".join(f"{line}\n" for line in lines)
+
+
+def document(table: Table, settings: Settings) -> Document:
+    """Return a table as people read it, with room for every column that a screen would show.
+
+    Columns that a screen shows only as symbols or footnotes are left out, and so are those of a
+    built-in table that are not among the preferred ones or are empty.
+    """
+    notes = _Footnotes(table, settings)
+    names = _document_columns(table, settings)
+    if not notes.present and notes.mark and notes.column in table.columns:
+        names.append(notes.column)
+    columns = [*table_columns.read(table, names, settings.lang)]
+    if table.schema.name in PREFERRED and not settings.all_columns:
+        columns = [
+            one for one in columns if {*one.cells} != {MISSING} or one.name in settings.first
+        ]
+    notes.number(())
+    cells = [[*map(Cell, notes.marked(column))] for column in columns]
+    return Document(
+        safe(PurePath(table.name).stem or table.schema.name),
+        [column.header.replace("\n", " ") for column in columns],
+        [column.right for column in columns],
+        [*map(Row, zip(*cells, strict=True))],
+        notes.texts(),
+    )
+
+
+def _document_columns(table: Table, settings: Settings) -> list[str]:
+    if settings.all_columns:
+        return _without_ends(table)
+    names = _preferred(table, settings)
+    if table.schema.headings:
+        return [name for name in table.columns if name in names]
+    if table.schema.name in PREFERRED:
+        preferred = {*names[: len(PREFERRED[table.schema.name])], *settings.first}
+        own = {field.name for field in table.schema.fields} - preferred
+        names = [*names, *(name for name in table.columns if name not in {*names, *own})]
+        names = [name for name in names if name not in own]
+    return sorted(names, key=lambda name: _place(name, table))
 
 
 def _candidates(table: Table, settings: Settings) -> list[str]:
@@ -194,22 +243,25 @@ class _Footnotes:
 
     def lines(self) -> list[str]:
         """Return the footnotes, broken to the width of the screen, and which text lines count."""
-        if not self.positions:
-            return []
         lines = [
             part
-            for text, position in self.positions.items()
-            for part in terminal.wrap(f"{superscript(position)} {text}", "  ")
+            for text in self.texts()
+            for part in terminal.wrap(text, "  " if text[0] in superscript(1234567890) else "")
         ]
+        return [*lines, ""] if lines else []
+
+    def texts(self) -> list[str]:
+        """Return each footnote behind its number, and which text lines count."""
+        if not self.positions:
+            return []
+        texts = [f"{superscript(position)} {text}" for text, position in self.positions.items()]
         rows: list[dict[str, str]] = [
             {str(name): cell for name, cell in row.items()}
             for row in self.table.frame.to_dict("records")
         ]
         if cited := citation(rows, self.lang, report=self.table.report):
-            lines += terminal.wrap(
-                f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}"
-            )
-        return [*lines, ""]
+            texts.append(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
+        return texts
 
 
 def _by_importance(table: Table) -> list[str]:
@@ -245,6 +297,38 @@ def _with_units(shown: list[Column], table: Table) -> list[Column]:
     """Drop the numbers whose unit found no room: a number is not shown without it."""
     missing = set(table.columns) - {column.name for column in shown}
     return [column for column in shown if table.field(column.name).unit not in missing] or shown
+
+
+def _with_shares(shown: list[Column], table: Table, settings: Settings) -> list[Column]:
+    """Return the columns with the shares of a count behind it as small bars, if there is room."""
+    from transfer_cli.output.charts.screen import bar
+
+    names = settings.shares
+    place = next((i for i, column in enumerate(shown) if column.name in names[:1]), -1)
+    taken = sum(column.width + table_columns.GAP for column in shown)
+    if (
+        place < 0
+        or not len(table)
+        or taken + SHARE_BAR + len(" 100%") + table_columns.GAP > terminal.width()
+    ):
+        return shown
+    counts = [[int(cell or 0) for cell in table.frame[name]] for name in names]
+    sums = [sum(row) for row in zip(*counts, strict=True)]
+    totals = sums if len(names) > 1 else [sum(sums)] * len(sums)
+    cells = []
+    for count, total in zip(counts[0], totals, strict=True):
+        drawn = bar(Fraction(count, total or 1), (Fraction(0), Fraction(1)), SHARE_BAR)
+        cells.append(f"{drawn.ljust(SHARE_BAR)} {_percent(count, total):>4}")
+    column = Column("", "", cells[:MAX_ROWS], right=False, prose=False)
+    return [*shown[: place + 1], column, *shown[place + 1 :]]
+
+
+def _percent(count: int, total: int) -> str:
+    """Return a share in whole per cent; what is not all or nothing is neither 100% nor 0%."""
+    share = 100 * Fraction(count, total or 1)
+    if 0 < share < 1:
+        return "<1%"
+    return ">99%" if 99 < share < 100 else f"{round(share)}%"
 
 
 def _grid(columns: Sequence[Column], rows: int) -> Any:

@@ -33,11 +33,14 @@ def width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def wrap(line: str, indent: str = "") -> list[str]:
-    """Break a line of prose to the width of the screen; a Chinese character counts two."""
+def wrap(line: str, indent: str = "", room: int = 0) -> list[str]:
+    """Break a line of prose to a width, that of the screen by default.
+
+    A Chinese character counts two.
+    """
     from rich.text import Text
 
-    room = width() - len(indent)
+    room = (room or width()) - len(indent)
     parts = Text(line).wrap(_console(room), room)
     return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
 

@@ -1,15 +1,19 @@
 """Writes a result to the screen, a pipe or a file, and its notes to standard error."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli import streams
 from transfer_cli.messages import _
-from transfer_cli.output.formats import Settings
-from transfer_cli.output.formats.interface import NumericColumns
+from transfer_cli.output.document import Document
+from transfer_cli.output.formats import Format, Settings
+from transfer_cli.output.formats.interface import Collection, DocumentFormat, NumericColumns
+from transfer_cli.output.formats.picture import Picture
 from transfer_cli.output.labels import bound_column
 from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
@@ -18,12 +22,16 @@ from transfer_cli.tables.replace import replace_file
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
 
+_CONTROLS = re.compile(r"[^\t\n]+")
+"""Text in which no character may drive a terminal; line ends and tabs separate rows and cells."""
+
 
 class View(NamedTuple):
     """A result that people see otherwise than as a table.
 
-    ``table`` makes the rows for machines and documents; ``screen`` takes the language and whether
-    to colour; ``json`` is for a result that is one object and no array.
+    ``table`` makes the rows for machines, and for documents if there is no ``document``, which
+    takes the language; ``screen`` takes the language and whether to colour; ``json`` is for a
+    result that is one object and no array; ``picture`` makes a Vega-Lite specification.
     """
 
     table: "Callable[[], Table]"
@@ -31,6 +39,8 @@ class View(NamedTuple):
     rows: int
     notes: tuple[str, ...] = ()
     json: Callable[[], str] | None = None
+    document: Callable[[str], Document] | None = None
+    picture: Callable[[str], dict[str, Any]] | None = None
 
 
 def write(
@@ -41,42 +51,56 @@ def write(
     numeric: NumericColumns | None = None,
     first: Iterable[str] = (),
     all_columns: bool = False,
+    shares: Iterable[str] = (),
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
     ``tables`` is one Table, or one or more with the same columns, of which formats that stream
     write each as it comes. ``notes`` is called for further notes after the last row is read.
-    ``numeric``, ``first`` and ``all_columns`` are explained in ``Settings``.
+    ``numeric``, ``first``, ``all_columns`` and ``shares`` are explained in ``Settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams
     every = tables if isinstance(tables, Iterable) else [tables]
-    passage = _Passage(every, screen=form.name == "table")
+    drawn = form.name == "table" or isinstance(form, DocumentFormat)
+    passage = _Passage(every, screen=drawn and not isinstance(form, Collection))
     known = passage.numeric(numeric) if numeric else None
-    settings = Settings(target.lang, target.colored, tuple(first), all_columns, known)
+    further = cache(lambda: tuple(notes()))
+    settings = Settings(
+        target.lang, target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
+        lambda: (*passage.notes, *further()),
+    )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
     if streamed:
-        _put(parts, target)
+        put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
-    print_notes((*passage.notes, *notes(), *passage.hidden_bounds(form.for_machines)), target)
+    print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
     if not streamed:
-        _put(parts, target)
+        put(parts, target, form)
     return passage.rows
 
 
 def write_view(view: View, target: Target) -> int:
     """Write a view, as it is drawn for people or as a table; return how many rows it has."""
     form = target.resolve()
+    parts: Iterable[bytes]
+    notes = view.notes
     if form.name == "table":
-        text = view.screen(target.lang, target.colored)
+        parts = [view.screen(target.lang, target.colored).encode()]
     elif view.json is not None and form.name in ("json", "jsonl"):
-        text = view.json()
+        parts = [view.json().encode()]
+    elif view.document is not None and isinstance(form, DocumentFormat):
+        document = view.document(target.lang).with_notes(view.notes)
+        parts = list(form.draw(document, Settings(target.lang)))
+    elif view.picture is not None and isinstance(form, Picture):
+        data, remarks = form.draw(view.picture, target.lang)
+        parts, notes = [data], (*notes, *remarks)
     else:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
-    print_notes(view.notes, target)
-    _put([text.encode()], target)
+    print_notes(notes, target)
+    put(parts, target, form)
     return view.rows
 
 
@@ -114,7 +138,7 @@ class _Passage:
     def _written(self, table: "Table") -> "Table":
         """Return a table under the headings of the user's own, without the units that they have.
 
-        A screen takes the headings from the schema, where it looks for the labels of cells too.
+        What people see takes the headings from the schema, where it looks for the labels of cells.
         """
         schema = table.schema
         if not schema.headings and not schema.constants:
@@ -161,7 +185,7 @@ class _Passage:
         ]  # fmt: skip
 
 
-def _put(parts: Iterable[bytes], target: Target) -> None:
+def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
     """Write parts to standard output, each at once, or beside the file that they replace."""
     if target.path is not None and not target.to_stdout:
         replace_file(target.path, parts)
@@ -169,7 +193,13 @@ def _put(parts: Iterable[bytes], target: Target) -> None:
     for part in parts:
         if sys.stdout.isatty():  # A terminal may have another encoding than UTF-8.
             ProgressBar.close_all()
-            sys.stdout.write(part.decode())
+            text = part.decode()
+            # Formats for people have shown what would drive a terminal already.
+            sys.stdout.write(_CONTROLS.sub(_shown, text) if form.for_machines else text)
         else:
             sys.stdout.buffer.write(part)
         sys.stdout.flush()
+
+
+def _shown(run: re.Match[str]) -> str:
+    return streams.safe(run[0])

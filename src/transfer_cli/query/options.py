@@ -10,7 +10,7 @@ from transfer_cli.messages import _
 from transfer_cli.model import names as model_names
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.codelists import stage
-from transfer_cli.model.schema import Schema, require
+from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.condition import (
@@ -32,8 +32,6 @@ Words = Sequence[str] | None
 
 VALUES = ("value", "investment")
 """The columns that hold the numbers of a table: the first of them that it has."""
-PERIODS = ("period", "year", "年份")
-"""The columns that hold the period: the first of them that a table has."""
 _LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)
 
 
@@ -85,7 +83,7 @@ def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
     """Return the condition that a column has one of the codes, or of the table's words, named."""
     vocabulary = source.vocabulary
     own: Sequence[str] = ()
-    if column in source.columns and vocabulary.directories:
+    if column in source.columns and vocabulary.own_words:
         own = [cell for cell in source.counts(EVERY_ROW, column).index if cell]
     codes = [model_names.resolve(column, word, vocabulary, own) for word in words]
     require(with_derived(source.columns), [column])
@@ -108,7 +106,7 @@ def check_words(
     for column, values in equal.items():
         words = _words(column, values)
         # A table of the user's may have words of its own.
-        for word in words if not vocabulary.directories else ():
+        for word in words if not vocabulary.own_words else ():
             model_names.resolve(column, word, vocabulary)
     for word in _words("period", period):
         periods.parse(word)

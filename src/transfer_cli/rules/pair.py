@@ -1,5 +1,6 @@
 """What may be subtracted, divided, multiplied, grown and ranked, and the caveats beside it."""
 
+import shlex
 from collections.abc import Callable, Sequence
 
 from transfer_cli.messages import _
@@ -61,7 +62,7 @@ def is_rank_and_rise(records: Sequence[Record]) -> bool:
 
 def _show(*records: Record) -> str:
     """Return the command that shows the figures."""
-    return f"transfer-cli show {' '.join(dict.fromkeys(record.id for record in records))}"
+    return shlex.join(["transfer-cli", "show", *dict.fromkeys(record.id for record in records)])
 
 
 def _no(reason: str, hint: str) -> Decision:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transfer_cli.errors import Instead
 from transfer_cli.model import regions
+from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import Dimension
 from transfer_cli.model.vocabulary import Indicator
 
@@ -23,10 +24,6 @@ Operation = Literal[
 
 COMPARABILITY = ("indicator", "status", "scope", "period", "source")
 """The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
-
-
-PERIODS = ("period", "year", "年份")
-"""Names of the column that holds the period, the first that a table has."""
 
 
 class Record(NamedTuple):

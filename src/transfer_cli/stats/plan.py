@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import PROVINCES
-from transfer_cli.model.schema import require
+from transfer_cli.model.schema import PERIODS, require
 from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
@@ -14,8 +14,6 @@ from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
 
-PERIODS = ("period", "year", "年份")
-"""Names of the column that holds the period, the first that a table has."""
 VALUES = ("value", "investment")
 """Names of the column that holds the numbers unless --value names one."""
 NESTING = ("province", "place", "industry", "subject", "part_of")

@@ -19,7 +19,8 @@ class Kind(NamedTuple):
     ``function`` takes the parts of a group, and the share of a quantile; with ``over_groups`` the
     sums of groups. One without a function counts rows, and needs no permission. ``squares`` and
     ``values`` say that it needs the sum of squares or the single values. A result is ``bounded``
-    where its interval is known, and ``rounded`` where it cannot be exact.
+    where its interval is known, and ``rounded`` where it cannot be exact. It is in a ``power`` of
+    the unit of the figures.
     """
 
     title: str
@@ -31,10 +32,11 @@ class Kind(NamedTuple):
     over_groups: bool = False
     bounded: bool = True
     rounded: bool = False
+    power: int = 1
 
 
 KINDS = {
-    "count": Kind("Count", "计数"),
+    "count": Kind("Count", "计数", power=0),
     "sum": Kind("Sum", "合计", "sum", evaluate.total),
     "mean": Kind("Mean", "均值", "mean", evaluate.mean),
     "quantile": Kind("", "", "order", evaluate.quantile, values=True, rounded=True),
@@ -43,12 +45,14 @@ KINDS = {
     "std": Kind("Std", "标准差", "mean", evaluate.deviation, squares=True, bounded=False,
                 rounded=True),
     "var": Kind("Var (unit²)", "方差（单位²）", "mean", evaluate.variance, squares=True,
-                bounded=False),
+                bounded=False, power=2),
     "cv": Kind("CV", "变异系数", "mean", evaluate.variation, squares=True, bounded=False,
-               rounded=True),
-    "distinct": Kind("Distinct", "不同值"),
-    "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True),
-    "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True),
+               rounded=True, power=0),
+    "distinct": Kind("Distinct", "不同值", power=0),
+    "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True,
+                power=0),
+    "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True,
+                 power=0),
 }  # fmt: skip
 NAMES = tuple("median" if name == "quantile" else name for name in KINDS)
 _SYNONYMS = {"avg": "mean", "average": "mean", "total": "sum", "n": "count", "nunique": "distinct",

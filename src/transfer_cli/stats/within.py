@@ -16,7 +16,7 @@ from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
 from transfer_cli.tables.source import Source
 
-PLACES = ("province", "place")
+PLACES = ("province", "place", "region")
 """The columns of which a cell without a figure is one of which nothing is printed."""
 
 
@@ -85,7 +85,7 @@ def largest(
     """Return the ``top`` groups with the largest first statistic within those of all but the last
     column, the largest first, and notes. Groups that tie with the last one are kept.
     """
-    ranked = next((one for one in plan.statistics if one.kind != "count"), plan.statistics[0])
+    ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
     sections: dict[Key, list[tuple[Interval, Counted]]] = {}
     for group in groups:
@@ -139,16 +139,19 @@ def relate(
     consists: dict[Key, list[Counted]] = {}
     for member in members:
         consists.setdefault(_key(member, plan), []).append(member)
-    blank = [dict(zip(fine.keys, key, strict=True)) for key in missing]
-    places: set[str] = set()
-    if last in PLACES:
-        seen = {cells[last] for cells in (*(member.keys for member in members), *blank)}
-        places = _selected(source, where, request, last) or seen
+    blank: dict[Key, set[str]] = {}
+    for key in missing:
+        cells = dict(zip(fine.keys, key, strict=True))
+        blank.setdefault(tuple(cells[name] for name in plan.keys), set()).add(cells[last])
+    seen = {member.keys[last] for member in members}.union(*blank.values())
+    places = (_selected(source, where, request, last) or seen) if last in PLACES else set()
     lacking: dict[Key, set[str]] = {}
+    elsewhere: set[str] = set()
     for group in groups:
-        empty = {cells[last] for cells in blank if group.keys.items() <= cells.items()}
+        empty = blank.get(tuple(group.keys.values()), set())
         present = {member.keys[last] for member in consists.get(group.key, ())}
         lacking[group.key] = (places | empty) - present - {""}
+        elsewhere |= seen - present - lacking[group.key] - {""}
     everywhere = set.intersection(*lacking.values())
     for group in groups:
         if isinstance(group, Group):
@@ -156,7 +159,12 @@ def relate(
             _relate(group, consists.get(group.key, []), without)
     names = [one.name for one in request.statistics if one.entry.over_groups]
     written = source.schema.field(last).written
-    return [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
+    found = [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
+    if elsewhere:
+        named = few(sorted(elsewhere))
+        found.append(_("not printed for every group, which is not zero: {column} {cells}",
+                       column=written, cells=named))  # fmt: skip
+    return found
 
 
 def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) -> None:
@@ -195,4 +203,6 @@ def _key(group: Counted, plan: GroupPlan) -> Key:
 def _amount(group: Counted, statistic: Statistic) -> Interval | None:
     """Return a statistic in base units, in which those of several groups compare."""
     result = group.result(statistic)
-    return result.scaled(group.unit.factor) if result and group.unit else result
+    return (
+        result.scaled(group.unit.factor**statistic.entry.power) if result and group.unit else result
+    )

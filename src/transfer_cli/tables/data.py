@@ -21,7 +21,8 @@ DESCRIPTOR = "datapackage.json"
 class DataSource(NamedTuple):
     """A set of tables by name: its files, and the directory whose look-ups belong to it.
 
-    A lone file stands under the name ``""`` and is the table ``metrics``.
+    A lone file stands under the name ``""`` and is the table ``metrics``; the sheets of a workbook
+    and the tables of a database are tables by their names.
     """
 
     name: str
@@ -35,18 +36,26 @@ class DataSource(NamedTuple):
 
     def file(self, table: str) -> Path:
         """Return the file of a table; raise DataError if the source has none."""
-        path = self.files.get(table) or (self.files.get("") if table == "metrics" else None)
+        path, lone = self.files.get(table), self.files.get("")
+        if path is None and lone and (table == "metrics" or _has_sheets(lone)):
+            path = lone
         if path is None:
             message = _("{place} holds no table {table!r}", place=self.directory, table=table)
             raise DataError(message, _("it has {names}", names=", ".join(self.files)))
         return path
 
 
+def _has_sheets(path: Path) -> bool:
+    from transfer_cli.tables.rows import is_delimited
+
+    return not is_delimited(path)
+
+
 def find(data: Sequence[str]) -> list[DataSource]:
     """Return what ``--data`` names, or else ``TRANSFER_DATA`` (separated as in PATH).
 
-    A path is a CSV file, a directory, a ``datapackage.json``, or ``builtin``. Sources of one name
-    are numbered. Raises DataError for a path that does not exist or holds no table.
+    A path is a file of a table, a directory, a ``datapackage.json``, or ``builtin``. Sources of
+    one name are numbered. Raises DataError for a path that does not exist or holds no table.
     """
     paths = data or filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))
     sources: dict[str, DataSource] = {}
@@ -76,13 +85,16 @@ def _source(name: str) -> DataSource:
     if path.exists():
         return DataSource(path.name.split(".")[0], path.parent, {"": path})
     message = _("--data: there is no {name!r}", name=name)
-    raise DataError(message, _("name a CSV file, a directory, or builtin"))
+    raise DataError(message, _("name a file, a directory, or builtin"))
 
 
 def _directory(directory: Path) -> dict[str, Path]:
-    tables = {path.stem: path for path in sorted(directory.glob("*.csv"))}
+    paths = [path for path in sorted(directory.glob("*")) if files.is_table(path.name)]
+    # Of files of one name the CSV file is the table.
+    tables = {files.unpacked_name(path).stem: path for path in reversed(paths)}
+    tables |= {path.stem: path for path in paths if path.suffix == ".csv"}
     if not tables:
-        message = _("--data: {name!r} holds no CSV file", name=str(directory))
+        message = _("--data: {name!r} holds no table", name=str(directory))
         raise DataError(message, "transfer-cli init DIR")
     return tables
 

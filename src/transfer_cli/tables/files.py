@@ -3,6 +3,8 @@
 import atexit
 import glob
 import os
+import re
+import shlex
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,9 +16,16 @@ STDIN = Path("-")
 STDIN_NAME = "standard input"
 """What standard input is called in messages."""
 PARQUET = ".parquet"
+PARQUET_MAGIC = b"PAR1"
+"""How a Parquet file begins."""
 PACKED = (".gz", ".bz2", ".xz", ".zst")
 """The suffixes of packed files."""
-_TABLES = (".csv", ".tsv", PARQUET)
+TABLES = (
+    ".csv", ".tsv", ".tab", PARQUET, ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".xlsb",
+    ".xls", ".ods", ".db", ".sqlite", ".sqlite3",
+)  # fmt: skip
+"""The suffixes of tables, without that of a packing."""
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 _copies: dict[Path, str] = {}
 """The temporary copies of this process, each with the name of what it is a copy of."""
@@ -26,17 +35,27 @@ def find(name: str) -> list[Path]:
     """Return the files that a path or a pattern names, in the order of their names.
 
     A name is a pattern only if it contains ``*``, ``?`` or ``[`` and no file has exactly this
-    name. Raises UsageError for a name with a NUL, DataError for a pattern that matches no file.
+    name. Raises UsageError for a name with a NUL and for a URL, DataError for a pattern that
+    matches no file.
     """
     if "\0" in name:
         raise UsageError(_("a path cannot contain a NUL character"), _("name a CSV file"))
-    if os.path.exists(name) or not glob.has_magic(name):  # noqa: PTH110 (False if too long)
+    if os.path.exists(name) or _URL.match(name) or not glob.has_magic(name):  # noqa: PTH110 (False if too long)
+        refuse_url(name)
         return [Path(name)]
     found = sorted(glob.glob(_pattern(name), recursive=True))  # noqa: PTH207
     paths = [path for path in map(Path, found) if not path.is_dir()]
     if not paths:
         raise DataError(_("no file matches {name!r}", name=name), _("name a CSV file"))
     return paths
+
+
+def refuse_url(name: str) -> None:
+    """Raise UsageError for the address of a page, unless a file is called so."""
+    if _URL.match(name) and not os.path.exists(name):  # noqa: PTH110 (NUL)
+        message = _("{name!r} is an address: the tool uses no network", name=name)
+        raise UsageError(message, _("save it as a file first: {command}",
+                                    command=f"curl -LO {shlex.quote(name)}"))  # fmt: skip
 
 
 def _pattern(name: str) -> str:
@@ -68,14 +87,29 @@ def unpacked_name(path: Path) -> Path:
     return path.with_suffix("") if path.suffix in PACKED else path
 
 
+def first_bytes(path: Path, size: int) -> bytes:
+    """Return the first bytes of a regular file; none of what is no such file or cannot be read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return b""
+
+
 def is_parquet(path: Path) -> bool:
-    """Return whether a file is Parquet, by its suffix."""
-    return unpacked_name(path).suffix == PARQUET
+    """Return whether a file is Parquet, by its suffix or its first bytes."""
+    return unpacked_name(path).suffix == PARQUET or (
+        first_bytes(path, len(PARQUET_MAGIC)) == PARQUET_MAGIC
+    )
 
 
 def is_table(word: str) -> bool:
     """Return whether a word looks like a table: ``-``, a pattern, ``x.csv``, ``x.csv.gz``."""
-    return word == "-" or glob.has_magic(word) or unpacked_name(Path(word)).suffix in _TABLES
+    if word == "-" or glob.has_magic(word) or _URL.match(word):
+        return True
+    return unpacked_name(Path(word)).suffix.lower() in TABLES
 
 
 def split_table(words: Sequence[str]) -> tuple[str, list[str]]:

@@ -10,7 +10,7 @@ from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.tables import files
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.read import with_constants
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.rows import open_rows
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
 
@@ -56,7 +56,7 @@ def _numbered(source: Source, paths: Sequence[Path]) -> "Iterator[tuple[Path, pd
             yield paths[0], table.frame.set_axis(pd.Index(rows), axis=0)
         return
     for path in paths:
-        with open_delimited(path) as file:
+        with open_rows(path) as file:
             for chunk in file:
                 index = pd.Index(chunk.lines)
                 columns = source.columns[: len(file.header)]

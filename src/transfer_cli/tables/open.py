@@ -3,8 +3,6 @@
 Nothing here loads pandas or DuckDB before a table is opened.
 """
 
-import codecs
-import csv
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +17,7 @@ from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables import files, packing
+from transfer_cli.tables.encoding import UTF_8
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
@@ -31,7 +30,6 @@ WIDE = 1_000
 columns in 6 to 14 s; pandas holds 200 rows of them in 1 s."""
 VARIABLE = "TRANSFER_LARGE"
 _PIECE = 1 << 20
-_PARQUET_MAGIC = b"PAR1"
 _NOT_IN_DUCKDB = (".bz2", ".xz")
 
 Progress = Callable[[float], None]
@@ -44,10 +42,22 @@ class _Options(NamedTuple):
     encoding: str
     vocabulary: Vocabulary
     progress: Progress | None
+    sheet: str = ""
+    table: str = ""
     report: bool = False
     schema: Schema | None = None
     cluster: str = ""
     mapping: Mapping[str, str] | None = None
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """How ``open_rows`` reads the files."""
+        return {
+            "delimiter": self.delimiter,
+            "encoding": self.encoding,
+            "sheet": self.sheet,
+            "table": self.table,
+        }
 
 
 def open_source(
@@ -56,6 +66,7 @@ def open_source(
     *,
     delimiter: str = "",
     encoding: str = "",
+    sheet: str = "",
     progress: Progress | None = None,
     cluster: str = "",
     mapping: Mapping[str, str] | None = None,
@@ -63,7 +74,8 @@ def open_source(
     """Return the table called ``name``: a built-in one, a path, a pattern, or ``-``.
 
     With ``data`` (see ``data.find``) a name of the built-in tables means the user's table of this
-    name; those of several sources are put together under a column ``source``. ``progress`` is
+    name; those of several sources are put together under a column ``source``. See ``open_rows`` for
+    ``delimiter``, ``encoding`` and ``sheet``. ``progress`` is
     called with the percentage that is done while a large file is unpacked or queried. ``cluster``
     is the address of a Dask cluster whose workers read the files. ``mapping`` has names of columns
     by the headings of the user's tables (``--map``).
@@ -72,8 +84,12 @@ def open_source(
     missing or unsound.
     """
     sources = user_data.find(data)
-    words = Vocabulary(user_data.directories(sources, [name]))
-    options = _Options(delimiter, encoding, words, progress, cluster=cluster, mapping=mapping or {})
+    words = Vocabulary(
+        user_data.directories(sources, [name]), own_words=bool(sources) or name not in schemas()
+    )
+    options = _Options(
+        delimiter, encoding, words, progress, sheet, cluster=cluster, mapping=mapping or {}
+    )
     if cluster and (name == "-" or (name in schemas() and len(sources) != 1)):
         message = _("a cluster reads files, and {name!r} is none", name=name)
         raise UsageError(message, _("name the files, or leave --cluster out"))
@@ -85,7 +101,7 @@ def open_source(
         raise UsageError(message, Instead("--map"))
     if not sources:
         path = data_directory() / f"{name}.csv"
-        builtin = _Options("", "", words, progress, report=True, schema=schemas()[name])
+        builtin = _Options("", "", words, progress, sheet, report=True, schema=schemas()[name])
         return _open_files([path], name, builtin)
     opened = {source.name: _open_user_table(source, name, options) for source in sources}
     if len(opened) == 1:
@@ -102,13 +118,16 @@ def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabula
 
     ``data`` is what ``--data`` names, ``tables`` are tables given by path.
     """
-    return Vocabulary(user_data.directories(user_data.find(data), tables))
+    tables = list(tables)
+    own = any(table not in schemas() for table in tables)
+    return Vocabulary(user_data.directories(user_data.find(data), tables), own_words=own)
 
 
 def _open_user_table(source: user_data.DataSource, name: str, options: _Options) -> "Source":
     path = source.file(name)
     mapping = {} if source.builtin else options.mapping
-    return _open_files([path], str(path), options._replace(report=source.builtin, mapping=mapping))
+    own = options._replace(report=source.builtin, table=name, mapping=mapping)
+    return _open_files([path], str(path), own)
 
 
 def _paths(name: str) -> list[Path]:
@@ -135,8 +154,12 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
 
 def _is_wide(paths: Sequence[Path], size: int, options: _Options) -> bool:
     """Return whether a table has so few rows and so many columns that pandas is the faster way."""
-    header, _delimiter, _notes = _header(paths, options)
-    return size <= threshold() * (len(header) // WIDE)
+    from transfer_cli.tables.rows import is_delimited, open_rows
+
+    if not is_delimited(paths[0]):
+        return False
+    with open_rows(paths[0], **options.reading) as file:
+        return size <= threshold() * (len(file.header) // WIDE)
 
 
 def _open_small(
@@ -147,13 +170,7 @@ def _open_small(
     from transfer_cli.tables.memory import MemorySource
     from transfer_cli.tables.read import name_columns, read_files
 
-    table = read_files(
-        paths,
-        name,
-        delimiter=options.delimiter,
-        encoding=options.encoding,
-        vocabulary=options.vocabulary,
-    )
+    table = read_files(paths, name, vocabulary=options.vocabulary, **options.reading)
     if options.schema is None:
         table = name_columns(table, options.mapping)
     schema = options.schema or table.schema
@@ -162,9 +179,10 @@ def _open_small(
 
 def _open_large(paths: Sequence[Path], name: str, options: _Options) -> "Source":
     header, delimiter, notes = None, "", list[str]()
-    if not files.is_parquet(paths[0]):
-        header, delimiter, notes = _header(paths, options)
-    readable = [_readable_by_duckdb(path, options) for path in paths]
+    if files.is_parquet(paths[0]):
+        readable = [_unpacked_parquet(path, options) for path in paths]
+    else:
+        header, delimiter, notes, readable = _readable_by_duckdb(paths, options)
     table: dict[str, Any] = {
         "delimiter": delimiter,
         "vocabulary": options.vocabulary,
@@ -188,57 +206,71 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     limit = threshold()
     with packing.open_bytes(path) as file:
         first = file.read(limit + 1)
-        if len(first) <= limit and not first.startswith(_PARQUET_MAGIC):
+        if len(first) <= limit and not first.startswith(files.PARQUET_MAGIC):
             return _open_small([packing.InputFile(name, "", io.BytesIO(first))], name, options)
-        suffix = files.PARQUET if first.startswith(_PARQUET_MAGIC) else ".csv"
+        suffix = files.PARQUET if first.startswith(files.PARQUET_MAGIC) else ".csv"
         pieces = chain([first], _pieces(file, options))
         copied = files.copy(pieces, name, suffix)
     return _open_large([copied], name, options)
 
 
-def _header(paths: Sequence[Path], options: _Options) -> tuple[list[str], str, list[str]]:
-    """Return the columns, the delimiter and notes of files; raise DataError where they differ."""
-    from transfer_cli.tables.reader import Agreement, open_delimited
+def _readable_by_duckdb(
+    paths: Sequence[Path], options: _Options
+) -> tuple[list[str], str, list[str], list[Path]]:
+    """Return the columns, the delimiter, notes, and each file as it is or a copy of it.
 
-    agreement, notes = Agreement(), list[str]()
-    for path in paths:
-        with open_delimited(path, delimiter=options.delimiter, encoding=options.encoding) as file:
+    DuckDB reads delimited text in UTF-8. Raises DataError where the files differ.
+    """
+    from transfer_cli.tables.reader import Agreement
+    from transfer_cli.tables.rows import csv_lines, is_delimited, open_rows
+
+    agreement, notes, readable = Agreement(), list[str](), dict[Path, Path]()
+    # Text comes first: its delimiter is that of the copies of other formats.
+    for path in sorted(paths, key=is_delimited, reverse=True):
+        with open_rows(path, **options.reading) as file:
             agreement.check(file)
             notes += file.notes
-    return file.header, file.delimiter, notes
+            if not file.delimiter:
+                rows = chain([[file.header]], (chunk.rows for chunk in file))
+                lines = csv_lines(rows, agreement.delimiter or ",")
+                readable[path] = files.copy(lines, file.name)
+        if path not in readable:
+            readable[path] = _plain_text(path, file.encoding, options)
+    return file.header, agreement.delimiter or ",", notes, [readable[path] for path in paths]
 
 
-def _readable_by_duckdb(path: Path, options: _Options) -> Path:
-    """Return a file as it is, or a copy of it: DuckDB unpacks gzip and Zstandard, reads UTF-8."""
-    parquet = files.is_parquet(path)
-    foreign = not parquet and not _is_utf_8(options.encoding)
-    if not foreign and path.suffix not in (packing.PROGRAMS if parquet else _NOT_IN_DUCKDB):
+def _plain_text(path: Path, encoding: str, options: _Options) -> Path:
+    """Return text as it is, or a copy in UTF-8: DuckDB unpacks gz and zst by their suffixes."""
+    packed = packing.suffix_of(path)
+    if encoding == UTF_8 and (
+        not packed or (packed == path.suffix and packed not in _NOT_IN_DUCKDB)
+    ):
         return path
     with packing.open_bytes(path) as file:
-        if foreign:
-            pieces = _transcoded(file, options.encoding)
-        else:
+        if encoding == UTF_8:
             pieces = _pieces(file, options, files.size(path))
-        return files.copy(pieces, files.label(path), files.PARQUET if parquet else ".csv")
+        else:
+            pieces = _transcoded(file, encoding)
+        return files.copy(pieces, files.label(path))
+
+
+def _unpacked_parquet(path: Path, options: _Options) -> Path:
+    """Return a Parquet file that is not packed: itself or a copy."""
+    if not packing.suffix_of(path):
+        return path
+    with packing.open_bytes(path) as file:
+        pieces = _pieces(file, options, files.size(path))
+        return files.copy(pieces, files.label(path), files.PARQUET)
 
 
 def _as_csv(path: Path) -> Path:
     """Return a copy of a Parquet file as CSV, for a pattern that matches files of both kinds."""
     from transfer_cli.engine.duck import DuckSource
+    from transfer_cli.tables.rows import csv_lines
 
-    def lines() -> Iterator[bytes]:
-        source = DuckSource(str(path), [path])
-        chunks = (table.frame.itertuples(index=False, name=None) for table in source.rows())
-        for rows in chain([[source.columns]], chunks):
-            text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
-            yield text.getvalue().encode()
-
-    return files.copy(lines(), files.label(path))
-
-
-def _is_utf_8(encoding: str) -> bool:
-    return codecs.lookup(encoding or "utf-8").name in ("utf-8", "utf-8-sig")
+    source = DuckSource(str(path), [path])
+    rows = (table.frame.itertuples(index=False, name=None) for table in source.rows())
+    return files.copy(csv_lines(chain([[source.columns]], rows)), files.label(path))
 
 
 def _transcoded(file: packing.InputFile, encoding: str) -> Iterator[bytes]:

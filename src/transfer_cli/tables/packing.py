@@ -30,17 +30,52 @@ def packing(first: bytes) -> str:
     return next((suffix for magic, suffix in MAGIC.items() if first.startswith(magic)), "")
 
 
-class InputFile:
-    """The bytes of a file, unpacked. Whatever goes wrong while they are read is a DataError."""
+def suffix_of(path: Path) -> str:
+    """Return the suffix of the packing of a file, by its name or its first bytes; may be empty."""
+    if path.suffix in PROGRAMS:
+        return path.suffix
+    return packing(files.first_bytes(path, _MAGIC_LENGTH))
 
-    def __init__(self, name: str, suffix: str, raw: IO[bytes]) -> None:
+
+class InputFile:
+    """The bytes of a file, unpacked. Whatever goes wrong while they are read is a DataError.
+
+    ``path`` is that of a file on the disk that is not packed.
+    """
+
+    def __init__(self, name: str, suffix: str, raw: IO[bytes], path: Path | None = None) -> None:
         self.name = name
+        self.path = path
         self._suffix = suffix
         self._raw = raw
         self._unpacked = _unpacked(raw, suffix)
+        self._peeked = b""
 
     def read(self, size: int = -1) -> bytes:
         """Return up to ``size`` bytes, all that are left if it is negative; none at the end."""
+        peeked, self._peeked = self._peeked, b""
+        if size < 0:
+            return peeked + self._read(size)
+        return peeked + self._read(size - len(peeked)) if len(peeked) < size else peeked
+
+    def peek(self, size: int) -> bytes:
+        """Return the first bytes, about ``size`` or all, which ``read`` returns once more."""
+        while len(self._peeked) < size and (more := self._read(size)):
+            self._peeked += more
+        return self._peeked
+
+    def make_rewindable(self) -> None:
+        """Let the file be read twice: what has no beginning to return to is kept in memory."""
+        if not self._raw.seekable():
+            self._raw, self._suffix = io.BytesIO(self.read()), ""
+            self._unpacked = self._raw
+
+    def rewind(self) -> None:
+        """Return to the beginning."""
+        self._raw.seek(0)
+        self._unpacked, self._peeked = _unpacked(self._raw, self._suffix), b""
+
+    def _read(self, size: int) -> bytes:
         try:
             data: bytes = self._unpacked.read(size)
         except Exception as error:
@@ -61,8 +96,8 @@ class InputFile:
 def open_bytes(path: Path) -> Iterator[InputFile]:
     """Open a file, ``-`` for standard input, and close it afterwards.
 
-    A file is unpacked by its suffix, standard input or a pipe by its first bytes. Raises DataError
-    for a file that is missing or cannot be read.
+    A file is unpacked by its suffix or its first bytes. Raises DataError for a file that is missing
+    or cannot be read.
     """
     name = files.label(path)
     if path == files.STDIN:
@@ -79,7 +114,8 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
         if files.is_stream(path):
             yield _from_stream(name, raw)
         else:
-            yield InputFile(name, path.suffix if path.suffix in PROGRAMS else "", raw)
+            suffix = suffix_of(path)
+            yield InputFile(name, suffix, raw, None if suffix else path)
 
 
 def unpacked_size(path: Path) -> int:
@@ -88,10 +124,11 @@ def unpacked_size(path: Path) -> int:
     gzip writes the size into its last four bytes. Other packings are taken for a fifth of it.
     """
     size = files.size(path)
-    if path.suffix not in PROGRAMS:
+    suffix = suffix_of(path)
+    if not suffix:
         return size
     # The size is written modulo 4 GiB, and gzip packs to a thousandth at best.
-    if path.suffix == ".gz" and 18 <= size < 1 << 22:
+    if suffix == ".gz" and 18 <= size < 1 << 22:
         with path.open("rb") as file:
             file.seek(-4, io.SEEK_END)
             # Of a file of several members only the last one is counted there.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from transfer_cli.frames import pd
 from transfer_cli.model import headings
@@ -12,7 +13,8 @@ from transfer_cli.model.schema import Schema, recognise, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
-from transfer_cli.tables.reader import Agreement, DelimitedFile, open_delimited
+from transfer_cli.tables.reader import Agreement
+from transfer_cli.tables.rows import RowFile, open_rows
 from transfer_cli.tables.table import Table
 
 
@@ -21,12 +23,13 @@ def read_table(
     *,
     delimiter: str = "",
     encoding: str = "",
+    sheet: str = "",
     vocabulary: Vocabulary | None = None,
 ) -> Table:
     """Return a table as text cells: a built-in one by its name, a path, a pattern, or ``-``.
 
     The index is the line on which each row begins; for the files of a pattern, which are put one
-    after another, it is the place of the row among all. Raises DataError as ``open_delimited``
+    after another, it is the place of the row among all. Raises DataError as ``open_rows``
     does, and for files that differ in their columns or delimiter; Parquet is not read here.
     """
     if name in schemas():
@@ -35,22 +38,22 @@ def read_table(
                      vocabulary=table.vocabulary)  # fmt: skip
     paths = [name] if isinstance(name, Path) else files.find(name)
     label = files.STDIN_NAME if str(name) == "-" else str(name)
-    return read_files(paths, label, delimiter=delimiter, encoding=encoding, vocabulary=vocabulary)
+    return read_files(paths, label, delimiter=delimiter, encoding=encoding, sheet=sheet,
+                      vocabulary=vocabulary)  # fmt: skip
 
 
 def read_files(
     paths: Sequence[Path | InputFile],
     name: str,
     *,
-    delimiter: str = "",
-    encoding: str = "",
     vocabulary: Vocabulary | None = None,
+    **reading: Any,
 ) -> Table:
-    """Return the table ``name`` from its files, as ``read_table`` does."""
+    """Return the table ``name`` from its files, as ``read_table`` does; see ``open_rows``."""
     frames, notes = [], []
     agreement = Agreement()
     for path in paths:
-        with open_delimited(path, delimiter=delimiter, encoding=encoding) as file:
+        with open_rows(path, **reading) as file:
             agreement.check(file)
             frames.append(_frame(file))
             notes += file.notes
@@ -108,7 +111,7 @@ def _with_source(frame: pd.DataFrame, source: str, shared: set[str]) -> pd.DataF
     return frame.assign(source=source, **{name: frame[name].map(qualify) for name in references})
 
 
-def _frame(file: DelimitedFile) -> pd.DataFrame:
+def _frame(file: RowFile) -> pd.DataFrame:
     """Return the rows of a file; the index is the line of each."""
     frames = [
         pd.DataFrame(chunk.rows, columns=file.header, index=pd.Index(chunk.lines), dtype=object)

@@ -5,11 +5,12 @@ It needs no pandas. A broken row is an error that names file, line and column.
 
 import csv
 import re
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
@@ -27,7 +28,7 @@ _CHUNK_TEXT = 4 << 20
 _SAMPLE_RECORDS = 100
 _SAMPLE_TEXT = 8 << 20
 _QUOTED = re.compile(r'(?:(?<=[,;\t|\n\r])|\A)"[^"]*(?:""[^"]*)*(?:"|\Z)')
-_LONGEST_CELL = 1 << 24
+LONGEST_CELL = 1 << 24
 """Characters of the longest cell that is read."""
 
 
@@ -65,16 +66,17 @@ class DelimitedFile:
         on_broken: Callable[[BrokenRow], None] | None,
     ) -> None:
         self.name = file.name
-        self.notes: list[str] = []
         self._on_broken = on_broken
         self._text = Text(file, encoding)
         sample, records = self._sample()
         self.delimiter = delimiter or _recognise(records, files.unpacked_name(Path(self.name)))
         self._chunk_rows = max(1, min(ROWS, _CHUNK_TEXT * len(records) // len(sample)))
         lines = chain.from_iterable(self._text.lines())
-        csv.field_size_limit(_LONGEST_CELL)  # of the process, which a library may have changed
+        csv.field_size_limit(LONGEST_CELL)  # of the process, which a library may have changed
         self._reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         self._text.line = lambda: self._reader.line_num
+        self.encoding = self._text.encoding
+        self.notes = self._text.notes()
         self.header = self._read_header()
         if not delimiter and len(self.header) == 1:
             self._note_other_delimiter(self.header[0])
@@ -121,7 +123,7 @@ class DelimitedFile:
                     kept_lines.append(line)
                     kept_rows.append(row)
                 elif row:
-                    broken = _ragged(row, self.header, line)
+                    broken = _ragged(row, self.header, line, self.name)
                     if self._on_broken is None:
                         break
                     self._on_broken(broken)
@@ -159,15 +161,7 @@ class DelimitedFile:
         if not names:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
-        seen: set[str] = set()
-        for position, name in enumerate(names, 1):
-            if not name.strip():
-                message = _("column {position} has no name", position=position)
-                self._report(BrokenRow(1, "", message, _("name it in the first line")))
-            elif name in seen:
-                message = _("column {name!r} occurs twice", name=name)
-                self._report(BrokenRow(1, name, message, _("rename one of them")))
-            seen.add(name)
+        check_names(self.name, names, self._report)
         return names
 
     def _note_other_delimiter(self, name: str) -> None:
@@ -195,7 +189,7 @@ def open_delimited(
     """Open delimited text, packed or not, ``-`` for standard input, and close it afterwards.
 
     ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
-    recognised. ``encoding`` is UTF-8, with or without a byte order mark, if it is empty. With
+    recognised. So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
     ``on_broken`` a broken row is reported and left out; without it, it is an error.
 
     Raises DataError, with file, line and column, for a file that is missing, empty, no text, not
@@ -210,23 +204,48 @@ def open_delimited(
         yield DelimitedFile(file, delimiter, encoding, on_broken)
 
 
+class OpenFile(Protocol):
+    """An open table: delimited text, or another format, whose delimiter is empty."""
+
+    name: str
+    header: list[str]
+    delimiter: str
+
+
 class Agreement:
     """Holds the files of one table to the same columns, in one order, and one delimiter."""
 
     def __init__(self) -> None:
-        self._first: DelimitedFile | None = None
+        self._first: OpenFile | None = None
+        self.delimiter = ""
 
-    def check(self, file: DelimitedFile) -> None:
+    def check(self, file: "OpenFile") -> None:
         """Raise DataError if a file differs from the first."""
         first = self._first = self._first or file
         if file.header != first.header:
             message = _("{file}:1: other columns than in {first}", file=file.name, first=first.name)
             hint = _("the files of one table have the same columns in one order")
             raise DataError(message, hint)
-        if file.delimiter != first.delimiter:
+        self.delimiter = self.delimiter or file.delimiter
+        if file.delimiter and file.delimiter != self.delimiter:
             message = _("{file}:1: another delimiter than in {first}",
                         file=file.name, first=first.name)  # fmt: skip
             raise DataError(message, _("read the files one by one, or write them again"))
+
+
+def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
+    """Report the columns of the header of a file that have no name, or the name of another."""
+    seen: set[str] = set()
+    for position, name in enumerate(names, 1):
+        if not name.strip():
+            message = _("column {position} has no name", position=position)
+            hint = _("name it in the first line; of a table with titles above its header make"
+                     " rows: {command}", command=tidy_command(file))  # fmt: skip
+            report(BrokenRow(1, "", message, hint))
+        elif name in seen:
+            message = _("column {name!r} occurs twice", name=name)
+            report(BrokenRow(1, name, message, _("rename one of them")))
+        seen.add(name)
 
 
 def delimiter_character(given: str) -> str:
@@ -282,8 +301,13 @@ def _unparsable(error: csv.Error, line: int) -> BrokenRow:
     return BrokenRow(line, "", message, _("close every quote that opens"))
 
 
-def _ragged(row: list[str], header: list[str], line: int) -> BrokenRow:
-    """Return what is wrong with a row that has too few or too many cells."""
+def tidy_command(file: str) -> str:
+    """Return the command that makes rows of a wide table."""
+    return f"transfer-cli tidy {'-' if file == files.STDIN_NAME else shlex.quote(file)}"
+
+
+def _ragged(row: list[str], header: list[str], line: int, file: str) -> BrokenRow:
+    """Return what is wrong with a row of a file that has too few or too many cells."""
     if len(row) < len(header):
         column = header[len(row)]
         detail = _("column {column!r} is missing", column=column)
@@ -294,4 +318,7 @@ def _ragged(row: list[str], header: list[str], line: int) -> BrokenRow:
     message = _("{n} fields where the header has {expected}: {detail}",
                 n=len(row), expected=len(header), detail=detail)  # fmt: skip
     hint = _("quote a cell that holds a comma, and leave no field out")
+    if len(header) == 1:
+        hint = _("of a table with titles above its header make rows: {command}",
+                 command=tidy_command(file))  # fmt: skip
     return BrokenRow(line, column, message, hint, row)

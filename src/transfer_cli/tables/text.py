@@ -3,44 +3,48 @@
 import codecs
 import io
 import re
-import shlex
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from transfer_cli.errors import DataError, UsageError
+from transfer_cli.errors import DataError
 from transfer_cli.messages import _
-from transfer_cli.tables import files, kinds
+from transfer_cli.tables import encoding as encodings
+from transfer_cli.tables import kinds
 from transfer_cli.tables.packing import InputFile
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-FORMULA_QUOTES = ("'=", "'@", "'+", "'-", "'\t", "'\r")
+FORMULA_QUOTES = ("'=", "'@", "'+", "'-", "'＝", "'＠", "'＋", "'－", "'\t", "'\r")
 """How a cell begins with a quote that keeps a spreadsheet from running it as a formula."""
 _BLOCK = 1 << 18
+_SAMPLE = 4 << 20
+"""Bytes of plain ASCII after which a text is taken for UTF-8."""
 
 
 class Text:
     """The text of a file, decoded block by block.
 
-    ``line`` returns how many lines were parsed. ``formula_quotes`` is true once a block held what
-    may be the quote before a formula.
+    ``encoding`` is empty until the first block is read if it was not given. ``line`` returns how
+    many lines were parsed. ``formula_quotes`` is true once a block held what may be the quote
+    before a formula.
     """
 
     def __init__(self, file: InputFile, encoding: str) -> None:
+        """Raises UsageError for an encoding that is unknown."""
         self.file = file
         self.ended = False
         self.formula_quotes = False
         self.line: Callable[[], int] = lambda: 0
-        self._encoding = encoding or "utf-8"
-        self._first = b""
+        self.encoding = encodings.lookup(encoding) if encoding else ""
+        self._detected = not encoding
+        self._decoder: codecs.IncrementalDecoder | None = None
         self._pending = ""
-        try:
-            name = codecs.lookup(self._encoding).name
-            decoder = codecs.getincrementaldecoder("utf-8-sig" if name == "utf-8" else name)
-        except LookupError:
-            raise UsageError(
-                _("unknown encoding {name!r}", name=encoding), _("for example gb18030 or utf-16")
-            ) from None
-        self._decoder = decoder()
+
+    def notes(self) -> list[str]:
+        """Return what people should know of how the text is read, once its first block is read."""
+        if not self._detected or self.encoding == encodings.UTF_8:
+            return []
+        return [_("{file} is read as {encoding}",
+                  file=self.file.name, encoding=encodings.label(self.encoding))]  # fmt: skip
 
     def sample(self, lines: int, characters: int) -> str:
         """Return the beginning of the text: more than so many lines, or characters, or all."""
@@ -73,30 +77,42 @@ class Text:
 
     def _blocks(self) -> Iterator[str]:
         while not self.ended:
-            data = self.file.read(_BLOCK)
-            self.ended = not data
-            if not self._first and self._encoding == "utf-8":
+            if self._decoder is None:
+                data, decoder = self._begin()
+            else:
+                data, decoder = self.file.read(_BLOCK), self._decoder
+                self.ended = not data
+            yield self._decode(data, decoder)
+
+    def _begin(self) -> tuple[bytes, codecs.IncrementalDecoder]:
+        """Return the first bytes, and the decoder of the encoding that they are in."""
+        data = self.file.read(_BLOCK)
+        self.ended = not data
+        while self._detected and data.isascii() and not self.ended and len(data) < _SAMPLE:
+            more = self.file.read(_BLOCK)
+            self.ended = not more
+            data += more
+        if self._detected:
+            self.encoding = encodings.utf_16(data[: kinds.LENGTH * 4])
+            if not self.encoding:
                 kinds.check_text(data[: kinds.LENGTH], self.file.name)
-            self._first = self._first or data[: kinds.LENGTH]
-            yield self._decode(data)
+                self.encoding = encodings.detect(data, self.file.name, ended=self.ended)
+        name = "utf-8-sig" if self.encoding == encodings.UTF_8 else self.encoding
+        self._decoder = codecs.getincrementaldecoder(name)()
+        return data, self._decoder
 
-    def _decode(self, data: bytes) -> str:
+    def _decode(self, data: bytes, decoder: codecs.IncrementalDecoder) -> str:
         try:
-            return self._decoder.decode(data, self.ended)
+            return decoder.decode(data, self.ended)
         except UnicodeDecodeError as error:
-            before = error.object[: error.start].decode(self._encoding, "replace")
+            before = error.object[: error.start].decode(self.encoding, "replace")
             line = self.line() + len(LINE_END.findall(self._pending + before)) + 1
-            charset = self._encoding.upper()
-            message = _("{name}:{line}: not {charset} text",
-                        name=self.file.name, line=line, charset=charset)  # fmt: skip
-            raise DataError(message, _conversion(self._first, self.file.name)) from None
+            message = _("{name}:{line}: not {charset} text", name=self.file.name, line=line,
+                        charset=encodings.label(self.encoding))  # fmt: skip
+            hint = encodings.conversion("GB18030", self.file.name)
+            raise DataError(message, hint) from None
 
 
-def _conversion(first: bytes, name: str) -> str:
-    """Return the hint that makes UTF-8 of a file in another encoding."""
-    charset = "UTF-16" if first[:2] in (b"\xff\xfe", b"\xfe\xff") else "GB18030"
-    if name == files.STDIN_NAME:
-        command = f"{kinds.iconv(charset, 'TABLE.csv')} | transfer-cli filter -"
-    else:
-        command = kinds.iconv(charset, shlex.quote(name))
-    return _("convert it first: {command}", command=command)
+def head(first: bytes) -> str:
+    """Return the first bytes of a file as text, whatever its encoding is; for looking at ASCII."""
+    return first.decode(encodings.utf_16(first) or "utf-8-sig", "replace").lstrip("\ufeff")

@@ -5,10 +5,16 @@ from pathlib import PurePath
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.output.formats.delimited import Delimited
+from transfer_cli.output.formats.html import Html
 from transfer_cli.output.formats.interface import Format, Settings
 from transfer_cli.output.formats.json import Json, JsonLines
+from transfer_cli.output.formats.latex import Latex
 from transfer_cli.output.formats.markup import MARKUP
+from transfer_cli.output.formats.parquet import Parquet
+from transfer_cli.output.formats.picture import PICTURES
 from transfer_cli.output.formats.screen import Screen
+from transfer_cli.output.formats.sqlite import Sqlite
+from transfer_cli.output.formats.xlsx import Xlsx
 
 __all__ = ["FORMATS", "Format", "Settings", "by_name", "by_suffix", "names", "suffixes"]
 
@@ -18,7 +24,13 @@ FORMATS: tuple[Format, ...] = (
     Delimited("tsv", "\t"),
     Json(),
     JsonLines(),
+    Xlsx(),
+    Sqlite(),
+    Parquet(),
+    Html(),
+    Latex(),
     *MARKUP,
+    *PICTURES,
 )
 
 
@@ -47,9 +59,16 @@ def by_name(name: str) -> Format:
     return short
 
 
+def of_file(path: PurePath) -> Format | None:
+    """Return the format of a file by its suffix, the longest that is known; None for others."""
+    known, name = suffixes(), path.name.lower()
+    found = [suffix for suffix in known if name.endswith(suffix) and name != suffix]
+    return known[max(found, key=len)] if found else None
+
+
 def by_suffix(path: PurePath) -> Format:
     """Return the format of a file by its suffix; raise UsageError for an unknown suffix."""
-    form = suffixes().get(path.suffix.lower())
+    form = of_file(path)
     if form is None:
         raise UsageError(
             _("the suffix of {path!r} names no format", path=str(path)),

@@ -1,5 +1,6 @@
 """CSV and TSV (RFC 4180 with ``\\n`` line ends): every column, full precision, a header."""
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from transfer_cli.output.formats.interface import Format, Settings
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
 
-_FORMULA_STARTS = ("=", "@", "\t", "\r")
-_SIGNED_TEXT = re.compile(r"\n[-+](?!\d+(\.\d+)?\n)", re.ASCII)
+_FORMULA_STARTS = ("=", "@", "＝", "＠", "\t", "\r")
+_SIGNS = ("+", "-", "＋", "－")
+_SIGNED_TEXT = re.compile(r"\n[-+＋－](?!\d+(\.\d+)?\n)", re.ASCII)
 """A cell behind a sign that is no plain number, in cells that end in ``\\n`` each."""
 
 
@@ -30,6 +32,8 @@ class Delimited(Format):
     def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
         """Yield a line for each row; the header comes with the rows of the first table."""
         header = True
+        if settings.bom:
+            yield codecs.BOM_UTF8
         for table in tables:
             columns = [self._cells(table.frame[name].tolist()) for name in table.columns]
             lines = list(map(self.delimiter.join, zip(*columns, strict=True)))
@@ -51,8 +55,11 @@ class Delimited(Format):
         text = "\n".join(["", *column, ""])
         changes = (
             text.count("\n") > len(column) + 1
-            or any(char in text for char in (self.delimiter, '"', "\r", "\n=", "\n@", "\n\t"))
-            or (("\n-" in text or "\n+" in text) and _SIGNED_TEXT.search(text))
+            or any(
+                char in text
+                for char in (self.delimiter, '"', "\r", "\n=", "\n@", "\n＝", "\n＠", "\n\t")
+            )
+            or (any(f"\n{sign}" in text for sign in _SIGNS) and _SIGNED_TEXT.search(text))
         )
         return list(map(self._cell, column)) if changes else column
 
@@ -68,10 +75,11 @@ class Delimited(Format):
 def guard_formula(cell: str) -> str:
     """Return a cell that no spreadsheet runs as a formula: such a one gets a leading quote.
 
-    The rule is that of OWASP on CSV injection, but signed numbers stay as they are.
+    The rule is that of OWASP on CSV injection, but signed numbers stay as they are. Spreadsheets
+    take full-width ＝＋－＠ for the others where Chinese or Japanese is typed.
     """
     if cell.startswith(_FORMULA_STARTS):
         return f"'{cell}"
-    if cell[:1] in ("+", "-") and len(cell) > 1 and not numbers.is_number(cell.rstrip("%")):
+    if cell.startswith(_SIGNS) and len(cell) > 1 and not numbers.is_number(cell.rstrip("%")):
         return f"'{cell}"
     return cell

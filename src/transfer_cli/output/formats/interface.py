@@ -3,9 +3,16 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from transfer_cli.errors import TransferError
+from transfer_cli.messages import _
+
 if TYPE_CHECKING:
+    from transfer_cli.output.document import Document
     from transfer_cli.tables.table import Table
 
 NumericColumns = Callable[[Sequence[str]], Mapping[str, bool]]
@@ -18,7 +25,10 @@ class Settings:
 
     ``lang`` and ``color`` are for people. A screen that has no room for all columns shows ``first``
     first; with ``all_columns`` it takes them in their own order. ``numeric`` is called for columns
-    of unknown type of a result that comes in several Tables.
+    of unknown type of a result that comes in several Tables. ``bom`` asks for a byte order mark
+    before delimited text. ``shares`` names a column of counts of which a screen shows the shares of
+    its total, or of the sum with the columns named after it. ``notes`` returns the notes of the
+    result, once its last row is read.
     """
 
     lang: str = "en"
@@ -26,6 +36,9 @@ class Settings:
     first: tuple[str, ...] = ()
     all_columns: bool = False
     numeric: NumericColumns | None = None
+    bom: bool = False
+    shares: tuple[str, ...] = ()
+    notes: Callable[[], Iterable[str]] = tuple
 
 
 class Format(ABC):
@@ -38,6 +51,14 @@ class Format(ABC):
     """Whether the first rows can be written before the last are known."""
     for_machines: ClassVar[bool] = False
     """Whether programs read it: cells and names as they are, no symbols, no labels."""
+    binary: ClassVar[bool] = False
+    """Whether it is no text, which a terminal cannot show."""
+    extra: ClassVar[tuple[str, str]] = ("", "")
+    """The module that it needs and the extra that installs it, if it needs one."""
+
+    def require_installed(self) -> None:
+        """Raise TransferError, with the command that installs it, if the library is missing."""
+        require_extra(*self.extra)
 
     @abstractmethod
     def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
@@ -46,6 +67,45 @@ class Format(ABC):
         There is at least one table, if only an empty one. Each part that is yielded is written and
         flushed before the next is made.
         """
+
+
+def require_extra(module: str, extra: str) -> None:
+    """Raise TransferError, with the command that installs it, if a module is not installed."""
+    if module and find_spec(module) is None:
+        message = _("{module} is not installed", module=module.replace("_", "-"))
+        raise TransferError(message, f"pip install 'transfer-cli[{extra}]'")
+
+
+class DocumentFormat(Format):
+    """A format for people: it carries what a screen carries, with room for all of it."""
+
+    def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
+        """Yield the whole table with its footnotes and notes."""
+        from transfer_cli.output import screen
+
+        document = screen.document(combine(tables), settings)
+        return self.draw(document.with_notes(tuple(settings.notes())), settings)
+
+    @abstractmethod
+    def draw(self, document: "Document", settings: Settings) -> Iterator[bytes]:
+        """Yield a document as bytes."""
+
+
+class Collection(Format):
+    """A format whose files hold several tables, each under a name."""
+
+    def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
+        """Yield a file of one table, which is called after its source."""
+        rest = iter(tables)
+        first = next(rest)
+        name = PurePath(first.name or first.schema.name or "table").name.partition(".")[0]
+        return self.encode_all({name or "table": chain([first], rest)}, settings)
+
+    @abstractmethod
+    def encode_all(
+        self, tables: "Mapping[str, Iterable[Table]]", settings: Settings
+    ) -> Iterator[bytes]:
+        """Yield a file of tables, each in Tables with the same columns; see ``encode``."""
 
 
 def combine(tables: "Iterable[Table]") -> "Table":
@@ -58,3 +118,26 @@ def combine(tables: "Iterable[Table]") -> "Table":
     parts = (first, *others)
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     return replace(first, frame=pd.concat([part.frame for part in parts]), notes=notes)
+
+
+def numeric_columns(
+    tables: "Iterable[Table]", settings: Settings
+) -> "tuple[Mapping[str, bool], Iterable[Table]]":
+    """Return which columns hold numbers, and all tables.
+
+    The schema says so, or else the cells: those of a lone table, those that
+    ``settings.numeric`` knows, or those of all tables, which are then held in memory.
+    """
+    rest = iter(tables)
+    table = next(rest)
+    numeric = {name: table.is_numeric(name) for name in table.columns}
+    # What the first rows do not settle: a text among them does.
+    open_ = [name for name in table.columns if table.field(name).type == "any"
+             and (numeric[name] or not any(table.frame[name]))]  # fmt: skip
+    second = next(rest, None) if open_ else None
+    if second is None:
+        return numeric, chain([table], rest)
+    if settings.numeric is not None:
+        return {**numeric, **settings.numeric(open_)}, chain([table, second], rest)
+    table = combine([table, second, *rest])
+    return {name: table.is_numeric(name) for name in table.columns}, [table]

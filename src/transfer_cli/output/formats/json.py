@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from transfer_cli.model.numbers import json_number
-from transfer_cli.output.formats.interface import Format, Settings, combine
+from transfer_cli.output.formats.interface import Format, Settings, numeric_columns
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
@@ -64,7 +63,7 @@ def _objects(tables: "Iterable[Table]", settings: Settings) -> Iterator[list[str
     Each row fills a template. A text column without an empty cell needs only quotes around its
     cells, which belong to the template.
     """
-    numeric, tables = _numeric(tables, settings)
+    numeric, tables = numeric_columns(tables, settings)
     for table in tables:
         slots, columns = [], []
         for name in table.columns:
@@ -90,26 +89,3 @@ def _slot(column: Sequence[str], *, numeric: bool) -> tuple[str, Sequence[str]]:
             return "%s", [f'"{cell}"' if cell else "null" for cell in column]
     known = {cell: value(cell, numeric=numeric) for cell in set(column)}
     return "%s", list(map(known.__getitem__, column))
-
-
-def _numeric(
-    tables: "Iterable[Table]", settings: Settings
-) -> "tuple[Mapping[str, bool], Iterable[Table]]":
-    """Return which columns hold numbers, and all tables.
-
-    The schema says so, or else the cells: those of a lone table, those that
-    ``settings.numeric`` knows, or those of all tables, which are then held in memory.
-    """
-    rest = iter(tables)
-    table = next(rest)
-    numeric = {name: table.is_numeric(name) for name in table.columns}
-    # What the first rows do not settle: a text among them does.
-    open_ = [name for name in table.columns if table.field(name).type == "any"
-             and (numeric[name] or not any(table.frame[name]))]  # fmt: skip
-    second = next(rest, None) if open_ else None
-    if second is None:
-        return numeric, chain([table], rest)
-    if settings.numeric is not None:
-        return {**numeric, **settings.numeric(open_)}, chain([table, second], rest)
-    table = combine([table, second, *rest])
-    return {name: table.is_numeric(name) for name in table.columns}, [table]

@@ -1,15 +1,10 @@
-"""Markdown, LaTeX, HTML and the other text formats that tabulate draws."""
+"""Markdown and the other text formats that tabulate draws."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
-from transfer_cli.output.formats.interface import Format, Settings, combine
-from transfer_cli.output.labels import bound_column, with_symbol
-from transfer_cli.streams import safe
-
-if TYPE_CHECKING:
-    from transfer_cli.tables.table import Table
+from transfer_cli.output.document import Cell, Document
+from transfer_cli.output.formats.interface import DocumentFormat, Settings
 
 _BRACKET_AT_START = re.compile(r"^( *)([*\[])", re.MULTILINE)
 """What LaTeX would take, at the beginning of a row, for an argument of the row end before it."""
@@ -19,53 +14,61 @@ _MARKDOWN = {
 """Formats of tabulate that escape nothing although cells could close a cell or open a tag."""
 
 
-class Markup(Format):
-    """A format of tabulate, with the names of the columns as header."""
+class Markup(DocumentFormat):
+    """A format of tabulate, with the titles of the columns as header and the notes below."""
 
     def __init__(self, name: str, *suffixes: str, tablefmt: str = "") -> None:
         self.name = name
         self.suffixes = suffixes
         self.tablefmt = tablefmt or name
 
-    def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
+    def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
         """Yield the whole table, as the width of a column depends on all of its cells."""
-        from tabulate import tabulate
+        import tabulate
 
-        table = combine(tables)
-        escape = _escape if self.tablefmt in _MARKDOWN else safe
-        columns = [map(escape, _cells(table, name)) for name in table.columns]
-        align = ["right" if table.is_numeric(name) else "left" for name in table.columns]
-        text = tabulate(
-            [list(row) for row in zip(*columns, strict=True)],
-            [escape(name) for name in table.columns],
+        escape = _escape if self.tablefmt in _MARKDOWN else str
+        line_end = "; "
+        if self.tablefmt in ("pipe", "github"):
+            line_end = "<br>"
+        elif self.tablefmt in tabulate.multiline_formats:
+            line_end = "\n"
+        text = tabulate.tabulate(
+            list(self._rows(document, escape, line_end)),
+            list(map(escape, document.header)),
             tablefmt=self.tablefmt,
             disable_numparse=True,
-            colalign=align or None,
+            colalign=["right" if right else "left" for right in document.right] or None,
         )
         if self.tablefmt.startswith("latex"):
             text = _BRACKET_AT_START.sub(r"\1{\2}", text)
-        yield f"{text}\n".encode()
+        # A blank line keeps a note from joining the table, or the note before it.
+        yield "\n\n".join([text, *map(escape, document.notes)]).encode() + b"\n"
+
+    def _rows(
+        self, document: Document, escape: Callable[[str], str], line_end: str
+    ) -> Iterator[Sequence[str]]:
+        heading = ""
+        for row in document.rows:
+            if row.heading != heading:
+                heading = row.heading
+                bold = "**{}**" if self.tablefmt in ("pipe", "github") else "{}"
+                empty = [""] * (len(document.header) - 1)
+                yield [bold.format(escape(heading)), *empty]
+            yield [_text(cell, escape, line_end) for cell in row.cells]
 
 
-def _cells(table: "Table", name: str) -> Sequence[str]:
-    """Return the cells of a column; a number whose bound is hidden carries the bound's symbol."""
-    cells: list[str] = table.frame[name].tolist()
-    bound = bound_column(table, name)
-    if bound not in table.hidden:
-        return cells
-    return list(map(with_symbol, cells, table.frame[bound]))
+def _text(cell: Cell, escape: Callable[[str], str], line_end: str) -> str:
+    return line_end.join(map(escape, cell.text.split("\n")))
 
 
-def _escape(cell: str) -> str:
-    """Keep a cell from closing its cell or opening a tag."""
-    text = safe(cell).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([|`\\\[\]])", r"\\\1", text)
+def _escape(text: str) -> str:
+    """Keep a cell from closing its cell, opening a tag or changing how it is set."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([|`\\\[\]*_~])", r"\\\1", text)
 
 
 MARKUP = (
     Markup("markdown", ".md", ".markdown", tablefmt="pipe"),
-    Markup("latex", ".tex"),
-    Markup("html", ".html", ".htm"),
     *map(Markup, (
         "asciidoc", "fancy_grid", "fancy_outline", "github", "grid", "heavy_grid", "heavy_outline",
         "jira", "latex_booktabs", "latex_longtable", "mediawiki", "mixed_grid", "moinmoin",

@@ -1,0 +1,60 @@
+"""Rows of text cells as a Parquet file with types."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transfer_cli.engine.connection import connect
+from transfer_cli.engine.scan import identifier, literal_path
+from transfer_cli.model import numbers
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.table import Table
+
+
+def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) -> None:
+    """Write tables with the same columns to ``path``; ``numeric`` says which hold numbers.
+
+    A column of numbers is BIGINT if all are whole, else DOUBLE; VARCHAR if a cell is no number or
+    a number has more digits than a double keeps. An empty cell is null.
+    """
+    with connect() as connection:
+        names: list[str] = []
+        for table in tables:
+            if not names:
+                names = table.columns
+                cells = ", ".join(f"c{place} VARCHAR" for place in range(len(names)))
+                connection.execute(f"CREATE TABLE rows ({cells})")
+            frame = table.frame[names]
+            connection.register(
+                "chunk", frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
+            )
+            connection.execute("INSERT INTO rows FROM chunk")
+            connection.unregister("chunk")
+        columns = []
+        for place, name in enumerate(names):
+            cell, sql = f"c{place}", f"nullif(c{place}, '')"
+            if numeric[name]:
+                checks = f"bool_and({_is_whole(cell)}), bool_and({_is_double(cell)})"
+                whole, double = connection.execute(
+                    f"SELECT {checks} FROM rows WHERE {cell} <> ''"  # noqa: S608
+                ).fetchall()[0]
+                if whole or double:
+                    kind = "BIGINT" if whole else "DOUBLE"
+                    sql = f"TRY_CAST({numbers.sql_plain(cell)} AS {kind})"
+            columns.append(f"{sql} AS {identifier(name)}")
+        connection.execute(
+            f"COPY (SELECT {', '.join(columns)} FROM rows)"  # noqa: S608
+            f" TO '{literal_path(path)}' (FORMAT parquet)"
+        )
+
+
+def _is_whole(cell: str) -> str:
+    """Return SQL for whether a cell is a whole number that BIGINT holds, in plain digits."""
+    return f"regexp_full_match({cell}, '-?[0-9]{{1,18}}')"
+
+
+def _is_double(cell: str) -> str:
+    """Return SQL for whether a cell is a number with no more digits than a double keeps."""
+    digits = f"length(regexp_replace({cell}, '^[-+0.]+|[eE].*$|[^0-9]', '', 'g'))"
+    return f"({numbers.sql_is_number(cell)} AND {digits} <= {numbers.ROUNDED_DIGITS})"

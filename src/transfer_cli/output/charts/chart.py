@@ -1,0 +1,300 @@
+"""What a picture of a comparison draws: panels of figures that may share an axis.
+
+Figures share an axis only if they are comparable but for the column that spreads. Panels of one
+indicator and unit have one scale, so that no bar is longer than another of a larger amount.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from transfer_cli.compare.comparison import Comparison, Row
+from transfer_cli.errors import Instead, RefusedError
+from transfer_cli.messages import _
+from transfer_cli.model import numbers, periods
+from transfer_cli.model.figure import Figure
+from transfer_cli.model.numbers import Number
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.output import comparison as comparisons
+from transfer_cli.output.charts import timeline
+from transfer_cli.output.comparison import Screen
+from transfer_cli.output.labels import MISSING
+from transfer_cli.streams import safe
+
+BARS, NESTED, LINES = "bars", "nested", "lines"
+UNLIKE = ("scope",)
+"""Columns whose values are of unlike figures, which share no axis."""
+HUNDRED_TIMES = 100
+"""From this ratio on a note says that short bars are hardly seen."""
+MAX_LABEL = 40
+"""Characters of the longest name that tells figures of one cell apart."""
+
+
+class Mark(NamedTuple):
+    """A figure as it is drawn, or a silence: a label, and what stands at the end of its bar.
+
+    ``whole`` is the figure of the panel that contains it, inside whose bar it is drawn. In a
+    picture of lines ``label`` is a period, ``series`` whose line it is on, and ``joined`` whether
+    the line reaches it from the mark before.
+    """
+
+    label: str
+    text: str
+    figure: Figure | None = None
+    whole: Figure | None = None
+    series: str = ""
+    joined: bool = False
+
+    @property
+    def value(self) -> Number:
+        """The nominal value in the unit of the panel; 0 of a silence."""
+        return self.figure.quantity.interval.value if self.figure else 0
+
+    @property
+    def bound(self) -> str:
+        """The bound of the figure; ``exact`` of a silence."""
+        return self.figure.quantity.bound if self.figure else "exact"
+
+
+class Panel(NamedTuple):
+    """Figures on one axis: the indicator with its unit, what they have in common, the figures.
+
+    ``silent`` names the columns of which nothing is printed, if they are not among the marks.
+    """
+
+    heading: str
+    title: str
+    marks: tuple[Mark, ...]
+    silent: str = ""
+
+    @property
+    def extent(self) -> tuple[Number, Number]:
+        """The lowest and the highest end of the bars, which begin at zero."""
+        values = [mark.value for mark in self.marks]
+        values += [mark.whole.quantity.interval.value for mark in self.marks if mark.whole]
+        return min(0, *values), max(0, *values)
+
+
+class Chart(NamedTuple):
+    """A picture: its title, its panels, and the lines below them."""
+
+    kind: str
+    title: str
+    panels: tuple[Panel, ...]
+    footer: tuple[str, ...]
+
+    def extent(self, panel: Panel) -> tuple[Number, Number]:
+        """Return the ends of the scale that a panel shares with those of its indicator and unit."""
+        extents = [other.extent for other in self.panels if other.heading == panel.heading]
+        return min(low for low, _high in extents), max(high for _low, high in extents)
+
+
+def chart(comparison: Comparison, lang: str, vocabulary: Vocabulary) -> Chart:
+    """Return the picture of a comparison: bars, nested bars by stage, or lines by period.
+
+    Raises RefusedError, with the way out, for figures that share no axis, and for ranks.
+    """
+    if comparison.by in UNLIKE:
+        message = _("figures of different {column} share no axis", column=comparison.by)
+        raise RefusedError(message, Instead("--by", "province"))
+    rows = [row for row in comparison.rows if any(row.cells.values())]
+    amounts = [row for row in rows if not _is_rank(row)]
+    if rows and not amounts:
+        command = f"transfer-cli compare {rows[0].keys['indicator']}"
+        raise RefusedError(_("a rank is no amount, so it has no bar"), command)
+    drawing = _Drawing(comparison, lang, vocabulary)
+    kind = {"status": NESTED, "period": LINES}.get(comparison.by, BARS)
+    make = {NESTED: drawing.nested, LINES: drawing.lines, BARS: drawing.bars}[kind]
+    panels = tuple(make(amounts))
+    if kind == NESTED and rows and not panels:
+        message = _("no two stages are of one cohort, so they share no axis")
+        raise RefusedError(message, Instead("--by", "province"))
+    caveats = [*_ranks_left_out(rows, amounts), *drawing.notes, *_hundredfold(panels)]
+    footer = [*drawing.screen.footer(amounts), *caveats] if panels else caveats
+    title = drawing.screen.title(amounts)
+    return Chart(kind, title, panels, tuple(footer))
+
+
+def _is_rank(row: Row) -> bool:
+    figures = (figure for cell in row.cells.values() for figure in cell)
+    return any(one.indicator is not None and one.indicator.kind == "rank" for one in figures)
+
+
+def _ranks_left_out(rows: Sequence[Row], amounts: Sequence[Row]) -> list[str]:
+    if len(rows) == len(amounts):
+        return []
+    return [_("ranks are left out: a rank is no amount, so it has no bar")]
+
+
+def _hundredfold(panels: Iterable[Panel]) -> list[str]:
+    """Return a note for each scale on which a bar is a hundred times as long as another."""
+    notes = []
+    sizes: dict[str, dict[Number, Mark]] = {}
+    for panel in panels:
+        for mark in panel.marks:
+            if mark.value:
+                size = max(mark.value, -mark.value)
+                sizes.setdefault(panel.heading, {})[size] = mark
+    for heading, marks in sizes.items():
+        small, large = min(marks), max(marks)
+        if large >= HUNDRED_TIMES * small:
+            notes.append(
+                _(
+                    "{heading}: {large} is about {times:,} times {small}, whose bar is hardly seen",
+                    heading=heading,
+                    large=_amount(marks[large]),
+                    small=_amount(marks[small]),
+                    times=round(large / small),
+                )
+            )
+    return notes
+
+
+def _amount(mark: Mark) -> str:
+    return numbers.people(numbers.machine(mark.value))
+
+
+class _Drawing:
+    """Makes the panels of a comparison, whose footnotes are numbered as they are drawn."""
+
+    def __init__(self, comparison: Comparison, lang: str, vocabulary: Vocabulary) -> None:
+        self.comparison = comparison
+        self.lang = lang
+        self.vocabulary = vocabulary
+        self.screen = Screen(comparison, lang, vocabulary, wrap=comparisons.one_line)
+        self.notes: list[str] = []
+
+    def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
+        """Yield a panel for each row: a bar for each figure.
+
+        Silences have a line each where there is one panel, else they are named together.
+        """
+        for row in rows:
+            wholes = self._wholes(row)
+            marks: list[Mark] = []
+            silent: list[str] = []
+            for column in self.comparison.columns:
+                figures = row.shown(column)
+                name = self._name(column)
+                if figures:
+                    marks += self._of_cell(name, figures, wholes)
+                elif len(rows) == 1:
+                    marks.append(Mark(name, MISSING))
+                elif column:
+                    silent.append(name)
+            yield self._panel(row, marks, silent)
+
+    def _of_cell(
+        self, name: str, figures: Sequence[Figure], wholes: Mapping[str, Figure]
+    ) -> Iterator[Mark]:
+        """Yield a mark for each figure of a cell.
+
+        Several are told apart by their places or else subjects, unless a name is too long for a
+        label: then their footnotes do.
+        """
+        owns = [""] * len(figures)
+        for column in ("subject", "place"):
+            names = [safe(figure.named(column, self.lang)) for figure in figures]
+            if len({*names}) > 1:
+                owns = [one if len(one) <= MAX_LABEL else "" for one in names]
+        for figure, own in zip(figures, owns, strict=True):
+            label = f"{name} · {own}" if own and own != name else name
+            yield Mark(label, self.screen.figure(figure), figure, wholes.get(figure.id))
+
+    def _wholes(self, row: Row) -> dict[str, Figure]:
+        """Return for each part of a figure of a row the nearest whole in the row, by id."""
+        every = [figure for column in self.comparison.columns for figure in row.shown(column)]
+        known = {figure.id: figure for figure in every}
+        found = {}
+        for figure in every:
+            whole = next((name for name in figure.wholes if name in known), "")
+            if whole:
+                found[figure.id] = known[whole]
+        return found
+
+    def nested(self, rows: Sequence[Row]) -> Iterator[Panel]:
+        """Yield a panel for each cohort: the whole, and the parts inside it.
+
+        Stages that no whole contains share no axis; a note names them.
+        """
+        alone: list[str] = []
+        for row in rows:
+            wholes = self._wholes(row)
+            inside = {*wholes, *(whole.id for whole in wholes.values())}
+            marks = []
+            for column in self.comparison.columns:
+                for figure in row.shown(column):
+                    if figure.id not in inside:
+                        alone.append(figure.id)
+                        continue
+                    text = self.screen.figure(figure)
+                    marks.append(Mark(self._name(column), text, figure, wholes.get(figure.id)))
+            if marks:
+                yield self._panel(row, marks)
+        if alone:
+            self.notes.append(
+                _("left out, as no whole contains them: {names}", names=", ".join(alone))
+            )
+
+    def lines(self, rows: Sequence[Row]) -> Iterator[Panel]:
+        """Yield a panel for each length of period: one line for each row that is comparable.
+
+        A period of which nothing is printed leaves a gap.
+        """
+        for _key, group in groupby(rows, key=self._comparable):
+            comparable = list(group)
+            for kind in timeline.kinds(
+                dict.fromkeys(code for row in comparable for code in row.cells)
+            ):
+                axis = timeline.filled(kind)
+                marks: list[Mark] = []
+                series = [row for row in comparable if any(code in row.cells for code in kind)]
+                for row in series:
+                    label = self._series(row) if len(series) > 1 else ""
+                    marks += self._on_line(row, axis, label)
+                if marks:
+                    yield self._panel(series[0], marks, shared=len(series) > 1)
+        unread = [code for code in self.comparison.columns if periods.find(code) is None]
+        count = sum(len(row.cells.get(code, ())) for row in rows for code in unread)
+        if count:
+            self.notes.append(_("{count} figures without a period are left out", count=count))
+
+    def _on_line(self, row: Row, axis: Sequence[str], series: str) -> Iterator[Mark]:
+        previous = ""
+        for code in axis:
+            figures = row.shown(code)
+            label = safe(periods.label(code, self.lang))
+            for figure in figures:
+                joined = len(figures) == 1 and timeline.adjacent(previous, code)
+                yield Mark(label, self.screen.figure(figure), figure, series=series, joined=joined)
+            if not figures:
+                yield Mark(label, MISSING, series=series)
+            previous = code if len(figures) == 1 else ""
+
+    def _comparable(self, row: Row) -> tuple[str, ...]:
+        who = ("province", "place", "subject")
+        keys = (value for key, value in row.keys.items() if key not in who)
+        return (*keys, row.unit.name)
+
+    def _series(self, row: Row) -> str:
+        who = {"province", "place", "subject"}
+        keys = {key: value for key, value in row.keys.items() if key in who or key == "indicator"}
+        return comparisons.row_label(row._replace(keys=keys), self.lang, self.vocabulary)
+
+    def _name(self, column: str) -> str:
+        return safe(self.screen.label(self.comparison.by, column)) or MISSING
+
+    def _panel(
+        self, row: Row, marks: Sequence[Mark], silent: Sequence[str] = (), *, shared: bool = False
+    ) -> Panel:
+        keys = row.keys
+        if shared:
+            who = ("province", "place", "subject")
+            keys = {key: value for key, value in keys.items() if key not in who}
+        separator = "、" if self.lang == "zh" else ", "
+        return Panel(
+            comparisons.heading(row, self.lang, self.vocabulary),
+            comparisons.row_label(row._replace(keys=keys), self.lang, self.vocabulary),
+            tuple(marks),
+            f"{MISSING} {separator.join(silent)}" if silent else "",
+        )

@@ -1,0 +1,119 @@
+"""How many figures each province prints of each category: a heat map that shows silences."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from transfer_cli.messages import _
+from transfer_cli.output import terminal
+from transfer_cli.output.charts.screen import plain
+from transfer_cli.output.labels import MISSING, label
+from transfer_cli.output.write import View
+from transfer_cli.query.condition import Condition
+from transfer_cli.query.notes import notes
+from transfer_cli.streams import safe
+from transfer_cli.tables.source import Source
+from transfer_cli.tables.table import Table
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+SHADES = "░▒▓█"
+"""From few figures to many."""
+PLAIN_SHADES = ".:o#"
+
+
+class Cell(NamedTuple):
+    """A category and a province with its number of figures; 0 is a silence."""
+
+    row: str
+    column: str
+    figures: int
+
+    @property
+    def text(self) -> str:
+        """The number as it is shown."""
+        return str(self.figures) if self.figures else MISSING
+
+
+class Coverage(NamedTuple):
+    """A heat map: labels of its rows and columns, its cells row by row, and the lines below."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    footer: tuple[str, ...]
+
+    @property
+    def most(self) -> int:
+        """The largest number of figures of a cell, at least 1."""
+        return max((cell.figures for cell in self.cells), default=0) or 1
+
+
+def view(source: Source, where: Condition) -> View:
+    """Return the coverage of a source: a heat map for people, its counts for machines."""
+    from transfer_cli import describe
+
+    table = describe.coverage(source, where)
+
+    def picture(lang: str) -> dict[str, Any]:
+        from transfer_cli.output.charts.spec import of_coverage
+
+        return of_coverage(of_table(table, lang))
+
+    return View(
+        lambda: table,
+        lambda lang, color: render(of_table(table, lang), color=color),
+        len(table),
+        (*table.notes, *notes(source, where)),
+        picture=picture,
+    )
+
+
+def of_table(table: Table, lang: str) -> Coverage:
+    """Return the heat map of the table that ``describe.coverage`` makes."""
+    category, *provinces = table.columns
+    rows = [label("category", code, lang, table.vocabulary) for code in table.frame[category]]
+    columns = [safe(table.field(name).label(lang)) for name in provinces]
+    cells = tuple(
+        Cell(row, column, int(table.frame[name].iloc[place] or 0))
+        for place, row in enumerate(rows)
+        for name, column in zip(provinces, columns, strict=True)
+    )
+    total = sum(cell.figures for cell in cells)
+    source = safe(table.name)
+    footer = (
+        f"{MISSING} {_('not printed')}",
+        _("Source: {name}, {total:,} figures.", name=source, total=total),
+    )
+    title = _("Figures by category and province")
+    return Coverage(title, tuple(rows), tuple(columns), cells, footer)
+
+
+def render(coverage: Coverage, *, color: bool) -> str:
+    """Return a heat map drawn for a terminal: a shade and a number for each cell."""
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    if not coverage.cells:
+        return ""
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    grid.add_column("")
+    for column in coverage.columns:
+        grid.add_column(Text(column), justify="right")
+    for place, row in enumerate(coverage.rows):
+        width = len(coverage.columns)
+        cells = coverage.cells[place * width : (place + 1) * width]
+        grid.add_row(Text(row), *(_shaded(cell, coverage.most) for cell in cells))
+    body = terminal.draw(grid, color=color)
+    footer = [part for line in coverage.footer for part in terminal.wrap(line, "  ")]
+    return "\n".join(["", body.rstrip("\n"), "", *footer, ""])
+
+
+def _shaded(cell: Cell, most: int) -> "Text":
+    from rich.text import Text
+
+    if not cell.figures:
+        return Text(MISSING, style="dim")
+    shades = PLAIN_SHADES if plain() else SHADES
+    shade = shades[min(len(shades) - 1, (cell.figures - 1) * len(shades) // most)]
+    return Text.assemble((shade * 3, "cyan"), f" {cell.figures:>2}")

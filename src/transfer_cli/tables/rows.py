@@ -1,0 +1,116 @@
+"""The rows of a file of any format but Parquet, which DuckDB reads."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from transfer_cli.errors import DataError, UsageError
+from transfer_cli.messages import _
+from transfer_cli.tables import formats, kinds
+from transfer_cli.tables.formats import InputFormat, Settings
+from transfer_cli.tables.packing import InputFile, open_bytes
+from transfer_cli.tables.reader import (
+    BrokenRow,
+    Chunk,
+    DelimitedFile,
+    check_names,
+    delimiter_character,
+)
+
+
+class RecordFile:
+    """A table of a typed format, as ``DelimitedFile`` is one of text.
+
+    ``delimiter`` and ``encoding`` are empty. The line of a row is its number in the sheet, or among
+    the records from 1.
+    """
+
+    delimiter = ""
+    encoding = ""
+
+    def __init__(
+        self,
+        form: InputFormat,
+        file: InputFile,
+        settings: Settings,
+        on_broken: Callable[[BrokenRow], None] | None,
+    ) -> None:
+        self.name = file.name
+        self._file = file
+        self._on_broken = on_broken
+        self._records = form.read(file, settings)
+        self.header = self._records.header
+        self.notes = list(self._records.notes)
+        if on_broken is None:
+            self.notes += self._records.problem_notes
+        check_names(self.name, self.header, self._report)
+        for problem in self._records.problems if on_broken else ():
+            self._report(problem)
+
+    def __iter__(self) -> Iterator[Chunk]:
+        """Yield the rows in chunks."""
+        yield from self._records.chunks
+
+    def position(self) -> int:
+        """Return how many bytes of the file on the disk were read so far."""
+        return self._file.position()
+
+    def _report(self, broken: BrokenRow) -> None:
+        if self._on_broken is None:
+            raise DataError(f"{self.name}:{broken.line}: {broken.message}", broken.hint)
+        self._on_broken(broken)
+
+
+RowFile = DelimitedFile | RecordFile
+
+
+@contextmanager
+def open_rows(
+    path: Path | str | InputFile,
+    *,
+    delimiter: str = "",
+    encoding: str = "",
+    sheet: str = "",
+    table: str = "",
+    on_broken: Callable[[BrokenRow], None] | None = None,
+) -> Iterator[RowFile]:
+    """Open a table, packed or not, ``-`` for standard input, and close it afterwards.
+
+    Its format is recognised by its first bytes and its name; what is no other format is delimited
+    text: see ``open_delimited`` for ``delimiter``, ``encoding``, ``on_broken`` and the errors.
+    ``sheet`` names a sheet of a workbook, a table of a database or an array of a JSON object;
+    ``table`` is the built-in table whose sheet is read if none is named: see ``Settings``.
+    """
+    delimiter = delimiter_character(delimiter)
+    settings = Settings(encoding, sheet, table)
+
+    def opened(file: InputFile) -> RowFile:
+        form = formats.recognise(file.peek(kinds.LENGTH), file.name)
+        if form:
+            return RecordFile(form, file, settings, on_broken)
+        if sheet:
+            raise UsageError(_("{file} has no sheets", file=file.name), _("leave --sheet out"))
+        return DelimitedFile(file, delimiter, encoding, on_broken)
+
+    if isinstance(path, InputFile):
+        yield opened(path)
+        return
+    with open_bytes(Path(path)) as file:
+        yield opened(file)
+
+
+def is_delimited(path: Path) -> bool:
+    """Return whether a file is delimited text, or nothing that is read."""
+    with open_bytes(path) as file:
+        return formats.recognise(file.peek(kinds.LENGTH), file.name) is None
+
+
+def csv_lines(rows: Iterable[Iterable[Sequence[str]]], delimiter: str = ",") -> Iterator[bytes]:
+    """Yield chunks of rows as CSV in UTF-8."""
+    for chunk in rows:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer.writerows(chunk)
+        yield text.getvalue().encode()

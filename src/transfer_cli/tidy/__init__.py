@@ -1,0 +1,1 @@
+"""Wide tables as bureaus publish them, made into rows of figures."""

@@ -1,0 +1,439 @@
+"""Rows of ``metrics.csv`` out of a wide table whose parts are known."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transfer_cli.errors import DataError, few
+from transfer_cli.frames import pd
+from transfer_cli.messages import _
+from transfer_cli.model import numbers
+from transfer_cli.model.schema import schemas
+from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
+from transfer_cli.tables.formats.excel import address
+from transfer_cli.tables.table import Table
+from transfer_cli.tidy import headings, layout
+from transfer_cli.tidy.grid import Grid
+from transfer_cli.tidy.headings import GDP, VALUE_ADDED
+from transfer_cli.tidy.layout import Layout
+from transfer_cli.tidy.roles import Roles
+
+_KEY = re.compile(r"\s*(指标|地区|时间|indicator|region|period)\s*[:：]\s*(.+)", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\s*(?:数据来源|资料来源|来源|data source|source)\s*[:：]?\s*(.*)", re.IGNORECASE
+)
+_WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
+_GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
+"""Headings that name no indicator."""
+_PART_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d{1,2}月?[-—–~至]\d{1,2}月")
+_PREFECTURE = ("州", "盟", "地区")
+
+
+_WITHIN = {
+    "工业": "第二产业",
+    "建筑业": "第二产业",
+    "农林牧渔业": "第一产业",
+    "批发和零售业": "第三产业",
+    "交通运输、仓储和邮政业": "第三产业",
+    "住宿和餐饮业": "第三产业",
+    "金融业": "第三产业",
+    "房地产业": "第三产业",
+}
+"""Industries that lie in one of the three sectors (NBS, 三次产业划分规定)."""
+
+
+class Given(NamedTuple):
+    """What a user says of a table: it goes before what its titles say, not before its cells."""
+
+    indicator: str = ""
+    unit: str = ""
+    province: str = ""
+    period: str = ""
+
+
+@dataclass
+class Context:
+    """What the titles of a table say of all its figures, and where."""
+
+    indicator: str = ""
+    unit: str = ""
+    province: str = ""
+    period: str = ""
+    source: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+
+    def set(self, name: str, value: str, place: str) -> None:
+        """Keep the first value of a kind, and where it is printed."""
+        if value and not getattr(self, name):
+            setattr(self, name, value)
+            self.places[name] = place
+
+
+class Name(NamedTuple):
+    """A row or a column names: an indicator, an industry or place, and what goes with it."""
+
+    indicator: str = ""
+    subject: str = ""
+    unit: str = ""
+    period: str = ""
+    province: str = ""
+    place: str = ""
+
+
+class Tidied(NamedTuple):
+    """The figures of a table in the columns of ``metrics.csv``, and what was understood."""
+
+    table: Table
+    understood: Sequence[str]
+
+
+def tidy(grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> Tidied:
+    """Return the figures of a wide table.
+
+    Raises DataError, naming the option that decides, if the indicator, the unit, the province or
+    the period of a figure is not printed.
+    """
+    builder = _Builder(grid, parts, given, vocabulary)
+    rows = _nested(list(builder.rows()))
+    if not rows:
+        raise DataError(_("{name} has no figures", name=grid.name), _("name another sheet or file"))
+    schema = schemas()["metrics"]
+    frame = pd.DataFrame(rows, columns=[each.name for each in schema.fields], dtype=object)
+    table = Table(frame.fillna(""), schema, grid.name, tuple(grid.notes), vocabulary=vocabulary)
+    return Tidied(table, list(builder.understood(rows)))
+
+
+class _Builder:
+    def __init__(self, grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> None:
+        self.grid, self.layout, self.given, self.vocabulary = grid, parts, given, vocabulary
+        self.units = vocabulary.units
+        self.body = list(layout.filled_down(grid, parts))
+        self.context = self._context()
+        self.roles = Roles.find(parts, self.body, bool(self.context.indicator), vocabulary)
+        self.gdp_unit = self._gdp_unit()
+        self.industries: dict[str, None] = {}
+        self.unread: list[str] = []
+        self.missing = 0
+        self._ids: set[str] = set()
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """Yield a row for each figure, in the order of the file."""
+        columns = [(place, self._column(place)) for place in self.layout.values]
+        parents: list[tuple[int, Name, dict[int, dict[str, str]]]] = []
+        above = ""
+        for line, row in self.body:
+            label = self._label(row)
+            above = label.province or above
+            if label.place and not self.context.province:
+                label = label._replace(province=above)
+            indent = self._indent(row)
+            while parents and parents[-1][0] >= indent:
+                parents.pop()
+            parent = parents[-1] if parents and indent else None
+            own: dict[int, dict[str, str]] = {}
+            empty = 0
+            for place, column in columns:
+                cell = row[place].strip()
+                if layout.is_missing(cell):
+                    empty += 1
+                elif not layout.is_number(cell):
+                    self.unread.append(f"{address(self.grid.line(line) - 1, place)} {cell!r}")
+                else:
+                    own[place] = self._figure(
+                        line, place, cell, label, column,
+                        (parent[1], parent[2].get(place)) if parent else None,
+                    )  # fmt: skip
+                    yield own[place]
+            self.missing += empty if empty < len(columns) else 0
+            if self.roles.indicator is not None:
+                parents.append((indent, label, own))
+
+    def understood(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
+        """Yield what was understood, for people."""
+        parts = self.layout
+        lines = ", ".join(str(self.grid.line(place)) for place in parts.header)
+        first, last = (self.grid.line(parts.body[place]) for place in (0, -1))
+        yield _("header: row {rows}; figures: rows {first} to {last}",
+                rows=lines, first=first, last=last)  # fmt: skip
+        for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
+                             ("province", _("province")), ("period", _("period"))):  # fmt: skip
+            values = list(dict.fromkeys(row[column] for row in rows))
+            shown = ", ".join(values[:4]) + (" …" if values[4:] else "")
+            yield _("{word}: {values} ({origin})", word=word, values=shown,
+                    origin=self._origin(column))  # fmt: skip
+        if self.industries:
+            yield _("read as value added of industries, as the table gives the GDP: {names}",
+                    names=", ".join(self.industries))  # fmt: skip
+        if self.context.source:
+            yield _("source: {source} ({place})",
+                    source=self.context.source, place=self.context.places["source"])  # fmt: skip
+        if self.roles.ignored:
+            names = ", ".join(self._heading(place) for place in self.roles.ignored)
+            yield _("not read: column {names}", names=names)
+        if self.missing:
+            yield (
+                _("1 cell prints no figure")
+                if self.missing == 1
+                else _("{n} cells print no figure", n=self.missing)
+            )
+        if self.unread:
+            yield _("not read as a number: {cells}", cells=few(self.unread))
+        yield from self._unknown(rows)
+
+    def _unknown(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
+        known = self.vocabulary.indicators
+        names = list(
+            dict.fromkeys(row["indicator"] for row in rows if row["indicator"] not in known)
+        )
+        if names:
+            yield _("not in the look-up of indicators: {names}; set --indicator, or add them to an"
+                    " indicators.csv in the directory of the table",
+                    names=", ".join(names[:4]) + (" …" if names[4:] else ""))  # fmt: skip
+
+    def _origin(self, column: str) -> str:
+        role = getattr(self.roles, "region" if column == "province" else column)
+        if role is not None:
+            return _("column {column}", column=address(0, role)[:-1])
+        if any(getattr(self._column(place), column) for place in self.layout.values):
+            return _("header")
+        labels = self.roles.indicator if self.roles.indicator is not None else self.roles.region
+        other = _("column {column}", column=address(0, labels or 0)[:-1])
+        return self.context.places.get(column, other)
+
+    # Titles.
+
+    def _context(self) -> Context:
+        context = Context()
+        for name in ("indicator", "unit", "province", "period"):
+            context.set(name, getattr(self.given, name), f"--{name}")
+        titles = [(line, self.grid.rows[line]) for line in self.layout.titles]
+        texts = [(line, headings.clean(cell)) for line, row in titles for cell in dict.fromkeys(
+            _joined(row)) if cell.strip()]  # fmt: skip
+        for line, text in texts:
+            if match := _KEY.match(text):
+                self._read_key(context, match[1], match[2], line)
+        for line, text in texts:
+            if not _KEY.match(text):
+                self._read_title(context, text, line)
+        for line in (*self.layout.footer, *self.layout.titles):
+            row = [cell for cell in self.grid.rows[line] if cell.strip()]
+            if row and (match := _SOURCE.match(row[0])):
+                source = match[1] or (row[1] if len(row) > 1 else "")
+                context.set("source", headings.clean(source), self._row(line))
+                context.set("province", headings.province_within(source), self._row(line))
+        return context
+
+    def _read_key(self, context: Context, key: str, text: str, line: int) -> None:
+        match key.lower():
+            case "指标" | "indicator":
+                heading = headings.read(text, self.units)
+                context.set("indicator", heading.name, self._row(line))
+                context.set("unit", heading.unit, self._row(line))
+                context.set("period", heading.period, self._row(line))
+            case "地区" | "region":
+                context.set("province", headings.province_of(text), self._row(line))
+            case _:
+                context.set("period", headings.period_of(text.strip()), self._row(line))
+
+    def _read_title(self, context: Context, text: str, line: int) -> None:
+        text = headings.without_number(text)
+        context.set("unit", headings.unit_within(text, self.units), self._row(line))
+        context.set("period", headings.period_within(text), self._row(line))
+        context.set("province", headings.province_within(text), self._row(line))
+        indicator = headings.indicator_within(text, self.vocabulary)
+        context.set("indicator", indicator, self._row(line))
+
+    def _row(self, line: int) -> str:
+        return _("row {row}", row=self.grid.line(line))
+
+    # Rows and columns.
+
+    def _label(self, row: Sequence[str]) -> Name:
+        """Return what the labels of a row name."""
+        roles = self.roles
+        name = Name()
+        if roles.indicator is not None:
+            heading = headings.read(row[roles.indicator], self.units)
+            name = name._replace(indicator=heading.name, unit=heading.unit, period=heading.period)
+        if roles.region is not None:
+            name = self._with_region(name, headings.clean(row[roles.region]))
+        if roles.unit is not None and row[roles.unit].strip():
+            unit = row[roles.unit].strip()
+            name = name._replace(unit=headings.unit_in(unit, self.units) or unit)
+        if roles.period is not None:
+            name = name._replace(period=headings.period_of(row[roles.period].strip()))
+        if roles.subject is not None:
+            name = name._replace(subject=headings.clean(row[roles.subject]))
+        return name
+
+    def _with_region(self, name: Name, text: str) -> Name:
+        if _WHOLE.fullmatch(text):
+            return name if text[-1] != "国" else name._replace(province=NATION)
+        found = headings.province_of(text)
+        if found:
+            return name._replace(province=found)
+        if self.roles.countries:
+            return name._replace(province=text)
+        return name._replace(place=re.sub(r"\s+", "", text))
+
+    def _column(self, place: int) -> Name:
+        """Return what the headings of a column name."""
+        name = Name()
+        for text in self.layout.parts[place]:
+            if _PART_OF_YEAR.fullmatch(text) and self.context.period:
+                period = headings.period_of(f"{self.context.period[:4]}年{text}")
+                name = name._replace(period=period)
+                continue
+            heading = headings.read(text, self.units)
+            name = name._replace(
+                unit=heading.unit or name.unit, period=heading.period or name.period
+            )
+            if not heading.name or _GENERIC.fullmatch(heading.name):
+                continue
+            if province := headings.province_of(heading.name):
+                name = name._replace(province=province)
+            elif name.indicator and headings.is_industry(heading.name):
+                name = name._replace(subject=heading.name)
+            else:
+                name = name._replace(indicator=heading.name)
+        return name
+
+    def _indent(self, row: Sequence[str]) -> int:
+        """Return by how much the name of a row is indented."""
+        if self.roles.indicator is None:
+            return 0
+        text = row[self.roles.indicator]
+        blanks = text[: len(text) - len(text.lstrip(" \t\u3000\u00a0"))]
+        mark = re.match(r"#|＃|其中", text.strip()) is not None
+        return sum(2 if blank == "\u3000" else 1 for blank in blanks) + mark
+
+    def _heading(self, place: int) -> str:
+        return " ".join(self.layout.parts[place]) or address(0, place)[:-1]
+
+    def _gdp_unit(self) -> str | None:
+        """Return the unit of the gross domestic product; None if the table does not give it."""
+        names = [self._column(place) for place in self.layout.values]
+        if self.roles.indicator is not None:
+            names += [self._label(row) for _line, row in self.body]
+        units = [name.unit for name in names
+                 if headings.indicator_of(name.indicator, self.vocabulary)[0] == GDP]  # fmt: skip
+        return next(iter(units), None)
+
+    # Figures.
+
+    def _figure(
+        self,
+        line: int,
+        place: int,
+        cell: str,
+        label: Name,
+        column: Name,
+        parent: tuple[Name, dict[str, str] | None] | None,
+    ) -> dict[str, str]:
+        where = address(self.grid.line(line) - 1, place)
+        named = label.indicator or column.indicator or self.context.indicator
+        if not named:
+            raise self._undecided(_("indicator"), where, "--indicator tax")
+        indicator, subject = self._indicator(named)
+        subject = subject or label.subject or column.subject
+        whole = parent[1] if parent else None
+        if indicator == named and indicator not in self.vocabulary.indicators and whole:
+            indicator, subject = whole["indicator"], named
+        percent = numbers.has_percent_sign(cell)
+        unit = "%" if percent else label.unit or column.unit or self.context.unit
+        if not unit and whole:
+            unit = whole["unit"]
+        if not unit and subject in self.industries:
+            unit = self.gdp_unit or ""
+        if not unit:
+            raise self._undecided(_("unit"), where, _("--unit 亿元"))
+        period = label.period or column.period or self.context.period
+        if not period:
+            raise self._undecided(_("period"), where, "--period 2023")
+        province = label.province or column.province or self.context.province
+        if not province:
+            raise self._undecided(_("province"), where, "--province Guizhou")
+        row = {
+            "province": province,
+            "place": label.place,
+            "place_zh": label.place,
+            "subject": subject,
+            "subject_zh": subject,
+            "scope": _scope(province, label.place),
+            "indicator": indicator,
+            "status": self._status(indicator),
+            "period": period,
+            "value": numbers.plain(cell, percent=True) or cell,
+            "unit": unit,
+            "bound": "exact",
+            "part_of": self._part_of(whole, indicator, subject, unit),
+            "line": str(self.grid.line(line)),
+            "printed": cell if percent else f"{cell}{unit}",
+            "note": self.context.source,
+        }
+        return {"id": self._id(row, line, place), **row}
+
+    def _indicator(self, name: str) -> tuple[str, str]:
+        code, subject = headings.indicator_of(name, self.vocabulary)
+        if not code and self.gdp_unit is not None and headings.is_industry(name):
+            self.industries[name] = None
+            return VALUE_ADDED, name
+        return code or name, subject
+
+    def _status(self, indicator: str) -> str:
+        known = self.vocabulary.indicators.get(indicator)
+        return "unspecified" if known and known.has_stages else "actual"
+
+    def _part_of(
+        self, whole: dict[str, str] | None, indicator: str, subject: str, unit: str
+    ) -> str:
+        """Return the id of the figure that an indented one is a part of."""
+        if not whole or not subject:
+            return ""
+        return whole["id"] if (whole["indicator"], whole["unit"]) == (indicator, unit) else ""
+
+    def _id(self, row: dict[str, str], line: int, place: int) -> str:
+        """Return an id: province, indicator and period, and the cell if that is not enough."""
+        province = provinces().get(row["province"])
+        iso = province.iso.removeprefix("CN-") if province else row["province"]
+        words = [iso, row["indicator"], row["period"].replace("/..", "_on")]
+        plain = [re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_") for word in words]
+        name = "_".join([plain[0] or "place", plain[1] or "figure", plain[2]])
+        if name in self._ids:
+            name = f"{name}_{address(self.grid.line(line) - 1, place).lower()}"
+        self._ids.add(name)
+        return name
+
+    def _undecided(self, what: str, where: str, option: str) -> DataError:
+        message = _("{name}: the {what} of {cell} is not printed in a title or heading",
+                    name=self.grid.name, what=what, cell=where)  # fmt: skip
+        return DataError(message, _("name it, for example: {option}", option=option))
+
+
+def _nested(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows in which an industry is a part of its sector, if that is given."""
+    columns = ("province", "place_zh", "indicator", "period", "unit")
+    ids = {(*(row[name] for name in columns), row["subject_zh"]): row["id"] for row in rows}
+    return [
+        {**row, "part_of": row["part_of"] or ids.get(
+            (*(row[name] for name in columns), _WITHIN.get(row["subject_zh"], "-")), "")}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _scope(province: str, place: str) -> str:
+    if place:
+        return "prefecture" if place.endswith(_PREFECTURE) else "city"
+    return "province" if province in provinces() else "nation"
+
+
+def _joined(row: Sequence[str]) -> list[str]:
+    """Return the texts of a title line; a key that ends in a colon goes with the next cell."""
+    texts: list[str] = []
+    for cell in row:
+        if texts and cell.strip() and texts[-1].rstrip().endswith((":", "：")):
+            texts[-1] += cell
+        else:
+            texts.append(cell)
+    return texts
