@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from transfer_cli.extract import rows
 from transfer_cli.extract.candidates import extract
+from transfer_cli.extract.documents import decode
 from transfer_cli.extract.numerals import parse_number
-from transfer_cli.extract.text import decode, fold
+from transfer_cli.extract.text import fold
 from transfer_cli.model import periods
 from transfer_cli.model.vocabulary import Vocabulary
 
