@@ -86,7 +86,7 @@ _COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|�
 # What ends an intention: words of facts.
 _FACT = re.compile("已|目前|现有|累计|同比|环比|上年|去年|实际|完成了|实现了")
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
-_AIM = re.compile("力争|确保|争取|务必|目标[是为]")
+_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划")
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
 )
@@ -272,7 +272,7 @@ def _intention(context: Context, subject: _Subject) -> str:
         facts = list(_FACT.finditer(clause))
         governing = _without_shares(clause[facts[-1].end() :] if facts else clause, subject)
         code = last_code(_INTENTION, governing)
-        if place and code == "target" and not _AIM.search(governing):
+        if place and code in ("target", "planned") and not _AIM.search(governing):
             continue
         # 计划总投资848亿元 plans an amount, not what follows it.
         if code and not (code == "planned" and _PLAN_BEHIND.search(governing)):
