@@ -120,7 +120,7 @@ def test_equal_numbers_of_different_facts_are_kept(text: str) -> None:
         ("围绕六大产业", "六大", "count of a list"),
         ("金融、商业、科技三个行业", "三个", "count of a list"),
         ("半年来成效明显", "半年", "duration"),
-        ("四年里翻了三番", "四年", "duration"),
+        ("五年内产能翻了三番", "五年", "duration"),
         ("连续三年增长", "三年", "duration"),
         ("世界500强企业", "500", "name"),
         ("成立70周年", "70", "date"),
@@ -187,6 +187,7 @@ def test_each_number_of_a_list_has_its_noun() -> None:
         "百" * 20_000,
         "1." + "3" * 20_000 + "亿元",
         "分之" * 5_000,
+        "1、" * 10_000,
         "投资5亿元" + " " * 20_000 + "x",
     ],
 )

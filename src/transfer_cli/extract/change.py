@@ -9,6 +9,7 @@ from transfer_cli.extract.tokens import Kind, Token
 _FLIPPED = {"over": "under", "at_least": "at_most", "under": "over", "at_most": "at_least"}
 # 低于全国2个百分点 is a difference; 低于2% is a bound.
 _BELOW = re.compile("低于|少于|小于|慢于|逊于|低|少")
+_RATE = re.compile("[%‰倍位年月天日]|百分点|基点|个点")
 _DIFFERENCE = re.compile("百分点|基点|个点")
 
 
@@ -39,6 +40,21 @@ def sign(syntax: Syntax, start: int, unit: str) -> int:
             case Kind.CONNECTIVE, "part":
                 return 1
     return 1
+
+
+def is_change(syntax: Syntax, start: int, unit: str, *, falls: bool) -> bool:
+    """Return whether the number that begins at an offset says by how much an amount changed.
+
+    That is so if it is a decrease, or if a verb of change is directly before it: 比上年多出46个.
+    Rates and multiples of a change are figures of their own.
+    """
+    if falls or _RATE.search(unit):
+        return falls and not _RATE.search(unit)
+    for token in syntax.before(start):
+        if token.kind is Kind.BOUND or syntax.words(token) in ("了", "出"):
+            continue
+        return token.kind is Kind.VERB and token.sense in ("fall", "rise", "narrow", "widen")
+    return False
 
 
 def flipped(bound: str) -> str:

@@ -52,13 +52,13 @@ def _part_of_year(prefix: str, year_word: str) -> str:
         f"(?:{pattern})".replace("(?P<", f"(?P<{prefix}")
         for pattern in (
             rf"第?(?P<quarter_from>{_QUARTER})(?:季度)?{_DASH}第?(?P<quarter_to>{_QUARTER})季度",
-            rf"第?(?P<quarter_list>{_QUARTER}(?:(?:季度)?[、和与及]第?{_QUARTER})+)季度",
+            rf"第?(?P<quarter_list>{_QUARTER}(?:(?:季度)?[、和与及]第?{_QUARTER}){{1,3}})季度",
             rf"第?(?P<quarter>{_QUARTER})季度",
             "(?P<half>[上下])半年",
             "(?<![提之此以目日])前(?P<quarters>[二两三23])个?季度",
             rf"(?<![提之此以目日])前(?P<first_months>{_COUNT})个?月",
             rf"(?P<month_from>{_MONTH})月?份?{_DASH}(?P<month_to>{_MONTH})月份?",
-            rf"(?P<month_list>{_MONTH}(?:月?份?[、和与及]{_MONTH})+)月份?",
+            rf"(?P<month_list>{_MONTH}(?:月?份?[、和与及]{_MONTH}){{1,11}})月份?",
             rf"(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]"
             rf"(?:{_DASH}(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})[日号])?"
             r"|(?P<month_end>[底末])|份|初|(?P<third>中旬?|[上下]旬))?",

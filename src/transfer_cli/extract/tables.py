@@ -165,6 +165,8 @@ class _Table:
     def _unit(self, head: Span, label: Span, row: list[Span], header: list[Span]) -> str:
         """Return the unit that the column, the row or the caption names, else the likely one."""
         for span in (head, label):
+            if "百分点" in self._words(span):
+                return "个百分点"
             if match := _UNIT_IN_WORDS.search(self._words(span)):
                 return match["in"] or match["after"] or match["bare"]
         for span, name in zip(row, header, strict=False):
