@@ -175,7 +175,7 @@ _DATELINE = re.compile(
     rf"|截[至止](?P<until>{_YEAR})年",
     re.MULTILINE,
 )
-_DATE_ALONE = re.compile(rf"[（(]?{_YEAR}年{_MONTH}月(?:{_DAY}日)?[）)]?")
+DATE_ALONE = re.compile(rf"[（(]?{_YEAR}年{_MONTH}月(?:{_DAY}日)?[）)]?")
 # A year in which something began, or that others are compared with, says little about the text.
 _BEGINNING = re.compile("以来|来|起")
 _COMPARED = re.compile("[比较与同和]$")
@@ -200,7 +200,7 @@ def is_heading(paragraph: str) -> bool:
     return (
         0 < len(paragraph) <= _MAX_HEADING
         and not re.search("[。，；！？|,;!?]|[：:]$", paragraph)
-        and not _DATE_ALONE.fullmatch(paragraph)
+        and not DATE_ALONE.fullmatch(paragraph)
     )
 
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.periods import (
+    DATE_ALONE,
     ISSUE,
     OF_MEETING,
     SUBHEADING,
@@ -361,8 +362,10 @@ class _Frames:
         if start == 0 or self._text[start - 1] == PARAGRAPH:
             self._paragraph = None
             self._first_paragraph = not self._seen
-            self.is_heading = is_heading(self._text[start : end_of(self._text, start, PARAGRAPH)])
-            if self.is_heading:
+            paragraph = self._text[start : end_of(self._text, start, PARAGRAPH)]
+            # （2012年3月6日） under a title is neither.
+            self.is_heading = is_heading(paragraph) or bool(DATE_ALONE.fullmatch(paragraph))
+            if is_heading(paragraph):
                 self._enter_heading(start, times)
 
     def _enter_heading(self, start: int, times: Sequence[TimeExpression]) -> None:
@@ -414,13 +417,13 @@ class _Frames:
         if opening is None:
             if days and _SIGNING.search(self._text, start, end):
                 self._paragraph = Dating(days[0], "paragraph")
-                self._opening = days[0] if first else self._opening
+                self._opening = self._opening or (days[0] if self._first_paragraph else "")
             return
         if opening.of_event and opening.period != self._event:
             return
         opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
-        if first:
+        if first or (self._first_paragraph and not self._opening):
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):
             self._section = opening.period
