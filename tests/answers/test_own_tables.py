@@ -167,9 +167,10 @@ def test_a_place_that_is_no_province_can_be_selected(run):
     assert len(run("compare t.csv --province 昆明", table).csv) == 1
 
 
-def test_rows_that_are_no_figures_are_counted(run):
+@pytest.mark.parametrize("names", ["", "all"])
+def test_rows_that_are_no_figures_are_counted(run, names):
     table = "province,indicator,value\n云南,工业,5\n四川,工业,\n四川,,7\n"
-    result = run("compare t.csv all", table)
+    result = run(f"compare t.csv {names}", table)
     assert len(result.csv) == 1
     assert "2 of 3 rows have no value or no indicator: not shown" in result.stderr
 
@@ -414,3 +415,11 @@ def test_tables_side_by_side_have_one_name_for_a_column(run, write):
     write(CHINESE, "a.csv")
     rows = run("aggregate --data a.csv --data t.csv --stat sum --by source", FIGURES).csv
     assert [row["sum"] for row in rows if row["indicator"] == "gdp"] == ["60133", "85704", "90154"]
+
+
+def test_categories_that_are_not_shown_are_noted(run):
+    table = "province,indicator,value,unit\n云南,tax,5,亿元\n云南,projects,7,个\n"
+    result = run("compare t.csv", table)
+    assert [row["indicator"] for row in result.csv] == ["tax"]
+    assert "1 of 2 rows are of other categories: compare all shows them" in result.stderr
+    assert len(run("compare t.csv all", table).csv) == 2

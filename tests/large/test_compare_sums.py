@@ -42,4 +42,61 @@ def test_json(cli, large, write):
 def test_what_is_no_number_is_told(cli, large, write):
     name = write(f"{TABLE}x,2020,430000,5,y,1%\n".replace("29.50", "29.5O"))
     small = cli("compare", name, "--by", "place")
-    assert large("compare", name, "--by", "place") == small
+    assert _without_lines(large("compare", name, "--by", "place")) == _without_lines(small)
+
+
+def test_a_column_with_a_name_of_its_own_is_compared_as_it_is(cli, large, write):
+    """The columns into which many are melted take no name of the table's."""
+    name = write("province,column,cell,c0,it's {source}\nYunnan,1,2,3,4\nYunnan,10,20,30,40\n")
+    for run in (cli, large):
+        rows = run("compare", name).csv
+        assert [(row["indicator"], row["value"]) for row in rows] == [
+            ("column", "11"), ("cell", "22"), ("c0", "33"), ("it's {source}", "44"),
+        ]  # fmt: skip
+
+
+def test_many_columns_are_added_up_at_once(cli, large, write, monkeypatch):
+    from transfer_cli.compare import sums
+
+    calls = []
+    aggregate = sums.aggregate
+    monkeypatch.setattr(sums, "aggregate", lambda *args: calls.append(1) or aggregate(*args))
+    name = write("province,a,b,c,d\nYunnan,1,2,3,4\n")
+    for run in (cli, large):
+        calls.clear()
+        assert len(run("compare", name).csv) == 4
+        assert calls == [1]
+
+
+def test_nothing_selected_is_no_error(cli, large, write):
+    name = write("province,tax\nYunnan,1\n")
+    for run in (cli, large):
+        done = run("compare", name, "--where", "tax > 5")
+        assert (len(done.csv), done.code) == (0, 0)
+        assert "no rows: none of the 1 has" in done.stderr
+
+
+def test_columns_and_quotients_of_them_are_named(cli, large, write):
+    """Per capita is the quotient of the sums, in each period; a name that is none is an error."""
+    name = write(
+        "province,year,gdp,population\nYunnan,2022,28954,4693\nYunnan,2023,30021,4673\n"
+        "Sichuan,2023,60000,8000\nSichuan,2023,4000,\n"
+    )
+    for run in (cli, large):
+        assert {row["indicator"] for row in run("compare", name, "gdp").csv} == {"gdp"}
+        rows = run("compare", name, "gdp / population").csv
+        found = {(row["province"], row["year"]): row["value"] for row in rows}
+        assert found["Sichuan", "2023"] == "8"
+        assert found["Yunnan", "2022"].startswith("6.1696")
+        wrong = run("compare", name, "gdp / people")
+        assert (wrong.code, "choose from gdp, population" in wrong.stderr) == (2, True)
+
+
+def test_by_period_each_province_has_its_row(cli, large, write):
+    """A year for which a province is missing is no growth of the others."""
+    name = write("province,year,gdp\nYunnan,2022,1\nYunnan,2023,2\nSichuan,2023,9\n")
+    for run in (cli, large):
+        rows = run("compare", name, "--by", "year").csv
+        assert [(row["province"], row["year"], row["value"]) for row in rows] == [
+            ("Yunnan", "2022", "1"), ("Yunnan", "2023", "2"), ("Sichuan", "2023", "9"),
+        ]  # fmt: skip

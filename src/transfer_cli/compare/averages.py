@@ -20,21 +20,31 @@ class Average(NamedTuple):
 
 
 def averages(
-    figures: Sequence[Figure], above: Sequence[str], below: Sequence[str], vocabulary: Vocabulary
+    figures: Sequence[Figure],
+    above: Sequence[str],
+    below: Sequence[str],
+    vocabulary: Vocabulary,
+    by: str = "",
 ) -> list[Average]:
     """Return ``a / b`` for each pair of the indicators that one cohort prints, as figures.
 
+    Its figures agree in ``by``, too.
+
     The row of such a figure is the dividend's, with ``indicator`` and ``id`` naming the quotient.
     """
+
+    def key(figure: Figure) -> tuple[str, ...]:
+        return (*cohort.key(figure), figure.get(by))
+
     divisors = defaultdict(list)
     for figure in figures:
         if figure.get("indicator") in below:
-            divisors[cohort.key(figure)].append(figure)
+            divisors[key(figure)].append(figure)
     made = [
         _average(one, two, vocabulary)
         for one in figures
         if one.get("indicator") in above
-        for two in divisors[cohort.key(one)]
+        for two in divisors[key(one)]
         if two.id != one.id
     ]
     return [average for average in made if average is not None]

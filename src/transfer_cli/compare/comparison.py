@@ -8,20 +8,23 @@ from transfer_cli.compare import silence as silences
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, RefusedError, UsageError, few, unknown
 from transfer_cli.messages import _
-from transfer_cli.model import codelists, names, ordering, regions
+from transfer_cli.model import codelists, names, ordering, periods, regions
 from transfer_cli.model.figure import Figure, read_chunks
-from transfer_cli.model.schema import NO_SCHEMA, Schema, has_figures
+from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema, has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query import printed
 from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
-from transfer_cli.query.silence import note as silence_note
 from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.stats.result import TOTAL
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
+
+__all__ = ["TOTAL", "Comparison", "Request", "Row", "about", "compare", "is_period"]
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
@@ -31,25 +34,38 @@ _FIRST_ROWS = 1_000
 """Rows looked at for a column that can spread."""
 _FEW = 8
 """Indicators of a table that a note names."""
-_WHO = ("province", "place", "subject")
+WHO = ("province", "place", "subject")
 """What a row is about when its columns are stages or periods of one thing."""
 
 
 class Request(NamedTuple):
-    """What is compared: names of indicators, the column that spreads, provinces, and a unit."""
+    """What is compared: names of indicators, the column that spreads, provinces, and a unit.
+
+    ``apart`` are further columns in which the figures of a row agree.
+    """
 
     names: tuple[str, ...] = ()
     by: str = "province"
     provinces: tuple[str, ...] = ()
     unit: str = ""
+    apart: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
-    """Figures that agree in all the keys, by column; they are shown in the unit of the row."""
+    """Figures that agree in all the keys, by column; they are shown in the unit of the row.
+
+    In a row of totals ``added`` names, by column, of whom the figures are that were added.
+    """
 
     keys: dict[str, str]
     unit: Unit
     cells: dict[str, list[Figure]]
+    added: dict[str, tuple[str, ...]] | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the figures are totals of other rows."""
+        return self.added is not None
 
     def shown(self, column: str, limit: int | None = None) -> list[Figure]:
         """Return the figures of a column, at most ``limit``, in the unit of the row."""
@@ -61,8 +77,22 @@ class Row(NamedTuple):
         return first[0] if len(first) == 1 else None
 
 
+def about(row: Row) -> str:
+    """Return what a row is of, for a message."""
+    return " ".join(filter(None, row.keys.values()))
+
+
+def is_period(column: str) -> bool:
+    """Return whether a column holds periods."""
+    return column in PERIODS
+
+
 class Comparison(NamedTuple):
     """The rows and the columns in order, and of which table; ``total`` counts its rows.
+
+    Each row has, for each column that it has a figure in, the figures of one or more rows of the
+    table; ``TOTAL`` is the last column where totals are requested. A figure has the cells of its
+    row, its quantity as an interval in a unit, and its indicator.
 
     ``headline`` is true if nothing was named, so that the headline categories are shown.
     ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
@@ -89,6 +119,11 @@ class Comparison(NamedTuple):
     schema: Schema = NO_SCHEMA
 
     @property
+    def own_columns(self) -> list[str]:
+        """The columns without that of the totals."""
+        return [column for column in self.columns if column != TOTAL]
+
+    @property
     def figures(self) -> list[Figure]:
         """Every figure shown, in the order in which it is shown."""
         return [
@@ -101,12 +136,16 @@ class Comparison(NamedTuple):
     def column(self, name: str) -> str:
         """Return the column that a user names; raise UsageError, with did-you-mean."""
         province = regions.find(name) if self.by == "province" else None
-        for column in self.columns:
-            if column == province or (province is None and names.matches(name, column)):
+        period = periods.find(name) if is_period(self.by) else None
+        columns = self.own_columns
+        for column in columns:
+            if period and period == periods.find(column):
                 return column
-        if not self.columns:
+            if column == province or (not province and not period and names.matches(name, column)):
+                return column
+        if not columns:
             raise UsageError(_("there is no column to compare with"), "transfer-cli compare all")
-        raise unknown(_("column"), name, [column for column in self.columns if column])
+        raise unknown(_("column"), name, [column for column in columns if column])
 
 
 def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary) -> tuple[Row, ...]:
@@ -115,7 +154,8 @@ def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary)
     Figures stand in one row if they agree in the dimension and in every column of comparability but
     the one that spreads. Raises RefusedError for a unit of another dimension than all figures.
     """
-    keys = _keys(request.by, any(figure.get("source") for figure in figures))
+    sources = any(figure.get("source") for figure in figures)
+    keys = _keys(request.by, request.apart, sources=sources)
     requested = _requested_units(figures, request.unit, vocabulary)
     rows: dict[tuple[object, ...], Row] = {}
     for figure in figures:
@@ -124,7 +164,7 @@ def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary)
         if unit:
             figure = _converted(figure, unit)
         unit = unit or vocabulary.default_unit(printed, figure.indicator)
-        cells = [figure.named(key) if key in _WHO else figure.get(key) for key in keys]
+        cells = [figure.named(key) if key in WHO else figure.get(key) for key in keys]
         key = (*cells, unit.dimension)
         if key not in rows:
             rows[key] = Row(dict(zip(keys, cells, strict=True)), unit, {})
@@ -147,10 +187,12 @@ def requested_figures(
     requested: Sequence[str],
     vocabulary: Vocabulary,
     own: Sequence[str] = (),
+    by: str = "",
 ) -> tuple[list[Figure], int]:
     """Return the figures of the indicators that are named, and averages named as ``a / b``.
 
     The number is that of the figures used: those returned, and those of which averages are made.
+    The two sides of an average agree in ``by``, whatever column that is.
     ``own`` are the words of a user's table. Raises RefusedError for an average of which no cohort
     prints both sides.
     """
@@ -167,6 +209,7 @@ def requested_figures(
             indicators.resolve([above], vocabulary, own),
             indicators.resolve([below], vocabulary, own),
             vocabulary,
+            by,
         )
         if not made:
             raise RefusedError(
@@ -178,16 +221,16 @@ def requested_figures(
     return found, len(used)
 
 
-def _keys(by: str, sources: bool) -> tuple[str, ...]:
+def _keys(by: str, apart: Sequence[str], *, sources: bool) -> tuple[str, ...]:
     """Return the columns that distinguish rows when the column ``by`` spreads."""
     who: tuple[str, ...] = ()
     if by in ("period", "year", "status", "scope", "source"):
-        who = _WHO
+        who = WHO
     elif by == "industry":
         who = ("province",)
     shared = (key for key in COMPARABILITY if key != "source" or sources)
     spread = {by, "period"} if by == "year" else {by}
-    return tuple(key for key in (*shared, *who) if key not in spread)
+    return tuple(dict.fromkeys(key for key in (*shared, *who, *apart) if key not in spread))
 
 
 def _converted(figure: Figure, unit: Unit) -> Figure:
@@ -243,6 +286,7 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
         from transfer_cli.compare import sums
 
         return sums.compare(source, where, request, total)
+    require(source.columns, request.apart)
     vocabulary = source.vocabulary
     own = indicators.own_words(source)
     needed = indicators.needed(request.names, vocabulary, own)
@@ -278,7 +322,7 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
         used=used,
         silence=silence,
         narrowed=silences.is_narrowed(where),
-        partial=silences.is_partial(where, _keys(request.by, sources=False)),
+        partial=silences.is_partial(where, _keys(request.by, request.apart, sources=False)),
         report=source.report,
         schema=source.schema,
     )
@@ -303,14 +347,20 @@ def _check_by(source: Source, by: str) -> None:
 def _without_value(
     source: Source, where: Condition, request: Request, total: int, used: int, codes: Sequence[str]
 ) -> list[str]:
-    """Return the note on rows that are requested and are no figures."""
+    """Return the notes on rows of other categories, and on those that are no figures."""
     if any("/" in name for name in request.names):
         return []
-    if request.names and not indicators.is_every(request.names):
-        total = source.count(both(where, Codes("indicator", tuple(codes))))
+    notes = []
+    others = not request.names and not {*indicators.own_words(source)} <= {*codes}
+    if others or (request.names and not indicators.is_every(request.names)):
+        every, total = total, source.count(both(where, Codes("indicator", tuple(codes))))
+        if others and total < every:
+            notes.append(_("{n} of {total} rows are of other categories: compare all shows them",
+                           n=every - total, total=every))  # fmt: skip
     if used >= total:
-        return []
+        return notes
     return [
+        *notes,
         _("{n} of {total} rows have no value or no indicator: not shown",
           n=total - used, total=total)
     ]  # fmt: skip
@@ -327,7 +377,7 @@ def _why_nothing(
               name=source.name, names=", ".join(request.names), own=few(words, _FEW))
         ]  # fmt: skip
     notes = [
-        silence_note(source, topic.replace("_", " "), provinces)
+        printed.note(source, topic.replace("_", " "), provinces)
         for topic, provinces in silence.items()
         if provinces
     ]

@@ -25,16 +25,27 @@ def own_words(source: "Source") -> tuple[str, ...]:
     return tuple(cell for cell in source.counts(EVERY_ROW, "indicator").index if cell)
 
 
+def default(own: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
+    """Return what is compared where nothing is named: the headline categories, or else ``own``.
+
+    A table with words of its own, or without a headline, is shown whole.
+    """
+    known = vocabulary.indicators
+    categories = {known[word].category for word in own if word in known}
+    is_known = {*own} <= {*known} and not categories.isdisjoint(codelists.HEADLINES)
+    return codelists.HEADLINES if is_known or not own else own
+
+
 def resolve(
     requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the codes of the indicators that names of indicators or categories stand for.
 
     ``own`` are the words of the user's table, which need be no codes, and may be the labels of
-    codes. ``all`` stands for every category and every own word; so does no name, or else for the
-    headline categories. Raises UsageError, with did-you-mean, for a name that is none.
+    codes. ``all`` stands for every category and every own word, no name for ``default``. Raises
+    UsageError, with did-you-mean, for a name that is none.
     """
-    if not requested and own:
+    if not requested and default(own, vocabulary) is own:
         return tuple(own)
     every = is_every(requested)
     aliases = dict(vocabulary.aliases("indicator"))
@@ -68,7 +79,7 @@ def topics(
         known = vocabulary.indicators
         requested = (*codelists.CATEGORIES, *(word for word in own if word not in known))
     found = {}
-    for name in requested or own or codelists.HEADLINES:
+    for name in requested or default(own, vocabulary):
         codes = tuple(resolve([side], vocabulary, own) for side in sides(name, own))
         found[_topic(name, codes, vocabulary)] = codes
     return found

@@ -1,11 +1,12 @@
 """Which provinces print nothing of what is compared, and when an empty cell says no such thing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.compare import indicators
 from transfer_cli.model.vocabulary import NATION
-from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, columns_of, conjuncts
+from transfer_cli.query import printed
+from transfer_cli.query.condition import Codes, Condition, columns_of, conjuncts
 
 if TYPE_CHECKING:
     from transfer_cli.compare.comparison import Request
@@ -26,17 +27,10 @@ def find(
     """
     if request.by != "province" or not (source.report or request.provinces):
         return {}
-    pairs = source.groups(EVERY_ROW, ("province", "indicator"))
-    printed: dict[str, set[str]] = {}
-    for province, code in zip(pairs["province"], pairs["indicator"], strict=True):
-        printed.setdefault(code, set()).add(province)
-
-    def printing(codes: Collection[str]) -> set[str]:
-        return set().union(*(printed.get(code, set()) for code in codes))
-
+    known = printed.provinces(source)
     silence = {}
     for topic, sides in indicators.topics(request.names, source.vocabulary, own).items():
-        provinces = set.intersection(*map(printing, sides))
+        provinces = set.intersection(*(printed.of_any(known, codes) for codes in sides))
         if provinces or request.provinces:
             silence[topic] = tuple(name for name in columns if name not in {*provinces, NATION})
     return silence

@@ -1,30 +1,38 @@
 """A table without figures side by side: its columns of numbers, summed where rows share a cell."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
-from transfer_cli.errors import UsageError, few, unknown
+from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS
 from transfer_cli.model.intervals import reported
+from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import Condition
+from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.notes import notes as condition_notes
+from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
+from transfer_cli.stats.statistic import Statistic
 from transfer_cli.stats.unsound import no_number
-from transfer_cli.tables.source import Source
+from transfer_cli.tables.source import Melted, Source
 
 FIRST_ROWS = 1_000
 """Rows looked at before columns that hold text are left out."""
 SERIES = ("period", "year", "status", "scope", "source")
 """Columns of which each value is one of the same province: a row for each province."""
+_APART = (*COMPARABILITY, *PERIODS)
+"""Columns of which the amounts are never added up."""
+_KEPT = (*_APART, *plan.NESTING, *plan.VALUES, "unit")
+"""Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
 _FEW = 8
@@ -39,10 +47,12 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     amounts.
     """
     by, vocabulary = request.by, source.vocabulary
+    require(source.columns, [by, *request.apart])
     selection = list(condition_notes(source, where, total))
     if not total:
         return _nothing(source, by, total, selection)
-    amounts, mixed = _amounts(source, where, by)
+    keys = _keys(source, request)
+    amounts, mixed = _amounts(source, where, keys)
     selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:
         message = "; ".join([_("the table has no column of numbers"), *selection])
@@ -57,25 +67,30 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
                  name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])
     figures: list[Figure] = []
-    notes = selection
+    left_out: Counter[str] = Counter()
     added = 0
-    for name in every:
-        made = list(_figures(source, where, by, name))
-        figures += [figure for figure, _rows in made if figure]
-        added += sum(rows > 1 for figure, rows in made if figure)
-        if left_out := sum(figure is None for figure, _rows in made):
-            notes.append(_left_out(name, left_out))
-    shown, used = requested_figures(figures, request.names, vocabulary, every)
+    for cells in _amounts_by(source, where, keys, every):
+        if cells["max"]:
+            figure = _figure(source, cells, keys)
+            figures += [figure] if figure else []
+            added += figure is not None and int(cells["n"]) > 1
+            left_out[cells["indicator"]] += figure is None
+    notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
+    shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
     if added:
         note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
         notes.append(note)
-    rows = rows_of(shown, request, vocabulary)
+    places = {name: place for place, name in enumerate(every)}
+    rows = sorted(
+        rows_of(shown, request, vocabulary),
+        key=lambda row: places.get(row.keys["indicator"], len(places)),
+    )
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=ordering.sort_key(vocabulary, by)))
     return Comparison(
         by,
         columns,
-        rows,
+        tuple(rows),
         source.name,
         total if added else len(figures),
         notes=tuple(dict.fromkeys([*source.notes, *notes])),
@@ -97,8 +112,10 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
 
     Raises UsageError, with did-you-mean, for what is neither.
     """
+    if not names or indicators.is_every(names):
+        return {*amounts}
     found: set[str] = set()
-    for name in (side for each in names or amounts for side in indicators.sides(each, amounts)):
+    for name in (side for each in names for side in indicators.sides(each, amounts)):
         try:
             found |= {*indicators.resolve([name], vocabulary, amounts)}
         except UsageError:
@@ -126,13 +143,13 @@ def _mixed(source: Source, where: Condition, name: str) -> str:
     )  # fmt: skip
 
 
-def _amounts(source: Source, where: Condition, by: str) -> tuple[list[str], list[str]]:
+def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the columns of numbers to compare, and those of numbers and text.
 
     Years and codes of six digits are no amounts. A column of which at least every second cell of
     the first rows is a number is one of numbers and text.
     """
-    roles = {*HEADINGS, "year", by} - {"value"}
+    roles = {*HEADINGS, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
     first = next(source.rows(where, others, limit=FIRST_ROWS))
     # A text among the first cells settles that a column holds no numbers, without a summary.
@@ -169,42 +186,105 @@ def _are_codes(low: str, high: str) -> bool:
     return any(form.fullmatch(low) and form.fullmatch(high) for form in (_YEAR, _CODE))
 
 
-def _figures(
-    source: Source, where: Condition, by: str, name: str
-) -> Iterator[tuple[Figure | None, int]]:
-    """Yield the amounts of a column as figures, each with the rows that it is the sum of.
+def _keys(source: Source, request: Request) -> tuple[str, ...]:
+    """Return the columns in which the rows agree that are added up, the one that spreads last."""
+    who: tuple[str, ...] = ("province",) if request.by == "industry" else ()
+    if request.by in SERIES:
+        who = ("province", "place")
+    present = {*source.columns}
+    named = [key for key in (*who, *request.apart) if key in present and key != request.by]
+    return (*dict.fromkeys(named), request.by)
+
+
+def _amounts_by(
+    source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]
+) -> Iterator[dict[Hashable, str]]:
+    """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
+
+    ``indicator`` is the name of the column. Columns whose numbers stand alone, or in a unit of the
+    heading, are melted into one, so that the rows are read once.
+    """
+    statistics = tuple(statistic.parse(["sum", "max"]))
+    described = dict.fromkeys(_described(source, names))
+    units = _constant_units(source.schema)
+    together: dict[str, list[str]] = {}
+    for name in names:
+        if name not in described:
+            together.setdefault(units.get(name, ""), []).append(name)
+    done: set[str] = set()
+    for fitting in together.values():
+        if len(fitting) > 1:
+            try:
+                yield from _melted(source, where, keys, fitting, statistics)
+                done |= {*fitting}
+            except DataError:
+                pass  # Column by column the error says which it is.
+    for name in (name for name in names if name not in done):
+        table = aggregate(source, where, plan.Request(keys, statistics, name))
+        for row in table.frame.to_dict("records"):
+            yield {"unit": "", **row, "indicator": name}
+
+
+def _melted(
+    source: Source,
+    where: Condition,
+    keys: tuple[str, ...],
+    names: Sequence[str],
+    statistics: tuple[Statistic, ...],
+) -> list[dict[Hashable, str]]:
+    """Return the same of columns in one unit, whose rows are read once for all of them."""
+    present = {*source.columns} - {*names}
+    into = Melted(*(_unused(name, {*source.columns}) for name in Melted._fields))
+    unit = source.schema.field(names[0]).unit
+    kept = dict.fromkeys(key for key in (*keys, *_KEPT, unit) if key in present)
+    melted = source.melted(where, [*kept], names, into)
+    fields = (*melted.schema.fields, Field(into.cell, unit=unit))
+    melted.schema = melted.schema._replace(fields=fields)
+    table = aggregate(melted, EVERY_ROW, plan.Request((into.column, *keys), statistics, into.cell))
+    rows = table.frame.to_dict("records")
+    return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]
+
+
+def _constant_units(schema: Schema) -> dict[str, str]:
+    """Return the units that stand in headings, by column."""
+    constants = schema.constants
+    return {field.name: constants[field.unit] for field in schema.fields
+            if field.unit in constants}  # fmt: skip
+
+
+def _described(source: Source, names: Sequence[str]) -> Iterator[str]:
+    """Yield the columns of numbers of which other columns say row by row what they are."""
+    every = not {"indicator", "part_of"}.isdisjoint(source.columns)
+    constant = _constant_units(source.schema)
+    related = {field.name for field in source.schema.fields
+               if field.bound or (field.unit and field.name not in constant)}  # fmt: skip
+    yield from (name for name in names if every or name == "value" or name in related)
+
+
+def _unused(name: str, taken: Container[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) -> Figure | None:
+    """Return the amount of a group as a figure on the indicator that its column is.
 
     None where several rows have amounts that do not add up, such as shares.
     """
-    who = [key for key in ("province", "place") if by in SERIES and key in source.columns]
-    keys = (*who, by)
+    name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)
-    request = plan.Request(keys, tuple(statistic.parse(["sum", "max"])), name)
-    table = aggregate(source, where, request)
-    apart = [key for key in table.columns if key in source.columns and key != "unit"]
-    for cells in table.frame.to_dict("records"):
-        rows = int(cells["n"])
-        chosen = "sum" if rows > 1 else "max"
-        if not cells["max"]:
-            continue
-        if not cells[chosen] or (rows > 1 and known and not known.additive):
-            yield None, rows
-            continue
-        yield _figure(source, cells, {key: cells[key] for key in apart}, name, chosen), rows
-
-
-def _figure(
-    source: Source, cells: Mapping[Hashable, str], keys: Mapping[str, str], name: str, chosen: str
-) -> Figure:
-    """Return the amount ``chosen`` of a group as a figure on the indicator that its column is."""
-    known = source.vocabulary.indicators.get(name)
-    unit = source.vocabulary.unit(cells.get("unit", ""))
+    chosen = "sum" if several else "max"
+    if not cells[chosen] or (several and known and not known.additive):
+        return None
+    of = {key: cells[key] for key in (*keys, *_APART) if key in cells and key != "indicator"}
+    unit = source.vocabulary.unit(cells["unit"])
     bound = cells.get(f"{chosen}_bound", "")
-    row = {**keys, "indicator": name, "value": cells[chosen]}
+    row = {**of, "indicator": name, "value": cells[chosen]}
     if unit.name:
         row |= {"unit": unit.name, "bound": bound}
     amount = numbers.machine(Fraction(cells[chosen]))
     signed = known is not None and known.signed
-    called = " ".join(filter(None, [name, *keys.values()]))
+    called = " ".join(filter(None, [name, *of.values()]))
     quantity = Quantity(reported(amount, bound, signed=signed), unit)
     return Figure(row, quantity, known, name=called)

@@ -1,17 +1,18 @@
 """A table in files of any size, read by DuckDB: ``Source`` in SQL."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 
 from transfer_cli.engine import groups, rows, summary
 from transfer_cli.engine.connection import Progress
-from transfer_cli.engine.relation import Relation
+from transfer_cli.engine.relation import MeltedRelation, Relation
 from transfer_cli.frames import pd
 from transfer_cli.model import headings
 from transfer_cli.model.schema import Schema, recognise
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
-from transfer_cli.tables.source import Measure, Unreadable
+from transfer_cli.tables.source import Measure, Melted, Unreadable
 from transfer_cli.tables.table import Table
 
 
@@ -134,6 +135,16 @@ class DuckSource:
         """Return how many filled cells of a column are no numbers, and the first of them."""
         self.relation.require([column])
         return summary.unreadable(self.relation, where, column)
+
+    def melted(
+        self, where: Condition, keep: Sequence[str], columns: Sequence[str], into: Melted
+    ) -> "DuckSource":
+        """Return a source with a row for each cell of ``columns``; see ``Source.melted``."""
+        self.relation.require([*keep, *columns])
+        source = copy(self)
+        source.relation = MeltedRelation(self.relation, where, keep, columns, into)
+        source.columns = source.relation.columns
+        return source
 
     def _tables(self, frames: "Iterable[pd.DataFrame]", names: Sequence[str]) -> Iterator[Table]:
         empty = True

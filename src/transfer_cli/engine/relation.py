@@ -20,6 +20,7 @@ from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
 from transfer_cli.tables import files
 from transfer_cli.tables.rows import open_rows
+from transfer_cli.tables.source import Melted
 
 FETCH = 20_000
 """Rows of a result that are fetched at once."""
@@ -146,7 +147,7 @@ class Relation:
             try:
                 with connect(self._threads) as connection:
                     text = sql.replace("{source}", self._source(sql))
-                    execute(connection, text, [*self.scan.parameters, *values], self._progress)
+                    execute(connection, text, [*self._parameters(), *values], self._progress)
                     read = 0
                     while (chunk := fetch(connection)) is not None and len(chunk):
                         if self._progress:
@@ -173,6 +174,10 @@ class Relation:
         added = [f"{literal(cell)} AS c{place}" for place, cell in self._constants.items()
                  if place in used]  # fmt: skip
         return f"(SELECT *, {', '.join(added)} FROM {files})" if added else files  # noqa: S608
+
+    def _parameters(self) -> list[object]:
+        """Return the values of the parameters of ``_source``."""
+        return self.scan.parameters
 
     def _recover(self, error: Exception) -> None:
         """Read the files strictly, which raises DataError for what is wrong, and use the copies."""
@@ -221,6 +226,52 @@ class Relation:
                     message, _("the files of one table have the same columns in one order")
                 )
         return first
+
+
+class MeltedRelation(Relation):
+    """The rows of a relation that satisfy a condition, with a row for each cell of some columns."""
+
+    def __init__(
+        self,
+        base: Relation,
+        where: Condition,
+        keep: Sequence[str],
+        columns: Sequence[str],
+        into: Melted,
+    ) -> None:
+        """See ``Source.melted`` for the parameters."""
+        self.name, self.vocabulary, self.delimiter = base.name, base.vocabulary, base.delimiter
+        self.melts, self.scan, self._melted = base, base.scan, tuple(columns)
+        self._condition, self._values = base.predicate(where)
+        self.columns = [*keep, *into]
+        self.places = {name: place for place, name in enumerate(self.columns)}
+        self._threads, self._progress = base._threads, base._progress
+        self._cells = {}
+
+    def require(self, columns: Iterable[str]) -> None:
+        """Raise UsageError for a column that does not exist."""
+        require(with_derived(self.columns), list(columns))
+
+    def _source(self, sql: str) -> str:
+        """Return SQL for the melted rows: lists of names and of cells, side by side."""
+        *keep, name, cell = (f"c{place}" for place in range(len(self.columns)))
+        cells = [self.melts.cell(column) for column in self._melted]
+        names = map(literal, self._melted)
+        columns = [
+            *(f"{self.melts.cell(column)} AS {place}"
+              for column, place in zip(self.columns, keep, strict=False)),
+            f"unnest([{', '.join(names)}]) AS {name}",
+            f"unnest([{', '.join(cells)}]) AS {cell}",
+        ]  # fmt: skip
+        rows = f"SELECT {', '.join(columns)} FROM {{source}} WHERE {self._condition}"  # noqa: S608
+        return f"({rows.replace('{source}', self.melts._source(rows))})"
+
+    def _parameters(self) -> list[object]:
+        return [*self.melts._parameters(), *self._values]
+
+    def _recover(self, error: Exception) -> None:
+        self.melts._recover(error)
+        self.scan = self.melts.scan
 
 
 def fetch_rows(connection: Any) -> list[Row]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from transfer_cli.compare.comparison import Comparison, Row
+from transfer_cli.compare.comparison import TOTAL, Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import codelists, headings, numbers, regions
@@ -141,7 +141,7 @@ def row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
         figure.named(key, lang)
-        if figure and key in ("place", "subject")
+        if figure and key in ("place", "subject") and not row.is_total
         else label(key, (key == "province" and regions.find(value)) or value, lang, vocabulary)
         for key, value in row.keys.items()
         if value and key != "indicator"
@@ -250,11 +250,13 @@ class Screen:
     def _cell(self, row: Row, column: str, measures: Sequence[str]) -> str:
         lines = []
         for figure in row.shown(column, MAX_FIGURES):
-            lines.append(self.figure(figure))
+            plain = row.is_total or column == TOTAL
+            level = quantity.level(figure, self.lang)
+            lines.append(level if plain else self.figure(figure))
         count = len(row.cells.get(column, ()))
         if count > MAX_FIGURES:
             lines.append(f"… {count:,}")
-        return "\n".join([*lines, *measures]) or MISSING
+        return "\n".join([*lines, *measures]) or ("" if column == TOTAL else MISSING)
 
     def figure(self, figure: Figure) -> str:
         """Return a figure with its bound and the mark of its footnote: ``>1,300³``."""
@@ -301,7 +303,7 @@ class Screen:
             for bound, symbol in codelists.SYMBOLS.items()
             if bound in bounds and symbol and bound != "unknown"
         ]
-        if any(column not in row.cells for row in rows for column in self.comparison.columns):
+        if any(column not in row.cells for row in rows for column in self.comparison.own_columns):
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
         lines = self.wrap("   ".join(words)) if words else []
         return [*lines, *self._silent(rows)]
@@ -351,7 +353,8 @@ class Screen:
         if not comparison.narrowed:
             return []
         filled = {column for row in comparison.rows for column in row.cells}
-        return [name for name in comparison.columns if name not in filled and name not in always]
+        names = comparison.own_columns
+        return [name for name in names if name not in filled and name not in always]
 
     def _names(self, provinces: Iterable[str]) -> str:
         separator = "、" if self.lang == "zh" else ", "
@@ -367,12 +370,7 @@ class Screen:
         """Return how many figures of which table are used, and which categories are not."""
         comparison = self.comparison
         shown = {id(row) for row in rows}
-        unused = sum(
-            len(cell)
-            for row in comparison.rows
-            if id(row) not in shown
-            for cell in row.cells.values()
-        )
+        unused = len(_reported([row for row in comparison.rows if id(row) not in shown]))
         values = {
             "name": safe(comparison.name),
             "total": comparison.total,
@@ -387,7 +385,7 @@ class Screen:
             )
             return self.wrap(text.format(**values))
         cited = citation(
-            [figure.row for row in rows for cell in row.cells.values() for figure in cell],
+            [figure.row for figure in _reported(rows)],
             self.lang,
             report=comparison.report,
         )
@@ -411,11 +409,9 @@ class Screen:
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return how many figures and rows a screen leaves out, if it does."""
         values = {
-            "total": sum(len(cell) for row in every for cell in row.cells.values()),
+            "total": len(_reported(every)),
             "count": len(every),
-            "shown": sum(
-                min(len(cell), MAX_FIGURES) for row in rows for cell in row.cells.values()
-            ),
+            "shown": len(_reported(rows, MAX_FIGURES)),
             "rows": len(rows),
         }
         if values["shown"] == values["total"]:
@@ -430,6 +426,18 @@ class Screen:
                 **values,
             )
         )
+
+
+def _reported(rows: Sequence[Row], limit: int | None = None) -> list[Figure]:
+    """Return the figures of rows without totals, of each cell at most ``limit``."""
+    return [
+        figure
+        for row in rows
+        if not row.is_total
+        for column, cell in row.cells.items()
+        if column != TOTAL
+        for figure in cell[:limit]
+    ]
 
 
 def _first_rows(rows: Sequence[Row]) -> Sequence[Row]:

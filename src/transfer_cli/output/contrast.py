@@ -102,6 +102,10 @@ def _text(name: str, value: Quantity | str, lang: str, vocabulary: Vocabulary) -
             return f"{amount}%/{'年' if lang == 'zh' else 'yr'}"
         case "share" | "change":
             return f"{amount}%"
+        case "index":
+            return amount
+        case "lq":
+            return f"LQ {amount}"
     if value.unit.name == "个百分点":
         amount = quantity.text(value, lang, vocabulary)
     plus = "+" if value.interval.value > 0 and value.bound == "exact" else ""

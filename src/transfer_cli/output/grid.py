@@ -32,7 +32,7 @@ def draw(columns: Sequence[str], lines: Sequence[Line], *, color: bool) -> str:
     labels = max((cell_len(line.label) for line in lines), default=0) + GAP
     blocks = []
     for block in _blocks(widths, terminal.width() - min(MIN_LABEL, labels)):
-        filled = [line for line in lines if any(line.cells[i] != MISSING for i in block)]
+        filled = [line for line in lines if any(line.cells[i] not in ("", MISSING) for i in block)]
         if not filled:
             continue
         used = sum(widths[position] + GAP for position in block)

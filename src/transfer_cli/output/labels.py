@@ -14,7 +14,7 @@ MISSING = "—"
 """What a cell shows in which nothing is printed, which is not zero."""
 
 TOTAL = "total"
-"""The cell of a row of all groups (``aggregate --total``)."""
+"""The cell of a row of all groups (``--total``)."""
 _CODES = {
     "status": STATUSES,
     "scope": SCOPES,

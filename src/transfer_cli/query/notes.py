@@ -8,7 +8,7 @@ from transfer_cli.messages import _
 from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
-from transfer_cli.query import silence
+from transfer_cli.query import printed
 from transfer_cli.query.condition import (
     EVERY_ROW,
     Amount,
@@ -83,7 +83,7 @@ def _silent(source: "Source", parts: Sequence[Condition]) -> list[str]:
     known = source.counts(EVERY_ROW, "province").index
     names = [code for part in provinces for code in part.codes if code in known]
     words = [code for part in topics for code in part.codes]
-    return [silence.note(source, _(" or ").join(map(_plain, words)), names)] if names else []
+    return [printed.note(source, _(" or ").join(map(_plain, words)), names)] if names else []
 
 
 def _instead(source: "Source", parts: Sequence[Condition]) -> Iterator[str]:

@@ -75,7 +75,7 @@ class Figures:
         ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
         return np.split(order, ends[:-1]) if len(self.keys) else []
 
-    @property
+    @cached_property
     def has_units(self) -> bool:
         """Whether the result has a column of units: of the table, or per cent signs of cells."""
         return bool(self.plan.unit) or bool(self.frame["percent"].any())

@@ -6,7 +6,7 @@ from itertools import chain
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
-from transfer_cli.query import silence
+from transfer_cli.query import printed
 from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
@@ -52,11 +52,11 @@ def silent(
         return []  # The notes on the selection say it.
     if grouping.indicator:
         codes = {*(fetched.figures.column("indicator") or ())}
-        printed = silence.printing(source, codes)
+        found = printed.of_any(printed.provinces(source), codes)
     else:
-        printed = {*source.counts(EVERY_ROW, "province").index}
+        found = {*source.counts(EVERY_ROW, "province").index}
     notes = []
-    missing = [name for name in request.provinces if name not in printed]
+    missing = [name for name in request.provinces if name not in found]
     if missing:
         names = ", ".join(missing)
         notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))

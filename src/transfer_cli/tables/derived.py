@@ -31,7 +31,7 @@ from transfer_cli.query.condition import (
 from transfer_cli.query.options import unit_column
 from transfer_cli.query.where import parse_expression
 from transfer_cli.tables.memory import MemorySource
-from transfer_cli.tables.source import Measure, Source, Unreadable
+from transfer_cli.tables.source import Measure, Melted, Source, Unreadable
 from transfer_cli.tables.table import Table, collect
 
 if TYPE_CHECKING:
@@ -208,6 +208,12 @@ class LargeDerived:
         if column in self.base.columns:
             return self.base.unreadable(self._substituted(where), column)
         return Unreadable(0)
+
+    def melted(
+        self, where: Condition, keep: Sequence[str], columns: Sequence[str], into: Melted
+    ) -> MemorySource:
+        """Return a source with a row for each cell of ``columns``; see ``Source.melted``."""
+        return self._held(where, [*keep, *columns]).melted(EVERY_ROW, keep, columns, into)
 
     def _held(self, where: Condition, columns: Sequence[str]) -> MemorySource:
         return MemorySource(collect(self.rows(where, columns)))

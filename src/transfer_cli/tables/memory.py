@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
@@ -15,7 +16,7 @@ from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import DERIVED, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
-from transfer_cli.tables.source import QUARTILES, Measure, Unreadable
+from transfer_cli.tables.source import QUARTILES, Measure, Melted, Unreadable
 from transfer_cli.tables.table import Table
 
 Codes: TypeAlias = "NDArray[np.intp]"
@@ -150,6 +151,17 @@ class MemorySource:
         if not len(rows):
             return Unreadable(0)
         return Unreadable(len(rows), cells.iloc[rows[0]], int(cells.index[rows[0]]))
+
+    def melted(
+        self, where: Condition, keep: Sequence[str], columns: Sequence[str], into: Melted
+    ) -> MemorySource:
+        """Return a source with a row for each cell of ``columns``; see ``Source.melted``."""
+        table = self._select(where, [*keep, *columns])
+        frame = table.frame
+        cells = {name: np.tile(frame[name].to_numpy(), len(columns)) for name in keep}
+        cells[into.column] = np.repeat(_objects(columns), len(frame))
+        cells[into.cell] = np.concatenate([frame[name].to_numpy() for name in columns])
+        return MemorySource(replace(table, frame=pd.DataFrame(cells, dtype=object)))
 
     def _select(self, where: Condition, columns: Iterable[str]) -> Table:
         """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""

@@ -125,6 +125,22 @@ class Source(Protocol):
         """Return the filled cells of a column that are no numbers."""
         ...
 
+    def melted(
+        self, where: Condition, keep: Sequence[str], columns: Sequence[str], into: Melted
+    ) -> Source:
+        """Return a source with a row for each cell that the rows have in one of ``columns``.
+
+        Its columns are those of ``keep``, and the two of ``into``.
+        """
+        ...
+
+
+class Melted(NamedTuple):
+    """The columns into which others are melted: one for their names, one for their cells."""
+
+    column: str
+    cell: str
+
 
 class Unreadable(NamedTuple):
     """Cells that are no numbers in a column of numbers: how many, and the first with its line.

@@ -1,0 +1,306 @@
+"""What follows from the cells of a row: differences, shares, ranks, growth, indices, contributions.
+
+Each function takes a row and its context, and returns the measures of the row by column and by
+name. It raises RefusedError for a row of which they have no meaning.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from transfer_cli.calc import arithmetic
+from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
+from transfer_cli.calc.term import Term, of_figure
+from transfer_cli.compare import ranking
+from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
+from transfer_cli.errors import RefusedError, few
+from transfer_cli.messages import _
+from transfer_cli.model import intervals, periods
+from transfer_cli.model.figure import Quantity
+from transfer_cli.model.units import ONE
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules.decision import COMPARABILITY, decide
+from transfer_cli.rules.decision import of_figure as record_of
+
+Measures = dict[str, Quantity | str]
+"""What is derived of a cell, by name: a quantity, or a word such as a rank or a period."""
+Cells = dict[str, Measures]
+"""The measures of a row by column."""
+Derivation = Callable[[Row, "Context"], Cells]
+"""Makes the measures of a row; none for a row that has no base to be compared with."""
+
+
+class Context(NamedTuple):
+    """What a row is compared in: its comparison, and the column that is the base, if one is.
+
+    ``refused`` collects why single cells of a row have no measure.
+    """
+
+    comparison: Comparison
+    vocabulary: Vocabulary
+    base: str
+    refused: dict[str, None]
+
+    @property
+    def across(self) -> tuple[str, ...]:
+        """The column that a sum over the columns gives up, if the rules ask for it."""
+        by = self.comparison.by
+        return (by,) if by in COMPARABILITY else ()
+
+
+def versus(row: Row, context: Context) -> Cells:
+    """Return the difference of each column from the base, and its ratio to it."""
+    columns = comparable_columns(row, context.comparison)
+    base = context.base
+    if base not in columns:
+        raise RefusedError(_("nothing comparable is printed for {column}", column=base))
+    return {
+        column: _against(term(row, column), term(row, base), context.vocabulary)
+        for column in columns
+        if column != base
+    }
+
+
+def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
+    measures: Measures = {"difference": arithmetic.minus(one, base).quantity}
+    known = one.figures[0].indicator
+    if known is None or known.kind not in ("growth", "rank"):
+        measures["ratio"] = arithmetic.over(one, base, vocabulary).quantity
+    return measures
+
+
+def share(row: Row, context: Context) -> Cells:
+    """Return the share of each column in the sum of the row, if the row may be summed."""
+    columns = comparable_columns(row, context.comparison, adding=True)
+    total = _sum(row, columns, context)
+    return {
+        column: {"share": arithmetic.share(term(row, column), total).quantity} for column in columns
+    }
+
+
+def _sum(row: Row, columns: Sequence[str], context: Context) -> Term:
+    terms = [term(row, column) for column in columns]
+    return arithmetic.plus(terms, context.vocabulary, context.across)
+
+
+def rank(row: Row, context: Context) -> Cells:
+    """Return the rank of each column in its row: one place, or all those it may have."""
+    comparison = context.comparison
+    columns = comparable_columns(row, comparison)
+    figures = [figure for column in columns if (figure := row.single(column))]
+    for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
+        if comparison.by not in COMPARABILITY:
+            raise RefusedError(f"{about(row)}: {refusal.reason}")
+    places = ranking.places(figures)
+    return {column: {"rank": place} for column, place in zip(columns, places, strict=True)}
+
+
+def growth(row: Row, context: Context) -> Cells:
+    """Return the change, multiple and annual growth of each period from the nearest one before."""
+    columns = _periods_of(row, context.comparison)
+    cells = {
+        column: _grown(row, columns[:place], column, context.vocabulary)
+        for place, column in enumerate(columns)
+    }
+    if not any(cells.values()):
+        one, two = (term(row, column) for column in columns[-2:])
+        _check_same_places(row, columns[-2], columns[-1])
+        arithmetic.growth(one, two)
+        raise RefusedError(_("no two periods are equally long"))
+    return {column: cell for column, cell in cells.items() if cell}
+
+
+def _periods_of(row: Row, comparison: Comparison) -> list[str]:
+    """Return the periods of which a row has a figure; refuse fewer than two."""
+    columns = [column for column in comparison.own_columns if row.single(column)]
+    if len(columns) < 2:
+        comparable_columns(row, comparison)
+    return columns
+
+
+def _grown(row: Row, earlier: Sequence[str], column: str, vocabulary: Vocabulary) -> Measures:
+    """Return the growth of a column from the nearest earlier one that it can be compared with."""
+    now = term(row, column)
+    for before in reversed(earlier):
+        base = term(row, before)
+        try:
+            _check_same_places(row, before, column)
+            measures: Measures = {
+                "since": before,
+                "change": arithmetic.growth(base, now).quantity,
+                "multiple": arithmetic.over(now, base, vocabulary).quantity,
+            }
+        except RefusedError:
+            continue
+        try:
+            measures["annual"] = arithmetic.cagr(base, now).quantity
+        except RefusedError:
+            return measures
+        return measures
+    return {}
+
+
+def index(row: Row, context: Context) -> Cells:
+    """Return each period as an index number, with the base period = 100."""
+    base = context.base
+    columns = _periods_of(row, context.comparison)
+    if base not in columns:
+        raise RefusedError(_("{row}: nothing is printed for {column}", row=about(row), column=base))
+
+    def number(column: str) -> Measures:
+        if column == base:
+            return {"index": Quantity(intervals.exact(HUNDRED), ONE)}
+        _check_same_places(row, base, column)
+        return {"index": arithmetic.index(term(row, column), term(row, base)).quantity}
+
+    return each_cell(columns, number, context, but=base)
+
+
+def each_cell(
+    columns: Sequence[str],
+    measures: Callable[[str], Measures],
+    context: Context,
+    but: str = "",
+) -> Cells:
+    """Return the measures of each column; raise RefusedError if none has any, or only ``but``.
+
+    Why some have none is noted in the context.
+    """
+    cells: Cells = {}
+    refused: list[RefusedError] = []
+    for column in columns:
+        try:
+            cells[column] = measures(column)
+        except RefusedError as error:
+            refused.append(error)
+    reasons = list(dict.fromkeys(map(str, refused)))
+    if refused and not {*cells} - {but}:
+        raise RefusedError(few(reasons), refused[0].hint)
+    context.refused.update(dict.fromkeys(reasons))
+    return cells
+
+
+def _check_same_places(row: Row, one: str, other: str) -> None:
+    """Refuse to compare two totals that are not of the same places."""
+    if row.added is not None and row.added.get(one) != row.added.get(other):
+        raise RefusedError(
+            _("{row}: {one} and {other} are not totals of the same places",
+              row=about(row), one=one, other=other)
+        )  # fmt: skip
+
+
+def contributions(comparison: Comparison) -> Derivation:
+    """Return the function that makes the contributions of a row to the growth of its total.
+
+    The contribution of a part, in percentage points, is its change divided by the total before;
+    contributions add up to the growth of the total (Eurostat, Glossary: Contribution to growth).
+    They hold for amounts that add: of current prices or of one base year, not for chained volumes.
+    Each column must be printed in both periods: of the others nobody knows what they add.
+    """
+    series: dict[tuple[object, ...], list[Row]] = {}
+    for row in comparison.rows:
+        if not row.is_total:
+            series.setdefault(_series(row), []).append(row)
+
+    def of_row(row: Row, context: Context) -> Cells:
+        rows = series.get(_series(row), [])
+        place = next((n for n, one in enumerate(rows) if one is row), 0)
+        if len(rows) == 1:
+            raise RefusedError(_("{row}: no other period is printed", row=about(row)))
+        return _contributions(row, rows[:place], context) if place else {}
+
+    return of_row
+
+
+def _series(row: Row) -> tuple[object, ...]:
+    """Return what a row has in common with the same row of another period."""
+    return (*(cell for key, cell in row.keys.items() if not is_period(key)), row.unit)
+
+
+def _contributions(row: Row, earlier: Sequence[Row], context: Context) -> Cells:
+    """Return the contributions since the nearest earlier row from which each column grows."""
+    columns = [column for column in context.comparison.own_columns if row.single(column)]
+    before = _grows_from(row, earlier, columns, context.comparison)
+    was, now = (_sum(one, columns, context).quantity.to(row.unit).interval for one in (before, row))
+    cells: Cells = {}
+    for column in columns:
+        change = arithmetic.minus(term(row, column), term(before, column)).quantity.to(row.unit)
+        added = (change.interval / was).scaled(HUNDRED)
+        cells[column] = {"contribution": Quantity(added, arithmetic.POINTS_UNIT)}
+    since = next(cell for key, cell in before.keys.items() if is_period(key))
+    grown = (now / was - intervals.exact(1)).scaled(HUNDRED)
+    cells[TOTAL] = {"since": since, "change": Quantity(grown, PERCENT_UNIT)}
+    return cells
+
+
+def _grows_from(
+    row: Row, earlier: Sequence[Row], columns: Sequence[str], comparison: Comparison
+) -> Row:
+    """Return the nearest earlier row from which each column grows.
+
+    Raises RefusedError if a column has a figure in one of two periods only, or if the rules know no
+    growth.
+    """
+    comparable_columns(row, comparison, adding=True)
+    refused: list[RefusedError] = []
+    for before in reversed(earlier):
+        try:
+            printed = [name for name in comparison.own_columns if before.single(name)]
+            if printed != list(columns):
+                names = ", ".join(sorted({*printed} ^ {*columns}))
+                message = _(
+                    "{row}: {columns} prints it in one of two periods only, and silence is not"
+                    " zero",
+                    row=about(row), columns=names,
+                )  # fmt: skip
+                raise RefusedError(message)
+            for column in columns:
+                arithmetic.growth(term(before, column), term(row, column))
+        except RefusedError as error:
+            refused.append(error)
+            continue
+        return before
+    raise refused[0]
+
+
+def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False) -> list[str]:
+    """Return the columns of a row that have a figure.
+
+    Refuse a row with fewer than two, with several figures in one, or with figures of different
+    industries or of periods of unequal length. ``adding`` says that they are parts of a sum, of
+    which the rules say whether they add over industries.
+    """
+    name = about(row)
+    own = {column: row.cells[column] for column in comparison.own_columns if column in row.cells}
+    if any(len(cell) > 1 for cell in own.values()):
+        raise RefusedError(_("{row}: a cell holds several figures", row=name))
+    filled = list(own)
+    if len(filled) < 2:
+        only = filled[0] or _("one column") if filled else _("nothing")
+        if comparison.partial:
+            message = _("{row}: only {column} has it in this selection", row=name, column=only)
+            raise RefusedError(message)
+        raise RefusedError(
+            _("{row}: only {column} prints it, and silence is not zero", row=name, column=only)
+        )
+    if "period" not in row.keys and len({months(column) for column in filled}) > 1:
+        names = ", ".join(filled)
+        raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
+    industries = {figure.get("industry") for cell in own.values() for figure in cell}
+    parts = adding and comparison.by == "industry"
+    if len(industries) > 1 and row.keys.get("industry") is None and not parts:
+        names = _(" and ").join(sorted(word or _("all industries") for word in industries))
+        raise RefusedError(_("{row}: {industries} are not comparable", row=name, industries=names))
+    return filled
+
+
+def months(period: str) -> int:
+    """Return the length of a period in months; -1 if none is printed."""
+    span = periods.find(period)
+    return span.months if span else -1
+
+
+def term(row: Row, column: str) -> Term:
+    """Return the one figure that a row has in a column."""
+    figure = row.single(column)
+    assert figure is not None  # noqa: S101  (comparable_columns returns columns with one figure)
+    return of_figure(figure)

@@ -1,0 +1,137 @@
+"""Totals of a comparison: of each row, and of the rows that differ only in the place or subject.
+
+They obey the rules of the sum. Where these refuse a total, its cell is empty and a note says why.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from transfer_cli.calc import arithmetic
+from transfer_cli.calc.term import of_figure
+from transfer_cli.compare.comparison import TOTAL, WHO, Comparison, Row, about, is_period
+from transfer_cli.errors import RefusedError, few
+from transfer_cli.messages import _
+from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules import pair
+from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.decision import of_figure as record_of
+
+MAX_NAMED = 3
+"""Totals that a note names: a large table may have one for each of its rows."""
+
+
+def with_totals(comparison: Comparison, vocabulary: Vocabulary) -> Comparison:
+    """Return a comparison with a column ``total``, and a row of totals below each group of rows.
+
+    A group are rows that differ only in province, place or subject. Its row of totals has ``total``
+    in the first of these. A column of totals that would be empty is left out.
+    """
+    totals = _Totals(comparison, vocabulary)
+    rows: list[Row] = []
+    group: list[Row] = []
+    for row in comparison.rows:
+        if group and _kind(row) != _kind(group[0]):
+            rows += totals.of_group(group)
+            group = []
+        rows.append(totals.of_row(row))
+        group.append(row)
+    rows += totals.of_group(group)
+    column = [TOTAL] if any(TOTAL in row.cells for row in rows) else []
+    return comparison._replace(
+        columns=(*comparison.columns, *column),
+        rows=tuple(rows),
+        notes=(*comparison.notes, *totals.notes()),
+    )
+
+
+def _kind(row: Row) -> tuple[object, ...]:
+    """Return what the rows of a group have in common."""
+    return (*(cell for key, cell in row.keys.items() if key not in WHO), row.unit)
+
+
+class _Totals:
+    """Makes the totals of a comparison, and the notes on them."""
+
+    def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
+        self.comparison, self.vocabulary = comparison, vocabulary
+        self.spread = "period" if is_period(comparison.by) else comparison.by
+        self.refused: dict[str, None] = {}
+        self.caveats: dict[str, None] = {}
+
+    def of_row(self, row: Row) -> Row:
+        """Return a row with the total of its cells, if it has one."""
+        total = self._total(row, TOTAL, [row])
+        return row._replace(cells={**row.cells, TOTAL: total}) if total else row
+
+    def of_group(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """Yield the row of totals of several rows: of each column, and of all."""
+        who = [key for key in (rows[0].keys if rows else ()) if key in WHO]
+        if len(rows) < 2 or not who:
+            return
+        keys = {**rows[0].keys, **dict.fromkeys(who, ""), who[0]: TOTAL}
+        row = Row(keys, rows[0].unit, {}, {})
+        for column in (*self.comparison.columns, TOTAL):
+            if total := self._total(row, column, rows):
+                row.cells[column] = total
+        if row.cells:
+            yield row
+
+    def _total(self, row: Row, column: str, rows: Sequence[Row]) -> list[Figure]:
+        """Return the sum of a column of rows, or of all columns, as one figure; none if refused."""
+        columns = self.comparison.columns if column == TOTAL else (column,)
+        figures = [f for one in rows for name in columns for f in one.cells.get(name, ())]
+        if not figures:
+            return []
+        try:
+            if column == TOTAL:
+                self._check_periods(figures)
+            terms = [of_figure(figure) for figure in figures]
+            total = arithmetic.total(terms, self.vocabulary, self._across(column))
+        except RefusedError as error:
+            self.refused[_("{row}: {reason}", row=about(row), reason=error)] = None
+            return []
+        # That the columns and the rows are unlike is no news.
+        known = pair.unlike([record_of(figure) for figure in figures], ("place", self.spread))
+        self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
+        names = tuple(dict.fromkeys(_who(figure) for figure in figures))
+        if row.added is not None:
+            row.added[column] = names
+        return [self._figure(row, column, total.quantity.to(row.unit), figures, names)]
+
+    def _across(self, column: str) -> tuple[str, ...]:
+        """Return the column that the sum over the columns gives up."""
+        return (self.spread,) if column == TOTAL and self.spread in COMPARABILITY else ()
+
+    def _check_periods(self, figures: Sequence[Figure]) -> None:
+        """Refuse to add periods of what may be a stock: population does not add over years."""
+        code = next((f.get("indicator") for f in figures if not f.indicator), "")
+        if self.spread == "period" and code:
+            message = _("whether {code} adds over periods is not known", code=code)
+            raise RefusedError(message)
+
+    def _figure(
+        self,
+        row: Row,
+        column: str,
+        quantity: Quantity,
+        figures: Sequence[Figure],
+        names: Sequence[str],
+    ) -> Figure:
+        cells = {name: cell for name, cell in quantity.cells().items() if cell}
+        if not any("bound" in figure.row for figure in figures):
+            cells = {name: cell for name, cell in cells.items() if name in ("value", "unit")}
+        made = {**row.keys, self.comparison.by: column, **cells}
+        name = _("the total of {names} ({column})", names=", ".join(names), column=column)
+        return Figure(made, quantity, figures[0].indicator, name=name)
+
+    def notes(self) -> list[str]:
+        """Return the caveats of the totals, and why some are empty."""
+        notes = [_("totals are of what is printed, not of all"), *self.caveats]
+        if self.refused:
+            notes.append(_("no total: {reasons}", reasons=few([*self.refused], MAX_NAMED)))
+        return notes
+
+
+def _who(figure: Figure) -> str:
+    """Return of whom a figure is."""
+    return " ".join(filter(None, map(figure.get, WHO)))
