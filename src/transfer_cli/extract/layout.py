@@ -107,6 +107,7 @@ _OPEN_END = re.compile(r"[^。！？；：”』」!?;:…\s]\s*$")
 _OPEN_CLAUSE = re.compile(r"[，、]\s*$")
 _BROKEN_NUMBER = re.compile(r"(?:[^\s\d.,]|^)\d[\d.,]*$")
 _CARRIED_NUMBER = re.compile(r"\s*(?:[万亿千百元%％个吨]|\d[\d.,]*[^\s\d.,、．])")
+_LEADING_NUMBER = re.compile(r"\d[\d.,]*")
 _MIN_SHARE_BROKEN = 0.5
 
 
@@ -144,8 +145,11 @@ class _Margins:
             return True
         if not self.wrapped or (distance > 1 and not _OPEN_END.search(line)):
             return False
-        # A first line is indented by two characters. Prose has commas, a heading has none.
-        return self._reaches(line, slack=8 if _CLAUSE_MARK.search(line) else 6)
+        # A first line is indented by two characters. Prose has commas, a heading has none. A number
+        # that begins the next line was not broken, and had no room in this one.
+        number = _LEADING_NUMBER.match(following.strip())
+        room = line.strip() + (number[0] if number and _CLAUSE_MARK.search(line) else "")
+        return self._reaches(room, slack=8 if _CLAUSE_MARK.search(line) else 6)
 
 
 def _margin(widths: Sequence[int]) -> int:
