@@ -41,6 +41,8 @@ _COMPANY = re.compile(
     "(?:公司|集团|股份|银行|大学|学院|证券|商会|国贸|港务|机场|会展中心|籍|客商|商人|投资者|企业家)"
 )
 _NATIVE = re.compile("(?:地区)?的?(?:籍|项目|企业|客商|资金|[^，。；]{0,2}商(?![务业标])|产业)")
+# 苏南转移项目占七成: where the projects came from.
+_MOVED = re.compile("(?:地区)?(?:转移|转来|迁来)(?:来|过来)?的?(?:项目|企业|资金)")
 _COMPARED = re.compile(
     "(?:总[量数额]?)?(?:平均|均值|的?第|首|领先|前列|最|唯一|前|重要|百强|人大|政协|文明|各地|性|相比)"
 )
@@ -340,7 +342,7 @@ class _Scopes:
             return True
         if elsewhere and _NATIVE.match(after):
             return True
-        return _COMPANY.match(after) is not None
+        return bool(_MOVED.match(after) or _COMPANY.match(after))
 
     def members(self, start: int) -> list[Place]:
         """Return the members of the list that is the scope at an offset, if there is one."""
