@@ -114,7 +114,7 @@ def _with_wholes(
 ) -> list[Candidate]:
     """Return the candidates with the ids of their wholes; what adds up is more sure."""
     quantities = [
-        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start))
+        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start), row.period)
         for at, row in zip(mentions, candidates, strict=True)
     ]
     result = list(candidates)

@@ -60,7 +60,7 @@ _TOLERANCE = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, and the place that it is of."""
+    """A figure at its offsets: value and unit as extracted, bound, its place and its period."""
 
     start: int
     end: int
@@ -68,6 +68,7 @@ class Quantity:
     unit: str
     bound: str
     place: Place
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class _Level:
     label: str
     noun: str
     place: Place
+    years: tuple[int, int] | None
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -384,6 +386,7 @@ def _level(text: str, number: int, each: Quantity, last_end: int) -> _Level | No
         label=re.sub(r"[\d.]|其中", "", before),
         noun=noun["noun"] if noun else "",
         place=each.place,
+        years=_years(each.period),
     )  # fmt: skip
 
 
@@ -408,12 +411,26 @@ def _place(value: Decimal) -> Decimal:
 
 
 def _may_contain(whole: _Level, part: _Level) -> bool:
-    """Return whether the size, the unit, the noun and the place leave it open."""
+    """Return whether the size, the unit, the noun, the place and the period leave it open."""
     if whole.unit != part.unit or whole.base <= part.base:
+        return False
+    if whole.years and part.years and not _overlap(whole.years, part.years):
         return False
     if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
         return False
     return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _years(period: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a period; an open one has no end."""
+    years = [int(year) for year in re.findall(r"\d{4}", period)]
+    if not years:
+        return None
+    return min(years), 9999 if period.endswith("..") else max(years)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _is_inside(part: Place, whole: Place) -> bool:

@@ -41,11 +41,17 @@ _COMPANY = re.compile(
     "(?:公司|集团|股份|银行|大学|学院|证券|商会|国贸|港务|机场|会展中心|籍|客商|商人|投资者|企业家)"
 )
 _NATIVE = re.compile("(?:地区)?的?(?:籍|项目|企业|客商|资金|[^，。；]{0,2}商(?![务业标])|产业)")
+# 苏南转移项目占七成: where the projects came from.
+_MOVED = re.compile("(?:地区)?(?:转移|转来|迁来)(?:来|过来)?的?(?:项目|企业|资金)")
 _COMPARED = re.compile(
     "(?:总[量数额]?)?(?:平均|均值|的?第|首|领先|前列|最|唯一|前|重要|百强|人大|政协|文明|各地|性|相比)"
 )
 _RESPECTIVELY = re.compile("分别|依次|各自")
 _NUMBER_GAP = re.compile("(?:、|和|及|与|以及)(?:超过?|约|近|逾|达到?|为)?")
+# 记者从合肥市统计局获悉: the office that reports is one of the place.
+_OFFICE = re.compile(
+    "[^，。；、]{0,10}?(?:厅|局|委|办|部门|政府|中心)[^，。；]{0,6}?(?:获悉|了解到|获知|得知|消息|数据|统计)"
+)
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
 _AGENCY = re.compile("新华社|中新[社网]|人民网|本报")
 _MAX_HEADING = 24
@@ -298,7 +304,8 @@ class _Scopes:
         if place.province == NATION and self._default.province not in ("", NATION):
             self._in_clause = clause, place
             return
-        is_subject = whole or _LEAD.fullmatch(lead) is not None
+        reports = _OFFICE.match(text[group.end : group.end + 40])
+        is_subject = bool(whole or reports or _LEAD.fullmatch(lead))
         foreign = self._is_strong and self._default.province != NATION
         foreign = foreign and any(
             each.province not in ("", self._default.province) for each in group.places
@@ -323,6 +330,8 @@ class _Scopes:
         before = text[max(start_of(text, start, _BOUNDARY), start - 20) : start]
         after = text[end : end + 40]
         place = group.place
+        if _OFFICE.match(after):
+            return False
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True
         if group.names[0].kind == "whole":
@@ -333,7 +342,7 @@ class _Scopes:
             return True
         if elsewhere and _NATIVE.match(after):
             return True
-        return _COMPANY.match(after) is not None
+        return bool(_MOVED.match(after) or _COMPANY.match(after))
 
     def members(self, start: int) -> list[Place]:
         """Return the members of the list that is the scope at an offset, if there is one."""
