@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -304,6 +304,7 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             found = _period(parts, reference)
         except ValueError:
             continue
+        up_to = _UP_TO.search(text, max(0, start - 3), start) is not None
         time = TimeExpression(
             start,
             end,
@@ -313,8 +314,8 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             base=base,
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
-            of_event="day" in parts or "third" in parts or "iso_day" in parts,
-            of_instant="year_end" in parts and not _UP_TO.search(text, max(0, start - 3), start),
+            of_event=not up_to and not parts.isdisjoint(("day", "third", "iso_day")),
+            of_instant=not up_to and "year_end" in parts,
             plan="plan_of_year" in parts,
             lapse=parts.number("lapse") if "lapse" in parts else 0,
         )
@@ -344,6 +345,9 @@ class _Parts:
 
     def __getitem__(self, name: str) -> str:
         return self._texts[name]
+
+    def isdisjoint(self, names: Iterable[str]) -> bool:
+        return self._texts.keys().isdisjoint(names)
 
     def number(self, name: str) -> int:
         return int(parse_number(self[name]))
