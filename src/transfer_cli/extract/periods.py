@@ -535,28 +535,28 @@ def _with_lists(times: list[TimeExpression], text: str) -> list[TimeExpression]:
 
     A base before 和 makes all that follow it bases: 比去年一季度和去年四季度.
     """
-    merged: list[TimeExpression] = []
+    groups: list[list[TimeExpression]] = []
     for time in times:
-        last = merged[-1] if merged else None
+        last = groups[-1][-1] if groups else None
         if (
             last
             and all(last.periods)
             and all(time.periods)
-            and (last.base or not time.base)
+            and (groups[-1][0].base or not time.base)
             and _COORDINATED.fullmatch(text, last.end, time.start)
         ):
-            merged[-1] = _joined(last, time)
+            groups[-1].append(time)
         else:
-            merged.append(time)
-    return merged
+            groups.append([time])
+    return [_joined(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _joined(first: TimeExpression, last: TimeExpression) -> TimeExpression:
-    members = (*first.periods, *last.periods)
+def _joined(group: list[TimeExpression]) -> TimeExpression:
+    members = tuple(period for time in group for period in time.periods)
     return replace(
-        first,
-        end=last.end,
+        group[0],
+        end=group[-1].end,
         period=_span(members),
         members=members,
-        same=first.same or last.same,
+        same=any(time.same for time in group),
     )
