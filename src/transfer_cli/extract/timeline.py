@@ -13,16 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from transfer_cli.extract.clauses import Span
+from transfer_cli.extract.headings import DATE_ALONE, ISSUE, OF_MEETING, SUBHEADING, is_heading
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.periods import (
-    DATE_ALONE,
-    ISSUE,
-    OF_MEETING,
-    SUBHEADING,
-    TimeExpression,
-    is_heading,
-    same_part,
-)
+from transfer_cli.extract.periods import TimeExpression, same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
 
