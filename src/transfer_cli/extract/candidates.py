@@ -176,7 +176,8 @@ class _Describer:
         if mention.change and row:
             # 减少3万人 says how much a measure changed; it is no level of it.
             indicator, noun = "", row.label_zh
-        doubts = doubts_of(mention, place.province, indicator, stage)
+        named = "" if self._places.is_proposed(mention.start) else place.province
+        doubts = doubts_of(mention, named, indicator, stage)
         return Candidate(
             id=self._id(place.province, indicator),
             province=place.province,

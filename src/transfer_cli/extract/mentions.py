@@ -33,6 +33,7 @@ from transfer_cli.extract.units import base_unit
 _STATED = re.compile(r"(?:[为是达至到过]|指数|系数|得分|[≥≤＝=])[:：]?$")
 _CLOSED = re.compile(r"[，。、；！,;)）”\s的和与及以左]|$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+NO_UNIT = "no unit"
 _MAX_DISTANCE_OF_REPEAT = 80
 # The longest base of a multiple, in characters: 不及上年同期总量的八成.
 _MAX_BASE = 16
@@ -74,7 +75,10 @@ def find_mentions(
     text, times = report.text, list(times)
     remaining = _RemainingText(text)
     cells = [cell for cell in find_cells(report) if remaining.take(cell.start, cell.end)]
-    excluded = remaining.exclude(exclusions(text, "long"))
+    excluded = [
+        Exclusion(cell.start, cell.end, NO_UNIT) for cell in cells if not cell.value(text)[1]
+    ]
+    excluded += remaining.exclude(exclusions(text, "long"))
     excluded += remaining.exclude(exclusions(remaining.text, "sure"))
     excluded += remaining.exclude(Exclusion(time.start, time.end, "date") for time in times)
     excluded += remaining.exclude(exclusions(remaining.text, "fragments"))
@@ -259,7 +263,7 @@ def _is_quantity(reading: Reading, text: str, *, bounded: bool) -> bool:
 def _unread(text: str) -> Iterator[Exclusion]:
     """Yield the Arabic numerals that no step has read or excluded."""
     for match in re.finditer(ARABIC, text):
-        reason = "date" if _YEAR.fullmatch(match[0]) else "no unit"
+        reason = "date" if _YEAR.fullmatch(match[0]) else NO_UNIT
         yield Exclusion(match.start(), match.end(), reason)
 
 
