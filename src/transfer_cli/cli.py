@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "aggregate --category investment --status signed --across scope,period --stat sum",
         ),
     ),
-    "show": ("show_figures", ("show gx_soe_investment",)),
+    "show": ("show_figures", ("show gx_soe_investment", "show gz_qdn_prospects -f json")),
     "calc": (
         "calculate",
         (
@@ -44,12 +44,12 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "calc 'growth(yn_wenshan_aluminium_tax_2020, yn_wenshan_aluminium_tax_2023)'",
         ),
     ),
-    "values": ("list_values", ("values indicator",)),
-    "describe": ("describe_table", ("describe --what coverage",)),
-    "export": ("export_tables", ("export projects -o projects.json",)),
-    "check": ("check_tables", ("check",)),
+    "values": ("list_values", ("values indicator", "values status --category investment")),
+    "describe": ("describe_table", ("describe", "describe --what coverage")),
+    "export": ("export_tables", ("export projects -o projects.xlsx", "export all -o package")),
+    "check": ("check_tables", ("check", "check mine --report report.txt")),
     "tidy": ("tidy_table", ("tidy yearbook.xlsx", "tidy yearbook.xlsx -o metrics.csv")),
-    "extract": ("extract_figures", ("extract - --year 2024",)),
+    "extract": ("extract_figures", ("extract report.txt -o mine", "extract report.txt --review")),
     "init": ("init_package", ("init mine",)),
 }
 """Every command: its function in the module ``commands.NAME``, and the examples of its help."""

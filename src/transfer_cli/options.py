@@ -168,7 +168,7 @@ class FilterOptions:
         return options.condition(
             source,
             equal=self._codes(),
-            names={"place": self.place, "subject": self.subject},
+            names={name: getattr(self, name) for name in options.NAMES},
             period=self.period,
             search=self.search,
             min=self.minimum,
@@ -189,8 +189,9 @@ class FilterOptions:
         )
 
     def _codes(self) -> dict[str, list[str] | None]:
-        columns = ("province", "category", "indicator", "industry", "status", "scope")
-        return {name: getattr(self, name) for name in columns}
+        from transfer_cli.query.options import CODES
+
+        return {name: getattr(self, name) for name in CODES}
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces that are named, and the words for others of the user's table."""

@@ -265,3 +265,19 @@ def test_what_is_said_of_the_whole_province_is_of_no_city() -> None:
 def test_averages_and_sizes_are_no_totals(sentence: str, indicator: str) -> None:
     [found] = in_henan(sentence)
     assert found.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "note"),
+    [
+        ("全省就业人数120万人，减少3万人。", "3万人", "change"),
+        ("引进项目277个，比去年同期多出46个。", "46个", "change"),
+        ("引进项目277个，其中工业项目46个。", "46个", ""),
+        ("新增就业46万人。", "46万人", ""),
+        ("税收由4亿元增加至5亿元。", "5亿元", ""),
+    ],
+)
+def test_a_change_is_no_level_of_its_measure(sentence: str, printed: str, note: str) -> None:
+    figure = only(in_henan(sentence), printed)
+    assert figure.note == note
+    assert bool(figure.indicator) != bool(note)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import location, measures
-from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import BY, TOTAL, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
 from transfer_cli.messages import _
+from transfer_cli.model import headings
+from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
 
 MAX_NAMED = 3
@@ -104,8 +106,10 @@ MODES: dict[str, Mode] = {
 def mode_of(modes: Mapping[str, str | bool], by: str, *, total: bool = False) -> str:
     """Return the one option that is requested, or none.
 
-    Raises UsageError for several at once, and for one that does not go with ``by`` or ``total``.
+    ``by`` is the column that spreads, as the option names it. Raises UsageError for several at
+    once, and for one that does not go with ``by`` or ``total``.
     """
+    by = headings.column(by, BY, NO_SCHEMA)  # year is the period
     requested = [name for name, value in modes.items() if value]
     if total and requested and not MODES[requested[0]].totals:
         requested.append("total")

@@ -21,6 +21,9 @@ from transfer_cli.extract.timeline import Timeline
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 
+CHANGE = "change"
+"""The note on an amount by which a measure changed."""
+
 Progress = Callable[[int, int], None]
 
 # Categories whose figures describe a place as a whole, not a company in it.
@@ -169,7 +172,11 @@ class _Describer:
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
-        doubts = doubts_of(mention, place.province, indicator, stage)
+        if mention.change and row:
+            # 减少3万人 says how much a measure changed; it is no level of it.
+            indicator, noun = "", row.label_zh
+        named = "" if self._places.is_proposed(mention.start) else place.province
+        doubts = doubts_of(mention, named, indicator, stage)
         return Candidate(
             id=self._id(place.province, indicator),
             province=place.province,
@@ -186,7 +193,7 @@ class _Describer:
             line=mention.line,
             printed=mention.printed,
             confidence=confidence(doubts),
-            note=mention.note,
+            note=CHANGE if mention.change else mention.note,
             start=mention.start,
             doubts=tuple(doubt.reason for doubt in doubts),
         )

@@ -52,13 +52,13 @@ def _part_of_year(prefix: str, year_word: str) -> str:
         f"(?:{pattern})".replace("(?P<", f"(?P<{prefix}")
         for pattern in (
             rf"第?(?P<quarter_from>{_QUARTER})(?:季度)?{_DASH}第?(?P<quarter_to>{_QUARTER})季度",
-            rf"第?(?P<quarter_list>{_QUARTER}(?:(?:季度)?[、和与及]第?{_QUARTER})+)季度",
+            rf"第?(?P<quarter_list>{_QUARTER}(?:(?:季度)?[、和与及]第?{_QUARTER}){{1,3}})季度",
             rf"第?(?P<quarter>{_QUARTER})季度",
             "(?P<half>[上下])半年",
             "(?<![提之此以目日])前(?P<quarters>[二两三23])个?季度",
             rf"(?<![提之此以目日])前(?P<first_months>{_COUNT})个?月",
             rf"(?P<month_from>{_MONTH})月?份?{_DASH}(?P<month_to>{_MONTH})月份?",
-            rf"(?P<month_list>{_MONTH}(?:月?份?[、和与及]{_MONTH})+)月份?",
+            rf"(?P<month_list>{_MONTH}(?:月?份?[、和与及]{_MONTH}){{1,11}})月份?",
             rf"(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]"
             rf"(?:{_DASH}(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})[日号])?"
             r"|(?P<month_end>[底末])|份|初|(?P<third>中旬?|[上下]旬))?",
@@ -175,6 +175,10 @@ _DATELINE = re.compile(
     rf"|截[至止](?P<until>{_YEAR})年",
     re.MULTILINE,
 )
+DATE_ALONE = re.compile(rf"[（(]?{_YEAR}年{_MONTH}月(?:{_DAY}日)?[）)]?")
+# A year in which something began, or that others are compared with, says little about the text.
+_BEGINNING = re.compile("以来|来|起")
+_COMPARED = re.compile("[比较与同和]$")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 # The year that opens a text is the year of its first section, if its title names none.
 _MAX_FIRST_PARAGRAPH = 400
@@ -196,7 +200,7 @@ def is_heading(paragraph: str) -> bool:
     return (
         0 < len(paragraph) <= _MAX_HEADING
         and not re.search("[。，；！？|,;!?]|[：:]$", paragraph)
-        and not _DATELINE.fullmatch(paragraph)
+        and not DATE_ALONE.fullmatch(paragraph)
     )
 
 
@@ -213,9 +217,21 @@ def current_year(text: str) -> int | None:
     if match := _DATELINE.search(text):
         return _year_of(match["year"] or match["until"])
     sentences = re.split("[。！？\n]", text)
-    votes = Counter(year for each in sentences for year in set(_years_in(_PAST_YEAR, "\n" + each)))
+    votes: Counter[int] = Counter()
+    for sentence in sentences:
+        weights: dict[int, int] = {}
+        for match in _PAST_YEAR.finditer("\n" + sentence):
+            year = _year_of(match["year"])
+            weights[year] = max(_weight(match), weights.get(year, 0))
+        votes.update(weights)
     most = max(votes.values(), default=0)
     return max((year for year in votes if votes[year] >= _MIN_SHARE_OF_VOTES * most), default=None)
+
+
+def _weight(year: re.Match[str]) -> int:
+    if _COMPARED.search(year.string, year.start() - 1, year.start()):
+        return 0
+    return 1 if _BEGINNING.match(year.string, year.end()) else 2
 
 
 def _years_in(pattern: re.Pattern[str], text: str) -> list[int]:
@@ -520,8 +536,8 @@ def _with_lists(times: list[TimeExpression], text: str) -> list[TimeExpression]:
         last = merged[-1] if merged else None
         if (
             last
-            and last.period
-            and time.period
+            and all(last.periods)
+            and all(time.periods)
             and (last.base or not time.base)
             and _COORDINATED.fullmatch(text, last.end, time.start)
         ):

@@ -18,7 +18,8 @@ from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
 from transfer_cli.model.vocabulary import NATION
 
 _BOUNDARY = "，。；！？：:,\n（）()|"
-_LIST_GAP = re.compile("[、和与及]|以及|、和")
+# The name of a zone may have an attribute: 两江新区、西部科学城重庆高新区.
+_LIST_GAP = re.compile("[、和与及][\u4e00-\u9fff]{2,6}")
 # What may precede the subject of a clause: times and connectives.
 _LEAD = re.compile(
     r"(?:[\d一二三四五六七八九十前上下半年月日季度末底初至到—\-~、以来间，“”‘’\"《》 |#*.]|其中"
@@ -82,6 +83,7 @@ class Gazetteer:
         self._cells = [mention for mention in mentions if mention.cell]
         self._names = list(toponyms(self._text))
         self._places: dict[int, Place] = {}
+        self._proposed: set[int] = set()
         self._tables = [
             (report.line_span(first)[0], report.line_span(last)[1]) for first, last in report.tables
         ]
@@ -93,6 +95,10 @@ class Gazetteer:
         The province of the whole country is China. The province's own total has no place below it.
         """
         return self._places.get(start, NOWHERE)
+
+    def is_proposed(self, start: int) -> bool:
+        """Return whether the place of a number is only that of the other names of the text."""
+        return start in self._proposed
 
     def _attach(self) -> None:
         scopes = _Scopes(self._text)
@@ -115,6 +121,13 @@ class Gazetteer:
                 numbers = _between(self._mentions, begin, stop)
                 spans = [(each.start, each.end) for each in numbers]
                 self._attach_sentence(scopes, self._names_in(begin, stop), spans)
+        if len(scopes.provinces) == 1:
+            # A text that names places of one province only is about that province.
+            everywhere = Place(next(iter(scopes.provinces)))
+            for mention in (*self._mentions, *self._cells):
+                if not self.at(mention.start).province:
+                    self._places[mention.start] = everywhere
+                    self._proposed.add(mention.start)
 
     def _names_in(self, start: int, end: int) -> Sequence[Toponym]:
         return _between(self._names, start, end)
@@ -168,6 +181,8 @@ class _Scopes:
         self._is_part = False
         # The last subject below the province: 全州 in a later paragraph means it.
         self._last = NOWHERE
+        # The provinces of all names that have a role.
+        self.provinces: set[str] = set()
         # The codes of counties whose full names were read.
         self._named: set[str] = set()
 
@@ -216,11 +231,9 @@ class _Scopes:
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
-            if place.division and name.is_full:
-                self._named.add(place.division.code)
             joined = last and name.kind != "whole" and self._joins(last, name, place)
             if last and joined:
-                if name.start == last.end:
+                if name.start == last.end and place.lies_in(last.places[-1]):
                     last.places[-1] = replace(place, qualified=True)
                 else:
                     last.places.append(place)
@@ -228,7 +241,10 @@ class _Scopes:
                 last.names.append(name)
             else:
                 groups.append(_Group(name.start, name.end, [place], [name]))
-        return [group for group in groups if not self._is_word(group)]
+        groups = [group for group in groups if not self._is_word(group)]
+        for group in groups:
+            self._named.update(each.division.code for each in group.places if each.division)
+        return groups
 
     def _joins(self, last: _Group, name: Toponym, place: Place) -> bool:
         """Return whether a name is narrower than the last one, or another member of its list."""
@@ -236,9 +252,12 @@ class _Scopes:
         if last.names[-1].kind == "whole":
             return False
         if gap == "":
-            return place.lies_in(last.places[-1])
+            # 赣州市信丰县, or a list without marks: 粤东粤西
+            same_kind = bool(place.area) and bool(last.places[-1].area)
+            return place.lies_in(last.places[-1]) or same_kind
         same_level = bool(place.place_zh) == bool(last.places[-1].place_zh)
-        return gap in _LIST_GAPS and same_level and not _NATIVE.match(self._text, name.end)
+        is_listed = gap in _LIST_GAPS or (name.zone != "" and _LIST_GAP.fullmatch(gap) is not None)
+        return is_listed and same_level and not _NATIVE.match(self._text, name.end)
 
     def _context(self) -> list[Place]:
         groups = (self._in_sentence, self._topic)
@@ -275,6 +294,7 @@ class _Scopes:
         whole = group.names[0].kind == "whole"
         if self._is_outside(group):
             return
+        self.provinces.update(each.province for each in group.places if each.province)
         if place.province == NATION and self._default.province not in ("", NATION):
             self._in_clause = clause, place
             return

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.periods import (
+    DATE_ALONE,
     ISSUE,
     OF_MEETING,
     SUBHEADING,
@@ -48,7 +49,7 @@ _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # 分产业看，; 二是; 全市; 截至.
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
-    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
+    "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
     "[^，。\\d]{0,8}[，:：]?"
     "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
@@ -324,8 +325,8 @@ class Timeline:
         """Return the time that a segment is about: the one that opens it, if it is the only one."""
         stated = [time for time in times if not time.base and not time.plan]
         # 统计局10月20日发布数据 only says when.
-        while len(stated) > 1 and stated[0].of_event and not stated[1].of_event:
-            del stated[0]
+        reported = next((n for n, time in enumerate(stated) if not time.of_event), 0)
+        stated = stated[reported:]
         # 上年同期为231个 says nothing about the next sentence.
         if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
@@ -361,8 +362,10 @@ class _Frames:
         if start == 0 or self._text[start - 1] == PARAGRAPH:
             self._paragraph = None
             self._first_paragraph = not self._seen
-            self.is_heading = is_heading(self._text[start : end_of(self._text, start, PARAGRAPH)])
-            if self.is_heading:
+            paragraph = self._text[start : end_of(self._text, start, PARAGRAPH)]
+            # （2012年3月6日） under a title is neither.
+            self.is_heading = is_heading(paragraph) or bool(DATE_ALONE.fullmatch(paragraph))
+            if is_heading(paragraph):
                 self._enter_heading(start, times)
 
     def _enter_heading(self, start: int, times: Sequence[TimeExpression]) -> None:
@@ -414,13 +417,13 @@ class _Frames:
         if opening is None:
             if days and _SIGNING.search(self._text, start, end):
                 self._paragraph = Dating(days[0], "paragraph")
-                self._opening = days[0] if first else self._opening
+                self._opening = self._opening or (days[0] if self._first_paragraph else "")
             return
         if opening.of_event and opening.period != self._event:
             return
         opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
-        if first:
+        if first or (self._first_paragraph and not self._opening):
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):
             self._section = opening.period

@@ -1,5 +1,6 @@
 """A contrast of the columns of a comparison: for people in its grid, for machines a row a cell."""
 
+from transfer_cli.compare.comparison import Comparison
 from transfer_cli.compare.contrast import Contrast
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
@@ -16,8 +17,16 @@ _PARTS = ("", "_unit", "_bound", "_low", "_high")
 _TEXT_MEASURES = ("rank", "since")
 
 
-def view(contrast: Contrast, vocabulary: Vocabulary) -> View:
-    """Return a contrast as people and machines get it."""
+def view(
+    contrast: Contrast | Comparison,
+    vocabulary: Vocabulary,
+    *,
+    wide: bool = False,
+    bars: bool = False,
+) -> View:
+    """Return a contrast as people and machines get it; a comparison as ``comparison.view`` does."""
+    if isinstance(contrast, Comparison):
+        return comparison.view(contrast, vocabulary, wide=wide, bars=bars)
     rows = [row for row, _cells in contrast.rows]
     return View(
         lambda: _table(contrast, vocabulary),

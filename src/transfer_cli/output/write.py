@@ -63,7 +63,7 @@ def write(
     streamed = isinstance(tables, Iterable) and form.streams
     every = tables if isinstance(tables, Iterable) else [tables]
     drawn = form.name == "table" or isinstance(form, DocumentFormat)
-    passage = _Passage(every, screen=drawn and not isinstance(form, Collection))
+    passage = Passage(every, screen=drawn and not isinstance(form, Collection))
     known = passage.numeric(numeric) if numeric else None
     further = cache(lambda: tuple(notes()))
     settings = Settings(
@@ -113,7 +113,7 @@ def print_notes(notes: Iterable[str], target: Target) -> None:
 
 
 @dataclass
-class _Passage:
+class Passage:
     """Tables on their way to a format: it counts rows and hidden bounds, and keeps the notes."""
 
     tables: "Iterable[Table]"
@@ -125,7 +125,12 @@ class _Passage:
     """The names of columns by the headings that are written in their place."""
 
     def __iter__(self) -> "Iterator[Table]":
-        for table in map(self._written, self.tables):
+        """Yield the tables as they are written, counted."""
+        return map(self._written, self.counted())
+
+    def counted(self) -> "Iterator[Table]":
+        """Yield the tables as they are, and count what the notes say of them."""
+        for table in self.tables:
             self.rows += len(table)
             self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
             for name in table.columns if table.hidden else ():
@@ -174,11 +179,13 @@ class _Passage:
 
     def hidden_bounds(self, for_machines: bool) -> list[str]:
         """Return the notes on numbers whose bounds a format for machines leaves out."""
+        own = {name: heading for heading, name in self.names.items()}
         return [
             _(
                 "{count} of {total} numbers in {name!r} are not exact: "
                 "add the column {bound} to see it",
-                count=count, total=self.rows, name=name, bound=bound,
+                count=count, total=self.rows,
+                name=own.get(name, name), bound=own.get(bound, bound),
             )
             for (name, bound), count in self.inexact.items()
             if count and for_machines

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 Words = Sequence[str] | None
 """The values of an option that may be repeated, each of which may hold several, with commas."""
 
+CODES = ("province", "category", "indicator", "industry", "status", "scope")
+"""The options whose words are codes or labels of the look-ups."""
+NAMES = ("place", "subject")
+"""The options whose words are names of the table."""
 VALUES = ("value", "investment")
 """The columns that hold the numbers of a table: the first of them that it has."""
 _LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)

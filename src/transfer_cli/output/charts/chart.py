@@ -92,12 +92,13 @@ class Chart(NamedTuple):
 def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     """Return the picture of a comparison: bars, nested bars by stage, or lines by period.
 
+    Totals are left out: a whole never stands beside its parts.
     Raises RefusedError, with the way out, for figures that share no axis, and for ranks.
     """
     if comparison.by in UNLIKE:
         message = _("figures of different {column} share no axis", column=comparison.by)
         raise RefusedError(message, Instead("--by", "province"))
-    rows = [row for row in comparison.rows if any(row.cells.values())]
+    rows = [row for row in comparison.rows if any(row.cells.values()) and not row.is_total]
     amounts = [row for row in rows if not _is_rank(row)]
     if rows and not amounts:
         command = f"transfer-cli compare {rows[0].keys['indicator']}"
@@ -166,20 +167,21 @@ class _Drawing:
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each row: a bar for each figure.
 
-        Silences have a line each where there is one panel, else they are named together.
+        Silences have a line each where there is one panel; else those of provinces are named
+        together.
         """
         for row in rows:
             wholes = self._wholes(row)
             marks: list[Mark] = []
             silent: list[str] = []
-            for column in self.comparison.columns:
+            for column in self.comparison.own_columns:
                 figures = row.shown(column)
                 name = self._name(column)
                 if figures:
                     marks += self._of_cell(name, figures, wholes)
                 elif len(rows) == 1:
                     marks.append(Mark(name, MISSING))
-                elif column:
+                elif column and self.comparison.by == "province":
                     silent.append(name)
             yield self._panel(row, marks, silent)
 
@@ -202,7 +204,7 @@ class _Drawing:
 
     def _wholes(self, row: Row) -> dict[str, Figure]:
         """Return for each part of a figure of a row the nearest whole in the row, by id."""
-        every = [figure for column in self.comparison.columns for figure in row.shown(column)]
+        every = [figure for column in self.comparison.own_columns for figure in row.shown(column)]
         known = {figure.id: figure for figure in every}
         found = {}
         for figure in every:
@@ -221,7 +223,7 @@ class _Drawing:
             wholes = self._wholes(row)
             inside = {*wholes, *(whole.id for whole in wholes.values())}
             marks = []
-            for column in self.comparison.columns:
+            for column in self.comparison.own_columns:
                 for figure in row.shown(column):
                     if figure.id not in inside:
                         alone.append(figure.id)
@@ -253,7 +255,7 @@ class _Drawing:
                     marks += self._on_line(row, axis, label)
                 if marks:
                     yield self._panel(series[0], marks, shared=len(series) > 1)
-        unread = [code for code in self.comparison.columns if periods.find(code) is None]
+        unread = [code for code in self.comparison.own_columns if periods.find(code) is None]
         count = sum(len(row.cells.get(code, ())) for row in rows for code in unread)
         if count:
             self.notes.append(_("{count} figures without a period are left out", count=count))

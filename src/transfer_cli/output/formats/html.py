@@ -44,20 +44,27 @@ class Html(DocumentFormat):
             f"<style>\n{_STYLE}</style>",
             "</head>",
             "<body>",
-            "<div>",
-            "<table>",
-            f"<caption>{escape(document.title)}</caption>",
-            "<thead>",
-            _row([Cell(name) for name in document.header], document.right, "col"),
-            "</thead>",
-            *_body(document),
-            "</table>",
-            "</div>",
+            fragment(document),
         ]
-        if document.notes:
-            lines += ["<footer>", *(f"<p>{escape(note)}</p>" for note in document.notes)]
-            lines.append("</footer>")
         yield "\n".join([*lines, "</body>", "</html>", ""]).encode()
+
+
+def fragment(document: Document) -> str:
+    """Return a table with its notes below it, without a page around it."""
+    lines = [
+        "<div>",
+        "<table>",
+        f"<caption>{escape(document.title)}</caption>",
+        "<thead>",
+        _row([Cell(name) for name in document.header], document.right, "col"),
+        "</thead>",
+        *_body(document),
+        "</table>",
+        "</div>",
+    ]
+    if document.notes:
+        lines += ["<footer>", *(f"<p>{escape(note)}</p>" for note in document.notes), "</footer>"]
+    return "\n".join(lines)
 
 
 def _body(document: Document) -> Iterator[str]:
