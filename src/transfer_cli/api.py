@@ -13,7 +13,6 @@ from fractions import Fraction
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
-from transfer_cli import messages
 from transfer_cli.errors import DataError, Instead, TransferError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
@@ -92,11 +91,11 @@ class Table(tables.Table):
 
         notes = list(self.notes)
         if self.document is not None:
-            document = self.document(messages.language)
+            document = self.document()
         else:
             [written] = write.Passage([self], screen=True)
             shown = written.with_frame(written.frame.head(screen.MAX_ROWS))
-            settings = Settings(messages.language, all_columns=self.all_columns)
+            settings = Settings(all_columns=self.all_columns)
             document = screen.document(shown, settings)
             if len(shown) < len(self):
                 text = _("the first {shown:,} of {total:,} rows", shown=len(shown), total=len(self))
@@ -332,7 +331,7 @@ def calc(
         low, high = (None if end is None else float(end) for end in interval.ends)
         view = quantity.view(expression, term, source.vocabulary, report=source.report)
         return Answer(
-            view.screen(messages.language, False).strip(),
+            view.screen(False).strip(),
             float(interval.value),
             term.quantity.unit.name,
             term.quantity.bound,

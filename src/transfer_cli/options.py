@@ -358,7 +358,7 @@ class OutputOptions:
         from transfer_cli.output.target import Target
 
         chosen = "json" if self.json else self.format or ""
-        return Target(chosen, self.output, self.color, self.lang, self.quiet, self.bom)
+        return Target(chosen, self.output, self.color, self.quiet, self.bom)
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from transfer_cli.messages import _
-from transfer_cli.model import intervals, numbers
+from transfer_cli.messages import _, join, pick
+from transfer_cli.model import codelists, intervals, numbers, periods, regions
 from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
@@ -37,26 +37,28 @@ class FigureReport:
     def citation(self) -> str:
         """A line to cite the figure by: what, how much, when, and where it is printed."""
         row = self.figure
-        province = row.get("province")
-        who = row.get("subject") or row.get("place") or province
-        label = row.indicator.label if row.indicator else row.get("indicator")
-        words = [who]
-        if label.casefold() != who.casefold():
-            words.append(label.lower())
-        words += [row.get("status"), row.get("period")]
-        what = ", ".join(filter(None, words))
-        bound = "" if row.quantity.bound == "exact" else f"{row.quantity.bound.replace('_', ' ')} "
-        printed = f" ({bound}{row.get('printed')})" if row.get("printed") else ""
-        line = f", {self.line('en')}" if row.get("line") else ""
-        place = f"{province}: " if province and who != province else ""
-        return f"{place}{what}{printed}{line} [{row.id}]"
+        known = row.indicator
+        province = regions.label(row.get("province"))
+        who = row.named("subject") or row.named("place") or province
+        what = pick(known.label.lower(), known.label_zh) if known else row.get("indicator")
+        words = [who, "" if what.casefold() == who.casefold() else what]
+        words += [pick(row.get("status"), codelists.STATUSES.get(row.get("status"), ""))]
+        words += [pick(row.get("period"), periods.label(row.get("period")))]
+        text = join(filter(None, words))
+        if province and who != province:
+            text = _("{place}: {text}", place=province, text=text)
+        if printed := row.get("printed"):
+            bound = pick(row.quantity.bound.replace("_", " "), "")
+            printed = printed if row.quantity.bound == "exact" else f"{bound} {printed}".strip()
+            text = _("{text} ({bracket})", text=text, bracket=printed)
+        if row.get("line"):
+            text = pick(", ", "，").join((text, self.line()))
+        return f"{text} [{row.id}]"
 
-    def line(self, lang: str) -> str:
+    def line(self) -> str:
         """Return the line of the figure, and which text it counts if that is known."""
         number = self.figure.get("line")
-        title = report_title(lang) if self.builtin else ""
-        if lang == "zh":
-            return f"{title}第{number}行"
+        title = report_title() if self.builtin else ""
         if title:
             return _("line {line} of the {title}", line=number, title=title)
         return _("line {line}", line=number)

@@ -103,7 +103,7 @@ def _export_collection(
         tables[name] = source.rows(where)
         if where != EVERY_ROW:
             messages += notes(source, where)
-    put(form.encode_all(tables, Settings(target.lang, notes=lambda: messages)), target, form)
+    put(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
     print_notes(messages, target)
 
 

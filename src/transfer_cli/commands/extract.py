@@ -76,7 +76,10 @@ def extract_figures(
     sources = reports if len(reports) > 1 else []
     notes = [] if year else list(rows.notes_on_years(extractions, sources))
     directory = _directory(output)
-    if directory is not None and not (omitted or review):
+    if directory is not None and (omitted or review):
+        message = _("--omitted and --review write one table, not a directory")
+        raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
+    if directory is not None:
         tables = [each(*extractions, sources=sources) for each in (rows.figures, rows.omissions)]
         _write_directory(directory, tables, reports, notes, output)
         return

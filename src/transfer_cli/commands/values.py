@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from transfer_cli import completion
+from transfer_cli.messages import speaking
 from transfer_cli.model.schema import Field
 from transfer_cli.options import DataOptions, OutputOptions, TableArgument, option_groups
 
@@ -72,21 +73,22 @@ def list_values(
 def _labels(column: str, values: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
     """Return further columns: the labels of codes, the English units, the codes of provinces."""
     if column in ("indicator", "industry"):
+        from transfer_cli.model.labels import label
         from transfer_cli.model.vocabulary import INDUSTRIES
-        from transfer_cli.output.labels import label
 
         codes = vocabulary.indicators if column == "indicator" else vocabulary.industries
-        return {
-            name: [
-                label(column, value, lang, vocabulary)
-                if value in codes or INDUSTRIES in value
-                else ""
-                for value in values
+        coded = {value for value in values if value in codes or INDUSTRIES in value}
+        labels = {}
+        for name, language in (("label", "en"), ("label_zh", "zh")):
+            with speaking(language):
+                cells = [label(column, value, vocabulary) for value in values]
+            labels[name] = [
+                cell if value in coded else "" for value, cell in zip(values, cells, strict=True)
             ]
-            for name, lang in (("label", "en"), ("label_zh", "zh"))
-        }
+        return labels
     if column == "unit" or column.endswith("_unit"):
-        return {"label": [vocabulary.units.label(value, "en") for value in values]}
+        with speaking("en"):
+            return {"label": [vocabulary.units.label(value) for value in values]}
     if column == "province":
         from transfer_cli.model.vocabulary import provinces
 

@@ -52,7 +52,7 @@ def review(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         figure.field("line"),
         Field("sentence", "integer", "Sentence", "句序", adds=False),
         figure.field("printed"),
-        Field("text", "string", "Text", "原文"),
+        Field("text", "string", "Text", "所在句"),
         Field("doubts", "string", "Doubts", "存疑"),
         *(figure.field(name) for name in _REVIEWED),
         Field(CONFIDENCE, "number"),

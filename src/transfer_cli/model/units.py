@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from transfer_cli import messages
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
 from transfer_cli.messages import _
 
@@ -257,13 +258,13 @@ class UnitTable:
         like.convert(Fraction(0), target)
         return target
 
-    def label(self, name: str, lang: str) -> str:
+    def label(self, name: str) -> str:
         """Return a unit for people: as printed in Chinese, by its symbol in English.
 
         ``CNY 100m``, ``10k persons``, ``CNY 100m/agreement``; a unit that is not in ``units.csv``
         keeps its name. ``printed`` reads what this returns.
         """
-        if lang == "zh":
+        if messages.language == "zh":
             return name
         if name in self.rows:
             return self.rows[name].symbol

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from transfer_cli.messages import pick
 from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.formats.interface import DocumentFormat, Settings
 
@@ -35,7 +36,7 @@ class Html(DocumentFormat):
         """Yield the page; every cell is escaped."""
         lines = [
             "<!DOCTYPE html>",
-            f'<html lang="{"zh-CN" if settings.lang == "zh" else "en"}">',
+            f'<html lang="{pick("en", "zh-CN")}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from transfer_cli import messages
+from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
 from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
@@ -23,34 +25,34 @@ _CODES = {
 }
 
 
-def label(column: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
-    """Return a cell of a column as people read it, in English or Chinese."""
+def label(column: str, value: str, vocabulary: Vocabulary) -> str:
+    """Return a cell of a column as people read it, in the language of messages."""
     if value == TOTAL:
-        return "合计" if lang == "zh" else value
+        return _("total")
     if column == "period":
-        return periods.label(value, lang)
+        return periods.label(value)
     if column == "province":
-        return regions.label(value, lang)
+        return regions.label(value)
     if column == "unit" or column.endswith("_unit"):
-        return vocabulary.units.label(value, lang)
+        return vocabulary.units.label(value)
     if column in ("indicator", "industry"):
         if column == "industry" and INDUSTRIES in value:
-            parts = (label(column, code, lang, vocabulary) for code in industries_in(value))
-            return ("、" if lang == "zh" else "; ").join(parts)
+            parts = (label(column, code, vocabulary) for code in industries_in(value))
+            return pick("; ", "、").join(parts)
         rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
         known = [rows.get(code) for code in value.split(";")]
         if None in known:
             return value
-        return "; ".join(row.label_zh if lang == "zh" else row.label for row in known if row)
+        return series(pick(row.label, row.label_zh) for row in known if row)
     if column in _CODES:
-        return _CODES[column].get(value, value) if lang == "zh" else value.replace("_", " ")
+        return pick(value.replace("_", " "), _CODES[column].get(value, value))
     return value
 
 
-def unit_label(unit: str, value: str, lang: str, vocabulary: Vocabulary) -> str:
+def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
     """Return a unit as it is read behind a number: ``1 person``, ``2 persons``."""
-    text = label("unit", unit, lang, vocabulary)
-    if lang == "zh":
+    text = label("unit", unit, vocabulary)
+    if messages.language == "zh":
         return text
     if text == "place" and value != "1":
         return "places"
@@ -68,11 +70,11 @@ def with_symbol(number: str, bound: str) -> str:
     return f"{SYMBOLS.get(bound, '')}{number}" if number else ""
 
 
-def ordinal(number: str, lang: str) -> str:
+def ordinal(number: str) -> str:
     """Return a rank as it is read: ``1st``, ``12th``, ``第3``; what is no whole number as it is."""
     if not number.isdecimal():
         return number
-    if lang == "zh":
+    if messages.language == "zh":
         return f"第{number}"
     teens = number[-2:] in ("11", "12", "13")
     return number + ("th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th"))
@@ -82,5 +84,5 @@ def number(value: str, bound: str = "") -> str:
     """Return a number as people read it: ``>1,300``, ``≈50 (no bound)``."""
     if not value:
         return MISSING
-    tail = " (no bound)" if bound == "unknown" else ""
-    return safe(f"{with_symbol(numbers.people(value), bound)}{tail}")
+    text = with_symbol(numbers.people(value), bound)
+    return safe(_("{number} (no bound)", number=text) if bound == "unknown" else text)
