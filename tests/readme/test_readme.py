@@ -25,7 +25,7 @@ PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))
 COLUMNS = 100
 EXIT = re.compile(r"# exit (\d+)")
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-_TOOLS = ("jq", "mlr", "xargs")
+_TOOLS = ("jq", "xargs")
 
 
 def blocks(page: Path) -> list[str]:
