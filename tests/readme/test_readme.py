@@ -1,7 +1,8 @@
 """The README and the pages of docs/ as a reader meets them: at a terminal 100 columns wide.
 
 The console blocks of a page are run in order, in one directory that holds the files of
-docs/examples; those of a Chinese page (``.zh.md``) in Chinese. ``UPDATE_README=1 pytest tests/readme`` writes the outputs anew, in place.
+docs/examples; those of a Chinese page (``.zh.md``) in Chinese. ``UPDATE_README=1 pytest
+tests/readme`` writes the outputs anew, in place.
 """
 
 import contextlib
