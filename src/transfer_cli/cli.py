@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "calc 'growth(yn_wenshan_aluminium_tax_2020, yn_wenshan_aluminium_tax_2023)'",
         ),
     ),
-    "values": ("list_values", ("values indicator", "values status --category investment")),
+    "values": ("list_values", ("values indicator", "values status projects")),
     "describe": ("describe_table", ("describe", "describe --what coverage")),
     "export": ("export_tables", ("export projects -o projects.xlsx", "export all -o package")),
     "check": ("check_tables", ("check", "check mine --report report.txt")),
