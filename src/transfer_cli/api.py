@@ -68,7 +68,7 @@ class Table(tables.Table):
     of the name of a table. A notebook shows it as a page shows it, footnotes included.
     """
 
-    document: "Callable[[str], Document] | None" = None
+    document: "Callable[[], Document] | None" = None
     """How people see it, where that is not its rows: a comparison."""
     all_columns: bool = False
     """Whether people see every column: those that were named, and those of statistics."""

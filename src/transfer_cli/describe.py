@@ -9,7 +9,7 @@ from typing import Any
 
 from transfer_cli.errors import Instead, UsageError, few
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers, ordering, vocabulary
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
 from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
@@ -117,7 +117,7 @@ def _without_quantiles(names: Sequence[str]) -> list[str]:
         return []
     return [
         _("no quantiles of {columns}: the figures are of different things, or have bounds; see"
-          " aggregate --stat median", columns=", ".join(names))
+          " aggregate --stat median", columns=join(names))
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, series
 
 
 class Instead(NamedTuple):
@@ -71,18 +71,18 @@ def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> U
     names = list(dict.fromkeys(known))
     close = closest(given, names)
     if close:
-        hint = _("did you mean {names}?", names=" or ".join(map(repr, close)))
+        hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
     elif listing:
         hint = _("list the names with: {command}", command=listing)
     else:
-        hint = _("choose from {names}", names=", ".join(names))
+        hint = _("choose from {names}", names=join(names))
     return UsageError(_("unknown {what} {given!r}", what=what, given=given), hint)
 
 
 def few(items: Sequence[str], most: int = 3) -> str:
     """Return the first of ``items``, joined by semicolons, and how many more there are."""
     more = [_("and {count} more", count=len(items) - most)] if items[most:] else []
-    return "; ".join([*items[:most], *more])
+    return series([*items[:most], *more])
 
 
 def closest(given: str, names: Iterable[str]) -> list[str]:

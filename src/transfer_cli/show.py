@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import reduce
 
 from transfer_cli.messages import _, join, pick
-from transfer_cli.model import codelists, intervals, numbers, periods, regions
+from transfer_cli.model import codelists, intervals, labels, numbers, periods, regions
 from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
@@ -40,7 +40,7 @@ class FigureReport:
         known = row.indicator
         province = regions.label(row.get("province"))
         who = row.named("subject") or row.named("place") or province
-        what = pick(known.label.lower(), known.label_zh) if known else row.get("indicator")
+        what = known.name if known else row.get("indicator")
         words = [who, "" if what.casefold() == who.casefold() else what]
         words += [pick(row.get("status"), codelists.STATUSES.get(row.get("status"), ""))]
         words += [pick(row.get("period"), periods.label(row.get("period")))]
@@ -92,10 +92,10 @@ def _verdict(figure: Figure, parts: tuple[Figure, ...]) -> str:
     if any(part.quantity.unit.dimension != unit.dimension for part in parts):
         return _("the parts are of another dimension and do not add")
     verdict = compare(sum_of(parts, unit), figure.quantity.interval, unit)
-    labels = dict.fromkeys(part.indicator.label.lower() for part in parts if part.indicator)
-    if len(labels) < 2:
+    names = dict.fromkeys(part.indicator.name for part in parts if part.indicator)
+    if len(names) < 2:
         return verdict
-    return _("{verdict}, as {labels}", verdict=verdict, labels=_(" and ").join(labels))
+    return _("{verdict}, as {labels}", verdict=verdict, labels=_(" and ").join(names))
 
 
 def sum_of(parts: Iterable[Figure], unit: Unit) -> Interval:
@@ -120,4 +120,4 @@ def compare(total: Interval, whole: Interval, unit: Unit) -> str:
 
 def _amount(interval: Interval, unit: Unit) -> str:
     value = numbers.people(numbers.machine(interval.value))
-    return f"{SYMBOLS[interval.bound]}{value} {unit.name}".rstrip()
+    return labels.amount(f"{SYMBOLS[interval.bound]}{value}", unit.name)

@@ -234,7 +234,7 @@ class UnitTable:
         if not self.known(name):
             siblings = [unit.name for unit in self.siblings(like)] if like else []
             near = closest(name, self.rows) or siblings
-            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
+            hint = _("did you mean {names}?", names=_(" or ").join(near)) if near else ""
             raise UsageError(
                 _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
             )

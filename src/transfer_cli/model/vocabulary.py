@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick
 from transfer_cli.model import codelists
 from transfer_cli.model.units import ONE, Unit, UnitRow, UnitTable
 
@@ -59,6 +59,11 @@ class Indicator(NamedTuple):
     minimum: Decimal | None
     maximum: Decimal | None
     measure: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return pick(self.label.lower(), self.label_zh)
 
     @property
     def has_stages(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from transfer_cli.errors import DataError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import files
 
@@ -41,7 +41,7 @@ class DataSource(NamedTuple):
             path = lone
         if path is None:
             message = _("{place} holds no table {table!r}", place=self.directory, table=table)
-            raise DataError(message, _("it has {names}", names=", ".join(self.files)))
+            raise DataError(message, _("it has {names}", names=join(self.files)))
         return path
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from transfer_cli.errors import DataError, UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile, open_bytes
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
@@ -257,7 +257,7 @@ def delimiter_character(given: str) -> str:
     if len(character) > 1 or character in ('"', "\n", "\r", "\0") or not character.isascii():
         raise UsageError(
             _("{given!r} is no delimiter", given=given),
-            _("name one character, or one of {names}", names=", ".join(DELIMITERS)),
+            _("name one character, or one of {names}", names=join(DELIMITERS)),
         )
     return character
 

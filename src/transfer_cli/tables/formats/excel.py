@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from transfer_cli.errors import DataError, TransferError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.tables import kinds
 from transfer_cli.tables.formats import cells
 from transfer_cli.tables.formats.cells import Detail, Details
@@ -207,7 +207,7 @@ def _notes(grid: Grid, name: str) -> Iterator[str]:
     unread = _unread(grid)
     for held in dict.fromkeys(held for _line, _place, held in unread):
         places = [address(line, place) for line, place, each in unread if each == held]
-        shown = ", ".join(places[:_NAMED]) + (" …" if places[_NAMED:] else "")
+        shown = join(places[:_NAMED]) + (" …" if places[_NAMED:] else "")
         if len(places) == 1:
             yield _("{file}: {cell} holds {held} and is read as empty",
                     file=name, cell=shown, held=_held(held))  # fmt: skip
