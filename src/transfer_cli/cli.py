@@ -167,6 +167,8 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             code = 2
         case OSError():
             message, hint, code = _os_error(error), "", 1
+        case MemoryError():
+            message, hint, code = _("there is not enough memory"), "", 1
         case RecursionError():
             message, hint = _("the expression is nested too deeply"), _("write it in parts")
             code = 2
