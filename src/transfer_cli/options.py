@@ -5,6 +5,7 @@ Typer only knows parameters. Without the groups each command would repeat some t
 
 import inspect
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
@@ -359,6 +360,11 @@ class OutputOptions:
 
         chosen = "json" if self.json else self.format or ""
         return Target(chosen, self.output, self.color, self.quiet, self.bom)
+
+    def cells(self) -> AbstractContextManager[None]:
+        """Return a context for making the text of cells, which programs get in English."""
+        machines = self.target().resolve().for_machines
+        return messages.speaking("en" if machines else messages.language)
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, speaking
 from transfer_cli.options import OutputOptions, option_groups
 
 if TYPE_CHECKING:
@@ -69,13 +69,16 @@ def extract_figures(
     texts = [read_file(report) for report in reports]
     ids: Counter[str] = Counter()
     vocabulary = Vocabulary()
-    with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
+    directory = _directory(output)
+    with (
+        ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar,
+        speaking("en") if directory else output.cells(),
+    ):
         extractions = [
             extract(text, vocabulary, year=year, progress=bar, ids=ids) for text in texts
         ]
     sources = reports if len(reports) > 1 else []
     notes = [] if year else list(rows.notes_on_years(extractions, sources))
-    directory = _directory(output)
     if directory is not None and (omitted or review):
         message = _("--omitted and --review write one table, not a directory")
         raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import files
@@ -105,8 +105,9 @@ def _package(path: Path) -> dict[str, Path]:
         package = json.loads(path.read_text(encoding="utf-8"))
         return {name: path.parent / file for name, file in _resources(package)}
     except (OSError, ValueError, RecursionError) as error:
-        message = _("{path}: no data package: {error}", path=path, error=error)
-        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from None
+        why = str(error) if type(error) is ValueError else reason(error)
+        message = _("{path}: no data package: {reason}", path=path, reason=why)
+        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from error
 
 
 def _resources(package: Any) -> Iterator[tuple[str, str]]:

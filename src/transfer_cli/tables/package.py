@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from transfer_cli.errors import TransferError, UsageError
+from transfer_cli.errors import TransferError, UsageError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.model.schema import descriptor, schemas
 from transfer_cli.model.vocabulary import data_directory
@@ -82,8 +82,8 @@ def write_files(
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = _("cannot make the directory {directory!r}: {reason}",
-                    directory=str(directory), reason=error.strerror)  # fmt: skip
-        raise TransferError(message, _("name another directory")) from None
+                    directory=str(directory), reason=reason(error))  # fmt: skip
+        raise TransferError(message, _("name another directory")) from error
     for name, data in contents.items():
         replace_file(directory / name, data)
 
