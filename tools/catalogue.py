@@ -53,7 +53,8 @@ def _texts(tree: ast.Module, command: str) -> Iterator[str]:
         if isinstance(node, ast.Call):
             yield from _of_call(node)
         elif isinstance(node, ast.FunctionDef) and (node.name == "root" or command == "commands"):
-            text = ast.get_docstring(node, clean=False) if node.decorator_list else ""
+            public = not node.name.startswith("_")
+            text = ast.get_docstring(node, clean=False) if public else ""
             yield inspect.cleandoc(text or "")
 
 

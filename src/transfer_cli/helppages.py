@@ -60,7 +60,7 @@ def _paragraphs(command: Any) -> list[str]:
 
 def _usage(context: Any, width: int) -> list[str]:
     pieces = [_translated(piece) for piece in context.command.collect_usage_pieces(context)]
-    start = f"{_('{title}:', title=_('Usage'))} {context.command_path} "
+    start = f"{_('{title}:', title=_('Usage'))}{pick(' ', '')}{context.command_path} "
     return fill(" ".join(pieces), width, start, " " * len(start))
 
 
@@ -95,12 +95,10 @@ def _record(parameter: Any, context: Any) -> tuple[str, str] | None:
     if record is None:
         return None
     name, text = record
-    text = text.replace("[default: ", f"[{_('default')}{pick(': ', '：')}").replace(
-        "[required]", _("[required]")
-    )
-    return _translated(name), text.replace(
-        "[env var: ", f"[{_('environment variable')}{pick(': ', '：')}"
-    )
+    colon = pick(": ", "：")
+    text = text.replace("[default: ", f"[{_('default')}{colon}")
+    text = text.replace("[required]", _("[required]"))
+    return _translated(name), text.replace("[env var: ", f"[{_('environment variable')}{colon}")
 
 
 def _indented(paragraphs: Iterable[str], width: int) -> list[str]:

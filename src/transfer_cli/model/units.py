@@ -152,7 +152,7 @@ class UnitTable:
 
     def printed(self, name: str) -> str:
         """Return a unit as it is printed: the symbol of a screen and English names are turned."""
-        if name in self.rows or _PREFIX.fullmatch(name):
+        if name in self.rows or ("/" not in name and _PREFIX.fullmatch(name)):
             return name
         folded = name.casefold()
         if folded in self._english:
