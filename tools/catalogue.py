@@ -53,7 +53,7 @@ def _texts(tree: ast.Module, command: str) -> Iterator[str]:
         if isinstance(node, ast.Call):
             yield from _of_call(node)
         elif isinstance(node, ast.FunctionDef) and (
-            node.name == "root" and command == "transfer_cli" or command == "commands"
+            (node.name == "root" and command == "transfer_cli") or command == "commands"
         ):
             public = not node.name.startswith("_")
             text = ast.get_docstring(node, clean=False) if public else ""

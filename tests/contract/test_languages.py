@@ -63,7 +63,8 @@ WORDS = """
     pdf vl docx gz bz2 xz zst UTF GB18030 CSV TSV JSON Excel SQLite Parquet Markdown LaTeX HTML SVG
     PNG PDF Vega Lite Word DuckDB Dask Python pandas Jupyter numpy R SQL ISO utf gb18030 big5 GDP LQ
     CN YN GW kW kWh CNY km AMOLED OLED BOE NUL URL HHI CAGR Pearson Spearman auto always never en zh
-    and or not in is None like all local db source contains documents gb table tcp text NAME where null tab builtin stdin stdout stderr bash fish zsh FILE DIR
+    and or not in is None like where null tab builtin stdin stdout stderr bash fish zsh FILE DIR
+    all local db source contains documents gb table tcp text NAME
     NO COLOR FORCE LINE ID TRANSFER DATA LANG DEBUG COLUMNS OCR SHA FILE LINE package year col
 """
 """Names of programs, formats, units and languages, and the words of expressions."""
