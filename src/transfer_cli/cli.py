@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "calc 'growth(yn_wenshan_aluminium_tax_2020, yn_wenshan_aluminium_tax_2023)'",
         ),
     ),
-    "values": ("list_values", ("values indicator", "values status --category investment")),
+    "values": ("list_values", ("values indicator", "values status projects")),
     "describe": ("describe_table", ("describe", "describe --what coverage")),
     "export": ("export_tables", ("export projects -o projects.xlsx", "export all -o package")),
     "check": ("check_tables", ("check", "check mine --report report.txt")),
@@ -167,6 +167,8 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             code = 2
         case OSError():
             message, hint, code = _os_error(error), "", 1
+        case MemoryError():
+            message, hint, code = _("there is not enough memory"), "", 1
         case RecursionError():
             message, hint = _("the expression is nested too deeply"), _("write it in parts")
             code = 2

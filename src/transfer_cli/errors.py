@@ -9,12 +9,13 @@ from transfer_cli.messages import _, join, series
 class Instead(NamedTuple):
     """An option to set, or with no value to leave out, in the command that was typed.
 
-    A ``flag`` is an option that takes no value.
+    A ``flag`` is an option that takes no value; it is left out, or put in if ``add`` is true.
     """
 
     option: str
     value: str = ""
     flag: bool = False
+    add: bool = False
 
     def rewrite(self, args: Sequence[str]) -> str:
         """Return the whole command line with the option changed, ready to be typed."""
@@ -26,9 +27,8 @@ class Instead(NamedTuple):
             if not skip and arg != self.option and not arg.startswith(f"{self.option}="):
                 kept.append(arg)
             skip = not skip and arg == self.option and not self.flag
-        return shlex.join(
-            ["transfer-cli", *kept, *([self.option, self.value] if self.value else [])]
-        )
+        added = [self.option, self.value] if self.value else [self.option] if self.add else []
+        return shlex.join(["transfer-cli", *kept, *added])
 
 
 class TransferError(Exception):

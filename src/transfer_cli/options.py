@@ -226,6 +226,18 @@ class ReadOptions:
             metavar="NAME",
         ),
     ] = ""
+    no_limit: Annotated[
+        bool,
+        typer.Option(
+            "--no-limit", help="Read packed files of over 2 GB and 100 times their size, too."
+        ),
+    ] = False
+
+    def check(self) -> None:
+        """Set the limits of packed files, before one is opened."""
+        from transfer_cli.tables import packing
+
+        packing.limited = not self.no_limit
 
     def reading(self) -> dict[str, str]:
         """Return how ``open_rows`` reads files."""

@@ -11,6 +11,7 @@ from transfer_cli.check.findings import Finding, Problem, of_error
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files
+from transfer_cli.tables.data import is_inside
 
 
 class Resource(NamedTuple):
@@ -86,6 +87,9 @@ def _entry_problem(entry: Any, directory: Path, taken: Sequence[str]) -> Problem
     # The standard forbids these: a package must not read what lies outside it.
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\0" in path:
         message = _("its path {path!r} leaves the package", path=path)
+        return Problem(message, _("put the file into the directory of datapackage.json"))
+    if not is_inside(directory, path):
+        message = _("its path {path!r} is a link that leaves the package", path=path)
         return Problem(message, _("put the file into the directory of datapackage.json"))
     if not os.path.isfile(directory / path):  # noqa: PTH113 (False for a name too long)
         message = _("there is no file {path!r}", path=path)

@@ -2,7 +2,7 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,6 +122,7 @@ def _write_directory(
     paths = [directory / name for name in names]
     known = {path.name: read_files([path], path.name) for path in paths if path.is_file()}
     written = []
+    contents: dict[str, Iterable[bytes]] = {}
     for table in tables:
         name = f"{table.name}.csv"
         kept = len(known[name]) if name in known else 0
@@ -132,10 +133,10 @@ def _write_directory(
             if not len(table):
                 written.append(_("no numeral is new in it"))
                 continue
-        contents = formats.by_name("csv").encode([table], Settings())
-        package.write_files(directory, {name: contents}, overwrite=True)
+        contents[name] = formats.by_name("csv").encode([table], Settings())
         path = directory / name
         written.append(_("wrote {name}: {rows}", name=path, rows=_rows(len(table))))
+    package.write_files(directory, contents, overwrite=True)
     if "-" not in reports:
         notes = [*notes, *(_next(report, str(directory)) for report in reports)]
     print_notes([*written, *notes], output.target())

@@ -5,12 +5,12 @@ import glob
 import os
 import re
 import shlex
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
+from transfer_cli.tables import temporary
 
 STDIN = Path("-")
 STDIN_NAME = "standard input"
@@ -123,13 +123,13 @@ def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
 
     ``name`` is what messages call it.
     """
-    descriptor, path = tempfile.mkstemp(prefix="transfer-", suffix=suffix)
+    descriptor, path = temporary.create(ending=suffix)
     if not _copies:
         atexit.register(remove_copies)
-    _copies[Path(path)] = name
+    _copies[path] = name
     with os.fdopen(descriptor, "wb") as file:
         file.writelines(data)
-    return Path(path)
+    return path
 
 
 def remove_copies() -> None:

@@ -1,15 +1,14 @@
 """SQLite: tables with types and keys, and a view for each category of figures."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transfer_cli.model.codelists import CATEGORIES
 from transfer_cli.model.numbers import json_number
 from transfer_cli.model.schema import descriptor, has_figures
 from transfer_cli.output.formats.interface import Collection, Settings, numeric_columns
+from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,8 +34,8 @@ class Sqlite(Collection):
         """Yield a database with the tables."""
         import sqlite3
 
-        with tempfile.TemporaryDirectory(prefix="transfer-") as directory:
-            path = Path(directory, "tables.db")
+        with temporary.directory() as directory:
+            path = directory / "tables.db"
             with closing(sqlite3.connect(path, isolation_level=None)) as database:
                 database.execute("PRAGMA journal_mode = OFF")
                 database.execute("BEGIN")

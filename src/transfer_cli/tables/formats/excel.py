@@ -17,7 +17,7 @@ from transfer_cli.tables.formats.interface import (
     choose_sheet,
     chunked,
 )
-from transfer_cli.tables.packing import InputFile
+from transfer_cli.tables.packing import InputFile, check_size
 from transfer_cli.tables.reader import BrokenRow
 
 _ZIP = b"PK\x03\x04"
@@ -157,6 +157,8 @@ def _check_container(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = " ".join(archive.namelist())
+            unpacked = sum(part.file_size for part in archive.infolist())
+            check_size(unpacked, len(data), name)
             if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:100]:
                 return
     except zipfile.BadZipFile:
