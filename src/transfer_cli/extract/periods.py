@@ -88,8 +88,11 @@ _DATED = (
     rf"|(?<![\d.{DIGITS}])(?:{_part_of_year('', '(?<![每历近往多])年')}))"
     "(?P<since>以来|来(?!看|说|自)|起(?!步|点|源|来))?"
 )
+# No time expression begins with another character: most of the text is passed over at once.
+_FIRST = rf"(?=[\d{DIGITS}〇零两第今本去前明过当同上下次翌全年“近最此未截目如现迄至眼长接])"
 _TIME = re.compile(
-    "|".join(
+    f"{_FIRST}(?:"
+    + "|".join(
         (
             rf"(?P<from_year>{YEAR})年(?P<from_month>{MONTH})月{_DASH}"
             rf"(?P<to_year>{YEAR})年(?P<to_month>{MONTH})月份?",
@@ -107,6 +110,7 @@ _TIME = re.compile(
             "(?P<now>截[至止]目前|目前|如今|当前|现已|迄今|(?<!截)至今(?!年)|眼下|近年来?|长期以来|近期|下一?步|接下来)",
         )
     )
+    + ")"
 )
 
 
