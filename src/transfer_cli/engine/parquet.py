@@ -1,5 +1,8 @@
 """Rows of text cells as a Parquet file with types."""
 
+import errno
+import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +15,18 @@ if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
 
 
+_ERRNO = re.compile(r'"errno":"(\d+)"')
+
+
 def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) -> None:
     """Write tables with the same columns to ``path``; ``numeric`` says which hold numbers.
 
     A column of numbers is BIGINT if all are whole, else DOUBLE; VARCHAR if a cell is no number or
-    a number has more digits than a double keeps. An empty cell is null.
+    a number has more digits than a double keeps. An empty cell is null. Raises OSError if the disk
+    is full.
     """
+    import duckdb
+
     with connect() as connection:
         names: list[str] = []
         for table in tables:
@@ -43,10 +52,14 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
                     kind = "BIGINT" if whole else "DOUBLE"
                     sql = f"TRY_CAST({numbers.sql_plain(cell)} AS {kind})"
             columns.append(f"{sql} AS {identifier(name)}")
-        connection.execute(
-            f"COPY (SELECT {', '.join(columns)} FROM rows)"  # noqa: S608
-            f" TO '{literal_path(path)}' (FORMAT parquet)"
-        )
+        try:
+            connection.execute(
+                f"COPY (SELECT {', '.join(columns)} FROM rows)"  # noqa: S608
+                f" TO '{literal_path(path)}' (FORMAT parquet)"
+            )
+        except duckdb.IOException as error:
+            number = int((_ERRNO.findall(str(error)) or [errno.EIO])[0])
+            raise OSError(number, os.strerror(number)) from None
 
 
 def _is_whole(cell: str) -> str:

@@ -5,10 +5,11 @@ import glob
 import os
 import re
 import shlex
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from transfer_cli.errors import DataError, UsageError
+from transfer_cli.errors import DataError, TransferError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.tables import temporary
 
@@ -121,14 +122,20 @@ def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
 def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
     """Write bytes to a private temporary file, which ``remove_copies`` removes.
 
-    ``name`` is what messages call it.
+    ``name`` is what messages call it. Raises TransferError if there is no room for it.
     """
-    descriptor, path = temporary.create(ending=suffix)
-    if not _copies:
-        atexit.register(remove_copies)
-    _copies[path] = name
-    with os.fdopen(descriptor, "wb") as file:
-        file.writelines(data)
+    try:
+        descriptor, path = temporary.create(ending=suffix)
+        if not _copies:
+            atexit.register(remove_copies)
+        _copies[path] = name
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(data)
+    except OSError as error:
+        folder = tempfile.gettempdir()
+        message = _("cannot write a temporary copy of {name} in {folder}: {reason}",
+                    name=name, folder=folder, reason=error.strerror)  # fmt: skip
+        raise TransferError(message, f"df -h {shlex.quote(folder)}") from None
     return path
 
 
