@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from transfer_cli import messages
+
 ROOT = Path(__file__).resolve().parents[1]
 _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 _LOCALE = ("LANG", "LC_ALL", "LC_MESSAGES")
@@ -49,6 +51,7 @@ def _refuse(word: str) -> None:
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run every test in an empty directory, away from the settings of whoever runs it."""
+    messages.use("en")
     for name in list(os.environ):
         if name in (*_FOREIGN, *_LOCALE) or name.startswith("TRANSFER_"):
             monkeypatch.delenv(name)

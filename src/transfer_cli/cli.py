@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from transfer_cli import __version__, helppages, messages, streams, usage
-from transfer_cli.errors import Instead, TransferError, unknown
+from transfer_cli.errors import Instead, TransferError, reason, unknown
 from transfer_cli.messages import _
 
 COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "aggregate --category investment --status signed --across scope,period --stat sum",
         ),
     ),
-    "show": ("show_figures", ("show gx_soe_investment",)),
+    "show": ("show_figures", ("show gx_soe_investment", "show gz_qdn_prospects -f json")),
     "calc": (
         "calculate",
         (
@@ -44,12 +44,12 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "calc 'growth(yn_wenshan_aluminium_tax_2020, yn_wenshan_aluminium_tax_2023)'",
         ),
     ),
-    "values": ("list_values", ("values indicator",)),
-    "describe": ("describe_table", ("describe --what coverage",)),
-    "export": ("export_tables", ("export projects -o projects.json",)),
-    "check": ("check_tables", ("check",)),
+    "values": ("list_values", ("values indicator", "values status projects")),
+    "describe": ("describe_table", ("describe", "describe --what coverage")),
+    "export": ("export_tables", ("export projects -o projects.xlsx", "export all -o package")),
+    "check": ("check_tables", ("check", "check mine --report report.txt")),
     "tidy": ("tidy_table", ("tidy yearbook.xlsx", "tidy yearbook.xlsx -o metrics.csv")),
-    "extract": ("extract_figures", ("extract - --year 2024",)),
+    "extract": ("extract_figures", ("extract report.txt -o mine", "extract report.txt --review")),
     "init": ("init_package", ("init mine",)),
 }
 """Every command: its function in the module ``commands.NAME``, and the examples of its help."""
@@ -159,14 +159,14 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             message, hint, code = str(error), _hint(error, typed), error.code
         case typer.TyperException():
             (message, hint), code = usage.describe(error, list(COMMANDS)), error.exit_code
-            for option, reason in usage.removed().items():
+            for option, removal in usage.removed().items():
                 if any(word.partition("=")[0] == option for word in typed):
-                    message, hint = reason, Instead(option).rewrite(typed)
+                    message, hint = removal, Instead(option).rewrite(typed)
         case ValueError() if any("\0" in word for word in typed):  # Typer looks for paths.
             message, hint = _("a path cannot contain a NUL character"), _("name another file")
             code = 2
         case OSError():
-            message, hint, code = f"{error.strerror or error}", "", 1
+            message, hint, code = _os_error(error), "", 1
         case MemoryError():
             message, hint, code = _("there is not enough memory"), "", 1
         case RecursionError():
@@ -183,6 +183,13 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
     if hint:
         streams.hint(hint)
     return code
+
+
+def _os_error(error: OSError) -> str:
+    """Return an error of the system in words of our own, with the file that it names."""
+    if error.filename is None:
+        return reason(error)
+    return _("{path!r}: {reason}", path=str(error.filename), reason=reason(error))
 
 
 def _hint(error: TransferError, typed: Sequence[str]) -> str:

@@ -4,7 +4,8 @@ A message is identified by its English text. The catalogue of another language i
 that language is set; English loads none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,11 +27,39 @@ def _(message: str, /, **values: object) -> str:
 def use(name: str) -> None:
     """Set the language of messages, one of ``LANGUAGES``."""
     global language, _translate
+    if name == language:
+        return
     language, _translate = name, str
     if name != "en":
         import gettext
 
         _translate = gettext.translation(DOMAIN, CATALOGUES, [name], fallback=True).gettext
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Set the language of messages for a while, as for text in output that programs read."""
+    before = language
+    use(name)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def pick(english: str, chinese: str) -> str:
+    """Return that one of two labels, from a table in both languages, that is in the language."""
+    return chinese if language == "zh" else english
+
+
+def join(items: Iterable[str]) -> str:
+    """Return the items of a list in a sentence: ``a, b`` or a、b."""
+    return pick(", ", "、").join(items)
+
+
+def series(items: Iterable[str]) -> str:
+    """Return clauses or items that hold commas as one text: ``a; b`` or a；b."""
+    return pick("; ", "；").join(items)
 
 
 def chosen(args: Sequence[str], environment: Mapping[str, str]) -> str:

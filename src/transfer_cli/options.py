@@ -5,6 +5,7 @@ Typer only knows parameters. Without the groups each command would repeat some t
 
 import inspect
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
@@ -168,7 +169,7 @@ class FilterOptions:
         return options.condition(
             source,
             equal=self._codes(),
-            names={"place": self.place, "subject": self.subject},
+            names={name: getattr(self, name) for name in options.NAMES},
             period=self.period,
             search=self.search,
             min=self.minimum,
@@ -189,8 +190,9 @@ class FilterOptions:
         )
 
     def _codes(self) -> dict[str, list[str] | None]:
-        columns = ("province", "category", "indicator", "industry", "status", "scope")
-        return {name: getattr(self, name) for name in columns}
+        from transfer_cli.query.options import CODES
+
+        return {name: getattr(self, name) for name in CODES}
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces that are named, and the words for others of the user's table."""
@@ -369,7 +371,12 @@ class OutputOptions:
         from transfer_cli.output.target import Target
 
         chosen = "json" if self.json else self.format or ""
-        return Target(chosen, self.output, self.color, self.lang, self.quiet, self.bom)
+        return Target(chosen, self.output, self.color, self.quiet, self.bom)
+
+    def cells(self) -> AbstractContextManager[None]:
+        """Return a context for making the text of cells, which programs get in English."""
+        machines = self.target().resolve().for_machines
+        return messages.speaking("en" if machines else messages.language)
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

@@ -158,10 +158,9 @@ def test_a_device_is_written_to_and_a_link_followed(cli, tmp_path):
     assert (tmp_path / "real.csv").read_text().startswith("id,")
 
 
-def test_json_is_not_read_as_csv(cli, write):
-    done = cli("filter", write('[{"a": 1}]\n', "t.csv"))
-    assert done.code == 3
-    assert "JSON" in done.stderr
+def test_json_is_read_as_json_whatever_the_suffix(cli, write):
+    done = cli("filter", write('[{"a": 1.10}]\n', "t.csv"))
+    assert (done.code, done.stdout) == (0, "a\n1.10\n")
 
 
 def test_export_of_all_writes_the_users_tables(cli, write, tmp_path):

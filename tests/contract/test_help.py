@@ -72,3 +72,15 @@ def test_unknown_command_and_option(cli):
         assert word in told.stderr
         assert "Error: " in told.stderr
         assert "Hint: " in told.stderr
+
+
+@pytest.mark.parametrize("table", ["", "own.csv"])
+def test_aggregate_alone_says_what_one_might_request(cli, write, table):
+    write("省份,产值\n云南,1\n四川,2\n", "own.csv")
+    run = cli("aggregate", *filter(None, [table]))
+    commands = re.findall(r"^Note: [a-z ]+: transfer-cli (.*)", run.stderr, re.MULTILINE)
+    assert len(commands) >= 2
+    for command in commands:
+        assert cli(*shlex.split(command)).code == 0
+        assert len(cli(*shlex.split(command)).csv) > 1
+    assert "transfer-cli" not in cli("aggregate", *filter(None, [table]), "--stat", "count").stderr

@@ -146,7 +146,8 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ("一、二季度投资5亿元。", "2024-S1"),
         ("一、二季度分别投资5亿元和6亿元。", "2024-Q1 2024-Q2"),
         ("2023年签约3个。目前有企业5家。", "2023 -"),
-        ("2023年3月从零起步，目前投资5亿元。", "2023-03/.."),
+        ("2023年3月从零起步，目前已投资5亿元。", "2023-03/.."),
+        ("2023年3月从零起步，目前员工5人。", "-"),
         ("由2011年的38亿元增至2015年的75亿元，四年间增长97%。", "2011 2015 2011/2015"),
         ("亏损企业由9户减少到5户。", "- -"),
         ("2023年，年末企业45家。投资5亿元。", "2023-12-31 2023"),
@@ -265,3 +266,19 @@ def test_what_is_said_of_the_whole_province_is_of_no_city() -> None:
 def test_averages_and_sizes_are_no_totals(sentence: str, indicator: str) -> None:
     [found] = in_henan(sentence)
     assert found.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "note"),
+    [
+        ("全省就业人数120万人，减少3万人。", "3万人", "change"),
+        ("引进项目277个，比去年同期多出46个。", "46个", "change"),
+        ("引进项目277个，其中工业项目46个。", "46个", ""),
+        ("新增就业46万人。", "46万人", ""),
+        ("税收由4亿元增加至5亿元。", "5亿元", ""),
+    ],
+)
+def test_a_change_is_no_level_of_its_measure(sentence: str, printed: str, note: str) -> None:
+    figure = only(in_henan(sentence), printed)
+    assert figure.note == note
+    assert bool(figure.indicator) != bool(note)

@@ -189,6 +189,13 @@ def test_rows_that_a_hand_has_corrected_are_kept(cli, write, tmp_path):
         }
 
 
+def test_one_table_is_no_directory(cli, write):
+    report = write(f"{SENTENCE}\n", "report.txt")
+    for option in ("--omitted", "--review"):
+        done = cli("extract", report, option, "-o", "mine")
+        assert (done.code, "mine/table.csv" in done.stderr) == (2, True)
+
+
 def test_extract_fills_the_package_of_init(cli, write):
     report = write(f"{SENTENCE}\n", "report.txt")
     assert cli("init", "mine", "-q").code == 0

@@ -1,6 +1,7 @@
 import pytest
 
-from transfer_cli.extract.periods import current_year, find_times
+from transfer_cli.extract.headings import current_year
+from transfer_cli.extract.periods import find_times
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import transfer_cli
 from transfer_cli.cli import COMMANDS
 
+SOURCE = Path(transfer_cli.__file__).parents[1]
 HEAVY = {"pandas", "numpy", "duckdb", "rich", "tabulate", "pydantic", "distributed", "sqlite3",
          "xlsxwriter", "vl_convert"}  # fmt: skip
 LOADED = """
@@ -148,3 +151,20 @@ def test_modules_load_before_pandas_does(module):
     """A query of DuckDB starts before pandas is imported, which takes as long as the query."""
     code = f"import sys, transfer_cli.{module}; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_the_package_loads_nothing_before_it_is_used():
+    """``import transfer_cli`` costs under 5 ms: none of its modules, and not even typing."""
+    code = (
+        "import sys, transfer_cli;"
+        " print([n for n in sys.modules if 'transfer_cli' in n or n in ('typing', 're')])"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": str(SOURCE)})  # fmt: skip
+    assert (done.stdout, done.stderr) == ("['transfer_cli']\n", "")
+
+
+def test_a_function_of_the_package_loads_no_typer():
+    code = "import sys, transfer_cli as tc; tc.calc('1'); print('typer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("False\n", "")

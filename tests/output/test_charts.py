@@ -165,7 +165,7 @@ def test_ranks_are_left_out_of_bars(cli):
 def test_a_value_a_hundred_times_another_is_noted(cli):
     text = drawn(cli, "investment", "--status", "signed", columns=200)
     assert "4,573 is about 305 times 15, whose bar is hardly seen" in text
-    assert re.search(r"Gansu +▎ 15⁴", text)
+    assert re.search(r"Gansu +[▏▎▍▌] 15⁴", text)
     assert "about 305 times" in " ".join(footer(spec(cli, "investment", "--status", "signed")))
 
 
@@ -415,3 +415,17 @@ def test_counts_show_their_shares(cli, args, lines):
         assert re.search(line, text), text
     assert "%" not in cli(*args, tty=True, columns=40).stdout.replace("%\n", "")
     assert "█" not in cli(*args).stdout
+
+
+def test_totals_have_no_bar(cli, write):
+    name = write(GDP)
+    for suffix in ((), ("--total",)):
+        text = cli("compare", name, *suffix, "--chart", tty=True).stdout
+        assert len([line for line in text.splitlines() if "█" in line]) == 4
+        assert "Total" not in text
+
+
+def test_a_heading_of_ones_own_names_the_column(cli, write):
+    name = write("省份,年份,indicator,value\n云南,2022,gdp,3\n云南,2023,gdp,4\n")
+    text = drawn(cli, name, "--by", "年份")
+    assert re.search(r"2022 +█", text) and re.search(r"2023 +█", text)

@@ -311,3 +311,57 @@ def test_a_byte_order_mark_is_for_delimited_text(cli):
     done = cli("filter", "--bom", "--json")
     assert done.code == 2
     assert "--bom is for csv and tsv, not for json" in done.stderr
+
+
+READABLE = ["csv", "tsv", "json", "jsonl", "xlsx", "db", "parquet"]
+
+
+@pytest.mark.parametrize("table", ["metrics", "projects", "units"])
+@pytest.mark.parametrize("suffix", READABLE)
+def test_what_was_exported_loads_back_equal(cli, suffix, table):
+    """A unit in the heading of a workbook stays there; the figures are the same."""
+    cli("export", table, "-o", f"out.{suffix}")
+    found = rows_of(cli, "filter", f"out.{suffix}")
+    names = [{name.partition(" (")[0]: cell for name, cell in row.items()} for row in found]
+    assert names == rows_of(cli, "export", table)
+
+
+@pytest.mark.parametrize("suffix", READABLE)
+def test_an_exported_table_answers_as_the_built_in_one(cli, suffix):
+    cli("export", "metrics", "-o", f"out.{suffix}")
+    for args in (("--by", "province", "--stat", "sum", "--category", "tax,jobs"),
+                 ("--by", "status", "--stat", "count")):  # fmt: skip
+        built_in = rows_of(cli, "aggregate", *args)
+        assert rows_of(cli, "aggregate", f"out.{suffix}", *args) == built_in
+    cli("export", "projects", "-o", f"two.{suffix}")
+    args = ("--by", "industry", "--stat", "sum")
+    found = rows_of(cli, "aggregate", f"two.{suffix}", *args, "--value", "investment")
+    assert found == rows_of(cli, "aggregate", "projects", *args)
+
+
+@pytest.mark.parametrize("table", ["provinces", "indicators"])
+@pytest.mark.parametrize("suffix", ["xlsx", "db"])
+def test_a_table_of_several_is_read_by_its_name(cli, suffix, table):
+    cli("export", "all", "-o", f"all.{suffix}")
+    cli("export", table, "-o", "twin.csv")
+    found = rows_of(cli, "filter", f"all.{suffix}", "--sheet", table)
+    assert found == rows_of(cli, "filter", "twin.csv")
+
+
+def test_more_rows_than_a_sheet_holds(cli, monkeypatch):
+    from transfer_cli.output.formats import xlsx
+
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 98)
+    assert cli("filter", "--limit", "97", "-o", "x.xlsx").code == 0
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 97)
+    done = cli("filter", "-o", "y.xlsx")
+    assert done.code == 1
+    assert "a sheet holds 96 rows" in done.stderr and "-o metrics.parquet" in done.stderr
+    assert not Path("y.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["history.csv", "[a]:b?.csv", "a" * 40 + ".csv", "notes.csv"])
+def test_any_name_makes_a_sheet(cli, write, name):
+    assert cli("filter", write("id,n\na,1\n", name), "-o", "x.xlsx").code == 0
+    found = list(sheets("x.xlsx"))
+    assert len(found) == 2 and len({title.casefold() for title in found}) == 2

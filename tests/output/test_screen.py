@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from transfer_cli.messages import speaking
 from transfer_cli.model.schema import Field, Schema, schemas
 
 FIGURE = {
@@ -25,7 +26,9 @@ def screen(encode, monkeypatch):
 
 def test_codes_become_labels_and_bounds_symbols(table, screen):
     figure = table(FIGURE, schemas()["metrics"])
-    english, chinese = screen(figure), screen(figure, lang="zh")
+    english = screen(figure)
+    with speaking("zh"):
+        chinese = screen(figure)
     for words in (("Investment", ">1,300", "CNY 100m", "2024 Q1", "—"),
                   ("投资", ">1,300", "亿元", "2024年一季度", "活动", "签约")):  # fmt: skip
         text = english if words[0].isascii() else chinese

@@ -141,17 +141,17 @@ def test_a_terminal_of_another_encoding(table, monkeypatch):
 def test_a_view_is_drawn_for_people_and_a_table_for_machines(table, capfd):
     view = View(
         lambda: table({"a": ["1"]}, notes=("of the table",)),
-        lambda lang, color: f"drawn {lang} {color}\n",
+        lambda color: f"drawn {color}\n",
         1,
         ("of the view",),
         lambda: '{"a": 1, "more": []}\n',
     )
     outputs = {}
     for name in ("table", "csv", "json", "jsonl", "markdown"):
-        assert write_view(view, Target(name, lang="zh")) == 1
+        assert write_view(view, Target(name)) == 1
         outputs[name], err = capfd.readouterr()
         assert "Note: of the view\n" in err
-    assert outputs["table"] == "drawn zh False\n"
+    assert outputs["table"] == "drawn False\n"
     assert outputs["csv"] == "a\n1\n"
     assert outputs["json"] == outputs["jsonl"] == '{"a": 1, "more": []}\n'
     assert outputs["markdown"].startswith("|   a |")

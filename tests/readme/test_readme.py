@@ -1,6 +1,8 @@
-"""The README as a reader meets it: each console block is run at a terminal 100 columns wide.
+"""The README and the pages of docs/ as a reader meets them: at a terminal 100 columns wide.
 
-``UPDATE_README=1 pytest -n0 tests/readme`` writes the outputs anew, in place, one after the other.
+The console blocks of a page are run in order, in one directory that holds the files of
+docs/examples; those of a Chinese page (``.zh.md``) in Chinese. ``UPDATE_README=1 pytest
+tests/readme`` writes the outputs anew, in place.
 """
 
 import contextlib
@@ -13,53 +15,45 @@ import struct
 import subprocess
 import sys
 import termios
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 COLUMNS = 100
 EXIT = re.compile(r"# exit (\d+)")
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-_TOOLS = ("jq", "mlr", "xargs")
+_TOOLS = ("jq", "xargs")
 
 
-@dataclass(frozen=True)
-class Block:
-    """A console block: its place in the README, its commands and what it shows."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def commands(self) -> list[str]:
-        """What is typed after each prompt."""
-        return [line[2:] for line in self.text.splitlines() if line.startswith("$ ")]
-
-    def __str__(self) -> str:
-        return re.sub(r"\W+", "-", self.commands[0].removeprefix("transfer-cli "))[:60]
+def blocks(page: Path) -> list[str]:
+    """The text of every console block of a page, in order."""
+    return _BLOCK.findall(page.read_text("utf-8"))
 
 
-def blocks() -> list[Block]:
-    """Every console block of the README, in order."""
-    text = README.read_text("utf-8")
-    return [Block(*found.span(), found[0]) for found in _BLOCK.finditer(text)]
+def commands(block: str) -> list[str]:
+    """What is typed after each prompt; a line that ends in a backslash goes on in the next."""
+    return [line[2:] for line in re.findall(r"^\$ (?:.*\\\n)*.*$", block, re.MULTILINE)]
 
 
-def _environment() -> dict[str, str]:
+PLAYED = [page for page in PAGES if blocks(page)]
+
+
+def _environment(page: Path) -> dict[str, str]:
     scripts = str(Path(sys.executable).parent)
     path = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
-    return {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": str(COLUMNS)}
+    lang = {"TRANSFER_LANG": "zh"} if page.name.endswith(".zh.md") else {}
+    return {**os.environ, **lang, "PATH": path, "NO_COLOR": "1", "COLUMNS": str(COLUMNS)}
 
 
-def at_a_terminal(command: str, directory: Path) -> tuple[str, int]:
+def at_a_terminal(command: str, directory: Path, environment: dict[str, str]) -> tuple[str, int]:
     """Run a command line in a terminal of its own; return all that it shows, and its exit code."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
     with subprocess.Popen(
-        ["sh", "-c", command], cwd=directory, env=_environment(),
+        ["sh", "-c", command], cwd=directory, env=environment,
         stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
     ) as process:  # fmt: skip
         os.close(theirs)
@@ -76,50 +70,44 @@ def _read(terminal: int) -> bytes:
     return b""
 
 
-def played(block: Block, directory: Path) -> str:
-    """Return the text of a block as its commands write it now."""
+def played(page: Path, block: str, directory: Path) -> str:
+    """Return the text of a block as its commands write it now; as it is without their tools."""
+    words = " ".join(commands(block)).split()
+    if any(tool in words and not shutil.which(tool) for tool in _TOOLS):
+        return block
     out = []
-    for command in block.commands:
-        shown, code = at_a_terminal(command, directory)
+    for command in commands(block):
+        shown, code = at_a_terminal(command, directory, _environment(page))
         out += [f"$ {command}", *([shown] if shown else []), *([f"# exit {code}"] if code else [])]
     return "\n".join(out) + "\n"
 
 
-def _skip_without_its_tools(block: Block) -> None:
-    words = " ".join(block.commands).split()
-    missing = [tool for tool in _TOOLS if tool in words and not shutil.which(tool)]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} is not installed")
-
-
-def _rewrite(block: Block, directory: Path) -> None:
-    """Write what a block shows now into the README; the other blocks may have moved it."""
-    assert "PYTEST_XDIST_WORKER" not in os.environ, "write the README in one process: pytest -n0"
-    [now] = [found for found in blocks() if found.commands == block.commands]
-    text = README.read_text("utf-8")
-    new = text[: now.start] + played(now, directory) + text[now.end :]
-    README.write_text(new, "utf-8")
-
-
-@pytest.mark.parametrize("block", blocks(), ids=str)
-def test_a_block_shows_what_its_commands_write(block, tmp_path):
-    _skip_without_its_tools(block)
+@pytest.mark.parametrize("page", PLAYED, ids=lambda page: page.name)
+def test_blocks_show_what_their_commands_write(page, tmp_path):
+    for example in (ROOT / "docs/examples").iterdir():
+        shutil.copy(example, tmp_path)
+    text = page.read_text("utf-8")
+    now = _BLOCK.sub(lambda found: played(page, found[0], tmp_path), text)
     if os.environ.get("UPDATE_README") == "1":
-        _rewrite(block, tmp_path)
+        page.write_text(now, "utf-8")
         return
-    assert played(block, tmp_path) == block.text
-
-
-def test_blocks_are_told_apart_by_their_commands():
-    commands = [tuple(block.commands) for block in blocks()]
-    assert commands
-    assert len(set(commands)) == len(commands)
+    assert now == text
 
 
 def test_no_screen_is_wider_than_the_terminal():
-    rules = [line for block in blocks() for line in block.text.splitlines() if "───" in line]
+    rules = [
+        line
+        for page in PLAYED
+        for block in blocks(page)
+        for line in block.splitlines()
+        if "───" in line
+    ]
     assert rules
     assert [rule for rule in rules if len(rule) > COLUMNS] == []
+
+
+def test_the_readme_is_short():
+    assert len(README.read_text("utf-8").splitlines()) < 250
 
 
 def _marked(name: str) -> list[str]:
@@ -154,9 +142,3 @@ def test_every_command_is_told(cli):
 
     text = README.read_text("utf-8")
     assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", text)] == []
-
-
-def test_links_lead_to_files(root):
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", README.read_text("utf-8"))
-    assert links
-    assert [link for link in links if not (root / link).exists()] == []

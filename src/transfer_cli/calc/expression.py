@@ -13,7 +13,7 @@ from itertools import accumulate
 from transfer_cli.calc import arithmetic, rates, statistics, term
 from transfer_cli.calc.term import Term, unknown_id
 from transfer_cli.errors import UsageError, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.vocabulary import Vocabulary
@@ -220,5 +220,5 @@ def _error_at(source: str, place: int, why: str) -> UsageError:
     start = max(0, place - 1 - SHOWN)
     shown = source[start : place + SHOWN]
     caret = " " * (place - 1 - start)
-    hint = _("use ids, numbers, + - * / **, ( ) and functions: {names}", names=", ".join(FUNCTIONS))
+    hint = _("use ids, numbers, + - * / **, ( ) and functions: {names}", names=join(FUNCTIONS))
     return UsageError(f"{message}\n  {shown}\n  {caret}^", hint)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from transfer_cli.check.findings import Finding, Problem, of_error
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files
 from transfer_cli.tables.data import is_inside
@@ -58,15 +58,15 @@ def _entries(path: Path, shown: str) -> list[Any]:
     try:
         package = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        message = _("cannot be read: {reason}", reason=error.strerror)
+        message = _("cannot be read: {reason}", reason=reason(error))
         raise DataError(f"{shown}: {message}", f"ls -l {shown}") from None
     except UnicodeDecodeError:
         raise DataError(f"{shown}: {_('not UTF-8 text')}", _("save it as UTF-8")) from None
     except json.JSONDecodeError as error:
-        message = _("no JSON: {reason}", reason=error.msg)
+        message = _("no JSON: {reason}", reason=reason(error))
         raise DataError(f"{shown}:{error.lineno}: {message}", hint) from None
     except ValueError as error:  # A number of thousands of digits.
-        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=error)}", hint) from None
+        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=reason(error))}", hint) from None
     except RecursionError:
         raise DataError(f"{shown}: {_('nested too deeply')}", hint) from None
     entries = package.get("resources") if isinstance(package, dict) else None

@@ -1,10 +1,12 @@
 """``aggregate``: statistics by group."""
 
-from typing import Annotated
+import shlex
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transfer_cli import completion
+from transfer_cli.messages import _
 from transfer_cli.options import (
     AcrossOption,
     ClusterOption,
@@ -15,6 +17,12 @@ from transfer_cli.options import (
     UnitOption,
     option_groups,
 )
+
+if TYPE_CHECKING:
+    from transfer_cli.tables.source import Source
+
+_GROUPS = ("province", "indicator", "status", "place", "year")
+"""Columns by which a table may be grouped, the most likely first."""
 
 By = typer.Option(help="Columns to group by.", metavar="NAMES", autocompletion=completion.columns)
 Stat = typer.Option(
@@ -69,28 +77,34 @@ def aggregate_rows(
     """
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.model import headings
-    from transfer_cli.model.codelists import PROVINCES
     from transfer_cli.model.columns import split
-    from transfer_cli.stats import statistic
+    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.stats import plan, statistic
     from transfer_cli.stats.aggregate import aggregate
-    from transfer_cli.stats.plan import Request
 
-    statistics = tuple(statistic.parse(split(stat, ()) or ["count"], weighted=bool(weight)))
-    provinces = filters.provinces() or PROVINCES
+    statistics = statistic.parse(split(stat, ()) or ["count"], weighted=bool(weight))
     source = data.open(table, cluster=cluster)
     where = filters.condition(source)
-    columns, schema = source.columns, source.schema
-    request = Request(
-        tuple(headings.chosen(by, columns, schema)),
-        statistics,
-        headings.column(value, columns, schema),
-        tuple(headings.chosen(across, columns, schema)),
-        unit,
-        provinces,
-        headings.column(weight, columns, schema),
-        share,
-        total,
-        top or 0,
+    request = plan.request(
+        source, statistics, by=by, value=value, across=across, weight=weight, unit=unit,
+        provinces=filters.provinces(), share=share, total=total, top=top,
+    )  # fmt: skip
+    alone = not by and not stat and where == EVERY_ROW
+    output.write(
+        aggregate(source, where, request),
+        notes=lambda: _requests(table, source) if alone else [],
+        all_columns=True,
     )
-    output.write(aggregate(source, where, request), all_columns=True)
+
+
+def _requests(table: str, source: "Source") -> list[str]:
+    """Return notes on what one might request of a table, with commands that work."""
+    name = "" if table == "metrics" else f" {shlex.quote(table)}"
+    first = next((column for column in (*_GROUPS, *source.columns) if column in source.columns), "")
+    group = shlex.quote(source.schema.field(first).written)
+    notes = [_("group the rows: {command}", command=f"transfer-cli aggregate{name} --by {group}")]
+    if not name:
+        command = "transfer-cli aggregate --category tax --by period --stat sum"
+        notes.append(_("add up one kind: {command}", command=command))
+    command = f"transfer-cli describe{name}"
+    return [*notes, _("see the columns: {command}", command=command)]

@@ -1,11 +1,10 @@
 """``calc``: arithmetic on figures by their ids."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from transfer_cli import completion
+from transfer_cli import completion, messages
 from transfer_cli.options import (
     AcrossOption,
     DataOptions,
@@ -15,8 +14,7 @@ from transfer_cli.options import (
 )
 
 if TYPE_CHECKING:
-    from transfer_cli.calc.term import Term
-    from transfer_cli.model.figure import Figure
+    from transfer_cli.output.write import View
 
 
 @option_groups
@@ -47,26 +45,20 @@ def calculate(
     b = 100. per_year(a) is a rate per month, or a figure of some months, as one of twelve months.
     --unit % shows a quotient in per cent.
     """
-    from transfer_cli.calc import precision
-    from transfer_cli.calc.expression import calculate
-    from transfer_cli.model import figure
+    from transfer_cli.calc.evaluate import evaluate
     from transfer_cli.output import quantity
-    from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.query.options import split
     from transfer_cli.rules import comparability
-    from transfer_cli.tables import lines
 
     given_up = comparability.check(split(across))
     source = data.open("metrics")
-    figures = lines.read(source, EVERY_ROW, lambda tables: figure.by_id(tables, source.vocabulary))
 
-    def compute(by_id: "Mapping[str, Figure]") -> "Term":
-        return calculate(expression, by_id, source.vocabulary, given_up)
+    def view() -> "View":
+        term = evaluate(source, expression, given_up, unit)
+        return quantity.view(expression, term, source.vocabulary, report=source.report)
 
-    term = compute(figures)
-    if unit:
-        target = source.vocabulary.units.target(unit, term.quantity.unit)
-        term = term._replace(quantity=term.quantity.to(target))
-    if note := precision.note(compute, figures, term):
-        term = term._replace(notes=(*term.notes, note))
-    output.write_view(quantity.view(expression, term, source.vocabulary, report=source.report))
+    result = view()
+    if messages.language != "en":  # The notes stand in the JSON, too.
+        with output.cells():
+            result = result._replace(json=view().json)
+    output.write_view(result)

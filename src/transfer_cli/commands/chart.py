@@ -48,6 +48,7 @@ def chart_figures(
     filters.check_words(data.vocabulary(table))
 
     from transfer_cli.compare import comparison
+    from transfer_cli.model import headings
     from transfer_cli.output import comparison as comparison_output
 
     source = data.open(table)
@@ -56,6 +57,7 @@ def chart_figures(
 
         output.write_view(coverages.view(source, filters.condition(source)))
         return
+    by = headings.column(by, source.columns, source.schema)
     request = comparison.Request(tuple(names), by, filters.provinces(), unit)
     result = comparison.compare(source, filters.condition(source), request)
     output.write_view(comparison_output.view(result, source.vocabulary, bars=True))

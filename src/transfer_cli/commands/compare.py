@@ -75,30 +75,20 @@ def compare_figures(
     table, names = files.split_table(what or [])
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.compare import comparison, contrast, totals
-    from transfer_cli.model import headings
-    from transfer_cli.model.schema import NO_SCHEMA
-    from transfer_cli.output import comparison as comparison_output
+    from transfer_cli.compare import answer, contrast
     from transfer_cli.output import contrast as contrast_output
 
     modes: dict[str, str | bool] = {
         "vs": vs, "share": share, "rank": rank, "growth": growth, "index": index,
         "contribution": contribution, "lq": lq,
     }  # fmt: skip
-    spread = headings.column(by, comparison.BY, NO_SCHEMA)  # year is the period
-    mode = contrast.mode_of(modes, spread, total=total)
-    source = data.open(table)
-    by = headings.column(by, source.columns, source.schema)
-    apart = contrast.MODES[mode].apart if mode else ()
-    request = comparison.Request(tuple(names), by, filters.provinces(), unit, apart)
-    result = comparison.compare(source, filters.condition(source), request)
+    mode = contrast.mode_of(modes, by, total=total)
     if mode and chart:
         message = _("--chart draws the figures, not --{mode}", mode=mode)
         raise UsageError(message, Instead(f"--{mode}", flag=not contrast.MODES[mode].takes))
-    if total or mode == "contribution":
-        result = totals.with_totals(result, source.vocabulary)
-    if mode and result.rows:
-        made = contrast.contrast(result, mode, vs or index, source.vocabulary)
-        output.write_view(contrast_output.view(made, source.vocabulary))
-    else:
-        output.write_view(comparison_output.view(result, source.vocabulary, wide=wide, bars=chart))
+    source = data.open(table)
+    result = answer.compare(
+        source, filters.condition(source), names, by=by, provinces=filters.provinces(), unit=unit,
+        mode=mode, against=vs or index, total=total,
+    )  # fmt: skip
+    output.write_view(contrast_output.view(result, source.vocabulary, wide=wide, bars=chart))

@@ -51,10 +51,8 @@ def export_tables(
     filters.check_words(data.vocabulary(*(tables or ())))
 
     from transfer_cli.errors import Instead, UsageError
-    from transfer_cli.model.headings import chosen
     from transfer_cli.output import rows
     from transfer_cli.output.formats.interface import Collection
-    from transfer_cli.query.notes import notes
 
     names = tables or ["metrics"]
     if names == ["all"] or len(names) > 1:
@@ -69,10 +67,10 @@ def export_tables(
         return
     source = data.open(names[0])
     where = filters.condition(source)
-    shown = rows.in_unit(source, unit) if unit else None
+    selection = rows.Selection(source, where, columns, unit=unit)
     output.write(
-        rows.select(source, where, chosen(columns, source.columns, source.schema), unit=shown),
-        notes=lambda: [*notes(source, where), *(shown.notes() if shown else ())],
+        selection.tables(),
+        notes=selection.notes,
         numeric=rows.numeric_columns(source, where),
         all_columns=bool(columns),
     )
@@ -105,7 +103,7 @@ def _export_collection(
         tables[name] = source.rows(where)
         if where != EVERY_ROW:
             messages += notes(source, where)
-    put(form.encode_all(tables, Settings(target.lang, notes=lambda: messages)), target, form)
+    put(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
     print_notes(messages, target)
 
 

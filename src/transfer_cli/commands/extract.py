@@ -2,18 +2,17 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, speaking
 from transfer_cli.options import OutputOptions, option_groups
 
 if TYPE_CHECKING:
-    from transfer_cli.extract.candidates import Extraction
     from transfer_cli.tables.table import Table
 
 
@@ -70,14 +69,20 @@ def extract_figures(
     texts = [read_file(report) for report in reports]
     ids: Counter[str] = Counter()
     vocabulary = Vocabulary()
-    with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
+    directory = _directory(output)
+    with (
+        ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar,
+        speaking("en") if directory else output.cells(),
+    ):
         extractions = [
             extract(text, vocabulary, year=year, progress=bar, ids=ids) for text in texts
         ]
     sources = reports if len(reports) > 1 else []
-    notes = [] if year else list(_notes_on_years(extractions, sources))
-    directory = _directory(output)
-    if directory is not None and not (omitted or review):
+    notes = [] if year else list(rows.notes_on_years(extractions, sources))
+    if directory is not None and (omitted or review):
+        message = _("--omitted and --review write one table, not a directory")
+        raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
+    if directory is not None:
         tables = [each(*extractions, sources=sources) for each in (rows.figures, rows.omissions)]
         _write_directory(directory, tables, reports, notes, output)
         return
@@ -88,17 +93,6 @@ def extract_figures(
     elif len(table) and not review and "-" not in reports:
         notes += [_next(report, _path_of_tables(output)) for report in reports]
     output.write(table, notes=lambda: notes)
-
-
-def _notes_on_years(extractions: "Sequence[Extraction]", sources: Sequence[str]) -> Iterator[str]:
-    """Yield the year that each report calls 今年, or that it states none, if it has figures."""
-    for number, extraction in enumerate(extractions):
-        if not extraction.candidates:
-            continue
-        note = _("the report states no year: periods such as 今年 are empty; set it with --year")
-        if extraction.year:
-            note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
-        yield f"{sources[number]}: {note}" if sources else note
 
 
 def _directory(output: OutputOptions) -> Path | None:

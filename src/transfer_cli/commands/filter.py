@@ -1,6 +1,5 @@
 """``filter``: the rows that satisfy conditions."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -55,10 +54,8 @@ def filter_rows(
     """
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.model.headings import chosen
     from transfer_cli.output import rows
     from transfer_cli.query.condition import columns_of
-    from transfer_cli.query.notes import notes
     from transfer_cli.query.where import parse
     from transfer_cli.tables import derived
 
@@ -66,26 +63,18 @@ def filter_rows(
     if derive:
         source = derived.derive(source, derive)
     where = filters.condition(source)
-    names = chosen(columns, source.columns, source.schema)
-    keys = chosen(sort, source.columns, source.schema)
     tested: Sequence[str] = ()
     if filters.where:
         tested = columns_of(
             parse(filters.where, source.columns, source.vocabulary, source.schema.headings)
         )
-    shown = rows.in_unit(source, unit) if unit else None
-    results = [text.partition("=")[0].strip() for text in derive or ()]
-    empty: Counter[str] = Counter()
-    selected = rows.select(source, where, names, sort=keys, limit=limit, unit=shown)
+    results = derived.names(derive or ())
+    selection = rows.Selection(source, where, columns, results, sort, limit, unit)
     output.write(
-        derived.count_empty(selected, results, empty),
-        notes=lambda: [
-            *notes(source, where),
-            *(shown.notes() if shown else ()),
-            *derived.notes(empty),
-        ],
+        selection.tables(),
+        notes=selection.notes,
         # Of limited rows all are looked at: the first may be numbers where not all are.
         numeric=rows.numeric_columns(source, where) if limit is None else None,
-        first=[*results, *(key.removeprefix("-") for key in keys), *tested],
-        all_columns=bool(names),
+        first=[*results, *(key.removeprefix("-") for key in selection.keys), *tested],
+        all_columns=bool(selection.names),
     )

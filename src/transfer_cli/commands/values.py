@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from transfer_cli import completion
+from transfer_cli.messages import speaking
 from transfer_cli.model.schema import Field
-from transfer_cli.options import DataOptions, OutputOptions, TableArgument, option_groups
+from transfer_cli.options import (
+    DataOptions,
+    FilterOptions,
+    OutputOptions,
+    TableArgument,
+    option_groups,
+)
 
 if TYPE_CHECKING:
     from transfer_cli.model.vocabulary import Vocabulary
@@ -32,6 +39,7 @@ def list_values(
     ],
     table: TableArgument = "metrics",
     *,
+    filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
@@ -39,17 +47,19 @@ def list_values(
 
     Each with the number of its rows, and codes with their labels.
     """
+    filters.check_words(data.vocabulary(table))
     source = data.open(table)
 
     from transfer_cli.frames import pd
     from transfer_cli.model import headings
     from transfer_cli.model.ordering import sort_key
     from transfer_cli.model.schema import Schema
-    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.query.notes import notes
     from transfer_cli.tables.table import Table
 
     column = headings.column(column, source.columns, source.schema)
-    counts = {str(cell): rows for cell, rows in source.counts(EVERY_ROW, column).items()}
+    condition = filters.condition(source)
+    counts = {str(cell): rows for cell, rows in source.counts(condition, column).items()}
     values = sorted(counts, key=sort_key(source.vocabulary, column))
     count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")
     cells = {
@@ -61,7 +71,7 @@ def list_values(
         Table(
             pd.DataFrame(cells, dtype=object),
             Schema("values", (source.schema.field(column), count, *LABELS)),
-            notes=tuple(source.notes),
+            notes=(*source.notes, *notes(source, condition, sum(counts.values()))),
             vocabulary=source.vocabulary,
         ),
         all_columns=True,
@@ -72,21 +82,22 @@ def list_values(
 def _labels(column: str, values: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
     """Return further columns: the labels of codes, the English units, the codes of provinces."""
     if column in ("indicator", "industry"):
+        from transfer_cli.model.labels import label
         from transfer_cli.model.vocabulary import INDUSTRIES
-        from transfer_cli.output.labels import label
 
         codes = vocabulary.indicators if column == "indicator" else vocabulary.industries
-        return {
-            name: [
-                label(column, value, lang, vocabulary)
-                if value in codes or INDUSTRIES in value
-                else ""
-                for value in values
+        coded = {value for value in values if value in codes or INDUSTRIES in value}
+        labels = {}
+        for name, language in (("label", "en"), ("label_zh", "zh")):
+            with speaking(language):
+                cells = [label(column, value, vocabulary) for value in values]
+            labels[name] = [
+                cell if value in coded else "" for value, cell in zip(values, cells, strict=True)
             ]
-            for name, lang in (("label", "en"), ("label_zh", "zh"))
-        }
+        return labels
     if column == "unit" or column.endswith("_unit"):
-        return {"label": [vocabulary.units.label(value, "en") for value in values]}
+        with speaking("en"):
+            return {"label": [vocabulary.units.label(value) for value in values]}
     if column == "province":
         from transfer_cli.model.vocabulary import provinces
 

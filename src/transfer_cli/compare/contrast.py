@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import location, measures
-from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import BY, TOTAL, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, series
+from transfer_cli.model import headings
+from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
 
 MAX_NAMED = 3
@@ -104,8 +106,10 @@ MODES: dict[str, Mode] = {
 def mode_of(modes: Mapping[str, str | bool], by: str, *, total: bool = False) -> str:
     """Return the one option that is requested, or none.
 
-    Raises UsageError for several at once, and for one that does not go with ``by`` or ``total``.
+    ``by`` is the column that spreads, as the option names it. Raises UsageError for several at
+    once, and for one that does not go with ``by`` or ``total``.
     """
+    by = headings.column(by, BY, NO_SCHEMA)  # year is the period
     requested = [name for name, value in modes.items() if value]
     if total and requested and not MODES[requested[0]].totals:
         requested.append("total")
@@ -163,7 +167,7 @@ def contrast(comparison: Comparison, mode: str, column: str, vocabulary: Vocabul
 def _nothing(reasons: Sequence[str], without: Instead) -> TransferError:
     if not reasons:
         return RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-    return RefusedError("; ".join(reasons[:MAX_NAMED]), without)
+    return RefusedError(series(reasons[:MAX_NAMED]), without)
 
 
 def _different_subjects(rows: Sequence[Row]) -> list[str]:
@@ -173,7 +177,7 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
         own = [cell for column, cell in row.cells.items() if column != TOTAL and not row.is_total]
         subjects = [figure.named("subject") for cell in own for figure in cell]
         if len(names := dict.fromkeys(subjects)) > 1:
-            listed = "; ".join(name or _("none named") for name in names)
+            listed = series(name or _("none named") for name in names)
             notes.append(_("{row}: different subjects: {names}", row=about(row), names=listed))
     if len(notes) > MAX_NAMED:
         notes[MAX_NAMED:] = [_("and {count} more rows", count=len(notes) - MAX_NAMED)]
@@ -198,5 +202,5 @@ def _alone(comparison: Comparison) -> list[str]:
         return []
     return [
         _("no other period is as long, so there is no growth to: {periods}",
-          periods=", ".join(alone))
+          periods=join(alone))
     ]  # fmt: skip

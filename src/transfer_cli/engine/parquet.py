@@ -1,7 +1,6 @@
 """Rows of text cells as a Parquet file with types."""
 
 import errno
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from transfer_cli.engine.connection import connect
 from transfer_cli.engine.scan import identifier, literal_path
 from transfer_cli.model import numbers
+from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
@@ -22,8 +22,8 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
     """Write tables with the same columns to ``path``; ``numeric`` says which hold numbers.
 
     A column of numbers is BIGINT if all are whole, else DOUBLE; VARCHAR if a cell is no number or
-    a number has more digits than a double keeps. An empty cell is null. Raises OSError if the disk
-    is full.
+    a number has more digits than a double keeps. An empty cell is null. Raises TransferError if the
+    disk is full.
     """
     import duckdb
 
@@ -59,7 +59,7 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
             )
         except duckdb.IOException as error:
             number = int((_ERRNO.findall(str(error)) or [errno.EIO])[0])
-            raise OSError(number, os.strerror(number)) from None
+            raise temporary.failed(OSError(number, str(error))) from error
 
 
 def _is_whole(cell: str) -> str:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from transfer_cli.extract import keywords
 from transfer_cli.extract.confidence import confidence
 from transfer_cli.extract.confidence import doubts as doubts_of
+from transfer_cli.extract.headings import current_year
 from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
 from transfer_cli.extract.parts import Quantity, links, remark
-from transfer_cli.extract.periods import current_year, find_times
+from transfer_cli.extract.periods import find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader
 from transfer_cli.extract.tables import find_cells, outside
@@ -20,6 +21,9 @@ from transfer_cli.extract.text import ReportText, parse_text
 from transfer_cli.extract.timeline import Timeline
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
+
+CHANGE = "change"
+"""The note on an amount by which a measure changed."""
 
 Progress = Callable[[int, int], None]
 
@@ -111,7 +115,7 @@ def _with_wholes(
 ) -> list[Candidate]:
     """Return the candidates with the ids of their wholes; what adds up is more sure."""
     quantities = [
-        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start))
+        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start), row.period)
         for at, row in zip(mentions, candidates, strict=True)
     ]
     result = list(candidates)
@@ -169,7 +173,11 @@ class _Describer:
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
-        doubts = doubts_of(mention, place.province, indicator, stage)
+        if mention.change and row:
+            # 减少3万人 says how much a measure changed; it is no level of it.
+            indicator, noun = "", row.label_zh
+        named = "" if self._places.is_proposed(mention.start) else place.province
+        doubts = doubts_of(mention, named, indicator, stage)
         return Candidate(
             id=self._id(place.province, indicator),
             province=place.province,
@@ -186,7 +194,7 @@ class _Describer:
             line=mention.line,
             printed=mention.printed,
             confidence=confidence(doubts),
-            note=mention.note,
+            note=CHANGE if mention.change else mention.note,
             start=mention.start,
             doubts=tuple(doubt.reason for doubt in doubts),
         )

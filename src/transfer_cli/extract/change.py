@@ -9,6 +9,8 @@ from transfer_cli.extract.tokens import Kind, Token
 _FLIPPED = {"over": "under", "at_least": "at_most", "under": "over", "at_most": "at_least"}
 # 低于全国2个百分点 is a difference; 低于2% is a bound.
 _BELOW = re.compile("低于|少于|小于|慢于|逊于|低|少")
+_TRANSITIVE = re.compile("减少|降低|缩短|缩减|压缩|下调|净减|慢于|落后")
+_RATE = re.compile("[%‰倍位年月天日]|百分点|基点|个点")
 _DIFFERENCE = re.compile("百分点|基点|个点")
 
 
@@ -20,7 +22,7 @@ def sign(syntax: Syntax, start: int, unit: str) -> int:
     difference = _DIFFERENCE.search(unit) is not None
     if difference and _BELOW.match(syntax.text, *_bound_over_base(syntax, start)):
         return -1
-    linked = False
+    linked = apart = False
     for token in syntax.before(start):
         match token.kind, token.sense:
             case Kind.VERB, "to":
@@ -29,7 +31,11 @@ def sign(syntax: Syntax, start: int, unit: str) -> int:
             case Kind.VERB, "be":
                 linked = True
             case Kind.VERB, "fall":
-                return _of_a_fall(syntax, token) if not linked else 1
+                # 减少用煤800万吨 has an object; in 减产企业12家 the enterprises are counted.
+                governs = not linked and (not apart or _TRANSITIVE.match(syntax.words(token)))
+                return _of_a_fall(syntax, token) if governs else 1
+            case Kind.NOUN, "":
+                apart = apart or token.end - token.start > 1
             case Kind.VERB, "narrow" | "widen":
                 return _of_a_spread(syntax, token, far=difference)
             case Kind.NOUN, "fall":
@@ -39,6 +45,21 @@ def sign(syntax: Syntax, start: int, unit: str) -> int:
             case Kind.CONNECTIVE, "part":
                 return 1
     return 1
+
+
+def is_change(syntax: Syntax, start: int, unit: str, *, falls: bool) -> bool:
+    """Return whether the number that begins at an offset says by how much an amount changed.
+
+    That is so if it is a decrease, or if a verb of change is directly before it: 比上年多出46个.
+    Rates and multiples of a change are figures of their own.
+    """
+    if falls or _RATE.search(unit):
+        return falls and not _RATE.search(unit)
+    for token in syntax.before(start):
+        if token.kind is Kind.BOUND or syntax.words(token) in ("了", "出"):
+            continue
+        return token.kind is Kind.VERB and token.sense in ("fall", "rise", "narrow", "widen")
+    return False
 
 
 def flipped(bound: str) -> str:

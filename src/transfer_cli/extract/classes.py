@@ -16,7 +16,7 @@ DURATION = "duration"
 _ABOVE = r"(?:及其?|或者?|\(含\)|（含）)?(?:以[上下内]|之[上内])(?:（[^（）]{0,6}）)?"
 _AMOUNT = (
     "收益|收入|增长|增速|增幅|涨幅|降幅|水平|资金|补贴|奖励|补助|产值|税收|贡献|比重|份额|利润|成本|时间"
-    "|左右|速度|幅度|价格|电量|就业|岗位"
+    "|左右|速度|幅度|目标|价格|电量|就业|岗位"
 )
 _THRESHOLD = re.compile(
     rf"{_ABOVE}(?:的?+(?!{_AMOUNT})[\u4e00-\u9fff\d“]|、[^，。；\n]{{0,24}}?的)"
@@ -37,7 +37,7 @@ _COUNT_BEFORE = re.compile("[个家条](?:以上)?$")
 _MARK = re.compile("关口|大关|门槛|台阶")
 _MAGNITUDE = re.compile("[百千万亿]+")
 
-_ABSTRACT = re.compile("行业|方面|层面|维度|阶段|领域|片区|板块|门类|大类|梯队|档次|部分|时期")
+_ABSTRACT = re.compile("行业|方面|层面|维度|阶段|领域|片区|板块|门类|大类|梯队|档次|部分|时期|指标")
 _PLACES = frozenset("市县区省州盟旗国批地镇乡届") | {"省份", "省区", "省市", "省区市"}
 _REACHES = re.compile("[联辖含括及跨盖通邻涉达有]$")
 _OWNED = re.compile("[的省市区州县川东西南北宁疆古藏]$")
@@ -98,7 +98,7 @@ def _reason(reading: Reading, text: str) -> str:
         return ""
     if reading.unit == "大":
         return "" if _OWNED.search(before) else LIST_COUNT
-    if reading.unit == "个" and _ABSTRACT.match(text, reading.end):
+    if reading.unit in ("个", "项") and _ABSTRACT.match(text, reading.end):
         return LIST_COUNT
     counts = reading.unit in ("个", "家", "项", "条") and _counts_a_list(reading, text)
     return LIST_COUNT if counts else ""

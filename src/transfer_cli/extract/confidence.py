@@ -55,6 +55,8 @@ def _doubts_about_period(stage: Stage) -> Iterator[tuple[str, str]]:
         yield "0.10", _("no period is stated")
     if source == "proposal":
         yield "0.10", _("the period is stated in a title or in another paragraph")
+    if source == "inferred":
+        yield "0.10", _("the period follows from several times in the text")
     if source == "paragraph":
         yield "0.02", _("the period is stated in an earlier sentence")
 

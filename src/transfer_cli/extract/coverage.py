@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transfer_cli.extract.grammar import ARABIC
+from transfer_cli.extract.headings import current_year
 from transfer_cli.extract.mentions import Mention, find_mentions
-from transfer_cli.extract.periods import current_year, find_times
+from transfer_cli.extract.periods import find_times
 from transfer_cli.extract.text import ReportText, fold
 
 _ARABIC = re.compile(ARABIC)

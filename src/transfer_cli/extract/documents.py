@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files, packing
 
@@ -71,9 +71,8 @@ def read_file(name: str) -> str:
         message = _("there is no report {name!r}", name=name)
         raise DataError(message, _("name a text file, or -")) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = _("cannot read {name!r}: {reason}", name=name, reason=reason)
-        raise DataError(message, _("name a text file")) from None
+        message = _("cannot read {name!r}: {reason}", name=name, reason=reason(error))
+        raise DataError(message, _("name a text file")) from error
     if len(data) > _MAX_BYTES:
         message = _("{name} is larger than {size} MB", name=shown, size=_MAX_BYTES >> 20)
         raise DataError(message, _("extract its parts one after the other"))

@@ -1,13 +1,14 @@
 """The layout of a report: which lines are rows of a table, and which continue in the next line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from transfer_cli.extract.units import MAGNITUDE, UNIT
 
 # Columns of an aligned table are two spaces apart, or a tab.
 _GAP = re.compile(r"\t+|[ \u3000\u00a0]{2,}|\u3000")
+_SPACE = re.compile(r"\s+")
 _RULE = re.compile(r"[\s|:+—=-]+")
 NUMBER_CELL = re.compile(
     rf"[-+−－]?\d[\d,，]{{0,30}}(?:[.．]\d{{1,30}})?\s?(?:[%％]|(?:{MAGNITUDE})?(?:{UNIT})?)"
@@ -15,8 +16,11 @@ NUMBER_CELL = re.compile(
 _MISSING_CELL = re.compile(r"(?:[-—–…./／]{1,3}|\.{3,6}|……|无|缺)?")
 
 
-def cells(line: str) -> list[tuple[int, int]]:
-    """Return where the cells of a row begin and end: none for a rule, one for a line of prose."""
+def cells(line: str, *, loose: bool = False) -> list[tuple[int, int]]:
+    """Return where the cells of a row begin and end: none for a rule, one for a line of prose.
+
+    With ``loose``, one space separates cells.
+    """
     if _RULE.fullmatch(line):
         return []
     if line.count("|") >= 2 or line.lstrip().startswith("|"):
@@ -27,7 +31,8 @@ def cells(line: str) -> list[tuple[int, int]]:
             gaps.append((len(line), len(line)))
     else:
         body = len(line) - len(line.lstrip()), len(line.rstrip())
-        inner = [match.span() for match in _GAP.finditer(line, *body)]
+        gap = _SPACE if loose else _GAP
+        inner = [match.span() for match in gap.finditer(line, *body)]
         gaps = [(body[0], body[0]), *inner, (body[1], body[1])]
     spans = [(left[1], right[0]) for left, right in pairwise(gaps)]
     return [_stripped(line, start, end) for start, end in spans]
@@ -61,7 +66,29 @@ def find_tables(lines: Sequence[str]) -> list[tuple[int, int]]:
         rows = list(group)
         if is_row and len(rows) > 1 and any(_has_number(lines[row]) for row in rows):
             tables.append((rows[0], rows[-1]))
-    return tables
+    return sorted([*tables, *_loose_tables(lines)])
+
+
+def is_loose(line: str) -> bool:
+    """Return whether a line is a row whose cells are one space apart: 甲县 12.5 8.1."""
+    words = line.split()
+    return (
+        len(words) > 1
+        and len(cells(line)) == 1
+        and any(map(is_number, words[1:]))
+        and all(is_number(word) or is_missing(word) for word in words[1:])
+    )
+
+
+def _loose_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the tables whose cells are one space apart: rows of numbers under a row of words."""
+    for loose, group in groupby(range(len(lines)), key=lambda row: is_loose(lines[row])):
+        rows = list(group)
+        if not loose or len(rows) < 2 or rows[0] == 0:
+            continue
+        header = lines[rows[0] - 1]
+        if len(header.split()) == len(lines[rows[0]].split()) and len(cells(header)) == 1:
+            yield rows[0] - 1, rows[-1]
 
 
 def _is_row(line: str) -> bool:
@@ -80,6 +107,7 @@ _OPEN_END = re.compile(r"[^。！？；：”』」!?;:…\s]\s*$")
 _OPEN_CLAUSE = re.compile(r"[，、]\s*$")
 _BROKEN_NUMBER = re.compile(r"(?:[^\s\d.,]|^)\d[\d.,]*$")
 _CARRIED_NUMBER = re.compile(r"\s*(?:[万亿千百元%％个吨]|\d[\d.,]*[^\s\d.,、．])")
+_LEADING_NUMBER = re.compile(r"\d[\d.,]*")
 _MIN_SHARE_BROKEN = 0.5
 
 
@@ -117,8 +145,11 @@ class _Margins:
             return True
         if not self.wrapped or (distance > 1 and not _OPEN_END.search(line)):
             return False
-        # A first line is indented by two characters. Prose has commas, a heading has none.
-        return self._reaches(line, slack=8 if _CLAUSE_MARK.search(line) else 6)
+        # A first line is indented by two characters. Prose has commas, a heading has none. A number
+        # that begins the next line was not broken, and had no room in this one.
+        number = _LEADING_NUMBER.match(following.strip())
+        room = line.strip() + (number[0] if number and _CLAUSE_MARK.search(line) else "")
+        return self._reaches(room, slack=8 if _CLAUSE_MARK.search(line) else 6)
 
 
 def _margin(widths: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transfer_cli.extract import classes
-from transfer_cli.extract.change import flipped, sign
+from transfer_cli.extract.change import flipped, is_change, sign
 from transfer_cli.extract.clauses import Span, Syntax, heads, list_of
 from transfer_cli.extract.grammar import ARABIC, bound_after, bound_before
 from transfer_cli.extract.omissions import (
@@ -33,7 +33,10 @@ from transfer_cli.extract.units import base_unit
 _STATED = re.compile(r"(?:[为是达至到过]|指数|系数|得分|[≥≤＝=])[:：]?$")
 _CLOSED = re.compile(r"[，。、；！,;)）”\s的和与及以左]|$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+NO_UNIT = "no unit"
 _MAX_DISTANCE_OF_REPEAT = 80
+# The longest base of a multiple, in characters: 不及上年同期总量的八成.
+_MAX_BASE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Mention:
     ``value`` is below zero for a decrease. ``near`` are the stretches whose words belong to this
     number before those of its clause: its noun in a list (合肥 in 合肥、芜湖分别投资5、6亿元), or
     the row label, the header and the caption of a cell, in this order. ``series`` are the numbers
-    of its list, in order; it is empty for a number alone. ``cell`` is true in a table.
+    of its list, in order; it is empty for a number alone. ``change`` is true of an amount by which
+    another one changed (减少3万人), which is no level of it. ``cell`` is true in a table.
     """
 
     start: int
@@ -56,6 +60,7 @@ class Mention:
     note: str = ""
     near: tuple[Span, ...] = ()
     series: tuple[Span, ...] = ()
+    change: bool = False
     cell: bool = False
 
 
@@ -70,7 +75,10 @@ def find_mentions(
     text, times = report.text, list(times)
     remaining = _RemainingText(text)
     cells = [cell for cell in find_cells(report) if remaining.take(cell.start, cell.end)]
-    excluded = remaining.exclude(exclusions(text, "long"))
+    excluded = [
+        Exclusion(cell.start, cell.end, NO_UNIT) for cell in cells if not cell.value(text)[1]
+    ]
+    excluded += remaining.exclude(exclusions(text, "long"))
     excluded += remaining.exclude(exclusions(remaining.text, "sure"))
     excluded += remaining.exclude(Exclusion(time.start, time.end, "date") for time in times)
     excluded += remaining.exclude(exclusions(remaining.text, "fragments"))
@@ -172,6 +180,7 @@ def _list_mentions(
             reading.unit,
             (flipped(bound) if falls else bound) if bound else "exact",
             reading.note,
+            change=is_change(syntax, governed, reading.unit, falls=falls),
             near=(nouns[index],) if nouns else (),
             series=spans if len(spans) > 1 else (),
         )
@@ -210,13 +219,12 @@ def _bound_before(reading: Reading, text: str, syntax: Syntax) -> str | None:
 
 def _bound_over_base(reading: Reading, syntax: Syntax) -> str | None:
     """Return the bound before the base of a multiple or a share: 接近2020年的三倍."""
-    base = False
+    if not syntax.text.endswith("的", 0, reading.start):
+        return None
     for token in syntax.before(reading.start):
         if token.kind is Kind.BOUND:
-            return token.sense if base else None
-        if token.kind is Kind.TIME:
-            base = True
-        elif token.kind is not Kind.NOUN or token.end - token.start > 4:
+            return token.sense
+        if token.kind not in (Kind.NOUN, Kind.TIME) or reading.start - token.start > _MAX_BASE:
             return None
     return None
 
@@ -255,7 +263,7 @@ def _is_quantity(reading: Reading, text: str, *, bounded: bool) -> bool:
 def _unread(text: str) -> Iterator[Exclusion]:
     """Yield the Arabic numerals that no step has read or excluded."""
     for match in re.finditer(ARABIC, text):
-        reason = "date" if _YEAR.fullmatch(match[0]) else "no unit"
+        reason = "date" if _YEAR.fullmatch(match[0]) else NO_UNIT
         yield Exclusion(match.start(), match.end(), reason)
 
 

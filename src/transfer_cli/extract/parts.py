@@ -42,6 +42,10 @@ _DIVISIONS = tuple("省市县区州镇乡村条")
 _STAGE_OF_A_COUNT = re.compile(
     "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
+_PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
+_LABEL_NOUN = re.compile("(?:[达为共约有]|达到|合计|累计|分别|依次|实现|完成)+$")
+_WHOLE = re.compile("[全我][省区市]|全自治区")
+_LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
@@ -56,7 +60,7 @@ _TOLERANCE = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, and the place that it is of."""
+    """A figure at its offsets: value and unit as extracted, bound, its place and its period."""
 
     start: int
     end: int
@@ -64,6 +68,7 @@ class Quantity:
     unit: str
     bound: str
     place: Place
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class _Level:
     label: str
     noun: str
     place: Place
+    years: tuple[int, int] | None
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -98,7 +104,7 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     finder = _Finder(text, quantities)
     for rule in (
         finder.among, finder.sums, finder.shares, finder.lists, finder.takes, finder.counts,
-        finder.siblings,
+        finder.kinds, finder.siblings,
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
@@ -123,9 +129,9 @@ class _Finder:
         self._text = text
         self._quantities = quantities
         self.found: dict[int, Link] = {}
-        self._levels = [
-            level for number, each in enumerate(quantities) if (level := _level(text, number, each))
-        ]
+        ends = [0, *(each.end for each in quantities)]
+        levels = (_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
+        self._levels = [level for level in levels if level]
         self._by_unit: dict[str, list[_Level]] = defaultdict(list)
         self._by_sentence: dict[int, list[_Level]] = defaultdict(list)
         # The place of a level among those of its unit.
@@ -147,18 +153,21 @@ class _Finder:
     # 其中: the numbers after it are parts of the numbers before it.
 
     def among(self) -> None:
-        previous: list[_Level] = []
+        previous: Sequence[_Level] = ()
         for sentence, levels in self._by_sentence.items():
-            last = levels[-1].end
-            match = _AMONG.search(self._text, sentence, last)
+            match = _AMONG.search(self._text, sentence, levels[-1].end)
             if match:
-                before = [level for level in levels if level.end <= match.start()]
+                segment = start_of(self._text, match.start(), SENTENCE)
+                before = [level for level in levels if segment <= level.start < match.start()]
                 after = [level for level in levels if level.start >= match.end()]
-                same_paragraph = previous and "\n" not in self._text[previous[-1].end : sentence]
-                near = previous if same_paragraph else []
+                if not before:
+                    # It begins a sentence: it is about the one before it in the paragraph.
+                    earlier = [level for level in levels if level.start < match.start()]
+                    gap = self._text[previous[-1].end : sentence] if previous else "\n"
+                    before = earlier or ([] if "\n" in gap else list(previous))
+                    after = [level for level in after if level.segment == after[0].segment]
                 for part in after:
-                    whole = _matching(part, before, after) or _matching(part, near, after)
-                    if whole:
+                    if whole := _matching(part, before, after):
                         self._join(part, whole)
             previous = levels
 
@@ -282,6 +291,42 @@ class _Finder:
                         self._join(level, whole)
                         break
 
+    # 出口783亿美元 … 对东盟出口135亿美元; 全市到位资金241亿元 … 北湖区到位资金38亿元.
+
+    def kinds(self) -> None:
+        for levels in self._by_unit.values():
+            for at, part in enumerate(levels):
+                near = _near(part, levels[max(0, at - _WINDOW) : at][::-1])
+                whole = next((each for each in near if self._is_kind(each, part)), None)
+                if whole:
+                    self._join(part, whole)
+                elif at and part.number not in self.found and part.label in _LIST_WORDS:
+                    self._join_list(part, levels[at - 1])
+
+    def _is_kind(self, whole: _Level, part: _Level) -> bool:
+        """Return whether the words say that a figure is a kind, a place or a phase of another."""
+        if not _may_contain(whole, part):
+            return False
+        if _PHASE.search(part.label):
+            return whole.label.endswith("总投资") and whole.sentence == part.sentence
+        noun = _LABEL_NOUN.sub("", whole.label)[-4:]
+        if part.place != whole.place:
+            # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
+            if not part.place.lies_in(whole.place) or part.place.area or len(noun) < 4:
+                return False
+            about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
+            return bool(about) and noun in self._text[part.sentence : part.start]
+        label = _LABEL_NOUN.sub("", part.label)
+        near = self._text.count("\n", whole.end, part.start) < 2
+        return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
+
+    def _join_list(self, part: _Level, last: _Level) -> None:
+        """Give a member of a list the whole of the member before it."""
+        link = self.found.get(last.number)
+        if link and _SAME_LIST.fullmatch(self._text, last.end, part.start):
+            whole = next(each for each in self._by_unit[part.unit] if each.number == link.whole)
+            self._join(part, whole)
+
     # What is printed with a part is a part of what is printed with its whole.
 
     def siblings(self) -> None:
@@ -316,12 +361,15 @@ class _Finder:
                     self._join(part, whole)
 
 
-def _level(text: str, number: int, each: Quantity) -> _Level | None:
-    """Return a figure as a level in base units, or None if it can be no part and no whole."""
+def _level(text: str, number: int, each: Quantity, last_end: int) -> _Level | None:
+    """Return a figure as a level in base units, or None if it can be no part and no whole.
+
+    Its label begins after the last figure, which ends at ``last_end``.
+    """
     if not each.unit or each.value <= 0 or _NEVER_PARTS.search(each.unit):
         return None
     clause = start_of(text, each.start, CLAUSE + "、")
-    before = text[max(clause, each.start - 24) : each.start]
+    before = text[max(clause, last_end, each.start - 24) : each.start]
     if _NO_LEVEL.search(before):
         return None
     noun = _NOUN.match(text, each.end)
@@ -338,6 +386,7 @@ def _level(text: str, number: int, each: Quantity) -> _Level | None:
         label=re.sub(r"[\d.]|其中", "", before),
         noun=noun["noun"] if noun else "",
         place=each.place,
+        years=_years(each.period),
     )  # fmt: skip
 
 
@@ -362,12 +411,26 @@ def _place(value: Decimal) -> Decimal:
 
 
 def _may_contain(whole: _Level, part: _Level) -> bool:
-    """Return whether the size, the unit, the noun and the place leave it open."""
+    """Return whether the size, the unit, the noun, the place and the period leave it open."""
     if whole.unit != part.unit or whole.base <= part.base:
+        return False
+    if whole.years and part.years and not _overlap(whole.years, part.years):
         return False
     if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
         return False
     return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _years(period: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a period; an open one has no end."""
+    years = [int(year) for year in re.findall(r"\d{4}", period)]
+    if not years:
+        return None
+    return min(years), 9999 if period.endswith("..") else max(years)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _is_inside(part: Place, whole: Place) -> bool:

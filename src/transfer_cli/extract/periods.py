@@ -1,4 +1,4 @@
-"""Periods: the time expressions of Chinese prose, and the year of a text.
+"""Periods: the time expressions of Chinese prose.
 
 A period is written as in the column ``period``: 2023, 2024-Q1, 2024-S1, 2024-06-30,
 2024-01/2024-04, 2021/.. (see ``model.periods``). Which period a figure belongs to is decided in
@@ -8,23 +8,28 @@ A period is written as in the column ``period``: 2023, 2024-Q1, 2024-S1, 2024-06
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from transfer_cli.extract.headings import (
+    DAY,
+    DIGITS,
+    ISSUE,
+    MONTH,
+    OF_MEETING,
+    SUBHEADING,
+    YEAR,
+    is_heading,
+)
 from transfer_cli.extract.numerals import parse_number
 from transfer_cli.extract.text import PARAGRAPH
 from transfer_cli.extract.units import MAGNITUDE, UNIT
 from transfer_cli.model import periods
 
-_CN = "一二三四五六七八九十"
 _DASH = "(?:——?|––?|-|~|至|到)"
-_YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
-_MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
-_DAY = r"[0-3]?\d"
 _QUARTER = "[一二三四1-4]"
-_COUNT = rf"(?:\d{{1,2}}|[{_CN}两]{{1,3}})"
+_COUNT = rf"(?:\d{{1,2}}|[{DIGITS}两]{{1,3}})"
 # 今年 is a year of the whole text; 当年 and 上年 refer to the year that was named last.
 _OF_TEXT = {
     "今年": 0,
@@ -52,15 +57,15 @@ def _part_of_year(prefix: str, year_word: str) -> str:
         f"(?:{pattern})".replace("(?P<", f"(?P<{prefix}")
         for pattern in (
             rf"第?(?P<quarter_from>{_QUARTER})(?:季度)?{_DASH}第?(?P<quarter_to>{_QUARTER})季度",
-            rf"第?(?P<quarter_list>{_QUARTER}(?:(?:季度)?[、和与及]第?{_QUARTER})+)季度",
+            rf"第?(?P<quarter_list>{_QUARTER}(?:(?:季度)?[、和与及]第?{_QUARTER}){{1,3}})季度",
             rf"第?(?P<quarter>{_QUARTER})季度",
             "(?P<half>[上下])半年",
             "(?<![提之此以目日])前(?P<quarters>[二两三23])个?季度",
             rf"(?<![提之此以目日])前(?P<first_months>{_COUNT})个?月",
-            rf"(?P<month_from>{_MONTH})月?份?{_DASH}(?P<month_to>{_MONTH})月份?",
-            rf"(?P<month_list>{_MONTH}(?:月?份?[、和与及]{_MONTH})+)月份?",
-            rf"(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]"
-            rf"(?:{_DASH}(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})[日号])?"
+            rf"(?P<month_from>{MONTH})月?份?{_DASH}(?P<month_to>{MONTH})月份?",
+            rf"(?P<month_list>{MONTH}(?:月?份?[、和与及]{MONTH}){{1,11}})月份?",
+            rf"(?P<month>{MONTH})月(?:(?P<day>{DAY})[日号]"
+            rf"(?:{_DASH}(?:(?P<last_month>{MONTH})月)?(?P<last_day>{DAY})[日号])?"
             r"|(?P<month_end>[底末])|份|初|(?P<third>中旬?|[上下]旬))?",
             f"(?P<plan_of_year>{_PLANNED})",
             "(?P<whole>全年)(?!可(?!达|实现|完成|望)|能|都|均|无|不)",
@@ -74,27 +79,27 @@ def _part_of_year(prefix: str, year_word: str) -> str:
 
 _BARE_YEAR = rf"(?<=\d\d\d\d)(?![\d.,%a-zA-Z+]|-\d| ?{MAGNITUDE}| ?{UNIT})"
 _DATED = (
-    rf"(?:(?:(?<![\d.A-Za-z])(?P<year>{_YEAR})(?:年度?(?!代)|{_BARE_YEAR})"
+    rf"(?:(?:(?<![\d.A-Za-z])(?P<year>{YEAR})(?:年度?(?!代)|{_BARE_YEAR})"
     # 上年 is no year in 网上年销售额 and 以上年份, nor 明年 in 表明年均.
     rf"|(?<![网线以说表证声])(?P<relative>{_RELATIVE})度?)的?"
     rf"(?:{_part_of_year('with_', '年?')})?"
-    rf"|(?<![\d.{_CN}])(?:{_part_of_year('', '(?<![每历近往多])年')}))"
+    rf"|(?<![\d.{DIGITS}])(?:{_part_of_year('', '(?<![每历近往多])年')}))"
     "(?P<since>以来|来(?!看|说|自)|起(?!步|点|源|来))?"
 )
 _TIME = re.compile(
     "|".join(
         (
-            rf"(?P<from_year>{_YEAR})年(?P<from_month>{_MONTH})月{_DASH}"
-            rf"(?P<to_year>{_YEAR})年(?P<to_month>{_MONTH})月份?",
-            rf"(?P<first_year>{_YEAR})年?{_DASH}(?P<last_year>{_YEAR})年"
-            rf"(?P<last_month_of_years>{_MONTH})月",
-            rf"(?P<first_year_only>{_YEAR})年?{_DASH}(?P<last_year_only>{_YEAR})年度?",
-            f"(?:“(?P<plan>[七八九]|十[{_CN}]?)五”|(?P<bare_plan>十[一二三四五六])五"
+            rf"(?P<from_year>{YEAR})年(?P<from_month>{MONTH})月{_DASH}"
+            rf"(?P<to_year>{YEAR})年(?P<to_month>{MONTH})月份?",
+            rf"(?P<first_year>{YEAR})年?{_DASH}(?P<last_year>{YEAR})年"
+            rf"(?P<last_month_of_years>{MONTH})月",
+            rf"(?P<first_year_only>{YEAR})年?{_DASH}(?P<last_year_only>{YEAR})年度?",
+            f"(?:“(?P<plan>[七八九]|十[{DIGITS}]?)五”|(?P<bare_plan>十[一二三四五六])五"
             "(?=规划|时期|期间|以来|末|[，。、的初]))(?:规划|时期|期间)?"
             "(?:(?P<plan_since>以来)|前(?P<plan_years>[一二两三四])年)?",
             rf"(?:过去(?!的?一年)|近|最近|此前)的?(?P<past>{_COUNT})[多余]?年[多间来]?",
             rf"(?:未来|今后)的?(?:{_COUNT}{_DASH})?(?P<future>{_COUNT})年[内间]?",
-            rf"(?<![\d.第{_CN}])(?P<lapse>{_COUNT})[多余]?年(?:[来间里](?!看|自|程)|(?=累计|合计|共|总计|年均))",
+            rf"(?<![\d.第{DIGITS}])(?P<lapse>{_COUNT})[多余]?年(?:[来间里](?!看|自|程)|(?=累计|合计|共|总计|年均))",
             r"(?P<iso_year>(?:19|20)\d\d)[-./](?P<iso_month>\d\d?)[-./](?P<iso_day>\d\d?)(?!\d)",
             _DATED,
             "(?P<now>截[至止]目前|目前|如今|当前|现已|迄今|(?<!截)至今(?!年)|眼下|近年来?|长期以来|近期|下一?步|接下来)",
@@ -136,7 +141,7 @@ class TimeExpression:
 
 # The base of a comparison: 比上年同期, 较2020年末, 与2019年相比, 去年的2.5倍, 占2023年的65%.
 
-_NUMBER = rf"(?:\d[\d.,]*|[零〇半两{_CN}百千]+)"
+_NUMBER = rf"(?:\d[\d.,]*|[零〇半两{DIGITS}百千]+)"
 _BASE_BEFORE = re.compile(
     "(?:(?<!占)比|[较較]|相对于?|对比|[高低快慢多少大小好优强早晚]于|相当于|超[过出])(?:前|原)?$"
 )
@@ -162,71 +167,10 @@ def _is_base(text: str, start: int, end: int) -> bool:
     return bool(_RATIO_BEFORE.search(head) and _RATIO_AFTER.match(text, end))
 
 
-# The year of a text.
+# Reading the expressions.
 
-# 预计2026年, 到2025年 and 2025年底前 are in the future; 由2019年增长到2023年 is in the past.
-_IN_FUTURE = r"(?:1?\d月)?[底末]?之?前(?![\d一二三四五六七八九十两])"
-_PAST_YEAR = re.compile(
-    rf"(?<![计划较比将望争\d])(?<![\n。；，间争划标保望取]到)(?P<year>{_YEAR})年(?!{_IN_FUTURE})"
-)
-_TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})(?=年|(?!\d))")
-_DATELINE = re.compile(
-    rf"^[^\n。；]{{0,16}}?[（(]?(?P<year>{_YEAR})年{_MONTH}月(?:{_DAY}日)?(?:[）)]|[讯电]|$)"
-    rf"|截[至止](?P<until>{_YEAR})年",
-    re.MULTILINE,
-)
-_PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 # The year that opens a text is the year of its first section, if its title names none.
 _MAX_FIRST_PARAGRAPH = 400
-_MAX_HEADING = 36
-_MIN_SHARE_OF_VOTES = 0.6
-
-
-# 2024年第一期 numbers the issue of a bulletin; its figures may be of another year.
-ISSUE = re.compile(f"第?(?:\\d+|[{_CN}]+)[期号]")
-# 在2018年全省推进会上的报告 is about the year before.
-OF_MEETING = re.compile("[^\\n]*会议?上的")
-
-
-SUBHEADING = re.compile(rf"[（(][{_CN}\\d]+[）)]|\\d+[.、．]")
-
-
-def is_heading(paragraph: str) -> bool:
-    """Return whether a paragraph is a title or a heading: short, and without punctuation."""
-    return (
-        0 < len(paragraph) <= _MAX_HEADING
-        and not re.search("[。，；！？|,;!?]|[：:]$", paragraph)
-        and not _DATELINE.fullmatch(paragraph)
-    )
-
-
-def current_year(text: str) -> int | None:
-    """Return the year that a folded text calls 今年, or None.
-
-    This is the year of its title; else of its dateline or of 截至; else the latest of the years
-    that most of its sentences state, without those that are in the future.
-    """
-    title = next((line for line in text.split(PARAGRAPH) if line.strip()), "")
-    if is_heading(title) and (years := _years_in(_TITLE_YEAR, title)):
-        # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
-        return min(years) if _PLAN_IN_TITLE.search(title) else max(years)
-    if match := _DATELINE.search(text):
-        return _year_of(match["year"] or match["until"])
-    sentences = re.split("[。！？\n]", text)
-    votes = Counter(year for each in sentences for year in set(_years_in(_PAST_YEAR, "\n" + each)))
-    most = max(votes.values(), default=0)
-    return max((year for year in votes if votes[year] >= _MIN_SHARE_OF_VOTES * most), default=None)
-
-
-def _years_in(pattern: re.Pattern[str], text: str) -> list[int]:
-    return [_year_of(match["year"]) for match in pattern.finditer(text)]
-
-
-def _year_of(text: str) -> int:
-    return int(parse_number(text))
-
-
-# Reading the expressions.
 
 
 def find_times(text: str, year: int | None) -> list[TimeExpression]:
@@ -288,6 +232,7 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             found = _period(parts, reference)
         except ValueError:
             continue
+        up_to = _UP_TO.search(text, max(0, start - 3), start) is not None
         time = TimeExpression(
             start,
             end,
@@ -297,8 +242,8 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             base=base,
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
-            of_event="day" in parts or "third" in parts or "iso_day" in parts,
-            of_instant="year_end" in parts and not _UP_TO.search(text, max(0, start - 3), start),
+            of_event=not up_to and not parts.isdisjoint(("day", "third", "iso_day")),
+            of_instant=not up_to and "year_end" in parts,
             plan="plan_of_year" in parts,
             lapse=parts.number("lapse") if "lapse" in parts else 0,
         )
@@ -329,12 +274,15 @@ class _Parts:
     def __getitem__(self, name: str) -> str:
         return self._texts[name]
 
+    def isdisjoint(self, names: Iterable[str]) -> bool:
+        return self._texts.keys().isdisjoint(names)
+
     def number(self, name: str) -> int:
         return int(parse_number(self[name]))
 
     def numbers(self, name: str) -> list[int]:
         """Return the numbers of a list: 一季度和二季度 has 1 and 2."""
-        items = re.findall(rf"\d+|[{_CN}]+", self[name])
+        items = re.findall(rf"\d+|[{DIGITS}]+", self[name])
         return [int(parse_number(item)) for item in items]
 
     def year(self, reference: _Reference) -> int | None:
@@ -515,28 +463,28 @@ def _with_lists(times: list[TimeExpression], text: str) -> list[TimeExpression]:
 
     A base before 和 makes all that follow it bases: 比去年一季度和去年四季度.
     """
-    merged: list[TimeExpression] = []
+    groups: list[list[TimeExpression]] = []
     for time in times:
-        last = merged[-1] if merged else None
+        last = groups[-1][-1] if groups else None
         if (
             last
-            and last.period
-            and time.period
-            and (last.base or not time.base)
+            and all(last.periods)
+            and all(time.periods)
+            and (groups[-1][0].base or not time.base)
             and _COORDINATED.fullmatch(text, last.end, time.start)
         ):
-            merged[-1] = _joined(last, time)
+            groups[-1].append(time)
         else:
-            merged.append(time)
-    return merged
+            groups.append([time])
+    return [_joined(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _joined(first: TimeExpression, last: TimeExpression) -> TimeExpression:
-    members = (*first.periods, *last.periods)
+def _joined(group: list[TimeExpression]) -> TimeExpression:
+    members = tuple(period for time in group for period in time.periods)
     return replace(
-        first,
-        end=last.end,
+        group[0],
+        end=group[-1].end,
         period=_span(members),
         members=members,
-        same=first.same or last.same,
+        same=any(time.same for time in group),
     )

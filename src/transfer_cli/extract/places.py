@@ -18,7 +18,8 @@ from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
 from transfer_cli.model.vocabulary import NATION
 
 _BOUNDARY = "，。；！？：:,\n（）()|"
-_LIST_GAP = re.compile("[、和与及]|以及|、和")
+# The name of a zone may have an attribute: 两江新区、西部科学城重庆高新区.
+_LIST_GAP = re.compile("[、和与及][\u4e00-\u9fff]{2,6}")
 # What may precede the subject of a clause: times and connectives.
 _LEAD = re.compile(
     r"(?:[\d一二三四五六七八九十前上下半年月日季度末底初至到—\-~、以来间，“”‘’\"《》 |#*.]|其中"
@@ -40,11 +41,17 @@ _COMPANY = re.compile(
     "(?:公司|集团|股份|银行|大学|学院|证券|商会|国贸|港务|机场|会展中心|籍|客商|商人|投资者|企业家)"
 )
 _NATIVE = re.compile("(?:地区)?的?(?:籍|项目|企业|客商|资金|[^，。；]{0,2}商(?![务业标])|产业)")
+# 苏南转移项目占七成: where the projects came from.
+_MOVED = re.compile("(?:地区)?(?:转移|转来|迁来)(?:来|过来)?的?(?:项目|企业|资金)")
 _COMPARED = re.compile(
     "(?:总[量数额]?)?(?:平均|均值|的?第|首|领先|前列|最|唯一|前|重要|百强|人大|政协|文明|各地|性|相比)"
 )
 _RESPECTIVELY = re.compile("分别|依次|各自")
 _NUMBER_GAP = re.compile("(?:、|和|及|与|以及)(?:超过?|约|近|逾|达到?|为)?")
+# 记者从合肥市统计局获悉: the office that reports is one of the place.
+_OFFICE = re.compile(
+    "[^，。；、]{0,10}?(?:厅|局|委|办|部门|政府|中心)[^，。；]{0,6}?(?:获悉|了解到|获知|得知|消息|数据|统计)"
+)
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
 _AGENCY = re.compile("新华社|中新[社网]|人民网|本报")
 _MAX_HEADING = 24
@@ -82,6 +89,7 @@ class Gazetteer:
         self._cells = [mention for mention in mentions if mention.cell]
         self._names = list(toponyms(self._text))
         self._places: dict[int, Place] = {}
+        self._proposed: set[int] = set()
         self._tables = [
             (report.line_span(first)[0], report.line_span(last)[1]) for first, last in report.tables
         ]
@@ -93,6 +101,10 @@ class Gazetteer:
         The province of the whole country is China. The province's own total has no place below it.
         """
         return self._places.get(start, NOWHERE)
+
+    def is_proposed(self, start: int) -> bool:
+        """Return whether the place of a number is only that of the other names of the text."""
+        return start in self._proposed
 
     def _attach(self) -> None:
         scopes = _Scopes(self._text)
@@ -115,6 +127,13 @@ class Gazetteer:
                 numbers = _between(self._mentions, begin, stop)
                 spans = [(each.start, each.end) for each in numbers]
                 self._attach_sentence(scopes, self._names_in(begin, stop), spans)
+        if len(scopes.provinces) == 1:
+            # A text that names places of one province only is about that province.
+            everywhere = Place(next(iter(scopes.provinces)))
+            for mention in (*self._mentions, *self._cells):
+                if not self.at(mention.start).province:
+                    self._places[mention.start] = everywhere
+                    self._proposed.add(mention.start)
 
     def _names_in(self, start: int, end: int) -> Sequence[Toponym]:
         return _between(self._names, start, end)
@@ -168,6 +187,8 @@ class _Scopes:
         self._is_part = False
         # The last subject below the province: 全州 in a later paragraph means it.
         self._last = NOWHERE
+        # The provinces of all names that have a role.
+        self.provinces: set[str] = set()
         # The codes of counties whose full names were read.
         self._named: set[str] = set()
 
@@ -216,11 +237,9 @@ class _Scopes:
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
-            if place.division and name.is_full:
-                self._named.add(place.division.code)
             joined = last and name.kind != "whole" and self._joins(last, name, place)
             if last and joined:
-                if name.start == last.end:
+                if name.start == last.end and place.lies_in(last.places[-1]):
                     last.places[-1] = replace(place, qualified=True)
                 else:
                     last.places.append(place)
@@ -228,7 +247,10 @@ class _Scopes:
                 last.names.append(name)
             else:
                 groups.append(_Group(name.start, name.end, [place], [name]))
-        return [group for group in groups if not self._is_word(group)]
+        groups = [group for group in groups if not self._is_word(group)]
+        for group in groups:
+            self._named.update(each.division.code for each in group.places if each.division)
+        return groups
 
     def _joins(self, last: _Group, name: Toponym, place: Place) -> bool:
         """Return whether a name is narrower than the last one, or another member of its list."""
@@ -236,9 +258,12 @@ class _Scopes:
         if last.names[-1].kind == "whole":
             return False
         if gap == "":
-            return place.lies_in(last.places[-1])
+            # 赣州市信丰县, or a list without marks: 粤东粤西
+            same_kind = bool(place.area) and bool(last.places[-1].area)
+            return place.lies_in(last.places[-1]) or same_kind
         same_level = bool(place.place_zh) == bool(last.places[-1].place_zh)
-        return gap in _LIST_GAPS and same_level and not _NATIVE.match(self._text, name.end)
+        is_listed = gap in _LIST_GAPS or (name.zone != "" and _LIST_GAP.fullmatch(gap) is not None)
+        return is_listed and same_level and not _NATIVE.match(self._text, name.end)
 
     def _context(self) -> list[Place]:
         groups = (self._in_sentence, self._topic)
@@ -275,10 +300,12 @@ class _Scopes:
         whole = group.names[0].kind == "whole"
         if self._is_outside(group):
             return
+        self.provinces.update(each.province for each in group.places if each.province)
         if place.province == NATION and self._default.province not in ("", NATION):
             self._in_clause = clause, place
             return
-        is_subject = whole or _LEAD.fullmatch(lead) is not None
+        reports = _OFFICE.match(text[group.end : group.end + 40])
+        is_subject = bool(whole or reports or _LEAD.fullmatch(lead))
         foreign = self._is_strong and self._default.province != NATION
         foreign = foreign and any(
             each.province not in ("", self._default.province) for each in group.places
@@ -303,6 +330,8 @@ class _Scopes:
         before = text[max(start_of(text, start, _BOUNDARY), start - 20) : start]
         after = text[end : end + 40]
         place = group.place
+        if _OFFICE.match(after):
+            return False
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True
         if group.names[0].kind == "whole":
@@ -313,7 +342,7 @@ class _Scopes:
             return True
         if elsewhere and _NATIVE.match(after):
             return True
-        return _COMPANY.match(after) is not None
+        return bool(_MOVED.match(after) or _COMPANY.match(after))
 
     def members(self, start: int) -> list[Place]:
         """Return the members of the list that is the scope at an offset, if there is one."""

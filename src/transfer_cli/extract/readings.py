@@ -257,6 +257,8 @@ def _is_range(low: Reading, high: Reading, text: str) -> bool:
 
 def _range_ends(low: Reading, high: Reading, text: str) -> tuple[Reading, Reading]:
     unit = low.scale + _unscaled(high) if low.scale else high.unit
+    if not low.unit and "成" in text[high.start : high.end]:
+        low = replace(low, value=low.value * 10)
     # 从10%到20% is a change: both values are exact.
     change = _CHANGE.search(text, max(0, low.start - 2), low.start)
     bounds = (low.bound, high.bound) if change else ("at_least", "at_most")

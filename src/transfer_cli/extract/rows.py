@@ -52,7 +52,7 @@ def review(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         figure.field("line"),
         Field("sentence", "integer", "Sentence", "句序", adds=False),
         figure.field("printed"),
-        Field("text", "string", "Text", "原文"),
+        Field("text", "string", "Text", "所在句"),
         Field("doubts", "string", "Doubts", "存疑"),
         *(figure.field(name) for name in _REVIEWED),
         Field(CONFIDENCE, "number"),
@@ -171,6 +171,17 @@ def _table(schema: Schema, rows: Sequence[Mapping[str, str]], note: str) -> Tabl
     names = [field.name for field in schema.fields]
     cells = {name: [row.get(name, "") for row in rows] for name in names}
     return Table(pd.DataFrame(cells, dtype=object), schema, schema.name, (note,))
+
+
+def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the year that each report calls 今年, or that it states none, if it has figures."""
+    for number, extraction in enumerate(extractions):
+        if not extraction.candidates:
+            continue
+        note = _("the report states no year: periods such as 今年 are empty; set it with --year")
+        if extraction.year:
+            note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
+        yield f"{sources[number]}: {note}" if sources else note
 
 
 def _note_on_figures(figures: int, omitted: int) -> str:

@@ -45,7 +45,7 @@ _PLANNED_AMOUNT = re.compile(
 _PLAN_BEHIND = re.compile("(?:计划|规划|设计)总?(?:投资|总额|面积|用地|占地|产能|容量)")
 _STAGE = keyword_pattern(
     (
-        (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?{_DONE}"),
+        (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?(?:如期|按期|按时)?{_DONE}"),
         ("negotiating", "在谈|洽谈(?!会|活动)|拟投资|意向(?=投资|签约|协议|项目|资金|金额)"),
         (
             "signed",
@@ -59,10 +59,10 @@ _STAGE = keyword_pattern(
         ),
         (
             "started",
-            "开工(?!率)|在建|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土|实施(?=[^，。]{0,8}项目)"
+            "开工(?!率)|在建|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土"
             "|(?:分批|批)推进(?=[^，。]{0,8}项目)",
         ),
-        ("actual", "引进|引入|引来|承接|总装机|实际|落地|压减|淘汰|关停|化解|退出"),
+        ("actual", "引进|引入|引来|承接|总装机|实际|落地|压减|淘汰|关停|化解|退出|实施"),
     )
 )
 # Verbs of money: 92个完成投资292.1亿元 says nothing about the stage of the 92.
@@ -86,7 +86,7 @@ _COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|�
 # What ends an intention: words of facts.
 _FACT = re.compile("已|目前|现有|累计|同比|环比|上年|去年|实际|完成了|实现了")
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
-_AIM = re.compile("力争|确保|争取|务必|目标[是为]")
+_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划")
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
 )
@@ -95,6 +95,7 @@ _CLAUSE_MARK = re.compile("[，：]")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
 _TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。；]{0,6}$")
+_AVERAGE = re.compile("[亩人户]均|平均|强度")
 _COUNTS = re.compile("[个项宗]")
 
 
@@ -152,7 +153,7 @@ class StatusReader:
         self._timeline = timeline
         self._year = year
         self._section = -1
-        self._last: dict[str, str] = {}
+        self._stages: dict[str, list[str]] = {}
 
     def read(self, context: Context, mention: Mention, indicator: Indicator | None) -> Stage:
         """Return the stage of the next figure, with its period.
@@ -160,7 +161,7 @@ class StatusReader:
         The status is empty if the text only says that a stage is not reached.
         """
         if (section := self._timeline.section(mention.start)) != self._section:
-            self._section, self._last = section, {}
+            self._section, self._stages = section, {}
         dating = self._timeline.dating(mention)
         # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
         stated_here = dating.source == "clause" or (
@@ -168,7 +169,8 @@ class StatusReader:
         )
         subject = _Subject(
             mention.unit,
-            indicator is not None and indicator.has_stages,
+            # An average passes through no stages: 亩均投资强度.
+            indicator is not None and indicator.has_stages and not _AVERAGE.search(context.before),
             indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
             self._year,
             is_past=stated_here and self._is_past(dating.period),
@@ -188,10 +190,10 @@ class StatusReader:
             return self._of_ratio(context, subject), False
         code, inherited = self._stated(context, subject), False
         if not (code or alone) and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
-            code = self._last.get(self._kind(context, subject), "")
+            code = self._of_others(context, subject)
             inherited = bool(code)
         if code and code not in FUTURE | {_PENDING} and subject.may_have_stages and not alone:
-            self._last["元" if subject.is_money else subject.unit] = code
+            self._stages.setdefault("元" if subject.is_money else subject.unit, []).append(code)
         if subject.unit == "户" and code in ("started", _PENDING):
             # 开工19户 and 1户没有开工 count firms by whether they are at work.
             return "actual", False
@@ -244,14 +246,20 @@ class StatusReader:
         stages = (last_code(_STAGE, each) if total else _stage(each, subject) for each in clauses)
         return next(filter(None, stages), "")
 
-    def _kind(self, context: Context, subject: _Subject) -> str:
-        """Return the kind of figures that the stage of a figure comes from."""
-        if not subject.may_have_stages or subject.is_past:
+    def _of_others(self, context: Context, subject: _Subject) -> str:
+        """Return the stage that the earlier figures of the section have, if they agree.
+
+        其中 makes a figure one of the last. The total investment of projects is of their stage, not
+        of that of the money in place.
+        """
+        if not subject.may_have_stages or subject.is_past or _AVERAGE.search(context.before):
             return ""
-        if not subject.is_money:
-            return subject.unit
-        # The total investment of projects is of their stage, not of that of the money in place.
-        return "个" if _TOTAL_INVESTMENT.search(context.before) else "元"
+        kind = subject.unit
+        if subject.is_money:
+            kind = "个" if _TOTAL_INVESTMENT.search(context.before) else "元"
+        stages = self._stages.get(kind, [])
+        agreed = len(set(stages)) == 1 or context.sentence.startswith("其中")
+        return stages[-1] if stages and agreed else ""
 
 
 def _may_have_stages(unit: str, context: Context) -> bool:
@@ -272,7 +280,7 @@ def _intention(context: Context, subject: _Subject) -> str:
         facts = list(_FACT.finditer(clause))
         governing = _without_shares(clause[facts[-1].end() :] if facts else clause, subject)
         code = last_code(_INTENTION, governing)
-        if place and code == "target" and not _AIM.search(governing):
+        if place and code in ("target", "planned") and not _AIM.search(governing):
             continue
         # 计划总投资848亿元 plans an amount, not what follows it.
         if code and not (code == "planned" and _PLAN_BEHIND.search(governing)):

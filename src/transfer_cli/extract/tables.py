@@ -21,10 +21,10 @@ _UNIT_OF_TABLE = re.compile(
     rf"单位[:：]?\s*(?P<units>{_UNIT_NAME}(?:\s*[，、,和]\s*(?:{_UNIT_NAME}))*)"
 )
 _UNIT_HEADER = re.compile(r"\s*(?:计量)?单位\s*")
-_TIME_HEADER = re.compile(
-    r"\s*(?:年份|年度|年|时间|时期|月份|日期|季度|期间|指标\s*[/\\]\s*年份)\s*"
+_LABEL_HEADER = re.compile(
+    r"\s*(?:年份|年度|年|时间|时期|月份|日期|季度|期间|指标\s*[/\\]\s*年份"
+    r"|序号|编号|代码|行政区划代码|电话|邮编|页码)\s*"
 )
-_NUMBER_HEADER = re.compile(r"\s*(?:序号|编号|代码|行政区划代码|电话|邮编|页码)\s*")
 _YEAR_CELL = re.compile(r"\s*(?:19|20)\d\d\s*年?度?\s*|\s*\d{1,2}\s*月份?\s*")
 _RATIO_WORDS = re.compile("增长|增速|增幅|涨幅|降幅|同比|环比|占比|比重|份额|比例|[±%]|率$")
 _GUESSES = (("%", _RATIO_WORDS), ("个", re.compile("项目")), ("家", re.compile("企业|公司|户数")),
@@ -84,13 +84,13 @@ class _Table:
     def __init__(self, report: ReportText, first: int, last: int) -> None:
         self._text = report.text
         self._rows: list[list[Span]] = []
-        for line in range(first, last + 1):
-            start, end = report.line_span(line)
-            row = report.text[start:end].rstrip("\n")
-            if spans := layout.cells(row):
+        starts = [report.line_span(line) for line in range(first, last + 1)]
+        lines = [report.text[start:end].rstrip("\n") for start, end in starts]
+        loose = layout.is_loose(lines[-1])
+        for (start, _end), line in zip(starts, lines, strict=True):
+            if spans := layout.cells(line, loose=loose):
                 self._rows.append([Span(start + a, start + b) for a, b in spans])
-        top = report.line_span(first)[0]
-        self._caption = self._lines_above(top)
+        self._caption = self._lines_above(starts[0][0])
         self._headers = 0
         while self._headers < len(self._rows) and self._is_header(self._rows[self._headers]):
             self._headers += 1
@@ -114,34 +114,19 @@ class _Table:
         return not any(layout.is_number(word) and not _YEAR_CELL.fullmatch(word) for word in words)
 
     def cells(self) -> Iterator[Cell]:
-        if self._headers == len(self._rows):
-            return
+        """Yield the numbers below the header, without those of times and of rows."""
         header = self._rows[self._headers - 1] if self._headers else []
-        if any(_TIME_HEADER.fullmatch(self._words(span)) for span in header[1:]):
-            times = {
-                i for i, span in enumerate(header) if _TIME_HEADER.fullmatch(self._words(span))
-            }
-        else:
-            times = set()
         for row in self._rows[self._headers :]:
             heads = self._heads(row, header)
-            label = row[0]
-            for column, span in enumerate(row):
-                word = self._words(span)
-                head = heads[column]
-                if column == 0 or column in times or not layout.is_number(word):
-                    continue
-                if head and _NUMBER_HEADER.fullmatch(self._words(head)):
-                    continue
-                head = head or Span(span.start, span.start)
-                yield Cell(
-                    span.start,
-                    span.end,
-                    self._unit(head, label, row, header),
-                    head,
-                    label,
-                    self._caption,
-                )
+            for span, head in list(zip(row, heads, strict=True))[1:]:
+                if layout.is_number(self._words(span)) and not self._is_label(head):
+                    unit = self._unit(head, row, heads)
+                    head = head or Span(span.start, span.start)
+                    yield Cell(span.start, span.end, unit, head, row[0], self._caption)
+
+    def _is_label(self, head: Span | None) -> bool:
+        """Return whether a column names times, or numbers its rows."""
+        return head is not None and _LABEL_HEADER.fullmatch(self._words(head)) is not None
 
     def _heads(self, row: list[Span], header: list[Span]) -> list[Span | None]:
         """Return the head of each cell of a row: by number, or by position if cells are missing."""
@@ -162,16 +147,19 @@ class _Table:
         width = sum(2 if ord(char) > 0xFF else 1 for char in self._words(span))
         return sum(2 if ord(char) > 0xFF else 1 for char in left) + width / 2
 
-    def _unit(self, head: Span, label: Span, row: list[Span], header: list[Span]) -> str:
+    def _unit(self, head: Span | None, row: list[Span], heads: list[Span | None]) -> str:
         """Return the unit that the column, the row or the caption names, else the likely one."""
-        for span in (head, label):
-            if match := _UNIT_IN_WORDS.search(self._words(span)):
+        words = [self._words(span) for span in (head, row[0]) if span]
+        for each in words:
+            if "百分点" in each:
+                return "个百分点"
+            if match := _UNIT_IN_WORDS.search(each):
                 return match["in"] or match["after"] or match["bare"]
-        for span, name in zip(row, header, strict=False):
-            if _UNIT_HEADER.fullmatch(self._words(name)) and self._words(span).strip():
+        ratio = any(_RATIO_WORDS.search(each) for each in words[:1])
+        for span, name in zip(row, heads, strict=True):
+            if name and _UNIT_HEADER.fullmatch(self._words(name)) and not ratio:
                 return self._words(span).strip()
-        words = self._words(label) + self._words(head)
-        guess = next((unit for unit, pattern in _GUESSES if pattern.search(words)), "")
+        guess = next((unit for unit, nouns in _GUESSES if nouns.search("".join(words))), "")
         if guess == "%":
             return guess
         caption = _UNIT_OF_TABLE.search(self._words(self._caption))

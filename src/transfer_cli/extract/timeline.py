@@ -13,25 +13,20 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from transfer_cli.extract.clauses import Span
+from transfer_cli.extract.headings import DATE_ALONE, ISSUE, OF_MEETING, SUBHEADING, is_heading
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.periods import (
-    ISSUE,
-    OF_MEETING,
-    SUBHEADING,
-    TimeExpression,
-    is_heading,
-    same_part,
-)
+from transfer_cli.extract.periods import TimeExpression, same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
 from transfer_cli.model import periods
 
-Source = Literal["", "clause", "sentence", "paragraph", "proposal"]
+Source = Literal["", "clause", "sentence", "paragraph", "inferred", "proposal"]
 
 
 class Dating(NamedTuple):
     """The period of a figure, and where it is stated: near it, in its paragraph, or above it.
 
-    ``source`` is empty if no period is stated.
+    ``source`` is ``inferred`` if it follows from several times, ``proposal`` if it is stated in a
+    title or another paragraph, and empty if no period is stated.
     """
 
     period: str
@@ -41,14 +36,16 @@ class Dating(NamedTuple):
 UNDATED = Dating("", "")
 _MAX_LOOKBACK = 20
 _MAX_LEAD = 12
+_MAX_DISTANCE_OF_SAME = 200
 # A line of a table.
 _ROW = re.compile(r"\||\S  +\S")
 _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
 # 分产业看，; 二是; 全市; 截至.
+_SO_FAR = re.compile("[，]?[^，。；]{0,6}(?:已|累计|共)")
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
-    "|[^，。]{1,30}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
+    "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
     "[^，。\\d]{0,8}[，:：]?"
     "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
@@ -131,8 +128,7 @@ class Timeline:
         for time in reversed([time for time in times if time.start >= clause]):
             period = self._in_clause(time, start, times)
             if period is not None:
-                several = len(time.members) > 1 and period == time.period
-                return Dating(period, "" if not period else "proposal" if several else "clause")
+                return self._dating(time, period, "clause")
         return None
 
     def _from_behind(self, end: int) -> Dating | None:
@@ -160,10 +156,19 @@ class Timeline:
             if time.base or self._is_aside(time, times, segment):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
-                return Dating(period, "proposal" if period == time.period else "sentence")
-            period = time.period or self._elapsed(time, times)
-            return Dating(period, "sentence" if period else "")
+                return self._dating(time, period, "sentence")
+            return self._dating(time, time.period or self._elapsed(time, times), "sentence")
         return None
+
+    def _dating(self, time: TimeExpression, period: str, source: Source) -> Dating:
+        """Return a period with its source: inferred if the time does not state the period itself.
+
+        So are all periods of a list together, the time up to 目前, and 同期 alone.
+        """
+        if not period:
+            return UNDATED
+        inferred = period not in time.periods or self._text.startswith("同期", time.start)
+        return Dating(period, "inferred" if inferred else source)
 
     def _within(self, span: Span) -> TimeExpression | None:
         """Return the first time in a stretch of the text that names a period."""
@@ -214,6 +219,10 @@ class Timeline:
         last = bisect_left(self._starts, time.start)
         first = bisect_left(self._starts, self._segments[index].start, hi=last)
         first = max(first, last - _MAX_LOOKBACK)
+        if not time.period and not time.members:
+            # 同期 alone repeats the time that was stated last, if it is near.
+            first = max(0, last - _MAX_LOOKBACK)
+            first = max(first, bisect_left(self._starts, time.start - _MAX_DISTANCE_OF_SAME))
         stated = [each.period for each in self._times[first:last] if not (each.base or each.same)]
         of = stated[-1] if stated else self._segments[index].inherited.period
         members = tuple(same_part(member, of) for member in time.members)
@@ -271,8 +280,9 @@ class Timeline:
         """
         earlier = [each for each in times if each.start < time.start and each.period]
         if _NOW.match(self._text, time.start):
+            counts = _SO_FAR.match(self._text, time.end)
             for each in earlier:
-                closed = "/" not in each.period and not each.base
+                closed = "/" not in each.period and not each.base and counts
                 if closed and _BEGINNING.search(self._text, each.end, time.start):
                     return f"{each.period}/.."
             return ""
@@ -324,8 +334,8 @@ class Timeline:
         """Return the time that a segment is about: the one that opens it, if it is the only one."""
         stated = [time for time in times if not time.base and not time.plan]
         # 统计局10月20日发布数据 only says when.
-        while len(stated) > 1 and stated[0].of_event and not stated[1].of_event:
-            del stated[0]
+        reported = next((n for n, time in enumerate(stated) if not time.of_event), 0)
+        stated = stated[reported:]
         # 上年同期为231个 says nothing about the next sentence.
         if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
@@ -361,8 +371,10 @@ class _Frames:
         if start == 0 or self._text[start - 1] == PARAGRAPH:
             self._paragraph = None
             self._first_paragraph = not self._seen
-            self.is_heading = is_heading(self._text[start : end_of(self._text, start, PARAGRAPH)])
-            if self.is_heading:
+            paragraph = self._text[start : end_of(self._text, start, PARAGRAPH)]
+            # （2012年3月6日） under a title is neither.
+            self.is_heading = is_heading(paragraph) or bool(DATE_ALONE.fullmatch(paragraph))
+            if is_heading(paragraph):
                 self._enter_heading(start, times)
 
     def _enter_heading(self, start: int, times: Sequence[TimeExpression]) -> None:
@@ -414,13 +426,13 @@ class _Frames:
         if opening is None:
             if days and _SIGNING.search(self._text, start, end):
                 self._paragraph = Dating(days[0], "paragraph")
-                self._opening = days[0] if first else self._opening
+                self._opening = self._opening or (days[0] if self._first_paragraph else "")
             return
         if opening.of_event and opening.period != self._event:
             return
         opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
-        if first:
+        if first or (self._first_paragraph and not self._opening):
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):
             self._section = opening.period

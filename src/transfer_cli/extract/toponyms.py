@@ -37,13 +37,18 @@ _WHOLE = re.compile(
 )
 # 三市合计: several divisions together.
 _SEVERAL = re.compile(
-    "[两二三四五六七八九十几]+个?(?:省[区市]?|市州?|县[市区]?|州市?|地市)(?!里|级|内|场)"
+    r"(?:[两二三四五六七八九十几]+|(?<!\d)\d{1,2})个?(?:省[区市]?|市州?|县[市区]?|州市?|地市)(?!里|级|内|场)"
 )
 _NATION = re.compile("全国|我国|中国(?=经济|的|共|有)|国内生产总值|国家统计局")
 # Names that many divisions share, or that are common words.
 _GENERIC = frozenset(
     ("新城区", "老城区", "新市区", "东区", "西区", "城中区", "城东区", "城西区", "城北区", "港口区",
      "市中区", "江北区", "江南区", "矿区", "桥东区", "桥西区", "新区", "合作市", "城关区")
+)  # fmt: skip
+# Short names of prefectures that are common words: names only in a list of names.
+_COMMON_WORDS = frozenset(
+    ("白银", "朝阳", "长治", "大庆", "通化", "中山", "阿里", "山南", "海东", "海北", "黄南", "安康",
+     "海西", "来宾", "日照", "黄山", "白山")
 )  # fmt: skip
 # 江西 is no province in 长江西岸.
 _NOT_A_PROVINCE = re.compile("(?<=长)江西|(?<=珠)江西|(?<=黄)河[南北]|(?<=太)湖[南北]|(?<=环)海南")
@@ -96,7 +101,7 @@ class Place:
         if level == "区" and self.province in _AUTONOMOUS_REGIONS and not self._ends_with("区"):
             return Place(self.province)
         if self.division is None:
-            return Place(self.province) if level == "市" and self._is_municipality() else None
+            return Place(self.province) if level == "市" and self.is_municipality else None
         if level in "市州盟" and not self.division.is_prefecture:
             prefecture = self.division.above
             return Place(self.province, prefecture) if prefecture else None
@@ -105,11 +110,20 @@ class Place:
     def _ends_with(self, level: str) -> bool:
         return self.division is not None and self.division.name.endswith(level)
 
-    def _is_municipality(self) -> bool:
-        return provinces()[self.province].zh_full.endswith("市")
+    @property
+    def is_municipality(self) -> bool:
+        """Whether it is a city at the level of a province."""
+        return self.division is None and not self.area and _is_city(self.province)
 
 
 NOWHERE = Place()
+
+
+def _is_city(province: str) -> bool:
+    row = provinces().get(province)
+    return row is not None and row.zh_full.endswith("市")
+
+
 _AUTONOMOUS_REGIONS = ("Inner Mongolia", "Guangxi", "Tibet", "Ningxia", "Xinjiang")
 
 
@@ -132,9 +146,11 @@ class Toponym:
 
     @property
     def is_weak(self) -> bool:
-        """Whether it is the short name of a county, which may be another word."""
+        """Whether it may be another word: a short name of a county, or a common one."""
         name = self.name
-        return name is not None and not name.full and not name.divisions[0].is_prefecture
+        if name is None or name.full or self.zone:
+            return False
+        return name.text in _COMMON_WORDS or not name.divisions[0].is_prefecture
 
     def resolve(self, near: Sequence[Place]) -> Place | None:
         """Return what the name means; of several divisions, the one in a place nearby.
@@ -209,17 +225,23 @@ def toponyms(text: str) -> Iterator[Toponym]:
 
 def _toponym(text: str, start: int, name: str, entry: Place | Name) -> Toponym:
     end = start + len(name)
+    zone = _ZONE.match(text, end)
     if isinstance(entry, Place):
+        if zone and entry.is_municipality:
+            area = f"{name.removesuffix('市')}{zone[0].removeprefix('市')}"
+            place = Place(entry.province, None, area)
+            return Toponym(start, zone.end(), "name", place=place, zone=area)
         full = len(name) > 2 and (name.endswith(("省", "市", "自治区")) or bool(entry.area))
         return Toponym(start, end, "name", place=entry, is_full=full)
-    zone = _ZONE.match(text, end)
     if zone:
         zone_name = zone[0].removeprefix("市")
         return Toponym(start, zone.end(), "name", name=entry, zone=zone_name, is_full=True)
     return Toponym(start, end, "name", name=entry, is_full=entry.full)
 
 
-_FIRST_OF_OTHERS = frozenset("全我本该中国市州县两二三四五六七八九十几" + "".join(_ABBREVIATIONS))
+_FIRST_OF_OTHERS = frozenset(
+    "全我本该中国市州县两二三四五六七八九十几0123456789" + "".join(_ABBREVIATIONS)
+)
 
 
 def _other(text: str, start: int) -> Toponym | None:

@@ -17,9 +17,10 @@ MEASURES = """
 安培 安时 度电 焦耳 千焦 帕 兆帕 千帕 牛顿 马力 分贝 赫兹 千赫 兆赫 兆赫兹 吉赫 卡路里 大卡 千卡
 摄氏度 华氏度 ℃ °C 度 年 日 周年 周岁 岁 个季度 个月 周 天 工作日 个工作日 日历天 小时 个小时
 分钟 秒 秒钟 毫秒 字节 千字节 兆字节 比特 千比特 兆比特 人次 人天 车次 架次 艘次 班次 航次 件次
+辆次 列次 船次 项次 工日
 芯公里 芯千米 重量箱 蒸吨 锭 户次 台次 场次 批次 W kW KW MW GW TW Wh kWh KWh MWh GWh TWh P Wp kWp
-MWp GWp kV KV kVA MVA m cm CM mm nm km KM m² km² m³ kg KG mg t KB MB GB TB PB EB Mbps Gbps Tbps TOPS
-TFLOPS PFlops PFLOPS EFlops EFLOPS Hz MHz GHz dB kPa MPa
+MWp GWp kV KV kVA MVA m cm CM mm nm km KM m² km² m³ kg KG mg t KB MB GB TB PB EB Mbps Gbps Tbps
+TOPS TFLOPS PFlops PFLOPS EFlops EFLOPS Hz MHz GHz dB kPa MPa
 """
 COUNTS = """
 个 个亿 家 家次 项 条 人 人口 名 户 座 所 台 台套 台（套） 台(套) 辆 种 位 次 件 套 只 头 匹 株 棵

@@ -6,10 +6,10 @@ STATUSES: Final = {
     "actual": "实际",
     "signed": "签约",
     "started": "开工",
-    "completed": "建成",
+    "completed": "完成",
     "negotiating": "在谈",
     "planned": "计划",
-    "expected": "预计",
+    "expected": "预期",
     "target": "目标",
     "unspecified": "未载阶段",
 }
@@ -24,14 +24,14 @@ SCOPES: Final = {
     "project": "项目",
 }
 BOUNDS: Final = {
-    "exact": "确切",
-    "over": "超",
-    "at_least": "至少",
-    "under": "不到",
-    "at_most": "至多",
+    "exact": "确数",
+    "over": "超过",
+    "at_least": "不低于",
+    "under": "低于",
+    "at_most": "不超过",
     "about": "约",
     "nearly": "近",
-    "unknown": "界不明",
+    "unknown": "界未知",
 }
 SYMBOLS: Final = {
     "exact": "",
@@ -60,6 +60,16 @@ CATEGORIES: Final = {
     "duration": "时长",
     "policy": "政策",
     "other": "其他",
+}
+KINDS: Final = {
+    "flow": "流量",
+    "stock": "存量",
+    "cumulative": "累计量",
+    "average": "平均数",
+    "share": "占比",
+    "growth": "增速",
+    "rank": "位次",
+    "duration": "时长",
 }
 HEADLINES: Final = ("investment", "output", "jobs", "tax")
 PROVINCES: Final = ("Gansu", "Guizhou", "Inner Mongolia", "Yunnan", "Guangxi", "Sichuan")

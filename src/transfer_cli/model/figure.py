@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from transfer_cli.errors import DataError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick
 from transfer_cli.model import numbers
 from transfer_cli.model.intervals import Interval, reported
 from transfer_cli.model.schema import Field
@@ -88,10 +88,10 @@ class Figure(NamedTuple):
         """Return a cell of the row; empty for a column that the table lacks."""
         return self.row.get(column, "")
 
-    def named(self, column: str, lang: str = "en") -> str:
-        """Return a place or subject in a language, or in the one that the table has."""
-        own, other = (f"{column}_zh", column) if lang == "zh" else (column, f"{column}_zh")
-        return self.get(own) or self.get(other)
+    def named(self, column: str) -> str:
+        """Return a place or subject in the language of messages, or in that of the table."""
+        own, other = self.get(column), self.get(f"{column}_zh")
+        return pick(own or other, other or own)
 
     def to(self, unit: Unit) -> "Figure":
         """Return the same figure with its quantity in another unit; its row stays as printed."""

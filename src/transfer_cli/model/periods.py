@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from transfer_cli import messages
 from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
 
@@ -141,7 +142,7 @@ def _month_span(quarter: str | None, half: str | None, month: str | None) -> tup
     return 1, 12
 
 
-def label(code: str, lang: str) -> str:
+def label(code: str) -> str:
     """Return a period for people: ``Jan–Apr 2024``, ``2024 Q1`` or 2024年1—4月.
 
     A cell that holds no period is returned as it is.
@@ -151,13 +152,13 @@ def label(code: str, lang: str) -> str:
         return code
     start, slash, end = period.code.partition("/")
     if not slash:
-        return _point_label(start, lang)
+        return _point_label(start)
     if end == "..":
-        since = _point_label(start, lang)
-        return f"{since}以来" if lang == "zh" else f"since {since}"
-    first, last = _point_label(start, lang), _point_label(end, lang)
+        since = _point_label(start)
+        return _("since {period}", period=since)
+    first, last = _point_label(start), _point_label(end)
     same_year = start[:4] == end[:4] and len(start) == len(end) == 7
-    if lang == "zh":
+    if messages.language == "zh":
         if same_year and start[5].isdigit() and end[5].isdigit():
             return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
         last = last.removeprefix(f"{start[:4]}年") if same_year else last
@@ -167,12 +168,12 @@ def label(code: str, lang: str) -> str:
     return f"{first}–{last}"
 
 
-def _point_label(code: str, lang: str) -> str:
+def _point_label(code: str) -> str:
     match = _POINT.fullmatch(code)
     if not match:
         return code
     year, quarter, half, month, day = match.groups()
-    if lang == "zh":
+    if messages.language == "zh":
         part = f"{'一二三四'[int(quarter) - 1]}季度" if quarter else ""
         part = f"{'上下'[int(half) - 1]}半年" if half else part
         part = f"{int(month)}月" if month else part

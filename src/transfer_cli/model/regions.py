@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from transfer_cli.errors import unknown
+from transfer_cli.messages import pick
 from transfer_cli.model.vocabulary import NATION, Province, provinces
 
 __all__ = ["NATION", "find", "label", "names_of", "resolve"]
@@ -66,11 +67,7 @@ def resolve(name: str) -> str:
     return found
 
 
-def label(province: str, lang: str) -> str:
-    """Return the name of a province for people, in English or Chinese."""
-    if lang != "zh":
-        return province
+def label(province: str) -> str:
+    """Return the name of a province for people, in the language of messages."""
     known = provinces().get(province)
-    if known:
-        return known.zh
-    return "全国" if province == NATION else province
+    return pick(province, known.zh if known else "全国" if province == NATION else province)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from transfer_cli.errors import unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick
 from transfer_cli.model.numbers import plain_number
 from transfer_cli.model.vocabulary import data_directory
 
@@ -58,9 +58,9 @@ class Field(NamedTuple):
         filled = {cell for cell in cells if cell}
         return bool(filled) and all(map(plain_number, filled))
 
-    def label(self, lang: str) -> str:
+    def label(self) -> str:
         """The title for people; the bare name where the schema has none."""
-        return (self.title_zh if lang == "zh" else self.title) or self.name
+        return pick(self.title, self.title_zh) or self.name
 
 
 class Schema(NamedTuple):
@@ -101,13 +101,11 @@ def schemas() -> dict[str, Schema]:
     }
 
 
-def report_title(lang: str) -> str:
+def report_title() -> str:
     """Return the title of the built-in report as it reads in a sentence."""
     first = descriptor()["sources"][0]
-    if lang == "zh":
-        return str(first["title_zh"])
     title = str(first["title"])
-    return f"{title[:1].lower()}{title[1:]}"
+    return pick(f"{title[:1].lower()}{title[1:]}", str(first["title_zh"]))
 
 
 def _field(entry: dict[str, Any]) -> Field:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from transfer_cli import messages
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
 from transfer_cli.messages import _
 
@@ -233,7 +234,7 @@ class UnitTable:
         if not self.known(name):
             siblings = [unit.name for unit in self.siblings(like)] if like else []
             near = closest(name, self.rows) or siblings
-            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
+            hint = _("did you mean {names}?", names=_(" or ").join(near)) if near else ""
             raise UsageError(
                 _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
             )
@@ -257,13 +258,13 @@ class UnitTable:
         like.convert(Fraction(0), target)
         return target
 
-    def label(self, name: str, lang: str) -> str:
+    def label(self, name: str) -> str:
         """Return a unit for people: as printed in Chinese, by its symbol in English.
 
         ``CNY 100m``, ``10k persons``, ``CNY 100m/agreement``; a unit that is not in ``units.csv``
         keeps its name. ``printed`` reads what this returns.
         """
-        if lang == "zh":
+        if messages.language == "zh":
             return name
         if name in self.rows:
             return self.rows[name].symbol

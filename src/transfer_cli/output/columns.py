@@ -3,8 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from transfer_cli.messages import pick
 from transfer_cli.model import numbers
-from transfer_cli.output.labels import MISSING, bound_column, label, number, ordinal, unit_label
+from transfer_cli.model.labels import MISSING, bound_column, label, number, ordinal, unit_label
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
@@ -56,7 +57,7 @@ class Column(NamedTuple):
         return min(self.width, max(MIN_TIGHT, min(MIN_WIDTH, longest)))
 
 
-def read(table: Table, names: Sequence[str], lang: str) -> Iterator[Column]:
+def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
     """Yield the columns as people read them; a bound is a symbol before its number.
 
     They are made one by one, as most of ten thousand find no room.
@@ -73,32 +74,32 @@ def read(table: Table, names: Sequence[str], lang: str) -> Iterator[Column]:
         if name in merged:
             continue
         cells: list[str] = table.frame[name].tolist()
-        base = name.removesuffix("_zh") if lang == "zh" else name
+        base = pick(name, name.removesuffix("_zh"))
         # A header may be broken at its spaces, so that it does not widen a column of numbers.
-        header = safe(table.field(base).label(lang)).replace(" ", "\n")
+        header = safe(table.field(base).label()).replace(" ", "\n")
         if table.is_numeric(name):
-            shown = _numbers(table, name, cells, lang)
+            shown = _numbers(table, name, cells)
             yield Column(name, header, shown, right=True, prose=False)
             continue
-        words = cells if coded else _words(table, name, cells, lang)
+        words = cells if coded else _words(table, name, cells)
         shown = [safe(w) if c else MISSING for w, c in zip(words, cells, strict=True)]
         yield Column(name, header, shown, right=False, prose=name not in _NEVER_WRAPPED)
 
 
-def _words(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
+def _words(table: Table, name: str, cells: Sequence[str]) -> list[str]:
     """Return cells as people read them, a unit as it reads behind its number."""
     counted = next((other for other in table.columns if table.field(other).unit == name), "")
     if not counted:
-        return [label(name, cell, lang, table.vocabulary) for cell in cells]
+        return [label(name, cell, table.vocabulary) for cell in cells]
     values = table.frame[counted]
     ranks = _ranks(table, counted)
     return [
-        unit_label(cell, "1" if rank else value, lang, table.vocabulary)
+        unit_label(cell, "1" if rank else value, table.vocabulary)
         for cell, value, rank in zip(cells, values, ranks, strict=True)
     ]
 
 
-def _numbers(table: Table, name: str, cells: Sequence[str], lang: str) -> list[str]:
+def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
     """Return numbers grouped and with symbols, ranks as 1st; years and codes as they are."""
     kind = table.field(name).type
     if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
@@ -106,7 +107,7 @@ def _numbers(table: Table, name: str, cells: Sequence[str], lang: str) -> list[s
     bound = bound_column(table, name)
     bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
     return [
-        ordinal(cell, lang) if rank and limit in ("", "exact") else number(cell, limit)
+        ordinal(cell) if rank and limit in ("", "exact") else number(cell, limit)
         for cell, limit, rank in zip(cells, bounds, _ranks(table, name), strict=True)
     ]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from transfer_cli.compare.comparison import TOTAL, Comparison, Row
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import codelists, headings, numbers, regions
 from transfer_cli.model.figure import Figure
+from transfer_cli.model.labels import MISSING, label, with_symbol
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import grid, quantity, screen, terminal
 from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.document import Row as DocumentRow
 from transfer_cli.output.footnotes import citation, remark, superscript
-from transfer_cli.output.labels import MISSING, label, with_symbol
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -41,22 +41,22 @@ def view(
     """
     table = _wide if wide else _tidy
 
-    def drawn(lang: str) -> "Chart":
+    def drawn() -> "Chart":
         from transfer_cli.output.charts.chart import chart
 
-        return chart(comparison, lang, vocabulary)
+        return chart(comparison, vocabulary)
 
-    def screen(lang: str, color: bool) -> str:
+    def screen(color: bool) -> str:
         if not bars:
-            return Screen(comparison, lang, vocabulary).render(comparison.rows, color=color)
+            return Screen(comparison, vocabulary).render(comparison.rows, color=color)
         from transfer_cli.output.charts.screen import render
 
-        return render(drawn(lang), color=color)
+        return render(drawn(), color=color)
 
-    def picture(lang: str) -> dict[str, Any]:
+    def picture() -> dict[str, Any]:
         from transfer_cli.output.charts.spec import specification
 
-        chart = drawn(lang)
+        chart = drawn()
         return specification(chart._replace(footer=(*chart.footer, *comparison.notes)))
 
     return View(
@@ -67,9 +67,7 @@ def view(
         picture=picture,
         document=None
         if wide
-        else lambda lang: Screen(comparison, lang, vocabulary, wrap=one_line).document(
-            comparison.rows
-        ),
+        else lambda: Screen(comparison, vocabulary, wrap=one_line).document(comparison.rows),
     )
 
 
@@ -120,13 +118,13 @@ def _plain(figure: Figure) -> str:
     return with_symbol(numbers.machine(interval.value), figure.quantity.bound)
 
 
-def heading(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+def heading(row: Row, vocabulary: Vocabulary) -> str:
     """Return the indicator and the unit of a row: ``Investment, CNY 100m``."""
-    title = label("indicator", row.keys["indicator"], lang, vocabulary)
-    unit = vocabulary.units.label(row.unit.name, lang)
+    title = label("indicator", row.keys["indicator"], vocabulary)
+    unit = vocabulary.units.label(row.unit.name)
     if not unit:
         return safe(title)
-    return safe(f"{title}（{unit}）" if lang == "zh" else f"{title}, {unit}")
+    return safe(_("{title}, {unit}", title=title, unit=unit))
 
 
 def _as_printed(figure: Figure) -> str:
@@ -136,13 +134,13 @@ def _as_printed(figure: Figure) -> str:
     return printed if re.search(r"\d", printed) and shown not in printed.replace(",", "") else ""
 
 
-def row_label(row: Row, lang: str, vocabulary: Vocabulary) -> str:
+def row_label(row: Row, vocabulary: Vocabulary) -> str:
     """Return what tells a row from others of its indicator: ``signed · programme · 2023``."""
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
-        figure.named(key, lang)
+        figure.named(key)
         if figure and key in ("place", "subject") and not row.is_total
-        else label(key, (key == "province" and regions.find(value)) or value, lang, vocabulary)
+        else label(key, (key == "province" and regions.find(value)) or value, vocabulary)
         for key, value in row.keys.items()
         if value and key != "indicator"
     ]
@@ -155,12 +153,10 @@ class Screen:
     def __init__(
         self,
         comparison: Comparison,
-        lang: str,
         vocabulary: Vocabulary,
         wrap: Callable[..., list[str]] = terminal.wrap,
     ) -> None:
         self.comparison = comparison
-        self.lang = lang
         self.vocabulary = vocabulary
         self.wrap = wrap
         self.footnotes: dict[str, int] = {}
@@ -211,15 +207,12 @@ class Screen:
 
     def title(self, rows: Sequence[Row]) -> str:
         """Return what is compared by what: ``Investment by province``."""
-        zh = self.lang == "zh"
         names = list(dict.fromkeys(self.label("indicator", row.keys["indicator"]) for row in rows))
-        what = ("、" if zh else ", ").join(names)
+        what = join(names)
         if not 0 < len(what) <= MAX_TITLE:
-            what = "数字" if zh else _("Figures")
-        by = schemas()["metrics"].field(self.comparison.by).label(self.lang)
-        return safe(
-            f"{what}（按{by}）" if zh else _("{what} by {column}", what=what, column=by.lower())
-        )
+            what = _("Figures")
+        by = schemas()["metrics"].field(self.comparison.by).label()
+        return safe(_("{what} by {column}", what=what, column=by.lower()))
 
     def _header(self) -> list[str]:
         by = self.comparison.by
@@ -228,8 +221,8 @@ class Screen:
     def _grid(self, rows: Sequence[Row], measures: Mapping[int, Measures]) -> list[grid.Line]:
         return [
             grid.Line(
-                heading(row, self.lang, self.vocabulary),
-                row_label(row, self.lang, self.vocabulary),
+                heading(row, self.vocabulary),
+                row_label(row, self.vocabulary),
                 [
                     self._cell(row, column, measures.get(position, {}).get(column, ()))
                     for column in self.comparison.columns
@@ -245,13 +238,13 @@ class Screen:
 
     def label(self, column: str, code: str) -> str:
         """Return a cell of a column as people read it."""
-        return label(column, code, self.lang, self.vocabulary)
+        return label(column, code, self.vocabulary)
 
     def _cell(self, row: Row, column: str, measures: Sequence[str]) -> str:
         lines = []
         for figure in row.shown(column, MAX_FIGURES):
             plain = row.is_total or column == TOTAL
-            level = quantity.level(figure, self.lang)
+            level = quantity.level(figure)
             lines.append(level if plain else self.figure(figure))
         count = len(row.cells.get(column, ()))
         if count > MAX_FIGURES:
@@ -260,13 +253,13 @@ class Screen:
 
     def figure(self, figure: Figure) -> str:
         """Return a figure with its bound and the mark of its footnote: ``>1,300³``."""
-        return quantity.level(figure, self.lang) + self._mark(figure)
+        return quantity.level(figure) + self._mark(figure)
 
     def footer(self, rows: Sequence[Row]) -> list[str]:
         """Return the lines below rows: footnotes, what symbols mean, silence and the source."""
         lines = [*self._notes(), *self._legend(rows), *self._source(rows)]
         # Documents and pictures show several blanks as one.
-        return [line.replace("   ", "; ") for line in lines if line]
+        return [line.replace("   ", pick("; ", "；")) for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if there is none to make."""
@@ -277,16 +270,13 @@ class Screen:
 
     def _remark(self, figure: Figure) -> str:
         """Return what a figure covers: its place, its subject, its note and its line."""
-        lang = self.lang
-        place = figure.named("place", lang) if self.comparison.by != "place" else ""
-        subject = figure.named("subject", lang)
+        place = figure.named("place") if self.comparison.by != "place" else ""
+        subject = figure.named("subject")
         industry = "" if subject else figure.get("industry")
-        covers = ", ".join(
+        covers = join(
             dict.fromkeys(filter(None, [place, subject, self.label("industry", industry)]))
         )
-        return remark(
-            [covers, figure.named("note", lang)], _as_printed(figure), figure.get("line"), lang
-        )
+        return remark([covers, figure.named("note")], _as_printed(figure), figure.get("line"))
 
     def _notes(self) -> list[str]:
         lines = [""]
@@ -296,10 +286,9 @@ class Screen:
 
     def _legend(self, rows: Sequence[Row]) -> list[str]:
         """Return the meaning of the symbols in the grid, and of what nothing is printed."""
-        zh = self.lang == "zh"
         bounds = {f.quantity.bound for row in rows for cell in row.cells.values() for f in cell}
         words = [
-            f"{symbol} {codelists.BOUNDS[bound] if zh else bound.replace('_', ' ')}"
+            f"{symbol} {self.label('bound', bound)}"
             for bound, symbol in codelists.SYMBOLS.items()
             if bound in bounds and symbol and bound != "unknown"
         ]
@@ -310,15 +299,14 @@ class Screen:
 
     def _meaning_of_a_dash(self) -> str:
         if self.comparison.partial:
-            return "未载或未选" if self.lang == "zh" else _("not printed, or not in this selection")
-        return "未载" if self.lang == "zh" else _("not printed")
+            return _("not printed, or not in this selection")
+        return _("not printed")
 
     def _silent(self, rows: Sequence[Row]) -> list[str]:
         """Return of which columns nothing is printed, by topic, and which are not selected."""
         silence = self.comparison.silence
         if not silence:
             return []
-        zh = self.lang == "zh"
         columns = self.comparison.columns
         always = set.intersection(*map(set, silence.values()))
         topics: dict[tuple[str, ...], list[str]] = {}
@@ -328,23 +316,14 @@ class Screen:
         lines = []
         if always:
             names = self._names(name for name in columns if name in always)
-            lines.append(
-                f"未载：{names}。" if zh else _("Nothing printed for: {names}.", names=names)
-            )
+            lines.append(_("Nothing printed for: {names}.", names=names))
         for provinces, about in topics.items():
-            values = {"topics": "、".join(about) if zh else ", ".join(about),
-                      "names": self._names(provinces)}  # fmt: skip
+            names = self._names(provinces)
             lines.append(
-                "未载{topics}：{names}。".format(**values)
-                if zh
-                else _("Nothing printed on {topics} for: {names}.", **values)
+                _("Nothing printed on {topics} for: {names}.", topics=join(about), names=names)
             )
         if names := self._names(self._not_selected(always)):
-            lines.append(
-                f"所选范围内无：{names}。"
-                if zh
-                else _("Nothing in this selection for: {names}.", names=names)
-            )
+            lines.append(_("Nothing in this selection for: {names}.", names=names))
         return [part for line in lines for part in self.wrap(line, "  ")]
 
     def _not_selected(self, always: Container[str]) -> list[str]:
@@ -357,14 +336,12 @@ class Screen:
         return [name for name in names if name not in filled and name not in always]
 
     def _names(self, provinces: Iterable[str]) -> str:
-        separator = "、" if self.lang == "zh" else ", "
-        return separator.join(self.label(self.comparison.by, name) for name in provinces)
+        return join(self.label(self.comparison.by, name) for name in provinces)
 
     def _topic(self, topic: str) -> str:
         """Return a category or an indicator as it reads in a sentence; an average by its name."""
         column = "category" if topic in codelists.CATEGORIES else "indicator"
-        text = self.label(column, topic)
-        return text if self.lang == "zh" else text.lower()
+        return self.label(column, topic).lower()
 
     def _source(self, rows: Sequence[Row]) -> list[str]:
         """Return how many figures of which table are used, and which categories are not."""
@@ -376,34 +353,21 @@ class Screen:
             "total": comparison.total,
             "used": comparison.used - unused,
         }
-        zh = self.lang == "zh"
         if comparison.summed:
-            text = (
-                "来源：{name}，{total:,} 行之和。"
-                if zh
-                else _("Source: {name}, sums of {total:,} rows.")
-            )
-            return self.wrap(text.format(**values))
+            return self.wrap(_("Source: {name}, sums of {total:,} rows.", **values))
         cited = citation(
             [figure.row for figure in _reported(rows)],
-            self.lang,
             report=comparison.report,
         )
-        if zh:
-            source = "来源：{name}，{total:,} 个数字中的 {used:,} 个".format(**values)
-            text = f"{source}；{cited}。" if cited else f"{source}。"
-        else:
-            source = _("Source: {name}, {used:,} of {total:,} figures", **values)
-            text = f"{source}; {cited}." if cited else f"{source}."
-        return [*self.wrap(text), *self._more()]
+        source = _("Source: {name}, {used:,} of {total:,} figures", **values)
+        text = series(filter(None, (source, cited)))
+        return [*self.wrap(_("{text}.", text=text)), *self._more()]
 
     def _more(self) -> list[str]:
         """Return the categories that are not shown where none was named."""
         if not self.comparison.headline:
             return []
-        names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
-        if self.lang == "zh":
-            return self.wrap(f"其他类别：transfer-cli compare all，或 {names}")
+        names = join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
@@ -416,9 +380,6 @@ class Screen:
         }
         if values["shown"] == values["total"]:
             return []
-        if self.lang == "zh":
-            text = "共 {total:,} 个数字、{count:,} 行，显示 {shown:,} 个、{rows:,} 行；"
-            return self.wrap(f"{text.format(**values)}用管道可得全部。")
         return self.wrap(
             _(
                 "{shown:,} of {total:,} figures shown, in {rows:,} of {count:,} rows;"

@@ -1,13 +1,15 @@
 """A contrast of the columns of a comparison: for people in its grid, for machines a row a cell."""
 
+from transfer_cli.compare.comparison import Comparison
 from transfer_cli.compare.contrast import Contrast
 from transfer_cli.frames import pd
+from transfer_cli.messages import _
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import Quantity
+from transfer_cli.model.labels import number, ordinal
 from transfer_cli.model.schema import Field
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import comparison, quantity
-from transfer_cli.output.labels import number, ordinal
 from transfer_cli.output.write import View
 from transfer_cli.tables.table import Table
 
@@ -15,19 +17,27 @@ _PARTS = ("", "_unit", "_bound", "_low", "_high")
 _TEXT_MEASURES = ("rank", "since")
 
 
-def view(contrast: Contrast, vocabulary: Vocabulary) -> View:
-    """Return a contrast as people and machines get it."""
+def view(
+    contrast: Contrast | Comparison,
+    vocabulary: Vocabulary,
+    *,
+    wide: bool = False,
+    bars: bool = False,
+) -> View:
+    """Return a contrast as people and machines get it; a comparison as ``comparison.view`` does."""
+    if isinstance(contrast, Comparison):
+        return comparison.view(contrast, vocabulary, wide=wide, bars=bars)
     rows = [row for row, _cells in contrast.rows]
     return View(
         lambda: _table(contrast, vocabulary),
-        lambda lang, color: comparison.Screen(contrast.comparison, lang, vocabulary).render(
-            rows, _measures(contrast, lang, vocabulary), color=color
+        lambda color: comparison.Screen(contrast.comparison, vocabulary).render(
+            rows, _measures(contrast, vocabulary), color=color
         ),
         len(contrast.rows),
         contrast.notes,
-        document=lambda lang: comparison.Screen(
-            contrast.comparison, lang, vocabulary, wrap=comparison.one_line
-        ).document(rows, _measures(contrast, lang, vocabulary)),
+        document=lambda: comparison.Screen(
+            contrast.comparison, vocabulary, wrap=comparison.one_line
+        ).document(rows, _measures(contrast, vocabulary)),
     )
 
 
@@ -76,44 +86,43 @@ def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:
     return row
 
 
-def _measures(
-    contrast: Contrast, lang: str, vocabulary: Vocabulary
-) -> dict[int, comparison.Measures]:
+def _measures(contrast: Contrast, vocabulary: Vocabulary) -> dict[int, comparison.Measures]:
     """Return what the contrast says of the figures of each row, to stand below them."""
     return {
         position: {
-            column: [_text(name, value, lang, vocabulary) for name, value in cell.items()]
+            column: [_text(name, value, vocabulary) for name, value in cell.items()]
             for column, cell in cells.items()
         }
         for position, (_row, cells) in enumerate(contrast.rows)
     }
 
 
-def _text(name: str, value: Quantity | str, lang: str, vocabulary: Vocabulary) -> str:
+def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
     """Return a measure for people; a difference carries its sign."""
     if isinstance(value, str):
-        since = "{}以来" if lang == "zh" else "since {}"
-        return since.format(periods.label(value, lang)) if name == "since" else _place(value, lang)
+        if name == "since":
+            return _("since {period}", period=periods.label(value))
+        return _place(value)
     amount = number(numbers.machine(value.interval.value), value.bound)
     match name:
         case "ratio" | "multiple":
             return f"{amount}×"
         case "annual":
-            return f"{amount}%/{'年' if lang == 'zh' else 'yr'}"
+            return _("{percent}%/yr", percent=amount)
         case "share" | "change":
             return f"{amount}%"
         case "index":
             return amount
         case "lq":
-            return f"LQ {amount}"
+            return _("LQ {value}", value=amount)
     if value.unit.name == "个百分点":
-        amount = quantity.text(value, lang, vocabulary)
+        amount = quantity.text(value, vocabulary)
     plus = "+" if value.interval.value > 0 and value.bound == "exact" else ""
     return f"{plus}{amount}"
 
 
-def _place(rank: str, lang: str) -> str:
+def _place(rank: str) -> str:
     """Return a rank in the row as it is read: ``1st``, ``2nd=``, ``1st–3rd``."""
     tied = "=" if rank.endswith("=") else ""
-    places = [ordinal(place, lang) for place in rank.removesuffix("=").split("–")]
+    places = [ordinal(place) for place in rank.removesuffix("=").split("–")]
     return f"{'–'.join(places)}{tied}"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from transfer_cli.calc import precision
 from transfer_cli.frames import pd
+from transfer_cli.messages import _, pick, series, speaking
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
+from transfer_cli.model.labels import label
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, terminal
-from transfer_cli.output.labels import label
 from transfer_cli.output.write import View
 from transfer_cli.show import FigureReport
 from transfer_cli.streams import safe
@@ -18,25 +19,20 @@ from transfer_cli.tables.table import Table
 _NUMBERS = ("low", "high", "base_value")
 _COMPUTED = (*_NUMBERS[:2], "base_value", "base_unit", "parts", "parts_verdict", "cohort",
              "citation")  # fmt: skip
-_ZH = {
-    "figure": "数字", "precision": "精度", "measures": "指标", "place": "地方", "subject": "主体",
-    "province": "省份",
-    "scope": "范围", "status": "状态", "period": "时期", "industry": "行业", "printed": "原文",
-    "note": "备注", "part of": "所属", "parts": "分项", "cohort": "同批", "cite as": "引用",
-}  # fmt: skip
 
 
 def view(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> View:
     """Return the reports on figures as a list of facts each, or a row each."""
 
-    def draw(lang: str, _color: bool) -> str:
-        return "\n".join("".join(_lines(one, lang, vocabulary)) for one in reports)
+    def draw(_color: bool) -> str:
+        return "\n".join("".join(_lines(one, vocabulary)) for one in reports)
 
     return View(lambda: _table(reports, vocabulary), draw, len(reports))
 
 
 def _table(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Table:
-    rows = [{**report.figure.row, **_computed(report)} for report in reports]
+    with speaking("en"):
+        rows = [{**report.figure.row, **_computed(report)} for report in reports]
     extra = (Field(name, "number" if name in _NUMBERS else "string") for name in _COMPUTED)
     schema = Schema("figure", (*schemas()["metrics"].fields, *extra))
     return Table(pd.DataFrame(rows, dtype=object), schema, vocabulary=vocabulary)
@@ -56,15 +52,11 @@ def _computed(report: FigureReport) -> dict[str, str]:
     }
 
 
-def _lines(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[str]:
+def _lines(report: FigureReport, vocabulary: Vocabulary) -> list[str]:
     """Return the id and the facts, each a name and a value, long ones broken and indented."""
     from rich.cells import cell_len
 
-    facts = [
-        (_ZH.get(name, name) if lang == "zh" else name, value)
-        for name, value in _facts(report, lang, vocabulary)
-        if value
-    ]
+    facts = [(name, value) for name, value in _facts(report, vocabulary) if value]
     room = max(cell_len(name) for name, _value in facts) + 2
     lines = [safe(report.figure.id)]
     for name, value in facts:
@@ -73,47 +65,54 @@ def _lines(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[str]
     return [f"{line}\n" for line in lines]
 
 
-def _facts(report: FigureReport, lang: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def _facts(report: FigureReport, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     figure = report.figure
-    suffix = "_zh" if lang == "zh" else ""
 
     def named(*figures: Figure) -> str:
-        amounts = (quantity.of_figure(one, lang, vocabulary) for one in figures)
-        return "; ".join(
-            f"{one.id} ({amount})" for one, amount in zip(figures, amounts, strict=True)
+        amounts = (quantity.of_figure(one, vocabulary) for one in figures)
+        return series(
+            _("{id} ({amount})", id=one.id, amount=amount)
+            for one, amount in zip(figures, amounts, strict=True)
         )
 
     return [
-        ("figure", _amount(report, lang, vocabulary)),
-        ("precision", _precision(figure)),
-        ("measures", label("indicator", figure.get("indicator"), lang, vocabulary)),
-        ("place", figure.get(f"place{suffix}")),
-        ("subject", figure.get(f"subject{suffix}")),
+        (_("figure"), _amount(report, vocabulary)),
+        (_("precision"), _precision(figure)),
+        (_("measures"), label("indicator", figure.get("indicator"), vocabulary)),
+        (_("place"), figure.named("place")),
+        (_("subject"), figure.named("subject")),
         *(
-            (name, label(name, figure.get(name), lang, vocabulary))
-            for name in ("province", "scope", "status", "period", "industry")
+            (title, label(name, figure.get(name), vocabulary))
+            for name, title in (
+                ("province", _("province")),
+                ("scope", _("scope")),
+                ("status", _("status")),
+                ("period", _("period")),
+                ("industry", _("industry")),
+            )
         ),
-        ("printed", _printed(report, lang)),
-        ("note", figure.named("note", lang)),
-        ("part of", named(report.whole) if report.whole else ""),
-        ("parts", named(*report.parts)),
+        (_("printed"), _printed(report)),
+        (_("note"), figure.named("note")),
+        (_("part of"), named(report.whole) if report.whole else ""),
+        (_("parts"), named(*report.parts)),
         ("", report.verdict),
-        ("cohort", named(*report.cohort)),
-        ("cite as", report.citation),
+        (_("cohort"), named(*report.cohort)),
+        (_("cite as"), report.citation),
     ]
 
 
-def _amount(report: FigureReport, lang: str, vocabulary: Vocabulary) -> str:
+def _amount(report: FigureReport, vocabulary: Vocabulary) -> str:
     """Return the quantity, and what it is in base units if these are others."""
-    amount = quantity.of_figure(report.figure, lang, vocabulary)
+    amount = quantity.of_figure(report.figure, vocabulary)
     base = report.base
     if base.unit.factor == report.figure.quantity.unit.factor:
         return amount
     in_base = numbers.people(numbers.machine(base.interval.value))
-    name = vocabulary.units.label(base.unit.name, lang)
+    name = vocabulary.units.label(base.unit.name)
     if base.unit.counted:
         name = quantity.plural(base.unit.name)
-    return f"{amount} = {in_base} {name}".rstrip()
+    gap = pick(" ", "")
+    return f"{amount} = {in_base}{gap}{name}".rstrip()
 
 
 def _precision(figure: Figure) -> str:
@@ -122,8 +121,8 @@ def _precision(figure: Figure) -> str:
     return precision.allowed(quantity) if quantity else ""
 
 
-def _printed(report: FigureReport, lang: str) -> str:
+def _printed(report: FigureReport) -> str:
     printed = report.figure.get("printed")
     if not report.figure.get("line"):
         return printed
-    return ("，" if lang == "zh" else ", ").join(filter(None, (printed, report.line(lang))))
+    return pick(", ", "，").join(filter(None, (printed, report.line())))

@@ -9,7 +9,7 @@ from transfer_cli.tables.table import Table
 def view(table: Table) -> View:
     """Return findings, rows of ``file, line, column, problem, fix``, as lines for people."""
 
-    def draw(_lang: str, color: bool) -> str:
+    def draw(color: bool) -> str:
         rows = table.frame.itertuples(index=False, name=None)
         lines = [line for row in rows for line in _lines(*row, color=color)]
         return "".join(f"{line}\n" for line in lines)

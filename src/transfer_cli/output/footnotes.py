@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick, series
 from transfer_cli.model.schema import report_title
 from transfer_cli.streams import safe
 
@@ -16,20 +16,17 @@ def superscript(position: int) -> str:
     return str(position).translate(_SUPERSCRIPTS)
 
 
-def remark(words: Iterable[str], printed: str, line: str, lang: str) -> str:
+def remark(words: Iterable[str], printed: str, line: str) -> str:
     """Return the text of a footnote: ``words``, and in brackets what was printed, and the line."""
-    text = "; ".join(filter(None, words))
-    zh = lang == "zh"
-    where = [printed]
-    if line:
-        where.append(f"第{line}行" if zh else _("line {line}", line=line))
-    bracket = ("，" if zh else ", ").join(filter(None, where))
-    if not bracket:
-        return safe(text)
-    return safe(f"{text} ({bracket})" if text else bracket)
+    text = series(filter(None, words))
+    where = [printed, _("line {line}", line=line) if line else ""]
+    bracket = pick(", ", "，").join(filter(None, where))
+    if not bracket or not text:
+        return safe(text or bracket)
+    return safe(_("{text} ({bracket})", text=text, bracket=bracket))
 
 
-def citation(rows: Sequence[Mapping[str, str]], lang: str, *, report: bool) -> str:
+def citation(rows: Sequence[Mapping[str, str]], *, report: bool) -> str:
     """Return which text the lines of rows count; empty where none is shown, or it is not known.
 
     ``report`` says that rows of the built-in report are among them. Of a table of the user's it is
@@ -38,9 +35,7 @@ def citation(rows: Sequence[Mapping[str, str]], lang: str, *, report: bool) -> s
     sources = {row.get("source", BUILTIN) for row in rows if row.get("line")}
     if not report or BUILTIN not in sources:
         return ""
-    title = report_title(lang)
+    title = report_title()
     if len(sources) > 1:
-        if lang == "zh":
-            return f"{BUILTIN} 的行号指{title}"
         return _("lines of {source} are of the {title}", source=BUILTIN, title=title)
-    return f"行号指{title}" if lang == "zh" else _("lines are of the {title}", title=title)
+    return _("lines are of the {title}", title=title)

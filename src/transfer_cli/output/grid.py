@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from transfer_cli.model.labels import MISSING
 from transfer_cli.output import terminal
-from transfer_cli.output.labels import MISSING
 
 MIN_LABEL = 24
 """The width that the labels of rows get at least, if they need it."""

@@ -2,16 +2,17 @@
 
 import json
 
+from transfer_cli import messages
 from transfer_cli.calc.term import Term
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, pick
 from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.labels import code, label, number, ordinal, unit_label
 from transfer_cli.model.numbers import json_number, machine, people
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.units import PERCENT
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.footnotes import citation
-from transfer_cli.output.labels import number, ordinal, unit_label
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -24,29 +25,29 @@ _SCHEMA = Schema(
 )
 
 
-def text(quantity: Quantity, lang: str, vocabulary: Vocabulary) -> str:
+def text(quantity: Quantity, vocabulary: Vocabulary) -> str:
     """Return a quantity for people: ``>72.2 CNY 100m/agreement``, ``1 project``, 812 家."""
     cells, unit = quantity.cells(), quantity.unit
-    symbol = unit_label(unit.name, cells["value"], lang, vocabulary)
-    gap = "" if unit.name == "%" else " "
+    symbol = unit_label(unit.name, cells["value"], vocabulary)
+    gap = "" if unit.name == "%" or messages.language == "zh" else " "
     amount = f"{number(cells['value'], cells['bound'])}{gap}{symbol}".rstrip()
-    if unit.counted and lang == "en":
+    if unit.counted and messages.language == "en":
         noun = unit.dimension[0][0]
         amount = f"{amount} {noun if cells['value'] == '1' and unit.factor == 1 else plural(noun)}"
     return safe(amount)
 
 
-def of_figure(figure: Figure, lang: str, vocabulary: Vocabulary) -> str:
+def of_figure(figure: Figure, vocabulary: Vocabulary) -> str:
     """Return the quantity of a figure for people; a rank as it is read: ``1st``, 第1位."""
     if not is_rank(figure):
-        return text(figure.quantity, lang, vocabulary)
-    return level(figure, lang) + ("位" if lang == "zh" else "")
+        return text(figure.quantity, vocabulary)
+    return level(figure) + pick("", "位")
 
 
-def level(figure: Figure, lang: str) -> str:
+def level(figure: Figure) -> str:
     """Return the number of a figure without its unit, a rank as it is read."""
     value = machine(figure.quantity.interval.value)
-    return ordinal(value, lang) if is_rank(figure) else number(value, figure.quantity.bound)
+    return ordinal(value) if is_rank(figure) else number(value, figure.quantity.bound)
 
 
 def is_rank(figure: Figure) -> bool:
@@ -62,14 +63,17 @@ def plural(noun: str) -> str:
 
 def source_line(figure: Figure, vocabulary: Vocabulary) -> str:
     """Return one line on a figure as printed: its id, value, place, status, period and note."""
-    printed = of_figure(figure, "zh", vocabulary)
-    place = figure.get("place") or figure.get("province")
-    keys = ("subject", "scope", "status", "period", "note")
+    printed = of_figure(figure, vocabulary)
+    place = figure.named("place") or label("province", figure.get("province"), vocabulary)
     own = "" if figure.indicator else figure.get("indicator")
-    words = [word for word in dict.fromkeys([place, own, *map(figure.get, keys)]) if word]
-    line = figure.get("line")
-    where = f" (line {line})" if line else ""
-    return f"{figure.id} = {printed}{': ' if words else ''}{', '.join(words)}{where}"
+    codes = (code(key, figure.get(key)) for key in ("scope", "status", "period"))
+    words = [place, own, figure.named("subject"), *codes, figure.named("note")]
+    text = f"{figure.id} = {printed}"
+    if covers := join(dict.fromkeys(filter(None, words))):
+        text = _("{place}: {text}", place=text, text=covers)
+    if line := figure.get("line"):
+        text = _("{text} ({bracket})", text=text, bracket=_("line {line}", line=line))
+    return text
 
 
 def view(expression: str, term: Term, vocabulary: Vocabulary, *, report: bool = False) -> View:
@@ -78,7 +82,7 @@ def view(expression: str, term: Term, vocabulary: Vocabulary, *, report: bool = 
     ``report`` is true if the figures are those of the built-in report.
     """
     cells = {"expression": expression, **term.quantity.cells()}
-    cited = citation([figure.row for figure in term.figures], "en", report=report)
+    cited = citation([figure.row for figure in term.figures], report=report)
     notes = (
         *(source_line(figure, vocabulary) for figure in term.figures),
         *term.notes,
@@ -88,20 +92,20 @@ def view(expression: str, term: Term, vocabulary: Vocabulary, *, report: bool = 
     row = pd.DataFrame([[cells[name] for name in _COLUMNS]], columns=list(_COLUMNS), dtype=object)
     return View(
         lambda: Table(row, _SCHEMA, vocabulary=vocabulary),
-        lambda lang, _color: f"{_result(term, lang, vocabulary)}\n",
+        lambda _color: f"{_result(term, vocabulary)}\n",
         1,
         notes,
         lambda: _json(cells, ids, notes),
     )
 
 
-def _result(term: Term, lang: str, vocabulary: Vocabulary) -> str:
+def _result(term: Term, vocabulary: Vocabulary) -> str:
     """Return a result for people; a rank, and a rank before a rise, as it is read: ``12th``."""
     ranks = [figure for figure in term.figures if is_rank(figure)]
     unit = term.quantity.unit
     if len(ranks) != 1 or unit != ranks[0].quantity.unit or term.quantity.bound != "exact":
-        return text(term.quantity, lang, vocabulary)
-    return of_figure(ranks[0]._replace(quantity=term.quantity), lang, vocabulary)
+        return text(term.quantity, vocabulary)
+    return of_figure(ranks[0]._replace(quantity=term.quantity), vocabulary)
 
 
 def _no_whole_number(term: Term) -> str:
@@ -114,7 +118,7 @@ def _no_whole_number(term: Term) -> str:
     shares = [one for one in term.figures if one.quantity.unit.dimension == PERCENT]
     if not shares:
         return _("{count} is no whole number of {noun}", **values)
-    named = ", ".join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
+    named = join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
     return _("{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named)
 
 

@@ -7,16 +7,57 @@ from fractions import Fraction
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
-from transfer_cli.model.headings import with_units
+from transfer_cli.model.headings import chosen, with_units
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.formats.interface import NumericColumns
 from transfer_cli.query.condition import Condition
+from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.options import unit_column, value_column
+from transfer_cli.tables import derived
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
+
+
+@dataclass
+class Selection:
+    """The rows of a source that ``filter`` and ``export`` write, and the notes on them.
+
+    ``columns`` and ``sort`` are names of columns as options give them, ``unit`` is the unit in
+    which amounts are shown. ``results`` names the columns of the source that are derived.
+    """
+
+    source: Source
+    where: Condition
+    columns: Sequence[str] | None = None
+    results: Sequence[str] = ()
+    sort: Sequence[str] | None = None
+    limit: int | None = None
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        columns, schema = self.source.columns, self.source.schema
+        self.names = chosen(self.columns, columns, schema)
+        self.keys = chosen(self.sort, columns, schema)
+        self._shown = in_unit(self.source, self.unit) if self.unit else None
+        self._empty: Counter[str] = Counter()
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the rows in chunks; see ``select``."""
+        selected = select(
+            self.source, self.where, self.names, sort=self.keys, limit=self.limit, unit=self._shown
+        )
+        return derived.count_empty(selected, self.results, self._empty)
+
+    def notes(self) -> list[str]:
+        """Return the notes on the rows; complete once all rows are read."""
+        return [
+            *condition_notes(self.source, self.where),
+            *(self._shown.notes() if self._shown else ()),
+            *derived.notes(self._empty),
+        ]
 
 
 def select(
@@ -105,7 +146,7 @@ class InUnit:
         """Return the note on rows of another dimension."""
         if not self.others:
             return []
-        units = ", ".join(name or _("no unit") for name in self.others)
+        units = join(name or _("no unit") for name in self.others)
         return [
             _(
                 "{n} rows are not converted to {unit}, which measures another thing: {units}",

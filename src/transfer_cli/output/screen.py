@@ -8,17 +8,17 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, pick, series
+from transfer_cli.model.labels import (
+    MISSING,
+    bound_column,
+)
 from transfer_cli.output import columns as table_columns
 from transfer_cli.output import terminal
 from transfer_cli.output.columns import Column
 from transfer_cli.output.document import Cell, Document, Row
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.output.formats import Settings
-from transfer_cli.output.labels import (
-    MISSING,
-    bound_column,
-)
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
@@ -58,7 +58,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     notes = _Footnotes(head, settings)
     footnoted = (notes.column, "line") if notes.present else ()
     candidates = [name for name in _candidates(head, settings) if name not in footnoted]
-    every = [*table_columns.read(head, candidates[:MAX_COLUMNS], settings.lang)]
+    every = [*table_columns.read(head, candidates[:MAX_COLUMNS])]
     ordered = _by_variety(every, head, settings)
     units = {"unit", *(head.field(column.name).unit for column in every)}
     shown = _with_units(
@@ -78,7 +78,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     body = terminal.draw(_grid(shown, len(head)), color=settings.color)
     lines = [
         *notes.lines(),
-        *_same_in_every_row(constant, rows, settings.lang),
+        *_same_in_every_row(constant, rows),
         *_left_out(
             table, [*names, *constant, *([notes.column] if notes.positions else [])], rows, settings
         ),
@@ -104,7 +104,7 @@ def document(table: Table, settings: Settings) -> Document:
     names = _document_columns(table, settings)
     if not notes.present and notes.mark and notes.column in table.columns:
         names.append(notes.column)
-    columns = [*table_columns.read(table, names, settings.lang)]
+    columns = [*table_columns.read(table, names)]
     if table.schema.name in PREFERRED and not settings.all_columns:
         columns = [
             one for one in columns if {*one.cells} != {MISSING} or one.name in settings.first
@@ -167,10 +167,7 @@ def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> 
 
 def _preferred(table: Table, settings: Settings) -> list[str]:
     """Return the columns, the most important first: those requested, then the preferred."""
-    names = [
-        f"{name}_zh" if settings.lang == "zh" and f"{name}_zh" in table.columns else name
-        for name in PREFERRED.get(table.schema.name, ())
-    ]
+    names = [_translated(name, table) for name in PREFERRED.get(table.schema.name, ())]
     requested = [part for name in settings.first for part in (name, table.field(name).unit)]
     order = [*names[:2], *requested, *names[2:]]
     present = set(table.columns)
@@ -201,24 +198,28 @@ def _constant(table: Table, columns: Iterable[Column], shown: Sequence[str]) -> 
     }
 
 
-def _same_in_every_row(constant: Mapping[str, str], rows: int, lang: str) -> list[str]:
+def _same_in_every_row(constant: Mapping[str, str], rows: int) -> list[str]:
     if not constant:
         return []
-    cells = ("；" if lang == "zh" else "; ").join(constant.values())
-    if lang == "zh":
-        return terminal.wrap(f"{'本行' if rows == 1 else '各行均为'}：{cells}。", "  ")
+    cells = series(constant.values())
     if rows == 1:
         return terminal.wrap(_("Of this row also: {cells}.", cells=cells), "  ")
     return terminal.wrap(_("The same in every row: {cells}.", cells=cells), "  ")
+
+
+def _translated(name: str, table: Table) -> str:
+    """Return the column that holds the text of ``name`` in the language of messages."""
+    zh = f"{name}_zh"
+    return pick(name, zh if zh in table.columns else name)
 
 
 class _Footnotes:
     """The notes of the rows of a table, each with a number behind a cell of its row."""
 
     def __init__(self, table: Table, settings: Settings) -> None:
-        self.table, self.lang = table, settings.lang
+        self.table = table
         self.mark = "" if settings.all_columns else MARKED.get(table.schema.name, "")
-        self.column = self._translated("note")
+        self.column = _translated("note", table)
         notes = {*table.frame[self.column]} - {""} if self.column in table.columns else set()
         self.present = bool(self.mark and notes) and len(table) <= MAX_FOOTNOTES
         self.width = len(str(len(table))) if self.present else 0
@@ -226,18 +227,14 @@ class _Footnotes:
         self.remarks: list[str] = []
         self.positions: dict[str, int] = {}
 
-    def _translated(self, name: str) -> str:
-        zh = f"{name}_zh"
-        return zh if self.lang == "zh" and zh in self.table.columns else name
-
     def number(self, hidden: Sequence[str]) -> None:
         """Number the notes; they begin with the cells of ``hidden``, which found no room."""
         rows = self.table.frame.to_dict("records") if self.present else []
-        names = [name for name in ("place", "subject") if self._translated(name) in hidden]
+        names = [name for name in ("place", "subject") if _translated(name, self.table) in hidden]
         for row in rows:
-            covers = ", ".join(filter(None, (row[self._translated(name)] for name in names)))
+            covers = join(filter(None, (row[_translated(name, self.table)] for name in names)))
             words = [covers, row[self.column]]
-            text = remark(words, "", row.get("line", ""), self.lang) if any(words) else ""
+            text = remark(words, "", row.get("line", "")) if any(words) else ""
             self.remarks.append(text)
             if text:
                 self.positions.setdefault(text, len(self.positions) + 1)
@@ -269,8 +266,8 @@ class _Footnotes:
             {str(name): cell for name, cell in row.items()}
             for row in self.table.frame.to_dict("records")
         ]
-        if cited := citation(rows, self.lang, report=self.table.report):
-            texts.append(f"{cited[:1].upper()}{cited[1:]}{'。' if self.lang == 'zh' else '.'}")
+        if cited := citation(rows, report=self.table.report):
+            texts.append(_("{text}.", text=f"{cited[:1].upper()}{cited[1:]}"))
         return texts
 
 
@@ -362,24 +359,24 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
 
 def _left_out(table: Table, shown: Sequence[str], rows: int, settings: Settings) -> list[str]:
     """Return the lines below a table: how many rows it has, and the columns without room."""
-    zh = settings.lang == "zh"
     lines = []
     if rows > MAX_ROWS:
-        text = "共 {rows:,} 行，显示 {shown} 行；用管道可得全部。" if zh else _(
-            "{shown} of {rows:,} rows shown; pipe the command for all of them."
-        )  # fmt: skip
-        lines.append(text.format(rows=rows, shown=MAX_ROWS))
+        lines.append(
+            _(
+                "{shown} of {rows:,} rows shown; pipe the command for all of them.",
+                shown=MAX_ROWS,
+                rows=rows,
+            )
+        )
     merged = [bound_column(table, name) for name in shown]
     hidden = [safe(name) for name in _without_ends(table) if name not in (*shown, *merged)]
     if hidden:
-        names = ", ".join(hidden)
-        lines += terminal.wrap(_more_columns(rows, names, zh=zh, pipe_only=settings.all_columns))
+        names = join(hidden)
+        lines += terminal.wrap(_more_columns(rows, names, pipe_only=settings.all_columns))
     return lines
 
 
-def _more_columns(rows: int, names: str, *, zh: bool, pipe_only: bool) -> str:
-    if zh:
-        return f"{rows:,} 行。{'管道' if pipe_only else '--columns 或管道'}中另有：{names}"
+def _more_columns(rows: int, names: str, *, pipe_only: bool) -> str:
     count = _("1 row") if rows == 1 else _("{rows:,} rows", rows=rows)
     if pipe_only:
         return _("{count}. More columns in a pipe: {names}", count=count, names=names)

@@ -23,7 +23,6 @@ class Target:
     format: str = ""
     path: Path | None = None
     color: str = "auto"
-    lang: str = "en"
     quiet: bool = False
     bom: bool = False
 

@@ -4,8 +4,8 @@ import io
 import os
 import shutil
 import sys
-from functools import cache
-from typing import Any
+
+from transfer_cli.streams import fill
 
 
 def draw(renderable: object, *, color: bool) -> str:
@@ -38,16 +38,5 @@ def wrap(line: str, indent: str = "", room: int = 0) -> list[str]:
 
     A Chinese character counts two.
     """
-    from rich.text import Text
-
-    room = (room or width()) - len(indent)
-    parts = Text(line).wrap(_console(room), room)
-    return [(indent if number else "") + part.plain.rstrip() for number, part in enumerate(parts)]
-
-
-@cache
-def _console(room: int) -> Any:
-    """Return a console to wrap text by; making one takes 0.2 ms."""
-    from rich.console import Console
-
-    return Console(width=room)
+    blanks = line[: len(line) - len(line.lstrip(" "))]
+    return fill(line.lstrip(" "), room or width(), blanks, indent) or [line.rstrip()]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli import streams
 from transfer_cli.messages import _
+from transfer_cli.model.labels import bound_column
 from transfer_cli.output.document import Document
 from transfer_cli.output.formats import Format, Settings
 from transfer_cli.output.formats.interface import Collection, DocumentFormat, NumericColumns
 from transfer_cli.output.formats.picture import Picture
-from transfer_cli.output.labels import bound_column
 from transfer_cli.output.progress import ProgressBar
 from transfer_cli.output.target import Target
 from transfer_cli.tables.replace import replace_file
@@ -29,18 +29,18 @@ _CONTROLS = re.compile(r"[^\t\n]+")
 class View(NamedTuple):
     """A result that people see otherwise than as a table.
 
-    ``table`` makes the rows for machines, and for documents if there is no ``document``, which
-    takes the language; ``screen`` takes the language and whether to colour; ``json`` is for a
+    ``table`` makes the rows for machines, and for documents if there is no ``document``;
+    ``screen`` takes whether to colour; ``json`` is for a
     result that is one object and no array; ``picture`` makes a Vega-Lite specification.
     """
 
     table: "Callable[[], Table]"
-    screen: Callable[[str, bool], str]
+    screen: Callable[[bool], str]
     rows: int
     notes: tuple[str, ...] = ()
     json: Callable[[], str] | None = None
-    document: Callable[[str], Document] | None = None
-    picture: Callable[[str], dict[str, Any]] | None = None
+    document: Callable[[], Document] | None = None
+    picture: Callable[[], dict[str, Any]] | None = None
 
 
 def write(
@@ -63,11 +63,11 @@ def write(
     streamed = isinstance(tables, Iterable) and form.streams
     every = tables if isinstance(tables, Iterable) else [tables]
     drawn = form.name == "table" or isinstance(form, DocumentFormat)
-    passage = _Passage(every, screen=drawn and not isinstance(form, Collection))
+    passage = Passage(every, screen=drawn and not isinstance(form, Collection))
     known = passage.numeric(numeric) if numeric else None
     further = cache(lambda: tuple(notes()))
     settings = Settings(
-        target.lang, target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
+        target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
         lambda: (*passage.notes, *further()),
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
@@ -87,14 +87,14 @@ def write_view(view: View, target: Target) -> int:
     parts: Iterable[bytes]
     notes = view.notes
     if form.name == "table":
-        parts = [view.screen(target.lang, target.colored).encode()]
+        parts = [view.screen(target.colored).encode()]
     elif view.json is not None and form.name in ("json", "jsonl"):
         parts = [view.json().encode()]
     elif view.document is not None and isinstance(form, DocumentFormat):
-        document = view.document(target.lang).with_notes(view.notes)
-        parts = list(form.draw(document, Settings(target.lang)))
+        document = view.document().with_notes(view.notes)
+        parts = list(form.draw(document, Settings()))
     elif view.picture is not None and isinstance(form, Picture):
-        data, remarks = form.draw(view.picture, target.lang)
+        data, remarks = form.draw(view.picture)
         parts, notes = [data], (*notes, *remarks)
     else:
         write(view.table(), target, notes=lambda: view.notes)
@@ -113,7 +113,7 @@ def print_notes(notes: Iterable[str], target: Target) -> None:
 
 
 @dataclass
-class _Passage:
+class Passage:
     """Tables on their way to a format: it counts rows and hidden bounds, and keeps the notes."""
 
     tables: "Iterable[Table]"
@@ -125,7 +125,12 @@ class _Passage:
     """The names of columns by the headings that are written in their place."""
 
     def __iter__(self) -> "Iterator[Table]":
-        for table in map(self._written, self.tables):
+        """Yield the tables as they are written, counted."""
+        return map(self._written, self.counted())
+
+    def counted(self) -> "Iterator[Table]":
+        """Yield the tables as they are, and count what the notes say of them."""
+        for table in self.tables:
             self.rows += len(table)
             self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
             for name in table.columns if table.hidden else ():
@@ -174,11 +179,13 @@ class _Passage:
 
     def hidden_bounds(self, for_machines: bool) -> list[str]:
         """Return the notes on numbers whose bounds a format for machines leaves out."""
+        own = {name: heading for heading, name in self.names.items()}
         return [
             _(
                 "{count} of {total} numbers in {name!r} are not exact: "
                 "add the column {bound} to see it",
-                count=count, total=self.rows, name=name, bound=bound,
+                count=count, total=self.rows,
+                name=own.get(name, name), bound=own.get(bound, bound),
             )
             for (name, bound), count in self.inexact.items()
             if count and for_machines

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 
 from transfer_cli.errors import UsageError, closest
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import names, numbers
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.arithmetic import MAX_COST, Cell, Expression, Number, Operation, Sign, cost
@@ -285,7 +285,7 @@ class _Parser:
             hint = (
                 _("did you mean {names}?", names=_(" or ").join(near))
                 if closest(name, self.columns)
-                else _("choose from {names}", names=", ".join(near))
+                else _("choose from {names}", names=join(near))
             )
             raise UsageError(_("unknown column {name!r}", name=name), hint)
         return name

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
+from transfer_cli.model import headings
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import PERIODS, require
 from transfer_cli.model.vocabulary import with_derived
@@ -51,6 +52,36 @@ class Request:
     share: bool = False
     total: bool = False
     top: int = 0
+
+
+def request(
+    source: Source,
+    statistics: Sequence[Statistic],
+    *,
+    by: Sequence[str] | None = None,
+    value: str = "",
+    across: Sequence[str] | None = None,
+    weight: str = "",
+    unit: str = "",
+    provinces: Sequence[str] = (),
+    share: bool = False,
+    total: bool = False,
+    top: int | None = None,
+) -> Request:
+    """Return a request whose columns are named as options give them; see ``Request``."""
+    columns, schema = source.columns, source.schema
+    return Request(
+        tuple(headings.chosen(by, columns, schema)),
+        tuple(statistics),
+        headings.column(value, columns, schema),
+        tuple(headings.chosen(across, columns, schema)),
+        unit,
+        tuple(provinces or PROVINCES),
+        headings.column(weight, columns, schema),
+        share,
+        total,
+        top or 0,
+    )
 
 
 @dataclass(frozen=True)

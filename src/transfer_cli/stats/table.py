@@ -50,11 +50,13 @@ def _columns(plan: GroupPlan, request: Request) -> list[str]:
 def _field(source: Source, plan: GroupPlan, name: str) -> Field:
     titles = _TITLES | {one.name: one.titles for one in plan.statistics}
     text = name == "unit" or name.endswith("_bound")
+    counts = {"n", "left_out", *(one.name for one in plan.statistics if one.counts)}
     if name in plan.shown_keys:
         known = DERIVED_TITLES.get(name) or source.schema.field(name)
         return Field(known.name, known.type, known.title, known.title_zh, heading=known.heading)
     if name in titles:
-        return Field(name, "string" if text else "number", *titles[name])
+        kind = "string" if text else "integer" if name in counts else "number"
+        return Field(name, kind, *titles[name])
     if name.removesuffix(SHARE) in titles:
         title, title_zh = titles[name.removesuffix(SHARE)]
         return Field(name, "number", f"{title} share (%)", f"{title_zh}占比（%）")

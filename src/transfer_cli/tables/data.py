@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transfer_cli.errors import DataError
-from transfer_cli.messages import _
+from transfer_cli.errors import DataError, reason
+from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import files
 
@@ -41,7 +41,7 @@ class DataSource(NamedTuple):
             path = lone
         if path is None:
             message = _("{place} holds no table {table!r}", place=self.directory, table=table)
-            raise DataError(message, _("it has {names}", names=", ".join(self.files)))
+            raise DataError(message, _("it has {names}", names=join(self.files)))
         return path
 
 
@@ -110,8 +110,9 @@ def _package(path: Path) -> dict[str, Path]:
                 raise ValueError(message)
         return {name: path.parent / file for name, file in resources.items()}
     except (OSError, ValueError, RecursionError) as error:
-        message = _("{path}: no data package: {error}", path=path, error=error)
-        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from None
+        why = str(error) if type(error) is ValueError else reason(error)
+        message = _("{path}: no data package: {reason}", path=path, reason=why)
+        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from error
 
 
 def _resources(package: Any) -> Iterator[tuple[str, str]]:

@@ -267,6 +267,11 @@ class LargeDerived:
         return UsageError(message, _("write the derived table to a file first: -o FILE"))
 
 
+def names(texts: Iterable[str]) -> list[str]:
+    """Return the names of the columns that ``NAME=EXPR`` derive."""
+    return [text.partition("=")[0].strip() for text in texts]
+
+
 def count_empty(
     tables: Iterable[Table], names: Sequence[str], empty: Counter[str]
 ) -> Iterator[Table]:

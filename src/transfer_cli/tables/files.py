@@ -5,11 +5,10 @@ import glob
 import os
 import re
 import shlex
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from transfer_cli.errors import DataError, TransferError, UsageError
+from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.tables import temporary
 
@@ -132,10 +131,7 @@ def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(data)
     except OSError as error:
-        folder = tempfile.gettempdir()
-        message = _("cannot write a temporary copy of {name} in {folder}: {reason}",
-                    name=name, folder=folder, reason=error.strerror)  # fmt: skip
-        raise TransferError(message, f"df -h {shlex.quote(folder)}") from None
+        raise temporary.failed(error) from error
     return path
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from transfer_cli.errors import DataError, Instead
+from transfer_cli.errors import DataError, Instead, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files
 
@@ -95,7 +95,7 @@ class InputFile:
         except Exception as error:
             if not _is_damage(error):
                 raise
-            raise _unreadable(self.name, self._suffix, error) from None
+            raise _unreadable(self.name, self._suffix, error) from error
         if self._suffix:
             self._count += len(data)
             if self._count > MAX_UNPACKED:
@@ -128,7 +128,7 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
         message = _("there is no file {name!r}", name=name)
         raise DataError(message, _("built-in tables: metrics, projects")) from None
     except OSError as error:
-        raise _unreadable(name, "", error) from None
+        raise _unreadable(name, "", error) from error
     with raw:
         refuse_device(raw, name)
         if files.is_stream(path):
@@ -237,14 +237,14 @@ def _is_damage(error: Exception) -> bool:
 
 
 def _unreadable(name: str, suffix: str, error: Exception) -> DataError:
-    reason = getattr(error, "strerror", None) or str(error)
+    why = reason(error)
     if suffix and name != files.STDIN_NAME:
         hint = _(
             "it is damaged or cut short: {program} -t {name}",
             program=PROGRAMS[suffix],
             name=shlex.quote(name),
         )
-        return DataError(_("cannot unpack {name!r}: {reason}", name=name, reason=reason), hint)
+        return DataError(_("cannot unpack {name!r}: {reason}", name=name, reason=why), hint)
     if name == files.STDIN_NAME:
         hint = "transfer-cli filter | transfer-cli aggregate -"
     elif isinstance(error, IsADirectoryError):
@@ -252,7 +252,7 @@ def _unreadable(name: str, suffix: str, error: Exception) -> DataError:
         hint = _("name the files in it: {pattern}", pattern=pattern)
     else:
         hint = f"ls -l {shlex.quote(name)}"
-    return DataError(_("cannot read {name!r}: {reason}", name=name, reason=reason), hint)
+    return DataError(_("cannot read {name!r}: {reason}", name=name, reason=why), hint)
 
 
 class _Joined(io.RawIOBase):
@@ -296,7 +296,7 @@ class _Zstandard(io.RawIOBase):
         while not self._data:
             packed = self._raw.read(_CHUNK)
             if not packed and self._frame:
-                raise EOFError(_("it ends within a frame"))
+                raise EOFError
             if not packed:
                 return 0
             self._data = self._decompress(packed)
@@ -311,7 +311,7 @@ class _Zstandard(io.RawIOBase):
             try:
                 data.append(self._frame.decompress(packed))
             except self._library.ZstdError as error:
-                raise OSError(str(error)) from None
+                raise OSError(str(error)) from error
             packed = self._frame.unused_data if self._frame.eof else b""
             self._frame = None if self._frame.eof else self._frame
         return b"".join(data)

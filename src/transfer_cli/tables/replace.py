@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from transfer_cli.errors import TransferError, UsageError
+from transfer_cli.errors import TransferError, UsageError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import temporary
 
@@ -68,9 +68,9 @@ def _errors_of(path: Path) -> Iterator[None]:
         message = _("{path!r} is a link to itself", path=str(path))
         raise TransferError(message, _("name another file")) from None
     except OSError as error:
-        message = _("cannot write {path!r}: {reason}", path=str(path), reason=error.strerror)
+        message = _("cannot write {path!r}: {reason}", path=str(path), reason=reason(error))
         folder = shlex.quote(str(path.absolute().parent))
-        raise TransferError(message, f"{_remedy(error)} {folder}") from None
+        raise TransferError(message, f"{_remedy(error)} {folder}") from error
 
 
 def _remedy(error: OSError) -> str:

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.errors import Instead, RefusedError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers, periods
 from transfer_cli.model.figure import Figure
+from transfer_cli.model.labels import MISSING
 from transfer_cli.model.numbers import Number
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import comparison as comparisons
 from transfer_cli.output.charts import timeline
 from transfer_cli.output.comparison import Screen
-from transfer_cli.output.labels import MISSING
 from transfer_cli.streams import safe
 
 BARS, NESTED, LINES = "bars", "nested", "lines"
@@ -89,20 +89,21 @@ class Chart(NamedTuple):
         return min(low for low, _high in extents), max(high for _low, high in extents)
 
 
-def chart(comparison: Comparison, lang: str, vocabulary: Vocabulary) -> Chart:
+def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     """Return the picture of a comparison: bars, nested bars by stage, or lines by period.
 
+    Totals are left out: a whole never stands beside its parts.
     Raises RefusedError, with the way out, for figures that share no axis, and for ranks.
     """
     if comparison.by in UNLIKE:
         message = _("figures of different {column} share no axis", column=comparison.by)
         raise RefusedError(message, Instead("--by", "province"))
-    rows = [row for row in comparison.rows if any(row.cells.values())]
+    rows = [row for row in comparison.rows if any(row.cells.values()) and not row.is_total]
     amounts = [row for row in rows if not _is_rank(row)]
     if rows and not amounts:
         command = f"transfer-cli compare {rows[0].keys['indicator']}"
         raise RefusedError(_("a rank is no amount, so it has no bar"), command)
-    drawing = _Drawing(comparison, lang, vocabulary)
+    drawing = _Drawing(comparison, vocabulary)
     kind = {"status": NESTED, "period": LINES}.get(comparison.by, BARS)
     make = {NESTED: drawing.nested, LINES: drawing.lines, BARS: drawing.bars}[kind]
     panels = tuple(make(amounts))
@@ -157,30 +158,30 @@ def _amount(mark: Mark) -> str:
 class _Drawing:
     """Makes the panels of a comparison, whose footnotes are numbered as they are drawn."""
 
-    def __init__(self, comparison: Comparison, lang: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison = comparison
-        self.lang = lang
         self.vocabulary = vocabulary
-        self.screen = Screen(comparison, lang, vocabulary, wrap=comparisons.one_line)
+        self.screen = Screen(comparison, vocabulary, wrap=comparisons.one_line)
         self.notes: list[str] = []
 
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each row: a bar for each figure.
 
-        Silences have a line each where there is one panel, else they are named together.
+        Silences have a line each where there is one panel; else those of provinces are named
+        together.
         """
         for row in rows:
             wholes = self._wholes(row)
             marks: list[Mark] = []
             silent: list[str] = []
-            for column in self.comparison.columns:
+            for column in self.comparison.own_columns:
                 figures = row.shown(column)
                 name = self._name(column)
                 if figures:
                     marks += self._of_cell(name, figures, wholes)
                 elif len(rows) == 1:
                     marks.append(Mark(name, MISSING))
-                elif column:
+                elif column and self.comparison.by == "province":
                     silent.append(name)
             yield self._panel(row, marks, silent)
 
@@ -194,7 +195,7 @@ class _Drawing:
         """
         owns = [""] * len(figures)
         for column in ("subject", "place"):
-            names = [safe(figure.named(column, self.lang)) for figure in figures]
+            names = [safe(figure.named(column)) for figure in figures]
             if len({*names}) > 1:
                 owns = [one if len(one) <= MAX_LABEL else "" for one in names]
         for figure, own in zip(figures, owns, strict=True):
@@ -203,7 +204,7 @@ class _Drawing:
 
     def _wholes(self, row: Row) -> dict[str, Figure]:
         """Return for each part of a figure of a row the nearest whole in the row, by id."""
-        every = [figure for column in self.comparison.columns for figure in row.shown(column)]
+        every = [figure for column in self.comparison.own_columns for figure in row.shown(column)]
         known = {figure.id: figure for figure in every}
         found = {}
         for figure in every:
@@ -222,7 +223,7 @@ class _Drawing:
             wholes = self._wholes(row)
             inside = {*wholes, *(whole.id for whole in wholes.values())}
             marks = []
-            for column in self.comparison.columns:
+            for column in self.comparison.own_columns:
                 for figure in row.shown(column):
                     if figure.id not in inside:
                         alone.append(figure.id)
@@ -232,9 +233,7 @@ class _Drawing:
             if marks:
                 yield self._panel(row, marks)
         if alone:
-            self.notes.append(
-                _("left out, as no whole contains them: {names}", names=", ".join(alone))
-            )
+            self.notes.append(_("left out, as no whole contains them: {names}", names=join(alone)))
 
     def lines(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each length of period: one line for each row that is comparable.
@@ -254,7 +253,7 @@ class _Drawing:
                     marks += self._on_line(row, axis, label)
                 if marks:
                     yield self._panel(series[0], marks, shared=len(series) > 1)
-        unread = [code for code in self.comparison.columns if periods.find(code) is None]
+        unread = [code for code in self.comparison.own_columns if periods.find(code) is None]
         count = sum(len(row.cells.get(code, ())) for row in rows for code in unread)
         if count:
             self.notes.append(_("{count} figures without a period are left out", count=count))
@@ -263,7 +262,7 @@ class _Drawing:
         previous = ""
         for code in axis:
             figures = row.shown(code)
-            label = safe(periods.label(code, self.lang))
+            label = safe(periods.label(code))
             for figure in figures:
                 joined = len(figures) == 1 and timeline.adjacent(previous, code)
                 yield Mark(label, self.screen.figure(figure), figure, series=series, joined=joined)
@@ -279,7 +278,7 @@ class _Drawing:
     def _series(self, row: Row) -> str:
         who = {"province", "place", "subject"}
         keys = {key: value for key, value in row.keys.items() if key in who or key == "indicator"}
-        return comparisons.row_label(row._replace(keys=keys), self.lang, self.vocabulary)
+        return comparisons.row_label(row._replace(keys=keys), self.vocabulary)
 
     def _name(self, column: str) -> str:
         return safe(self.screen.label(self.comparison.by, column)) or MISSING
@@ -291,10 +290,9 @@ class _Drawing:
         if shared:
             who = ("province", "place", "subject")
             keys = {key: value for key, value in keys.items() if key not in who}
-        separator = "、" if self.lang == "zh" else ", "
         return Panel(
-            comparisons.heading(row, self.lang, self.vocabulary),
-            comparisons.row_label(row._replace(keys=keys), self.lang, self.vocabulary),
+            comparisons.heading(row, self.vocabulary),
+            comparisons.row_label(row._replace(keys=keys), self.vocabulary),
             tuple(marks),
-            f"{MISSING} {separator.join(silent)}" if silent else "",
+            f"{MISSING} {join(silent)}" if silent else "",
         )

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.messages import _
+from transfer_cli.model.labels import MISSING, label
 from transfer_cli.output import terminal
 from transfer_cli.output.charts.screen import plain
-from transfer_cli.output.labels import MISSING, label
 from transfer_cli.output.write import View
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes
@@ -55,25 +55,25 @@ def view(source: Source, where: Condition) -> View:
 
     table = describe.coverage(source, where)
 
-    def picture(lang: str) -> dict[str, Any]:
+    def picture() -> dict[str, Any]:
         from transfer_cli.output.charts.spec import of_coverage
 
-        return of_coverage(of_table(table, lang))
+        return of_coverage(of_table(table))
 
     return View(
         lambda: table,
-        lambda lang, color: render(of_table(table, lang), color=color),
+        lambda color: render(of_table(table), color=color),
         len(table),
         (*table.notes, *notes(source, where)),
         picture=picture,
     )
 
 
-def of_table(table: Table, lang: str) -> Coverage:
+def of_table(table: Table) -> Coverage:
     """Return the heat map of the table that ``describe.coverage`` makes."""
     category, *provinces = table.columns
-    rows = [label("category", code, lang, table.vocabulary) for code in table.frame[category]]
-    columns = [safe(table.field(name).label(lang)) for name in provinces]
+    rows = [label("category", code, table.vocabulary) for code in table.frame[category]]
+    columns = [safe(table.field(name).label()) for name in provinces]
     cells = tuple(
         Cell(row, column, int(table.frame[name].iloc[place] or 0))
         for place, row in enumerate(rows)

@@ -19,7 +19,7 @@ GAP = 2
 INDENT = 4
 MIN_BARS = 10
 """The width of the longest bar at least; labels are cut to make room for it."""
-MAX_BARS = 60
+MAX_BARS = 100
 MAX_LINES = 400
 """Bars that a screen shows."""
 OPEN = ("over", "at_least")

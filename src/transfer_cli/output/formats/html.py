@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from transfer_cli.messages import pick
 from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.formats.interface import DocumentFormat, Settings
 
@@ -35,7 +36,7 @@ class Html(DocumentFormat):
         """Yield the page; every cell is escaped."""
         lines = [
             "<!DOCTYPE html>",
-            f'<html lang="{"zh-CN" if settings.lang == "zh" else "en"}">',
+            f'<html lang="{pick("en", "zh-CN")}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -43,20 +44,27 @@ class Html(DocumentFormat):
             f"<style>\n{_STYLE}</style>",
             "</head>",
             "<body>",
-            "<div>",
-            "<table>",
-            f"<caption>{escape(document.title)}</caption>",
-            "<thead>",
-            _row([Cell(name) for name in document.header], document.right, "col"),
-            "</thead>",
-            *_body(document),
-            "</table>",
-            "</div>",
+            fragment(document),
         ]
-        if document.notes:
-            lines += ["<footer>", *(f"<p>{escape(note)}</p>" for note in document.notes)]
-            lines.append("</footer>")
         yield "\n".join([*lines, "</body>", "</html>", ""]).encode()
+
+
+def fragment(document: Document) -> str:
+    """Return a table with its notes below it, without a page around it."""
+    lines = [
+        "<div>",
+        "<table>",
+        f"<caption>{escape(document.title)}</caption>",
+        "<thead>",
+        _row([Cell(name) for name in document.header], document.right, "col"),
+        "</thead>",
+        *_body(document),
+        "</table>",
+        "</div>",
+    ]
+    if document.notes:
+        lines += ["<footer>", *(f"<p>{escape(note)}</p>" for note in document.notes), "</footer>"]
+    return "\n".join(lines)
 
 
 def _body(document: Document) -> Iterator[str]:

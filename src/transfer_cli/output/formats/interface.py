@@ -23,7 +23,7 @@ NumericColumns = Callable[[Sequence[str]], Mapping[str, bool]]
 class Settings:
     """How a result is written.
 
-    ``lang`` and ``color`` are for people. A screen that has no room for all columns shows ``first``
+    ``color`` is for people. A screen that has no room for all columns shows ``first``
     first; with ``all_columns`` it takes them in their own order. ``numeric`` is called for columns
     of unknown type of a result that comes in several Tables. ``bom`` asks for a byte order mark
     before delimited text. ``shares`` names a column of counts of which a screen shows the shares of
@@ -31,7 +31,6 @@ class Settings:
     result, once its last row is read.
     """
 
-    lang: str = "en"
     color: bool = False
     first: tuple[str, ...] = ()
     all_columns: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, speaking
 from transfer_cli.output.formats.interface import Format, Settings
 
 if TYPE_CHECKING:
@@ -45,20 +45,22 @@ class Picture(Format):
             "transfer-cli chart --help",
         )
 
-    def draw(self, picture: Callable[[str], Spec], lang: str) -> tuple[bytes, list[str]]:
-        """Return a picture, made by ``picture`` in a language, and notes on it.
+    def draw(self, picture: Callable[[], Spec]) -> tuple[bytes, list[str]]:
+        """Return a picture, made by ``picture``, and notes on it.
 
         Where no font has Chinese glyphs its labels are English; an SVG and a specification take
         the fonts of whoever looks at them.
         """
-        spec = picture(lang)
+        spec = picture()
         if self.name not in ("png", "pdf") or not _is_chinese(spec) or has_chinese_font():
             return self._encoded(spec), []
         note = _(
             "no font of this machine has Chinese glyphs: labels are English, and … stands for"
             " Chinese text; an .svg takes the fonts of whoever looks at it"
         )
-        spec = json.loads(_CHINESE.sub("…", json.dumps(picture("en"), ensure_ascii=False)))
+        with speaking("en"):
+            english = picture()
+        spec = json.loads(_CHINESE.sub("…", json.dumps(english, ensure_ascii=False)))
         return self._encoded(spec), [note]
 
     def _encoded(self, spec: Spec) -> bytes:

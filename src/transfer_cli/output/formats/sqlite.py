@@ -32,7 +32,7 @@ class Sqlite(Collection):
     def encode_all(
         self, tables: "Mapping[str, Iterable[Table]]", settings: Settings
     ) -> Iterator[bytes]:
-        """Yield a database with the tables; raise OSError if it cannot be written."""
+        """Yield a database with the tables; raise TransferError if it cannot be written."""
         import sqlite3
 
         with temporary.directory() as directory:
@@ -45,7 +45,7 @@ class Sqlite(Collection):
                         _write(database, name, *numeric_columns(parts, settings), {*tables})
                     database.execute("COMMIT")
             except sqlite3.OperationalError as error:  # The disk is full.
-                raise OSError(errno.EIO, str(error)) from None
+                raise temporary.failed(OSError(errno.ENOSPC, str(error))) from error
             with path.open("rb") as file:
                 while part := file.read(_PART):
                     yield part

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import SYMBOLS
+from transfer_cli.model.labels import bound_column
 from transfer_cli.model.numbers import ROUNDED_DIGITS, json_number, people
 from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.formats.interface import (
@@ -20,7 +21,6 @@ from transfer_cli.output.formats.interface import (
     combine,
     numeric_columns,
 )
-from transfer_cli.output.labels import bound_column
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
@@ -64,22 +64,21 @@ class Xlsx(Collection, DocumentFormat):
             numeric, rest = numeric_columns(parts, settings)
             table = combine(rest)
             book.table(name, table, numeric)
-            sources.append(_source(name, table, settings.lang))
-        yield book.finished([*settings.notes(), *sources], settings.lang)
+            sources.append(_source(name, table))
+        yield book.finished([*settings.notes(), *sources])
 
     def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
         """Yield a workbook with a document on its first sheet."""
         book = _Book()
         book.document(document)
-        yield book.finished(document.notes, settings.lang)
+        yield book.finished(document.notes)
 
 
-def _source(name: str, table: "Table", lang: str) -> str:
+def _source(name: str, table: "Table") -> str:
     from transfer_cli.model.schema import report_title
 
-    title = report_title(lang) if table.report else table.name or name
-    return f"{name}：来源 {title}" if lang == "zh" else _("{name}: source {title}",
-                                                       name=name, title=title)  # fmt: skip
+    title = report_title() if table.report else table.name or name
+    return _("{name}: source {title}", name=name, title=title)
 
 
 class _Book:
@@ -207,9 +206,9 @@ class _Book:
             properties["text_wrap"] = True
         sheet.write_string(row, place, _fitting(cell.text), self.style(**properties))
 
-    def finished(self, notes: Iterable[str], lang: str) -> bytes:
+    def finished(self, notes: Iterable[str]) -> bytes:
         """Write the sheet of notes and return the file."""
-        sheet = self.sheet("说明" if lang == "zh" else "Notes")
+        sheet = self.sheet(_("Notes"))
         sheet.set_column(0, 0, 120)
         for row, note in enumerate(dict.fromkeys(notes)):
             sheet.write_string(row, 0, _fitting(note), self.style(text_wrap=True))

@@ -1,0 +1,87 @@
+"""The year of a text, and its title and headings."""
+
+import re
+from collections import Counter
+
+from transfer_cli.extract.numerals import parse_number
+from transfer_cli.extract.text import PARAGRAPH
+
+DIGITS = "一二三四五六七八九十"
+YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
+MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
+DAY = r"[0-3]?\d"
+
+# 预计2026年, 到2025年 and 2025年底前 are in the future; 由2019年增长到2023年 is in the past.
+_IN_FUTURE = r"(?:1?\d月)?[底末]?之?前(?![\d一二三四五六七八九十两])"
+_PAST_YEAR = re.compile(
+    rf"(?<![计划较比将望争\d])(?<![\n。；，间争划标保望取]到)(?P<year>{YEAR})年(?!{_IN_FUTURE})"
+)
+_TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?=年|(?!\d))")
+_DATELINE = re.compile(
+    rf"^[^\n。；]{{0,16}}?[（(]?(?P<year>{YEAR})年{MONTH}月(?:{DAY}日)?(?:[）)]|[讯电]|$)"
+    rf"|截[至止](?P<until>{YEAR})年",
+    re.MULTILINE,
+)
+DATE_ALONE = re.compile(rf"[（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?")
+# A year in which something began, or that others are compared with, says little about the text.
+_BEGINNING = re.compile("以来|来|起")
+_COMPARED = re.compile("[比较与同和]$")
+_PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
+_MAX_HEADING = 36
+_MIN_SHARE_OF_VOTES = 0.6
+
+
+# 2024年第一期 numbers the issue of a bulletin; its figures may be of another year.
+ISSUE = re.compile(f"第?(?:\\d+|[{DIGITS}]+)[期号]")
+# 在2018年全省推进会上的报告 is about the year before.
+OF_MEETING = re.compile("[^\\n]*会议?上的")
+
+
+SUBHEADING = re.compile(rf"[（(][{DIGITS}\\d]+[）)]|\\d+[.、．]")
+
+
+def is_heading(paragraph: str) -> bool:
+    """Return whether a paragraph is a title or a heading: short, and without punctuation."""
+    return (
+        0 < len(paragraph) <= _MAX_HEADING
+        and not re.search("[。，；！？|,;!?]|[：:]$", paragraph)
+        and not DATE_ALONE.fullmatch(paragraph)
+    )
+
+
+def current_year(text: str) -> int | None:
+    """Return the year that a folded text calls 今年, or None.
+
+    This is the year of its title; else of its dateline or of 截至; else the latest of the years
+    that most of its sentences state, without those that are in the future.
+    """
+    title = next((line for line in text.split(PARAGRAPH) if line.strip()), "")
+    if is_heading(title) and (years := _years_in(_TITLE_YEAR, title)):
+        # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
+        return min(years) if _PLAN_IN_TITLE.search(title) else max(years)
+    if match := _DATELINE.search(text):
+        return _year_of(match["year"] or match["until"])
+    sentences = re.split("[。！？\n]", text)
+    votes: Counter[int] = Counter()
+    for sentence in sentences:
+        weights: dict[int, int] = {}
+        for match in _PAST_YEAR.finditer("\n" + sentence):
+            year = _year_of(match["year"])
+            weights[year] = max(_weight(match), weights.get(year, 0))
+        votes.update(weights)
+    most = max(votes.values(), default=0)
+    return max((year for year in votes if votes[year] >= _MIN_SHARE_OF_VOTES * most), default=None)
+
+
+def _weight(year: re.Match[str]) -> int:
+    if _COMPARED.search(year.string, year.start() - 1, year.start()):
+        return 0
+    return 1 if _BEGINNING.match(year.string, year.end()) else 2
+
+
+def _years_in(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [_year_of(match["year"]) for match in pattern.finditer(text)]
+
+
+def _year_of(text: str) -> int:
+    return int(parse_number(text))
