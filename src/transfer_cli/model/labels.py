@@ -6,6 +6,7 @@ from transfer_cli import messages
 from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
+from transfer_cli.model.units import singular
 from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 from transfer_cli.streams import safe
 
@@ -56,8 +57,7 @@ def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
         return text
     if text == "place" and value != "1":
         return "places"
-    one = value == "1" and text.isalpha() and text.islower() and len(text) > 3
-    return text.removesuffix("s") if one else text
+    return singular(text) if value == "1" else text
 
 
 def bound_column(table: "Table", name: str) -> str:
