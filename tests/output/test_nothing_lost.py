@@ -99,13 +99,13 @@ def test_temporary_files_have_the_name_that_is_promised(monkeypatch):
     seen = []
 
     def parts():
-        seen.extend([path.name for path in Path().iterdir()])
+        seen.extend(path.name for path in Path().iterdir())
         yield b"new"
 
     replace_file(Path("out.csv"), parts())
     [name] = seen
     assert name.startswith(".transfer-cli-") and name.endswith(".tmp")
-    assert [path.name for path in Path().iterdir()] == ["out.csv"]
+    assert [*Path().iterdir()] == [Path("out.csv")]
 
 
 def limited() -> None:
@@ -138,7 +138,7 @@ def test_eight_writers_of_one_file():
         for n in range(8)
     ]
     assert [process.wait(120) for process in processes] == [0] * 8
-    assert [path.name for path in Path().iterdir()] == ["out.csv"]
+    assert [*Path().iterdir()] == [Path("out.csv")]
     rows = Path("out.csv").read_text("utf-8").splitlines()
     expected = subprocess.run(
         [*COMMAND, "filter", "--limit", str(len(rows) - 1), "-q"], capture_output=True, text=True

@@ -88,12 +88,12 @@ def _entry_problem(entry: Any, directory: Path, taken: Sequence[str]) -> Problem
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\0" in path:
         message = _("its path {path!r} leaves the package", path=path)
         return Problem(message, _("put the file into the directory of datapackage.json"))
-    if not is_inside(directory, path):
-        message = _("its path {path!r} is a link that leaves the package", path=path)
-        return Problem(message, _("put the file into the directory of datapackage.json"))
     if not os.path.isfile(directory / path):  # noqa: PTH113 (False for a name too long)
         message = _("there is no file {path!r}", path=path)
         return Problem(message, _("put it there, or delete the resource"))
+    if not is_inside(directory, path):
+        message = _("its path {path!r} is a link that leaves the package", path=path)
+        return Problem(message, _("put the file into the directory of datapackage.json"))
     return None
 
 

@@ -8,6 +8,7 @@ from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
+from transfer_cli.model.units import singular
 from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, data_directory, industries_in
 from transfer_cli.streams import safe
 
@@ -62,8 +63,7 @@ def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
         return text
     if text == "place" and value != "1":
         return "places"
-    one = value == "1" and text.isalpha() and text.islower() and len(text) > 3
-    return text.removesuffix("s") if one else text
+    return singular(text) if value == "1" else text
 
 
 def bound_column(table: "Table", name: str) -> str:

@@ -273,7 +273,9 @@ class UnitTable:
         if name in _TIMES:
             return f"{_TIMES[name]}s"
         times = {"年": "yr", "月": "month", "小时": "hours"}
-        return "/".join(times.get(part) or self._symbol(part) for part in name.split("/"))
+        first, *others = (times.get(part) or self._symbol(part) for part in name.split("/"))
+        # What an amount is divided by is one: CNY 10k/person.
+        return "/".join([first, *map(singular, others)])
 
     def _symbol(self, name: str) -> str:
         """Return the symbol of a unit or of a magnitude of one; its name if it has none."""
@@ -286,6 +288,12 @@ class UnitTable:
                 money = row.symbol in _CURRENCIES
                 return f"{row.symbol} {symbol}" if money else f"{symbol} {row.symbol}"
         return name
+
+
+def singular(symbol: str) -> str:
+    """Return the symbol of a unit behind the number one: ``person`` for ``persons``."""
+    counted = symbol.isalpha() and symbol.islower() and len(symbol) > 3
+    return symbol.removesuffix("s") if counted else symbol
 
 
 def normalise(powers: list[tuple[str, int]]) -> Dimension:

@@ -121,14 +121,17 @@ def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
 def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
     """Write bytes to a private temporary file, which ``remove_copies`` removes.
 
-    ``name`` is what messages call it.
+    ``name`` is what messages call it. Raises TransferError if there is no room for it.
     """
-    descriptor, path = temporary.create(ending=suffix)
-    if not _copies:
-        atexit.register(remove_copies)
-    _copies[path] = name
-    with os.fdopen(descriptor, "wb") as file:
-        file.writelines(data)
+    try:
+        descriptor, path = temporary.create(ending=suffix)
+        if not _copies:
+            atexit.register(remove_copies)
+        _copies[path] = name
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(data)
+    except OSError as error:
+        raise temporary.failed(error) from error
     return path
 
 

@@ -2,11 +2,15 @@
 
 import os
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from transfer_cli.errors import TransferError, reason
+from transfer_cli.messages import _
 
 SUFFIX = ".tmp"
 _NAME = re.compile(r"\.transfer-cli-(?P<host>.*)-(?P<process>\d+)-[^-]+\.tmp(?:\.\w+)?")
@@ -31,6 +35,14 @@ def directory() -> Iterator[Path]:
     remove_stale(place)
     with tempfile.TemporaryDirectory(dir=place, prefix=_prefix(), suffix=SUFFIX) as name:
         yield Path(name)
+
+
+def failed(error: OSError) -> TransferError:
+    """Return the error for a temporary file that cannot be written: the disk may be full."""
+    folder = tempfile.gettempdir()
+    message = _("cannot write a temporary file in {folder}: {reason}",
+                folder=folder, reason=reason(error))  # fmt: skip
+    return TransferError(message, f"df -h {shlex.quote(folder)}")
 
 
 def remove_stale(folder: Path) -> None:

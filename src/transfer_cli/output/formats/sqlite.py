@@ -1,5 +1,6 @@
 """SQLite: tables with types and keys, and a view for each category of figures."""
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -31,17 +32,20 @@ class Sqlite(Collection):
     def encode_all(
         self, tables: "Mapping[str, Iterable[Table]]", settings: Settings
     ) -> Iterator[bytes]:
-        """Yield a database with the tables."""
+        """Yield a database with the tables; raise TransferError if it cannot be written."""
         import sqlite3
 
         with temporary.directory() as directory:
             path = directory / "tables.db"
-            with closing(sqlite3.connect(path, isolation_level=None)) as database:
-                database.execute("PRAGMA journal_mode = OFF")
-                database.execute("BEGIN")
-                for name, parts in tables.items():
-                    _write(database, name, *numeric_columns(parts, settings), {*tables})
-                database.execute("COMMIT")
+            try:
+                with closing(sqlite3.connect(path, isolation_level=None)) as database:
+                    database.execute("PRAGMA journal_mode = OFF")
+                    database.execute("BEGIN")
+                    for name, parts in tables.items():
+                        _write(database, name, *numeric_columns(parts, settings), {*tables})
+                    database.execute("COMMIT")
+            except sqlite3.OperationalError as error:  # The disk is full.
+                raise temporary.failed(OSError(errno.ENOSPC, str(error))) from error
             with path.open("rb") as file:
                 while part := file.read(_PART):
                     yield part
