@@ -5,6 +5,7 @@ collected on the way and compared at the end: keys, parts and wholes, the figure
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path

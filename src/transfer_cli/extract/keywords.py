@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from transfer_cli.extract.grammar import DIGIT
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.text import end_of
 from transfer_cli.extract.units import UNIT, is_measure
@@ -201,7 +202,7 @@ class IndicatorReader:
             self._measures["share"] = row.measure or code
             if row.measure or is_measure(mention.unit):
                 self._measures["growth"] = row.measure or code
-            return code, ""
+            return code, _size_class(context, mention.unit)
         noun = _noun(context, mention.unit)
         if mention.near:
             # 存栏 in 存栏、出栏分别为43163万头和47924万头; the row label of a cell.
@@ -228,6 +229,26 @@ def _indicator(context: Context, unit: str, printed: str) -> str:
     code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
     average = not unit.endswith("%") and _AVERAGE.search(before)
     return "" if average and code not in _AVERAGE_INDICATORS else code
+
+
+# 亿元以上项目12个, 百亿级项目3个: a count of things from a size on.
+_OF_A_SIZE = (
+    r"(?:[超过]?\d[\d.]*[万亿]*[美欧]?元(?:及?以[上下])|[超过]?[\d十百千万亿]+[美欧]?元?级"
+    "|[百千万亿]+[美欧]?元(?:及?以[上下])?)的?"
+    "[\u4e00-\u9fff]{0,6}?(?:项目|企业|工程|集群)"
+)
+_SIZE_BEFORE = re.compile(f"({_OF_A_SIZE})(?:[共有达到已仅约为]|超过?|分别)*$")
+_SIZE_BEHIND = re.compile(_OF_A_SIZE)
+
+
+def _size_class(context: Context, unit: str) -> str:
+    """Return the size class that a count counts, as the report prints it, or an empty text."""
+    if unit not in ("个", "家", "户", "项"):
+        return ""
+    if match := _SIZE_BEFORE.search(context.before):
+        return match[1]
+    match = _SIZE_BEHIND.match(context.after)
+    return match[0] if match else ""
 
 
 # A ratio is of a measure: its growth, or a share of it.
@@ -273,7 +294,7 @@ _NOUN_BEHIND = re.compile(
     "[\u4e00-\u9fff]{2,12}?(?=[是有在为达占已被将的，、。；：（）“”]|分别|合计|$)"
 )
 _NOT_A_NOUN = re.compile(
-    "(?:以[上下内]|左右|[多余]|同[比期]|比|较|增|下降|减|占|和|与|及|分别|合计|总|都|跨|平均|高出|低"
+    f"(?:[{DIGIT}两]成|[至到]|以[上下内]|左右|[多余]|同[比期]|比|较|增|下降|减|占|和|与|及|分别|合计|总|都|跨|平均|高出|低"
     "|份额|完成|在|居|为|的|从|由)"
 )
 _VERB_HEAD = re.compile(

@@ -184,7 +184,7 @@ class _Finder:
                 if among and _OF_A_COHORT.fullmatch(self._text, whole.end, part.start):
                     self.found.setdefault(part.number, Link(part.number, whole.number, False))
 
-    # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元: the next sentence breaks a total down.
+    # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元: it breaks a total down.
 
     def breakdowns(self) -> None:
         before: dict[str, Sequence[_Level]] = {}
@@ -223,7 +223,7 @@ class _Finder:
         known = {self.found[part.number].whole for part in parts if part.number in self.found}
         nouns = {part.label[-2:] for part in parts}
         named = [each for each in same if any(noun and noun in each.label for noun in nouns)]
-        # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun must be the same.
+        # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
         sole = same if _BREAKDOWN.match(self._text, parts[0].sentence) else []
         wholes = [each for each in same if each.number in known] or named or sole
         if len(wholes) == 1:
