@@ -9,7 +9,7 @@ from transfer_cli.check.findings import COLUMNS, SCHEMA, Finding
 from transfer_cli.check.row import Row
 from transfer_cli.check.table import CheckedTable, Collect
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables import files
 
@@ -134,7 +134,7 @@ def _summary(counts: dict[str, int], findings: int) -> str:
         if kind in counts
     ]
     rows = sum(counts.values())
-    checked = ", ".join(parts) or (_("1 row") if rows == 1 else _("{n} rows", n=rows))
+    checked = join(parts) or (_("1 row") if rows == 1 else _("{n} rows", n=rows))
     if not findings:
         return _("{checked}: sound", checked=checked)
     if findings == 1:
