@@ -6,6 +6,7 @@ A result is empty if the keywords do not decide.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from transfer_cli.extract.grammar import DIGIT
 from transfer_cli.extract.mentions import Mention
@@ -213,6 +214,12 @@ class IndicatorReader:
         return code, noun
 
 
+@cache
+def _rules(unit: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return the keywords of the indicators that a figure in this unit may have."""
+    return [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
+
+
 def _indicator(context: Context, unit: str, printed: str) -> str:
     """Return the code of the indicator that unit and keywords agree on.
 
@@ -224,7 +231,7 @@ def _indicator(context: Context, unit: str, printed: str) -> str:
     if unit.endswith("元") and _SIZE_CLASS.match(context.after):
         return "project_size"
     after = level + _PARENTHESIS.sub("", context.after)
-    rules = [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
+    rules = _rules(unit)
     counted = (code for words, code in rules if words.pattern and words.search(after[:_MAX_NOUN]))
     code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
     average = not unit.endswith("%") and _AVERAGE.search(before)
@@ -255,7 +262,7 @@ def _size_class(context: Context, unit: str) -> str:
 _GROWTH = "同比|环比|增长|增速|增幅|增加|下降|减少|回落|下滑|降幅|上涨"
 _SHARE = "占|比重|份额|贡献|全[省国市区州县盟]的?$"
 _KIND_OF_RATIO = keyword_pattern((("growth", _GROWTH), ("share", _SHARE)))
-_MEASURES = tuple((words, code) for units, words, code in _INDICATOR if units.search("元"))
+_MEASURES = _rules("元")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点")
 _CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
 _LAND = re.compile("建设用地")
@@ -289,7 +296,7 @@ def _ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Voca
 
 # The noun of a figure without an indicator.
 
-_STOP = "，、。；：！？（）()“”\n"
+_STOPS = re.compile("[，、。；：！？（）()“”\n]")
 _NOUN_BEHIND = re.compile(
     "[\u4e00-\u9fff]{2,12}?(?=[是有在为达占已被将的，、。；：（）“”]|分别|合计|$)"
 )
@@ -322,7 +329,7 @@ def _noun(context: Context, unit: str) -> str:
     behind = _NOUN_BEHIND.match(context.after) if len(unit) <= 2 else None
     if behind and not _NOT_A_NOUN.match(behind[0]):
         return behind[0]
-    head = _NUMBER_HEAD.sub("", re.split(f"[{_STOP}]", context.before)[-1])
+    head = _NUMBER_HEAD.sub("", _STOPS.split(context.before)[-1])
     head = _TIME_HEAD.sub("", head)
     while (shorter := _CHANGE_END.sub("", _VERB_END.sub("", head))) != head:
         head = shorter

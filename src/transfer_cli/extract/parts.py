@@ -25,6 +25,7 @@ _SCALE = re.compile("(万亿|亿|万)?(.*)")
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
 # Words before a number that make it a change, a mean, a target or a figure of another time.
+_NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
 _NO_LEVEL = re.compile(
     "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均"
     "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
@@ -442,7 +443,7 @@ def _level(text: str, number: int, each: Quantity, last_end: int) -> _Level | No
         last_place=_last_place(each),
         sentence=start_of(text, each.start, "。！？\n"),
         segment=start_of(text, each.start, SENTENCE),
-        label=re.sub(r"[\d.]|其中", "", before),
+        label=_NOT_IN_A_LABEL.sub("", before),
         noun=noun["noun"] if noun else "",
         place=each.place,
         years=_years(each.period),
