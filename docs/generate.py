@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "tests/specification/rules.toml"
 PACKAGE = ROOT / "data/datapackage.json"
-WIDTH = "90"
+WIDTH = "80"
 """Columns of the help pages."""
 
 
@@ -71,6 +71,27 @@ def rules() -> str:
     return "\n\n".join([head, *sections, "## Tables of the examples", *tables]) + "\n"
 
 
+EXIT_CODES = """\
+## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | fine; an empty result and a closed pipe too |
+| 1 | refused, because it has no meaning, or failed; with `--exit-status` also an empty result |
+| 2 | usage: an unknown province, column, option or id |
+| 3 | a table is missing or unsound; the message names file, line and column |
+| 130 | stopped with Ctrl-C |
+
+## Environment
+
+| variable | effect |
+|---|---|
+| `TRANSFER_LANG` | `en` or `zh`, as `--lang`; without it the locale decides |
+| `TRANSFER_DATA` | the sources of `--data`, joined as `PATH` is |
+| `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` | no colour; colour in a pipe too; the width of the screen |
+| `TRANSFER_DEBUG` | `1` shows the traceback of an error |"""
+
+
 def run(*words: str) -> str:
     """Return what a command writes to standard output, in English unless ``--lang`` is among it."""
     from typer.testing import CliRunner
@@ -101,7 +122,7 @@ def commands() -> str:
         f"```text\n{run(*filter(None, [name]), '--help').strip()}\n```"
         for name in names
     ]
-    return "\n\n".join([head, *pages]) + "\n"
+    return "\n\n".join([head, *pages, EXIT_CODES]) + "\n"
 
 
 def tables() -> str:

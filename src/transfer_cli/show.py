@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import reduce
 
 from transfer_cli.messages import _, join, pick
-from transfer_cli.model import codelists, intervals, numbers, periods, regions
+from transfer_cli.model import codelists, intervals, labels, numbers, periods, regions
 from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
@@ -19,8 +19,8 @@ from transfer_cli.rules import cohort
 class FigureReport:
     """What a table says about a figure.
 
-    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``verdict``
-    whether its ``parts`` add up to it (empty without parts), ``cohort`` the other figures of the
+    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``parts``
+    those that are part of it, ``cohort`` the other figures of the
     same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines
     are counted.
     """
@@ -29,9 +29,13 @@ class FigureReport:
     base: Quantity
     whole: Figure | None
     parts: tuple[Figure, ...]
-    verdict: str
     cohort: tuple[Figure, ...]
     builtin: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Whether the parts add up to the figure; empty without parts."""
+        return _verdict(self.figure, self.parts)
 
     @property
     def citation(self) -> str:
@@ -40,7 +44,7 @@ class FigureReport:
         known = row.indicator
         province = regions.label(row.get("province"))
         who = row.named("subject") or row.named("place") or province
-        what = pick(known.label.lower(), known.label_zh) if known else row.get("indicator")
+        what = known.name if known else row.get("indicator")
         words = [who, "" if what.casefold() == who.casefold() else what]
         words += [pick(row.get("status"), codelists.STATUSES.get(row.get("status"), ""))]
         words += [pick(row.get("period"), periods.label(row.get("period")))]
@@ -77,7 +81,6 @@ def report(figure: Figure, figures: Mapping[str, Figure], *, builtin: bool = Fal
         figure.quantity.to(base),
         figures.get(figure.get("part_of")),
         parts,
-        _verdict(figure, parts),
         tuple(cohort.others(figure, figures.values())),
         builtin and figure.row.get("source", "builtin") == "builtin",
     )
@@ -92,10 +95,10 @@ def _verdict(figure: Figure, parts: tuple[Figure, ...]) -> str:
     if any(part.quantity.unit.dimension != unit.dimension for part in parts):
         return _("the parts are of another dimension and do not add")
     verdict = compare(sum_of(parts, unit), figure.quantity.interval, unit)
-    labels = dict.fromkeys(part.indicator.label.lower() for part in parts if part.indicator)
-    if len(labels) < 2:
+    names = dict.fromkeys(part.indicator.name for part in parts if part.indicator)
+    if len(names) < 2:
         return verdict
-    return _("{verdict}, as {labels}", verdict=verdict, labels=_(" and ").join(labels))
+    return _("{verdict}, as {labels}", verdict=verdict, labels=_(" and ").join(names))
 
 
 def sum_of(parts: Iterable[Figure], unit: Unit) -> Interval:
@@ -120,4 +123,4 @@ def compare(total: Interval, whole: Interval, unit: Unit) -> str:
 
 def _amount(interval: Interval, unit: Unit) -> str:
     value = numbers.people(numbers.machine(interval.value))
-    return f"{SYMBOLS[interval.bound]}{value} {unit.name}".rstrip()
+    return labels.amount(f"{SYMBOLS[interval.bound]}{value}", unit.name)

@@ -78,13 +78,13 @@ def _command(name: str, commands: Sequence[str], hint: str) -> tuple[str, str]:
     if name in ELSEWHERE:
         hint = _("the command is: transfer-cli {command}", command=ELSEWHERE[name])
     elif close := closest(name, commands):
-        hint = _("did you mean {names}?", names=" or ".join(map(repr, close)))
+        hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
     return _("there is no command {name!r}", name=name), hint
 
 
 def _option(error: Any, hint: str) -> str:
     names = error.possibilities or []
-    return _("did you mean {names}?", names=" or ".join(names)) if names else hint
+    return _("did you mean {names}?", names=_(" or ").join(names)) if names else hint
 
 
 def _name(parameter: Any, context: Any) -> str:

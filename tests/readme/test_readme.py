@@ -1,7 +1,8 @@
 """The README and the pages of docs/ as a reader meets them: at a terminal 100 columns wide.
 
 The console blocks of a page are run in order, in one directory that holds the files of
-docs/examples; those of a Chinese page (``.zh.md``) in Chinese. ``UPDATE_README=1 pytest tests/readme`` writes the outputs anew, in place.
+docs/examples; those of a Chinese page (``.zh.md``) in Chinese. ``UPDATE_README=1 pytest
+tests/readme`` writes the outputs anew, in place.
 """
 
 import contextlib
@@ -24,7 +25,7 @@ PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))
 COLUMNS = 100
 EXIT = re.compile(r"# exit (\d+)")
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-_TOOLS = ("jq", "mlr", "xargs")
+_TOOLS = ("jq", "xargs")
 
 
 def blocks(page: Path) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from transfer_cli.calc.term import Term, show, show_ids
 from transfer_cli.errors import Instead, RefusedError, few
-from transfer_cli.messages import _
+from transfer_cli.messages import _, series
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.units import PERSONS, POSTS
 from transfer_cli.rules import notes, pair
@@ -83,7 +83,7 @@ def _refused(decision: Decision, figures: Sequence[Figure], *, leave_out: bool) 
         hint = Instead("--across", ",".join(first.give_up))
     elif first and isinstance(first.hint, str) and first.hint:
         hint = first.hint
-    return RefusedError("; ".join(reasons), hint)
+    return RefusedError(series(reasons), hint)
 
 
 def _counted_twice(part: Figure, whole: Figure, reason: str) -> str:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from transfer_cli.calc import arithmetic, rates, statistics, term
 from transfer_cli.calc.term import Term, unknown_id
 from transfer_cli.errors import UsageError, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.vocabulary import Vocabulary
@@ -168,7 +168,7 @@ class _Calculation:
 
     def _call(self, node: ast.expr, name: str, args: Sequence[ast.expr]) -> Term:
         if name not in FUNCTIONS:
-            raise unknown("function", name, FUNCTIONS)
+            raise unknown(_("function"), name, FUNCTIONS)
         terms = [self.term(arg) for arg in args]
         if name in _PAIRS:
             if len(terms) != 2:
@@ -220,5 +220,5 @@ def _error_at(source: str, place: int, why: str) -> UsageError:
     start = max(0, place - 1 - SHOWN)
     shown = source[start : place + SHOWN]
     caret = " " * (place - 1 - start)
-    hint = _("use ids, numbers, + - * / **, ( ) and functions: {names}", names=", ".join(FUNCTIONS))
+    hint = _("use ids, numbers, + - * / **, ( ) and functions: {names}", names=join(FUNCTIONS))
     return UsageError(f"{message}\n  {shown}\n  {caret}^", hint)

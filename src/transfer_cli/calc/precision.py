@@ -13,7 +13,7 @@ from math import floor, log10
 from transfer_cli.calc.term import Term
 from transfer_cli.errors import TransferError
 from transfer_cli.messages import _
-from transfer_cli.model import numbers
+from transfer_cli.model import labels, numbers
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
 from transfer_cli.model.units import ONE
@@ -64,11 +64,9 @@ def allowed(quantity: Quantity) -> str:
     if not low <= value <= high:  # A result rounded by round().
         return ""
     places = 1 - floor(log10(high - low))
-    value, low, high = (round(number, places) for number in (value, low, high))
-    shown = [f"{numbers.machine(number)}" for number in (value, low, high)]
-    unit = f" {quantity.unit.name}".rstrip()
-    return _("{value}{unit} ({low} to {high} as printed)",
-             value=shown[0], unit=unit, low=shown[1], high=shown[2])  # fmt: skip
+    shown, least, most = (numbers.machine(round(n, places)) for n in (value, low, high))
+    text = labels.amount(shown, quantity.unit.name)
+    return _("{value} ({low} to {high} as printed)", value=text, low=least, high=most)
 
 
 def _is_count(figure: Figure) -> bool:

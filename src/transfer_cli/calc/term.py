@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.errors import RefusedError, UsageError, closest, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, units
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
@@ -82,9 +82,9 @@ def unknown_id(name: str, figures: Mapping[str, Figure]) -> UsageError:
     """Return the error for a name that no figure has, with did-you-mean."""
     with_ids = any(figure.get("id") for figure in figures.values())
     if with_ids or closest(name, figures):
-        return unknown("id", name, figures, "transfer-cli filter --columns id")
+        return unknown(_("id"), name, figures, "transfer-cli filter --columns id")
     few = [*figures][:_FEW]
-    hint = _("the rows are called {names} …", names=", ".join(few))
+    hint = _("the rows are called {names} …", names=join(few))
     return UsageError(_("unknown {what} {given!r}", what="id", given=name), hint)
 
 

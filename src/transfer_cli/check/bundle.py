@@ -17,9 +17,9 @@ from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import headings, schema
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
-from transfer_cli.tables import files
+from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
-from transfer_cli.tables.packing import open_bytes
+from transfer_cli.tables.packing import check_unpacked, open_bytes
 from transfer_cli.tables.reader import BrokenRow
 from transfer_cli.tables.rows import open_rows
 
@@ -124,6 +124,7 @@ def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
         if not (path.is_file() or files.is_stream(path)):
             message = _("there is no {path!r}", path=str(path))
             raise DataError(message, _("name a CSV file or a directory"))
+        check_unpacked(path)
     directories = (path.parent for path in paths if not files.is_stream(path))
     bundle = Bundle(list(dict.fromkeys(directories)))
     for name, each in tables.items():
@@ -141,6 +142,7 @@ def _regular(path: Path) -> Path:
         return path
     with open_bytes(path) as file:
         first = file.read(_BLOCK)
+        kinds.check_endless(first, files.label(path))
         suffix = files.PARQUET if first.startswith(files.PARQUET_MAGIC) else ".csv"
         pieces = chain([first], iter(lambda: file.read(_BLOCK), b""))
         return files.copy(pieces, files.label(path), suffix)

@@ -8,7 +8,7 @@ from typing import Any
 
 from transfer_cli.check.findings import Problem
 from transfer_cli.errors import closest
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 
 _MAX_LENGTH = 40
 """Characters of the longest number that anybody prints; ``1e999999999`` would fill the memory."""
@@ -57,7 +57,7 @@ class ColumnTests:
 def field_test(field: dict[str, Any]) -> Test:
     """Return the test of a field, by its type and its constraints."""
     constraints = field.get("constraints") or {}
-    listed = ", ".join(map(str, constraints.get("enum", ())))
+    listed = join(map(str, constraints.get("enum", ())))
     fill = _("choose from {names}", names=listed) if listed else _("fill it in")
     empty = Problem(_("is empty"), fill) if constraints.get("required") else None
     tests = [*_type_tests(field), *_constraint_tests(constraints)]
@@ -125,7 +125,7 @@ def _enum_test(known: list[str]) -> Test:
         if cell in known:
             return None
         near = closest(cell, known)
-        choice = _("choose from {names}", names=", ".join(known))
+        choice = _("choose from {names}", names=join(known))
         fix = _("did you mean {name!r}?", name=near[0]) if near else choice
         return Problem(_("{cell!r} is not in the list", cell=cell), fix)
 

@@ -9,7 +9,7 @@ from transfer_cli.check.findings import COLUMNS, SCHEMA, Finding
 from transfer_cli.check.row import Row
 from transfer_cli.check.table import CheckedTable, Collect
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables import files
 
@@ -88,7 +88,8 @@ def check_bundle(given: Bundle, report: "Report | None" = None) -> BundleResult:
     ids: set[str] = set()
     for each in ordered:
         everything = each.kind in _COMPARED if report else each.kind == "projects" and has_figures
-        checked = table.check(each, vocabulary, Collect(everything, ids))
+        others = [other for other in ordered if other is not each and other.kind == each.kind]
+        checked = table.check(each, vocabulary, Collect(everything, ids, others))
         tables.append(checked)
         if each.kind == "projects":
             ids |= checked.ids
@@ -133,7 +134,7 @@ def _summary(counts: dict[str, int], findings: int) -> str:
         if kind in counts
     ]
     rows = sum(counts.values())
-    checked = ", ".join(parts) or (_("1 row") if rows == 1 else _("{n} rows", n=rows))
+    checked = join(parts) or (_("1 row") if rows == 1 else _("{n} rows", n=rows))
     if not findings:
         return _("{checked}: sound", checked=checked)
     if findings == 1:

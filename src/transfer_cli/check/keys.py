@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.check.findings import MAX_LISTED, Findings, Problem
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.tables import files
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check(table: "InputTable", key: Sequence[str], findings: Findings) -> None:
 
 
 def _message(cells: Key, file: str, first_file: str, first_line: int) -> str:
-    name = ", ".join(cells)
+    name = join(cells)
     if file == first_file:
         return _("{name!r} is already on line {line}", name=name, line=first_line)
     return _("{name!r} is already on line {line} of {file}",

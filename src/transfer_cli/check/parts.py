@@ -10,10 +10,11 @@ from transfer_cli.check.findings import Finding
 from transfer_cli.check.row import Row, indicator_of, last_place, printed, quantity_of
 from transfer_cli.errors import closest
 from transfer_cli.extract.parts import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.intervals import ABOUT, Interval, exact
+from transfer_cli.model.labels import amount
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -139,11 +140,12 @@ def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
     if len(summed) < 2 or order == 0 or known:
         return
     message = _(
-        "its parts come to {total} {unit}, not {whole}: {ids}",
-        total=numbers.people(numbers.machine(total.value / whole.unit.factor)),
-        unit=whole.unit.name,
+        "its parts come to {total}, not {whole}: {ids}",
+        total=amount(
+            numbers.people(numbers.machine(total.value / whole.unit.factor)), whole.unit.name
+        ),
         whole=printed(whole.row),
-        ids=", ".join(part.row.get("id") for part in summed),
+        ids=join(part.row.get("id") for part in summed),
     )
     word = ROUNDED if order > 0 else NOT_EXHAUSTIVE
     fix = _("correct a figure, or say {word!r} in the note", word=word)

@@ -83,7 +83,7 @@ class Limits:
             if _is_beyond(quantity.interval.value * scale, Fraction(limit), sign, row.get("bound")):
                 message = _(
                     "{figure} is {word} {limit}, the limit of {indicator}",
-                    figure=printed(row), word=word, limit=limit, indicator=indicator.label.lower(),
+                    figure=printed(row), word=word, limit=limit, indicator=indicator.name,
                 )  # fmt: skip
                 yield "value", Problem(message, _("correct the figure, or its indicator"))
 
@@ -91,7 +91,7 @@ class Limits:
 def _foreign_unit(quantity: Quantity, indicator: Indicator) -> Problem:
     message = _(
         "{unit} is no unit of {indicator}",
-        unit=quantity.unit.description, indicator=indicator.label.lower(),
+        unit=quantity.unit.description, indicator=indicator.name,
     )  # fmt: skip
     return Problem(message, _("give it in {unit}", unit=indicator.unit))
 

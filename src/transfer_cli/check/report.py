@@ -8,14 +8,14 @@ from typing import NamedTuple
 from transfer_cli.check.cells import number
 from transfer_cli.check.coverage import Claim, Coverage, is_arabic, without_spaces
 from transfer_cli.check.findings import Finding
-from transfer_cli.check.row import Row, indicator_of, unit_of
+from transfer_cli.check.row import Row, in_words, indicator_of, unit_of
 from transfer_cli.extract import keywords
 from transfer_cli.extract.coverage import Span, Token
 from transfer_cli.extract.keywords import Context
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.omissions import SECOND_PRINTING
 from transfer_cli.extract.text import ReportText
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -56,7 +56,7 @@ def check(
         notes.append(_("no omitted.csv among the tables: {command} writes one", command=command))
     by_hand = [row.get("id") for row in rows.get("metrics", ()) if _is_by_hand(row)]
     if by_hand:
-        notes.append(_("read by hand, and not checked: {ids}", ids=", ".join(by_hand)))
+        notes.append(_("read by hand, and not checked: {ids}", ids=join(by_hand)))
 
 
 def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:
@@ -161,8 +161,7 @@ def _compare(
 
 def _words(mention: Mention) -> str:
     """Return a quantity in words: ``over 1300 亿元``."""
-    bound = "" if mention.bound == "exact" else f"{mention.bound} "
-    return f"{bound}{numbers.machine(Fraction(mention.value))} {mention.unit}".rstrip()
+    return in_words(mention.bound, numbers.machine(Fraction(mention.value)), mention.unit)
 
 
 def _is_same_value(row: Row, mention: Mention, report: ReportText) -> bool:

@@ -5,8 +5,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.check.cells import number
+from transfer_cli.messages import pick
+from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.intervals import reported
+from transfer_cli.model.labels import amount
 from transfer_cli.model.units import ONE, Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
 
@@ -63,8 +66,14 @@ def quantity_of(row: Row, vocabulary: Vocabulary) -> Quantity | None:
 
 def printed(row: Row) -> str:
     """Return the figure of a row in words: ``over 1300 亿元``."""
-    words = (row.get(name) for name in ("bound", "value", "unit"))
-    return " ".join(word for word in words if word not in ("", "exact"))
+    bound = row.get("bound")
+    return in_words(bound, row.get("value"), row.get("unit"))
+
+
+def in_words(bound: str, value: str, unit: str) -> str:
+    """Return a figure in words: ``over 1300 CNY 100m``, 超过1300亿元."""
+    word = "" if bound == "exact" else pick(bound, BOUNDS.get(bound, bound))
+    return pick(" ", "").join(filter(None, (word, amount(value, unit))))
 
 
 def last_place(row: Row, unit: Unit) -> Fraction:

@@ -66,7 +66,7 @@ def _unit_test(vocabulary: Vocabulary) -> Test:
         near = [plain] if plain in rows else closest(cell[:40], rows)
         fix = _("add it to a units.csv beside the table")
         if near:
-            alternatives = " or ".join(map(repr, near))
+            alternatives = _(" or ").join(map(repr, near))
             fix = _("did you mean {names}? else {fix}", names=alternatives, fix=fix)
         return Problem(_("unknown unit {cell!r}", cell=cell), fix)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 
 
 def init_package(
@@ -31,7 +31,7 @@ def init_package(
         shlex.quote(str(directory / name)) for name in ("", "metrics.csv", "omitted.csv")
     )
     notes = (
-        _("wrote {names} to {directory}", names=", ".join(contents), directory=directory),
+        _("wrote {names} to {directory}", names=join(contents), directory=directory),
         _("next: {command}", command=f"transfer-cli extract REPORT.txt -o {metrics}"),
         _("and: {command}", command=f"transfer-cli extract REPORT.txt --omitted -o {omitted}"),
         _("then: {command}", command=f"transfer-cli check {home} --report REPORT.txt"),

@@ -7,7 +7,7 @@ from transfer_cli.compare import averages, indicators
 from transfer_cli.compare import silence as silences
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, RefusedError, UsageError, few, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, pick
 from transfer_cli.model import codelists, names, ordering, periods, regions
 from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema, has_figures, require
@@ -254,7 +254,8 @@ def _requested_units(
         try:
             fitting[printed.dimension] = vocabulary.units.target(name, printed)
         except RefusedError as error:
-            label = figure.indicator.label if figure.indicator else figure.get("indicator")
+            known = figure.indicator
+            label = pick(known.label, known.label_zh) if known else figure.get("indicator")
             refused.append(
                 RefusedError(_("{label}: {error}", label=label, error=error), error.hint)
             )
@@ -374,7 +375,7 @@ def _why_nothing(
         words = sorted(own, key=ordering.sort_key(source.vocabulary, "indicator"))
         return [
             _("{name} has no figure on {names}; it has {own}",
-              name=source.name, names=", ".join(request.names), own=few(words, _FEW))
+              name=source.name, names=join(request.names), own=few(words, _FEW))
         ]  # fmt: skip
     notes = [
         printed.note(source, topic.replace("_", " "), provinces)
@@ -383,6 +384,6 @@ def _why_nothing(
     ]
     others = [topic for topic in silence if not silence[topic]]
     if others or not notes:
-        names = ", ".join(others or request.names) or _("the headline categories")
+        names = join(others or request.names) or _("the headline categories")
         notes.append(_("nothing in this selection on {names}", names=names))
     return notes

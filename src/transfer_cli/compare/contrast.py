@@ -12,7 +12,7 @@ from transfer_cli.compare import location, measures
 from transfer_cli.compare.comparison import BY, TOTAL, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, series
 from transfer_cli.model import headings
 from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
@@ -171,7 +171,7 @@ def contrast(comparison: Comparison, mode: str, column: str, vocabulary: Vocabul
 def _nothing(reasons: Sequence[str], without: Instead) -> TransferError:
     if not reasons:
         return RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-    return RefusedError("; ".join(reasons[:MAX_NAMED]), without)
+    return RefusedError(series(reasons[:MAX_NAMED]), without)
 
 
 def _different_subjects(rows: Sequence[Row]) -> list[str]:
@@ -181,7 +181,7 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
         own = [cell for column, cell in row.cells.items() if column != TOTAL and not row.is_total]
         subjects = [figure.named("subject") for cell in own for figure in cell]
         if len(names := dict.fromkeys(subjects)) > 1:
-            listed = "; ".join(name or _("none named") for name in names)
+            listed = series(name or _("none named") for name in names)
             notes.append(_("{row}: different subjects: {names}", row=about(row), names=listed))
     if len(notes) > MAX_NAMED:
         more = len(notes) - MAX_NAMED
@@ -209,5 +209,5 @@ def _alone(comparison: Comparison) -> list[str]:
         return []
     return [
         _("no other period is as long, so there is no growth to: {periods}",
-          periods=", ".join(alone))
+          periods=join(alone))
     ]  # fmt: skip

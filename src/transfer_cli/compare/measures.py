@@ -13,7 +13,7 @@ from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
 from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.units import ONE
@@ -246,7 +246,7 @@ def _grows_from(
         try:
             printed = [name for name in comparison.own_columns if before.single(name)]
             if printed != list(columns):
-                names = ", ".join(sorted({*printed} ^ {*columns}))
+                names = join(sorted({*printed} ^ {*columns}))
                 message = _(
                     "{row}: {columns} prints it in one of two periods only, and silence is not"
                     " zero",
@@ -283,7 +283,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
             _("{row}: only {column} prints it, and silence is not zero", row=name, column=only)
         )
     if "period" not in row.keys and len({months(column) for column in filled}) > 1:
-        names = ", ".join(filled)
+        names = join(filled)
         raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
     industries = {figure.get("industry") for cell in own.values() for figure in cell}
     parts = adding and comparison.by == "industry"

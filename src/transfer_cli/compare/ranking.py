@@ -16,7 +16,7 @@ def places(figures: Sequence[Figure]) -> list[str]:
     known = figures[0].indicator
     better = known.better if known else "high"
     if not better:
-        label = known.label.lower() if known else _("it")
+        label = known.name if known else _("it")
         raise RefusedError(_("{label} has no better end, so there is no rank", label=label))
     intervals = [with_margin(figure.quantity.interval) for figure in figures]
     return [_place(i, intervals, better == "high") for i in range(len(intervals))]

@@ -9,7 +9,7 @@ from typing import Any
 from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
 from transfer_cli.errors import DataError, UsageError, few, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, series
 from transfer_cli.model import numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS
@@ -55,14 +55,14 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     amounts, mixed = _amounts(source, where, keys)
     selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:
-        message = "; ".join([_("the table has no column of numbers"), *selection])
+        message = series([_("the table has no column of numbers"), *selection])
         raise UsageError(message, "transfer-cli describe TABLE")
     wanted = _requested(request.names, vocabulary, [*amounts, *mixed])
     if request.names and (unreadable := [name for name in mixed if name in wanted]):
         raise no_number(source, where, unreadable[0])
     every = [name for name in amounts if name in wanted]
     if not every:
-        named = ", ".join(request.names)
+        named = join(request.names)
         note = _("{name} has no column on {names}; it has {own}",
                  name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])

@@ -9,7 +9,7 @@ from transfer_cli.calc import arithmetic
 from transfer_cli.calc.term import of_figure
 from transfer_cli.compare.comparison import TOTAL, WHO, Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import pair
@@ -121,7 +121,7 @@ class _Totals:
         if not any("bound" in figure.row for figure in figures):
             cells = {name: cell for name, cell in cells.items() if name in ("value", "unit")}
         made = {**row.keys, self.comparison.by: column, **cells}
-        name = _("the total of {names} ({column})", names=", ".join(names), column=column)
+        name = _("the total of {names} ({column})", names=join(names), column=column)
         return Figure(made, quantity, figures[0].indicator, name=name)
 
     def notes(self) -> list[str]:

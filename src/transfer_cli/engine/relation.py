@@ -184,9 +184,9 @@ class Relation:
         """Read the files strictly, which raises DataError for what is wrong, and use the copies."""
         label = files.label(self.scan.paths[0])
         if files.is_parquet(self.scan.paths[0]):
-            raise _unsound(label, error) from None
+            raise _unsound(label) from error
         if self._copied:
-            message = _("cannot read {name}: {reason}", name=self.name, reason=_first_line(error))
+            message = _("cannot read {name}: its content is damaged", name=self.name)
             raise DataError(message, f"transfer-cli check {label}") from None
         self.scan = scans.copied(self.scan.paths, self.scan.header, self.delimiter)
         self._copied = True
@@ -218,7 +218,7 @@ class Relation:
                 if not path.is_file():
                     message = _("there is no file {name!r}", name=label)
                     raise DataError(message, _("built-in tables: metrics, projects")) from None
-                raise _unsound(label, error) from None
+                raise _unsound(label) from error
             first = first or columns
             if [name for name, _type in columns] != [name for name, _type in first]:
                 message = _("{file}: other columns than in {first}",
@@ -289,10 +289,6 @@ def literal(text: str) -> str:
     return f"('{quoted}')"
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
-
-
-def _unsound(name: str, error: Exception) -> DataError:
-    message = _("{name} is no sound Parquet file: {reason}", name=name, reason=_first_line(error))
+def _unsound(name: str) -> DataError:
+    message = _("{name} is no sound Parquet file", name=name)
     return DataError(message, _("it is damaged or cut short: write it again"))

@@ -6,10 +6,10 @@ STATUSES: Final = {
     "actual": "实际",
     "signed": "签约",
     "started": "开工",
-    "completed": "建成",
+    "completed": "完成",
     "negotiating": "在谈",
     "planned": "计划",
-    "expected": "预计",
+    "expected": "预期",
     "target": "目标",
     "unspecified": "未载阶段",
 }
@@ -24,14 +24,14 @@ SCOPES: Final = {
     "project": "项目",
 }
 BOUNDS: Final = {
-    "exact": "确切",
-    "over": "超",
-    "at_least": "至少",
-    "under": "不到",
-    "at_most": "至多",
+    "exact": "确数",
+    "over": "超过",
+    "at_least": "不低于",
+    "under": "低于",
+    "at_most": "不超过",
     "about": "约",
     "nearly": "近",
-    "unknown": "界不明",
+    "unknown": "界未知",
 }
 SYMBOLS: Final = {
     "exact": "",
@@ -60,6 +60,40 @@ CATEGORIES: Final = {
     "duration": "时长",
     "policy": "政策",
     "other": "其他",
+}
+NOUNS: Final = {
+    "agreement": "协议",
+    "chain": "产业链",
+    "enterprise": "企业",
+    "incubator": "孵化器",
+    "industry": "产业",
+    "institute": "研究所",
+    "line": "生产线",
+    "link": "环节",
+    "mineral": "矿种",
+    "node": "节点",
+    "organization": "机构",
+    "platform": "平台",
+    "policy": "政策",
+    "post": "岗位",
+    "problem": "问题",
+    "project": "项目",
+    "province": "省份",
+    "task force": "专班",
+    "university": "高校",
+    "zone": "园区",
+}
+"""What counts count (``indicators.csv``), in Chinese."""
+TYPES: Final = {"text": "文本", "number": "数字"}
+KINDS: Final = {
+    "flow": "流量",
+    "stock": "存量",
+    "cumulative": "累计量",
+    "average": "平均数",
+    "share": "占比",
+    "growth": "增速",
+    "rank": "位次",
+    "duration": "时长",
 }
 HEADLINES: Final = ("investment", "output", "jobs", "tax")
 PROVINCES: Final = ("Gansu", "Guizhou", "Inner Mongolia", "Yunnan", "Guangxi", "Sichuan")

@@ -1,13 +1,15 @@
 """What people read in place of codes and numbers: labels, and numbers with their bounds."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from transfer_cli import messages
 from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
-from transfer_cli.model.codelists import BOUNDS, CATEGORIES, SCOPES, STATUSES, SYMBOLS
+from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
+from transfer_cli.model.schema import DERIVED_TITLES, schemas
 from transfer_cli.model.units import singular
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, data_directory, industries_in
 from transfer_cli.streams import safe
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ _CODES = {
     "scope": SCOPES,
     "category": {**CATEGORIES, "no_category": "无类别"},
     "bound": BOUNDS,
+    "kind": KINDS,
+    "type": TYPES,
 }
 
 
@@ -45,6 +49,8 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
         if None in known:
             return value
         return series(pick(row.label, row.label_zh) for row in known if row)
+    if column in ("place", "subject", "project"):
+        return _chinese_names().get(value, value) if messages.language == "zh" else value
     if column in _CODES:
         return pick(value.replace("_", " "), _CODES[column].get(value, value))
     return value
@@ -86,3 +92,53 @@ def number(value: str, bound: str = "") -> str:
         return MISSING
     text = with_symbol(numbers.people(value), bound)
     return safe(_("{number} (no bound)", number=text) if bound == "unknown" else text)
+
+
+@cache
+def _chinese_names() -> dict[str, str]:
+    """Return the Chinese names of the report by their English ones."""
+    import csv
+
+    names: dict[str, str] = {}
+    for table, columns in (("metrics", ("place", "subject")), ("projects", ("place", "project"))):
+        with (data_directory() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                names |= {row[name]: row[f"{name}_zh"] for name in columns if row[f"{name}_zh"]}
+    return names
+
+
+@cache
+def _builtin() -> Vocabulary:
+    return Vocabulary()
+
+
+def code(column: str, value: str) -> str:
+    """Return a code in a sentence: as it is typed in English, its label in Chinese."""
+    return pick(value, label(column, value, _builtin()) if messages.language == "zh" else value)
+
+
+def unit(name: str) -> str:
+    """Return a unit in a sentence, by the built-in look-up; one not in it keeps its name."""
+    return _builtin().units.label(name)
+
+
+def amount(number: str, name: str) -> str:
+    """Return a number with its unit in a sentence: ``100 CNY 100m``, ``6.3%`` or 100亿元."""
+    gap = "" if messages.language == "zh" or name == "%" else " "
+    return f"{number}{gap}{unit_label(name, number, _builtin())}".rstrip()
+
+
+def column(name: str) -> str:
+    """Return the name of a column in a sentence: as it is typed in English, its title in Chinese.
+
+    A column of the user's table keeps its name.
+    """
+    return next(
+        (
+            pick(name, field.title_zh or name)
+            for schema in ("metrics", "projects")
+            for field in schemas()[schema].fields
+            if field.name == name
+        ),
+        pick(name, DERIVED_TITLES[name].title_zh) if name in DERIVED_TITLES else name,
+    )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from transfer_cli import messages
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
 from transfer_cli.messages import _
+from transfer_cli.model.codelists import NOUNS
 
 Dimension = tuple[tuple[str, int], ...]
 """Powers of base units, sorted: 吨/年 is ``(("吨", 1), ("年", -1))``; a pure number is ``()``."""
@@ -151,7 +152,7 @@ class UnitTable:
 
     def printed(self, name: str) -> str:
         """Return a unit as it is printed: the symbol of a screen and English names are turned."""
-        if name in self.rows or _PREFIX.fullmatch(name):
+        if name in self.rows or ("/" not in name and _PREFIX.fullmatch(name)):
             return name
         folded = name.casefold()
         if folded in self._english:
@@ -172,7 +173,8 @@ class UnitTable:
         for name, row in self.rows.items():
             for word in filter(None, (row.symbol, row.label)):
                 first.setdefault(word.casefold(), name)
-        return {**first, **_ALIASES}
+        nouns = {chinese: noun for noun, chinese in NOUNS.items() if noun in self.counted}
+        return {**first, **nouns, **_ALIASES}
 
     def _scaled(self, name: str) -> tuple[UnitRow | None, Fraction]:
         """Find a unit, or a magnitude (万, 亿 …) in front of one; return its row and factor."""
@@ -234,7 +236,7 @@ class UnitTable:
         if not self.known(name):
             siblings = [unit.name for unit in self.siblings(like)] if like else []
             near = closest(name, self.rows) or siblings
-            hint = _("did you mean {names}?", names=" or ".join(near)) if near else ""
+            hint = _("did you mean {names}?", names=_(" or ").join(near)) if near else ""
             raise UsageError(
                 _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
             )
@@ -265,7 +267,7 @@ class UnitTable:
         keeps its name. ``printed`` reads what this returns.
         """
         if messages.language == "zh":
-            return name
+            return "/".join(NOUNS.get(part, part) for part in name.split("/"))
         if name in self.rows:
             return self.rows[name].symbol
         if name in _TIMES:

@@ -368,7 +368,7 @@ class Screen:
         """Return the categories that are not shown where none was named."""
         if not self.comparison.headline or self.comparison.summed:
             return []
-        names = ", ".join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
+        names = join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from transfer_cli.calc import precision
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, pick, series
+from transfer_cli.messages import _, pick, series, speaking
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import label
@@ -49,7 +49,8 @@ def _document(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Docume
 
 
 def _table(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Table:
-    rows = [{**report.figure.row, **_computed(report)} for report in reports]
+    with speaking("en"):
+        rows = [{**report.figure.row, **_computed(report)} for report in reports]
     extra = (Field(name, "number" if name in _NUMBERS else "string") for name in _COMPUTED)
     schema = Schema("figure", (*schemas()["metrics"].fields, *extra))
     return Table(pd.DataFrame(rows, dtype=object), schema, vocabulary=vocabulary)
@@ -128,7 +129,8 @@ def _amount(report: FigureReport, vocabulary: Vocabulary) -> str:
     name = vocabulary.units.label(base.unit.name)
     if base.unit.counted:
         name = quantity.plural(base.unit.name)
-    return f"{amount} = {in_base} {name}".rstrip()
+    gap = pick(" ", "")
+    return f"{amount} = {in_base}{gap}{name}".rstrip()
 
 
 def _precision(figure: Figure) -> str:

@@ -5,9 +5,9 @@ import json
 from transfer_cli import messages
 from transfer_cli.calc.term import Term
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _, join, pick
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.labels import number, ordinal, unit_label
+from transfer_cli.model.labels import code, label, number, ordinal, unit_label
 from transfer_cli.model.numbers import json_number, machine, people
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.units import PERCENT
@@ -29,7 +29,7 @@ def text(quantity: Quantity, vocabulary: Vocabulary) -> str:
     """Return a quantity for people: ``>72.2 CNY 100m/agreement``, ``1 project``, 812 家."""
     cells, unit = quantity.cells(), quantity.unit
     symbol = unit_label(unit.name, cells["value"], vocabulary)
-    gap = "" if unit.name == "%" else " "
+    gap = "" if unit.name == "%" or messages.language == "zh" else " "
     amount = f"{number(cells['value'], cells['bound'])}{gap}{symbol}".rstrip()
     if unit.counted and messages.language == "en":
         noun = unit.dimension[0][0]
@@ -64,13 +64,16 @@ def plural(noun: str) -> str:
 def source_line(figure: Figure, vocabulary: Vocabulary) -> str:
     """Return one line on a figure as printed: its id, value, place, status, period and note."""
     printed = of_figure(figure, vocabulary)
-    place = figure.get("place") or figure.get("province")
-    keys = ("subject", "scope", "status", "period", "note")
+    place = figure.named("place") or label("province", figure.get("province"), vocabulary)
     own = "" if figure.indicator else figure.get("indicator")
-    words = [word for word in dict.fromkeys([place, own, *map(figure.get, keys)]) if word]
-    line = figure.get("line")
-    where = f" (line {line})" if line else ""
-    return f"{figure.id} = {printed}{': ' if words else ''}{', '.join(words)}{where}"
+    codes = (code(key, figure.get(key)) for key in ("scope", "status", "period"))
+    words = [place, own, figure.named("subject"), *codes, figure.named("note")]
+    text = f"{figure.id} = {printed}"
+    if covers := join(dict.fromkeys(filter(None, words))):
+        text = _("{place}: {text}", place=text, text=covers)
+    if line := figure.get("line"):
+        text = _("{text} ({bracket})", text=text, bracket=_("line {line}", line=line))
+    return text
 
 
 def view(expression: str, term: Term, vocabulary: Vocabulary, *, report: bool = False) -> View:
@@ -115,7 +118,7 @@ def _no_whole_number(term: Term) -> str:
     shares = [one for one in term.figures if one.quantity.unit.dimension == PERCENT]
     if not shares:
         return _("{count} is no whole number of {noun}", **values)
-    named = ", ".join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
+    named = join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
     return _("{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named)
 
 

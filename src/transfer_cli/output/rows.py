@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.headings import chosen, with_units
 from transfer_cli.model.vocabulary import Vocabulary
@@ -146,7 +146,7 @@ class InUnit:
         """Return the note on rows of another dimension."""
         if not self.others:
             return []
-        units = ", ".join(name or _("no unit") for name in self.others)
+        units = join(name or _("no unit") for name in self.others)
         return [
             _(
                 "{n} rows are not converted to {unit}, which measures another thing: {units}",

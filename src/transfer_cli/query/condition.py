@@ -9,13 +9,13 @@ selected where the condition is true.
 """
 
 import operator
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
 
 from transfer_cli.messages import _
-from transfer_cli.model import names, numbers, regions
+from transfer_cli.model import labels, names, numbers, regions
 from transfer_cli.model.periods import Period
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.units import Unit
@@ -139,7 +139,7 @@ class In(CellCondition):
 
     def __str__(self) -> str:
         words = [*map(_constant, sorted(self.texts)), *map(_constant, sorted(self.values))]
-        return f"{self.column} {_(' or ').join(words)}"
+        return _words(self.column, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class IsMissing(CellCondition):
         return lambda cell: not cell
 
     def __str__(self) -> str:
-        return _("{column} is missing", column=self.column)
+        return _("{column} is missing", column=labels.column(self.column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Codes(CellCondition):
         return lambda cell: names.fold(cell) in folded if cell else None
 
     def __str__(self) -> str:
-        return f"{self.column} {_(' or ').join(self.codes)}"
+        return _words(self.column, self.codes)
 
 
 def _industry_test(codes: Sequence[str], folded: Container[str]) -> Test:
@@ -204,7 +204,7 @@ class Within(CellCondition):
         return test
 
     def __str__(self) -> str:
-        return f"{self.column} {_(' or ').join(period.code for period in self.periods)}"
+        return _words(self.column, (period.code for period in self.periods))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ class Cells(CellCondition):
         return lambda cell: cell in self.true or (None if cell in self.unknown else False)
 
     def __str__(self) -> str:
-        return f"{self.column} {_(' or ').join(sorted(self.true))}"
+        return _words(self.column, sorted(self.true))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class Named(Condition):
     names: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.columns[0]} {_(' or ').join(self.names)}"
+        return _words(self.columns[0], self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +329,16 @@ class Amount(Condition):
     percent: bool = False
 
     def __str__(self) -> str:
-        unit = self.unit.name if self.unit else ""
-        limit = f"{numbers.machine(self.value)}{unit}"
+        limit = labels.amount(numbers.machine(self.value), self.unit.name if self.unit else "")
         if self.operator == ">=":
             return _("at least {limit}", limit=limit)
         return _("at most {limit}", limit=limit)
+
+
+def _words(column: str, words: Iterable[str]) -> str:
+    """Return the words that a column may have: ``status signed or started``, 阶段为签约或开工."""
+    named = _(" or ").join(labels.code(column, word) for word in words)
+    return _("{column} {words}", column=labels.column(column), words=named)
 
 
 def search_key(text: str) -> str:

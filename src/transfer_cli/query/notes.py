@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from transfer_cli.messages import _
-from transfer_cli.model.codelists import SYMBOLS
+from transfer_cli.messages import _, join, pick, series
+from transfer_cli.model import labels
+from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
 from transfer_cli.query import printed
@@ -83,7 +84,7 @@ def _silent(source: "Source", parts: Sequence[Condition]) -> list[str]:
     known = source.counts(EVERY_ROW, "province").index
     names = [code for part in provinces for code in part.codes if code in known]
     words = [code for part in topics for code in part.codes]
-    return [printed.note(source, _(" or ").join(map(_plain, words)), names)] if names else []
+    return [printed.note(source, _(" or ").join(map(_topic, words)), names)] if names else []
 
 
 def _instead(source: "Source", parts: Sequence[Condition]) -> Iterator[str]:
@@ -123,12 +124,22 @@ def _described(source: "Source", where: Condition, count: int, columns: Sequence
     names = dict.fromkeys(("indicator", "status", *columns))
     described = []
     for row in first:
-        cells = [_plain(row[name]) for name in names if row.get(name) and name != "value"]
-        amount = f"{SYMBOLS.get(row.get('bound', ''), '')}{row['value']}{row.get('unit', '')}"
-        described.append(f"{amount} ({', '.join(cells)})")
+        cells = [
+            pick(_plain(row[name]), labels.code(name, row[name]))
+            for name in names
+            if row.get(name) and name not in ("value", "unit")
+        ]
+        number = f"{SYMBOLS.get(row.get('bound', ''), '')}{row['value']}"
+        amount = labels.amount(number, row.get("unit", ""))
+        described.append(_("{text} ({bracket})", text=amount, bracket=join(cells)))
     if count > _FEW:
         described.append(_("and {count} more", count=count - _FEW))
-    return "; ".join(described)
+    return series(described)
+
+
+def _topic(code: str) -> str:
+    column = "category" if code in CATEGORIES else "indicator"
+    return pick(_plain(code), labels.code(column, code))
 
 
 def _plain(code: str) -> str:
@@ -144,7 +155,7 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
             continue
         if len([name for name in source.counts(EVERY_ROW, units).index if name]) > 1:
             yield _("numbers were compared as printed, whatever their unit: add one, e.g."
-                    " --min 100亿元")  # fmt: skip
+                    " --min {limit}", limit=pick("'100 CNY 100m'", "100亿元"))  # fmt: skip
 
 
 def _no_unit(source: "Source", condition: Condition) -> Iterator[str]:

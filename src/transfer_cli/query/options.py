@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick
+from transfer_cli.model import labels, numbers, periods
 from transfer_cli.model import names as model_names
-from transfer_cli.model import numbers, periods
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
@@ -190,7 +190,11 @@ def _amount(
                     option=option, text=text)  # fmt: skip
         hint = _(
             "write the limit as the numbers are printed, or their unit into the heading: {heading}",
-            heading=f"{schema.field(column).written}（{unit.name}）",
+            heading=_(
+                "{text} ({bracket})",
+                text=schema.field(column).written,
+                bracket=labels.unit(unit.name),
+            ),
         )
         raise UsageError(message, hint)
     bounds = schema.field(column).bound
@@ -212,7 +216,11 @@ def _limit(option: str, text: str, vocabulary: Vocabulary) -> tuple[Fraction, Un
     if not match or not numbers.is_number(match[1]):
         raise UsageError(
             _("{option}: {text!r} is no number", option=option, text=text),
-            _("write {option} 100 or {option} 100亿元", option=option),
+            _(
+                "write {option} 100 or {option} {limit}",
+                option=option,
+                limit=pick("'100 CNY 100m'", "100亿元"),
+            ),
         )
     name = match[2].strip()
     if name and not vocabulary.units.known(name):

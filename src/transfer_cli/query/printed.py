@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
+from transfer_cli.model import labels
 from transfer_cli.query.condition import EVERY_ROW
 
 if TYPE_CHECKING:
@@ -30,5 +31,5 @@ def note(source: "Source", topic: str, names: Sequence[str]) -> str:
         "{source} prints no {topic} figure for {provinces}, which is not zero",
         source=_("the report") if source.report else source.name,
         topic=topic,
-        provinces=", ".join(names),
+        provinces=join(labels.code("province", name) for name in names),
     )

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 
 from transfer_cli.errors import UsageError, closest
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
@@ -288,7 +288,7 @@ class _Parser:
             hint = (
                 _("did you mean {names}?", names=_(" or ").join(near))
                 if close
-                else _("choose from {names}", names=", ".join(near))
+                else _("choose from {names}", names=join(near))
             )
             raise UsageError(_("unknown column {name!r}", name=name), hint)
         return name

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.errors import Instead, UsageError
-from transfer_cli.messages import _
-from transfer_cli.model import periods
+from transfer_cli.messages import _, join
+from transfer_cli.model import labels, periods
 from transfer_cli.model.codelists import SCOPES, STATUSES, stage
 from transfer_cli.model.units import PERSONS, POSTS
 from transfer_cli.rules.record import COMPARABILITY, MEANS, Grouping, Record, Refusal
@@ -49,7 +49,7 @@ def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tupl
     for name in across:
         if name not in columns:
             message = _("--across cannot give up {name!r}", name=name)
-            choice = _("choose from {names}", names=", ".join(columns))
+            choice = _("choose from {names}", names=join(columns))
             raise UsageError(message, choice if columns else _("leave it out"))
     return tuple(dict.fromkeys(across))
 
@@ -63,7 +63,7 @@ def unchecked(columns: Iterable[str]) -> str:
         return ""
     return _(
         "plain arithmetic: the table has no {columns}, so no rule compares them",
-        columns=", ".join(missing),
+        columns=join(missing),
     )
 
 
@@ -86,14 +86,22 @@ def _position(column: str, word: str) -> tuple[bool, int, str, str]:
     return (not word, known.get(word, len(known)), word, "")
 
 
-def listed(cells: Iterable[str], separator: str = ", ") -> str:
-    """Return words for people; an empty cell is one that is not printed."""
-    return separator.join(word or _("not printed") for word in cells)
+def listed(cells: Iterable[str], conjunction: str = "", column: str = "") -> str:
+    """Return words for people; an empty cell is one that is not printed.
+
+    They are codes of ``column`` where one is given.
+    """
+    words = [labels.code(column, word) if word else _("not printed") for word in cells]
+    return conjunction.join(words) if conjunction else join(words)
 
 
 def unlike(column: str, cells: Iterable[str]) -> str:
     """Return the caveat for figures that differ in a column."""
-    return _("unlike {column}: {words}", column=column, words=listed(cells))
+    return _(
+        "unlike {column}: {words}",
+        column=labels.column(column),
+        words=listed(cells, column=column),
+    )
 
 
 def varying(records: Sequence[Record]) -> dict[str, list[str]]:
@@ -173,7 +181,7 @@ def refusals(
     for column in missing:
         cells = unlike_columns[column]
         message = _MEAN[column] if operation in MEANS else _SUM[column]
-        reason = message(listed(cells, _(" and ")))
+        reason = message(listed(cells, _(" and "), column))
         if len(cells) == 1:
             reason = _("several figures print no stage, so they are not comparable")
             if column == "scope":

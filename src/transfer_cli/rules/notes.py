@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join, series
+from transfer_cli.model.labels import code
 from transfer_cli.rules.comparability import in_order, unlike
 from transfer_cli.rules.nesting import Reason
 from transfer_cli.rules.record import Decision, Refusal
@@ -48,17 +49,17 @@ def reasons(refusals: Iterable[Refusal]) -> str:
         plain[MAX_REASONS:] = [_("and {n} more", n=len(plain) - MAX_REASONS)]
     for kind in dict.fromkeys(refusal.kind for refusal in every if refusal.kind):
         labels = list(dict.fromkeys(refusal.label for refusal in every if refusal.kind == kind))
-        named = ", ".join(labels[:MAX_LABELS])
+        named = join(labels[:MAX_LABELS])
         if len(labels) > MAX_LABELS:
             named += _(" and {n} more", n=len(labels) - MAX_LABELS)
-        plain.append(_("{kind}s do not add ({labels})", kind=kind, labels=named))
-    return "; ".join(plain)
+        plain.append(_("{kind}s do not add ({labels})", kind=code("kind", kind), labels=named))
+    return series(plain)
 
 
 def left_out(reason: Reason | str, ids: Sequence[str], rows: int) -> str:
     """Return the note on ``rows`` figures left out for one reason; few with ids are named."""
     named = len(ids) == rows <= MAX_NAMES
-    figures = ", ".join(ids) if named else _("{n:,} figures", n=rows)
+    figures = join(ids) if named else _("{n:,} figures", n=rows)
     if reason == "part":
         return _("left out, as part of another figure here: {figures}", figures=figures)
     return _("left out, as they may lie inside a wider figure here: {figures}", figures=figures)

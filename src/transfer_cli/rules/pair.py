@@ -3,8 +3,8 @@
 import shlex
 from collections.abc import Callable, Sequence
 
-from transfer_cli.messages import _
-from transfer_cli.model import periods
+from transfer_cli.messages import _, join
+from transfer_cli.model import labels, periods
 from transfer_cli.model.periods import Period
 from transfer_cli.model.units import PERCENT, POINTS
 from transfer_cli.rules.comparability import CELLS, differ, listed, varying, words
@@ -89,8 +89,8 @@ def _difference(one: Record, two: Record) -> Decision:
     if one.code != two.code:
         reason = _(
             "{one} and {other} are different things, and their difference is none of either",
-            one=one.code,
-            other=two.code,
+            one=labels.code("indicator", one.code or ""),
+            other=labels.code("indicator", two.code or ""),
         )
         return _no(reason, _show(one, two))
     if differ("status", one, two):
@@ -99,7 +99,7 @@ def _difference(one: Record, two: Record) -> Decision:
                    one=one.id, other=two.id)  # fmt: skip
         if len(stages) > 1:
             reason = _("{words} are different stages and have no difference outside one cohort",
-                       words=listed(stages, _(" and ")))  # fmt: skip
+                       words=listed(stages, _(" and "), "status"))  # fmt: skip
         return _no(reason, _show(one, two))
     if one.kind == "rank" and list_of(one) != list_of(two):
         reason = _("{one} and {other} are ranks of different lists", one=one.id, other=two.id)
@@ -126,7 +126,7 @@ def _ratio(records: Sequence[Record]) -> Decision:
 def _of_amounts(records: Sequence[Record]) -> tuple[str, ...]:
     """Return the caveats of a ratio or a product: what is unlike, and stages that are not known."""
     unknown = [record.id for record in records if record.status == "unspecified"]
-    stages = (_("no stage is printed for {ids}", ids=", ".join(unknown)),) if unknown else ()
+    stages = (_("no stage is printed for {ids}", ids=join(unknown)),) if unknown else ()
     return (*unlike(records, CAVEATS), *stages)
 
 
@@ -138,13 +138,16 @@ def _quotient(one: Record, two: Record) -> Decision | None:
         reason = _("{one} and {other} are rates of different things", one=one.id, other=two.id)
         return _no(reason, _show(one, two))
     if one.kind in RATES and two.kind:
-        return _no(_("{id} is a {kind}, and no amount", id=one.id, kind=one.kind), _show(one, two))
+        return _no(
+            _("{id} is a {kind}, and no amount", id=one.id, kind=labels.code("kind", one.kind)),
+            _show(one, two),
+        )
     if two.kind not in RATES or not one.kind:
         return None
     if one.scope != two.scope and _is_of(two, one):
         reason = _(
             "{amount} is all of which {rate} is a {kind}, and no part",
-            amount=one.id, rate=two.id, kind=two.kind,
+            amount=one.id, rate=two.id, kind=labels.code("kind", two.kind),
         )  # fmt: skip
         return _no(reason, f"transfer-cli calc '{one.id} * {two.id}'")
     return None if _is_of(two, one) else _unrelated(two, one)
@@ -200,15 +203,18 @@ def _unrelated(rate: Record, amount: Record) -> Decision:
     if not measure or measure != amount.code:
         reason = _(
             "{rate} is a {kind} of {measure}, not of {other}",
-            rate=rate.id, kind=rate.kind, measure=measure or _("something else"),
-            other=amount.code,
+            rate=rate.id,
+            kind=labels.code("kind", rate.kind),
+            measure=labels.code("indicator", measure) or _("something else"),
+            other=labels.code("indicator", amount.code or ""),
         )  # fmt: skip
         return _no(reason, _show(rate, amount))
     column = next((name for name in SAME if CELLS[name](rate) != CELLS[name](amount)), "period")
     reason = _(
         "{rate} is a {kind} of {own}, not of {other}",
-        rate=rate.id, kind=rate.kind,
-        own=CELLS[column](rate) or _("all"), other=CELLS[column](amount) or _("all"),
+        rate=rate.id, kind=labels.code("kind", rate.kind),
+        own=labels.code(column, CELLS[column](rate) or "") or _("all"),
+        other=labels.code(column, CELLS[column](amount) or "") or _("all"),
     )  # fmt: skip
     return _no(reason, _show(rate, amount))
 
@@ -229,7 +235,11 @@ def _share(one: Record, whole: Record) -> Decision:
     if refused:
         return refused
     if one.code != whole.code:
-        reason = _("{one} is no share of {other}", one=one.code, other=whole.code)
+        reason = _(
+            "{one} is no share of {other}",
+            one=labels.code("indicator", one.code or ""),
+            other=labels.code("indicator", whole.code or ""),
+        )
         return _no(reason, quotient)
     if whole.id in one.wholes:
         return Decision()
@@ -245,7 +255,7 @@ def _share(one: Record, whole: Record) -> Decision:
             "{one} is no part of {whole}, which is of {province}",
             one=one.id,
             whole=whole.id,
-            province=whole.province,
+            province=labels.code("province", whole.province or ""),
         )
         return _no(reason, quotient)
     note = _("{one} is not printed as a part of {whole}", one=one.id, whole=whole.id)
@@ -263,7 +273,7 @@ def _growth(one: Record, two: Record) -> Decision:
             reason = _(
                 "{id} is a {kind}, and a {kind} changes by percentage points",
                 id=record.id,
-                kind=record.kind,
+                kind=labels.code("kind", record.kind),
             )
             return _no(reason, f"transfer-cli calc '{two.id} - {one.id}'")
     if one.id == two.id:
@@ -274,7 +284,7 @@ def _growth(one: Record, two: Record) -> Decision:
                 "{one} and {other} differ in {column}: no growth leads from one to the other",
                 one=one.id,
                 other=two.id,
-                column=column,
+                column=labels.column(column),
             )
             return _no(reason, quotient)
     first, second = (periods.find(record.period or "") for record in (one, two))
@@ -300,7 +310,11 @@ def _follows(one: Record, first: Period, two: Record, second: Period) -> Decisio
         quotient = f"transfer-cli calc '{two.id} / {one.id}'"
         return _no(reason, _projected(one, first, two, second) or quotient)
     if first.start >= second.start:
-        reason = _("{first} does not come before {second}", first=first.code, second=second.code)
+        reason = _(
+            "{first} does not come before {second}",
+            first=labels.code("period", first.code),
+            second=labels.code("period", second.code),
+        )
         return _no(reason, f"transfer-cli calc 'growth({two.id}, {one.id})'")
     return Decision()
 
@@ -319,7 +333,9 @@ def years_between(one: Record, two: Record) -> int | Refusal:
     months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
     if months < 12 or months % 12 or first.start.day != second.start.day:
         reason = _(
-            "{first} and {second} are not whole years apart", first=first.code, second=second.code
+            "{first} and {second} are not whole years apart",
+            first=labels.code("period", first.code),
+            second=labels.code("period", second.code),
         )
         return Refusal(reason, f"transfer-cli calc 'growth({one.id}, {two.id})'")
     return months // 12
@@ -329,14 +345,16 @@ def _rank(records: Sequence[Record]) -> Decision:
     """Of one indicator that has a better end, alike in all columns of comparability."""
     known = records[0].indicator if records else None
     if known and not known.better:
-        label = known.label.lower()
+        label = known.name
         return _no(_("{label} has no better end, so there is no rank", label=label), "")
     for column, cells in varying(records).items():
         if len(cells) == 1:
             return _no(_("stages or scopes that are not printed have no rank"), _show(*records))
         if column != "period":
             reason = _(
-                "{words} differ in {column} and have no rank", words=listed(cells), column=column
+                "{words} differ in {column} and have no rank",
+                words=listed(cells, column=column),
+                column=labels.column(column),
             )
             return _no(reason, _show(*records))
     return Decision()

@@ -8,8 +8,8 @@ for means, medians and extremes, as far as ``_AGAINST`` says.
 from collections.abc import Sequence
 
 from transfer_cli.errors import Instead, few
-from transfer_cli.messages import _
-from transfer_cli.model import periods
+from transfer_cli.messages import _, series
+from transfer_cli.model import labels, periods
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import Indicator
@@ -97,7 +97,7 @@ def _against(
     stages = words("status", records)
     if "status" in across and len(stages) > 1:
         # One period at a time, stages that were joined would still mean no more.
-        joined = listed(in_order("status", stages))
+        joined = listed(in_order("status", stages), column="status")
         reason = _("{words} are different stages", words=joined)
         found.insert(0, Refusal(reason, Instead("--across")))
     return found
@@ -118,8 +118,8 @@ def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[
     codes = words("indicator", records)
     if len(codes) < 2 or "indicator" not in across or siblings(records) or are_jobs(records):
         return []
-    labels = {record.code: record.indicator.label.lower() for record in records if record.indicator}
-    named = listed(labels.get(code, code) for code in in_order("indicator", codes)[:4])
+    names = {record.code: record.indicator.name for record in records if record.indicator}
+    named = listed(names.get(code, code) for code in in_order("indicator", codes)[:4])
     reason = _("{words} are different things and do not add", words=named)
     return [Refusal(reason, keeping(across, "indicator"))]
 
@@ -147,12 +147,14 @@ def _never_joined(
     elif operation in MEANS:
         reason = _(
             "{words} are different stages and have no mean: {never} never joins another",
-            words=listed(stages), never=listed(never, _(" or ")),
+            words=listed(stages, column="status"),
+            never=listed(never, _(" or "), "status"),
         )  # fmt: skip
     else:
         reason = _(
             "{words} are different stages and do not add: {never} never joins another",
-            words=listed(stages), never=listed(never, _(" or ")),
+            words=listed(stages, column="status"),
+            never=listed(never, _(" or "), "status"),
         )  # fmt: skip
     return [Refusal(reason, keeping(across, "status"))]
 
@@ -161,7 +163,9 @@ def _dimensions(records: Sequence[Record]) -> list[Refusal]:
     dimensions = list(dict.fromkeys(record.dimension for record in records))
     if len(dimensions) < 2 or are_jobs(records):
         return []
-    names = listed((name_of(each) or _("a plain number") for each in dimensions), _(" and "))
+    names = listed(
+        (labels.unit(name_of(each)) or _("a plain number") for each in dimensions), _(" and ")
+    )
     return [Refusal(_("{units} are unlike dimensions and do not add", units=names))]
 
 
@@ -174,9 +178,11 @@ def _kinds(records: Sequence[Record]) -> list[Refusal]:
         kind = known.kind if known else _unknown_rate(record)
         if (known and known.additive) or not kind:
             continue
-        label = known.label.lower() if known else record.code or name_of(record.dimension)
+        label = known.name if known else record.code or labels.unit(name_of(record.dimension))
         if label not in found:
-            reason = _("{kind}s do not add ({labels})", kind=kind, labels=label)
+            reason = _(
+                "{kind}s do not add ({labels})", kind=labels.code("kind", kind), labels=label
+            )
             found[label] = Refusal(reason, hint, kind=kind, label=label)
     return list(found.values())
 
@@ -206,9 +212,9 @@ def _does_not_add_over(
     operation: Grouping, indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
 ) -> Refusal:
     words = {
-        "indicator": indicator.label.lower(),
-        "kind": indicator.kind,
-        "column": _("time") if column == "period" else column,
+        "indicator": indicator.name,
+        "kind": labels.code("kind", indicator.kind),
+        "column": _("time") if column == "period" else labels.column(column),
     }
     reason = _("{indicator} is a {kind} and does not add over {column}", **words)
     if operation in MEANS:
@@ -254,7 +260,7 @@ def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> li
         Refusal(
             _(
                 "{words} are stages of one whole, {whole}",
-                words=listed(in_order("status", statuses)),
+                words=listed(in_order("status", statuses), column="status"),
                 whole=whole,
             ),
             keeping(across, "status"),
@@ -270,7 +276,9 @@ def _uneven(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
     spans = [span for code in codes if code and (span := periods.find(code))]
     if len({span.months for span in spans}) < 2 or all(row.kind != "flow" for row in records):
         return []
-    reason = _("{periods} are not equally long and have no mean", periods=listed(codes))
+    reason = _(
+        "{periods} are not equally long and have no mean", periods=listed(codes, column="period")
+    )
     return [Refusal(reason, keeping(across, "period"))]
 
 
@@ -279,7 +287,10 @@ def _unweighted(operation: Grouping, records: Sequence[Record]) -> tuple[str, ..
     if operation != "mean":
         return ()
     kinds = dict.fromkeys(refusal.kind for refusal in _kinds(records))
-    return tuple(_("the mean is unweighted: {kind}s do not add", kind=kind) for kind in kinds)
+    return tuple(
+        _("the mean is unweighted: {kind}s do not add", kind=labels.code("kind", kind))
+        for kind in kinds
+    )
 
 
 def _given_up(records: Sequence[Record], across: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -290,10 +301,12 @@ def _given_up(records: Sequence[Record], across: Sequence[str]) -> dict[str, tup
 
 
 def _subjects(records: Sequence[Record]) -> list[str]:
-    names = sorted(filter(None, words("subject", records)))
+    names = [
+        labels.code("subject", name) for name in sorted(filter(None, words("subject", records)))
+    ]
     if not 1 < len(names) <= SUBJECTS:
         return []
-    return [_("different subjects: {names}", names="; ".join(names))]
+    return [_("different subjects: {names}", names=series(names))]
 
 
 def _same_content(records: Sequence[Record]) -> list[str]:
@@ -315,7 +328,12 @@ def _same_content(records: Sequence[Record]) -> list[str]:
 def _undated(records: Sequence[Record]) -> list[str]:
     """Name the places whose figures print no period: where they lie in time is not known."""
     undated = [record for record in records if record.period == ""]
-    places = dict.fromkeys(record.place or record.province or record.id for record in undated)
+    places = dict.fromkeys(
+        labels.code("place", record.place or "")
+        or labels.code("province", record.province or "")
+        or record.id
+        for record in undated
+    )
     names = few(sorted(filter(None, places)))
     if not undated:
         return []

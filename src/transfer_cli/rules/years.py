@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from transfer_cli.messages import _
-from transfer_cli.model import periods
+from transfer_cli.messages import _, join
+from transfer_cli.model import labels, periods
 from transfer_cli.rules.comparability import CELLS
 from transfer_cli.rules.pair import SERIES
 from transfer_cli.rules.record import Decision, Record, Refusal
@@ -25,7 +25,8 @@ def compound(records: Sequence[Record]) -> Decision:
         cells = list(dict.fromkeys(CELLS[column](record) for record in records))
         if len(cells) > 1:
             reason = _(
-                "growth rates of different series do not compound: unlike {column}", column=column
+                "growth rates of different series do not compound: unlike {column}",
+                column=labels.column(column),
             )
             return Decision(refusals=(Refusal(reason, hint),))
     spans = [periods.find(record.period or "") for record in records]
@@ -35,7 +36,9 @@ def compound(records: Sequence[Record]) -> Decision:
         for one, two in pairwise(dated)
     )
     if len(dated) < len(records) or not follow:
-        words = ", ".join(record.period or _("not printed") for record in records)
+        words = join(
+            labels.code("period", record.period or "") or _("not printed") for record in records
+        )
         reason = _(
             "growth rates compound over periods that follow one another: {periods}", periods=words
         )
@@ -49,7 +52,7 @@ def months(record: Record) -> int | Refusal:
     if record.kind not in _OF_ONE_PERIOD:
         reason = _(
             "{id} is a {kind}: a year has no more of it than a month", id=record.id,
-            kind=record.kind,
+            kind=labels.code("kind", record.kind),
         )  # fmt: skip
         return Refusal(reason, hint)
     span = periods.find(record.period or "")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.tables.table import Table
 
@@ -56,7 +56,7 @@ def _named(ids: Sequence[str]) -> str:
     """Return ids joined by "and", the first of many with how many more there are."""
     if len(ids) <= MAX_IDS:
         return _(" and ").join(ids)
-    return _("{ids} and {count} more", ids=", ".join(ids[:MAX_IDS]), count=len(ids) - MAX_IDS)
+    return _("{ids} and {count} more", ids=join(ids[:MAX_IDS]), count=len(ids) - MAX_IDS)
 
 
 def _amount(cell: str) -> Decimal | str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from transfer_cli.errors import RefusedError, few
-from transfer_cli.messages import _
-from transfer_cli.model import numbers
+from transfer_cli.messages import _, join, pick, series
+from transfer_cli.model import labels, numbers
 from transfer_cli.query import printed
 from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
@@ -29,7 +29,7 @@ def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[
     for each in measures.values():
         codes = [code for joined in each for code in joined.split(";") if code]
         if len(each) > 1:
-            labels = [known[code].label.lower() if code in known else code for code in codes]
+            labels = [known[code].name if code in known else code for code in codes]
             apart[_(" and ").join(dict.fromkeys(labels))] = None
     if not apart:
         return []
@@ -58,13 +58,13 @@ def silent(
     notes = []
     missing = [name for name in request.provinces if name not in found]
     if missing:
-        names = ", ".join(missing)
+        names = join(labels.code("province", name) for name in missing)
         notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
     if _selects(where):
         selected = {*source.groups(where, ("province",))["province"]}
         others = [name for name in request.provinces if name not in {*selected, *missing}]
         if others:
-            names = ", ".join(others)
+            names = join(labels.code("province", name) for name in others)
             notes.append(_("nothing in this selection for {provinces}", provinces=names))
     return notes
 
@@ -87,7 +87,7 @@ def refused(
     reasons = _refusals(groups, statistics)
     if groups and all(len(found) == len(groups) for found in reasons.values()):
         most = max(reasons.values(), key=len)
-        message = "; ".join(dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes]))
+        message = series(dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes]))
         raise RefusedError(message, most[0][0].hint)
     return without("result", groups, statistics)
 
@@ -98,7 +98,9 @@ def without(what: str, groups: Sequence[Counted], statistics: Sequence[Statistic
     for statistic, found in _refusals(groups, statistics).items():
         if found:
             reasons = rule_notes.reasons(chain.from_iterable(found))
-            named.setdefault((len(found), reasons), []).append(statistic.name)
+            named.setdefault((len(found), reasons), []).append(
+                pick(statistic.name, statistic.titles[1])
+            )
     notes = []
     for (n, reasons), names in named.items():
         lacking = _WITHOUT[what](statistics=_(" or ").join(names))
@@ -139,5 +141,5 @@ def rounded(rows: Sequence[dict[str, str]], statistics: Sequence[Statistic]) -> 
     ]
     if not long:
         return []
-    named = ", ".join(long)
+    named = join(long)
     return [_("rounded to {digits} significant digits: {names}", digits=digits, names=named)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.schema import schemas
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
@@ -152,24 +152,24 @@ class _Builder:
     def understood(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
         """Yield what was understood, for people."""
         parts = self.layout
-        lines = ", ".join(str(self.grid.line(place)) for place in parts.header)
+        lines = join(str(self.grid.line(place)) for place in parts.header)
         first, last = (self.grid.line(parts.body[place]) for place in (0, -1))
         yield _("header: row {rows}; figures: rows {first} to {last}",
                 rows=lines, first=first, last=last)  # fmt: skip
         for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
                              ("province", _("province")), ("period", _("period"))):  # fmt: skip
             values = list(dict.fromkeys(row[column] for row in rows))
-            shown = ", ".join(values[:4]) + (" …" if values[4:] else "")
+            shown = join(values[:4]) + (" …" if values[4:] else "")
             yield _("{word}: {values} ({origin})", word=word, values=shown,
                     origin=self._origin(column))  # fmt: skip
         if self.industries:
             yield _("read as value added of industries, as the table gives the GDP: {names}",
-                    names=", ".join(self.industries))  # fmt: skip
+                    names=join(self.industries))  # fmt: skip
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
         if self.roles.ignored:
-            names = ", ".join(self._heading(place) for place in self.roles.ignored)
+            names = join(self._heading(place) for place in self.roles.ignored)
             yield _("not read: column {names}", names=names)
         if self.missing:
             yield (
@@ -189,7 +189,7 @@ class _Builder:
         if names:
             yield _("not in the look-up of indicators: {names}; set --indicator, or add them to an"
                     " indicators.csv in the directory of the table",
-                    names=", ".join(names[:4]) + (" …" if names[4:] else ""))  # fmt: skip
+                    names=join(names[:4]) + (" …" if names[4:] else ""))  # fmt: skip
 
     def _origin(self, column: str) -> str:
         role = getattr(self.roles, "region" if column == "province" else column)

@@ -234,7 +234,7 @@ class _Drawing:
                 yield self._panel(row, marks)
         if alone:
             self.notes.append(
-                _("Not drawn, as no whole contains them: {names}.", names=", ".join(alone))
+                _("Not drawn, as no whole contains them: {names}.", names=join(alone))
             )
 
     def lines(self, rows: Sequence[Row]) -> Iterator[Panel]:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from transfer_cli.errors import UsageError, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.output.formats.delimited import Delimited
 from transfer_cli.output.formats.html import Html
 from transfer_cli.output.formats.interface import Format, Settings
@@ -55,7 +55,7 @@ def by_name(name: str) -> Format:
         if form.name == folded:
             return form
     if short is None:
-        raise unknown("format", name, names())
+        raise unknown(_("format"), name, names())
     return short
 
 
@@ -72,6 +72,6 @@ def by_suffix(path: PurePath) -> Format:
     if form is None:
         raise UsageError(
             _("the suffix of {path!r} names no format", path=str(path)),
-            _("name it with --format, or use one of {suffixes}", suffixes=", ".join(suffixes())),
+            _("name it with --format, or use one of {suffixes}", suffixes=join(suffixes())),
         )
     return form

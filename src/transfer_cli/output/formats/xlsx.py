@@ -193,11 +193,11 @@ class _Book:
                 heading = row.heading
                 sheet.write_string(line, 0, _fitting(heading), self.style(bold=True))
                 line += 1
-            stacks = [_lines(cell) for cell in row.cells]
-            for place, (cells, right) in enumerate(zip(stacks, document.right, strict=True)):
+            stacked = [_lines(cell) for cell in row.cells]
+            for place, (cells, right) in enumerate(zip(stacked, document.right, strict=True)):
                 for below, cell in enumerate(cells):
                     self._cell(sheet, line + below, place, cell, right=right)
-            line += max(map(len, stacks)) - 1
+            line += max(map(len, stacked)) - 1
         for note in document.notes:
             line += 1
             sheet.write_string(line + 1, 0, _fitting(note), self.style())

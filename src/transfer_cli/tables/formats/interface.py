@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError, UsageError, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.reader import ROWS, BrokenRow, Chunk
 
@@ -72,7 +72,7 @@ def choose_sheet(names: Sequence[str], settings: Settings, file: str) -> tuple[s
     if not others:
         return names[0], []
     note = _("{file}: sheet {name!r} is read; --sheet names another: {others}",
-             file=file, name=names[0], others=", ".join(others))  # fmt: skip
+             file=file, name=names[0], others=join(others))  # fmt: skip
     return names[0], [note]
 
 

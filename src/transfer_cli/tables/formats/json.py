@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables.formats.interface import (
     InputFormat,
@@ -125,13 +125,14 @@ def _parsed(text: str, name: str, line: int = 0) -> Any:
                           object_pairs_hook=_unique)  # fmt: skip
     except json.JSONDecodeError as error:
         message = _("{name}:{line}: no sound JSON: {reason}, at character {column}",
-                    name=name, line=line or error.lineno, reason=error.msg,
+                    name=name, line=line or error.lineno, reason=reason(error),
                     column=error.colno)  # fmt: skip
     except (ValueError, RecursionError) as error:
-        message = _("{name}: no sound JSON: {reason}", name=name, reason=error)
+        why = str(error) if isinstance(error, ValueError) else reason(error)
+        message = _("{name}: no sound JSON: {reason}", name=name, reason=why)
         if line:
             message = _("{name}:{line}: no sound JSON: {reason}",
-                        name=name, line=line, reason=error)  # fmt: skip
+                        name=name, line=line, reason=why)  # fmt: skip
     raise DataError(message, _("it is damaged or cut short: write it again"))
 
 
