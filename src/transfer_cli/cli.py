@@ -6,14 +6,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from transfer_cli import __version__, helppages, messages, streams, usage
-from transfer_cli.errors import Instead, TransferError, unknown
+from transfer_cli.errors import Instead, TransferError, reason, unknown
 from transfer_cli.messages import _
 
 COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -44,7 +43,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "calc 'growth(yn_wenshan_aluminium_tax_2020, yn_wenshan_aluminium_tax_2023)'",
         ),
     ),
-    "values": ("list_values", ("values indicator", "values status --category investment")),
+    "values": ("list_values", ("values indicator", "values status projects")),
     "describe": ("describe_table", ("describe", "describe --what coverage")),
     "export": ("export_tables", ("export projects -o projects.xlsx", "export all -o package")),
     "check": ("check_tables", ("check", "check mine --report report.txt")),
@@ -159,14 +158,16 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             message, hint, code = str(error), _hint(error, typed), error.code
         case typer.TyperException():
             (message, hint), code = usage.describe(error, list(COMMANDS)), error.exit_code
-            for option, reason in usage.removed().items():
+            for option, removal in usage.removed().items():
                 if any(word.partition("=")[0] == option for word in typed):
-                    message, hint = reason, Instead(option).rewrite(typed)
+                    message, hint = removal, Instead(option).rewrite(typed)
         case ValueError() if any("\0" in word for word in typed):  # Typer looks for paths.
             message, hint = _("a path cannot contain a NUL character"), _("name another file")
             code = 2
         case OSError():
-            message, hint, code = f"{error.strerror or error}", "", 1
+            message, hint, code = _os_error(error), "", 1
+        case MemoryError():
+            message, hint, code = _("there is not enough memory"), "", 1
         case RecursionError():
             message, hint = _("the expression is nested too deeply"), _("write it in parts")
             code = 2
@@ -181,6 +182,13 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
     if hint:
         streams.hint(hint)
     return code
+
+
+def _os_error(error: OSError) -> str:
+    """Return an error of the system in words of our own, with the file that it names."""
+    if error.filename is None:
+        return reason(error)
+    return _("{path!r}: {reason}", path=str(error.filename), reason=reason(error))
 
 
 def _hint(error: TransferError, typed: Sequence[str]) -> str:
@@ -208,7 +216,7 @@ def _table(typed: Sequence[str]) -> str:
     files = (
         word
         for word, is_value in zip(typed, follows_option, strict=False)
-        if not is_value and "\0" not in word and Path(word).is_file()
+        if not is_value and "\0" not in word and os.path.isfile(word)  # noqa: PTH113 (False if too long)
     )
     return next(map(shlex.quote, files), "")
 

@@ -9,12 +9,13 @@ from transfer_cli.messages import _, join, series
 class Instead(NamedTuple):
     """An option to set, or with no value to leave out, in the command that was typed.
 
-    A ``flag`` is an option that takes no value.
+    A ``flag`` is an option that takes no value; it is left out, or put in if ``add`` is true.
     """
 
     option: str
     value: str = ""
     flag: bool = False
+    add: bool = False
 
     def rewrite(self, args: Sequence[str]) -> str:
         """Return the whole command line with the option changed, ready to be typed."""
@@ -26,9 +27,8 @@ class Instead(NamedTuple):
             if not skip and arg != self.option and not arg.startswith(f"{self.option}="):
                 kept.append(arg)
             skip = not skip and arg == self.option and not self.flag
-        return shlex.join(
-            ["transfer-cli", *kept, *([self.option, self.value] if self.value else [])]
-        )
+        added = [self.option, self.value] if self.value else [self.option] if self.add else []
+        return shlex.join(["transfer-cli", *kept, *added])
 
 
 class TransferError(Exception):
@@ -63,13 +63,16 @@ class DataError(TransferError):
     code = 3
 
 
-def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> UsageError:
+def unknown(
+    what: str, given: str, known: Iterable[str], listing: str = "", others: Iterable[str] = ()
+) -> UsageError:
     """Return the error for a name that is not among ``known``, with did-you-mean.
 
     ``listing`` is a command that lists the valid names; without it the hint names them.
+    ``others`` are valid too, and named only if one of them may be meant.
     """
     names = list(dict.fromkeys(known))
-    close = closest(given, names)
+    close = closest(given, [*names, *others])
     if close:
         hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
     elif listing:
@@ -77,6 +80,74 @@ def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> U
     else:
         hint = _("choose from {names}", names=join(names))
     return UsageError(_("unknown {what} {given!r}", what=what, given=given), hint)
+
+
+def reason(error: BaseException) -> str:
+    """Return why the system or a library failed, in words of our own and in the language.
+
+    What the system or the library itself says stands in the traceback of TRANSFER_DEBUG=1.
+    """
+    if isinstance(error, OSError) and error.errno:
+        return _of_errno(error.errno)
+    if isinstance(error, UnicodeDecodeError):
+        return _("it is not UTF-8 text")
+    if isinstance(error, EOFError):
+        return _("its end is missing")
+    if isinstance(error, RecursionError):
+        return _("it is nested too deeply")
+    text = str(error)
+    for start, words in _of_parsers().items():
+        if start in text:
+            return words
+    return _("its content is damaged")
+
+
+def _of_errno(number: int) -> str:
+    import errno
+
+    known = {
+        errno.ENOENT: _("a directory or file of its path is missing"),
+        errno.EACCES: _("permission is denied"),
+        errno.EPERM: _("permission is denied"),
+        errno.EISDIR: _("it is a directory"),
+        errno.ENOTDIR: _("a part of its path is no directory"),
+        errno.EEXIST: _("a file of this name exists"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("the disk quota is used up"),
+        errno.EFBIG: _("it is larger than a file may be"),
+        errno.EROFS: _("the file system is read-only"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+        errno.ELOOP: _("it is a link to itself"),
+        errno.EIO: _("the device failed"),
+        errno.EMFILE: _("too many files are open"),
+        errno.ENFILE: _("too many files are open"),
+        errno.EBUSY: _("it is in use"),
+        errno.ETXTBSY: _("it is in use"),
+        errno.ENXIO: _("there is no such device"),
+        errno.ECONNREFUSED: _("nothing answers there"),
+        errno.ETIMEDOUT: _("it does not answer"),
+    }
+    return known.get(number) or _("the system reports error {number}", number=number)
+
+
+def _of_parsers() -> dict[str, str]:
+    """Return our words for what ``csv`` and ``json`` say, by what their messages hold."""
+    return {
+        "unexpected end of data": _("a quote is not closed"),
+        "expected after": _("text follows a closing quote"),
+        "field larger": _("a cell is too long"),
+        "NUL": _("it holds a NUL character"),
+        "Expecting value": _("a value is missing"),
+        "Expecting property name": _("a name in double quotes is missing"),
+        "Illegal trailing comma": _("a comma is too many"),
+        "Expecting ',' delimiter": _("a comma is missing"),
+        "Expecting ':' delimiter": _("a colon is missing"),
+        "Unterminated string": _("a quote is not closed"),
+        "Invalid control character": _("a text holds a control character"),
+        "Invalid \\": _("a text holds a wrong escape"),
+        "Extra data": _("text follows the end"),
+        "integer string conversion": _("a number has too many digits"),
+    }
 
 
 def few(items: Sequence[str], most: int = 3) -> str:

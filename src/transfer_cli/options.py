@@ -5,6 +5,7 @@ Typer only knows parameters. Without the groups each command would repeat some t
 
 import inspect
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
@@ -225,6 +226,18 @@ class ReadOptions:
             metavar="NAME",
         ),
     ] = ""
+    no_limit: Annotated[
+        bool,
+        typer.Option(
+            "--no-limit", help="Read packed files of over 2 GB and 100 times their size, too."
+        ),
+    ] = False
+
+    def check(self) -> None:
+        """Set the limits of packed files, before one is opened."""
+        from transfer_cli.tables import packing
+
+        packing.limited = not self.no_limit
 
     def reading(self) -> dict[str, str]:
         """Return how ``open_rows`` reads files."""
@@ -359,6 +372,11 @@ class OutputOptions:
 
         chosen = "json" if self.json else self.format or ""
         return Target(chosen, self.output, self.color, self.quiet, self.bom)
+
+    def cells(self) -> AbstractContextManager[None]:
+        """Return a context for making the text of cells, which programs get in English."""
+        machines = self.target().resolve().for_machines
+        return messages.speaking("en" if machines else messages.language)
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

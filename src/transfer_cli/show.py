@@ -19,8 +19,8 @@ from transfer_cli.rules import cohort
 class FigureReport:
     """What a table says about a figure.
 
-    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``verdict``
-    whether its ``parts`` add up to it (empty without parts), ``cohort`` the other figures of the
+    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``parts``
+    those that are part of it, ``cohort`` the other figures of the
     same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines
     are counted.
     """
@@ -29,9 +29,13 @@ class FigureReport:
     base: Quantity
     whole: Figure | None
     parts: tuple[Figure, ...]
-    verdict: str
     cohort: tuple[Figure, ...]
     builtin: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Whether the parts add up to the figure; empty without parts."""
+        return _verdict(self.figure, self.parts)
 
     @property
     def citation(self) -> str:
@@ -77,7 +81,6 @@ def report(figure: Figure, figures: Mapping[str, Figure], *, builtin: bool = Fal
         figure.quantity.to(base),
         figures.get(figure.get("part_of")),
         parts,
-        _verdict(figure, parts),
         tuple(cohort.others(figure, figures.values())),
         builtin and figure.row.get("source", "builtin") == "builtin",
     )

@@ -94,7 +94,7 @@ def test_every_broken_row_is_found_and_the_others_are_checked(check, write, metr
 def test_a_quote_that_never_closes(check, write, metrics_text):
     found = check(write(metrics_text({}) + '"open,and\nnever closed'))
     assert [row["line"] for row in found] == ["3"]
-    assert found[0]["problem"] == "unexpected end of data in the row that begins here"
+    assert found[0]["problem"] == "a quote is not closed in the row that begins here"
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,11 @@ def test_a_source_distribution_holds_all_that_a_wheel_is_built_from(root, tmp_pa
         names = {name.partition("/")[2] for name in archive.getnames()}
     data = {path.relative_to(root).as_posix() for path in (root / "data").iterdir()}
     source = {path.relative_to(root).as_posix() for path in (root / "src").rglob("*.py")}
-    assert names >= data | source | {"README.md", "LICENSE", "pyproject.toml", "tests/conftest.py"}
-    assert not [name for name in names if name.startswith(("benchmarks", ".venv"))]
+    docs = {path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.*")}
+    others = {"README.md", "README.zh.md", "LICENSE", "LICENSE-DATA", "pyproject.toml", ".ci/run",
+              "tests/conftest.py", "tools/catalogue.py", "benchmarks/extraction.py"}  # fmt: skip
+    assert names >= data | source | docs | others
+    assert not [name for name in names if name.startswith(("benchmarks/recorded", ".venv"))]
 
 
 def test_a_wheel_holds_the_tables(root, wheel):
@@ -53,6 +56,7 @@ def test_a_wheel_holds_the_tables(root, wheel):
     for path in (root / "src" / "transfer_cli").rglob("*.py"):
         assert path.relative_to(root / "src").as_posix() in names
     assert "transfer_cli/py.typed" in names
+    assert {name.rpartition("/")[2] for name in names} >= {"LICENSE", "LICENSE-DATA"}
     assert not [name for name in names if name.startswith(("tests", "data/"))]
 
 

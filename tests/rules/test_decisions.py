@@ -169,7 +169,7 @@ CASES = [
          "scope,indicator", refused=("different things",)),
     Case("a part in a unit of another dimension",
          "a tax actual 2023 Yunnan province\nb jobs actual 2023 Yunnan province @a",
-         "indicator", left_out="b", refused=("元 and post are unlike dimensions",)),
+         "indicator", left_out="b", refused=("CNY and post are unlike dimensions",)),
     Case("one industry beside all of them",
          "a tax actual 2023 Yunnan province\nb tax actual 2023 Yunnan province industry=food",
          left_out="b"),

@@ -15,11 +15,11 @@ from transfer_cli.check.package import Resource
 from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
-from transfer_cli.model import schema
+from transfer_cli.model import headings, schema
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
-from transfer_cli.tables import files
+from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
-from transfer_cli.tables.packing import open_bytes
+from transfer_cli.tables.packing import check_unpacked, open_bytes
 from transfer_cli.tables.reader import BrokenRow
 from transfer_cli.tables.rows import open_rows
 
@@ -124,6 +124,7 @@ def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
         if not (path.is_file() or files.is_stream(path)):
             message = _("there is no {path!r}", path=str(path))
             raise DataError(message, _("name a CSV file or a directory"))
+        check_unpacked(path)
     directories = (path.parent for path in paths if not files.is_stream(path))
     bundle = Bundle(list(dict.fromkeys(directories)))
     for name, each in tables.items():
@@ -141,6 +142,7 @@ def _regular(path: Path) -> Path:
         return path
     with open_bytes(path) as file:
         first = file.read(_BLOCK)
+        kinds.check_endless(first, files.label(path))
         suffix = files.PARQUET if first.startswith(files.PARQUET_MAGIC) else ".csv"
         pieces = chain([first], iter(lambda: file.read(_BLOCK), b""))
         return files.copy(pieces, files.label(path), suffix)
@@ -169,8 +171,25 @@ def _add(
     new = replace(new, kind=kind, fields=rules["fields"], keys=list(package.keys(rules)))
     bundle.tables.append(new)
     if not new.fields:
-        note = _("{name} follows no schema: only its form was checked", name=new.name)
-        bundle.notes.append(note)
+        bundle.notes += [
+            _("{name} follows no schema: only its form was checked", name=new.name),
+            _further(new),
+        ]
+
+
+def _further(table: InputTable) -> str:
+    """Return the note on what a table without a schema needs to have its words checked too."""
+    columns, meant = headings.read(table.columns, Vocabulary())
+    kind = schema.recognise(columns).name
+    if kind:
+        renamed = ", ".join(f"{heading} → {name}" for heading, name in meant.headings.items())
+        return _("words, units and numbers are checked too if the columns are named as in {kind}: "
+                 "{renamed}", kind=kind, renamed=renamed)  # fmt: skip
+    shown = table.files[0].shown
+    name = "-" if shown == files.label(Path("-")) else quote(shown)
+    return _("words, units and numbers are checked in a table with the columns indicator and "
+             "value; to make one of a wide table: {command}",
+             command=f"transfer-cli tidy {name} -o metrics.csv")  # fmt: skip
 
 
 def _with_header(given: InputTable, notes: list[str]) -> InputTable:

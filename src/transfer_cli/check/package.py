@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from transfer_cli.check.findings import Finding, Problem, of_error
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files
+from transfer_cli.tables.data import is_inside
 
 
 class Resource(NamedTuple):
@@ -57,15 +58,15 @@ def _entries(path: Path, shown: str) -> list[Any]:
     try:
         package = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        message = _("cannot be read: {reason}", reason=error.strerror)
+        message = _("cannot be read: {reason}", reason=reason(error))
         raise DataError(f"{shown}: {message}", f"ls -l {shown}") from None
     except UnicodeDecodeError:
         raise DataError(f"{shown}: {_('not UTF-8 text')}", _("save it as UTF-8")) from None
     except json.JSONDecodeError as error:
-        message = _("no JSON: {reason}", reason=error.msg)
+        message = _("no JSON: {reason}", reason=reason(error))
         raise DataError(f"{shown}:{error.lineno}: {message}", hint) from None
     except ValueError as error:  # A number of thousands of digits.
-        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=error)}", hint) from None
+        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=reason(error))}", hint) from None
     except RecursionError:
         raise DataError(f"{shown}: {_('nested too deeply')}", hint) from None
     entries = package.get("resources") if isinstance(package, dict) else None
@@ -90,6 +91,9 @@ def _entry_problem(entry: Any, directory: Path, taken: Sequence[str]) -> Problem
     if not os.path.isfile(directory / path):  # noqa: PTH113 (False for a name too long)
         message = _("there is no file {path!r}", path=path)
         return Problem(message, _("put it there, or delete the resource"))
+    if not is_inside(directory, path):
+        message = _("its path {path!r} is a link that leaves the package", path=path)
+        return Problem(message, _("put the file into the directory of datapackage.json"))
     return None
 
 

@@ -1,10 +1,10 @@
 """``calc``: arithmetic on figures by their ids."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from transfer_cli import completion
+from transfer_cli import completion, messages
 from transfer_cli.options import (
     AcrossOption,
     DataOptions,
@@ -12,6 +12,9 @@ from transfer_cli.options import (
     UnitOption,
     option_groups,
 )
+
+if TYPE_CHECKING:
+    from transfer_cli.output.write import View
 
 
 @option_groups
@@ -49,5 +52,13 @@ def calculate(
 
     given_up = comparability.check(split(across))
     source = data.open("metrics")
-    term = evaluate(source, expression, given_up, unit)
-    output.write_view(quantity.view(expression, term, source.vocabulary, report=source.report))
+
+    def view() -> "View":
+        term = evaluate(source, expression, given_up, unit)
+        return quantity.view(expression, term, source.vocabulary, report=source.report)
+
+    result = view()
+    if messages.language != "en":  # The notes stand in the JSON, too.
+        with output.cells():
+            result = result._replace(json=view().json)
+    output.write_view(result)

@@ -41,7 +41,8 @@ def check_tables(
     from transfer_cli.check import check
     from transfer_cli.output import findings
 
-    result = check.check(paths or [], report, **read.reading())
+    with output.cells():
+        result = check.check(paths or [], report, **read.reading())
     output.write_view(findings.view(result.table()))
     if result.findings:
         raise typer.Exit(UNSOUND)

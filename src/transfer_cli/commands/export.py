@@ -1,6 +1,6 @@
 """``export``: whole tables to files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,16 +123,16 @@ def _export_package(
     csv = by_name("csv")
     messages: list[str] = []
     complete = not user_data.find(data.data or ())
+    contents: dict[str, Iterable[bytes]] = {}
     for name in names:
         source = data.open(name)
         where = filters.condition(source) if name in FILTERED else EVERY_ROW
-        parts = csv.encode(source.rows(where), Settings(bom=target.bom))
-        package.write_files(directory, {f"{name}.csv": parts}, overwrite=True)
+        contents[f"{name}.csv"] = csv.encode(source.rows(where), Settings(bom=target.bom))
         if where != EVERY_ROW:
             complete = False
             messages += notes(source, where)
-    descriptor = package.described(names, complete=complete)
-    package.write_files(directory, {user_data.DESCRIPTOR: [descriptor]}, overwrite=True)
+    contents[user_data.DESCRIPTOR] = [package.described(names, complete=complete)]
+    package.write_files(directory, contents, overwrite=True)
     messages.append(
         _("wrote {count} tables and datapackage.json to {directory}",
           count=len(names), directory=directory)

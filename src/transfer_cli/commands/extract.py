@@ -2,14 +2,14 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, speaking
 from transfer_cli.options import OutputOptions, option_groups
 
 if TYPE_CHECKING:
@@ -69,13 +69,16 @@ def extract_figures(
     texts = [read_file(report) for report in reports]
     ids: Counter[str] = Counter()
     vocabulary = Vocabulary()
-    with ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar:
+    directory = _directory(output)
+    with (
+        ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar,
+        speaking("en") if directory else output.cells(),
+    ):
         extractions = [
             extract(text, vocabulary, year=year, progress=bar, ids=ids) for text in texts
         ]
     sources = reports if len(reports) > 1 else []
     notes = [] if year else list(rows.notes_on_years(extractions, sources))
-    directory = _directory(output)
     if directory is not None and (omitted or review):
         message = _("--omitted and --review write one table, not a directory")
         raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
@@ -119,6 +122,7 @@ def _write_directory(
     paths = [directory / name for name in names]
     known = {path.name: read_files([path], path.name) for path in paths if path.is_file()}
     written = []
+    contents: dict[str, Iterable[bytes]] = {}
     for table in tables:
         name = f"{table.name}.csv"
         kept = len(known[name]) if name in known else 0
@@ -129,10 +133,10 @@ def _write_directory(
             if not len(table):
                 written.append(_("no numeral is new in it"))
                 continue
-        contents = formats.by_name("csv").encode([table], Settings())
-        package.write_files(directory, {name: contents}, overwrite=True)
+        contents[name] = formats.by_name("csv").encode([table], Settings())
         path = directory / name
         written.append(_("wrote {name}: {rows}", name=path, rows=_rows(len(table))))
+    package.write_files(directory, contents, overwrite=True)
     if "-" not in reports:
         notes = [*notes, *(_next(report, str(directory)) for report in reports)]
     print_notes([*written, *notes], output.target())

@@ -8,7 +8,13 @@ import typer
 from transfer_cli import completion
 from transfer_cli.messages import speaking
 from transfer_cli.model.schema import Field
-from transfer_cli.options import DataOptions, OutputOptions, TableArgument, option_groups
+from transfer_cli.options import (
+    DataOptions,
+    FilterOptions,
+    OutputOptions,
+    TableArgument,
+    option_groups,
+)
 
 if TYPE_CHECKING:
     from transfer_cli.model.vocabulary import Vocabulary
@@ -33,6 +39,7 @@ def list_values(
     ],
     table: TableArgument = "metrics",
     *,
+    filters: FilterOptions,
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
@@ -40,17 +47,19 @@ def list_values(
 
     Each with the number of its rows, and codes with their labels.
     """
+    filters.check_words(data.vocabulary(table))
     source = data.open(table)
 
     from transfer_cli.frames import pd
     from transfer_cli.model import headings
     from transfer_cli.model.ordering import sort_key
     from transfer_cli.model.schema import Schema
-    from transfer_cli.query.condition import EVERY_ROW
+    from transfer_cli.query.notes import notes
     from transfer_cli.tables.table import Table
 
     column = headings.column(column, source.columns, source.schema)
-    counts = {str(cell): rows for cell, rows in source.counts(EVERY_ROW, column).items()}
+    condition = filters.condition(source)
+    counts = {str(cell): rows for cell, rows in source.counts(condition, column).items()}
     values = sorted(counts, key=sort_key(source.vocabulary, column))
     count = Field("count" if column != "count" else "rows", "integer", "Count", "数量")
     cells = {
@@ -62,7 +71,7 @@ def list_values(
         Table(
             pd.DataFrame(cells, dtype=object),
             Schema("values", (source.schema.field(column), count, *LABELS)),
-            notes=tuple(source.notes),
+            notes=(*source.notes, *notes(source, condition, sum(counts.values()))),
             vocabulary=source.vocabulary,
         ),
         all_columns=True,

@@ -171,8 +171,7 @@ def connected(address: str) -> Iterator[Any]:
         try:
             yield client
         except _failures(library) as error:
-            message = _("the cluster at {address} failed: {reason}",
-                        address=address, reason=str(error).partition("\n")[0])  # fmt: skip
+            message = _("the cluster at {address} failed", address=address)
             hint = _("have the same transfer-cli on its scheduler and workers: {command}",
                      command=INSTALL)  # fmt: skip
             raise TransferError(message, hint) from error
@@ -209,9 +208,8 @@ def _client(library: Any, address: str) -> Any:
     try:
         client = library.Client(address, timeout=SECONDS)
     except (OSError, ValueError, AssertionError) as error:
-        reason = str(error) or _("it does not answer")
-        message = _("no cluster at {address!r}: {reason}", address=address, reason=reason)
-        raise TransferError(message, hint) from None
+        message = _("no cluster answers at {address!r}", address=address)
+        raise TransferError(message, hint) from error
     try:
         client.wait_for_workers(1, timeout=SECONDS)
     except TimeoutError:

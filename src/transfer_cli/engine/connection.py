@@ -5,13 +5,13 @@ memory is spilled into a private temporary directory. The memory limit stays Duc
 median keeps all values in memory and fails below it.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from transfer_cli import frames
+from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -40,8 +40,8 @@ def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="transfer-") as directory:
-        connection = duckdb.connect(config={"temp_directory": directory})
+    with temporary.directory() as directory:
+        connection = duckdb.connect(config={"temp_directory": str(directory)})
         try:
             for name, value in _SETTINGS.items():
                 connection.execute(f"SET {name} = {value!r}")

@@ -1,5 +1,7 @@
 """Rows of text cells as a Parquet file with types."""
 
+import errno
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,17 +9,24 @@ from typing import TYPE_CHECKING
 from transfer_cli.engine.connection import connect
 from transfer_cli.engine.scan import identifier, literal_path
 from transfer_cli.model import numbers
+from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
+
+
+_ERRNO = re.compile(r'"errno":"(\d+)"')
 
 
 def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) -> None:
     """Write tables with the same columns to ``path``; ``numeric`` says which hold numbers.
 
     A column of numbers is BIGINT if all are whole, else DOUBLE; VARCHAR if a cell is no number or
-    a number has more digits than a double keeps. An empty cell is null.
+    a number has more digits than a double keeps. An empty cell is null. Raises TransferError if the
+    disk is full.
     """
+    import duckdb
+
     with connect() as connection:
         names: list[str] = []
         for table in tables:
@@ -43,10 +52,14 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
                     kind = "BIGINT" if whole else "DOUBLE"
                     sql = f"TRY_CAST({numbers.sql_plain(cell)} AS {kind})"
             columns.append(f"{sql} AS {identifier(name)}")
-        connection.execute(
-            f"COPY (SELECT {', '.join(columns)} FROM rows)"  # noqa: S608
-            f" TO '{literal_path(path)}' (FORMAT parquet)"
-        )
+        try:
+            connection.execute(
+                f"COPY (SELECT {', '.join(columns)} FROM rows)"  # noqa: S608
+                f" TO '{literal_path(path)}' (FORMAT parquet)"
+            )
+        except duckdb.IOException as error:
+            number = int((_ERRNO.findall(str(error)) or [errno.EIO])[0])
+            raise temporary.failed(OSError(number, str(error))) from error
 
 
 def _is_whole(cell: str) -> str:

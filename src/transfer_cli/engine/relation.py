@@ -4,7 +4,7 @@ In SQL the columns are called ``c0``, ``c1`` … by position, and ``{source}`` s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from transfer_cli.engine.scan import Scan
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, regions
-from transfer_cli.model.schema import require
+from transfer_cli.model.schema import NO_SCHEMA, Schema, require
 from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
@@ -60,19 +60,20 @@ class Relation:
         self._progress = progress
         self._cells: dict[str, list[str]] = {}
         self._constants: dict[int, str] = {}
+        self._schema = NO_SCHEMA
 
-    def rename(self, columns: Sequence[str], constants: Mapping[str, str]) -> None:
-        """Call the columns otherwise; behind those of the files are ``constants``, each a cell."""
-        self.columns = list(columns)
+    def rename(self, columns: Sequence[str], schema: Schema) -> None:
+        """Call the columns otherwise; behind those of the files are the constants of ``schema``."""
+        self.columns, self._schema = list(columns), schema
         self.places = {name: place for place, name in enumerate(self.columns)}
-        self._constants = {self.places[name]: cell for name, cell in constants.items()}
+        self._constants = {self.places[name]: cell for name, cell in schema.constants.items()}
 
     # Columns and conditions.
 
     def require(self, columns: Iterable[str]) -> None:
         """Raise UsageError for a column that does not exist, DataError for one without cells."""
         columns = list(columns)
-        require(with_derived(self.columns), columns)
+        require(with_derived(self.columns), columns, self._schema)
         for name in columns:
             place = self.places[self.base(name)]
             if place not in self._constants:
@@ -183,9 +184,9 @@ class Relation:
         """Read the files strictly, which raises DataError for what is wrong, and use the copies."""
         label = files.label(self.scan.paths[0])
         if files.is_parquet(self.scan.paths[0]):
-            raise _unsound(label, error) from None
+            raise _unsound(label) from error
         if self._copied:
-            message = _("cannot read {name}: {reason}", name=self.name, reason=_first_line(error))
+            message = _("cannot read {name}: its content is damaged", name=self.name)
             raise DataError(message, f"transfer-cli check {label}") from None
         self.scan = scans.copied(self.scan.paths, self.scan.header, self.delimiter)
         self._copied = True
@@ -217,7 +218,7 @@ class Relation:
                 if not path.is_file():
                     message = _("there is no file {name!r}", name=label)
                     raise DataError(message, _("built-in tables: metrics, projects")) from None
-                raise _unsound(label, error) from None
+                raise _unsound(label) from error
             first = first or columns
             if [name for name, _type in columns] != [name for name, _type in first]:
                 message = _("{file}: other columns than in {first}",
@@ -288,10 +289,6 @@ def literal(text: str) -> str:
     return f"('{quoted}')"
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
-
-
-def _unsound(name: str, error: Exception) -> DataError:
-    message = _("{name} is no sound Parquet file: {reason}", name=name, reason=_first_line(error))
+def _unsound(name: str) -> DataError:
+    message = _("{name} is no sound Parquet file", name=name)
     return DataError(message, _("it is damaged or cut short: write it again"))

@@ -10,17 +10,19 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
-from transfer_cli.tables import files
+from transfer_cli.tables import files, packing
 
 STDIN = "-"
-_MAX_DOCUMENT_XML = 1 << 28
+_MAX_BYTES = 1 << 28
+"""Bytes of the longest report that is read, and of the text of the longest Word document."""
 # The first two bytes of a character of level 1 of GB 2312 begin with these.
 _COMMON_LEAD_BYTES = range(0xB0, 0xD8)
 _MIN_SHARE_COMMON = 0.6
@@ -62,14 +64,18 @@ def read_file(name: str) -> str:
     files.refuse_url(name)
     shown = _("standard input") if name == STDIN else name
     try:
-        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
+            packing.refuse_device(file, shown)
+            data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         message = _("there is no report {name!r}", name=name)
         raise DataError(message, _("name a text file, or -")) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = _("cannot read {name!r}: {reason}", name=name, reason=reason)
-        raise DataError(message, _("name a text file")) from None
+        message = _("cannot read {name!r}: {reason}", name=name, reason=reason(error))
+        raise DataError(message, _("name a text file")) from error
+    if len(data) > _MAX_BYTES:
+        message = _("{name} is larger than {size} MB", name=shown, size=_MAX_BYTES >> 20)
+        raise DataError(message, _("extract its parts one after the other"))
     try:
         text = to_text(data)
         _check_chinese(text)
@@ -234,7 +240,7 @@ def _docx(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if "word/document.xml" not in package.namelist():
                 raise UnreadableError(_("a zip file that is no Word document, not a text"))
-            if package.getinfo("word/document.xml").file_size > _MAX_DOCUMENT_XML:
+            if package.getinfo("word/document.xml").file_size > _MAX_BYTES:
                 raise UnreadableError(_("the Word document is too large"))
             root = ElementTree.fromstring(package.read("word/document.xml"))  # noqa: S314
     except (

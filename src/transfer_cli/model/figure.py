@@ -12,6 +12,9 @@ from transfer_cli.model.schema import Field
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
 
+LONGEST_CHAIN = 4096
+"""Figures of which one may be a part of a part: each figure holds the names of all of them."""
+
 if TYPE_CHECKING:
     from transfer_cli.frames import pd
 
@@ -191,15 +194,20 @@ def figure(
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return for each id the figures that contain it, nearest first; a circle ends the chain.
 
-    ``wholes`` are the cells of ``part_of``: the id of the whole of each, or empty.
+    ``wholes`` are the cells of ``part_of``: the id of the whole of each, or empty. Raises DataError
+    for a chain that is too long to be one.
     """
     parent = {name: whole for name, whole in zip(ids, wholes, strict=True) if whole}
     found: dict[str, tuple[str, ...]] = {}
     for name in parent:
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         whole = parent.get(name)
         while whole and whole not in chain and whole != name:
-            chain.append(whole)
+            chain[whole] = None
             whole = parent.get(whole)
+        if len(chain) > LONGEST_CHAIN:
+            message = _("{id!r} is part of a part of a part … of more than {most} figures",
+                        id=name, most=LONGEST_CHAIN)  # fmt: skip
+            raise DataError(message, "transfer-cli check")
         found[name] = tuple(chain)
     return found

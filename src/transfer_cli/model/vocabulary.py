@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, pick
 from transfer_cli.model import codelists
 from transfer_cli.model.units import ONE, Unit, UnitRow, UnitTable
@@ -266,8 +266,8 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
                     raise DataError(message, _("give the row as many fields as the header has"))
                 rows.append(row)
     except (UnicodeDecodeError, csv.Error) as error:
-        message = _("{path} is no CSV file in UTF-8: {error}", path=path, error=error)
-        raise DataError(message, "transfer-cli init DIR") from None
+        message = _("{path} is no CSV file in UTF-8: {reason}", path=path, reason=reason(error))
+        raise DataError(message, "transfer-cli init DIR") from error
     return columns, rows
 
 

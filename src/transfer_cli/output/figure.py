@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from transfer_cli.calc import precision
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, pick, series
+from transfer_cli.messages import _, pick, series, speaking
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import label
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, terminal
+from transfer_cli.output.document import Cell, Document, Row
 from transfer_cli.output.write import View
 from transfer_cli.show import FigureReport
 from transfer_cli.streams import safe
@@ -27,11 +28,29 @@ def view(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> View:
     def draw(_color: bool) -> str:
         return "\n".join("".join(_lines(one, vocabulary)) for one in reports)
 
-    return View(lambda: _table(reports, vocabulary), draw, len(reports))
+    return View(
+        lambda: _table(reports, vocabulary),
+        draw,
+        len(reports),
+        document=lambda: _document(reports, vocabulary),
+        in_workbooks=False,
+    )
+
+
+def _document(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Document:
+    """Return the facts on each figure, in rows below its id."""
+    rows = [
+        Row([Cell(name), Cell(safe(value))], safe(report.figure.id))
+        for report in reports
+        for name, value in _facts(report, vocabulary)
+        if value
+    ]  # fmt: skip
+    return Document(_("Figures"), ["", ""], [False, False], rows, labelled=True)
 
 
 def _table(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Table:
-    rows = [{**report.figure.row, **_computed(report)} for report in reports]
+    with speaking("en"):
+        rows = [{**report.figure.row, **_computed(report)} for report in reports]
     extra = (Field(name, "number" if name in _NUMBERS else "string") for name in _COMPUTED)
     schema = Schema("figure", (*schemas()["metrics"].fields, *extra))
     return Table(pd.DataFrame(rows, dtype=object), schema, vocabulary=vocabulary)
@@ -110,7 +129,8 @@ def _amount(report: FigureReport, vocabulary: Vocabulary) -> str:
     name = vocabulary.units.label(base.unit.name)
     if base.unit.counted:
         name = quantity.plural(base.unit.name)
-    return f"{amount} = {in_base} {name}".rstrip()
+    gap = pick(" ", "")
+    return f"{amount} = {in_base}{gap}{name}".rstrip()
 
 
 def _precision(figure: Figure) -> str:

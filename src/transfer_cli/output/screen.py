@@ -43,6 +43,8 @@ SHARE_BAR = 10
 """The width of the small bar of a share of 100 %."""
 MAX_FOOTNOTES = 100
 """Rows whose notes a screen shows as footnotes; a longer table shows none."""
+MAX_CELL = 2000
+"""Characters of a cell that a screen shows."""
 MAX_COLUMNS = 100
 """Columns that are looked at: most of ten thousand find no room."""
 
@@ -52,7 +54,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
 
     ``rows`` is how many the result has, of which ``table`` may hold only the first.
     """
-    head = table.with_frame(table.frame.head(MAX_ROWS))
+    head = table.with_frame(table.frame.head(MAX_ROWS).map(_shortened))
     notes = _Footnotes(head, settings)
     footnoted = (notes.column, "line") if notes.present else ()
     candidates = [name for name in _candidates(head, settings) if name not in footnoted]
@@ -82,6 +84,14 @@ def render(table: Table, rows: int, settings: Settings) -> str:
         ),
     ]
     return body + "".join(f"{line}\n" for line in lines)
+
+
+def _shortened(cell: str) -> str:
+    """Return the beginning of a cell that is longer than a screen can show."""
+    if len(cell) <= MAX_CELL:
+        return cell
+    more = _("{count:,} more characters", count=len(cell) - MAX_CELL)
+    return f"{cell[:MAX_CELL]}… ({more})"
 
 
 def document(table: Table, settings: Settings) -> Document:

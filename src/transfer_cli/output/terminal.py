@@ -16,6 +16,7 @@ def draw(renderable: object, *, color: bool) -> str:
     console = Console(
         file=out,
         width=width(),
+        height=24,  # Without it rich reads COLUMNS and LINES, and fails on a digit such as "²".
         force_terminal=color,
         color_system="standard" if color else None,
         no_color=not color,

@@ -50,8 +50,10 @@ def _parts(records: Sequence[Record]) -> dict[int, Container]:
     for place, record in enumerate(records):
         for whole in record.wholes:
             other = by_id.get(whole)
-            if other is not None and record.id not in records[other].wholes:
-                found[place] = Container(other, "part")
+            if other is not None:
+                # If the whole is in turn a part of it, all its wholes are in the same circle.
+                if record.id not in records[other].wholes:
+                    found[place] = Container(other, "part")
                 break
     return found
 

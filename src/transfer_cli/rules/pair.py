@@ -203,7 +203,9 @@ def _unrelated(rate: Record, amount: Record) -> Decision:
     if not measure or measure != amount.code:
         reason = _(
             "{rate} is a {kind} of {measure}, not of {other}",
-            rate=rate.id, kind=labels.code("kind", rate.kind), measure=labels.code("indicator", measure) or _("something else"),
+            rate=rate.id,
+            kind=labels.code("kind", rate.kind),
+            measure=labels.code("indicator", measure) or _("something else"),
             other=labels.code("indicator", amount.code or ""),
         )  # fmt: skip
         return _no(reason, _show(rate, amount))

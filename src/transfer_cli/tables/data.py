@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import files
@@ -103,10 +103,16 @@ def _package(path: Path) -> dict[str, Path]:
     """Return the files of a data package by the names of its resources."""
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
-        return {name: path.parent / file for name, file in _resources(package)}
+        resources = dict(_resources(package))
+        for file in resources.values():
+            if not is_inside(path.parent, file):
+                message = _("the link {path!r} leads out of the package", path=file)
+                raise ValueError(message)
+        return {name: path.parent / file for name, file in resources.items()}
     except (OSError, ValueError, RecursionError) as error:
-        message = _("{path}: no data package: {error}", path=path, error=error)
-        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from None
+        why = str(error) if type(error) is ValueError else reason(error)
+        message = _("{path}: no data package: {reason}", path=path, reason=why)
+        raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from error
 
 
 def _resources(package: Any) -> Iterator[tuple[str, str]]:
@@ -129,6 +135,12 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
         if Path(file).is_absolute() or ".." in Path(file).parts or "://" in file:
             raise ValueError(_("the path {path!r} leads out of the package", path=file))
         yield values["name"], file
+
+
+def is_inside(directory: Path, file: str) -> bool:
+    """Return whether a file of a package, whose links are followed, lies in its directory."""
+    # Unlike Path.resolve, it raises nothing for a link to itself.
+    return Path(os.path.realpath(directory / file)).is_relative_to(os.path.realpath(directory))
 
 
 def _is_name(text: str) -> bool:

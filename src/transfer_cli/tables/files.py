@@ -5,12 +5,12 @@ import glob
 import os
 import re
 import shlex
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
+from transfer_cli.tables import temporary
 
 STDIN = Path("-")
 STDIN_NAME = "standard input"
@@ -121,15 +121,18 @@ def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
 def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
     """Write bytes to a private temporary file, which ``remove_copies`` removes.
 
-    ``name`` is what messages call it.
+    ``name`` is what messages call it. Raises TransferError if there is no room for it.
     """
-    descriptor, path = tempfile.mkstemp(prefix="transfer-", suffix=suffix)
-    if not _copies:
-        atexit.register(remove_copies)
-    _copies[Path(path)] = name
-    with os.fdopen(descriptor, "wb") as file:
-        file.writelines(data)
-    return Path(path)
+    try:
+        descriptor, path = temporary.create(ending=suffix)
+        if not _copies:
+            atexit.register(remove_copies)
+        _copies[path] = name
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(data)
+    except OSError as error:
+        raise temporary.failed(error) from error
+    return path
 
 
 def remove_copies() -> None:

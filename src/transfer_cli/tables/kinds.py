@@ -23,6 +23,12 @@ def check_text(first: bytes, name: str) -> None:
         raise DataError(_("{name} is {kind}, not a table", name=name, kind=kind), hint)
 
 
+def check_endless(first: bytes, name: str) -> None:
+    """Raise DataError if a stream begins with zeros alone: a copy of it may have no end."""
+    if not first[:LENGTH].strip(b"\0"):
+        check_text(first[:LENGTH], name)
+
+
 def zip_error(entries: str, name: str) -> DataError:
     """Return the error for a zip archive with these names that is no workbook."""
     kind, hint = _("a zip archive"), f"unzip {shlex.quote(name)}"

@@ -16,7 +16,7 @@ from transfer_cli.messages import _
 from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import data as user_data
-from transfer_cli.tables import files, packing
+from transfer_cli.tables import files, kinds, packing
 from transfer_cli.tables.encoding import UTF_8
 
 if TYPE_CHECKING:
@@ -135,13 +135,15 @@ def _paths(name: str) -> list[Path]:
     path = Path(name)
     is_path = files.is_table(name) or "\0" in name or path.suffix or len(path.parts) > 1
     if not is_path and not path.exists():
-        raise unknown("table", name, schemas())
+        raise unknown(_("table"), name, schemas())
     return files.find(name)
 
 
 def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source":
     if len(paths) == 1 and files.is_stream(paths[0]):
         return _open_stream(paths[0], name, options)
+    for path in paths:
+        packing.check_unpacked(path)
     parquet = [path for path in paths if files.is_parquet(path)]
     if parquet and len(parquet) < len(paths):
         paths = [_as_csv(path) if path in parquet else path for path in paths]
@@ -206,6 +208,8 @@ def _open_stream(path: Path, name: str, options: _Options) -> "Source":
     limit = threshold()
     with packing.open_bytes(path) as file:
         first = file.read(limit + 1)
+        if len(first) > limit:
+            kinds.check_endless(first, name)
         if len(first) <= limit and not first.startswith(files.PARQUET_MAGIC):
             return _open_small([packing.InputFile(name, "", io.BytesIO(first))], name, options)
         suffix = files.PARQUET if first.startswith(files.PARQUET_MAGIC) else ".csv"

@@ -5,16 +5,17 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from transfer_cli.errors import TransferError, UsageError
+from transfer_cli.errors import TransferError, UsageError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.model.schema import descriptor, schemas
 from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables.data import DESCRIPTOR
-from transfer_cli.tables.replace import replace_file
+from transfer_cli.tables.replace import replace_files
 
 EMPTY = ("metrics", "projects", "omitted")
 """The tables that a user fills; the others are look-ups."""
@@ -70,22 +71,28 @@ def write_files(
 ) -> None:
     """Write files, given by name and content, into a directory, which is made if need be.
 
-    Raises TransferError if the directory cannot be made or, unless ``overwrite``, already has one
-    of the files.
+    Either all are written or none. Raises TransferError if the directory or a file cannot be
+    written or, unless ``overwrite``, already has one of the files.
     """
     taken = [name for name in contents if (directory / name).exists()]
     if taken and not overwrite:
         message = _("{directory!r} already has {names}",
                     directory=str(directory), names=join(taken))  # fmt: skip
         raise TransferError(message, _("name a new directory"))
+    new = not directory.exists()
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = _("cannot make the directory {directory!r}: {reason}",
-                    directory=str(directory), reason=error.strerror)  # fmt: skip
-        raise TransferError(message, _("name another directory")) from None
-    for name, data in contents.items():
-        replace_file(directory / name, data)
+                    directory=str(directory), reason=reason(error))  # fmt: skip
+        raise TransferError(message, _("name another directory")) from error
+    try:
+        replace_files({directory / name: data for name, data in contents.items()})
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                directory.rmdir()
+        raise
 
 
 def _starter_table(name: str) -> bytes:

@@ -1,14 +1,16 @@
 """The bytes of a file: opened, unpacked (gzip, bzip2, xz, Zstandard), and read."""
 
 import io
+import os
 import shlex
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, Instead, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files
 
@@ -23,6 +25,14 @@ MAGIC = {
 """The first bytes of packed files, each with the suffix."""
 _MAGIC_LENGTH = max(map(len, MAGIC))
 _CHUNK = 1 << 18
+MAX_RATIO = 100
+MAX_UNPACKED = 2 << 30
+"""A file is refused if it unpacks to more bytes than this, and to more than so many times its own
+size: no table packs so well, but a file made to fill the memory does."""
+_PROBED = 1 << 20
+
+limited = True
+"""Whether files that unpack to far too much are refused, as ``--no-limit`` says."""
 
 
 def packing(first: bytes) -> str:
@@ -50,6 +60,7 @@ class InputFile:
         self._raw = raw
         self._unpacked = _unpacked(raw, suffix)
         self._peeked = b""
+        self._count = 0
 
     def read(self, size: int = -1) -> bytes:
         """Return up to ``size`` bytes, all that are left if it is negative; none at the end."""
@@ -74,20 +85,27 @@ class InputFile:
         """Return to the beginning."""
         self._raw.seek(0)
         self._unpacked, self._peeked = _unpacked(self._raw, self._suffix), b""
+        self._count = 0
 
     def _read(self, size: int) -> bytes:
+        if size < 0 and self._suffix:
+            return b"".join(iter(lambda: self._read(_CHUNK), b""))
         try:
             data: bytes = self._unpacked.read(size)
         except Exception as error:
             if not _is_damage(error):
                 raise
-            raise _unreadable(self.name, self._suffix, error) from None
+            raise _unreadable(self.name, self._suffix, error) from error
+        if self._suffix:
+            self._count += len(data)
+            if self._count > MAX_UNPACKED:
+                check_size(self._count, self.position(), self.name)
         return data
 
     def position(self) -> int:
         """Return how many bytes of the file as it stands on the disk were read."""
         try:
-            return self._raw.tell()
+            return int(self._raw.tell())
         except (OSError, ValueError):  # A pipe has no position.
             return 0
 
@@ -101,6 +119,7 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
     """
     name = files.label(path)
     if path == files.STDIN:
+        refuse_device(sys.stdin.buffer, name)
         yield _from_stream(name, sys.stdin.buffer)
         return
     try:
@@ -109,13 +128,58 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
         message = _("there is no file {name!r}", name=name)
         raise DataError(message, _("built-in tables: metrics, projects")) from None
     except OSError as error:
-        raise _unreadable(name, "", error) from None
+        raise _unreadable(name, "", error) from error
     with raw:
+        refuse_device(raw, name)
         if files.is_stream(path):
             yield _from_stream(name, raw)
         else:
             suffix = suffix_of(path)
             yield InputFile(name, suffix, raw, None if suffix else path)
+
+
+def refuse_device(stream: IO[bytes], name: str) -> None:
+    """Raise DataError for a device such as /dev/zero: it has no end, or is a whole disk.
+
+    A terminal and the empty device are read.
+    """
+    try:
+        status = os.fstat(stream.fileno())
+        empty = os.stat(os.devnull).st_rdev  # noqa: PTH116
+    except OSError:  # It is in memory.
+        return
+    device = stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode)
+    if device and status.st_rdev != empty and not stream.isatty():
+        message = _("{name!r} is a device, not a file", name=name)
+        raise DataError(message, _("name a CSV file"))
+
+
+def check_size(unpacked: int, packed: int, name: str) -> None:
+    """Raise DataError if a file of ``packed`` bytes unpacks to far too many; see MAX_RATIO."""
+    if limited and unpacked > MAX_UNPACKED and unpacked > MAX_RATIO * packed:
+        message = _(
+            "{name} unpacks to more than {size} GB, {ratio} times its own size",
+            name=name,
+            size=MAX_UNPACKED >> 30,
+            ratio=MAX_RATIO,
+        )
+        raise DataError(message, Instead("--no-limit", flag=True, add=True))
+
+
+def check_unpacked(path: Path) -> None:
+    """Raise DataError if a file whose beginning packs too well unpacks to too much in all.
+
+    Other files are not unpacked for that: ``InputFile`` counts what is read of them.
+    """
+    if files.is_stream(path) or not suffix_of(path) or not limited:
+        return
+    with open_bytes(path) as file:
+        count = 0
+        while data := file.read(_CHUNK):
+            count += len(data)
+            packed = file.position()
+            if packed > _PROBED and count <= MAX_RATIO * packed:
+                return
 
 
 def unpacked_size(path: Path) -> int:
@@ -173,14 +237,14 @@ def _is_damage(error: Exception) -> bool:
 
 
 def _unreadable(name: str, suffix: str, error: Exception) -> DataError:
-    reason = getattr(error, "strerror", None) or str(error)
+    why = reason(error)
     if suffix and name != files.STDIN_NAME:
         hint = _(
             "it is damaged or cut short: {program} -t {name}",
             program=PROGRAMS[suffix],
             name=shlex.quote(name),
         )
-        return DataError(_("cannot unpack {name!r}: {reason}", name=name, reason=reason), hint)
+        return DataError(_("cannot unpack {name!r}: {reason}", name=name, reason=why), hint)
     if name == files.STDIN_NAME:
         hint = "transfer-cli filter | transfer-cli aggregate -"
     elif isinstance(error, IsADirectoryError):
@@ -188,7 +252,7 @@ def _unreadable(name: str, suffix: str, error: Exception) -> DataError:
         hint = _("name the files in it: {pattern}", pattern=pattern)
     else:
         hint = f"ls -l {shlex.quote(name)}"
-    return DataError(_("cannot read {name!r}: {reason}", name=name, reason=reason), hint)
+    return DataError(_("cannot read {name!r}: {reason}", name=name, reason=why), hint)
 
 
 class _Joined(io.RawIOBase):
@@ -196,16 +260,23 @@ class _Joined(io.RawIOBase):
 
     def __init__(self, first: bytes, rest: IO[bytes]) -> None:
         self._first, self._rest = first, rest
+        self._count = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         if not self._first:
-            return self._rest.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
-        count = min(len(buffer), len(self._first))
-        buffer[:count], self._first = self._first[:count], self._first[count:]
+            count = int(self._rest.readinto(buffer))  # type: ignore[attr-defined]
+        else:
+            count = min(len(buffer), len(self._first))
+            buffer[:count], self._first = self._first[:count], self._first[count:]
+        self._count += count
         return count
+
+    def tell(self) -> int:
+        """Return how many bytes were read; there is no way back to them."""
+        return self._count
 
 
 class _Zstandard(io.RawIOBase):
@@ -225,7 +296,7 @@ class _Zstandard(io.RawIOBase):
         while not self._data:
             packed = self._raw.read(_CHUNK)
             if not packed and self._frame:
-                raise EOFError(_("it ends within a frame"))
+                raise EOFError
             if not packed:
                 return 0
             self._data = self._decompress(packed)
@@ -240,7 +311,7 @@ class _Zstandard(io.RawIOBase):
             try:
                 data.append(self._frame.decompress(packed))
             except self._library.ZstdError as error:
-                raise OSError(str(error)) from None
+                raise OSError(str(error)) from error
             packed = self._frame.unused_data if self._frame.eof else b""
             self._frame = None if self._frame.eof else self._frame
         return b"".join(data)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from transfer_cli.errors import DataError, UsageError
+from transfer_cli.errors import DataError, UsageError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile, open_bytes
@@ -155,7 +155,7 @@ class DelimitedFile:
         try:
             names = [unguard(name) for name in next(self._reader)]
         except csv.Error as error:
-            message = _("{error} in the header", error=error)
+            message = _("{reason} in the header", reason=reason(error))
             self._report(BrokenRow(1, "", message, _("close every quote")))
             return [""]
         if not names:
@@ -297,7 +297,7 @@ def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
 
 
 def _unparsable(error: csv.Error, line: int) -> BrokenRow:
-    message = _("{error} in the row that begins here", error=error)
+    message = _("{reason} in the row that begins here", reason=reason(error))
     return BrokenRow(line, "", message, _("close every quote that opens"))
 
 

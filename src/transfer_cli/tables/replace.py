@@ -1,43 +1,76 @@
-"""Writes a file atomically: the previous one stays until the new one is complete."""
+"""Writes files atomically: the previous ones stay until the new ones are complete."""
 
 import os
 import shlex
 import signal
-import tempfile
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from transfer_cli.errors import TransferError, UsageError
+from transfer_cli.errors import TransferError, UsageError, reason
 from transfer_cli.messages import _
+from transfer_cli.tables import temporary
 
 
 def replace_file(path: Path, data: Iterable[bytes]) -> None:
-    """Write ``data`` to ``path`` in one step: after a failure the previous file is still there.
+    """Write ``data`` to ``path`` in one step; see ``replace_files``."""
+    replace_files({path: data})
+
+
+def replace_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
+    """Write files, given by path and content: after a failure all previous ones are still there.
 
     A link is followed; a device or a pipe is written to, never replaced. Raises UsageError for a
     directory, TransferError for a file that cannot be written.
     """
+    written: dict[Path, Path] = {}
+    with _signals_as_exceptions():
+        try:
+            for path, data in contents.items():
+                with _errors_of(path):
+                    _write(path, data, written)
+            for path, new in written.items():
+                with _errors_of(path):
+                    new.replace(path)
+        finally:
+            for new in written.values():
+                with suppress(OSError):
+                    new.unlink()
+
+
+def _write(path: Path, data: Iterable[bytes], written: dict[Path, Path]) -> None:
+    """Write a temporary file beside ``path``, and add it to ``written``, or to a device."""
     if "\0" in str(path):
         raise UsageError(_("a path cannot contain a NUL character"), _("name another file"))
     if path.is_dir():
         raise UsageError(_("{path!r} is a directory", path=str(path)), _("name a file in it"))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            device.writelines(data)
+        return
+    target = path.resolve()
+    descriptor, written[target] = temporary.create(target.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(data)
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    written[target].chmod(mode)
+
+
+@contextmanager
+def _errors_of(path: Path) -> Iterator[None]:
+    """Turn what the system reports of a file into a TransferError."""
     try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as device:
-                device.writelines(data)
-        else:
-            _write_and_rename(path.resolve(), data)
+        yield
     except BrokenPipeError:  # The reader of a named pipe has gone: no failure.
         raise
     except RuntimeError:
         message = _("{path!r} is a link to itself", path=str(path))
         raise TransferError(message, _("name another file")) from None
     except OSError as error:
-        message = _("cannot write {path!r}: {reason}", path=str(path), reason=error.strerror)
+        message = _("cannot write {path!r}: {reason}", path=str(path), reason=reason(error))
         folder = shlex.quote(str(path.absolute().parent))
-        raise TransferError(message, f"{_remedy(error)} {folder}") from None
+        raise TransferError(message, f"{_remedy(error)} {folder}") from error
 
 
 def _remedy(error: OSError) -> str:
@@ -45,21 +78,6 @@ def _remedy(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "mkdir -p"
     return "ls -ld" if isinstance(error, PermissionError) else "df -h"
-
-
-def _write_and_rename(path: Path, data: Iterable[bytes]) -> None:
-    """Write a temporary file in the same directory, then rename it; a signal removes it."""
-    with _signals_as_exceptions():
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".transfer-")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.writelines(data)
-            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
 
 
 @contextmanager

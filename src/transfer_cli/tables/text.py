@@ -18,6 +18,8 @@ FORMULA_QUOTES = ("'=", "'@", "'+", "'-", "'＝", "'＠", "'＋", "'－", "'\t",
 _BLOCK = 1 << 18
 _SAMPLE = 4 << 20
 """Bytes of plain ASCII after which a text is taken for UTF-8."""
+LONGEST_LINE = 1 << 26
+"""Characters of the longest line that is read."""
 
 
 class Text:
@@ -58,13 +60,27 @@ class Text:
 
     def lines(self) -> Iterator[Iterable[str]]:
         """Yield the lines of the file, several at a time, with their ends: LF, CRLF or CR."""
+        pieces: list[str] = []
         for text in chain([""], self._blocks()):
-            text = self._pending + text
+            pieces.append(text)
+            if "\n" not in text and "\r" not in text and self._pending:
+                if sum(map(len, pieces)) > LONGEST_LINE:
+                    raise self._too_long()
+                continue
+            text = self._pending + "".join(pieces)
+            pieces.clear()
             # A CR at the very end may be half of a CRLF.
             end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
             self._pending = text[end:]
             yield self._lines(text[:end])
-        yield self._lines(self._pending)
+        yield self._lines(self._pending + "".join(pieces))
+
+    def _too_long(self) -> DataError:
+        """Return the error for a line that has no end in sight."""
+        line = self.line() + len(LINE_END.findall(self._pending)) + 1
+        message = _("{name}:{line}: a line of more than {most:,} characters",
+                    name=self.file.name, line=line, most=LONGEST_LINE)  # fmt: skip
+        return DataError(message, _("a table has a line for each row"))
 
     def _lines(self, text: str) -> Iterable[str]:
         if "\0" in text:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from transfer_cli.errors import DataError, UsageError
+from transfer_cli.errors import DataError, UsageError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files, formats, kinds
 from transfer_cli.tables.formats import Settings
@@ -80,7 +80,9 @@ def _delimited(file: InputFile, delimiter: str, encoding: str) -> Grid:
             rows.append(row)
             ends.append(reader.line_num)
     except csv.Error as error:
-        message = _("{name}:{line}: {error}", name=file.name, line=ends[-1] + 1, error=error)
+        message = _(
+            "{name}:{line}: {reason}", name=file.name, line=ends[-1] + 1, reason=reason(error)
+        )
         raise DataError(message, _("close every quote that opens")) from None
     width = max(map(len, rows), default=0)
     filled = [[*row, *[""] * (width - len(row))] for row in rows]

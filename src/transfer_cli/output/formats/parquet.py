@@ -1,11 +1,10 @@
 """Parquet: columns with types, through DuckDB."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transfer_cli.output.formats.interface import Format, Settings, numeric_columns
+from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
@@ -26,8 +25,8 @@ class Parquet(Format):
         from transfer_cli.engine import parquet
 
         numeric, parts = numeric_columns(tables, settings)
-        with tempfile.TemporaryDirectory(prefix="transfer-") as directory:
-            path = Path(directory, "rows.parquet")
+        with temporary.directory() as directory:
+            path = directory / "rows.parquet"
             parquet.write(path, parts, numeric)
             with path.open("rb") as file:
                 while part := file.read(_PART):

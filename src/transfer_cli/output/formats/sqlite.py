@@ -1,15 +1,15 @@
 """SQLite: tables with types and keys, and a view for each category of figures."""
 
-import tempfile
+import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transfer_cli.model.codelists import CATEGORIES
 from transfer_cli.model.numbers import json_number
 from transfer_cli.model.schema import descriptor, has_figures
 from transfer_cli.output.formats.interface import Collection, Settings, numeric_columns
+from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,17 +32,20 @@ class Sqlite(Collection):
     def encode_all(
         self, tables: "Mapping[str, Iterable[Table]]", settings: Settings
     ) -> Iterator[bytes]:
-        """Yield a database with the tables."""
+        """Yield a database with the tables; raise TransferError if it cannot be written."""
         import sqlite3
 
-        with tempfile.TemporaryDirectory(prefix="transfer-") as directory:
-            path = Path(directory, "tables.db")
-            with closing(sqlite3.connect(path, isolation_level=None)) as database:
-                database.execute("PRAGMA journal_mode = OFF")
-                database.execute("BEGIN")
-                for name, parts in tables.items():
-                    _write(database, name, *numeric_columns(parts, settings), {*tables})
-                database.execute("COMMIT")
+        with temporary.directory() as directory:
+            path = directory / "tables.db"
+            try:
+                with closing(sqlite3.connect(path, isolation_level=None)) as database:
+                    database.execute("PRAGMA journal_mode = OFF")
+                    database.execute("BEGIN")
+                    for name, parts in tables.items():
+                        _write(database, name, *numeric_columns(parts, settings), {*tables})
+                    database.execute("COMMIT")
+            except sqlite3.OperationalError as error:  # The disk is full.
+                raise temporary.failed(OSError(errno.ENOSPC, str(error))) from error
             with path.open("rb") as file:
                 while part := file.read(_PART):
                     yield part

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from transfer_cli.errors import DataError, TransferError
+from transfer_cli.errors import DataError, TransferError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.tables import kinds
 from transfer_cli.tables.formats import cells
@@ -17,7 +17,7 @@ from transfer_cli.tables.formats.interface import (
     choose_sheet,
     chunked,
 )
-from transfer_cli.tables.packing import InputFile
+from transfer_cli.tables.packing import InputFile, check_size
 from transfer_cli.tables.reader import BrokenRow
 
 _ZIP = b"PK\x03\x04"
@@ -86,11 +86,11 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
     except library.PasswordError:
         raise _protected(file.name) from None
     except library.CalamineError as error:
-        raise _damaged(file.name, str(error)) from None
+        raise _damaged(file.name, reason(error)) from error
     try:
         details = _details(data, name)
     except (SyntaxError, KeyError, ValueError) as error:  # XML that is not well-formed.
-        raise _damaged(file.name, str(error)) from None
+        raise _damaged(file.name, reason(error)) from error
     if details is None:
         details = {}
         note = _("{file}: number formats of this kind of workbook are not read: a percentage is a"
@@ -157,12 +157,14 @@ def _check_container(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = " ".join(archive.namelist())
+            unpacked = sum(part.file_size for part in archive.infolist())
+            check_size(unpacked, len(data), name)
             if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:100]:
                 return
     except zipfile.BadZipFile:
         raise _damaged(name, _("its end is missing")) from None
     except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise _damaged(name, str(error)) from None
+        raise _damaged(name, reason(error)) from error
     if "xl/" not in names:
         raise kinds.zip_error(names, name)
 
@@ -181,8 +183,8 @@ def _protected(name: str) -> DataError:
     return DataError(message, _("open it in a spreadsheet and save it without the password"))
 
 
-def _damaged(name: str, reason: str) -> DataError:
-    message = _("{name} is no sound workbook: {reason}", name=name, reason=reason)
+def _damaged(name: str, why: str) -> DataError:
+    message = _("{name} is no sound workbook: {reason}", name=name, reason=why)
     return DataError(message, _("it is damaged or cut short: fetch it again, or save it again"))
 
 

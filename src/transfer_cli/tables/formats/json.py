@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables.formats.interface import (
     InputFormat,
@@ -44,14 +44,16 @@ class JsonLines(InputFormat):
         """
         require_no_sheet(settings, file.name)
         file.make_rewindable()
-        header = dict.fromkeys(key for _line, row in _lines(file, settings) for key in row)
+        text = Text(file, settings.encoding)
+        header = dict.fromkeys(key for _line, row in _records(text, file.name) for key in row)
         if not header:
             raise _no_objects(file.name)
+        notes = text.notes()
         file.rewind()
         text = Text(file, settings.encoding)
         rows = ((line, [row.get(key, "") for key in header])
                 for line, row in _records(text, file.name))  # fmt: skip
-        return Records(list(header), chunked(rows), text.notes())
+        return Records(list(header), chunked(rows), notes)
 
 
 class Json(InputFormat):
@@ -105,10 +107,6 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _lines(file: InputFile, settings: Settings) -> Iterator[tuple[int, Row]]:
-    return _records(Text(file, settings.encoding), file.name)
-
-
 def _records(text: Text, name: str) -> Iterator[tuple[int, Row]]:
     """Yield the objects of JSON lines, each with its line."""
     number = 0
@@ -127,13 +125,14 @@ def _parsed(text: str, name: str, line: int = 0) -> Any:
                           object_pairs_hook=_unique)  # fmt: skip
     except json.JSONDecodeError as error:
         message = _("{name}:{line}: no sound JSON: {reason}, at character {column}",
-                    name=name, line=line or error.lineno, reason=error.msg,
+                    name=name, line=line or error.lineno, reason=reason(error),
                     column=error.colno)  # fmt: skip
     except (ValueError, RecursionError) as error:
-        message = _("{name}: no sound JSON: {reason}", name=name, reason=error)
+        why = str(error) if isinstance(error, ValueError) else reason(error)
+        message = _("{name}: no sound JSON: {reason}", name=name, reason=why)
         if line:
             message = _("{name}:{line}: no sound JSON: {reason}",
-                        name=name, line=line, reason=error)  # fmt: skip
+                        name=name, line=line, reason=why)  # fmt: skip
     raise DataError(message, _("it is damaged or cut short: write it again"))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import files
 from transfer_cli.tables.formats.cells import number
@@ -50,7 +50,7 @@ class Sqlite(InputFormat):
                 header = [column[0] for column in found.description]
                 found.fetchone()  # What is damaged is seen here.
         except sqlite3.Error as error:
-            raise _damaged(file.name, error) from None
+            raise _damaged(file.name, error) from error
         rows = _rows(location, sheet, header, file.name)
         return Records(header, chunked(rows), notes)
 
@@ -86,7 +86,7 @@ def _rows(
                 cells = zip(header, row, strict=True)
                 yield place, [_cell(value, name, place, column) for column, value in cells]
     except sqlite3.Error as error:
-        raise _damaged(name, error) from None
+        raise _damaged(name, error) from error
 
 
 def _cell(value: Any, name: str, place: int, column: str) -> str:
@@ -104,5 +104,5 @@ def _cell(value: Any, name: str, place: int, column: str) -> str:
 
 
 def _damaged(name: str, error: "sqlite3.Error") -> DataError:
-    message = _("{name} is no sound SQLite database: {reason}", name=name, reason=error)
+    message = _("{name} is no sound SQLite database: {reason}", name=name, reason=reason(error))
     return DataError(message, _("it is damaged, cut short or in use: write it again"))

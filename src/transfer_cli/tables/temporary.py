@@ -1,0 +1,84 @@
+"""Temporary files and directories: named after their process, removed once it is gone."""
+
+import os
+import re
+import shlex
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from transfer_cli.errors import TransferError, reason
+from transfer_cli.messages import _
+
+SUFFIX = ".tmp"
+_NAME = re.compile(r"\.transfer-cli-(?P<host>.*)-(?P<process>\d+)-[^-]+\.tmp(?:\.\w+)?")
+
+
+def create(folder: Path | None = None, ending: str = "") -> tuple[int, Path]:
+    """Make a file and return its descriptor and path; ``ending`` follows ``.tmp`` in its name.
+
+    It is in the directory of temporary files by default. What processes that are gone left in the
+    same directory is removed.
+    """
+    place = folder or Path(tempfile.gettempdir())
+    remove_stale(place)
+    descriptor, name = tempfile.mkstemp(dir=place, prefix=_prefix(), suffix=SUFFIX + ending)
+    return descriptor, Path(name)
+
+
+@contextmanager
+def directory() -> Iterator[Path]:
+    """Give a private directory, which is removed at the end."""
+    place = Path(tempfile.gettempdir())
+    remove_stale(place)
+    with tempfile.TemporaryDirectory(dir=place, prefix=_prefix(), suffix=SUFFIX) as name:
+        yield Path(name)
+
+
+def failed(error: OSError) -> TransferError:
+    """Return the error for a temporary file that cannot be written: the disk may be full."""
+    folder = tempfile.gettempdir()
+    message = _("cannot write a temporary file in {folder}: {reason}",
+                folder=folder, reason=reason(error))  # fmt: skip
+    return TransferError(message, f"df -h {shlex.quote(folder)}")
+
+
+def remove_stale(folder: Path) -> None:
+    """Remove the temporary files in a directory whose process on this machine is gone."""
+    if os.name == "nt":  # There is no signal that only asks for a process.
+        return
+    with suppress(OSError):
+        names = [entry.name for entry in os.scandir(folder) if entry.name.startswith(".transfer")]
+        for name in names:
+            match = _NAME.fullmatch(name)
+            if match and match["host"] == _host() and not _is_alive(int(match["process"])):
+                _remove(folder / name)
+
+
+def _prefix() -> str:
+    return f".transfer-cli-{_host()}-{os.getpid()}-"
+
+
+def _host() -> str:
+    """Return the name of this machine: another one may write into a shared directory."""
+    return re.sub(r"[^\w.]", "_", os.uname().nodename) if hasattr(os, "uname") else ""
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # It is another user's.
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink()

@@ -1,0 +1,53 @@
+"""Whatever a user types or a file holds, only the project's errors come out."""
+
+from itertools import islice
+
+import pytest
+
+import hostile
+
+SEED = 20261126
+CASES = 30
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_random_input(monkeypatch, tmp_path, part):
+    """``benchmarks/fuzz.py`` runs the same cases for as long as one likes."""
+    for case in islice(hostile.cases(SEED + part), CASES):
+        with monkeypatch.context() as patch:
+            for name, value in case.environment.items():
+                patch.setenv(name, value)
+            for path in tmp_path.iterdir():
+                path.unlink()
+            assert not hostile.failure(case), case
+
+
+def test_the_cases_are_those_of_the_seed():
+    assert [*islice(hostile.cases(1), 20)] == [*islice(hostile.cases(1), 20)]
+    assert [*islice(hostile.cases(1), 20)] != [*islice(hostile.cases(2), 20)]
+
+
+def test_a_failure_is_seen(monkeypatch):
+    """The judge of the cases knows a bug from an error."""
+    from transfer_cli.tables import read
+
+    case = hostile.Case(["filter"], {}, {})
+    assert hostile.failure(case) == ""
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(read, "read_files", broken)
+    assert "ZeroDivisionError: oops" in hostile.failure(case)
+
+
+def test_a_long_word_is_no_file(cli):
+    done = cli("calc", "a" * 300)
+    assert done.code == 2
+    assert "Error: " in done.stderr
+
+
+@pytest.mark.parametrize("columns", ["1²", "x", "-5", "0", "99999999999999999999", "20"])
+def test_a_width_that_is_none(cli, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert cli("filter", "--limit", "2", "-f", "table").code == 0
