@@ -377,6 +377,7 @@ def _why_nothing(
             _("{name} has no figure on {names}; it has {own}",
               name=source.name, names=join(request.names), own=few(words, _FEW))
         ]  # fmt: skip
+    silence = silence | dict.fromkeys(silences.unprinted(source, request), codelists.PROVINCES)
     notes = [
         printed.note(source, topic.replace("_", " "), provinces)
         for topic, provinces in silence.items()

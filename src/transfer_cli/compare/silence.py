@@ -36,6 +36,19 @@ def find(
     return silence
 
 
+def unprinted(source: "Source", request: "Request") -> list[str]:
+    """Return what is requested of the report and not printed in it, for any place."""
+    if not source.report:
+        return []
+    known = printed.provinces(source)
+    topics = indicators.topics(request.names, source.vocabulary, ())
+    return [
+        topic
+        for topic, sides in topics.items()
+        if any(known.keys().isdisjoint(codes) for codes in sides)
+    ]
+
+
 def is_narrowed(where: Condition) -> bool:
     """Return whether a condition selects by more than the province."""
     return not all(

@@ -227,30 +227,6 @@ def sql_double(cell: str, *, percent: bool = False) -> str:
     return f"CASE WHEN {_quick(cell)} THEN {cast} ELSE try_cast({slow} AS DOUBLE) END"
 
 
-def sql_decimal(cell: str, scale: int, *, percent: bool = False) -> str:
-    """Return SQL for the number in a cell as DECIMAL(38, scale), NULL for no number.
-
-    It is also NULL for a number with too many digits, and rounded if it has more decimals than
-    ``scale``: see ``sql_decimals``.
-    """
-    return f"try_cast({sql_plain(cell, percent=percent)} AS DECIMAL({EXACT_DIGITS}, {scale}))"
-
-
-def sql_decimals(cell: str, *, percent: bool = False) -> str:
-    """Return SQL for a scale that holds the number in a cell: how many decimals it has.
-
-    Blanks after the number are counted. NULL for no number.
-    """
-    number = sql_plain(cell, percent=percent)
-    decimals = f"strlen(regexp_extract({number}, '[.]([0-9]*)', 1))"
-    power = f"coalesce(try_cast(regexp_extract({number}, '[eE](.*)$', 1) AS INTEGER), 0)"
-    return (
-        f"CASE WHEN {_quick(cell)} AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
-        f" THEN CASE instr({cell}, '.') WHEN 0 THEN 0 ELSE strlen({cell}) - instr({cell}, '.') END"
-        f" WHEN {number} IS NOT NULL THEN greatest(0, {decimals} - {power}) END"
-    )
-
-
 def sql_is_number(cell: str, *, percent: bool = False) -> str:
     """Return SQL for whether a cell holds a number."""
     return f"({sql_plain(cell, percent=percent)} IS NOT NULL)"

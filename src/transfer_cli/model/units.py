@@ -322,13 +322,16 @@ def name_of(dimension: Dimension) -> str:
 def product(a: Unit, b: Unit, power: int = 1) -> Unit:
     """Return the unit of ``a * b**power``; percent counts as a pure hundredth.
 
-    The name of ``a`` is kept where the dimension is still its own; otherwise base units name it.
+    The name of ``a`` is kept where the dimension is still its own, that of ``b`` where ``a`` is a
+    plain number; otherwise base units name it.
     """
     a, b = _pure(a), _pure(b)
     dimension = normalise([*a.dimension, *((base, p * power) for base, p in b.dimension)])
     factor = a.factor * b.factor**power
     if dimension == a.dimension:
         return Unit(a.name, dimension, factor, a.counted)
+    if not a.dimension and dimension == b.dimension:
+        return Unit(b.name, dimension, factor, b.counted)
     return Unit(name_of(dimension), dimension, factor)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from transfer_cli.messages import _, join
 from transfer_cli.model import labels
-from transfer_cli.query.condition import EVERY_ROW
+from transfer_cli.query.condition import EVERY_ROW, IsMissing, Not
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
@@ -18,6 +18,11 @@ def provinces(source: "Source") -> Mapping[str, set[str]]:
     for province, code in zip(pairs["province"], pairs["indicator"], strict=True):
         printed.setdefault(code, set()).add(province)
     return printed
+
+
+def with_number(source: "Source", value: str) -> set[str]:
+    """Return the provinces of which a source prints a number in the column ``value``."""
+    return {*source.counts(Not(IsMissing(value)), "province").index}
 
 
 def of_any(printed: Mapping[str, set[str]], codes: Collection[str]) -> set[str]:

@@ -229,7 +229,10 @@ def _amounts(records: Sequence[Record]) -> Decision | None:
 
 
 def _share(one: Record, whole: Record) -> Decision:
-    """Of a part in its whole, or of the same thing of a place and of one that may contain it."""
+    """Of a part in its whole, or of the same thing of a place and of one that may contain it.
+
+    The same thing is of one stage, unless of one cohort, and of a period inside that of the whole.
+    """
     refused = _amounts([one, whole])
     quotient = f"transfer-cli calc '{one.id} / {whole.id}'"
     if refused:
@@ -257,6 +260,18 @@ def _share(one: Record, whole: Record) -> Decision:
             whole=whole.id,
             province=labels.code("province", whole.province or ""),
         )
+        return _no(reason, quotient)
+    known = {one.id, *one.wholes} & {whole.id, *whole.wholes}
+    if one.status and whole.status and one.status != whole.status and not known:
+        reason = _("{words} are different stages and make no share outside one cohort",
+                   words=listed(words("status", [one, whole]), _(" and "), "status"))  # fmt: skip
+        return _no(reason, quotient)
+    span, longer = (periods.find(record.period or "") for record in (one, whole))
+    if span and longer and not span.within(longer):
+        reason = _(
+            "{first} does not lie in {second}, so {one} is no part of {whole}",
+            first=span.code, second=longer.code, one=one.id, whole=whole.id,
+        )  # fmt: skip
         return _no(reason, quotient)
     note = _("{one} is not printed as a part of {whole}", one=one.id, whole=whole.id)
     return Decision(caveats=(note, *unlike([one, whole], CAVEATS)))

@@ -55,6 +55,8 @@ def decide(
         apart, against = apart[:1], []
     given_up = _given_up(kept, across)
     caveats = [*_subjects(kept), *(unlike(*each) for each in given_up.items())]
+    if len(varying.get("status", ())) == 1:
+        caveats.append(_("no stage is printed for several figures"))
     if len({record.dimension for record in kept}) > 1 and are_jobs(kept):
         caveats.append(_("posts and persons are counted together, each as one job"))
     if "period" in given_up:

@@ -7,7 +7,7 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import labels, numbers
 from transfer_cli.query import printed
-from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
+from transfer_cli.query.condition import Condition, Named, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats.fine import Fetched
@@ -46,7 +46,7 @@ def silent(
 
     The whole source is looked at: what is not selected is not silence, and is noted as such.
     """
-    if not source.report or "province" in grouping.keys or "province" not in source.columns:
+    if not source.report or "province" not in source.columns:
         return []
     if not fetched.rows:
         return []  # The notes on the selection say it.
@@ -54,7 +54,7 @@ def silent(
         codes = {*(fetched.figures.column("indicator") or ())}
         found = printed.of_any(printed.provinces(source), codes)
     else:
-        found = {*source.counts(EVERY_ROW, "province").index}
+        found = printed.with_number(source, grouping.value)
     notes = []
     missing = [name for name in request.provinces if name not in found]
     if missing:
