@@ -52,8 +52,11 @@ def _texts(tree: ast.Module, command: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _of_call(node)
-        elif isinstance(node, ast.FunctionDef) and (node.name == "root" or command == "commands"):
-            text = ast.get_docstring(node, clean=False) if node.decorator_list else ""
+        elif isinstance(node, ast.FunctionDef) and (
+            (node.name == "root" and command == "transfer_cli") or command == "commands"
+        ):
+            public = not node.name.startswith("_")
+            text = ast.get_docstring(node, clean=False) if public else ""
             yield inspect.cleandoc(text or "")
 
 

@@ -9,6 +9,7 @@ a traceback shows the hint too.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
@@ -410,8 +411,10 @@ def _condition(source: "Source", filters: Filters) -> "Condition":
             raise unknown(_("option"), name, Filters.__annotations__)
     given: Mapping[str, Any] = filters
 
-    def text(name: str) -> str | None:
-        return None if given.get(name) is None else str(given[name])
+    def limit(name: str) -> str | None:
+        value = given.get(name)
+        plain = value is None or isinstance(value, str)
+        return value if plain else f"{Decimal(str(value)):f}"
 
     return options.condition(
         source,
@@ -419,8 +422,8 @@ def _condition(source: "Source", filters: Filters) -> "Condition":
         names={name: _words(given.get(name)) for name in options.NAMES},
         period=_words(given.get("period")),
         search=given.get("search"),
-        min=text("min"),
-        max=text("max"),
+        min=limit("min"),
+        max=limit("max"),
         where=given.get("where"),
     )
 
@@ -456,7 +459,7 @@ def _finished(
     passage = write.Passage(chunks)
     table = collect(passage.counted())
     notes = (*passage.notes, *further(), *passage.hidden_bounds(for_machines=True))
-    return _public(table, notes, all_columns=all_columns)
+    return _public(table, notes, document=None, all_columns=all_columns)
 
 
 def _public(table: tables.Table, notes: Iterable[str], **more: Any) -> Table:

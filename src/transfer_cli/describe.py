@@ -9,8 +9,8 @@ from typing import Any
 
 from transfer_cli.errors import Instead, UsageError, few
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, join
-from transfer_cli.model import numbers, ordering, vocabulary
+from transfer_cli.messages import _, join, speaking
+from transfer_cli.model import numbers, ordering, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
 from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
@@ -198,8 +198,8 @@ def coverage(source: Source, where: Condition) -> Table:
     frame = counts.reindex(index=order)[provinces].reset_index()
     frame["category"] = frame["category"].replace("", NO_CATEGORY)
     frame.columns = pd.Index(["category", *(name or NO_PROVINCE for name in provinces)])
-    known = vocabulary.provinces()
-    titles = {name: (name, known[name].zh if name in known else name) for name in provinces}
+    with speaking("zh"):
+        titles = {name: (name, regions.label(name)) for name in provinces}
     titles[""] = ("No province", "未载省份")
     fields = [Field(name or NO_PROVINCE, "number", *titles[name]) for name in provinces]
     category = Field("category", "string", "Category", "类别")

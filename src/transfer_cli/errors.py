@@ -63,13 +63,16 @@ class DataError(TransferError):
     code = 3
 
 
-def unknown(what: str, given: str, known: Iterable[str], listing: str = "") -> UsageError:
+def unknown(
+    what: str, given: str, known: Iterable[str], listing: str = "", others: Iterable[str] = ()
+) -> UsageError:
     """Return the error for a name that is not among ``known``, with did-you-mean.
 
     ``listing`` is a command that lists the valid names; without it the hint names them.
+    ``others`` are valid too, and named only if one of them may be meant.
     """
     names = list(dict.fromkeys(known))
-    close = closest(given, names)
+    close = closest(given, [*names, *others])
     if close:
         hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
     elif listing:

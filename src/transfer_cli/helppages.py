@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick
 from transfer_cli.streams import fill, width_of
 
 SECTIONS = ("Arguments", "Options", "Filters", "Output")
@@ -32,12 +32,16 @@ def render(context: Any, examples: Sequence[str], commands: Rows = ()) -> str:
     first, *more = _paragraphs(command)
     lines = [*_usage(context, width), "", *_indented([first], width)]
     if examples:
-        lines += ["", f"{_('Examples')}:", *(f"  transfer-cli {line}" for line in examples)]
+        lines += [
+            "",
+            _("{title}:", title=_("Examples")),
+            *(f"  transfer-cli {line}" for line in examples),
+        ]
     if more:
         lines += ["", *_indented(more, width)]
     for title, rows in (*_sections(context), (_("Commands"), commands)):
         if rows:
-            lines += ["", f"{title}:", *_definitions(rows, width)]
+            lines += ["", _("{title}:", title=title), *_definitions(rows, width)]
     if command.epilog:
         lines += ["", *_indented([_(command.epilog)], width)]
     return "\n".join(lines)
@@ -56,7 +60,7 @@ def _paragraphs(command: Any) -> list[str]:
 
 def _usage(context: Any, width: int) -> list[str]:
     pieces = [_translated(piece) for piece in context.command.collect_usage_pieces(context)]
-    start = f"{_('Usage')}: {context.command_path} "
+    start = f"{_('{title}:', title=_('Usage'))}{pick(' ', '')}{context.command_path} "
     return fill(" ".join(pieces), width, start, " " * len(start))
 
 
@@ -91,8 +95,10 @@ def _record(parameter: Any, context: Any) -> tuple[str, str] | None:
     if record is None:
         return None
     name, text = record
-    text = text.replace("[default: ", f"[{_('default')}: ").replace("[required]", _("[required]"))
-    return _translated(name), text.replace("[env var: ", f"[{_('environment variable')}: ")
+    colon = pick(": ", "：")
+    text = text.replace("[default: ", f"[{_('default')}{colon}")
+    text = text.replace("[required]", _("[required]"))
+    return _translated(name), text.replace("[env var: ", f"[{_('environment variable')}{colon}")
 
 
 def _indented(paragraphs: Iterable[str], width: int) -> list[str]:

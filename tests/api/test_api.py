@@ -75,6 +75,11 @@ def test_calc_returns_what_the_command_writes(cli):
     assert str(answer) == "86.875%"
 
 
+def test_a_limit_is_a_number_of_any_size():
+    assert len(tc.filter(min=1e3)) == len(tc.filter(min="1000")) > 0
+    assert len(tc.filter(max=1e-7)) == len(tc.filter(min=1e30)) == 0
+
+
 def test_an_open_end_is_none():
     answer = tc.calc("gx_soe_investment")
     assert (answer.low, answer.high, answer.bound) == (1300, None, "over")
@@ -126,6 +131,13 @@ def test_a_notebook_shows_labels_bounds_footnotes_and_notes():
 def test_a_notebook_shows_chinese_when_asked_to():
     tc.use("zh")
     assert "投资" in tc.compare("investment")._repr_html_()
+
+
+def test_a_selection_of_a_comparison_is_shown_as_its_rows():
+    compared = tc.compare("investment", "tax")
+    page = tc.filter(compared, province="Yunnan", columns="id")._repr_html_()
+    assert "yn_wenshan_aluminium_tax_2020" in page
+    assert "Inner" not in page
 
 
 def test_a_cell_is_no_markup(write):

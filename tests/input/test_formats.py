@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -364,3 +365,49 @@ def test_a_column_named_as_in_json_lines_of_any_line(cli, write, size):
     rows = [json.dumps({"id": str(n), **({"late": n} if n == 99 else {})}) for n in range(100)]
     done = cli("filter", write("\n".join(rows), "t.jsonl"), "--where", "late > 1")
     assert done.stdout == "id,late\n99,99\n"
+
+
+def test_json_lines_say_their_encoding(cli, tmp_path):
+    line = '{"省份": "甘肃", "数值": 1.10}\n'
+    for encoding, note in (("utf-8", ""), ("gb18030", "is read as GB18030")):
+        Path("own.jsonl").write_bytes((line * 3).encode(encoding))
+        done = cli("filter", "own.jsonl")
+        assert done.csv[0] == {"省份": "甘肃", "数值": "1.10"}
+        assert note in done.stderr if note else done.stderr == ""
+
+
+@pytest.mark.parametrize("args", [
+    ("filter", "--columns", "nothing"),
+    ("filter", "--where", "nothing > 1"),
+    ("filter", "--sort", "nothing"),
+    ("filter", "--status", "signed"),
+    ("aggregate", "--by", "nothing"),
+    ("aggregate", "--by", "省份", "--stat", "sum", "--value", "nothing"),
+    ("values", "nothing"),
+    ("export", "--columns", "nothing"),
+])  # fmt: skip
+@pytest.mark.parametrize("large", ["", "1"])
+def test_columns_are_named_by_the_headings_of_the_table(cli, monkeypatch, args, large):
+    monkeypatch.setenv("TRANSFER_LARGE", large)
+    Path("own.csv").write_text("省份,年度,产值（亿元）\n甘肃,2023,1200\n", encoding="utf-8")
+    command, *rest = args
+    names = rest if command != "values" else [*rest, "own.csv"]
+    done = cli(command, *(["own.csv"] if command != "values" else []), *names)
+    assert done.code == 2
+    assert "省份" in done.stderr and "产值（亿元）" in done.stderr.replace("'", "")
+    assert "province" not in done.stderr and "产值_unit" not in done.stderr
+
+
+def test_a_name_near_a_heading_without_its_unit(cli):
+    Path("own.csv").write_text("省份,年度,产值（亿元）\n甘肃,2023,1200\n", encoding="utf-8")
+    assert "did you mean '产值'?" in cli("filter", "own.csv", "--columns", "产直").stderr
+
+
+@pytest.mark.parametrize(("header", "words"), [
+    ("省份,指标,年份,数值,单位", "指标 → indicator"),
+    ("省份,年份,产值（亿元）", "transfer-cli tidy own.csv -o metrics.csv"),
+])  # fmt: skip
+def test_check_says_what_a_table_without_a_schema_needs(cli, header, words):
+    cells = ",".join("1" for _column in header.split(","))
+    Path("own.csv").write_text(f"{header}\n{cells}\n", encoding="utf-8")
+    assert words in cli("check", "own.csv").stderr

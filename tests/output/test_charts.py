@@ -209,7 +209,7 @@ def test_a_stage_without_a_whole_shares_no_axis(cli):
     assert "no two stages are of one cohort" in done.stderr
     assert done.stderr.splitlines()[-1].endswith("--by province")
     text = drawn(cli, "investment", "--by", "status", columns=200)
-    assert "left out, as no whole contains them: " in text and "sc_leshan" in text
+    assert "Not drawn, as no whole contains them: " in text and "sc_leshan" in text
 
 
 # Lines.

@@ -365,3 +365,25 @@ def test_any_name_makes_a_sheet(cli, write, name):
     assert cli("filter", write("id,n\na,1\n", name), "-o", "x.xlsx").code == 0
     found = list(sheets("x.xlsx"))
     assert len(found) == 2 and len({title.casefold() for title in found}) == 2
+
+
+def test_measures_of_a_comparison_are_numbers_below_their_figures(cli, write):
+    rows = "a,Gansu,1200.5,exact\nb,Sichuan,3000,exact\nc,Guizhou,800,over\n"
+    rows = rows.replace("\n", ",output,2023,亿元\n")
+    name = write("id,province,value,bound,indicator,period,unit\n" + rows)
+    cli("compare", name, "--vs", "Sichuan", "-o", "out.xlsx")
+    [sheet, *_notes] = sheets("out.xlsx").values()
+    assert [[cell.value for cell in row[1:]] for row in sheet[2:5]] == [
+        [1200.5, 800, 3000],
+        [-1799.5, -2200, None],
+        [0.4, 0.267, None],
+    ]
+    # Excel writes the sign of a number before the whole of a format of one section.
+    assert sheet[3][2].number_format == '">"#,##0;">"-#,##0'
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "latex"])
+def test_a_figure_in_full_is_what_a_screen_shows(cli, form):
+    text = cli("show", "gx_soe_investment", "-f", form).stdout
+    assert "Central SOE agreements with Guangxi cities" in text and "1300亿元, line 342" in text
+    assert "base_value" not in text and "base_unit" not in text.replace("\\", "")

@@ -267,3 +267,14 @@ def test_cells_are_hostile(cli, write):
     done = cli("tidy", write(text), tty=True)
     assert "\x1b[31m" not in done.stdout + done.stderr
     assert cli("tidy", "table.csv").stdout.count("'=cmd") == 14
+
+
+@pytest.mark.parametrize("heading", ["年度", "年份", "年", "时期", "时间", "Year", "period"])
+def test_a_column_of_years_is_no_figure(cli, heading):
+    text = f"省份,{heading},产值（亿元）\n甘肃,2022,1200\n贵州,2023,1300\n"
+    Path("own.csv").write_text(text, encoding="utf-8")
+    done = cli("tidy", "own.csv")
+    assert [(row["period"], row["value"], row["unit"]) for row in done.csv] == [
+        ("2022", "1200", "亿元"),
+        ("2023", "1300", "亿元"),
+    ]

@@ -168,7 +168,7 @@ class _Calculation:
 
     def _call(self, node: ast.expr, name: str, args: Sequence[ast.expr]) -> Term:
         if name not in FUNCTIONS:
-            raise unknown("function", name, FUNCTIONS)
+            raise unknown(_("function"), name, FUNCTIONS)
         terms = [self.term(arg) for arg in args]
         if name in _PAIRS:
             if len(terms) != 2:

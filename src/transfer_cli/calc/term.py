@@ -82,7 +82,7 @@ def unknown_id(name: str, figures: Mapping[str, Figure]) -> UsageError:
     """Return the error for a name that no figure has, with did-you-mean."""
     with_ids = any(figure.get("id") for figure in figures.values())
     if with_ids or closest(name, figures):
-        return unknown("id", name, figures, "transfer-cli filter --columns id")
+        return unknown(_("id"), name, figures, "transfer-cli filter --columns id")
     few = [*figures][:_FEW]
     hint = _("the rows are called {names} …", names=join(few))
     return UsageError(_("unknown {what} {given!r}", what="id", given=name), hint)

@@ -15,7 +15,7 @@ from transfer_cli.check.package import Resource
 from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
-from transfer_cli.model import schema
+from transfer_cli.model import headings, schema
 from transfer_cli.model.vocabulary import Vocabulary, data_directory
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
@@ -171,8 +171,25 @@ def _add(
     new = replace(new, kind=kind, fields=rules["fields"], keys=list(package.keys(rules)))
     bundle.tables.append(new)
     if not new.fields:
-        note = _("{name} follows no schema: only its form was checked", name=new.name)
-        bundle.notes.append(note)
+        bundle.notes += [
+            _("{name} follows no schema: only its form was checked", name=new.name),
+            _further(new),
+        ]
+
+
+def _further(table: InputTable) -> str:
+    """Return the note on what a table without a schema needs to have its words checked too."""
+    columns, meant = headings.read(table.columns, Vocabulary())
+    kind = schema.recognise(columns).name
+    if kind:
+        renamed = ", ".join(f"{heading} → {name}" for heading, name in meant.headings.items())
+        return _("words, units and numbers are checked too if the columns are named as in {kind}: "
+                 "{renamed}", kind=kind, renamed=renamed)  # fmt: skip
+    shown = table.files[0].shown
+    name = "-" if shown == files.label(Path("-")) else quote(shown)
+    return _("words, units and numbers are checked in a table with the columns indicator and "
+             "value; to make one of a wide table: {command}",
+             command=f"transfer-cli tidy {name} -o metrics.csv")  # fmt: skip
 
 
 def _with_header(given: InputTable, notes: list[str]) -> InputTable:

@@ -88,7 +88,8 @@ def check_bundle(given: Bundle, report: "Report | None" = None) -> BundleResult:
     ids: set[str] = set()
     for each in ordered:
         everything = each.kind in _COMPARED if report else each.kind == "projects" and has_figures
-        checked = table.check(each, vocabulary, Collect(everything, ids))
+        others = [other for other in ordered if other is not each and other.kind == each.kind]
+        checked = table.check(each, vocabulary, Collect(everything, ids, others))
         tables.append(checked)
         if each.kind == "projects":
             ids |= checked.ids

@@ -5,6 +5,7 @@ collected on the way and compared at the end: keys, parts and wholes, the figure
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -109,10 +110,14 @@ class CheckedTable:
 
 
 class Collect(NamedTuple):
-    """Which rows of a table are collected: all, or the figures of these projects."""
+    """Which rows of a table are collected: all, or the figures of these projects.
+
+    ``others`` are the other tables of its kind: a part may name a whole in them.
+    """
 
     all: bool = False
     projects: Container[str] = ()
+    others: Sequence[InputTable] = ()
 
 
 NO_ROWS = Collect()
@@ -265,8 +270,21 @@ class _Fold:
         rows.sort(key=lambda row: (row.file, row.line))
         few = self.checked.count <= MAX_SUGGESTIONS
         suggestions = [*self._suggestions, *self.checked.ids] if few else ()
-        findings = parts.check(rows, self.checked.ids, suggestions, self._vocabulary)
+        known = self.checked.ids | self._ids_of_other_tables(rows)
+        findings = parts.check(rows, known, suggestions, self._vocabulary)
         self.checked.findings.extend(findings)
+
+    def _ids_of_other_tables(self, rows: Sequence[Row]) -> set[str]:
+        """Return the wholes that the table lacks and another one has: metrics.new.csv."""
+        missing = {row.get("part_of") for row in rows} - {row.get("id") for row in rows}
+        found: set[str] = set()
+        for other in self._collect.others if missing else ():
+            # What is wrong with the other table is reported where it is checked itself.
+            with suppress(DataError, ValueError):
+                at = other.columns.index("id")
+                for _file, chunk in other.chunks():
+                    found.update(row[at] for row in chunk.rows if row[at] in missing)
+        return found
 
     def _wholes(self) -> Iterator[Row]:
         """Yield the wholes that are parts of nothing themselves."""

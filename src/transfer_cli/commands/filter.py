@@ -65,9 +65,7 @@ def filter_rows(
     where = filters.condition(source)
     tested: Sequence[str] = ()
     if filters.where:
-        tested = columns_of(
-            parse(filters.where, source.columns, source.vocabulary, source.schema.headings)
-        )
+        tested = columns_of(parse(filters.where, source.columns, source.vocabulary, source.schema))
     results = derived.names(derive or ())
     selection = rows.Selection(source, where, columns, results, sort, limit, unit)
     output.write(

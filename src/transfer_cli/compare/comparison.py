@@ -287,7 +287,7 @@ def compare(source: Source, where: Condition, request: Request) -> Comparison:
         from transfer_cli.compare import sums
 
         return sums.compare(source, where, request, total)
-    require(source.columns, request.apart)
+    require(source.columns, request.apart, source.schema)
     vocabulary = source.vocabulary
     own = indicators.own_words(source)
     needed = indicators.needed(request.names, vocabulary, own)

@@ -155,7 +155,11 @@ def contrast(comparison: Comparison, mode: str, column: str, vocabulary: Vocabul
     left_out = []
     if refused:
         count, reasons = sum(refused.values()), few(list(refused), MAX_NAMED)
-        left_out = [_("{count} rows left out: {reasons}", count=count, reasons=reasons)]
+        left_out = [
+            _("1 row left out: {reasons}", reasons=reasons)
+            if count == 1
+            else _("{count} rows left out: {reasons}", count=count, reasons=reasons)
+        ]
     if context.refused:
         reasons = few(list(context.refused), MAX_NAMED)
         left_out.append(_("no {measure}: {reasons}", measure=chosen.measures[0], reasons=reasons))
@@ -180,7 +184,10 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
             listed = series(name or _("none named") for name in names)
             notes.append(_("{row}: different subjects: {names}", row=about(row), names=listed))
     if len(notes) > MAX_NAMED:
-        notes[MAX_NAMED:] = [_("and {count} more rows", count=len(notes) - MAX_NAMED)]
+        more = len(notes) - MAX_NAMED
+        notes[MAX_NAMED:] = [
+            _("and 1 more row") if more == 1 else _("and {count} more rows", count=more)
+        ]
     return notes
 
 

@@ -47,7 +47,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     amounts.
     """
     by, vocabulary = request.by, source.vocabulary
-    require(source.columns, [by, *request.apart])
+    require(source.columns, [by, *request.apart], source.schema)
     selection = list(condition_notes(source, where, total))
     if not total:
         return _nothing(source, by, total, selection)

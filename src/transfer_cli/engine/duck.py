@@ -63,7 +63,7 @@ class DuckSource:
         columns, found = own, schema or recognise(own)
         if mapping is not None:
             columns, found = headings.read(own, self.vocabulary, mapping)
-            self.relation.rename(columns, found.constants)
+            self.relation.rename(columns, found)
         self.columns: Sequence[str] = columns
         self.schema = schema or found
 

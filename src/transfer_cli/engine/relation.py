@@ -4,7 +4,7 @@ In SQL the columns are called ``c0``, ``c1`` … by position, and ``{source}`` s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from transfer_cli.engine.scan import Scan
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers, regions
-from transfer_cli.model.schema import require
+from transfer_cli.model.schema import NO_SCHEMA, Schema, require
 from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.sql import predicate
@@ -60,19 +60,20 @@ class Relation:
         self._progress = progress
         self._cells: dict[str, list[str]] = {}
         self._constants: dict[int, str] = {}
+        self._schema = NO_SCHEMA
 
-    def rename(self, columns: Sequence[str], constants: Mapping[str, str]) -> None:
-        """Call the columns otherwise; behind those of the files are ``constants``, each a cell."""
-        self.columns = list(columns)
+    def rename(self, columns: Sequence[str], schema: Schema) -> None:
+        """Call the columns otherwise; behind those of the files are the constants of ``schema``."""
+        self.columns, self._schema = list(columns), schema
         self.places = {name: place for place, name in enumerate(self.columns)}
-        self._constants = {self.places[name]: cell for name, cell in constants.items()}
+        self._constants = {self.places[name]: cell for name, cell in schema.constants.items()}
 
     # Columns and conditions.
 
     def require(self, columns: Iterable[str]) -> None:
         """Raise UsageError for a column that does not exist, DataError for one without cells."""
         columns = list(columns)
-        require(with_derived(self.columns), columns)
+        require(with_derived(self.columns), columns, self._schema)
         for name in columns:
             place = self.places[self.base(name)]
             if place not in self._constants:

@@ -48,7 +48,7 @@ _IN_A_LIST = re.compile("[^，。；\n]{0,6}，?(?:分别|依次)")
 _INSIDE = re.compile(
     "[里间内]|之内|以内|以来|来|后|平均|年均|复合|累计|之后|前(?!进|移|列)|中(?!期)"
 )
-_RUNNING = re.compile("连续$|[首头]$")
+_RUNNING = re.compile("连续$|为期$|[首头]$|提前$|提早$")
 _SPANS_OF_TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "个小时"))
 
 
@@ -59,9 +59,14 @@ def reasons(group: Sequence[Reading], syntax: Syntax, *, bounded: bool) -> list[
     numbers of a list are thresholds together. ``bounded`` is true if a word such as 超 sets a
     bound on the list.
     """
-    if _is_threshold(group[-1], syntax.text, bounded=bounded):
-        return [THRESHOLD] * len(group)
-    return [_reason(reading, syntax.text) for reading in group]
+    last = group[-1]
+    if not _is_threshold(last, syntax.text, bounded=bounded):
+        return [_reason(reading, syntax.text) for reading in group]
+    # 百亿级项目1个、50亿级项目3个: the count before a threshold is none.
+    base = base_unit(last.unit)
+    return [
+        THRESHOLD if base_unit(each.unit) == base else _reason(each, syntax.text) for each in group
+    ]
 
 
 def _is_threshold(reading: Reading, text: str, *, bounded: bool) -> bool:
@@ -86,8 +91,10 @@ def _reason(reading: Reading, text: str) -> str:
     before = text[max(0, reading.start - 2) : reading.start]
     if _is_duration(reading, before, text):
         return DURATION
-    if reading.unit == "位" and text[reading.start] == "前" and _IN_A_LIST.match(text, reading.end):
-        return LIST_COUNT
+    if reading.unit == "位":
+        # 前五位中: a rank has a verb, as in 居前五位.
+        listed = text[reading.start] == "前" and _IN_A_LIST.match(text, reading.end)
+        return LIST_COUNT if listed or before.endswith("前") else ""
     if not _FEW.fullmatch(text[reading.start : reading.end].removesuffix(reading.unit)):
         return ""
     if reading.unit in _PLACES:

@@ -37,6 +37,27 @@ ISSUE = re.compile(f"第?(?:\\d+|[{DIGITS}]+)[期号]")
 OF_MEETING = re.compile("[^\\n]*会议?上的")
 
 
+# A work report of 2025 is given early in that year: its results are those of 2024.
+_WORK_REPORT = re.compile("工作报告|会议?上的(?:报告|讲话)")
+# What is written at the end of its year.
+_ANNUAL = re.compile("总结|公报|年报|回顾")
+
+
+def title_of(text: str) -> str:
+    """Return the first line of a text that is not empty."""
+    return next((line for line in text.split(PARAGRAPH) if line.strip()), "")
+
+
+def is_work_report(text: str) -> bool:
+    """Return whether a text looks back on the year before the one in its title."""
+    return _WORK_REPORT.search(title_of(text)) is not None
+
+
+def year_reviewed(text: str, year: int) -> int:
+    """Return the year that 过去一年 means in a text of a year: mostly the one before."""
+    return year if _ANNUAL.search(title_of(text)) else year - 1
+
+
 SUBHEADING = re.compile(rf"[（(][{DIGITS}\\d]+[）)]|\\d+[.、．]")
 
 
@@ -55,7 +76,7 @@ def current_year(text: str) -> int | None:
     This is the year of its title; else of its dateline or of 截至; else the latest of the years
     that most of its sentences state, without those that are in the future.
     """
-    title = next((line for line in text.split(PARAGRAPH) if line.strip()), "")
+    title = title_of(text)
     if is_heading(title) and (years := _years_in(_TITLE_YEAR, title)):
         # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
         return min(years) if _PLAN_IN_TITLE.search(title) else max(years)

@@ -72,6 +72,8 @@ def is_decline(context: Context) -> bool:
 
 # Indicator and industry.
 
+# 单位GDP能耗 is no GDP.
+_NOT_OF_USE = "(?!的?(?:能耗|电耗|水耗|能源|用[水电]|碳|二氧化碳))"
 _INDICATORS = (
     ("元", "税收|税款|纳税|入库税|利税", "tax"),
     ("元", "贷款?(?:资金)?|融资|授信|信贷", "loans"),
@@ -81,7 +83,7 @@ _INDICATORS = (
     ("元", "年产值", "annual_output"),
     ("元", "产值", "output"),
     ("元", "增加值", "value_added"),
-    ("元", "GDP|生产总值", "gdp"),
+    ("元", f"(?:GDP|生产总值){_NOT_OF_USE}", "gdp"),
     ("元", "进出口|出口|进口|外贸|贸易", "trade"),
     ("元", "(?:使用|利用|到位)外资", "foreign_investment"),
     ("元", "固定资产投资|固投", "fixed_investment"),
@@ -236,6 +238,10 @@ _MEASURES = tuple((words, code) for units, words, code in _INDICATOR if units.se
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点")
 _CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
 _LAND = re.compile("建设用地")
+# The noun of a measure that is no indicator: its growth is not that of the figure before.
+_OTHER_MEASURE = re.compile(
+    "(?:收入|支出|总额|[^速]率|能耗|电耗|水耗|指数|人数|人口|用电量|运量|吞吐量|存款|余额|利润|产量|面积|排放|价格|销量)$"
+)
 
 
 def _ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Vocabulary) -> str:
@@ -254,7 +260,8 @@ def _ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Voca
     measures = [*_MEASURES, (_LAND, "construction_land")]
     ahead = behind if behind.startswith("的") else ""
     measure = _nearest(measures, ahead) or _nearest(measures, context.before[-30:])
-    measure = measure or last.get(kind, "")
+    if not measure and not _OTHER_MEASURE.search(_noun(context, "%")):
+        measure = last.get(kind, "")
     codes = (row for row in vocabulary.indicators.values() if row.kind == kind)
     return next((row.code for row in codes if row.measure == measure != ""), "")
 

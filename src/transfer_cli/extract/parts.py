@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
@@ -38,6 +39,8 @@ _OF_IT = re.compile("的(?:超过?|约|近|逾|不足)?")
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
+_BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
+_OF_A_COHORT = re.compile("(?:项目|企业)[之当]?中，?[^，。；、\\d]{0,6}")
 _DIVISIONS = tuple("省市县区州镇乡村条")
 _STAGE_OF_A_COUNT = re.compile(
     "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
@@ -54,6 +57,7 @@ _MANY_DIGITS = 4
 _WINDOW = 14
 # The longest distance in characters between a total and what adds up to it.
 _DISTANCE = 1500
+_MAX_DISTANCE_OF_BREAKDOWN = 300
 _NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
 _TOLERANCE = Decimal("0.001")
 
@@ -103,8 +107,8 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     """Return at most one whole for each figure, in the order of the figures."""
     finder = _Finder(text, quantities)
     for rule in (
-        finder.among, finder.sums, finder.shares, finder.lists, finder.takes, finder.counts,
-        finder.kinds, finder.siblings,
+        finder.among, finder.cohorts, finder.sums, finder.shares, finder.lists, finder.takes,
+        finder.counts, finder.kinds, finder.breakdowns, finder.siblings,
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
@@ -170,6 +174,63 @@ class _Finder:
                     if whole := _matching(part, before, after):
                         self._join(part, whole)
             previous = levels
+
+    # 上年签约的299个项目中，已有241个开工: the parts of a cohort are counted later than it.
+
+    def cohorts(self) -> None:
+        for levels in self._by_sentence.values():
+            for whole, part in pairwise(levels):
+                among = whole.unit == part.unit and whole.base > part.base
+                if among and _OF_A_COHORT.fullmatch(self._text, whole.end, part.start):
+                    self.found.setdefault(part.number, Link(part.number, whole.number, False))
+
+    # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元:
+    # the next sentence breaks a total down.
+
+    def breakdowns(self) -> None:
+        before: dict[str, Sequence[_Level]] = {}
+        for sentence, levels in self._by_sentence.items():
+            parts = self._broken_down(sentence, levels)
+            units = dict.fromkeys(level.unit for level in levels)
+            for unit in units:
+                same = [level for level in parts or levels if level.unit == unit]
+                if not parts:
+                    before[unit] = same
+                elif len(same) > 1 and unit in before:
+                    self._break_down(same, before[unit])
+
+    def _broken_down(self, sentence: int, levels: Sequence[_Level]) -> Sequence[_Level]:
+        """Return the levels of a sentence that breaks down what the sentences before it say.
+
+        It says so (分县区看, 从来源看), or it lists divisions of one place with a figure for each.
+        """
+        if match := _BREAKDOWN.match(self._text, sentence):
+            return [level for level in levels if level.start >= match.end()]
+        first = levels[0]
+        same = [level for level in levels if level.unit == first.unit]
+        listed = len({level.place for level in same}) == len(same) > 1
+        each = _ENUMERATED.search(self._text, sentence, first.start)
+        below = all(level.place.division for level in same)
+        return same if listed and each and below else ()
+
+    def _break_down(self, parts: Sequence[_Level], before: Sequence[_Level]) -> None:
+        """Join parts to the total before them that has their noun, or is the only one."""
+        listed = sum((part.base for part in parts), Decimal(0))
+        same = [
+            each for each in before
+            if each.number not in self.found and each.base * (1 + _TOLERANCE) >= listed
+            and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
+        ]  # fmt: skip
+        known = {self.found[part.number].whole for part in parts if part.number in self.found}
+        nouns = {part.label[-2:] for part in parts}
+        named = [each for each in same if any(noun and noun in each.label for noun in nouns)]
+        # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun must be
+        # the same.
+        sole = same if _BREAKDOWN.match(self._text, parts[0].sentence) else []
+        wholes = [each for each in same if each.number in known] or named or sole
+        if len(wholes) == 1:
+            for part in parts:
+                self._join(part, wholes[0])
 
     # 13 + 97 = 110: neighbouring figures of one unit that add up to another.
 

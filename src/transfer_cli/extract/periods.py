@@ -21,6 +21,8 @@ from transfer_cli.extract.headings import (
     SUBHEADING,
     YEAR,
     is_heading,
+    is_work_report,
+    year_reviewed,
 )
 from transfer_cli.extract.numerals import parse_number
 from transfer_cli.extract.text import PARAGRAPH
@@ -37,11 +39,11 @@ _OF_TEXT = {
     "去年": -1,
     "前年": -2,
     "明年": 1,
-    "过去一年": -1,
-    "过去的一年": -1,
 }
+# The year that a text looks back on (see ``headings.year_reviewed``).
+_REVIEWED = ("过去一年", "过去的一年", "一年来")
 _OF_CONTEXT = {"当年": 0, "同年": 0, "上年": -1, "上一年": -1, "次年": 1, "翌年": 1}
-_RELATIVE = "|".join(sorted((*_OF_TEXT, *_OF_CONTEXT), key=len, reverse=True))
+_RELATIVE = "|".join(sorted((*_OF_TEXT, *_OF_CONTEXT, *_REVIEWED), key=len, reverse=True))
 
 
 # 全年目标 and 年度计划投资 are about the year as a whole, and about nothing that follows them.
@@ -86,8 +88,11 @@ _DATED = (
     rf"|(?<![\d.{DIGITS}])(?:{_part_of_year('', '(?<![每历近往多])年')}))"
     "(?P<since>以来|来(?!看|说|自)|起(?!步|点|源|来))?"
 )
+# No time expression begins with another character: most of the text is passed over at once.
+_FIRST = rf"(?=[\d{DIGITS}〇零两第今本去前明过当同上下次翌全年“近最此未截目如现迄至眼长接])"
 _TIME = re.compile(
-    "|".join(
+    f"{_FIRST}(?:"
+    + "|".join(
         (
             rf"(?P<from_year>{YEAR})年(?P<from_month>{MONTH})月{_DASH}"
             rf"(?P<to_year>{YEAR})年(?P<to_month>{MONTH})月份?",
@@ -99,12 +104,13 @@ _TIME = re.compile(
             "(?:(?P<plan_since>以来)|前(?P<plan_years>[一二两三四])年)?",
             rf"(?:过去(?!的?一年)|近|最近|此前)的?(?P<past>{_COUNT})[多余]?年[多间来]?",
             rf"(?:未来|今后)的?(?:{_COUNT}{_DASH})?(?P<future>{_COUNT})年[内间]?",
-            rf"(?<![\d.第{DIGITS}])(?P<lapse>{_COUNT})[多余]?年(?:[来间里](?!看|自|程)|(?=累计|合计|共|总计|年均))",
+            rf"(?<![\d.第{DIGITS}])(?!一年来)(?P<lapse>{_COUNT})[多余]?年(?:[来间里](?!看|自|程)|(?=累计|合计|共|总计|年均))",
             r"(?P<iso_year>(?:19|20)\d\d)[-./](?P<iso_month>\d\d?)[-./](?P<iso_day>\d\d?)(?!\d)",
             _DATED,
             "(?P<now>截[至止]目前|目前|如今|当前|现已|迄今|(?<!截)至今(?!年)|眼下|近年来?|长期以来|近期|下一?步|接下来)",
         )
     )
+    + ")"
 )
 
 
@@ -181,8 +187,11 @@ def find_times(text: str, year: int | None) -> list[TimeExpression]:
 class _Reference:
     """What a time expression without a year refers to, at a place in the text."""
 
-    def __init__(self, today: int | None) -> None:
+    def __init__(self, text: str, today: int | None) -> None:
         self.today = today
+        # The year that 过去一年 means.
+        self.reviewed = None if today is None else year_reviewed(text, today)
+        self.is_work_report = is_work_report(text)
         # The year that the sentence named last, and that the paragraph is about: 2025年，….
         self.of_sentence: int | None = None
         self.of_paragraph: int | None = None
@@ -206,7 +215,7 @@ def _headings(text: str) -> Iterator[int]:
 
 
 def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
-    reference = _Reference(year)
+    reference = _Reference(text, year)
     headings = list(_headings(text))
     position, last_end, section, in_heading = -1, -1, 0, False
     for match in _TIME.finditer(text):
@@ -253,7 +262,11 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             named = parts.year(reference)
             reference.of_sentence = named or reference.of_sentence
             if in_heading:
-                reference.of_section = named or reference.of_section
+                # Which year the parts of a work report are about is said below its title.
+                if begin >= 0 or not reference.is_work_report:
+                    reference.of_section = named or reference.of_section
+            elif named and reference.is_work_report and start in (begin + 1, begin + 2):
+                reference.of_paragraph = reference.of_section = named
             elif named and text[end : end + 1] in ("，", ","):
                 reference.of_paragraph = named
                 if start < _MAX_FIRST_PARAGRAPH and text.count(PARAGRAPH, 0, start) < 3:
@@ -292,6 +305,8 @@ class _Parts:
         if "relative" not in self:
             return None
         word = self["relative"]
+        if word in _REVIEWED:
+            return reference.reviewed
         if word in _OF_TEXT:
             return None if reference.today is None else reference.today + _OF_TEXT[word]
         return None if reference.year is None else reference.year + _OF_CONTEXT[word]

@@ -46,8 +46,13 @@ _MOVED = re.compile("(?:地区)?(?:转移|转来|迁来)(?:来|过来)?的?(?:�
 _COMPARED = re.compile(
     "(?:总[量数额]?)?(?:平均|均值|的?第|首|领先|前列|最|唯一|前|重要|百强|人大|政协|文明|各地|性|相比)"
 )
+# 客商与汉中市签下项目: the place that signs with an investor from elsewhere.
+_PARTNER = re.compile("(?:客商|企业|公司|集团|商会|协会|代表团)[与和同跟]$")
+_SIGNS = re.compile("[^，。；、\\d]{0,6}签[约下订署定]|达成")
 _RESPECTIVELY = re.compile("分别|依次|各自")
-_NUMBER_GAP = re.compile("(?:、|和|及|与|以及)(?:超过?|约|近|逾|达到?|为)?")
+_NUMBER_GAP = re.compile(
+    "(?:、|和|及|与|以及)(?:增长|下降|上升|回落|提高|减少|增加)?(?:超过?|约|近|逾|达到?|为)?"
+)
 # 记者从合肥市统计局获悉: the office that reports is one of the place.
 _OFFICE = re.compile(
     "[^，。；、]{0,10}?(?:厅|局|委|办|部门|政府|中心)[^，。；]{0,6}?(?:获悉|了解到|获知|得知|消息|数据|统计)"
@@ -331,6 +336,8 @@ class _Scopes:
         after = text[end : end + 40]
         place = group.place
         if _OFFICE.match(after):
+            return False
+        if _PARTNER.search(before) and _SIGNS.match(after):
             return False
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True

@@ -152,12 +152,17 @@ def _pieces(
 
 def start_of(text: str, offset: int, marks: str) -> int:
     """Return the start of the part around an offset: after the last of ``marks`` before it."""
-    floor = max(0, offset - _MAX_SENTENCE)
-    return max(max(text.rfind(mark, floor, offset) for mark in marks) + 1, floor)
+    start = max(0, offset - _MAX_SENTENCE)
+    for mark in marks:
+        # What is before a mark need not be searched for the next one.
+        start = max(start, text.rfind(mark, start, offset) + 1)
+    return start
 
 
 def end_of(text: str, offset: int, marks: str) -> int:
     """Return the end of the part around an offset: the first of ``marks`` at or after it."""
-    limit = min(len(text), offset + _MAX_SENTENCE)
-    ends = (text.find(mark, offset, limit) for mark in marks)
-    return min((end for end in ends if end >= 0), default=limit)
+    end = min(len(text), offset + _MAX_SENTENCE)
+    for mark in marks:
+        found = text.find(mark, offset, end)
+        end = found if found >= 0 else end
+    return end

@@ -45,7 +45,8 @@ _SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
 _SO_FAR = re.compile("[，]?[^，。；]{0,6}(?:已|累计|共)")
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
-    "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析)"
+    "|[^，。]{0,24}(?:[电讯]|[）)])[ \u3000]?"
+    "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析|指出|汇报|强调)"
     "[^，。\\d]{0,8}[，:：]?"
     "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
@@ -61,10 +62,17 @@ _EVENT = re.compile(
 _SIGNING = re.compile(
     "(?:推介|洽谈|博览|恳谈|交易|签约|招商|投资)[^，。]{0,4}(?:会|仪式|活动)|博会"
 )
+_FAIR = re.compile("博会|展会")
 _AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
+# 上年签约的299个项目中，已有241个开工: the time of the cohort, not of what became of it.
+_COHORT = re.compile(
+    "[^，。；\\d]{0,10}[签引落开招][约进地户工引][^，。；]{0,4}的[^，。；]{0,12}(?:项目|企业)[之当]?中?[，,]"
+)
+# 本报西安2024年5月21日电.
+_DATELINE = re.compile("[电讯]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,8 @@ class Timeline:
         for time in reversed([time for time in times if time.start < clause]):
             if time.base or self._is_aside(time, times, segment):
                 continue
+            if _COHORT.match(self._text, time.end):
+                continue
             if len(time.members) > 1 and (period := self._member(time, start)):
                 return self._dating(time, period, "sentence")
             return self._dating(time, time.period or self._elapsed(time, times), "sentence")
@@ -174,7 +184,7 @@ class Timeline:
         """Return the first time in a stretch of the text that names a period."""
         index = bisect_left(self._starts, span.start)
         times = self._times[index : bisect_left(self._starts, span.end)]
-        return next((time for time in times if time.period and not time.members), None)
+        return next((t for t in times if t.period and not (t.members or t.base)), None)
 
     def whole_year(self, start: int) -> str:
         """Return the 全年 that its sentence states before an offset, or an empty text.
@@ -340,6 +350,8 @@ class Timeline:
         if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
             return None
         first = stated[0]
+        if _COHORT.match(self._text, first.end):
+            return None
         if _ROW.search(self._text, segment.start, first.end):
             return None
         if not _OPENING.fullmatch(self._text, segment.start, first.start):
@@ -361,6 +373,8 @@ class _Frames:
         self._section = ""
         self._paragraph: Dating | None = None
         self._event = ""
+        # The year or years that a paragraph stated last, next to the year of the title.
+        self._stated = ""
         self._at_start_of_section = True
         self.is_heading = False
         self._seen = False
@@ -398,7 +412,7 @@ class _Frames:
             return Dating(self._event, "paragraph")
         if self._paragraph is not None:
             return self._paragraph
-        proposed = self._section or self._title or self._opening
+        proposed = self._section or self._stated or self._title or self._opening
         if self._opening and not self._section and _is_cumulative_part(self._opening, proposed):
             proposed = self._opening
         if proposed.endswith("-12-31"):
@@ -407,6 +421,20 @@ class _Frames:
         # 2017年以来 goes on, but what follows in other paragraphs need not be counted since then.
         closed = proposed and not proposed.endswith("..")
         return Dating(proposed, "proposal") if closed else UNDATED
+
+    def _is_dateline_of_event(self, times: Sequence[TimeExpression], start: int, end: int) -> bool:
+        """Return whether the day of a dispatch about an event opens a segment.
+
+        本报西安2024年5月21日电　丝博会昨日闭幕; other dispatches report on a period of their own.
+        """
+        first = times[0]
+        opens = self._first_paragraph and first.of_event and first.start - start <= _MAX_LEAD
+        if not opens or not all(time.of_event for time in times):
+            return False
+        event = _EVENT.search(self._text, first.end, end) or _FAIR.search(
+            self._text, first.end, end
+        )
+        return event is not None and _DATELINE.match(self._text, first.end) is not None
 
     def leave(
         self,
@@ -417,6 +445,11 @@ class _Frames:
     ) -> None:
         """Take up what a segment states for the segments below it."""
         if self.is_heading:
+            return
+        if times and self._is_dateline_of_event(times, start, end):
+            self._paragraph = Dating(times[0].period, "paragraph")
+            self._opening = self._opening or times[0].period
+            self._at_start_of_section, self._seen = False, True
             return
         at_start, first = self._at_start_of_section, not self._seen
         self._at_start_of_section, self._seen = False, True
@@ -430,6 +463,10 @@ class _Frames:
             return
         if opening.of_event and opening.period != self._event:
             return
+        if self._title and _is_next_to(opening.period, self._title):
+            self._stated = opening.period
+        elif opening.period == self._title:
+            self._stated = ""
         opens_paragraph = self._paragraph is None
         self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
         if first or (self._first_paragraph and not self._opening):
@@ -441,6 +478,14 @@ class _Frames:
             refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
             if opens_paragraph or refines:
                 self._opening = opening.period
+
+
+def _is_next_to(period: str, year: str) -> bool:
+    """Return whether a period is the year before or after another one, or years up to it."""
+    one, other = periods.find(period), periods.find(year)
+    if one is None or other is None or one.months % 12 or other.months != 12:
+        return False
+    return abs(one.end.year - other.end.year) == 1
 
 
 def _spans_months(time: TimeExpression) -> bool:

@@ -61,6 +61,30 @@ CATEGORIES: Final = {
     "policy": "政策",
     "other": "其他",
 }
+NOUNS: Final = {
+    "agreement": "协议",
+    "chain": "产业链",
+    "enterprise": "企业",
+    "incubator": "孵化器",
+    "industry": "产业",
+    "institute": "研究所",
+    "line": "生产线",
+    "link": "环节",
+    "mineral": "矿种",
+    "node": "节点",
+    "organization": "机构",
+    "platform": "平台",
+    "policy": "政策",
+    "post": "岗位",
+    "problem": "问题",
+    "project": "项目",
+    "province": "省份",
+    "task force": "专班",
+    "university": "高校",
+    "zone": "园区",
+}
+"""What counts count (``indicators.csv``), in Chinese."""
+TYPES: Final = {"text": "文本", "number": "数字"}
 KINDS: Final = {
     "flow": "流量",
     "stock": "存量",

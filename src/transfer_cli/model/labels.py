@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from transfer_cli import messages
 from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
-from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS
+from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
+from transfer_cli.model.units import singular
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, data_directory, industries_in
 from transfer_cli.streams import safe
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _CODES = {
     "category": {**CATEGORIES, "no_category": "无类别"},
     "bound": BOUNDS,
     "kind": KINDS,
+    "type": TYPES,
 }
 
 
@@ -47,6 +49,8 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
         if None in known:
             return value
         return series(pick(row.label, row.label_zh) for row in known if row)
+    if column in ("place", "subject", "project"):
+        return _chinese_names().get(value, value) if messages.language == "zh" else value
     if column in _CODES:
         return pick(value.replace("_", " "), _CODES[column].get(value, value))
     return value
@@ -59,8 +63,7 @@ def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
         return text
     if text == "place" and value != "1":
         return "places"
-    one = value == "1" and text.isalpha() and text.islower() and len(text) > 3
-    return text.removesuffix("s") if one else text
+    return singular(text) if value == "1" else text
 
 
 def bound_column(table: "Table", name: str) -> str:
@@ -89,6 +92,19 @@ def number(value: str, bound: str = "") -> str:
         return MISSING
     text = with_symbol(numbers.people(value), bound)
     return safe(_("{number} (no bound)", number=text) if bound == "unknown" else text)
+
+
+@cache
+def _chinese_names() -> dict[str, str]:
+    """Return the Chinese names of the report by their English ones."""
+    import csv
+
+    names: dict[str, str] = {}
+    for table, columns in (("metrics", ("place", "subject")), ("projects", ("place", "project"))):
+        with (data_directory() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                names |= {row[name]: row[f"{name}_zh"] for name in columns if row[f"{name}_zh"]}
+    return names
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from transfer_cli.errors import unknown
-from transfer_cli.messages import pick
+from transfer_cli.messages import _, pick
 from transfer_cli.model.vocabulary import NATION, Province, provinces
 
 __all__ = ["NATION", "find", "label", "names_of", "resolve"]
@@ -63,7 +63,7 @@ def resolve(name: str) -> str:
     if found is None:
         known = [province.name for province in provinces().values()]
         known += [province.zh for province in provinces().values()]
-        raise unknown("province", name, known, "transfer-cli values province")
+        raise unknown(_("province"), name, known, "transfer-cli values province")
     return found
 
 

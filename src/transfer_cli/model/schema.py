@@ -14,14 +14,6 @@ PERIODS = ("period", "year")
 """The columns that hold the period: the first of them that a table has."""
 
 
-def require(columns: Sequence[str], required: Iterable[str]) -> None:
-    """Raise UsageError, with did-you-mean, for the first column that a table lacks."""
-    known = frozenset(columns)
-    for name in required:
-        if name not in known:
-            raise unknown(_("column"), name, columns)
-
-
 def has_figures(columns: Iterable[str]) -> bool:
     """Return whether a table with these columns is one of figures."""
     return {"indicator", "value"} <= {*columns}
@@ -130,6 +122,25 @@ DERIVED_TITLES = {
 
 NO_SCHEMA = Schema("", ())
 """The schema of a table that follows none: its columns are what they look like."""
+
+
+def require(columns: Sequence[str], required: Iterable[str], schema: Schema = NO_SCHEMA) -> None:
+    """Raise UsageError, with did-you-mean, for the first column that a table lacks.
+
+    The hint has the headings of the user's table, by its ``schema``.
+    """
+    known = frozenset(columns)
+    for name in required:
+        if name not in known:
+            own = [column for column in columns if column not in schema.constants]
+            raise unknown(_("column"), name, written(columns, schema), others=own)
+
+
+def written(columns: Iterable[str], schema: Schema) -> list[str]:
+    """Return columns by the headings of the user's table, without the units that these hold."""
+    headings = {name: heading for heading, name in schema.headings.items()}
+    constants = schema.constants
+    return [headings.get(name, name) for name in columns if name not in constants]
 
 
 def recognise(columns: Iterable[str]) -> Schema:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from transfer_cli import messages
 from transfer_cli.errors import Instead, RefusedError, UsageError, closest
 from transfer_cli.messages import _
+from transfer_cli.model.codelists import NOUNS
 
 Dimension = tuple[tuple[str, int], ...]
 """Powers of base units, sorted: 吨/年 is ``(("吨", 1), ("年", -1))``; a pure number is ``()``."""
@@ -151,7 +152,7 @@ class UnitTable:
 
     def printed(self, name: str) -> str:
         """Return a unit as it is printed: the symbol of a screen and English names are turned."""
-        if name in self.rows or _PREFIX.fullmatch(name):
+        if name in self.rows or ("/" not in name and _PREFIX.fullmatch(name)):
             return name
         folded = name.casefold()
         if folded in self._english:
@@ -172,7 +173,8 @@ class UnitTable:
         for name, row in self.rows.items():
             for word in filter(None, (row.symbol, row.label)):
                 first.setdefault(word.casefold(), name)
-        return {**first, **_ALIASES}
+        nouns = {chinese: noun for noun, chinese in NOUNS.items() if noun in self.counted}
+        return {**first, **nouns, **_ALIASES}
 
     def _scaled(self, name: str) -> tuple[UnitRow | None, Fraction]:
         """Find a unit, or a magnitude (万, 亿 …) in front of one; return its row and factor."""
@@ -265,13 +267,15 @@ class UnitTable:
         keeps its name. ``printed`` reads what this returns.
         """
         if messages.language == "zh":
-            return name
+            return "/".join(NOUNS.get(part, part) for part in name.split("/"))
         if name in self.rows:
             return self.rows[name].symbol
         if name in _TIMES:
             return f"{_TIMES[name]}s"
         times = {"年": "yr", "月": "month", "小时": "hours"}
-        return "/".join(times.get(part) or self._symbol(part) for part in name.split("/"))
+        first, *others = (times.get(part) or self._symbol(part) for part in name.split("/"))
+        # What an amount is divided by is one: CNY 10k/person.
+        return "/".join([first, *map(singular, others)])
 
     def _symbol(self, name: str) -> str:
         """Return the symbol of a unit or of a magnitude of one; its name if it has none."""
@@ -284,6 +288,12 @@ class UnitTable:
                 money = row.symbol in _CURRENCIES
                 return f"{row.symbol} {symbol}" if money else f"{symbol} {row.symbol}"
         return name
+
+
+def singular(symbol: str) -> str:
+    """Return the symbol of a unit behind the number one: ``person`` for ``persons``."""
+    counted = symbol.isalpha() and symbol.islower() and len(symbol) > 3
+    return symbol.removesuffix("s") if counted else symbol
 
 
 def normalise(powers: list[tuple[str, int]]) -> Dimension:

@@ -173,7 +173,8 @@ class Screen:
             return ""
         shown = _first_rows(rows)
         body = grid.draw(self._header(), self._grid(shown, measures or {}), color=color)
-        footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._cut(rows, shown)]
+        footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._more(),
+                  *self._cut(rows, shown)]  # fmt: skip
         return body + "\n".join(footer) + "\n"
 
     def document(
@@ -361,11 +362,11 @@ class Screen:
         )
         source = _("Source: {name}, {used:,} of {total:,} figures", **values)
         text = series(filter(None, (source, cited)))
-        return [*self.wrap(_("{text}.", text=text)), *self._more()]
+        return self.wrap(_("{text}.", text=text))
 
     def _more(self) -> list[str]:
         """Return the categories that are not shown where none was named."""
-        if not self.comparison.headline:
+        if not self.comparison.headline or self.comparison.summed:
             return []
         names = join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))

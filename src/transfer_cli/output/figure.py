@@ -11,6 +11,7 @@ from transfer_cli.model.labels import label
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, terminal
+from transfer_cli.output.document import Cell, Document, Row
 from transfer_cli.output.write import View
 from transfer_cli.show import FigureReport
 from transfer_cli.streams import safe
@@ -27,7 +28,24 @@ def view(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> View:
     def draw(_color: bool) -> str:
         return "\n".join("".join(_lines(one, vocabulary)) for one in reports)
 
-    return View(lambda: _table(reports, vocabulary), draw, len(reports))
+    return View(
+        lambda: _table(reports, vocabulary),
+        draw,
+        len(reports),
+        document=lambda: _document(reports, vocabulary),
+        in_workbooks=False,
+    )
+
+
+def _document(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Document:
+    """Return the facts on each figure, in rows below its id."""
+    rows = [
+        Row([Cell(name), Cell(safe(value))], safe(report.figure.id))
+        for report in reports
+        for name, value in _facts(report, vocabulary)
+        if value
+    ]  # fmt: skip
+    return Document(_("Figures"), ["", ""], [False, False], rows, labelled=True)
 
 
 def _table(reports: Sequence[FigureReport], vocabulary: Vocabulary) -> Table:

@@ -29,7 +29,8 @@ _CONTROLS = re.compile(r"[^\t\n]+")
 class View(NamedTuple):
     """A result that people see otherwise than as a table.
 
-    ``table`` makes the rows for machines, and for documents if there is no ``document``;
+    ``table`` makes the rows for machines, and for documents if there is no ``document`` (for
+    workbooks, if it is not ``in_workbooks``: numbers in its text would be none there);
     ``screen`` takes whether to colour; ``json`` is for a
     result that is one object and no array; ``picture`` makes a Vega-Lite specification.
     """
@@ -41,6 +42,7 @@ class View(NamedTuple):
     json: Callable[[], str] | None = None
     document: Callable[[], Document] | None = None
     picture: Callable[[], dict[str, Any]] | None = None
+    in_workbooks: bool = True
 
 
 def write(
@@ -90,7 +92,11 @@ def write_view(view: View, target: Target) -> int:
         parts = [view.screen(target.colored).encode()]
     elif view.json is not None and form.name in ("json", "jsonl"):
         parts = [view.json().encode()]
-    elif view.document is not None and isinstance(form, DocumentFormat):
+    elif (
+        view.document is not None
+        and isinstance(form, DocumentFormat)
+        and (view.in_workbooks or not isinstance(form, Collection))
+    ):
         document = view.document().with_notes(view.notes)
         parts = list(form.draw(document, Settings()))
     elif view.picture is not None and isinstance(form, Picture):

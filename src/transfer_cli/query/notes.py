@@ -182,12 +182,18 @@ def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
             continue
         written = source.schema.field(column).written
         if unreadable.line:
-            yield _(
-                "{name}:{line}: column {column!r}: {cell!r} is no number; "
-                "{n} such cells were not compared",
-                name=source.name, line=unreadable.line, column=written, cell=unreadable.cell,
-                n=unreadable.cells,
+            where = {"name": source.name, "line": unreadable.line, "column": written,
+                     "cell": unreadable.cell}  # fmt: skip
+            yield (
+                _("{name}:{line}: column {column!r}: {cell!r} is no number and was not compared",
+                  **where)
+                if unreadable.cells == 1
+                else _("{name}:{line}: column {column!r}: {cell!r} is no number; "
+                       "{n} such cells were not compared", **where, n=unreadable.cells)
             )  # fmt: skip
+        elif unreadable.cells == 1:
+            yield _("column {column!r}: 1 cell is no number and was not compared: {cell!r}",
+                    column=written, cell=unreadable.cell)  # fmt: skip
         else:
             yield _(
                 "column {column!r}: {n} cells are no numbers and were not compared, "
@@ -202,11 +208,16 @@ def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
         if isinstance(leaf, Within):
             counts = source.counts(EVERY_ROW, leaf.column)
             cells = [cell for cell in counts.index if cell and find_period(cell) is None]
-            if cells:
-                yield _("column {column!r}: {n} cells are no periods and were not compared, "
-                        "such as {cell!r}",
-                        column=source.schema.field(leaf.column).written,
-                        n=int(counts[cells].sum()), cell=cells[0])  # fmt: skip
+            if not cells:
+                continue
+            written, count = source.schema.field(leaf.column).written, int(counts[cells].sum())
+            yield (
+                _("column {column!r}: 1 cell is no period and was not compared: {cell!r}",
+                  column=written, cell=cells[0])
+                if count == 1
+                else _("column {column!r}: {n} cells are no periods and were not compared, "
+                       "such as {cell!r}", column=written, n=count, cell=cells[0])
+            )  # fmt: skip
 
 
 def _compared(condition: Condition) -> dict[str, bool]:

@@ -63,12 +63,12 @@ def condition(
             parts.append(_codes(source, column, words))
     for column, values in names.items():
         if words := _words(column, values):
-            named = Named(_twins(columns, column), words)
+            named = Named(_twins(source, column), words)
             _require_names(source, column, named)
             parts.append(named)
     if words := _words("period", period):
         column = next((name for name in PERIODS if name in columns), "period")
-        require(columns, [column])
+        require(columns, [column], source.schema)
         parts.append(Within(column, tuple(map(periods.parse, words))))
     if search:
         parts.append(Search(search))
@@ -79,7 +79,7 @@ def condition(
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, vocabulary, source.schema.headings))
+        parts.append(parse(where, columns, vocabulary, source.schema))
     return both(*parts) if parts else EVERY_ROW
 
 
@@ -90,7 +90,7 @@ def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
     if column in source.columns and vocabulary.own_words:
         own = [cell for cell in source.counts(EVERY_ROW, column).index if cell]
     codes = [model_names.resolve(column, word, vocabulary, own) for word in words]
-    require(with_derived(source.columns), [column])
+    require(with_derived(source.columns), [column], source.schema)
     labels = vocabulary.aliases(column) if own and column in model_names.CLOSED else {}
     names = [label for code in codes for label in labels.get(code, ())]
     if column == "status":
@@ -147,11 +147,12 @@ def _words(option: str, values: Words) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _twins(columns: Sequence[str], column: str) -> tuple[str, ...]:
+def _twins(source: "Source", column: str) -> tuple[str, ...]:
     """Return the columns in which a free name may stand: its own, its Chinese twin, a company."""
+    columns = list(source.columns)
     if column == "subject" and column not in columns and "project" in columns:
         column = "project"
-    require(columns, [column])
+    require(columns, [column], source.schema)
     companies = ("company", "company_zh") if column == "project" else ()
     return tuple(name for name in (column, f"{column}_zh", *companies) if name in columns)
 

@@ -10,13 +10,14 @@ import ast
 import keyword
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
 from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _, join
 from transfer_cli.model import names, numbers
+from transfer_cli.model.schema import NO_SCHEMA, Schema, written
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.arithmetic import MAX_COST, Cell, Expression, Number, Operation, Sign, cost
 from transfer_cli.query.condition import (
@@ -59,29 +60,29 @@ def parse(
     text: str,
     columns: Sequence[str],
     vocabulary: Vocabulary,
-    headings: Mapping[str, str] = {},
+    schema: Schema = NO_SCHEMA,
 ) -> Condition:
     """Return the condition that ``text`` states about a table with ``columns``.
 
-    ``headings`` are other names of columns, each with the column.
+    A column may also be named by its heading in the user's table, which ``schema`` has.
 
     Raises UsageError for anything outside the grammar, with the position of the character, and
     for unknown columns, with did-you-mean.
     """
-    return _Parser(text.strip(), columns, vocabulary, headings).parse()
+    return _Parser(text.strip(), columns, vocabulary, schema).parse()
 
 
 def parse_expression(
     text: str,
     columns: Sequence[str],
     vocabulary: Vocabulary,
-    headings: Mapping[str, str] = {},
+    schema: Schema = NO_SCHEMA,
 ) -> Expression:
     """Return the arithmetic that ``text`` states: columns, numbers, + - * / and parentheses.
 
     Raises UsageError for anything else, as ``parse`` does.
     """
-    return _Parser(text.strip(), columns, vocabulary, headings, _ARITHMETIC_HINT).parse_expression()
+    return _Parser(text.strip(), columns, vocabulary, schema, _ARITHMETIC_HINT).parse_expression()
 
 
 def needs_backquotes(column: str) -> bool:
@@ -95,11 +96,12 @@ class _Parser:
         text: str,
         columns: Sequence[str],
         vocabulary: Vocabulary,
-        headings: Mapping[str, str],
+        schema: Schema,
         hint: str = _HINT,
     ) -> None:
         self.text, self.hint = text, hint
-        self.headings = headings
+        self.schema = schema
+        self.headings = schema.headings
         self.vocabulary = vocabulary
         self.own = frozenset(columns)
         self.columns = with_derived(columns)
@@ -280,11 +282,12 @@ class _Parser:
         if name not in self.columns:
             name = self.headings.get(name, name)
         if name not in self.columns:
-            near = [f"`{n}`" if needs_backquotes(n) else repr(n)
-                    for n in closest(name, self.columns) or self.columns]  # fmt: skip
+            known = written(self.columns, self.schema)
+            close = closest(name, [*known, *self.columns])
+            near = [f"`{n}`" if needs_backquotes(n) else repr(n) for n in close or known]
             hint = (
                 _("did you mean {names}?", names=_(" or ").join(near))
-                if closest(name, self.columns)
+                if close
                 else _("choose from {names}", names=join(near))
             )
             raise UsageError(_("unknown column {name!r}", name=name), hint)

@@ -301,7 +301,9 @@ def _given_up(records: Sequence[Record], across: Sequence[str]) -> dict[str, tup
 
 
 def _subjects(records: Sequence[Record]) -> list[str]:
-    names = sorted(filter(None, words("subject", records)))
+    names = [
+        labels.code("subject", name) for name in sorted(filter(None, words("subject", records)))
+    ]
     if not 1 < len(names) <= SUBJECTS:
         return []
     return [_("different subjects: {names}", names=series(names))]
@@ -326,7 +328,12 @@ def _same_content(records: Sequence[Record]) -> list[str]:
 def _undated(records: Sequence[Record]) -> list[str]:
     """Name the places whose figures print no period: where they lie in time is not known."""
     undated = [record for record in records if record.period == ""]
-    places = dict.fromkeys(record.place or record.province or record.id for record in undated)
+    places = dict.fromkeys(
+        labels.code("place", record.place or "")
+        or labels.code("province", record.province or "")
+        or record.id
+        for record in undated
+    )
     names = few(sorted(filter(None, places)))
     if not undated:
         return []

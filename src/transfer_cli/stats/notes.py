@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from transfer_cli.errors import RefusedError, few
-from transfer_cli.messages import _, join, series
+from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import labels, numbers
 from transfer_cli.query import printed
 from transfer_cli.query.condition import EVERY_ROW, Condition, Named, columns_of, conjuncts
@@ -98,7 +98,9 @@ def without(what: str, groups: Sequence[Counted], statistics: Sequence[Statistic
     for statistic, found in _refusals(groups, statistics).items():
         if found:
             reasons = rule_notes.reasons(chain.from_iterable(found))
-            named.setdefault((len(found), reasons), []).append(statistic.name)
+            named.setdefault((len(found), reasons), []).append(
+                pick(statistic.name, statistic.titles[1])
+            )
     notes = []
     for (n, reasons), names in named.items():
         lacking = _WITHOUT[what](statistics=_(" or ").join(names))

@@ -178,14 +178,14 @@ def plan(source: Source, request: Request) -> GroupPlan:
     columns = tuple(source.columns)
     period = next((name for name in PERIODS if name in columns), "")
     by = tuple(dict.fromkeys(_own(name, columns, period) for name in request.by))
-    require(with_derived(columns), by)
+    require(with_derived(columns), by, source.schema)
     only_counts = all(statistic.counts for statistic in request.statistics)
     distinct = any(statistic.kind == "distinct" for statistic in request.statistics)
     _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
     _check_groups(by, columns, request)
     value = "" if only_counts and not distinct else request.value or value_column(columns)
-    require(columns, filter(None, (value, request.weight)))
+    require(columns, filter(None, (value, request.weight)), source.schema)
     unit, bound = _related(source, columns, value)
     counted = value if distinct else ""
     if only_counts:

@@ -121,7 +121,7 @@ def _parse(name: str) -> Statistic:
         return Statistic(name, name)
     match = _QUANTILE.fullmatch(name)
     if not match:
-        raise unknown("statistic", name, [*NAMES, "q25", "p90"])
+        raise unknown(_("statistic"), name, [*NAMES, "q25", "p90"])
     share = Fraction(match[1]) if "." in match[1] else Fraction(int(match[1]), 100)
     if share > 1:
         message = _("a quantile lies between 0 and 100: {name!r}", name=name)

@@ -102,9 +102,7 @@ def _parsed(text: str, source: Source, earlier: Sequence[Derivation]) -> Derivat
     if re.search("[,，`]", name) or name.startswith("-"):
         message = _("--derive: {name!r} is no name of a column", name=name)
         raise UsageError(message, _EXAMPLE)
-    expression = parse_expression(
-        formula, source.columns, source.vocabulary, source.schema.headings
-    )
+    expression = parse_expression(formula, source.columns, source.vocabulary, source.schema)
     read = dict.fromkeys(cell.column for cell in arithmetic.cells(expression))
     schema, columns = source.schema, source.columns
     unit_of = {column: unit_column(schema, columns, column) for column in read}

@@ -166,7 +166,7 @@ class MemorySource:
     def _select(self, where: Condition, columns: Iterable[str]) -> Table:
         """Return the rows that satisfy ``where``, with those of ``columns`` that are derived."""
         columns = list(columns)
-        require(with_derived(self.columns), columns)
+        require(with_derived(self.columns), columns, self.schema)
         table = self.table
         if where != EVERY_ROW:
             table = table.with_frame(table.frame[mask(where, table.frame, table.vocabulary)])

@@ -135,7 +135,7 @@ def _paths(name: str) -> list[Path]:
     path = Path(name)
     is_path = files.is_table(name) or "\0" in name or path.suffix or len(path.parts) > 1
     if not is_path and not path.exists():
-        raise unknown("table", name, schemas())
+        raise unknown(_("table"), name, schemas())
     return files.find(name)
 
 

@@ -47,7 +47,7 @@ class Table:
 
     def require(self, columns: Iterable[str]) -> None:
         """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
-        require(self.columns, columns)
+        require(self.columns, columns, self.schema)
 
     def is_numeric(self, name: str) -> bool:
         """Return whether a column holds numbers: by its type, or else if every cell is one."""

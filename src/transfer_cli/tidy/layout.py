@@ -8,6 +8,7 @@ from typing import NamedTuple
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import headings, numbers
+from transfer_cli.model.headings import HEADINGS
 from transfer_cli.model.schema import has_figures
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tidy.grid import Grid
@@ -202,7 +203,8 @@ def _names_period(text: str) -> bool:
     return bool(period_of(text) or re.match(r"(?:19|20)\d\d年", text))
 
 
-_CODES = re.compile(r"序号|代码|编码|年份?|no\.?|code|year", re.IGNORECASE)
+_PERIODS = "|".join(map(re.escape, (*HEADINGS["period"], "period", "年")))
+_CODES = re.compile(rf"序号|代码|编码|no\.?|code|{_PERIODS}", re.IGNORECASE)
 
 
 def _holds_numbers(rows: Sequence[Sequence[str]], body: range, place: int) -> bool:

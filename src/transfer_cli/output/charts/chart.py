@@ -233,7 +233,9 @@ class _Drawing:
             if marks:
                 yield self._panel(row, marks)
         if alone:
-            self.notes.append(_("left out, as no whole contains them: {names}", names=join(alone)))
+            self.notes.append(
+                _("Not drawn, as no whole contains them: {names}.", names=join(alone))
+            )
 
     def lines(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each length of period: one line for each row that is comparable.

@@ -55,7 +55,7 @@ def by_name(name: str) -> Format:
         if form.name == folded:
             return form
     if short is None:
-        raise unknown("format", name, names())
+        raise unknown(_("format"), name, names())
     return short
 
 

@@ -35,6 +35,8 @@ MAX_WIDTH = 60
 MEASURED_ROWS = 1_000
 """Rows by which the width of a column is chosen."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_AMOUNT = re.compile(r"[^\w\s.-]*(-?\d[\d,]*(?:\.\d+)?)(?:%/yr|[⁰¹²³⁴⁵⁶⁷⁸⁹×%]*)")
+"""A number with its sign or bound, the mark of its footnote or its unit."""
 _EPOCH = datetime(1980, 1, 1)
 """The date of creation that a file states: the same result is the same file."""
 
@@ -167,7 +169,10 @@ class _Book:
         exponent = Decimal(digits).as_tuple().exponent
         decimals = "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
         form = f"{'#,##' if grouped else ''}0{'.' * bool(decimals)}{decimals}"
-        style = self.style(num_format=f"{_quoted(before)}{form}{_quoted(after)}")
+        before, after = _quoted(before), _quoted(after)
+        # Excel writes the sign of a number before all of its format: -2 as ->2, not >-2.
+        below = f";{before}-{form}{after}" if before and digits.startswith("-") else ""
+        style = self.style(num_format=f"{before}{form}{after}{below}")
         sheet.write_number(row, place, float(digits), style)
 
     def document(self, document: Document) -> None:
@@ -188,8 +193,11 @@ class _Book:
                 heading = row.heading
                 sheet.write_string(line, 0, _fitting(heading), self.style(bold=True))
                 line += 1
-            for place, (cell, right) in enumerate(zip(row.cells, document.right, strict=True)):
-                self._cell(sheet, line, place, cell, right=right)
+            stacked = [_lines(cell) for cell in row.cells]
+            for place, (cells, right) in enumerate(zip(stacked, document.right, strict=True)):
+                for below, cell in enumerate(cells):
+                    self._cell(sheet, line + below, place, cell, right=right)
+            line += max(map(len, stacked)) - 1
         for note in document.notes:
             line += 1
             sheet.write_string(line + 1, 0, _fitting(note), self.style())
@@ -202,8 +210,6 @@ class _Book:
             self._number(sheet, row, place, people(cell.number), before, after)
             return
         properties: dict[str, Any] = {"align": "right"} if right else {"indent": 1}
-        if "\n" in cell.text:
-            properties["text_wrap"] = True
         sheet.write_string(row, place, _fitting(cell.text), self.style(**properties))
 
     def finished(self, notes: Iterable[str]) -> bytes:
@@ -224,6 +230,20 @@ def _title(table: "Table", column: str) -> str:
     units = {*table.frame[unit][table.frame[column] != ""]}
     [name] = units if len(units) == 1 else [""]
     return f"{column} ({name})" if name else column
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    """Return a cell of several figures or measures as a cell for each, to stand below each other.
+
+    What shows one number is that number: ``+1,200``, ``>1,300³``, ``0.28×``, ``12%/yr``.
+    """
+    if "\n" not in cell.text:
+        return [cell]
+    lines = []
+    for text in cell.text.split("\n"):
+        match = _AMOUNT.fullmatch(text)
+        lines.append(Cell(text, match[1].replace(",", "") if match else ""))
+    return lines
 
 
 def _quoted(text: str) -> str:

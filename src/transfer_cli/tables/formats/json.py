@@ -44,14 +44,16 @@ class JsonLines(InputFormat):
         """
         require_no_sheet(settings, file.name)
         file.make_rewindable()
-        header = dict.fromkeys(key for _line, row in _lines(file, settings) for key in row)
+        text = Text(file, settings.encoding)
+        header = dict.fromkeys(key for _line, row in _records(text, file.name) for key in row)
         if not header:
             raise _no_objects(file.name)
+        notes = text.notes()
         file.rewind()
         text = Text(file, settings.encoding)
         rows = ((line, [row.get(key, "") for key in header])
                 for line, row in _records(text, file.name))  # fmt: skip
-        return Records(list(header), chunked(rows), text.notes())
+        return Records(list(header), chunked(rows), notes)
 
 
 class Json(InputFormat):
@@ -103,10 +105,6 @@ def _is_object(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def _lines(file: InputFile, settings: Settings) -> Iterator[tuple[int, Row]]:
-    return _records(Text(file, settings.encoding), file.name)
 
 
 def _records(text: Text, name: str) -> Iterator[tuple[int, Row]]:
