@@ -10,7 +10,7 @@ def test_the_oldest_versions_are_the_minima(root):
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     declared = [*project["dependencies"], *extras["chart"], *extras["excel"]]
-    minima = {name: version for name, version in map(minimum, declared)}
+    minima = dict(map(minimum, declared))
     lines = (root / "oldest.txt").read_text("utf-8").splitlines()
     pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
     assert {*minima} - {*pins} <= {"python-calamine"}
