@@ -22,7 +22,11 @@ _DATELINE = re.compile(
     rf"|截[至止](?P<until>{YEAR})年",
     re.MULTILINE,
 )
-DATE_ALONE = re.compile(rf"[（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?")
+# The day of publication stands alone, or behind who publishes: 某市统计局2023年7月25日.
+DATE_ALONE = re.compile(
+    rf"[（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?"
+    rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?"
+)
 # A year in which something began, or that others are compared with, says little about the text.
 _BEGINNING = re.compile("以来|来|起")
 _COMPARED = re.compile("[比较与同和]$")
