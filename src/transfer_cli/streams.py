@@ -17,7 +17,8 @@ quiet = False
 """Whether notes and progress are silenced, as ``--quiet`` says."""
 _CODES = {"red": "31", "cyan": "36"}
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
-_PIECES = re.compile(rf" *(?:[“（《]*[{_WIDE}][，。；：、）》”？！]*|[^\s{_WIDE}]+)|\s+")
+_ENDS = "，。；：、）》”？！"
+_PIECES = re.compile(rf" *(?:[“（《]*[{_WIDE}][{_ENDS}]*|[^\s{_WIDE}]+[{_ENDS}]*)|\s+")
 """A word, or a Chinese character with its punctuation: what is not broken over two lines."""
 
 

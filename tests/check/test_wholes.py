@@ -37,6 +37,16 @@ def test_they_fit(rows, given):
     assert rows(*given) == []
 
 
+def test_a_whole_may_be_in_another_table_of_the_directory(check, metrics_text, tmp_path):
+    (tmp_path / "metrics.csv").write_text(metrics_text(whole("10")), "utf-8")
+    new = tmp_path / "metrics.new.csv"
+    new.write_text(metrics_text(part("4", id="gs_tax_2")), "utf-8")
+    assert check(str(tmp_path)) == []
+    new.write_text(metrics_text(part("4", id="gs_tax_2", part_of="gs_tax_7")), "utf-8")
+    [finding] = check(str(tmp_path))
+    assert finding["problem"] == "there is no figure 'gs_tax_7'"
+
+
 @pytest.mark.parametrize(
     ("given", "line", "told"),
     [

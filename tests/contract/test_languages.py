@@ -64,7 +64,7 @@ WORDS = """
     PNG PDF Vega Lite Word DuckDB Dask Python pandas Jupyter numpy R SQL ISO utf gb18030 big5 GDP LQ
     CN YN GW kW kWh CNY km AMOLED OLED BOE NUL URL HHI CAGR Pearson Spearman auto always never en zh
     and or not in is None like where null tab builtin stdin stdout stderr bash fish zsh FILE DIR
-    all local db source contains documents gb table tcp text NAME
+    GB MB all local db source contains documents gb table tcp text NAME
     NO COLOR FORCE LINE ID TRANSFER DATA LANG DEBUG COLUMNS OCR SHA FILE LINE package year col
 """
 """Names of programs, formats, units and languages, and the words of expressions."""

@@ -234,6 +234,16 @@ def test_indicators_with_their_growth(sentence: str, indicators: str) -> None:
     assert [each.indicator or "-" for each in in_henan(sentence)] == indicators.split()
 
 
+def test_a_count_of_things_of_a_size_keeps_the_size() -> None:
+    found = in_henan("签约亿元以上项目12个，其中10亿元以上的工业项目3个；有2个百亿级产业项目。")
+    assert [each.subject_zh for each in found] == [
+        "亿元以上项目", "10亿元以上的工业项目", "百亿级产业项目",
+    ]  # fmt: skip
+    assert [each.indicator for each in found] == ["projects"] * 3
+    [found] = in_henan("总投资5亿元，项目3个。")[1:]
+    assert found.subject_zh == ""
+
+
 def test_a_figure_without_an_indicator_keeps_its_noun() -> None:
     found = in_henan("夏粮产量13926万吨，同比下降1.2%，减产162万吨；年末常住人口312万人。")
     assert {each.indicator for each in found} == {""}

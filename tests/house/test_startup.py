@@ -168,3 +168,18 @@ def test_a_function_of_the_package_loads_no_typer():
     code = "import sys, transfer_cli as tc; tc.calc('1'); print('typer' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("False\n", "")
+
+
+def test_english_loads_no_catalogue():
+    """Chinese opens one file, English none."""
+    script = (
+        "import sys; opened = [];"
+        "sys.addaudithook(lambda event, args: event == 'open' and opened.append(str(args[0])));"
+        "from transfer_cli import messages; messages.use(sys.argv[1]);"
+        "print(sum(name.endswith('.mo') for name in opened))"
+    )
+    counts = {
+        language: subprocess.check_output([sys.executable, "-c", script, language], text=True)
+        for language in ("en", "zh")
+    }
+    assert {language: int(count) for language, count in counts.items()} == {"en": 0, "zh": 1}

@@ -226,7 +226,8 @@ def test_columns_that_do_not_exist():
 
 def test_computed_columns_are_numbers_in_the_schema():
     types = {field.name: field.type for field in run(figures({}), stat="count,sum").schema.fields}
-    assert types["sum"] == types["n"] == types["count"] == types["sum_low"] == "number"
+    assert types["sum"] == types["sum_low"] == "number"
+    assert types["n"] == types["count"] == types["left_out"] == "integer"
     assert types["sum_bound"] == types["unit"] == types["status"] == "string"
 
 

@@ -40,10 +40,17 @@ QUANTITY = re.compile(
 FRACTION = re.compile(
     rf"(?P<sign>负)?(?P<whole>{ARABIC}|{CHINESE}|[百千万佰仟]+)分之"
     rf"(?P<part>{ARABIC}|{CHINESE}|[壹贰叁肆伍陆柒捌玖拾])"
+    # 百分之三十至四十
+    rf"(?:{CONNECTOR}(?P<high>{ARABIC}|{CHINESE})(?!分之|[千百万亿成%‰\d.]|{UNIT}))?"
+)
+_NO_TENTHS = "(?![立员为果本功效长都就品渝套熟交分绩型群])"
+# 三四成
+TENTHS_PAIR = re.compile(
+    rf"(?<![{DIGIT}十\d.])(?={_PAIRS})(?P<low>[{DIGIT}两])(?P<high>[{DIGIT}])成{_NO_TENTHS}"
 )
 TENTHS = re.compile(
-    rf"(?<![{DIGIT}十\d.])(?P<number>{ARABIC}|[{DIGIT}两](?:点[{DIGIT}])?|十|半)成(?P<more>多)?"
-    rf"(?P<extra>半|[{DIGIT}])?(?![立员为果本功效长都就品渝套熟交分绩型群])"
+    rf"(?<![{DIGIT}两十\d.])(?P<number>{ARABIC}|[{DIGIT}两](?:点[{DIGIT}])?|十|半)成(?P<more>多)?"
+    rf"(?P<extra>半|[{DIGIT}])?{_NO_TENTHS}"
 )
 HALF = re.compile(r"(?<![上下前后大])(?:一半(?!是)|半数)|过半(?!年|数|个)")
 SLASHED = re.compile(r"(?<=[占约近超过到达足的])(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?![\d/])")

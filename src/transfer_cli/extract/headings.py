@@ -28,6 +28,7 @@ _BEGINNING = re.compile("以来|来|起")
 _COMPARED = re.compile("[比较与同和]$")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 _MAX_HEADING = 36
+_PUNCTUATION = re.compile("[。，；！？|,;!?]|[：:]$")
 _MIN_SHARE_OF_VOTES = 0.6
 
 
@@ -65,7 +66,7 @@ def is_heading(paragraph: str) -> bool:
     """Return whether a paragraph is a title or a heading: short, and without punctuation."""
     return (
         0 < len(paragraph) <= _MAX_HEADING
-        and not re.search("[。，；！？|,;!?]|[：:]$", paragraph)
+        and not _PUNCTUATION.search(paragraph)
         and not DATE_ALONE.fullmatch(paragraph)
     )
 

@@ -6,7 +6,9 @@ A result is empty if the keywords do not decide.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from transfer_cli.extract.grammar import DIGIT
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.text import end_of
 from transfer_cli.extract.units import UNIT, is_measure
@@ -201,7 +203,7 @@ class IndicatorReader:
             self._measures["share"] = row.measure or code
             if row.measure or is_measure(mention.unit):
                 self._measures["growth"] = row.measure or code
-            return code, ""
+            return code, _size_class(context, mention.unit)
         noun = _noun(context, mention.unit)
         if mention.near:
             # 存栏 in 存栏、出栏分别为43163万头和47924万头; the row label of a cell.
@@ -210,6 +212,12 @@ class IndicatorReader:
             return code, self._last_noun
         self._last_noun = noun
         return code, noun
+
+
+@cache
+def _rules(unit: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return the keywords of the indicators that a figure in this unit may have."""
+    return [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
 
 
 def _indicator(context: Context, unit: str, printed: str) -> str:
@@ -223,18 +231,38 @@ def _indicator(context: Context, unit: str, printed: str) -> str:
     if unit.endswith("元") and _SIZE_CLASS.match(context.after):
         return "project_size"
     after = level + _PARENTHESIS.sub("", context.after)
-    rules = [(words, code) for units, words, code in _INDICATOR if units.search(unit)]
+    rules = _rules(unit)
     counted = (code for words, code in rules if words.pattern and words.search(after[:_MAX_NOUN]))
     code = next(counted, "") or _nearest(rules, before) or _nearest(rules, after[:14])
     average = not unit.endswith("%") and _AVERAGE.search(before)
     return "" if average and code not in _AVERAGE_INDICATORS else code
 
 
+# 亿元以上项目12个, 百亿级项目3个: a count of things from a size on.
+_OF_A_SIZE = (
+    r"(?:[超过]?\d[\d.]*[万亿]*[美欧]?元(?:及?以[上下])|[超过]?[\d十百千万亿]+[美欧]?元?级"
+    "|[百千万亿]+[美欧]?元(?:及?以[上下])?)的?"
+    "[\u4e00-\u9fff]{0,6}?(?:项目|企业|工程|集群)"
+)
+_SIZE_BEFORE = re.compile(f"({_OF_A_SIZE})(?:[共有达到已仅约为]|超过?|分别)*$")
+_SIZE_BEHIND = re.compile(_OF_A_SIZE)
+
+
+def _size_class(context: Context, unit: str) -> str:
+    """Return the size class that a count counts, as the report prints it, or an empty text."""
+    if unit not in ("个", "家", "户", "项"):
+        return ""
+    if match := _SIZE_BEFORE.search(context.before):
+        return match[1]
+    match = _SIZE_BEHIND.match(context.after)
+    return match[0] if match else ""
+
+
 # A ratio is of a measure: its growth, or a share of it.
 _GROWTH = "同比|环比|增长|增速|增幅|增加|下降|减少|回落|下滑|降幅|上涨"
 _SHARE = "占|比重|份额|贡献|全[省国市区州县盟]的?$"
 _KIND_OF_RATIO = keyword_pattern((("growth", _GROWTH), ("share", _SHARE)))
-_MEASURES = tuple((words, code) for units, words, code in _INDICATOR if units.search("元"))
+_MEASURES = _rules("元")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点")
 _CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
 _LAND = re.compile("建设用地")
@@ -268,12 +296,12 @@ def _ratio_indicator(context: Context, last: Mapping[str, str], vocabulary: Voca
 
 # The noun of a figure without an indicator.
 
-_STOP = "，、。；：！？（）()“”\n"
+_STOPS = re.compile("[，、。；：！？（）()“”\n]")
 _NOUN_BEHIND = re.compile(
     "[\u4e00-\u9fff]{2,12}?(?=[是有在为达占已被将的，、。；：（）“”]|分别|合计|$)"
 )
 _NOT_A_NOUN = re.compile(
-    "(?:以[上下内]|左右|[多余]|同[比期]|比|较|增|下降|减|占|和|与|及|分别|合计|总|都|跨|平均|高出|低"
+    f"(?:[{DIGIT}两]成|[至到]|以[上下内]|左右|[多余]|同[比期]|比|较|增|下降|减|占|和|与|及|分别|合计|总|都|跨|平均|高出|低"
     "|份额|完成|在|居|为|的|从|由)"
 )
 _VERB_HEAD = re.compile(
@@ -301,7 +329,7 @@ def _noun(context: Context, unit: str) -> str:
     behind = _NOUN_BEHIND.match(context.after) if len(unit) <= 2 else None
     if behind and not _NOT_A_NOUN.match(behind[0]):
         return behind[0]
-    head = _NUMBER_HEAD.sub("", re.split(f"[{_STOP}]", context.before)[-1])
+    head = _NUMBER_HEAD.sub("", _STOPS.split(context.before)[-1])
     head = _TIME_HEAD.sub("", head)
     while (shorter := _CHANGE_END.sub("", _VERB_END.sub("", head))) != head:
         head = shorter

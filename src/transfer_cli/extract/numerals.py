@@ -57,7 +57,7 @@ def parse_number(text: str) -> Decimal:
     Words that only make a number vague (余, 几, 级) are ignored. Raises ValueError if the text is
     not a numeral.
     """
-    plain = _VAGUE.sub("", re.sub(r"\s+", "", text).translate(_VARIANTS))
+    plain = _VAGUE.sub("", "".join(text.split()).translate(_VARIANTS))
     for short, tens in _ABBREVIATED_TENS.items():
         plain = plain.replace(short, tens)
     sign, plain = (-1, plain[1:]) if plain[:1] in ("负", "-") else (1, plain)

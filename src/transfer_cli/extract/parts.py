@@ -25,6 +25,7 @@ _SCALE = re.compile("(万亿|亿|万)?(.*)")
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
 # Words before a number that make it a change, a mean, a target or a figure of another time.
+_NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
 _NO_LEVEL = re.compile(
     "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均"
     "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
@@ -184,8 +185,7 @@ class _Finder:
                 if among and _OF_A_COHORT.fullmatch(self._text, whole.end, part.start):
                     self.found.setdefault(part.number, Link(part.number, whole.number, False))
 
-    # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元:
-    # the next sentence breaks a total down.
+    # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元: it breaks a total down.
 
     def breakdowns(self) -> None:
         before: dict[str, Sequence[_Level]] = {}
@@ -224,8 +224,7 @@ class _Finder:
         known = {self.found[part.number].whole for part in parts if part.number in self.found}
         nouns = {part.label[-2:] for part in parts}
         named = [each for each in same if any(noun and noun in each.label for noun in nouns)]
-        # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun must be
-        # the same.
+        # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
         sole = same if _BREAKDOWN.match(self._text, parts[0].sentence) else []
         wholes = [each for each in same if each.number in known] or named or sole
         if len(wholes) == 1:
@@ -444,7 +443,7 @@ def _level(text: str, number: int, each: Quantity, last_end: int) -> _Level | No
         last_place=_last_place(each),
         sentence=start_of(text, each.start, "。！？\n"),
         segment=start_of(text, each.start, SENTENCE),
-        label=re.sub(r"[\d.]|其中", "", before),
+        label=_NOT_IN_A_LABEL.sub("", before),
         noun=noun["noun"] if noun else "",
         place=each.place,
         years=_years(each.period),

@@ -140,11 +140,14 @@ _PER_CENT_OR_MILLE = {
 
 def special_readings(text: str) -> Iterator[Reading]:
     """Yield the readings of ranks, fractions, tenths, doublings, halves and coins."""
+    for match in grammar.TENTHS_PAIR.finditer(text):
+        yield from _pair_of_tenths(match)
     for pattern, read in _SPECIAL:
         for match in pattern.finditer(text):
             with suppress(ValueError):
                 if reading := read(match):
                     yield reading
+                    yield from _high_end(match, reading)
 
 
 def _rank(match: re.Match[str]) -> Reading | None:
@@ -164,7 +167,23 @@ def _fraction(match: re.Match[str]) -> Reading:
     value = part if unit else _percent(ratio)
     sign = -1 if match["sign"] else 1
     note = "" if unit or value == ratio * 100 else ROUNDED
-    return Reading(match.start(), match.end(), sign * value, unit or "%", note=note)
+    return Reading(match.start(), match.end("part"), sign * value, unit or "%", note=note)
+
+
+def _high_end(match: re.Match[str], low: Reading) -> Iterator[Reading]:
+    """Yield the other end of a range of fractions: 40 % in 百分之三十至四十."""
+    if match.re is grammar.FRACTION and match["high"]:
+        value = parse_number(match["high"])
+        yield Reading(match.start("high"), match.end("high"), value, low.unit)
+
+
+def _pair_of_tenths(match: re.Match[str]) -> Iterator[Reading]:
+    """Read 三四成 as at least 30 % and at most 40 %."""
+    for name, start, end, bound in (
+        ("low", match.start(), match.end("low"), "at_least"),
+        ("high", match.start("high"), match.end(), "at_most"),
+    ):
+        yield Reading(start, end, parse_number(match[name]) * 10, "%", bound)
 
 
 def _tenths(match: re.Match[str]) -> Reading:

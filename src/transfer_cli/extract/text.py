@@ -78,7 +78,7 @@ class ReportText:
 
     def printed(self, start: int, end: int) -> str:
         """Return the characters as the report prints them, without spaces and line breaks."""
-        return re.sub(r"\s+", "", self.raw[self.origin(start) : self.origin(end - 1) + 1])
+        return "".join(self.raw[self.origin(start) : self.origin(end - 1) + 1].split())
 
 
 def fold(text: str) -> str:
@@ -155,7 +155,8 @@ def start_of(text: str, offset: int, marks: str) -> int:
     start = max(0, offset - _MAX_SENTENCE)
     for mark in marks:
         # What is before a mark need not be searched for the next one.
-        start = max(start, text.rfind(mark, start, offset) + 1)
+        found = text.rfind(mark, start, offset)
+        start = found + 1 if found >= 0 else start
     return start
 
 
