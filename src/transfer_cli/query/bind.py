@@ -31,6 +31,7 @@ from transfer_cli.query.condition import (
     Or,
     Search,
     columns_of,
+    map_leaves,
     search_key,
 )
 
@@ -60,13 +61,10 @@ class _Binder:
 
     def bind(self, condition: Condition) -> Condition:
         """Return a bound condition."""
+        return map_leaves(condition, self._bound)
+
+    def _bound(self, condition: Condition) -> Condition:
         match condition:
-            case And(parts):
-                return And(tuple(map(self.bind, parts)))
-            case Or(parts):
-                return Or(tuple(map(self.bind, parts)))
-            case Not(part):
-                return Not(self.bind(part))
             case Compare() | In() | IsMissing() | Contains() | Cells() if not self.is_derived(
                 condition.column
             ):

@@ -374,6 +374,18 @@ def leaves(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
+def map_leaves(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """Return the tree with each condition that has no parts replaced by what ``change`` returns."""
+    match condition:
+        case And(parts):
+            return And(tuple(map_leaves(part, change) for part in parts))
+        case Or(parts):
+            return Or(tuple(map_leaves(part, change) for part in parts))
+        case Not(part):
+            return Not(map_leaves(part, change))
+    return change(condition)
+
+
 def columns_of(condition: Condition) -> tuple[str, ...]:
     """Return the columns that a condition reads, derived ones under their own name.
 

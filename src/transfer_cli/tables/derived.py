@@ -19,14 +19,12 @@ from transfer_cli.query import arithmetic
 from transfer_cli.query.arithmetic import Expression
 from transfer_cli.query.condition import (
     EVERY_ROW,
-    And,
     Compare,
     CompareColumns,
     CompareResults,
     Condition,
-    Not,
-    Or,
     columns_of,
+    map_leaves,
 )
 from transfer_cli.query.options import unit_column
 from transfer_cli.query.where import parse_expression
@@ -223,8 +221,6 @@ class LargeDerived:
         """
         by_name = {one.name: one for one in self.derivations}
         added = {name for one in self.derivations for name in one.columns}
-        if added.isdisjoint(columns_of(condition)):
-            return condition
 
         def cell(column: str, percent: bool = False) -> Expression:
             if column not in by_name:
@@ -241,20 +237,19 @@ class LargeDerived:
                     return arithmetic.Operation(sign, inner(left), inner(right))
             return expression
 
-        match condition:
-            case And(parts):
-                return And(tuple(map(self._substituted, parts)))
-            case Or(parts):
-                return Or(tuple(map(self._substituted, parts)))
-            case Not(part):
-                return Not(self._substituted(part))
-            case Compare(column, sign, Fraction() as value):
-                return CompareResults(cell(column), sign, arithmetic.Number(value))
-            case CompareColumns(left, sign, right, percent):
-                return CompareResults(cell(left, percent), sign, cell(right, percent))
-            case CompareResults(one, sign, other):
-                return CompareResults(inner(one), sign, inner(other))
-        raise self._refused(next(name for name in columns_of(condition) if name in added))
+        def results(leaf: Condition) -> Condition:
+            if added.isdisjoint(columns_of(leaf)):
+                return leaf
+            match leaf:
+                case Compare(column, sign, Fraction() as value):
+                    return CompareResults(cell(column), sign, arithmetic.Number(value))
+                case CompareColumns(left, sign, right, percent):
+                    return CompareResults(cell(left, percent), sign, cell(right, percent))
+                case CompareResults(one, sign, other):
+                    return CompareResults(inner(one), sign, inner(other))
+            raise self._refused(next(name for name in columns_of(leaf) if name in added))
+
+        return map_leaves(condition, results)
 
     def _refused(self, column: str) -> UsageError:
         message = _(
