@@ -51,7 +51,7 @@ def test_what_is_not_printed_of_a_province_is_said(cli, command):
 def test_what_there_is_instead(cli):
     notes = cli("filter", "--province", "GZ", "--status", "signed").stderr
     assert "without status signed there is: " in notes
-    assert "252.67亿元 (investment, negotiating)" in notes and "84个 (projects" in notes
+    assert "252.67 CNY 100m (investment, negotiating)" in notes and "84个 (projects" in notes
     assert "enterprises" not in notes
 
 
@@ -63,7 +63,7 @@ def test_a_table_of_ones_own_is_named(cli, write, monkeypatch, large):
     notes = cli("compare", name, "tax", "--province", "Gansu,Yunnan", "--min", "9亿元").stderr
     assert "which is not zero" not in notes
     notes = cli("filter", name, "--province", "Gansu", "--period", "2022", "--category", "tax")
-    assert "without period 2022 there is: 1亿元 (tax, actual, 2023)" in notes.stderr
+    assert "without period 2022 there is: 1 CNY 100m (tax, actual, 2023)" in notes.stderr
 
 
 def test_a_category_that_a_province_prints_nothing_of_is_named_once(cli):

@@ -109,9 +109,9 @@ def test_about_counts_as_ten_per_cent_where_figures_are_put_in_order(
         ("sc_hightech_gdp_share / sc_hightech_land_share", ",over,43.255",
          "unlike indicator: gdp_share, construction_land_share"),
         ("sc_chengdu_innovation_platforms / sc_chengdu_innovation_platform_share", ",264,exact",
-         "264 个 (259 to 269 as printed)"),
+         "264 (259 to 269 as printed)"),
         ("gx_industry_growth_2024 - gx_industry_growth_lead", ",6.3,exact",
-         "6.3 % (6.2 to 6.4 as printed)"),
+         "6.3% (6.2 to 6.4 as printed)"),
         ("yn_new_three_contribution_2023 - yn_new_three_contribution_2024", ",15.3,exact",
          "unlike period"),
         ("yn_wenshan_aluminium_tax_2023 / yn_wenshan_aluminium_tax_2020", ",30.0627615062762,",
@@ -141,7 +141,7 @@ def test_counts_are_exact_and_bounds_say_what_they_say(cli, expression):
 def test_show_says_what_the_last_digit_leaves_open(cli):
     figures = ("yn_wenshan_aluminium_tax_2023", "sc_chengdu_innovation_platform_share")
     shown = answer(cli, "show", *figures, "-f", "table").stdout
-    assert "14.37 亿元 (14.365 to 14.375 as printed)" in shown
+    assert "14.37 CNY 100m (14.365 to 14.375 as printed)" in shown
     assert "25 % (24.5 to 25.5 as printed)" in shown
     assert "as printed" not in answer(cli, "show", "nm_signed_projects", "-f", "table").stdout
     assert ",14.37,14.37," in answer(cli, "show", figures[0]).stdout

@@ -176,7 +176,8 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ),
         # The day of publication is no period, also behind the name of who publishes.
         (
-            "2024年上半年经济运行分析\n\n丰和市统计局　2024年7月25日\n\n产值增长6%。投资5亿元。",
+            "2024年上半年经济运行分析\n丰和市统计局　2024年7月25日\n全市经济总体平稳，生产、"
+            "需求和就业都比上年同期有所改善，企业信心继续增强。产值增长6%。投资5亿元。",
             "2024-S1 2024-S1",
         ),
         ("5月21日，招商座谈会召开。\n会议指出，今年一季度，签约3个。开工2个。", "2024-Q1 2024-Q1"),

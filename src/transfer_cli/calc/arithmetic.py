@@ -16,7 +16,7 @@ from transfer_cli.calc.rates import PERCENT_UNIT, is_rate
 from transfer_cli.calc.term import Term, computed, multiple, show, summing
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
-from transfer_cli.model import intervals, numbers, periods, units
+from transfer_cli.model import intervals, labels, numbers, periods, units
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import ROOT_DIGITS, Interval
 from transfer_cli.model.units import PERCENT, POINTS, Unit
@@ -337,8 +337,8 @@ def unit_of(a: Term, b: Term, verb: str) -> Unit:
     if one.dimension != two.dimension:
         message = _(
             "{one} and {other} are unlike dimensions: they do not {verb}",
-            one=one.description,
-            other=two.description,
+            one=labels.measure(one),
+            other=labels.measure(two),
             verb=verb,
         )
         raise RefusedError(message, show(a, b))

@@ -8,7 +8,7 @@ from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
-from transfer_cli.model.units import singular
+from transfer_cli.model.units import Unit, singular
 from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, data_directory, industries_in
 from transfer_cli.streams import safe
 
@@ -120,6 +120,12 @@ def code(column: str, value: str) -> str:
 def unit(name: str) -> str:
     """Return a unit in a sentence, by the built-in look-up; one not in it keeps its name."""
     return _builtin().units.label(name)
+
+
+def measure(measured: Unit) -> str:
+    """Return what a unit measures, in a sentence: the unit, what it counts, or a plain number."""
+    plain = measured.counted or not measured.name
+    return measured.description if plain else unit(measured.name)
 
 
 def amount(number: str, name: str) -> str:
