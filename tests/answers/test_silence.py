@@ -51,7 +51,7 @@ def test_what_is_not_printed_of_a_province_is_said(cli, command):
 def test_what_there_is_instead(cli):
     notes = cli("filter", "--province", "GZ", "--status", "signed").stderr
     assert "without status signed there is: " in notes
-    assert "252.67 CNY 100m (investment, negotiating)" in notes and "84个 (projects" in notes
+    assert "252.67 CNY 100m (investment, negotiating)" in notes and "84 (projects" in notes
     assert "enterprises" not in notes
 
 

@@ -142,7 +142,7 @@ def test_show_says_what_the_last_digit_leaves_open(cli):
     figures = ("yn_wenshan_aluminium_tax_2023", "sc_chengdu_innovation_platform_share")
     shown = answer(cli, "show", *figures, "-f", "table").stdout
     assert "14.37 CNY 100m (14.365 to 14.375 as printed)" in shown
-    assert "25 % (24.5 to 25.5 as printed)" in shown
+    assert "25% (24.5 to 25.5 as printed)" in shown
     assert "as printed" not in answer(cli, "show", "nm_signed_projects", "-f", "table").stdout
     assert ",14.37,14.37," in answer(cli, "show", figures[0]).stdout
 

@@ -62,7 +62,7 @@ def test_rows_without_ids_go_by_file_and_line(cli, write, expression):
     name = write(PLAIN, "t.csv")
     done = cli("calc", expression, "--data", name)
     assert done.csv[0]["value"] == "2.5"
-    assert "Note: t.csv:3 = 5,000 万元" in done.stderr
+    assert "Note: t.csv:3 = 5,000 CNY 10k" in done.stderr
     assert cli("show", "t.csv:3", "--data", name).csv[0]["citation"].endswith("[t.csv:3]")
     screen = cli("show", "t.csv:3", "--data", name, tty=True).stdout
     assert screen.startswith("t.csv:3\n")

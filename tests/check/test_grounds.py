@@ -85,7 +85,7 @@ def test_what_says_the_same_is_sound(audit, row, cells):
 def test_a_numeral_in_no_row_is_named_with_what_to_add(audit):
     [found] = audit(drop=[1])
     assert (found["file"], found["line"]) == ("report.txt", "2")
-    assert "15 亿元 (printed '15亿元') to metrics.csv" in found["fix"]
+    assert "15 CNY 100m (printed '15亿元') to metrics.csv" in found["fix"]
     assert "2,15,REASON to omitted.csv" in found["fix"]
     [found] = audit(omitted="line,token,reason\n")
     assert "2,2023,REASON" in found["fix"]
@@ -188,7 +188,7 @@ def test_a_figure_is_not_omitted_by_a_word_in_a_table(audit):
     omitted = OMITTED + "2,15,date\n"
     [found] = audit(drop=[1], omitted=omitted)
     assert (found["file"], found["column"]) == ("omitted.csv", "reason")
-    assert "'15' is read as a figure: 15 亿元" in found["problem"]
+    assert "'15' is read as a figure: 15 CNY 100m" in found["problem"]
     assert "read by hand" in found["fix"]
     assert audit(drop=[1], omitted=omitted.replace(",15,date", ",15,read by hand: a name")) == []
 

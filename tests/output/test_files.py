@@ -183,8 +183,10 @@ def test_a_comparison_keeps_its_layout(cli, write, lang, words):
     [rows, _notes] = sheets("out.xlsx").values()
     texts = [[str(shown(cell)) for cell in row] for row in rows]
     screen = cli(*args, tty=True, columns=2_000)
-    words = {*screen.stdout.split(), *screen.stderr.split()}
-    found = {word for row in texts for cell in row for word in cell.replace("; ", " ").split()}
+    said = f"{screen.stdout} {screen.stderr}".replace("注：", " ").replace("；", " ")
+    words = {*said.split()}
+    cells = (cell.replace("; ", " ").replace("；", " ") for row in texts for cell in row)
+    found = {word for cell in cells for word in cell.split()}
     assert found - {word.rstrip(";") for word in words} == set()
     footnotes = [line for line in screen.stdout.splitlines() if line[:1] in "¹²³⁴⁵⁶⁷⁸⁹"]
     assert {line for line in footnotes if line} <= {row[0] for row in texts}
