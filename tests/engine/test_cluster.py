@@ -116,7 +116,7 @@ def test_one_file_of_text_is_refused(paths, address):
 @pytest.mark.parametrize("nowhere", ["tcp://127.0.0.1:1", "nowhere"])
 def test_nothing_answers(paths, monkeypatch, nowhere):
     monkeypatch.setattr(cluster, "SECONDS", 1)
-    with pytest.raises(TransferError, match=f"no cluster at '{nowhere}'") as raised:
+    with pytest.raises(TransferError, match=f"no cluster answers at '{nowhere}'") as raised:
         ClusterSource("t", paths, nowhere).count()
     assert "start one: " in raised.value.hint
 
