@@ -183,7 +183,9 @@ def test_nothing_answers(cli, parts, monkeypatch, nowhere):
     monkeypatch.setattr("transfer_cli.engine.cluster.SECONDS", 1)
     done = cli("aggregate", parts(), "--cluster", nowhere)
     assert done.code == 1
-    assert f"no cluster answers at '{nowhere}'" in done.stderr and "Hint: start one: " in done.stderr
+    assert (
+        f"no cluster answers at '{nowhere}'" in done.stderr and "Hint: start one: " in done.stderr
+    )
 
 
 def test_without_dask_the_error_names_it(cli, parts, monkeypatch):
