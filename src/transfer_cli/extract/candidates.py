@@ -10,9 +10,10 @@ from transfer_cli.extract.confidence import confidence
 from transfer_cli.extract.confidence import doubts as doubts_of
 from transfer_cli.extract.headings import current_year
 from transfer_cli.extract.keywords import Context, IndicatorReader
+from transfer_cli.extract.levels import Quantity
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
-from transfer_cli.extract.parts import Quantity, links, remark
+from transfer_cli.extract.parts import links, remark
 from transfer_cli.extract.periods import find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader

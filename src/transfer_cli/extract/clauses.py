@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
-from transfer_cli.extract.tokens import Kind, Token, tokenize
+from transfer_cli.extract.tokens import Token, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,3 @@ def _items(text: str, start: int, end: int, separator: re.Pattern[str]) -> list[
     cuts = [match.span() for match in separator.finditer(text, start, end)]
     edges = [(start, start), *cuts, (end, end)]
     return [Span(left[1], right[0]) for left, right in pairwise(edges)]
-
-
-def number_token(start: int, end: int) -> Token:
-    """Return the token of a quantity."""
-    return Token(Kind.NUMBER, start, end)

@@ -13,25 +13,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from transfer_cli.extract.levels import (
+    Level,
+    Quantity,
+    as_level,
+    base_value,
+    digits_of,
+    last_digit,
+    last_place,
+    may_contain,
+)
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
-from transfer_cli.extract.toponyms import Place
-from transfer_cli.model.vocabulary import NATION
 
 # Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
 ROUNDED = "rounded"
 NOT_EXHAUSTIVE = "not exhaustive"
 OVERLAPPING = "parts overlap"
-_SCALE = re.compile("(万亿|亿|万)?(.*)")
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
-# Words before a number that make it a change, a mean, a target or a figure of another time.
-_NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
-_NO_LEVEL = re.compile(
-    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均"
-    "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
-    "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
-    "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
-)
 _SHARE_UNIT = "%"
 _GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速|率(?!先)")
 _SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之")
@@ -42,7 +39,6 @@ _TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|�
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
 _OF_A_COHORT = re.compile("(?:项目|企业)[之当]?中，?[^，。；、\\d]{0,6}")
-_DIVISIONS = tuple("省市县区州镇乡村条")
 _STAGE_OF_A_COUNT = re.compile(
     "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
@@ -59,21 +55,7 @@ _WINDOW = 14
 # The longest distance in characters between a total and what adds up to it.
 _DISTANCE = 1500
 _MAX_DISTANCE_OF_BREAKDOWN = 300
-_NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
 _TOLERANCE = Decimal("0.001")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, its place and its period."""
-
-    start: int
-    end: int
-    value: Decimal
-    unit: str
-    bound: str
-    place: Place
-    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +65,6 @@ class Link:
     part: int
     whole: int
     closes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A figure that may be a part or a whole, its value in base units."""
-
-    number: int
-    start: int
-    end: int
-    base: Decimal
-    size: float
-    unit: str
-    last_place: Decimal
-    sentence: int
-    segment: int
-    label: str
-    noun: str
-    place: Place
-    years: tuple[int, int] | None
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -117,9 +80,9 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
 
 def remark(whole: Quantity, parts: Sequence[Quantity]) -> str:
     """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it."""
-    total = sum((_base(part) for part in parts), Decimal(0))
-    room = sum((_last_place(part) for part in parts), _last_place(whole)) / 2
-    gap = total - _base(whole)
+    total = sum((base_value(part) for part in parts), Decimal(0))
+    room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
+    gap = total - base_value(whole)
     if len(parts) < 2 or gap == 0:
         return ""
     if abs(gap) <= room:
@@ -135,10 +98,10 @@ class _Finder:
         self._quantities = quantities
         self.found: dict[int, Link] = {}
         ends = [0, *(each.end for each in quantities)]
-        levels = (_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
+        levels = (as_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
         self._levels = [level for level in levels if level]
-        self._by_unit: dict[str, list[_Level]] = defaultdict(list)
-        self._by_sentence: dict[int, list[_Level]] = defaultdict(list)
+        self._by_unit: dict[str, list[Level]] = defaultdict(list)
+        self._by_sentence: dict[int, list[Level]] = defaultdict(list)
         # The place of a level among those of its unit.
         self._at: dict[int, int] = {}
         for level in self._levels:
@@ -146,19 +109,19 @@ class _Finder:
             self._by_unit[level.unit].append(level)
             self._by_sentence[level.sentence].append(level)
 
-    def _join(self, part: _Level, whole: _Level, *, closes: bool = False) -> None:
+    def _join(self, part: Level, whole: Level, *, closes: bool = False) -> None:
         known = self.found.get(part.number)
         if known is not None:
             if known.whole == whole.number and closes:
                 self.found[part.number] = Link(part.number, whole.number, True)
             return
-        if _may_contain(whole, part):
+        if may_contain(whole, part):
             self.found[part.number] = Link(part.number, whole.number, closes)
 
     # 其中: the numbers after it are parts of the numbers before it.
 
     def among(self) -> None:
-        previous: Sequence[_Level] = ()
+        previous: Sequence[Level] = ()
         for sentence, levels in self._by_sentence.items():
             match = _AMONG.search(self._text, sentence, levels[-1].end)
             if match:
@@ -188,7 +151,7 @@ class _Finder:
     # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元: it breaks a total down.
 
     def breakdowns(self) -> None:
-        before: dict[str, Sequence[_Level]] = {}
+        before: dict[str, Sequence[Level]] = {}
         for sentence, levels in self._by_sentence.items():
             parts = self._broken_down(sentence, levels)
             units = dict.fromkeys(level.unit for level in levels)
@@ -199,7 +162,7 @@ class _Finder:
                 elif len(same) > 1 and unit in before:
                     self._break_down(same, before[unit])
 
-    def _broken_down(self, sentence: int, levels: Sequence[_Level]) -> Sequence[_Level]:
+    def _broken_down(self, sentence: int, levels: Sequence[Level]) -> Sequence[Level]:
         """Return the levels of a sentence that breaks down what the sentences before it say.
 
         It says so (分县区看, 从来源看), or it lists divisions of one place with a figure for each.
@@ -213,7 +176,7 @@ class _Finder:
         below = all(level.place.division for level in same)
         return same if listed and each and below else ()
 
-    def _break_down(self, parts: Sequence[_Level], before: Sequence[_Level]) -> None:
+    def _break_down(self, parts: Sequence[Level], before: Sequence[Level]) -> None:
         """Join parts to the total before them that has their noun, or is the only one."""
         listed = sum((part.base for part in parts), Decimal(0))
         same = [
@@ -240,7 +203,7 @@ class _Finder:
             for group in _same_labels(levels):
                 self._add_up_group(levels, group)
 
-    def _add_up_group(self, levels: Sequence[_Level], group: Sequence[_Level]) -> None:
+    def _add_up_group(self, levels: Sequence[Level], group: Sequence[Level]) -> None:
         """Join the figures after the same words to the one before them that they add up to."""
         first = self._at[group[0].number]
         for whole in _near(group[-1], levels[max(0, first - _WINDOW) : first][::-1]):
@@ -249,7 +212,7 @@ class _Finder:
                     self._join(part, whole, closes=True)
                 return
 
-    def _add_up(self, levels: Sequence[_Level]) -> None:
+    def _add_up(self, levels: Sequence[Level]) -> None:
         """Join the runs of levels that add up to one before or after them, near first."""
         for at, whole in enumerate(levels):
             after = _near(whole, levels[at + 1 : at + 1 + _WINDOW])
@@ -264,23 +227,25 @@ class _Finder:
                     for part in run:
                         self._join(part, whole, closes=True)
                     # A few digits may add up by chance.
-                    if _digits(whole) < _MANY_DIGITS:
+                    if digits_of(whole) < _MANY_DIGITS:
                         break
 
-    def _closes(self, whole: _Level, run: Sequence[_Level], *, adjacent: bool) -> bool:
+    def _closes(self, whole: Level, run: Sequence[Level], *, adjacent: bool) -> bool:
         """Return whether a run adds up to a whole, and not by chance."""
         room = sum((part.last_place for part in run), whole.last_place) / 2
         gap = abs(sum((part.base for part in run), -whole.base))
         if gap > min(room, whole.base * _TOLERANCE):
             return False
-        if not all(_may_contain(whole, part) for part in run) or self._is_list(whole, run):
+        if not all(may_contain(whole, part) for part in run) or self._is_list(whole, run):
             return False
-        if _digits(whole) >= _MANY_DIGITS or (_digits(whole) == 3 and (adjacent or len(run) > 2)):
+        if digits_of(whole) >= _MANY_DIGITS or (
+            digits_of(whole) == 3 and (adjacent or len(run) > 2)
+        ):
             return True
         around = self._text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
         return adjacent and _TOTAL.search(around) is not None
 
-    def _is_list(self, whole: _Level, run: Sequence[_Level]) -> bool:
+    def _is_list(self, whole: Level, run: Sequence[Level]) -> bool:
         """Return whether the whole is a member of the same list: 1600亿元、900亿元和700亿元."""
         last, first = sorted((whole, min(run, key=lambda part: abs(part.start - whole.start))),
                              key=lambda level: level.start)  # fmt: skip
@@ -295,7 +260,7 @@ class _Finder:
                     each for each in levels[at + 1 : at + 1 + _WINDOW]
                     if each.sentence == whole.sentence
                 ]  # fmt: skip
-                if len(run) < 2 or not all(_may_contain(whole, part) for part in run):
+                if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
                 total = sum((part.base for part in run), Decimal(0))
@@ -319,7 +284,7 @@ class _Finder:
                     self._join(part, whole, closes=share.bound == "exact")
                     break
 
-    def _pairs(self, number: int, share: Quantity) -> Iterator[tuple[_Level, _Level]]:
+    def _pairs(self, number: int, share: Quantity) -> Iterator[tuple[Level, Level]]:
         """Yield the amounts close before a share, each with the larger ones around, near first."""
         sentence = start_of(self._text, share.start, "。！？\n")
         end = bisect_left(self._levels, number, key=lambda level: level.number)
@@ -328,7 +293,7 @@ class _Finder:
         # 为计划总额692.26亿元的42.2%: the amount directly before the share is the whole.
         if len(parts) > 1 and _OF_IT.fullmatch(self._text, parts[0].end, share.start):
             whole = parts[0]
-            yield from ((part, whole) for part in parts[1:] if _may_contain(whole, part))
+            yield from ((part, whole) for part in parts[1:] if may_contain(whole, part))
             return
         for part in parts:
             known = self.found.get(part.number)
@@ -336,7 +301,7 @@ class _Finder:
             at = self._at[part.number]
             around = [*reversed(same[max(0, at - 30) : at]), *same[at + 1 : at + 3]]
             for whole in around:
-                if _may_contain(whole, part) and (known is None or known.whole == whole.number):
+                if may_contain(whole, part) and (known is None or known.whole == whole.number):
                     yield part, whole
 
     # 转移项目占930个: the verb says that it is a part.
@@ -347,7 +312,7 @@ class _Finder:
                 same = self._by_unit[level.unit]
                 at = self._at[level.number]
                 for whole in reversed(same[max(0, at - _WINDOW) : at]):
-                    if _may_contain(whole, level):
+                    if may_contain(whole, level):
                         self._join(level, whole)
                         break
 
@@ -363,9 +328,9 @@ class _Finder:
                 elif at and part.number not in self.found and part.label in _LIST_WORDS:
                     self._join_list(part, levels[at - 1])
 
-    def _is_kind(self, whole: _Level, part: _Level) -> bool:
+    def _is_kind(self, whole: Level, part: Level) -> bool:
         """Return whether the words say that a figure is a kind, a place or a phase of another."""
-        if not _may_contain(whole, part):
+        if not may_contain(whole, part):
             return False
         if _PHASE.search(part.label):
             return whole.label.endswith("总投资") and whole.sentence == part.sentence
@@ -380,7 +345,7 @@ class _Finder:
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
 
-    def _join_list(self, part: _Level, last: _Level) -> None:
+    def _join_list(self, part: Level, last: Level) -> None:
         """Give a member of a list the whole of the member before it."""
         link = self.found.get(last.number)
         if link and _SAME_LIST.fullmatch(self._text, last.end, part.start):
@@ -407,7 +372,7 @@ class _Finder:
     # 有企业27户，开工19户: a smaller count after a count.
 
     def counts(self) -> None:
-        by_segment: dict[tuple[int, str], list[_Level]] = defaultdict(list)
+        by_segment: dict[tuple[int, str], list[Level]] = defaultdict(list)
         for level in self._levels:
             if level.unit in _COUNTS:
                 by_segment[level.segment, level.unit].append(level)
@@ -421,88 +386,9 @@ class _Finder:
                     self._join(part, whole)
 
 
-def _level(text: str, number: int, each: Quantity, last_end: int) -> _Level | None:
-    """Return a figure as a level in base units, or None if it can be no part and no whole.
-
-    Its label begins after the last figure, which ends at ``last_end``.
-    """
-    if not each.unit or each.value <= 0 or _NEVER_PARTS.search(each.unit):
-        return None
-    clause = start_of(text, each.start, CLAUSE + "、")
-    before = text[max(clause, last_end, each.start - 24) : each.start]
-    if _NO_LEVEL.search(before):
-        return None
-    noun = _NOUN.match(text, each.end)
-    if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
-        return None
-    return _Level(
-        number, each.start, each.end,
-        base=_base(each),
-        size=float(_base(each)),
-        unit=_split(each.unit)[1],
-        last_place=_last_place(each),
-        sentence=start_of(text, each.start, "。！？\n"),
-        segment=start_of(text, each.start, SENTENCE),
-        label=_NOT_IN_A_LABEL.sub("", before),
-        noun=noun["noun"] if noun else "",
-        place=each.place,
-        years=_years(each.period),
-    )  # fmt: skip
-
-
-def _split(unit: str) -> tuple[int, str]:
-    """Return the scale of a unit, and the unit without it: 亿元 is 100000000 元."""
-    match = _SCALE.fullmatch(unit)
-    return (_SCALES[match[1] or ""], match[2]) if match else (1, unit)
-
-
-def _base(each: Quantity) -> Decimal:
-    return each.value * _split(each.unit)[0]
-
-
-def _last_place(each: Quantity) -> Decimal:
-    """Return the weight of the last printed digit, in base units."""
-    return _place(each.value) * _split(each.unit)[0]
-
-
-def _place(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
-
-
-def _may_contain(whole: _Level, part: _Level) -> bool:
-    """Return whether the size, the unit, the noun, the place and the period leave it open."""
-    if whole.unit != part.unit or whole.base <= part.base:
-        return False
-    if whole.years and part.years and not _overlap(whole.years, part.years):
-        return False
-    if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
-        return False
-    return part.place == whole.place or _is_inside(part.place, whole.place)
-
-
-def _years(period: str) -> tuple[int, int] | None:
-    """Return the first and the last year of a period; an open one has no end."""
-    years = [int(year) for year in re.findall(r"\d{4}", period)]
-    if not years:
-        return None
-    return min(years), 9999 if period.endswith("..") else max(years)
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-def _is_inside(part: Place, whole: Place) -> bool:
-    if whole.province in ("", NATION) or not part.province:
-        return True
-    # Which divisions a region or a zone contains is not known.
-    return part.lies_in(whole) or (part.province == whole.province and bool(whole.area))
-
-
-def _matching(part: _Level, wholes: Sequence[_Level], parts: Sequence[_Level]) -> _Level | None:
+def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
     """Return the whole of a part: of the same words, else in the same position, else the only."""
-    options = [whole for whole in wholes if _may_contain(whole, part)]
+    options = [whole for whole in wholes if may_contain(whole, part)]
     if len(options) < 2:
         return options[0] if options else None
     named = [whole for whole in options if _common(whole.label, part.label)]
@@ -521,17 +407,17 @@ def _common(one: str, other: str) -> bool:
     return len(one) > 1 and one[-2:] == other[-2:]
 
 
-def _firsts(levels: Sequence[_Level]) -> list[_Level]:
+def _firsts(levels: Sequence[Level]) -> list[Level]:
     """Return the first of the levels in each segment: what it is about."""
-    firsts: dict[int, _Level] = {}
+    firsts: dict[int, Level] = {}
     for level in levels:
         firsts.setdefault(level.segment, level)
     return list(firsts.values())
 
 
-def _same_labels(levels: Sequence[_Level]) -> Iterator[Sequence[_Level]]:
+def _same_labels(levels: Sequence[Level]) -> Iterator[Sequence[Level]]:
     """Yield levels close together that follow the same words: 计划总额692亿元, 计划总额949亿元."""
-    open_groups: dict[str, list[_Level]] = {}
+    open_groups: dict[str, list[Level]] = {}
     for level in levels:
         if len(level.label) < 3:
             continue
@@ -545,12 +431,12 @@ def _same_labels(levels: Sequence[_Level]) -> Iterator[Sequence[_Level]]:
     yield from (group for group in open_groups.values() if len(group) > 1)
 
 
-def _near(whole: _Level, levels: Sequence[_Level]) -> Sequence[_Level]:
+def _near(whole: Level, levels: Sequence[Level]) -> Sequence[Level]:
     """Return the levels that are printed close to another one."""
     return [each for each in levels if abs(each.start - whole.start) <= _DISTANCE]
 
 
-def _runs(whole: _Level, levels: Sequence[_Level]) -> Iterator[tuple[Sequence[_Level], bool]]:
+def _runs(whole: Level, levels: Sequence[Level]) -> Iterator[tuple[Sequence[Level], bool]]:
     """Yield the runs of neighbours that may add up to a whole, and whether they are next to it.
 
     ``levels`` are in the order of their distance from it. Floats only exclude what is far off.
@@ -568,11 +454,11 @@ def _runs(whole: _Level, levels: Sequence[_Level]) -> Iterator[tuple[Sequence[_L
                 yield levels[first : last + 1], first == 0
 
 
-def _is_share(part: _Level, whole: _Level, share: Quantity, *, cue: bool) -> bool:
+def _is_share(part: Level, whole: Level, share: Quantity, *, cue: bool) -> bool:
     """Return whether an amount over another is the share as it is printed."""
     ratio = part.base / whole.base * 100
     if share.bound == "exact":
-        return abs(ratio - share.value) <= _place(share.value) / 2
+        return abs(ratio - share.value) <= last_place(share.value) / 2
     bounds: dict[str, Callable[[Decimal], bool]] = {
         "over": lambda x: 0 <= x < 5, "at_least": lambda x: 0 <= x < 5,
         "under": lambda x: -5 < x <= 0, "at_most": lambda x: -5 < x <= 0,
@@ -583,8 +469,3 @@ def _is_share(part: _Level, whole: _Level, share: Quantity, *, cue: bool) -> boo
 
 def _significant(value: Decimal) -> str:
     return "".join(map(str, value.as_tuple().digits)).lstrip("0")
-
-
-def _digits(level: _Level) -> int:
-    """Return how many digits of a figure are printed."""
-    return len(str(int(level.base / level.last_place)))

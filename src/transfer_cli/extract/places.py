@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.text import SENTENCE, ReportText, start_of
+from transfer_cli.extract.text import SENTENCE, ReportText, sentences, start_of
 from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
 from transfer_cli.model.vocabulary import NATION
 
@@ -128,7 +128,7 @@ class Gazetteer:
                 scopes.head(line, names)
             is_first = is_first and not line.strip()
             scopes.begin_paragraph()
-            for begin, stop in _sentences(self._text, start, end):
+            for begin, stop in sentences(self._text, start, end):
                 numbers = _between(self._mentions, begin, stop)
                 spans = [(each.start, each.end) for each in numbers]
                 self._attach_sentence(scopes, self._names_in(begin, stop), spans)
@@ -384,12 +384,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start += len(line)
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in re.compile(f"[^{SENTENCE}]*[{SENTENCE}]?").finditer(text, start, end):
-        if match[0]:
-            yield match.span()
-
-
 def _runs(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """Yield the numbers of a sentence in runs: the members of a list together.
 
@@ -417,7 +411,7 @@ def _is_respective(text: str, start: int) -> bool:
 
 def _is_title(line: str) -> bool:
     """Return whether the first line of a text is its title: short, and no sentence."""
-    return len(line) <= _MAX_TITLE and not re.search(r"[。；！？|]|[讯讯电][ \u3000]", line)
+    return len(line) <= _MAX_TITLE and not re.search(r"[。；！？|]|[讯电][ \u3000]", line)
 
 
 def _is_heading(line: str) -> bool:

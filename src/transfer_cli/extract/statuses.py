@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from transfer_cli.extract.inherited import UNDATED, Dating
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.timeline import UNDATED, Dating, Timeline
+from transfer_cli.extract.timeline import Timeline
 from transfer_cli.model import periods
 from transfer_cli.model.vocabulary import Indicator
 

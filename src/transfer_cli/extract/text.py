@@ -16,6 +16,7 @@ from transfer_cli.extract.layout import continuations, find_tables
 CLAUSE = "，。；！？\n"
 SENTENCE = "。；！？\n"
 PARAGRAPH = "\n"
+_SENTENCE = re.compile(f"[^{SENTENCE}]*[{SENTENCE}]?")
 
 _CJK = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e%"
 _SPACES = r"[ \t\u00a0\u2002-\u200b\u3000\ufeff]"
@@ -158,6 +159,12 @@ def start_of(text: str, offset: int, marks: str) -> int:
         found = text.rfind(mark, start, offset)
         start = found + 1 if found >= 0 else start
     return start
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the parts of a text that a mark of ``SENTENCE`` or a line ends."""
+    stop = len(text) if end is None else end
+    yield from (match.span() for match in _SENTENCE.finditer(text, start, stop) if match[0])
 
 
 def end_of(text: str, offset: int, marks: str) -> int:

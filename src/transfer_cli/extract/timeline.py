@@ -10,39 +10,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
 
 from transfer_cli.extract.clauses import Span
-from transfer_cli.extract.headings import DATE_ALONE, ISSUE, OF_MEETING, SUBHEADING, is_heading
+from transfer_cli.extract.headings import is_heading
+from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.periods import TimeExpression, same_part
-from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, start_of
+from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, sentences, start_of
 from transfer_cli.model import periods
 
-Source = Literal["", "clause", "sentence", "paragraph", "inferred", "proposal"]
-
-
-class Dating(NamedTuple):
-    """The period of a figure, and where it is stated: near it, in its paragraph, or above it.
-
-    ``source`` is ``inferred`` if it follows from several times, ``proposal`` if it is stated in a
-    title or another paragraph, and empty if no period is stated.
-    """
-
-    period: str
-    source: Source
-
-
-UNDATED = Dating("", "")
 _MAX_LOOKBACK = 20
-_MAX_LEAD = 12
 _MAX_DISTANCE_OF_SAME = 200
 # A line of a table.
 _ROW = re.compile(r"\||\S  +\S")
-_SEGMENT = re.compile("[^。！？；\n]*[。！？；\n]?")
+_SO_FAR = re.compile("[，]?[^，。；]{0,6}(?:已|累计|共)")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
 # 分产业看，; 二是; 全市; 截至.
-_SO_FAR = re.compile("[，]?[^，。；]{0,6}(?:已|累计|共)")
 _OPENING = re.compile(
     "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
     "|[^，。]{0,24}(?:[电讯]|[）)])[ \u3000]?"
@@ -56,14 +39,6 @@ _STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是]")
 _CHANGES = re.compile("[增提下减高低快慢多少升降回扩缩长]")
 _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
-_EVENT = re.compile(
-    "(?:推介|洽谈|博览|对接|恳谈|交易|签约|招商|发布|座谈|[大年峰展论])会|活动|仪式|论坛"
-)
-_SIGNING = re.compile(
-    "(?:推介|洽谈|博览|恳谈|交易|签约|招商|投资)[^，。]{0,4}(?:会|仪式|活动)|博会"
-)
-_FAIR = re.compile("博会|展会")
-_AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
@@ -72,7 +47,6 @@ _COHORT = re.compile(
     "[^，。；\\d]{0,10}[签引落开招][约进地户工引][^，。；]{0,4}的[^，。；]{0,12}(?:项目|企业)[之当]?中?[，,]"
 )
 # 本报西安2024年5月21日电.
-_DATELINE = re.compile("[电讯]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +194,7 @@ class Timeline:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
         offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
-        leads = len(lead) <= _MAX_LEAD and lead.endswith(("。", "："))
+        leads = len(lead) <= MAX_LEAD and lead.endswith(("。", "："))
         return [each for each in above if is_heading(each)] + [lead] * leads
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
@@ -326,10 +300,9 @@ class Timeline:
 
     def _read_segments(self) -> Iterator[_Segment]:
         """Yield the segments of the text, each with the period that stands above it."""
-        frames = _Frames(self._text)
-        for match in _SEGMENT.finditer(self._text):
-            start, end = match.span()
-            if not match[0].strip():
+        frames = InheritedPeriods(self._text)
+        for start, end in sentences(self._text):
+            if not self._text[start:end].strip():
                 continue
             first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
             times = self._times[first:last]
@@ -361,145 +334,3 @@ class Timeline:
             if opens and len(time.period) == len(first.period) and time.period != first.period:
                 return None
         return first
-
-
-class _Frames:
-    """The periods that hold for the next sentence: of its paragraph, its section and the text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._title = ""
-        self._opening = ""
-        self._section = ""
-        self._paragraph: Dating | None = None
-        self._event = ""
-        # The year or years that a paragraph stated last, next to the year of the title.
-        self._stated = ""
-        self._at_start_of_section = True
-        self.is_heading = False
-        self._seen = False
-        self._first_paragraph = True
-
-    def enter(self, start: int, end: int, times: Sequence[TimeExpression]) -> None:
-        """Note where a segment stands: a new paragraph, or a heading."""
-        if start == 0 or self._text[start - 1] == PARAGRAPH:
-            self._paragraph = None
-            self._first_paragraph = not self._seen
-            paragraph = self._text[start : end_of(self._text, start, PARAGRAPH)]
-            # （2012年3月6日） under a title is neither.
-            self.is_heading = is_heading(paragraph) or bool(DATE_ALONE.fullmatch(paragraph))
-            if is_heading(paragraph):
-                self._enter_heading(start, times)
-
-    def _enter_heading(self, start: int, times: Sequence[TimeExpression]) -> None:
-        stated = [
-            time.period
-            for time in times
-            if not (time.base or time.members or ISSUE.match(self._text, time.end))
-            and not OF_MEETING.match(self._text, time.end)
-        ]
-        one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
-        if not self._seen:
-            self._title = one or self._title
-            self._section = ""
-        elif one or not SUBHEADING.match(self._text, start):
-            self._section = one
-        self._at_start_of_section = True
-
-    def inherited(self, start: int) -> Dating:
-        """Return the period that a number of the segment has if its sentence states none."""
-        if self._event and _AT_THE_EVENT.match(self._text, start):
-            return Dating(self._event, "paragraph")
-        if self._paragraph is not None:
-            return self._paragraph
-        proposed = self._section or self._stated or self._title or self._opening
-        if self._opening and not self._section and _is_cumulative_part(self._opening, proposed):
-            proposed = self._opening
-        if proposed.endswith("-12-31"):
-            # What is true at the end of a year, is of that year in other paragraphs.
-            proposed = proposed[:4]
-        # 2017年以来 goes on, but what follows in other paragraphs need not be counted since then.
-        closed = proposed and not proposed.endswith("..")
-        return Dating(proposed, "proposal") if closed else UNDATED
-
-    def _is_dateline_of_event(self, times: Sequence[TimeExpression], start: int, end: int) -> bool:
-        """Return whether the day of a dispatch about an event opens a segment.
-
-        本报西安2024年5月21日电　丝博会昨日闭幕; other dispatches report on a period of their own.
-        """
-        first = times[0]
-        opens = self._first_paragraph and first.of_event and first.start - start <= _MAX_LEAD
-        if not opens or not all(time.of_event for time in times):
-            return False
-        event = _EVENT.search(self._text, first.end, end) or _FAIR.search(
-            self._text, first.end, end
-        )
-        return event is not None and _DATELINE.match(self._text, first.end) is not None
-
-    def leave(
-        self,
-        start: int,
-        end: int,
-        times: Sequence[TimeExpression],
-        opening: TimeExpression | None,
-    ) -> None:
-        """Take up what a segment states for the segments below it."""
-        if self.is_heading:
-            return
-        if times and self._is_dateline_of_event(times, start, end):
-            self._paragraph = Dating(times[0].period, "paragraph")
-            self._opening = self._opening or times[0].period
-            self._at_start_of_section, self._seen = False, True
-            return
-        at_start, first = self._at_start_of_section, not self._seen
-        self._at_start_of_section, self._seen = False, True
-        days = [time.period for time in times if time.of_event and not time.base]
-        if days and _EVENT.search(self._text, start, end):
-            self._event = days[0]
-        if opening is None:
-            if days and _SIGNING.search(self._text, start, end):
-                self._paragraph = Dating(days[0], "paragraph")
-                self._opening = self._opening or (days[0] if self._first_paragraph else "")
-            return
-        if opening.of_event and opening.period != self._event:
-            return
-        if self._title and _is_next_to(opening.period, self._title):
-            self._stated = opening.period
-        elif opening.period == self._title:
-            self._stated = ""
-        opens_paragraph = self._paragraph is None
-        self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
-        if first or (self._first_paragraph and not self._opening):
-            self._opening = opening.period
-        elif at_start and not self._title and _spans_months(opening):
-            self._section = opening.period
-        elif self._opening and _spans_months(opening):
-            # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
-            refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
-            if opens_paragraph or refines:
-                self._opening = opening.period
-
-
-def _is_next_to(period: str, year: str) -> bool:
-    """Return whether a period is the year before or after another one, or years up to it."""
-    one, other = periods.find(period), periods.find(year)
-    if one is None or other is None or one.months % 12 or other.months != 12:
-        return False
-    return abs(one.end.year - other.end.year) == 1
-
-
-def _spans_months(time: TimeExpression) -> bool:
-    """Return whether a period is reported on as a whole; a month is when something happened."""
-    found = periods.find(time.period)
-    return found is not None and (found.months > 1 or time.since)
-
-
-def _is_span_of_years(period: str) -> bool:
-    found = periods.find(period)
-    return found is not None and found.months > 12
-
-
-def _is_cumulative_part(period: str, year: str) -> bool:
-    """Return whether a period is the first months of a year: what a report of that year covers."""
-    one, other = periods.find(period), periods.find(year)
-    return one is not None and other is not None and one.start == other.start and one.within(other)

@@ -1,7 +1,7 @@
 """Tokens: the words of a report that decide what its numbers say.
 
-The text between two of them is a noun. Numbers, times and places are found by their own modules
-and become tokens as they are.
+The text between two of them is a noun. Numbers and times are found by their own modules and become
+tokens as they are.
 """
 
 import re
@@ -20,7 +20,6 @@ class Kind(StrEnum):
     BOUND = "bound"
     VERB = "verb"
     NOUN = "noun"
-    PLACE = "place"
     TIME = "time"
     CONNECTIVE = "connective"
     MARK = "mark"

@@ -1,0 +1,144 @@
+"""Levels: the figures of a text that may be a part or a whole, in base units."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
+from transfer_cli.extract.toponyms import Place
+from transfer_cli.model.vocabulary import NATION
+
+_SCALE = re.compile("(万亿|亿|万)?(.*)")
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
+_NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
+# Words before a number that make it a change, a mean, a target or a figure of another time.
+_NO_LEVEL = re.compile(
+    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均"
+    "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
+    "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
+    "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
+)
+_NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
+_DIVISIONS = tuple("省市县区州镇乡村条")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure at its offsets: value and unit as extracted, bound, its place and its period."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    bound: str
+    place: Place
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A figure that may be a part or a whole, its value in base units.
+
+    ``size`` is ``base`` as a float, for sums that only exclude what is far off.
+    """
+
+    number: int
+    start: int
+    end: int
+    base: Decimal
+    size: float
+    unit: str
+    last_place: Decimal
+    sentence: int
+    segment: int
+    label: str
+    noun: str
+    place: Place
+    years: tuple[int, int] | None
+
+
+def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | None:
+    """Return a figure as a level in base units, or None if it can be no part and no whole.
+
+    Its label begins after the last figure, which ends at ``last_end``.
+    """
+    if not each.unit or each.value <= 0 or _NEVER_PARTS.search(each.unit):
+        return None
+    clause = start_of(text, each.start, CLAUSE + "、")
+    before = text[max(clause, last_end, each.start - 24) : each.start]
+    if _NO_LEVEL.search(before):
+        return None
+    noun = _NOUN.match(text, each.end)
+    if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
+        return None
+    return Level(
+        number, each.start, each.end,
+        base=base_value(each),
+        size=float(base_value(each)),
+        unit=_split(each.unit)[1],
+        last_place=last_digit(each),
+        sentence=start_of(text, each.start, "。！？\n"),
+        segment=start_of(text, each.start, SENTENCE),
+        label=_NOT_IN_A_LABEL.sub("", before),
+        noun=noun["noun"] if noun else "",
+        place=each.place,
+        years=_years(each.period),
+    )  # fmt: skip
+
+
+def _split(unit: str) -> tuple[int, str]:
+    """Return the scale of a unit, and the unit without it: 亿元 is 100000000 元."""
+    match = _SCALE.fullmatch(unit)
+    return (_SCALES[match[1] or ""], match[2]) if match else (1, unit)
+
+
+def base_value(each: Quantity) -> Decimal:
+    """Return the value of a figure in base units."""
+    return each.value * _split(each.unit)[0]
+
+
+def last_digit(each: Quantity) -> Decimal:
+    """Return the weight of the last printed digit, in base units."""
+    return last_place(each.value) * _split(each.unit)[0]
+
+
+def last_place(value: Decimal) -> Decimal:
+    """Return the weight of the last digit of a number."""
+    exponent = value.as_tuple().exponent
+    return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
+
+
+def may_contain(whole: Level, part: Level) -> bool:
+    """Return whether the size, the unit, the noun, the place and the period leave it open."""
+    if whole.unit != part.unit or whole.base <= part.base:
+        return False
+    if whole.years and part.years and not _overlap(whole.years, part.years):
+        return False
+    if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
+        return False
+    return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _years(period: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a period; an open one has no end."""
+    years = [int(year) for year in re.findall(r"\d{4}", period)]
+    if not years:
+        return None
+    return min(years), 9999 if period.endswith("..") else max(years)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _is_inside(part: Place, whole: Place) -> bool:
+    if whole.province in ("", NATION) or not part.province:
+        return True
+    # Which divisions a region or a zone contains is not known.
+    return part.lies_in(whole) or (part.province == whole.province and bool(whole.area))
+
+
+def digits_of(level: Level) -> int:
+    """Return how many digits of a figure are printed."""
+    return len(str(int(level.base / level.last_place)))
