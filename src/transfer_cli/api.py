@@ -430,9 +430,9 @@ def _condition(source: "Source", filters: Filters) -> "Condition":
 
 def _provinces(filters: Filters) -> tuple[str, ...]:
     """Return the provinces that filter options name, by their English names."""
-    from transfer_cli.model import regions
+    from transfer_cli.query import options
 
-    return tuple(regions.find(name) or name for name in _names(filters.get("province")))
+    return options.provinces(_words(filters.get("province")))
 
 
 def _words(value: Words | int) -> list[str] | None:
@@ -444,7 +444,7 @@ def _words(value: Words | int) -> list[str] | None:
 
 def _names(value: Words) -> list[str]:
     """Return the single words of an option."""
-    from transfer_cli.query.options import split
+    from transfer_cli.model.columns import split
 
     return split(_words(value))
 

@@ -16,7 +16,7 @@ from transfer_cli.streams import fill, width_of
 
 SECTIONS = ("Arguments", "Options", "Filters", "Output")
 MAX_NAME = 30
-"""Columns of the widest option name that its text stands beside; below a wider one."""
+"""Columns of the widest option name whose text begins on the same line."""
 
 Rows = Sequence[tuple[str, str]]
 
@@ -102,14 +102,9 @@ def _record(parameter: Any, context: Any) -> tuple[str, str] | None:
 
 
 def _indented(paragraphs: Iterable[str], width: int) -> list[str]:
-    lines: list[str] = []
-    for paragraph in paragraphs:
-        lines += (
-            ["", *fill(paragraph, width, "  ", "  ")]
-            if lines
-            else fill(paragraph, width, "  ", "  ")
-        )
-    return lines
+    """Return paragraphs, indented, with a blank line between them."""
+    filled = ("\n".join(fill(paragraph, width, "  ", "  ")) for paragraph in paragraphs)
+    return "\n\n".join(filled).split("\n")
 
 
 def _definitions(rows: Rows, width: int) -> list[str]:

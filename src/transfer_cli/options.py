@@ -196,10 +196,9 @@ class FilterOptions:
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces that are named, and the words for others of the user's table."""
-        from transfer_cli.model import regions
-        from transfer_cli.model.columns import split
+        from transfer_cli.query import options
 
-        return tuple(regions.find(name) or name for name in split(self.province, ()))
+        return options.provinces(self.province)
 
 
 @dataclass(eq=False, repr=False)
@@ -375,8 +374,12 @@ class OutputOptions:
 
     def cells(self) -> AbstractContextManager[None]:
         """Return a context for making the text of cells, which programs get in English."""
-        machines = self.target().resolve().for_machines
-        return messages.speaking("en" if machines else messages.language)
+        return messages.speaking("en" if self.for_machines else messages.language)
+
+    @property
+    def for_machines(self) -> bool:
+        """Whether programs read the output, by its format."""
+        return self.target().resolve().for_machines
 
     def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""

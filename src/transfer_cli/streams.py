@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from transfer_cli import messages
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick
 
 color = "auto"
 """Whether to colour: auto, always or never, as ``--color`` says."""
@@ -58,7 +57,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
         shown = "\n".join(fill(shown, _width(), "", "  "))
     if _colored():
-        colon = "：" if messages.language == "zh" else ":"
+        colon = pick(":", "：")
         word, _colon, rest = shown.partition(colon)
         shown = f"\x1b[{_CODES[hue]}m{word}{colon}\x1b[0m{rest}"
     print(shown, file=sys.stderr)  # noqa: T201

@@ -82,7 +82,7 @@ def aggregate_rows(
     from transfer_cli.stats import plan, statistic
     from transfer_cli.stats.aggregate import aggregate
 
-    statistics = statistic.parse(split(stat, ()) or ["count"], weighted=bool(weight))
+    statistics = statistic.parse(split(stat) or ["count"], weighted=bool(weight))
     source = data.open(table, cluster=cluster)
     where = filters.condition(source)
     request = plan.request(

@@ -46,8 +46,8 @@ def calculate(
     --unit % shows a quotient in per cent.
     """
     from transfer_cli.calc.evaluate import evaluate
+    from transfer_cli.model.columns import split
     from transfer_cli.output import quantity
-    from transfer_cli.query.options import split
     from transfer_cli.rules import comparability
 
     given_up = comparability.check(split(across))
@@ -58,7 +58,7 @@ def calculate(
         return quantity.view(expression, term, source.vocabulary, report=source.report)
 
     result = view()
-    if messages.language != "en":  # The notes stand in the JSON, too.
-        with output.cells():
+    if messages.language != "en" and output.for_machines:  # The notes stand in the JSON, too.
+        with messages.speaking("en"):
             result = result._replace(json=view().json)
     output.write_view(result)

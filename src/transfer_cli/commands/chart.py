@@ -47,17 +47,15 @@ def chart_figures(
     table, names = files.split_table(what or [])
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.compare import comparison
-    from transfer_cli.model import headings
-    from transfer_cli.output import comparison as comparison_output
+    from transfer_cli.compare import answer
+    from transfer_cli.output import contrast
 
     source = data.open(table)
+    where = filters.condition(source)
     if coverage:
         from transfer_cli.output.charts import coverage as coverages
 
-        output.write_view(coverages.view(source, filters.condition(source)))
+        output.write_view(coverages.view(source, where))
         return
-    by = headings.column(by, source.columns, source.schema)
-    request = comparison.Request(tuple(names), by, filters.provinces(), unit)
-    result = comparison.compare(source, filters.condition(source), request)
-    output.write_view(comparison_output.view(result, source.vocabulary, bars=True))
+    result = answer.compare(source, where, names, by=by, provinces=filters.provinces(), unit=unit)
+    output.write_view(contrast.view(result, source.vocabulary, bars=True))

@@ -1,4 +1,4 @@
-"""Names of columns as options give them."""
+"""Words of options, among them names of columns."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 _COMMA = re.compile("[,，]")
 
 
-def split(values: Sequence[str] | None, columns: Sequence[str]) -> list[str]:
-    """Return the column names of a repeatable option whose values may be joined by commas.
+def split(values: Sequence[str] | None, columns: Sequence[str] = ()) -> list[str]:
+    """Return the words of a repeatable option whose values may be joined by commas.
 
     A name in ``columns`` that has commas itself is taken whole. A leading ``-`` (descending) is
     kept. Names that are no columns are returned too.

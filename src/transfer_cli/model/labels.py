@@ -114,7 +114,7 @@ def _builtin() -> Vocabulary:
 
 def code(column: str, value: str) -> str:
     """Return a code in a sentence: as it is typed in English, its label in Chinese."""
-    return pick(value, label(column, value, _builtin()) if messages.language == "zh" else value)
+    return label(column, value, _builtin()) if messages.language == "zh" else value
 
 
 def unit(name: str) -> str:

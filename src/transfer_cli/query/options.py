@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from transfer_cli.errors import UsageError
 from transfer_cli.messages import _, pick
-from transfer_cli.model import labels, numbers, periods
+from transfer_cli.model import labels, numbers, periods, regions
 from transfer_cli.model import names as model_names
 from transfer_cli.model.codelists import stage
+from transfer_cli.model.columns import split
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
@@ -119,10 +120,9 @@ def check_words(
             _limit(option, text, vocabulary)
 
 
-def split(values: Words) -> list[str]:
-    """Return the items of a repeatable option whose values may also be joined by commas."""
-    items = (item.strip() for value in values or () for item in re.split("[,，]", value))
-    return [item for item in items if item]
+def provinces(words: Words) -> tuple[str, ...]:
+    """Return the provinces that are named, and the words for others of the user's table."""
+    return tuple(regions.find(name) or name for name in split(words))
 
 
 def value_column(columns: Sequence[str]) -> str:
