@@ -1,12 +1,13 @@
 """stdout carries the table and nothing else; closed pipes, Ctrl-C and bugs end in good order."""
 
 import os
-import pty
 import shlex
 import subprocess
 import sys
 
 import pytest
+
+import terminal
 
 PYTHON = shlex.quote(sys.executable)
 
@@ -109,22 +110,9 @@ def test_a_bug_is_reported_without_a_traceback(cli, selecting, monkeypatch):
 
 
 def test_a_real_terminal_gets_a_drawn_table():
-    main, side = pty.openpty()
     command = [sys.executable, "-m", "transfer_cli", "compare", "tax"]
-    environment = {**os.environ, "COLUMNS": "100"}
-    with subprocess.Popen(command, stdout=side, stderr=side, env=environment) as process:
-        os.close(side)
-        shown = b""
-        while True:
-            try:
-                chunk = os.read(main, 4096)
-            except OSError:
-                break
-            if not chunk:
-                break
-            shown += chunk
-        assert process.wait(60) == 0
-    os.close(main)
+    shown, code = terminal.run(command, env={**os.environ, "COLUMNS": "100"})
+    assert code == 0
     assert "Inner Mongolia" in shown.decode()
     assert b"\x1b[" in shown
     assert "14.37" in shown.decode()

@@ -4,14 +4,12 @@ import csv
 import html.parser
 import io
 import json
-import os
-import pty
 import re
-import subprocess
 import sys
 
 import pytest
 
+import terminal
 from transfer_cli.output import formats
 from transfer_cli.output.formats.picture import Picture
 
@@ -176,21 +174,7 @@ def test_line_ends_in_cells_survive_every_format(cli, holding, form):
 
 def at_a_terminal(*args):
     """Run the app at a real terminal and return what it showed."""
-    main, side = pty.openpty()
-    command = [sys.executable, "-m", "transfer_cli", *args]
-    with subprocess.Popen(command, stdout=side, stderr=side) as process:
-        os.close(side)
-        shown = b""
-        while True:
-            try:
-                chunk = os.read(main, 4096)
-            except OSError:
-                break
-            if not chunk:
-                break
-            shown += chunk
-        process.wait(60)
-    os.close(main)
+    shown, _code = terminal.run([sys.executable, "-m", "transfer_cli", *args])
     return shown.decode()
 
 

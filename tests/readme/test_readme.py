@@ -5,19 +5,16 @@ docs/examples; those of a Chinese page (``.zh.md``) in Chinese. ``UPDATE_README=
 tests/readme`` writes the outputs anew, in place.
 """
 
-import contextlib
-import fcntl
 import os
-import pty
 import re
 import shutil
-import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
+
+import terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -50,24 +47,11 @@ def _environment(page: Path) -> dict[str, str]:
 
 def at_a_terminal(command: str, directory: Path, environment: dict[str, str]) -> tuple[str, int]:
     """Run a command line in a terminal of its own; return all that it shows, and its exit code."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
-    with subprocess.Popen(
-        ["sh", "-c", command], cwd=directory, env=environment,
-        stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-    ) as process:  # fmt: skip
-        os.close(theirs)
-        shown = b"".join(iter(lambda: _read(ours), b""))
-        os.close(ours)
-        code = process.wait(timeout=60)
+    shown, code = terminal.run(
+        ["sh", "-c", command], env=environment, cwd=directory, columns=COLUMNS
+    )
     lines = shown.decode().replace("\r\n", "\n").splitlines()
     return "\n".join(line.rstrip() for line in lines).rstrip("\n"), code
-
-
-def _read(terminal: int) -> bytes:
-    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
-        return os.read(terminal, 65536)
-    return b""
 
 
 def played(page: Path, block: str, directory: Path) -> str:
