@@ -65,8 +65,8 @@ class Table(tables.Table):
     """A table with its notes: what a command writes, and what it says about it.
 
     ``frame`` holds the cells as text, ``""`` where missing; ``to_pandas`` returns typed columns.
-    ``notes`` must stand beside the numbers wherever they go. Every function takes a Table in place
-    of the name of a table. A notebook shows it as a page shows it, footnotes included.
+    ``notes`` must be shown with the numbers. Every function takes a Table in place of the name of a
+    table. A notebook shows it as a page shows it, footnotes included.
     """
 
     document: "Callable[[], Document] | None" = None
@@ -138,7 +138,7 @@ def load(
     sheet: str = "",
     map: Mapping[str, str] | None = None,
 ) -> Table:
-    """Return a table, held in memory: the report's figures, or what ``path`` names.
+    """Return a table, loaded into memory: the report's figures, or what ``path`` names.
 
     ``path`` is the name of a built-in table (``"projects"``), a file of any format that the
     commands read, or a quoted pattern of several. ``data`` names files, directories or data

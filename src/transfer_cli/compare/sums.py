@@ -57,10 +57,10 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not amounts:
         message = series([_("the table has no column of numbers"), *selection])
         raise UsageError(message, "transfer-cli describe TABLE")
-    wanted = _requested(request.names, vocabulary, [*amounts, *mixed])
-    if request.names and (unreadable := [name for name in mixed if name in wanted]):
+    selected = _requested(request.names, vocabulary, [*amounts, *mixed])
+    if request.names and (unreadable := [name for name in mixed if name in selected]):
         raise no_number(source, where, unreadable[0])
-    every = [name for name in amounts if name in wanted]
+    every = [name for name in amounts if name in selected]
     if not every:
         named = join(request.names)
         note = _("{name} has no column on {names}; it has {own}",

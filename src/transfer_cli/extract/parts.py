@@ -1,7 +1,7 @@
 """Parts and wholes: which figure of a text contains which other one.
 
 Words propose it (其中, 占, a count after a total) and arithmetic confirms it: parts that add up to
-their whole, and a share that is printed beside its amount. Only levels of one unit are compared;
+their whole, and a share that is printed with its amount. Only levels of one unit are compared;
 growth, changes and figures of another year have no whole.
 """
 
@@ -268,7 +268,7 @@ class _Finder:
                     for part in run:
                         self._join(part, whole)
 
-    # 6978.16亿元，占73.97%: a share beside its amount.
+    # 6978.16亿元，占73.97%: a share with its amount.
 
     def shares(self) -> None:
         for number, share in enumerate(self._quantities):

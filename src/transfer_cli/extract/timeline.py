@@ -69,7 +69,7 @@ class Timeline:
         self._starts = [time.start for time in times]
         self._numbers = numbers
         self._headings: list[int] = []
-        # The last answer of ``headings``, which is asked for every figure of a paragraph.
+        # The last result of ``headings``, which is called for every figure of a paragraph.
         self._paragraph = -1
         self._above: list[str] = []
         self._segments = [_Segment(0, UNDATED), *self._read_segments()]

@@ -16,7 +16,7 @@ MIN_WIDTH = 14
 ALWAYS = ("province", "indicator", "status", "period", "year")
 """Columns that keep their place although every row has the same cell."""
 MIN_TIGHT = 8
-"""The width down to which words are broken apart to make room for what tells rows apart."""
+"""The width down to which words are broken to make room for what distinguishes rows."""
 MIN_PERIOD = 9
 """A column of periods may be wrapped down to this width: ``since Mar`` above ``2023``."""
 _NEVER_WRAPPED = frozenset({"id", "status", "unit", "investment_unit", "bound", "line"})
@@ -132,11 +132,11 @@ def fitting(columns: Iterable[Column], room: int) -> list[Column]:
 
 
 def distinguishing(ordered: Sequence[Column], units: Container[str], room: int) -> list[Column]:
-    """Return the columns that fit, such that no column without room tells shown rows apart.
+    """Return the columns that fit, such that no hidden column distinguishes shown rows.
 
     Where one does, it takes the place of the last of those that do not, unless that one is among
-    the ``units``, or one that no figure goes without. Rows of different things are told apart by
-    words, whatever their numbers; the id is needed only where nothing else tells them apart.
+    the ``units``, or one that no figure goes without. Words distinguish rows of
+    different things, whatever their numbers; the id is needed only where nothing else does.
     """
     shown = fitting(ordered, room)
     for column in ordered[len(shown) :]:
@@ -158,7 +158,7 @@ def distinguishing(ordered: Sequence[Column], units: Container[str], room: int) 
 
 
 def _groups(columns: Sequence[Column]) -> int:
-    """Return how many rows can be told apart by columns."""
+    """Return how many rows the columns distinguish."""
     return len({*zip(*(column.cells for column in columns), strict=True)}) if columns else 1
 
 

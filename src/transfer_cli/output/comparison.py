@@ -135,7 +135,7 @@ def _as_printed(figure: Figure) -> str:
 
 
 def row_label(row: Row, vocabulary: Vocabulary) -> str:
-    """Return what tells a row from others of its indicator: ``signed · programme · 2023``."""
+    """Return what distinguishes a row of an indicator: ``signed · programme · 2023``."""
     figure = next((figure for cell in row.cells.values() for figure in cell), None)
     words = [
         figure.named(key)

@@ -30,7 +30,7 @@ def citation(rows: Sequence[Mapping[str, str]], *, report: bool) -> str:
     """Return which text the lines of rows count; empty where none is shown, or it is not known.
 
     ``report`` says that rows of the built-in report are among them. Of a table of the user's it is
-    not known; where the report's rows stand beside others, only theirs are meant.
+    not known; where a table mixes the report's rows with others, only theirs are meant.
     """
     sources = {row.get("source", BUILTIN) for row in rows if row.get("line")}
     if not report or BUILTIN not in sources:

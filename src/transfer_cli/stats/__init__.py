@@ -4,7 +4,7 @@
 entry; ``plan`` the columns, ``fine`` fetches the groups, ``judge`` asks the rules about them,
 ``evaluate`` computes intervals, ``result`` makes the rows, ``within`` relates groups to those
 around them (shares, totals, the largest), ``concentration`` computes how unequal they are,
-``notes`` words what must stand beside them and ``table`` puts the rows into a table. ``identity``
+``notes`` words their caveats and ``table`` puts the rows into a table. ``identity``
 looks for figures that would be counted twice, ``undated`` for rows whose period cannot be read,
 ``unsound`` for cells that are no numbers, ``weights`` for weights that are none. ``correlation`` is
 of the columns of a table, and of ``describe``.

@@ -22,7 +22,7 @@ from transfer_cli.tables.table import Table
 
 
 class Evaluated(NamedTuple):
-    """The groups of a plan in their order, what must stand beside them, and the rows selected.
+    """The groups of a plan in their order, their caveats, and the rows selected.
 
     ``missing`` counts the rows without a number by the cells of the key columns.
     """

@@ -1,4 +1,4 @@
-"""What stands beside statistics: what is refused, silent, kept apart, left out or rounded."""
+"""Notes on statistics: what is refused, silent, kept apart, left out or rounded."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain

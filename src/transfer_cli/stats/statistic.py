@@ -14,7 +14,7 @@ from transfer_cli.stats.evaluate import Part
 
 
 class Kind(NamedTuple):
-    """A kind of statistic: its titles, what the rules are asked about it, and how it is computed.
+    """A kind of statistic: its titles, the operation that the rules decide about, its computation.
 
     ``function`` takes the parts of a group, and the share of a quantile; with ``over_groups`` the
     sums of groups. One without a function counts rows, and needs no permission. ``squares`` and
@@ -85,7 +85,7 @@ class Statistic(NamedTuple):
 
     @property
     def operation(self) -> Operation | None:
-        """What the rules are asked about it."""
+        """The operation that the rules decide about."""
         return "weighted" if self.weighted else self.entry.operation
 
     @property

@@ -168,13 +168,13 @@ class LargeDerived:
         """Return how many rows have each distinct cell of a column; see ``Source.counts``."""
         if column in self.base.columns or column in DERIVED:
             return self.base.counts(self._substituted(where), column)
-        return self._held(where, [column]).counts(EVERY_ROW, column)
+        return self._loaded(where, [column]).counts(EVERY_ROW, column)
 
     def summary(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
         """Return what each of ``columns`` holds; see ``Source.summary``."""
         if {*columns} <= {*self.base.columns, *DERIVED}:
             return self.base.summary(self._substituted(where), columns)
-        return self._held(where, columns).summary(EVERY_ROW, columns)
+        return self._loaded(where, columns).summary(EVERY_ROW, columns)
 
     def groups(
         self,
@@ -185,19 +185,19 @@ class LargeDerived:
     ) -> "pd.DataFrame":
         """Return one row for each distinct combination of ``by``; see ``Source.groups``."""
         columns = [*by, *([measure.column] if measure else []), *watch]
-        return self._held(where, columns).groups(EVERY_ROW, by, measure, watch)
+        return self._loaded(where, columns).groups(EVERY_ROW, by, measure, watch)
 
     def distinct(self, where: Condition, by: Sequence[str], column: str) -> "pd.DataFrame":
         """Return how many distinct filled cells a column has by group; see ``Source.distinct``."""
-        return self._held(where, [*by, column]).distinct(EVERY_ROW, by, column)
+        return self._loaded(where, [*by, column]).distinct(EVERY_ROW, by, column)
 
     def frequent(self, where: Condition, columns: Sequence[str]) -> "pd.DataFrame":
         """Return the most frequent cell of each of ``columns``; see ``Source.frequent``."""
-        return self._held(where, columns).frequent(EVERY_ROW, columns)
+        return self._loaded(where, columns).frequent(EVERY_ROW, columns)
 
     def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
         """Return the quartiles of columns of numbers; see ``Source.quantiles``."""
-        return self._held(where, columns).quantiles(EVERY_ROW, columns)
+        return self._loaded(where, columns).quantiles(EVERY_ROW, columns)
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
         """Return the filled cells of a column that are no numbers; a result is always one."""
@@ -209,9 +209,9 @@ class LargeDerived:
         self, where: Condition, keep: Sequence[str], columns: Sequence[str], into: Melted
     ) -> MemorySource:
         """Return a source with a row for each cell of ``columns``; see ``Source.melted``."""
-        return self._held(where, [*keep, *columns]).melted(EVERY_ROW, keep, columns, into)
+        return self._loaded(where, [*keep, *columns]).melted(EVERY_ROW, keep, columns, into)
 
-    def _held(self, where: Condition, columns: Sequence[str]) -> MemorySource:
+    def _loaded(self, where: Condition, columns: Sequence[str]) -> MemorySource:
         return MemorySource(collect(self.rows(where, columns)))
 
     def _substituted(self, condition: Condition) -> Condition:

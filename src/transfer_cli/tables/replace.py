@@ -40,7 +40,10 @@ def replace_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
 
 
 def _write(path: Path, data: Iterable[bytes], written: dict[Path, Path]) -> None:
-    """Write a temporary file beside ``path``, and add it to ``written``, or to a device."""
+    """Write data to a temporary file in the directory of ``path``, and add it to ``written``.
+
+    A device is written to directly.
+    """
     if "\0" in str(path):
         raise UsageError(_("a path cannot contain a NUL character"), _("name another file"))
     if path.is_dir():

@@ -26,7 +26,7 @@ class Text:
     """The text of a file, decoded block by block.
 
     ``encoding`` is empty until the first block is read if it was not given. ``line`` returns how
-    many lines were parsed. ``formula_quotes`` is true once a block held what may be the quote
+    many lines were parsed. ``formula_quotes`` is true once a block contained what may be the quote
     before a formula.
     """
 

@@ -48,7 +48,7 @@ class Roles:
     ) -> "Roles":
         """Return the roles of the columns of labels: by their headings, or else by their cells.
 
-        A column that nothing tells anything of names the indicators, if no title does.
+        A column about which nothing is known names the indicators, if no title does.
         """
         roles = cls()
         for place in layout.labels:

@@ -27,7 +27,7 @@ UNLIKE = ("scope",)
 HUNDRED_TIMES = 100
 """From this ratio on a note says that short bars are hardly seen."""
 MAX_LABEL = 40
-"""Characters of the longest name that tells figures of one cell apart."""
+"""Characters of the longest name that distinguishes figures of one cell."""
 
 
 class Mark(NamedTuple):
@@ -92,7 +92,7 @@ class Chart(NamedTuple):
 def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     """Return the picture of a comparison: bars, nested bars by stage, or lines by period.
 
-    Totals are left out: a whole never stands beside its parts.
+    Totals are left out: a whole and its parts never share an axis.
     Raises RefusedError, with the way out, for figures that share no axis, and for ranks.
     """
     if comparison.by in UNLIKE:
@@ -190,7 +190,7 @@ class _Drawing:
     ) -> Iterator[Mark]:
         """Yield a mark for each figure of a cell.
 
-        Several are told apart by their places or else subjects, unless a name is too long for a
+        Several are distinguished by their places or else subjects, unless a name is too long for a
         label: then their footnotes do.
         """
         owns = [""] * len(figures)

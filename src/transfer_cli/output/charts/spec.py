@@ -1,7 +1,7 @@
 """A chart as a Vega-Lite specification: a dictionary that any Vega editor opens.
 
-Colours are those of Okabe and Ito (2008), which the colour-blind tell apart. Bars begin at zero,
-open ends are arrows, and footnotes and source stand inside the picture.
+Colours are those of Okabe and Ito (2008), which the colour-blind can distinguish. Bars begin at
+zero, open ends are arrows, and footnotes and source stand inside the picture.
 """
 
 import json

@@ -125,7 +125,7 @@ def numeric_columns(
     """Return which columns hold numbers, and all tables.
 
     The schema says so, or else the cells: those of a lone table, those that
-    ``settings.numeric`` knows, or those of all tables, which are then held in memory.
+    ``settings.numeric`` knows, or those of all tables, which are then loaded into memory.
     """
     rest = iter(tables)
     table = next(rest)

@@ -125,7 +125,7 @@ def _described(table: "Table") -> dict[str, Any]:
 
 
 def _primary_key(database: "sqlite3.Connection", table: "Table") -> list[str]:
-    """Return the columns of the key, if the table has them and they tell its rows apart."""
+    """Return the columns of the key, if the table has them and they are unique in its rows."""
     keys: list[str] = _described(table).get("primaryKey", [])
     if not keys or not {*keys} <= {*table.columns}:
         return []

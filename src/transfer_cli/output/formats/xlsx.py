@@ -135,7 +135,7 @@ class _Book:
                 for row, cell in enumerate(cells, 1):
                     if cell:
                         sheet.write_string(row, place, _fitting(cell), style)
-            # Room for the arrow of the filter beside the title.
+            # Room for the arrow of the filter after the title.
             width = max(_width([title]) + 3, _width(shown[:MEASURED_ROWS]) + 1)
             sheet.set_column(place, place, min(width, MAX_WIDTH))
         sheet.freeze_panes(1, 0)

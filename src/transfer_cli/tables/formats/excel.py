@@ -29,7 +29,7 @@ _NAMED = 3
 class Grid(NamedTuple):
     """A sheet: its rows of text cells from the first row and column on, as wide as each other.
 
-    ``details`` tell what the values do not: formats, errors and formulas without a result.
+    ``details`` are what the values leave out: formats, errors and formulas without a result.
     ``merged`` are ranges of merged cells as ((row, column), (row, column)), counted from 0.
     """
 
@@ -198,27 +198,30 @@ def _unread(grid: Grid) -> list[tuple[int, int, str]]:
 
 
 def _problems(grid: Grid, header: Sequence[str]) -> Iterator[BrokenRow]:
-    for line, place, held in _unread(grid):
+    for line, place, content in _unread(grid):
         column = header[place] if place < len(header) else ""
-        message = _("{cell} holds {held}, no value", cell=address(line, place), held=_held(held))
+        message = _(
+            "{cell} holds {content}, no value", cell=address(line, place), content=_content(content)
+        )
         yield BrokenRow(line + 1, column, message, _("correct the formula, or clear the cell"))
 
 
 def _notes(grid: Grid, name: str) -> Iterator[str]:
     """Yield the notes that name cells without a value."""
     unread = _unread(grid)
-    for held in dict.fromkeys(held for _line, _place, held in unread):
-        places = [address(line, place) for line, place, each in unread if each == held]
+    for content in dict.fromkeys(content for _line, _place, content in unread):
+        places = [address(line, place) for line, place, each in unread if each == content]
         shown = join(places[:_NAMED]) + (" …" if places[_NAMED:] else "")
         if len(places) == 1:
-            yield _("{file}: {cell} holds {held} and is read as empty",
-                    file=name, cell=shown, held=_held(held))  # fmt: skip
+            yield _("{file}: {cell} holds {content} and is read as empty",
+                    file=name, cell=shown, content=_content(content))  # fmt: skip
         else:
-            yield _("{file}: {count} cells hold {held} and are read as empty: {cells}",
-                    file=name, count=len(places), held=_held(held), cells=shown)  # fmt: skip
+            yield _("{file}: {count} cells hold {content} and are read as empty: {cells}",
+                    file=name, count=len(places), cells=shown,
+                    content=_content(content))  # fmt: skip
 
 
-def _held(detail: str) -> str:
+def _content(detail: str) -> str:
     return detail or _("a formula without a stored result")
 
 

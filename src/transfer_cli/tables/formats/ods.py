@@ -1,4 +1,4 @@
-"""What an ods file says of its cells beside their values: what is shown, and errors."""
+"""What an ods file says of its cells apart from their values: what is shown, and errors."""
 
 import re
 import zipfile

@@ -1,4 +1,4 @@
-"""What an xlsx file says of its cells beside their values: number formats and errors (OOXML)."""
+"""What an xlsx file says of its cells apart from the values: number formats and errors (OOXML)."""
 
 import re
 import zipfile
