@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from transfer_cli.tables import data, temporary
+from transfer_cli.model.vocabulary import is_inside
+from transfer_cli.tables import temporary
 
 COMMAND = [sys.executable, "-m", "transfer_cli"]
 WRITERS = {
@@ -221,6 +222,6 @@ def test_a_link_within_a_package_is_read(package):
     (package / "tables").mkdir()
     (package / "tables" / "real.csv").write_text("id\na\n")
     (package / "mine.csv").symlink_to("tables/real.csv")
-    assert data.is_inside(package, "mine.csv")
+    assert is_inside(package, "mine.csv")
     (package / "loop.csv").symlink_to("loop.csv")
-    assert data.is_inside(package, "loop.csv")
+    assert is_inside(package, "loop.csv")

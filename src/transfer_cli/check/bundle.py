@@ -16,7 +16,7 @@ from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import headings, schema
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.vocabulary import Vocabulary, data_directory, lookups
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes
@@ -40,8 +40,8 @@ class Bundle:
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary of the bundle: with its own look-ups, if they are sound."""
         unreadable = {Path(finding.file).stem for finding in self.findings}
-        lookups = [each for each in self.tables if each.kind in LOOKUPS]
-        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, lookups)):
+        tables = [each for each in self.tables if each.kind in LOOKUPS]
+        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, tables)):
             return Vocabulary()
         vocabulary = Vocabulary(self.directories)
         try:
@@ -50,7 +50,7 @@ class Bundle:
                 getattr(vocabulary, name)
         except DataError as error:
             name = str(error).partition(":")[0]
-            self.findings.append(of_error(error, name, _shown(name, lookups)))
+            self.findings.append(of_error(error, name, _shown(name, tables)))
             return Vocabulary()
         return vocabulary
 
@@ -59,9 +59,9 @@ def _is_well_formed(lookup: InputTable) -> bool:
     return table.is_well_formed(lookup, _builtin(lookup.kind)["fields"])
 
 
-def _shown(name: str, lookups: Sequence[InputTable]) -> str:
+def _shown(name: str, tables: Sequence[InputTable]) -> str:
     """Return what findings call the look-up with this file name."""
-    return next((each.name for each in lookups if Path(each.name).name == Path(name).name), name)
+    return next((each.name for each in tables if Path(each.name).name == Path(name).name), name)
 
 
 def find(paths: Sequence[str], **reading: str) -> Iterator[Bundle]:
@@ -130,9 +130,10 @@ def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
     for name, each in tables.items():
         own = [File(_regular(path), files.label(path)) for path in each]
         _add(bundle, files.label(Path(name)), own, reading=reading)
-    for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
-        if path.is_file() and path not in paths:
-            _add(bundle, str(path), [File(path, str(path))], path.stem)
+    for name in LOOKUPS:
+        for path in lookups(bundle.directories, name):
+            if path not in paths:
+                _add(bundle, str(path), [File(path, str(path))], name)
     return bundle
 
 

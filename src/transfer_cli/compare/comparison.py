@@ -339,10 +339,11 @@ def _check_by(source: Source, by: str) -> None:
         first = next(source.rows(EVERY_ROW, own, limit=_FIRST_ROWS)) if own else None
         possible = [name for name in own if first is not None and not first.is_numeric(name)]
     written = [source.schema.field(name).written for name in possible]
-    if by == "province" and written:
+    if by == "province" or not written:
         message = _("{name} has no column {column!r}", name=source.name, column=by)
-        raise UsageError(message, Instead("--by", written[0]))
-    raise unknown(_("column to compare by"), by, written or BY)
+        columns = "transfer-cli describe --what columns"
+        raise UsageError(message, Instead("--by", written[0]) if written else columns)
+    raise unknown(_("column to compare by"), by, written)
 
 
 def _without_value(
