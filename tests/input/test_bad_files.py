@@ -132,7 +132,6 @@ MADE: dict[str, Callable[[], bytes | None]] = {
     "a link to nothing": lambda: link("t.csv", "gone.csv"),
     "a link to itself": lambda: link("t.csv", "t.csv"),
     "brackets": lambda: b"[" * 100_000,
-    "a long number in JSON": lambda: b'[{"a": %s}]' % (b"9" * 5000),
     "docx": lambda: docx(W),
     "docx cut short": lambda: docx(W)[:200],
     "docx without text": lambda: docx(W),
@@ -229,3 +228,62 @@ def put(case: dict) -> None:
         data = None
     if data is not None:
         Path(case["file"]).write_bytes(data)
+
+
+def name_of(case: dict) -> str:
+    return f"{case['class']}: {case['what']}"
+
+
+CASES = list(cases())
+COMMAND = re.compile(r"transfer-cli (?:[^']|'[^']*')+$")
+PLACEHOLDER = re.compile(r"\b(?:DIR|FILE|NAME|COLUMN|HEADING|NUMBER)\b")
+
+
+def run(cli, words: str):
+    """Run a command line, in which ``< FILE`` is standard input."""
+    command, _less, stdin = words.partition(" < ")
+    return cli(*shlex.split(command), stdin=Path(stdin).read_bytes() if stdin else b"")
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_a_bad_file(cli, case):
+    put(case)
+    done = run(cli, case["run"])
+    assert done.code == case["code"], done.stderr
+    assert "should not have happened" not in done.stderr and "Traceback" not in done.stderr
+    if "finding" in case:
+        rows = [",".join((*row.values(),)) for row in done.csv]
+        assert any(row.startswith(case["finding"]) for row in rows), rows
+        return
+    assert done.stdout == ""
+    error, *hints = done.stderr.splitlines()
+    assert case["error"] in error
+    assert error.startswith("Error: ") and len(hints) == 1 and hints[0].startswith("Hint: ")
+    assert len(error) < 2100
+    command = COMMAND.search(hints[0])
+    if command and not PLACEHOLDER.search(command[0]):
+        pasted = run(cli, command[0].removeprefix("transfer-cli "))
+        assert pasted.code in (0, 3), pasted.stderr
+        assert "Error: " not in pasted.stderr or "Hint: " in pasted.stderr
+
+
+BROKEN = [case for case in CASES if case["run"] == f"filter {case.get('file')}"]
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=name_of)
+def test_a_bad_file_is_the_same_in_every_command(cli, monkeypatch, case):
+    """A large file, another command and check say the same of a file that cannot be read."""
+    put(case)
+    for command, large in (("filter", "1"), ("describe", "")):
+        monkeypatch.setenv("TRANSFER_LARGE", large)
+        done = cli(command, case["file"])
+        assert (done.code, done.stdout) == (case["code"], ""), done.stderr
+        assert case["error"] in done.stderr
+    assert cli("check", case["file"]).code == 3
+
+
+def test_there_are_enough_of_them():
+    names = [name_of(case) for case in CASES]
+    assert len(names) == len({*names}) > 300
+    assert {case["code"] for case in CASES} == {1, 2, 3}
+    assert {*MADE} == {case["made"] for case in CASES if "made" in case}

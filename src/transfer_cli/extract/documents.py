@@ -78,6 +78,8 @@ def read_file(name: str) -> str:
         raise DataError(message, _("extract its parts one after the other"))
     try:
         text = to_text(data)
+        if not text.strip():
+            raise UnreadableError(_("it holds no text"), _("name another report"))
         _check_chinese(text)
     except UnreadableError as error:
         raise DataError(f"{shown}: {error}", error.hint) from None
@@ -110,7 +112,15 @@ def decode(data: bytes) -> str:
             continue
         if "\x00" not in text and (encoding == "utf-8-sig" or _is_plausible(text)):
             return text
-    raise UnreadableError(_("the report is neither UTF-8 nor GB18030 text"))
+    raise UnreadableError(_("line {line} is neither UTF-8 nor GB18030 text", line=_line(data)))
+
+
+def _line(data: bytes) -> int:
+    """Return the line of the first bytes that are not UTF-8."""
+    try:
+        return data.decode("utf-8").count("\n") + 1
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

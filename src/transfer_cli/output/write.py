@@ -99,6 +99,9 @@ def write_view(view: View, target: Target) -> int:
     ):
         document = view.document().with_notes(view.notes)
         parts = list(form.draw(document, Settings()))
+    elif view.picture is not None and isinstance(form, Picture) and not view.rows:
+        print_notes((*notes, _("there is nothing to draw, so no picture is written")), target)
+        return 0
     elif view.picture is not None and isinstance(form, Picture):
         data, remarks = form.draw(view.picture)
         parts, notes = [data], (*notes, *remarks)

@@ -1,15 +1,19 @@
 """What a file is that holds no table: known by its first bytes, and what reads it."""
 
+import codecs
 import re
 import shlex
+from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.tables import files
+from transfer_cli.tables.packing import PROGRAMS, packing
 
 LENGTH = 4096
 """How many of its first bytes tell what a file is."""
 
+_BINARY = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".db", ".sqlite", ".sqlite3")
 _MARKUP = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head)\b""", re.I)
 
 
@@ -19,6 +23,8 @@ def check_text(first: bytes, name: str) -> None:
     The message says what the file is, the hint what reads it.
     """
     kind, hint = _kind(first, "FILE" if name == files.STDIN_NAME else shlex.quote(name))
+    if not kind and b"\0" in first and files.unpacked_name(Path(name)).suffix in _BINARY:
+        kind, hint = _("encrypted or damaged"), _("save it again, without a password")
     if kind:
         raise DataError(_("{name} is {kind}, not a table", name=name, kind=kind), hint)
 
@@ -59,8 +65,16 @@ def _kind(first: bytes, quoted: str) -> tuple[str, str]:
     if first[8:12] == b"DUCK":
         hint = f"duckdb -csv {quoted} 'FROM TABLE' | transfer-cli filter -"
         return _("a DuckDB database"), hint
+    if first.startswith(b"version https://git-lfs.github.com/"):
+        return _("the name of a file that Git LFS has not fetched"), "git lfs pull"
+    if first[257:262] == b"ustar":
+        return _("a tar archive"), f"tar -xf {quoted}"
+    if suffix := packing(first):
+        return _("packed twice"), f"{PROGRAMS[suffix]} -d {quoted}"
     if _MARKUP.match(first):
         return _("a web page or XML"), _save()
+    if first.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return _("text in UTF-32"), f"iconv -f UTF-32 -t UTF-8 {quoted}"
     # The reader names the line of a lone NUL.
     if first.count(0) * 8 > len(first):
         return _("no text"), _save()
