@@ -10,6 +10,7 @@ from transfer_cli.errors import Instead, RefusedError, UsageError, few, unknown
 from transfer_cli.messages import _, join, pick
 from transfer_cli.model import codelists, names, ordering, periods, regions
 from transfer_cli.model.figure import Figure, read_chunks
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema, has_figures, require
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
@@ -19,12 +20,9 @@ from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
-from transfer_cli.stats.result import TOTAL
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
-
-__all__ = ["TOTAL", "Comparison", "Request", "Row", "about", "compare", "is_period"]
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""

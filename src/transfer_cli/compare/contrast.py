@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import location, measures
-from transfer_cli.compare.comparison import BY, TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
 from transfer_cli.messages import _, join, series
 from transfer_cli.model import headings
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -154,14 +155,14 @@ def contrast(comparison: Comparison, mode: str, column: str, vocabulary: Vocabul
         raise _nothing(list(refused), Instead(f"--{mode}", flag=not chosen.takes))
     left_out = []
     if refused:
-        count, reasons = sum(refused.values()), few(list(refused), MAX_NAMED)
+        count, reasons = sum(refused.values()), few(list(refused))
         left_out = [
             _("1 row left out: {reasons}", reasons=reasons)
             if count == 1
             else _("{count} rows left out: {reasons}", count=count, reasons=reasons)
         ]
     if context.refused:
-        reasons = few(list(context.refused), MAX_NAMED)
+        reasons = few(list(context.refused))
         left_out.append(_("no {measure}: {reasons}", measure=chosen.measures[0], reasons=reasons))
     unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
     notes = (*comparison.notes, *chosen.notes(context), *unlike, *left_out)

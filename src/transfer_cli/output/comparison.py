@@ -5,12 +5,12 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from transfer_cli.compare.comparison import TOTAL, Comparison, Row
+from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.frames import pd
 from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import codelists, headings, numbers, regions
 from transfer_cli.model.figure import Figure
-from transfer_cli.model.labels import MISSING, label, with_symbol
+from transfer_cli.model.labels import MISSING, TOTAL, label, with_symbol
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import grid, quantity, screen, terminal

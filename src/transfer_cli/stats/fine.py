@@ -25,7 +25,7 @@ from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.evaluate import Part
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.unsound import check_cells
-from transfer_cli.tables.memory import Codes, group_codes
+from transfer_cli.tables.grouping import Codes, group_codes
 from transfer_cli.tables.source import Measure, Source
 
 SINGLE = 10_000

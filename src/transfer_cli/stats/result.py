@@ -8,6 +8,7 @@ from typing import TypeVar
 from transfer_cli.errors import RefusedError
 from transfer_cli.model import numbers
 from transfer_cli.model.intervals import Interval, exact
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.ordering import Position, sort_key
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary
@@ -20,8 +21,6 @@ from transfer_cli.stats.statistic import Statistic
 
 SHARE = "_share"
 """What a share is called after: ``sum_share``."""
-TOTAL = "total"
-"""The cell of a row of all groups, in the first column by which they are grouped."""
 
 
 class Counted:

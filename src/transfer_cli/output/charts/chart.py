@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from transfer_cli.compare.comparison import Comparison, Row
+from transfer_cli.compare.comparison import WHO, Comparison, Row
 from transfer_cli.errors import Instead, RefusedError
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers, periods
@@ -273,13 +273,11 @@ class _Drawing:
             previous = code if len(figures) == 1 else ""
 
     def _comparable(self, row: Row) -> tuple[str, ...]:
-        who = ("province", "place", "subject")
-        keys = (value for key, value in row.keys.items() if key not in who)
+        keys = (value for key, value in row.keys.items() if key not in WHO)
         return (*keys, row.unit.name)
 
     def _series(self, row: Row) -> str:
-        who = {"province", "place", "subject"}
-        keys = {key: value for key, value in row.keys.items() if key in who or key == "indicator"}
+        keys = {key: value for key, value in row.keys.items() if key in (*WHO, "indicator")}
         return comparisons.row_label(row._replace(keys=keys), self.vocabulary)
 
     def _name(self, column: str) -> str:
@@ -290,8 +288,7 @@ class _Drawing:
     ) -> Panel:
         keys = row.keys
         if shared:
-            who = ("province", "place", "subject")
-            keys = {key: value for key, value in keys.items() if key not in who}
+            keys = {key: value for key, value in keys.items() if key not in WHO}
         return Panel(
             comparisons.heading(row, self.vocabulary),
             comparisons.row_label(row._replace(keys=keys), self.vocabulary),
