@@ -81,7 +81,7 @@ class Group(Counted):
     """A group of figures. One without any has rows whose numbers are all missing.
 
     ``used`` are the rows of the figures that sums and means use, ``n`` counts the figures used;
-    ``missing`` is the number of rows without a number that are counted here. ``atoms`` are the sums
+    ``missing`` is the number of rows without a number that are counted here. ``sums`` are those
     of the groups of which the group consists, and ``against`` why these are not put in relation.
     """
 
@@ -101,7 +101,7 @@ class Group(Counted):
         self.n = self._count(self.used) if adding else total
         self.left_out = total - self.n
         self.missing = 0
-        self.atoms: Sequence[Interval] = ()
+        self.sums: Sequence[Interval] = ()
         self.against: tuple[Refusal, ...] = ()
         self._results: dict[Statistic, Interval | None] = {}
 
@@ -132,7 +132,7 @@ class Group(Counted):
             return super().result(statistic)
         if statistic not in self._results:
             allowed = self.places and not self.refusals(statistic)
-            items = self.atoms if statistic.entry.over_groups else self._parts(statistic)
+            items = self.sums if statistic.entry.over_groups else self._parts(statistic)
             self._results[statistic] = statistic.of(items) if allowed else None
         return self._results[statistic]
 

@@ -184,7 +184,7 @@ def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) ->
         group.against = (Refusal(reason, hint),)
     elif any(one.value < 0 for one in amounts):
         group.against = (Refusal(_("some groups are below zero"), hint),)
-    group.atoms = amounts
+    group.sums = amounts
 
 
 def _selected(source: Source, where: Condition, request: Request, column: str) -> set[str]:

@@ -16,9 +16,9 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import MISSING
 from transfer_cli.model.numbers import Number
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output import comparison as comparisons
+from transfer_cli.output import comparison_screen as screens
 from transfer_cli.output.charts import timeline
-from transfer_cli.output.comparison import Screen
+from transfer_cli.output.comparison_screen import Screen
 from transfer_cli.streams import safe
 
 BARS, NESTED, LINES = "bars", "nested", "lines"
@@ -161,7 +161,7 @@ class _Drawing:
     def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison = comparison
         self.vocabulary = vocabulary
-        self.screen = Screen(comparison, vocabulary, wrap=comparisons.one_line)
+        self.screen = Screen(comparison, vocabulary, wrap=screens.one_line)
         self.notes: list[str] = []
 
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
@@ -278,7 +278,7 @@ class _Drawing:
 
     def _series(self, row: Row) -> str:
         keys = {key: value for key, value in row.keys.items() if key in (*WHO, "indicator")}
-        return comparisons.row_label(row._replace(keys=keys), self.vocabulary)
+        return screens.row_label(row._replace(keys=keys), self.vocabulary)
 
     def _name(self, column: str) -> str:
         return safe(self.screen.label(self.comparison.by, column)) or MISSING
@@ -290,8 +290,8 @@ class _Drawing:
         if shared:
             keys = {key: value for key, value in keys.items() if key not in WHO}
         return Panel(
-            comparisons.heading(row, self.vocabulary),
-            comparisons.row_label(row._replace(keys=keys), self.vocabulary),
+            screens.heading(row, self.vocabulary),
+            screens.row_label(row._replace(keys=keys), self.vocabulary),
             tuple(marks),
             f"{MISSING} {join(silent)}" if silent else "",
         )
