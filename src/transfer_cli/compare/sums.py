@@ -22,7 +22,7 @@ from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.statistic import Statistic
-from transfer_cli.stats.unsound import no_number
+from transfer_cli.stats.validate import no_number
 from transfer_cli.tables.source import Melted, Source
 
 FIRST_ROWS = 1_000

@@ -14,7 +14,8 @@ from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats.evaluate import Part, combine
-from transfer_cli.stats.fine import Fetched, Key
+from transfer_cli.stats.figures import Key
+from transfer_cli.stats.groups import Fetched
 from transfer_cli.stats.judge import ADDING, Judgement
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.statistic import Statistic

@@ -10,7 +10,7 @@ from transfer_cli.model.intervals import Interval, exact, with_margin
 from transfer_cli.query.condition import Codes, Condition, conjuncts
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats import concentration, notes
-from transfer_cli.stats.fine import Key
+from transfer_cli.stats.figures import Key
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
