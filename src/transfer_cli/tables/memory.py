@@ -27,11 +27,11 @@ from transfer_cli.tables.grouping import (
     measured,
     objects,
 )
-from transfer_cli.tables.source import QUARTILES, Measure, Melted, Unreadable
+from transfer_cli.tables.source import QUARTILES, Measure, Melted, Source, Unreadable
 from transfer_cli.tables.table import Table
 
 
-class MemorySource:
+class MemorySource(Source):
     """A ``Source`` over a Table, for tables small enough to be held whole."""
 
     def __init__(self, table: Table) -> None:
@@ -99,11 +99,6 @@ class MemorySource:
         return pd.DataFrame(
             result | {"distinct": np.bincount(pairs["group"], minlength=len(first))}
         )
-
-    def counts(self, where: Condition, column: str) -> pd.Series[int]:
-        """Return how many rows have each distinct cell of a column, in order of appearance."""
-        groups = self.groups(where, (column,))
-        return pd.Series(groups["rows"].to_numpy(), index=groups[column].to_numpy(), dtype=int)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         """Return how many rows satisfy ``where``."""
