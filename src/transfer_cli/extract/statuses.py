@@ -176,6 +176,8 @@ class StatusReader:
         stated_here = dating.source == "clause" or (
             dating.source == "sentence" and not last_code(_INTENTION, context.before)
         )
+        # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
+        stated_above = dating.source == "paragraph" and self._is_past(dating.period)
         subject = _Subject(
             mention.unit,
             # An average passes through no stages: 亩均投资强度.
@@ -183,7 +185,7 @@ class StatusReader:
             indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
             self._year,
             is_past=stated_here and self._is_past(dating.period),
-            aims=_aims(self._timeline.headings(mention.start)),
+            aims="" if stated_above else _aims(self._timeline.headings(mention.start)),
         )
         status, inherited = self._status(context, subject, alone=mention.cell)
         if status in FUTURE:
