@@ -1,6 +1,5 @@
 """Bad files, as ``bad_files.toml`` lists them, each with the error that comes out of it."""
 
-import csv
 import datetime as dt
 import gzip
 import io

@@ -13,7 +13,6 @@ from transfer_cli.messages import _, join
 from transfer_cli.model.vocabulary import is_inside
 from transfer_cli.tables import files
 
-
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date",
          "time", "year", "yearmonth", "duration", "geopoint", "geojson", "any")  # fmt: skip
 """The types of Table Schema (https://datapackage.org/standard/table-schema/)."""

@@ -74,9 +74,9 @@ def open_source(
     """Return the table called ``name``: a built-in one, a path, a pattern, or ``-``.
 
     With ``data`` (see ``data.find``) a name of its tables or of the built-in ones means the user's
-    table of this name; those of several sources are put together under a column ``source``. See ``open_rows`` for
-    ``delimiter``, ``encoding`` and ``sheet``. ``progress`` is
-    called with the percentage that is done while a large file is unpacked or queried. ``cluster``
+    table of this name; those of several sources are put together under a column ``source``. See
+    ``open_rows`` for ``delimiter``, ``encoding`` and ``sheet``. ``progress`` is called with the
+    percentage that is done while a large file is unpacked or queried. ``cluster``
     is the address of a Dask cluster whose workers read the files. ``mapping`` has names of columns
     by the headings of the user's tables (``--map``).
 
