@@ -117,9 +117,8 @@ def lookup_elsewhere() -> None:
 
 W = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 FIGURES = ["id", "indicator", "value", "unit"], ["a", "tax", 3, "亿元"]
-XML = "<!DOCTYPE a [<!ENTITY a0 'ha'>%s]>" % "".join(
-    f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9)
-)
+GROWING = "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9))
+XML = f"<!DOCTYPE a [<!ENTITY a0 'ha'>{GROWING}]>"
 ENCRYPTED = (
     "<manifest:manifest"
     ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry'

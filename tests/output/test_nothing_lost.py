@@ -12,66 +12,26 @@ from pathlib import Path
 
 import pytest
 
+import kills
+from kills import COMMAND, WRITERS, files
 from transfer_cli.model.vocabulary import is_inside
 from transfer_cli.tables import temporary
 
-COMMAND = [sys.executable, "-m", "transfer_cli"]
-WRITERS = {
-    "csv": ("filter", "-o", "out.csv"),
-    "xlsx": ("filter", "-o", "out.xlsx"),
-    "sqlite": ("filter", "-o", "out.sqlite"),
-    "parquet": ("filter", "-o", "out.parquet"),
-    "svg": ("chart", "investment", "--status", "signed", "-o", "out.svg"),
-    "package": ("export", "all", "-o", "out"),
-    "init": ("init", "out"),
-    "extract": ("extract", "report.txt", "-o", "out.csv"),
-}
-REPORT = "2024年，甘肃省税收达到15亿元，同比增长5%。\n" * 50
-
-
-def files() -> dict[str, bytes]:
-    """Return the files below the working directory, but for the text that is read."""
-    return {str(path): path.read_bytes() for path in Path().rglob("*")
-            if path.is_file() and path.name != "report.txt"}  # fmt: skip
-
-
-def readable(name: str) -> bool:
-    """Return whether a file is whole, by reading it."""
-    path = Path(name)
-    if path.suffix == ".svg":
-        return path.read_text("utf-8").rstrip().endswith("</svg>")
-    if path.suffix == ".json":
-        return bool(json.loads(path.read_text("utf-8")))
-    done = subprocess.run([*COMMAND, "filter", name], capture_output=True)
-    return done.returncode == 0 or b"has no rows" in done.stderr
-
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_kill_9_at_any_moment(write, kind):
-    """The old file stays whole, or the new one stands there; the next run removes the rest."""
-    write(REPORT, "report.txt")
-    started = time.monotonic()
-    subprocess.run([*COMMAND, *WRITERS[kind]], capture_output=True, check=True)
-    seconds = time.monotonic() - started
-    old = files()
+def test_kill_9_at_any_moment(kind):
+    """The old file stays whole, or the new one stands there; the next run removes the rest.
+
+    ``benchmarks/kills.py`` kills as many as one likes.
+    """
+    kills.prepare()
+    seconds = kills.written(kind)
     moments = random.Random(kind)  # noqa: S311
-    for _ in range(3):
-        again = [*WRITERS[kind]]
-        if kind == "init":
-            again[-1] = f"out{_}"
-        process = subprocess.Popen(
-            [*COMMAND, *again], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(seconds * moments.uniform(0.5, 1))
-        process.kill()
-        process.wait()
-        for name, content in files().items():
-            if not name.endswith(temporary.SUFFIX):
-                assert content == old.get(name) or readable(name), name
-        assert {*old} <= {*files()}
+    for number in range(3):
+        assert not kills.killed(kind, number, seconds, moments)
     if kind != "init":
-        subprocess.run([*COMMAND, *WRITERS[kind]], capture_output=True, check=True)
-        assert [name for name in files() if ".transfer-cli" in name] == []
+        kills.written(kind)
+        assert kills.left(kills.files()) == []
 
 
 def test_what_a_killed_run_left_is_removed(cli, tmp_path):
@@ -150,7 +110,7 @@ def test_eight_writers_of_one_file():
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for the superuser")
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_directory_that_is_read_only(write, kind):
-    write(REPORT, "report.txt")
+    kills.prepare()
     Path().chmod(0o500)
     done = subprocess.run([*COMMAND, *WRITERS[kind]], capture_output=True)
     Path().chmod(0o700)
