@@ -19,12 +19,12 @@ WRITERS = {
     "init": ("init", "new"),
     "extract": ("extract", "report.txt", "-o", "out.csv"),
     "extract into a directory": ("extract", "report.txt", "-o", "found"),
-    "tidy": ("tidy", "wide.csv", "-o", "out.csv"),
+    "tidy": ("tidy", "wide.csv", "--province", "贵州", "-o", "out.csv"),
 }
 """What writes, by what it writes, into the working directory."""
 INPUTS = {
     "report.txt": "2024年，甘肃省税收达到15亿元，同比增长5%。\n" * 50,
-    "wide.csv": "地区,2022年工业增加值(亿元),2023年工业增加值(亿元)\n"
+    "wide.csv": "指标：税收（单位：亿元）\n地区,2022年,2023年\n"
     + "".join(f"城市{n},{n}.5,{n}.7\n" for n in range(500)),
 }
 
