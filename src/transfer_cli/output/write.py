@@ -73,12 +73,13 @@ def write(
         lambda: (*passage.notes, *further()),
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
-    if streamed:
+    first = streamed or not target.to_stdout
+    if first:  # What a note says of a file is said once the file is there.
         put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
     print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
-    if not streamed:
+    if not first:
         put(parts, target, form)
     return passage.rows
 
@@ -108,8 +109,11 @@ def write_view(view: View, target: Target) -> int:
     else:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
-    print_notes(notes, target)
+    if target.to_stdout:
+        print_notes(notes, target)
     put(parts, target, form)
+    if not target.to_stdout:
+        print_notes(notes, target)
     return view.rows
 
 
