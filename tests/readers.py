@@ -62,9 +62,11 @@ def number(text: str) -> None:
 
     for percent in (False, True):
         if numbers.is_number(text, percent=percent):
-            numbers.machine(numbers.exact(text, percent=percent))
-        numbers.sort_key(text, percent=percent)
-        numbers.json_number(text, percent=percent)
+            value = numbers.exact(text, percent=percent)
+            numbers.machine(value)
+            numbers.digits(value)
+    numbers.json_number(text)
+    numbers.plain_number(text)
     numbers.people(text)
 
 
