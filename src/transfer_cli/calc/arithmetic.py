@@ -21,15 +21,18 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import ROOT_DIGITS, Interval
 from transfer_cli.model.units import PERCENT, POINTS, Unit
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules import growth as growth_rules
 from transfer_cli.rules import pair
+from transfer_cli.rules.comparability import CAVEATS, differences
 from transfer_cli.rules.decision import Decision, Operation, Refusal, decide, of_figure
+from transfer_cli.rules.ratio import RATES
 
 MAX_POWER = 64
 MAX_ROOT = 1000
 """Degree of a root up to which it is checked whether the rounded root is the exact one."""
 
 POINTS_UNIT = Unit("个百分点", POINTS, Fraction(1))
-UNLIKE = ("indicator", *pair.CAVEATS)
+UNLIKE = ("indicator", *CAVEATS)
 
 
 def plus(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
@@ -292,7 +295,7 @@ def cagr(a: Term, b: Term) -> Term:
     if one is None or two is None:
         message = _("cagr needs two figures with periods")
         raise RefusedError(message, "transfer-cli calc '(3 / 2) ** (1 / 5) - 1'")
-    years = pair.years_between(of_figure(one), of_figure(two))
+    years = growth_rules.years_between(of_figure(one), of_figure(two))
     if isinstance(years, Refusal):
         raise RefusedError(years.reason, years.hint)
     rate, rounded = _root(right / left, Fraction(years))
@@ -364,8 +367,8 @@ def _factors(term: Term) -> list[Figure]:
     """Return the figures of a term; without its rates once it is in another unit than these."""
     if term.quantity.unit.dimension in (PERCENT, POINTS):
         return list(term.figures)
-    return [figure for figure in term.figures if of_figure(figure).kind not in pair.RATES]
+    return [figure for figure in term.figures if of_figure(figure).kind not in RATES]
 
 
 def _unlike(a: Term, b: Term) -> tuple[str, ...]:
-    return pair.unlike([of_figure(figure) for figure in (*a.figures, *b.figures)], UNLIKE)
+    return differences([of_figure(figure) for figure in (*a.figures, *b.figures)], UNLIKE)
