@@ -13,7 +13,8 @@ import zstandard
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.tables import files
-from transfer_cli.tables.packing import InputFile, open_bytes, unpacked_size
+from transfer_cli.tables.compression import unpacked_size
+from transfer_cli.tables.packing import InputFile, open_bytes
 from transfer_cli.tables.read import read_table
 from transfer_cli.tables.reader import open_delimited
 
