@@ -148,7 +148,7 @@ def _load(name: str) -> Any:
 def _tidy_up() -> None:
     """Remove the progress bar and temporary copies of files, if their modules were loaded."""
     if progress := sys.modules.get("transfer_cli.output.progress"):
-        progress.ProgressBar.close_all()
+        progress.close_all()
     if files := sys.modules.get("transfer_cli.tables.files"):
         files.remove_copies()
 

@@ -146,8 +146,7 @@ def correlation(source: Source, where: Condition) -> Table:
 
 
 def _is_number(source: Source, row: Any) -> bool:
-    kind = source.schema.field(row.column).type
-    return bool(row.numeric) if kind == "any" else kind in ("number", "integer", "year")
+    return source.schema.field(row.column).is_numeric(bool(row.numeric))
 
 
 def indicators(source: Source, where: Condition) -> Table:

@@ -161,7 +161,7 @@ def test_names_are_those_of_the_field():
     found = set()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            for name in (getattr(node, key, None) for key in ("name", "id", "arg")):
+            for name in (getattr(node, key, None) for key in ("name", "id", "arg", "attr")):
                 if isinstance(name, str) and set(name.lower().split("_")) & PRIVATE:
                     found.add(f"{module(path)}: {name}")
     assert found == set()

@@ -11,11 +11,12 @@ from transfer_cli.calc import arithmetic
 from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
-from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, periods
 from transfer_cli.model.figure import Quantity
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules.decision import COMPARABILITY, decide

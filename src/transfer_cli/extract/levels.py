@@ -1,6 +1,8 @@
 """Levels: the figures of a text that may be a part or a whole, in base units."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,6 +60,15 @@ class Level:
     years: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A proposed part with its whole, by their numbers; ``closes`` if arithmetic confirms it."""
+
+    part: int
+    whole: int
+    closes: bool
+
+
 def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | None:
     """Return a figure as a level in base units, or None if it can be no part and no whole.
 
@@ -85,6 +96,35 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         place=each.place,
         years=_years(each.period),
     )  # fmt: skip
+
+
+class Levels:
+    """The levels of a text in order, also by number, by unit and by sentence."""
+
+    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
+        self.text = text
+        self.quantities = quantities
+        ends = [0, *(each.end for each in quantities)]
+        levels = (as_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
+        self.all = [level for level in levels if level]
+        self.by_number = {level.number: level for level in self.all}
+        self.by_unit: dict[str, list[Level]] = defaultdict(list)
+        self.by_sentence: dict[int, list[Level]] = defaultdict(list)
+        self._positions: dict[int, int] = {}
+        for level in self.all:
+            self._positions[level.number] = len(self.by_unit[level.unit])
+            self.by_unit[level.unit].append(level)
+            self.by_sentence[level.sentence].append(level)
+
+    def of_unit_before(self, level: Level, count: int) -> list[Level]:
+        """Return up to so many levels of the unit of a level before it, near first."""
+        at = self._positions[level.number]
+        return self.by_unit[level.unit][max(0, at - count) : at][::-1]
+
+    def of_unit_after(self, level: Level, count: int) -> list[Level]:
+        """Return up to so many levels of the unit of a level after it, near first."""
+        at = self._positions[level.number]
+        return self.by_unit[level.unit][at + 1 : at + 1 + count]
 
 
 def _split(unit: str) -> tuple[int, str]:

@@ -19,7 +19,7 @@ MISSING = "—"
 """What a cell shows in which nothing is printed, which is not zero."""
 
 TOTAL = "total"
-"""The cell of a row of all groups (``--total``)."""
+"""The cell of a row or column of all groups (``--total``)."""
 _CODES = {
     "status": STATUSES,
     "scope": SCOPES,

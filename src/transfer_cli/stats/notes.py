@@ -10,7 +10,7 @@ from transfer_cli.query import printed
 from transfer_cli.query.condition import Condition, Named, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
-from transfer_cli.stats.fine import Fetched
+from transfer_cli.stats.groups import Fetched
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic

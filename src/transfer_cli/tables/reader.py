@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from transfer_cli.errors import DataError, UsageError, reason
 from transfer_cli.messages import _, join
@@ -66,7 +66,8 @@ class DelimitedFile:
         on_broken: Callable[[BrokenRow], None] | None,
     ) -> None:
         self.name = file.name
-        self._on_broken = on_broken
+        self._stops = on_broken is None
+        self._report = on_broken or refusing(file.name)
         self._text = Text(file, encoding)
         sample, records = self._sample()
         self.delimiter = delimiter or _recognise(records, files.unpacked_name(Path(self.name)))
@@ -124,21 +125,16 @@ class DelimitedFile:
                     kept_rows.append(row)
                 elif row:
                     broken = _ragged(row, self.header, line, self.name)
-                    if self._on_broken is None:
+                    if self._stops:
                         break
-                    self._on_broken(broken)
+                    self._report(broken)
             lines, rows = kept_lines, kept_rows
         if self._text.formula_quotes:
             rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
         if rows:
             yield Chunk(lines, rows)
-        if broken and self._on_broken is None:
+        if broken and self._stops:
             self._report(broken)
-
-    def _report(self, broken: BrokenRow) -> None:
-        if self._on_broken is None:
-            raise DataError(f"{self.name}:{broken.line}: {broken.message}", broken.hint)
-        self._on_broken(broken)
 
     def _sample(self) -> tuple[str, list[str]]:
         """Return the beginning of the file, and its records, with a quote for each quoted cell."""
@@ -231,6 +227,15 @@ class Agreement:
             message = _("{file}:1: another delimiter than in {first}",
                         file=file.name, first=first.name)  # fmt: skip
             raise DataError(message, _("read the files one by one, or write them again"))
+
+
+def refusing(name: str) -> Callable[[BrokenRow], NoReturn]:
+    """Return the function that raises DataError for a broken row of the file ``name``."""
+
+    def refuse(broken: BrokenRow) -> NoReturn:
+        raise DataError(f"{name}:{broken.line}: {broken.message}", broken.hint)
+
+    return refuse
 
 
 def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from transfer_cli.errors import DataError, UsageError
+from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
 from transfer_cli.tables import formats, kinds
 from transfer_cli.tables.formats import InputFormat, Settings
@@ -17,6 +17,7 @@ from transfer_cli.tables.reader import (
     DelimitedFile,
     check_names,
     delimiter_character,
+    refusing,
 )
 
 
@@ -39,15 +40,15 @@ class RecordFile:
     ) -> None:
         self.name = file.name
         self._file = file
-        self._on_broken = on_broken
         self._records = form.read(file, settings)
         self.header = self._records.header
         self.notes = list(self._records.notes)
         if on_broken is None:
             self.notes += self._records.problem_notes
-        check_names(self.name, self.header, self._report)
+        report = on_broken or refusing(file.name)
+        check_names(self.name, self.header, report)
         for problem in self._records.problems if on_broken else ():
-            self._report(problem)
+            report(problem)
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the rows in chunks."""
@@ -56,11 +57,6 @@ class RecordFile:
     def position(self) -> int:
         """Return how many bytes of the file on the disk were read so far."""
         return self._file.position()
-
-    def _report(self, broken: BrokenRow) -> None:
-        if self._on_broken is None:
-            raise DataError(f"{self.name}:{broken.line}: {broken.message}", broken.hint)
-        self._on_broken(broken)
 
 
 RowFile = DelimitedFile | RecordFile
