@@ -71,8 +71,8 @@ def test_the_rows_as_a_hand_corrected_them_count(cli, write):
 
     assert len(findings()) == 1
     text = Path("mine/metrics.csv").read_text("utf-8")
-    assert ",gs_investment_1,3,300亿元" in text
-    write(text.replace(",gs_investment_1,3,300亿元", ",,3,300亿元"), "mine/metrics.csv")
+    assert ",gs_investment_1,2,300亿元" in text
+    write(text.replace(",gs_investment_1,2,300亿元", ",,2,300亿元"), "mine/metrics.csv")
     assert findings() == []
 
 
