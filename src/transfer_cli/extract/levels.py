@@ -13,6 +13,7 @@ from transfer_cli.model.vocabulary import NATION
 _SCALE = re.compile("(万亿|亿|万)?(.*)")
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
+_VERB_OF_AMOUNT = re.compile("(?:[达为共有]|(?<!签)约|达到|合计|累计|分别|依次|实现|完成)+$")
 _NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
 # Words before a number that make it a change, a mean, a target or a figure of another time.
 _NO_LEVEL = re.compile(
@@ -58,6 +59,11 @@ class Level:
     noun: str
     place: Place
     years: tuple[int, int] | None
+
+    @property
+    def measure(self) -> str:
+        """The words that name what is measured: 全市到位资金 of 全市到位资金达."""
+        return _VERB_OF_AMOUNT.sub("", self.label)
 
 
 @dataclass(frozen=True, slots=True)
