@@ -24,11 +24,9 @@ def rows(seed: int) -> list[tuple[str, str, str]]:
             for n in range(random_.randint(1, 60))]  # fmt: skip
 
 
-@pytest.fixture(params=["small", "large"])
-def table(request, write, monkeypatch):
-    """Write the rows of a seed; ``large`` sends them through DuckDB inside the tool."""
-    if request.param == "large":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+@pytest.fixture
+def table(write, size):
+    """Write the rows of a seed; as large ones they go through DuckDB inside the tool."""
 
     def make(seed: int):
         made = rows(seed)
