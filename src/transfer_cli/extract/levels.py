@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
@@ -43,7 +44,9 @@ class Quantity:
 class Level:
     """A figure that may be a part or a whole, its value in base units.
 
-    ``size`` is ``base`` as a float, for sums that only exclude what is far off.
+    ``size`` is ``base`` as a float, for sums that only exclude what is far off. ``label`` are the
+    words before it in its clause, ``measure`` those that name what is measured: 全市到位资金 of
+    全市到位资金达. ``noun`` is what it counts.
     """
 
     number: int
@@ -56,14 +59,10 @@ class Level:
     sentence: int
     segment: int
     label: str
+    measure: str
     noun: str
     place: Place
     years: tuple[int, int] | None
-
-    @property
-    def measure(self) -> str:
-        """The words that name what is measured: 全市到位资金 of 全市到位资金达."""
-        return _VERB_OF_AMOUNT.sub("", self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
 
     Its label begins after the last figure, which ends at ``last_end``.
     """
-    if not each.unit or each.value <= 0 or _NEVER_PARTS.search(each.unit):
+    if each.value <= 0 or not _is_amount(each.unit):
         return None
     clause = start_of(text, each.start, CLAUSE + "、")
     before = text[max(clause, last_end, each.start - 24) : each.start]
@@ -89,15 +88,17 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
     noun = _NOUN.match(text, each.end)
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
         return None
+    base, label = base_value(each), _NOT_IN_A_LABEL.sub("", before)
     return Level(
         number, each.start, each.end,
-        base=base_value(each),
-        size=float(base_value(each)),
+        base=base,
+        size=float(base),
         unit=_split(each.unit)[1],
         last_place=last_digit(each),
         sentence=start_of(text, each.start, "。！？\n"),
         segment=start_of(text, each.start, SENTENCE),
-        label=_NOT_IN_A_LABEL.sub("", before),
+        label=label,
+        measure=_VERB_OF_AMOUNT.sub("", label),
         noun=noun["noun"] if noun else "",
         place=each.place,
         years=_years(each.period),
@@ -133,6 +134,12 @@ class Levels:
         return self.by_unit[level.unit][at + 1 : at + 1 + count]
 
 
+@cache
+def _is_amount(unit: str) -> bool:
+    return bool(unit) and not _NEVER_PARTS.search(unit)
+
+
+@cache
 def _split(unit: str) -> tuple[int, str]:
     """Return the scale of a unit, and the unit without it: 亿元 is 100000000 元."""
     match = _SCALE.fullmatch(unit)
