@@ -34,6 +34,8 @@ _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 _FIVE_YEARS = re.compile("(十[一二三四五六七])五")
 _MAX_HEADING = 36
 _PUNCTUATION = re.compile("[。，；！？|,;!?]|[：:]$")
+_MAX_TITLE = 45
+_SENTENCE_MARK = re.compile("[。；！？|]|[讯电][ \u3000]")
 _MIN_SHARE_OF_VOTES = 0.6
 
 
@@ -62,6 +64,11 @@ def is_work_report(text: str) -> bool:
 def year_reviewed(text: str, year: int) -> int:
     """Return the year that 过去一年 means in a text of a year: mostly the one before."""
     return year if _ANNUAL.search(title_of(text)) else year - 1
+
+
+def is_title(line: str) -> bool:
+    """Return whether the first line of a text is its title: short, and no sentence."""
+    return len(line) <= _MAX_TITLE and not _SENTENCE_MARK.search(line)
 
 
 SUBHEADING = re.compile(rf"[（(][{DIGITS}\\d]+[）)]|\\d+[.、．]")
