@@ -19,6 +19,8 @@ from transfer_cli import messages
 ROOT = Path(__file__).resolve().parents[1]
 _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 _LOCALE = ("LANG", "LC_ALL", "LC_MESSAGES")
+# Every process that a test starts would compile the whole source anew: half of its time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @dataclass(frozen=True)

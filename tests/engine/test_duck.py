@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from decimal import Decimal, localcontext
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from transfer_cli.errors import DataError, UsageError
 from transfer_cli.model import numbers
 from transfer_cli.query.condition import EVERY_ROW, Compare
 from transfer_cli.query.where import parse
+from transfer_cli.tables import temporary
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.read import read_files
 from transfer_cli.tables.source import Measure
@@ -324,7 +326,8 @@ def test_settings(tmp_path):
         )
         for name in off:
             assert found.execute("SELECT current_setting(?)", [name]).fetchone() == (False,)
-    assert not (tmp_path / directory).exists()
+    temporary.remove_directories()
+    assert not Path(directory).exists()
 
 
 def test_ctrl_c_interrupts():
