@@ -3,7 +3,6 @@
 import csv
 import io
 from fractions import Fraction
-from itertools import permutations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,7 +90,9 @@ def told(cli, rows):
 def test_notes_come_in_the_order_of_the_answer_and_not_of_the_rows(cli):
     notes = told(cli, MIXED)
     assert notes.index("revenue is a flow") < notes.index("jobs (posts) is a stock")
-    assert {told(cli, rows) for rows in permutations(MIXED)} == {notes}
+    turned = [MIXED[place:] + MIXED[:place] for place in range(len(MIXED))]
+    orders = [*turned, *(rows[::-1] for rows in turned)]  # Each row first, last, before each other.
+    assert {told(cli, rows) for rows in orders} == {notes}
 
 
 def test_a_reason_that_groups_share_is_told_once(cli):
