@@ -5,10 +5,10 @@ import io
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from strategies import WORDS, figure
+from strategies import FEW, WORDS, figure
 
 HEAD = ("id", "province", "place", "scope", "indicator", "industry", "status", "period", "value",
         "unit", "bound", "part_of")  # fmt: skip
@@ -32,12 +32,9 @@ FIGURES = st.lists(
     min_size=1,
     max_size=8,
 )
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
-@QUICK
+@FEW
 @given(FIGURES)
 def test_the_true_sum_lies_within(cli, figures):
     rows = [(province, place, one[0], one[1]) for province, place, one in figures]
@@ -51,7 +48,7 @@ def test_the_true_sum_lies_within(cli, figures):
         assert (row["sum_bound"] == "exact") is (bounds == {"exact"})
 
 
-@QUICK
+@FEW
 @given(FIGURES)
 def test_sums_of_sums_are_the_sum(cli, figures):
     rows = [(province, place, one[0], "exact") for province, place, one in figures]
@@ -63,7 +60,7 @@ def test_sums_of_sums_are_the_sum(cli, figures):
     assert total("--by", "province,place") == total("--by", "province") == total()
 
 
-@QUICK
+@FEW
 @given(FIGURES, st.randoms())
 def test_the_order_of_rows_changes_nothing(cli, figures, random):
     rows = [(province, place, one[0], one[1]) for province, place, one in figures]
