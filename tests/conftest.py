@@ -3,10 +3,11 @@
 import csv
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +92,26 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return run
 
 
+@pytest.fixture(params=["memory", "large"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test twice: its tables are held in memory, and read through DuckDB as large ones."""
+    if request.param == "large":
+        monkeypatch.setenv("TRANSFER_LARGE", "1")
+    return request.param
+
+
+@pytest.fixture
+def large(cli: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the app with every table counted as large: DuckDB reads it."""
+
+    def run(*args: str, **options: object) -> Result:
+        with monkeypatch.context() as patch:
+            patch.setenv("TRANSFER_LARGE", "1")
+            return cli(*args, **options)
+
+    return run
+
+
 @pytest.fixture
 def shell() -> Callable[..., Result]:
     """Run the app as a process of its own, with ``python`` options in front if need be."""
@@ -121,6 +142,24 @@ def write(tmp_path: Path) -> Callable[..., str]:
 def root() -> Path:
     """The top of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def report_path() -> Path:
+    """The report that the built-in tables are made from, where it is at hand."""
+    path = ROOT.parent / "shared" / "report.txt"
+    if not path.is_file():
+        pytest.skip("the report is not at hand beside the repository")
+    return path
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Two workers of a cluster within this process."""
+    distributed = pytest.importorskip("distributed")
+    options = {"processes": False, "n_workers": 2, "dashboard_address": ":0"}
+    with distributed.LocalCluster(**options, silence_logs=logging.CRITICAL) as cluster:
+        yield cluster.scheduler_address
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from transfer_cli.query.condition import EVERY_ROW, Compare
 from transfer_cli.query.where import parse
 from transfer_cli.tables import temporary
 from transfer_cli.tables.memory import MemorySource
-from transfer_cli.tables.read import read_table
+from transfer_cli.tables.read import read_files
 from transfer_cli.tables.source import Measure
 
 COLUMNS = ["id", "province", "indicator", "item", "value", "unit"]
@@ -58,7 +58,7 @@ def written(path, rows, columns=COLUMNS):
 
 def both(tmp_path, rows, columns=COLUMNS):
     path = written(tmp_path / "t.csv", rows, columns)
-    return MemorySource(read_table(path)), DuckSource("t", [path], threads=1)
+    return MemorySource(read_files([path], "t")), DuckSource("t", [path], threads=1)
 
 
 def plain(frame, by=()):
@@ -226,7 +226,7 @@ def test_cells_are_those_of_the_strict_reader(tmp_path, text):
     path = tmp_path / "t.csv"
     path.write_bytes(text.encode())
     found = pd.concat([table.frame for table in DuckSource("t", [path]).rows()])
-    assert plain(found) == plain(read_table(path).frame)
+    assert plain(found) == plain(read_files([path], "t").frame)
 
 
 def test_packed_files_and_several(tmp_path):

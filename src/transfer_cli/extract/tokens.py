@@ -81,7 +81,7 @@ _WORDS: tuple[tuple[Kind, str, str], ...] = (
     *((Kind.BOUND, name, words) for name, words in BOUND_WORDS),
     (Kind.MARK, "", "[，。；：！？（）()\\n,;:]"),
 )
-_WORD = re.compile("|".join(f"(?P<_{i}>{words})" for i, (*_, words) in enumerate(_WORDS)))
+_WORD = re.compile("|".join(f"({words})" for *_, words in _WORDS))
 
 
 def tokenize(text: str, known: Iterable[Token]) -> list[Token]:
@@ -109,7 +109,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             continue
         if match.start() > offset:
             tokens.append(Token(Kind.NOUN, offset, match.start()))
-        kind, sense, _pattern = _WORDS[int((match.lastgroup or "_0")[1:])]
+        kind, sense, _pattern = _WORDS[(match.lastindex or 1) - 1]
         tokens.append(Token(kind, match.start(), match.end(), sense))
         offset = match.end()
     if offset < end:
