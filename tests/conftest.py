@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from transfer_cli import messages
@@ -21,6 +22,14 @@ _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR
 _LOCALE = ("LANG", "LC_ALL", "LC_MESSAGES")
 # Every process that a test starts would compile the whole source anew: half of its time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# So many examples find what a change breaks; ``HYPOTHESIS_PROFILE=thorough`` looks for the rare.
+_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
+for _name, _examples in {"modest": 75, "thorough": 1000}.items():
+    settings.register_profile(
+        _name, max_examples=_examples, deadline=None, suppress_health_check=_CHECKS
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "modest"))
 
 
 @dataclass(frozen=True)

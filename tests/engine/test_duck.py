@@ -3,7 +3,6 @@
 import csv
 import gzip
 import itertools
-import os
 import signal
 import threading
 from decimal import Decimal, localcontext
@@ -12,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from strategies import FEW
 from transfer_cli.engine import connection, groups, relation
 from transfer_cli.engine.duck import DuckSource
 from transfer_cli.errors import DataError, UsageError
@@ -42,11 +42,6 @@ CELLS = {
     "unit": st.sampled_from(["", "亿元", "万元"]),
 }
 TABLES = st.lists(st.tuples(*CELLS.values()), max_size=12)
-EXAMPLES = settings(
-    max_examples=int(os.environ.get("EXAMPLES", 40)),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +86,7 @@ def condition(text, source):
     return parse(text, source.columns, source.vocabulary) if text else EVERY_ROW
 
 
-@EXAMPLES
+@FEW
 @given(rows=TABLES, where=CONDITIONS, by=st.sampled_from(
     [(), ("province",), ("item", "unit"), ("region", "category"), ("province", "indicator", "item")]
 ), squares=st.booleans(), values=st.booleans(),
@@ -105,7 +100,7 @@ def test_groups(tmp_path, rows, where, by, squares, values, watch):
     assert {found[name].dtype for name in by} <= {np.dtype(object)}
 
 
-@EXAMPLES
+@FEW
 @given(rows=TABLES, where=CONDITIONS, column=st.sampled_from([*COLUMNS, "region", "category"]))
 def test_counts_and_summary(tmp_path, rows, where, column):
     memory, large = both(tmp_path, rows)
@@ -121,7 +116,7 @@ def test_counts_and_summary(tmp_path, rows, where, column):
     assert found[:2] == expected[:2]
 
 
-@EXAMPLES
+@FEW
 @given(rows=TABLES, where=CONDITIONS, by=st.sampled_from([(), ("province",), ("region", "unit")]),
        column=st.sampled_from([*COLUMNS, "region"]))  # fmt: skip
 def test_distinct_frequent_and_quantiles(tmp_path, rows, where, by, column):
@@ -137,7 +132,7 @@ def test_distinct_frequent_and_quantiles(tmp_path, rows, where, by, column):
     assert found.get("value", []) == pytest.approx(expected.get("value", []), rel=1e-14)
 
 
-@EXAMPLES
+@FEW
 @given(rows=TABLES, where=CONDITIONS, columns=st.sampled_from([(), ("item",), ("region", "value")]),
        sort=st.lists(st.sampled_from(["value", "-value", "item", "-item", "province"]), max_size=2),
        limit=st.none() | st.integers(0, 5))  # fmt: skip

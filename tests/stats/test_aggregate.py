@@ -1,7 +1,7 @@
 """Groups of a source of any size: the same result, and no more than the figures say."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import DataError, RefusedError, UsageError
@@ -85,9 +85,6 @@ ACROSS = st.sets(st.sampled_from(["indicator", "status", "scope", "period"])).ma
 STATISTICS = "count,sum,mean,min,max,median,std"
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(FIGURES, ACROSS, st.sets(st.sampled_from(["province", "status"])).map(sorted))
 def test_judged_in_groups_as_one_by_one(one_by_one, cells, across, by):
     source = figures(*cells)

@@ -65,7 +65,7 @@ def _database(threads: int) -> "DuckDBPyConnection":
     with _opening:
         key = os.getpid(), threads
         if key not in _databases:
-            directory = str(temporary.directory())
+            directory = str(temporary.lasting_directory())
             _databases[key] = duckdb.connect(config={"temp_directory": directory})
             if threads:
                 _databases[key].execute(f"SET threads = {threads}")

@@ -6,7 +6,8 @@ import re
 import shlex
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from transfer_cli.errors import TransferError, reason
@@ -29,7 +30,17 @@ def create(folder: Path | None = None, ending: str = "") -> tuple[int, Path]:
     return descriptor, Path(name)
 
 
-def directory() -> Path:
+@contextmanager
+def directory() -> Iterator[Path]:
+    """Give a private directory, which is removed at the end."""
+    path = lasting_directory()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def lasting_directory() -> Path:
     """Make a private directory, which ``remove_directories`` removes at the end of the process."""
     place = Path(tempfile.gettempdir())
     remove_stale(place)
@@ -40,7 +51,7 @@ def directory() -> Path:
 
 
 def remove_directories() -> None:
-    """Remove the directories of this process; what it was forked from keeps its own."""
+    """Remove the directories of this process; the process that it was forked from keeps its own."""
     for path in _directories:
         if path.name.startswith(_prefix()):
             shutil.rmtree(path, ignore_errors=True)
