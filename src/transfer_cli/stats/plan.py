@@ -18,18 +18,8 @@ from transfer_cli.tables.source import Measure, Source
 
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_MEASURES = (
-    "rows",
-    "n",
-    "empty",
-    "unreadable",
-    "percent",
-    "sum",
-    "min",
-    "max",
-    "sum_of_squares",
-    "values",
-)
+_MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
+             "values")  # fmt: skip
 
 
 @dataclass(frozen=True)
