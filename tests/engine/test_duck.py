@@ -19,7 +19,8 @@ from transfer_cli.engine import connection, groups, relation
 from transfer_cli.engine.duck import DuckSource
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.model import numbers
-from transfer_cli.query.condition import EVERY_ROW, Compare
+from transfer_cli.query.comparisons import Compare
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.query.where import parse
 from transfer_cli.tables import temporary
 from transfer_cli.tables.memory import MemorySource

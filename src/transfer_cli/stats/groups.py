@@ -15,7 +15,8 @@ from transfer_cli.frames import pd
 from transfer_cli.model import periods
 from transfer_cli.model.figure import chains
 from transfer_cli.model.vocabulary import INDUSTRIES
-from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
+from transfer_cli.query.comparisons import In, IsMissing
+from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
 from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.figures import WATCHED, Figures, Key
