@@ -104,7 +104,8 @@ class DelimitedFile:
                 lines, end = _line_numbers(rows, first)
             yield from self._checked(lines, rows)
             if isinstance(error, csv.Error):
-                self._report(_unparsable(error, end))
+                message = _("{reason} in the row that begins here", reason=reason(error))
+                self._report(BrokenRow(end, "", message, _("close every quote that opens")))
             elif error:
                 raise error
 
@@ -272,11 +273,6 @@ def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
             if "\n" in cell or "\r" in cell:
                 first += len(LINE_END.findall(cell))
     return lines, first
-
-
-def _unparsable(error: csv.Error, line: int) -> BrokenRow:
-    message = _("{reason} in the row that begins here", reason=reason(error))
-    return BrokenRow(line, "", message, _("close every quote that opens"))
 
 
 def tidy_command(file: str) -> str:
