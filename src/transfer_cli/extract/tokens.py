@@ -6,8 +6,8 @@ tokens as they are.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from transfer_cli.extract.grammar import BOUND_WORDS
 
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at its offsets in the text.
 
     ``sense`` groups the words of a kind. Verbs are ``fall``, ``rise``, ``narrow``, ``widen``,

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from transfer_cli.messages import _, join, series
-from transfer_cli.model.labels import MISSING, bound_column
+from transfer_cli.model.labels import MISSING
 from transfer_cli.output import columns as table_columns
 from transfer_cli.output import terminal
 from transfer_cli.output.columns import Column
@@ -297,7 +297,7 @@ def _left_out(table: Table, shown: Sequence[str], rows: int, settings: Settings)
                 rows=rows,
             )
         )
-    merged = [bound_column(table, name) for name in shown]
+    merged = [table.field(name).bound_column for name in shown]
     hidden = [safe(name) for name in _without_ends(table) if name not in (*shown, *merged)]
     if hidden:
         names = join(hidden)

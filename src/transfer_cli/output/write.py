@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli import streams
 from transfer_cli.messages import _
-from transfer_cli.model.labels import bound_column
 from transfer_cli.output.document import Document
 from transfer_cli.output.formats import Format, Settings
 from transfer_cli.output.formats.interface import Collection, DocumentFormat, NumericColumns
@@ -140,7 +139,7 @@ class Passage:
             self.rows += len(table)
             self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
             for name in table.columns if table.hidden else ():
-                bound = bound_column(table, name)
+                bound = table.field(name).bound_column
                 if bound in table.hidden:
                     cells = table.frame[bound]
                     self.inexact[name, bound] += int((~cells.isin(["", "exact"])).sum())

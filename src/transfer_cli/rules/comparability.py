@@ -82,7 +82,7 @@ def in_order(column: str, cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def _position(column: str, word: str) -> tuple[bool, int, str, str]:
-    period = periods.find(word) if column == "period" and word else None
+    period = periods.find(word) if column == "period" else None
     if period:
         return (False, 0, period.start.isoformat(), period.end.isoformat())
     known = _POSITIONS.get(column, {})

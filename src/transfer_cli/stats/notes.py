@@ -1,4 +1,4 @@
-"""Notes on statistics: what is refused, silent, kept apart, left out or rounded."""
+"""Notes on statistics: what is refused, not printed, kept apart, left out or rounded."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -39,7 +39,7 @@ def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[
     ]  # fmt: skip
 
 
-def silent(
+def unprinted(
     source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
 ) -> list[str]:
     """Return notes on the provinces of which the report prints nothing of what is combined.
