@@ -11,7 +11,8 @@ from transfer_cli.rules.decision import Record, decide
 VOCABULARY = Vocabulary()
 UNITS = {"projects": "个", "jobs": "万个", "output_share": "%", "value_added_growth": "%",
          "gdp_share": "%", "output_growth": "%", "growth_lead": "个百分点",
-         "national_rank": "位", "rank_change": "位", "cell_capacity": "GW", "module_capacity": "GW",
+         "national_rank": "位", "rank_change": "位", "my_lead": "个百分点", "my_share": "%",
+         "my_rank": "位", "cell_capacity": "GW", "module_capacity": "GW",
          "prospects": "家", "prospect_institutes": "个"}  # fmt: skip
 
 
@@ -73,7 +74,10 @@ CASES = [
          " province", refused=("several figures print no stage",)),
     Case("two stages that are not printed, given up",
          "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
-         " province", "status", refused=("several figures print no stage",)),
+         " province", "status", refused=("several figures print no stage",),
+         caveats=("no stage is printed for several figures",)),
+    Case("one figure whose stage is not printed",
+         "a projects unspecified 2024 Gansu province"),
     Case("a stage that is not printed beside another",
          "a projects unspecified 2024 Gansu province\nb projects signed 2024 Sichuan province",
          "status", refused=("unspecified never joins another",)),
@@ -116,6 +120,11 @@ CASES = [
     Case("growth rates", "a value_added_growth actual 2023 Gansu province\n"
          "b value_added_growth actual 2023 Yunnan province", refused=("growths do not add",)),
     Case("ranks", "a national_rank actual 2023 Gansu province", refused=("ranks do not add",)),
+    *(Case(f"an unknown indicator in {unit}", f"a {code} actual 2023 Gansu province",
+           refused=(f"shares do not add ({code})",))
+      for code, unit in (("my_share", "per cent"), ("my_lead", "points"), ("my_rank", "places"))),
+    Case("an unknown indicator in a unit of money",
+         "a my_own actual 2023 Gansu province\nb my_own actual 2023 Yunnan province"),
     Case("the mean of shares is unweighted", "a output_share actual 2023 Gansu province",
          caveats=("the mean is unweighted: shares do not add",), operation="mean"),
     Case("a stock of two provinces",
@@ -564,3 +573,11 @@ def test_whole_years_between(first, second, years):
     found = pair.years_between(figure(f"a jobs actual {first} Gansu province"),
                                figure(f"b jobs actual {second} Gansu province"))  # fmt: skip
     assert found == years or (years is None and "are not whole years apart" in found.reason)
+
+
+@pytest.mark.parametrize(("subjects", "named"), [(1, False), (2, True), (4, True), (5, False)])
+def test_a_caveat_names_up_to_four_subjects(subjects, named):
+    records = [figure(f"{n} tax actual 2023 Yunnan province subject=S{n}") for n in range(subjects)]
+    caveats = decide("sum", records).caveats
+    assert any(f"different subjects: {'; '.join(f'S{n}' for n in range(subjects))}" in caveat
+               for caveat in caveats) is named  # fmt: skip
