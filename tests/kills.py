@@ -8,6 +8,10 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from transfer_cli.cli import app
+
 COMMAND = [sys.executable, "-m", "transfer_cli"]
 WRITERS = {
     "csv": ("filter", "-o", "out.csv"),
@@ -80,8 +84,8 @@ def _readable(name: str) -> bool:
         return path.read_text("utf-8").rstrip().endswith("</svg>")
     if path.suffix == ".json":
         return bool(json.loads(path.read_text("utf-8")))
-    done = subprocess.run([*COMMAND, "filter", name], capture_output=True)
-    return done.returncode == 0 or b"has no rows" in done.stderr
+    done = CliRunner().invoke(app, ["filter", name])
+    return done.exit_code == 0 or "has no rows" in done.stderr
 
 
 def left(names: Iterable[str]) -> list[str]:

@@ -106,7 +106,7 @@ def _mixed(source: Source, where: Condition, column: str) -> bool:
     if column == "value" and has_figures(source.columns):
         return True
     units = unit_column(source.schema, source.columns, column)
-    bounds = source.schema.field(column).bound or f"{column}_bound"
+    bounds = source.schema.field(column).bound_column
     if units and len({*source.counts(where, units).index} - {""}) > 1:
         return True
     return bounds in source.columns and not {*source.counts(where, bounds).index} <= {"", "exact"}

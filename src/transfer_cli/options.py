@@ -238,9 +238,9 @@ class ReadOptions:
 
     def check(self) -> None:
         """Set the limits of packed files, before one is opened."""
-        from transfer_cli.tables import packing
+        from transfer_cli.tables import compression
 
-        packing.limited = not self.no_limit
+        compression.limited = not self.no_limit
 
     def reading(self) -> dict[str, str]:
         """Return how ``open_rows`` reads files."""

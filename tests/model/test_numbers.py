@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.model import numbers
@@ -118,7 +118,6 @@ cell_texts = st.one_of(
 
 
 @given(st.lists(cell_texts, max_size=20))
-@settings(deadline=None)
 def test_sql_agrees_with_python(duck, cells):
     for percent in (False, True):
         read = [numbers.decimal(cell, percent=percent) for cell in cells]
@@ -139,7 +138,6 @@ def sorted_in_sql(duck, cells, *, descending=False):
 
 
 @given(st.lists(cell_texts, max_size=20), st.booleans())
-@settings(deadline=None)
 def test_sql_sorts_as_python_does(duck, cells, descending):
     def key(cell):
         number = numbers.decimal(cell)

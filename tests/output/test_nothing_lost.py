@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from transfer_cli.tables import temporary
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_kill_9_at_any_moment(kind):
+def test_kill_9_at_any_moment(cli, kind):
     """The old file stays whole, or the new one stands there; the next run removes the rest.
 
     ``benchmarks/kills.py`` kills as many as one likes.
@@ -30,7 +29,7 @@ def test_kill_9_at_any_moment(kind):
     for number in range(3):
         assert not kills.killed(kind, number, seconds, moments)
     if kind != "init":
-        kills.written(kind)
+        assert cli(*WRITERS[kind]).code == 0
         assert kills.left(kills.files()) == []
 
 
@@ -77,13 +76,17 @@ def limited() -> None:
 
 @pytest.mark.parametrize("kind", WRITERS)
 @pytest.mark.parametrize("there", [True, False])
-def test_a_disk_that_is_full(kind, there):
+def test_a_disk_that_is_full(cli, kind, there):
     """Nothing of a package stays, nor half a file; and no note says that it was written."""
     kills.prepare()
     if there and kind not in ("init", "extract into a directory"):  # They keep what is there.
-        subprocess.run([*COMMAND, *WRITERS[kind]], capture_output=True, check=True)
+        assert cli(*WRITERS[kind]).code == 0
     before = files()
-    done = subprocess.run([*COMMAND, *WRITERS[kind]], capture_output=True, preexec_fn=limited)
+    # Python would keep half of the code that it compiles.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [*COMMAND, *WRITERS[kind]], capture_output=True, preexec_fn=limited, env=environment
+    )
     assert done.returncode == 1
     assert b"Error: " in done.stderr and b"should not have happened" not in done.stderr
     assert b"wrote" not in done.stderr and b"next:" not in done.stderr
@@ -91,7 +94,7 @@ def test_a_disk_that_is_full(kind, there):
     assert there or not any(Path(name).exists() for name in ("out", "new", "found"))
 
 
-def test_eight_writers_of_one_file():
+def test_eight_writers_of_one_file(cli):
     processes = [
         subprocess.Popen([*COMMAND, "filter", "--limit", str(n + 1), "-q", "-o", "out.csv"])
         for n in range(8)
@@ -99,10 +102,7 @@ def test_eight_writers_of_one_file():
     assert [process.wait(120) for process in processes] == [0] * 8
     assert [*Path().iterdir()] == [Path("out.csv")]
     rows = Path("out.csv").read_text("utf-8").splitlines()
-    expected = subprocess.run(
-        [*COMMAND, "filter", "--limit", str(len(rows) - 1), "-q"], capture_output=True, text=True
-    )
-    assert rows == expected.stdout.splitlines()
+    assert rows == cli("filter", "--limit", str(len(rows) - 1), "-q").stdout.splitlines()
 
 
 @pytest.mark.skipif(not Path("/sys").is_dir(), reason="/sys, where nobody writes, is of Linux")
@@ -125,26 +125,30 @@ ENVIRONMENTS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def usual() -> dict[tuple[str, ...], bytes]:
-    """What some commands print in the environment of the tests."""
-    return {}
+COMMANDS = [
+    ("compare", "investment", "--by", "status"),
+    ("aggregate", "--by", "province,indicator"),
+]
+# One process runs both: most of its time is the start.
+BOTH = f"""
+from transfer_cli.cli import app
+for args in {COMMANDS}:
+    try:
+        app(args)
+    except SystemExit as ended:
+        print(ended.code, flush=True)
+"""
 
 
 @pytest.mark.parametrize("setting", ENVIRONMENTS, ids=str)
-@pytest.mark.parametrize(
-    "args",
-    [("compare", "investment", "--by", "status"), ("aggregate", "--by", "province,indicator")],
-    ids=" ".join,
-)
-def test_the_same_bytes_in_any_environment(usual, setting, args):
-    if args not in usual:
-        usual[args] = subprocess.run([*COMMAND, *args], capture_output=True, check=True).stdout
-    environment = {**os.environ, **setting}
-    environment = {name: value for name, value in environment.items() if value}
-    done = subprocess.run([*COMMAND, *args], capture_output=True, env=environment)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == usual[args]
+def test_the_same_bytes_in_any_environment(cli, shell, monkeypatch, setting):
+    expected = "".join(f"{cli(*args).stdout}0\n" for args in COMMANDS)
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+        if not value:
+            monkeypatch.delenv(name)
+    done = shell(python=("-c", BOTH))
+    assert (done.stdout, done.code) == (expected, 0), done.stderr
 
 
 def test_without_any_environment():

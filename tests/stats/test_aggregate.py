@@ -1,14 +1,15 @@
 """Groups of a source of any size: the same result, and no more than the figures say."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import DataError, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.model.schema import recognise
 from transfer_cli.query import options
-from transfer_cli.query.condition import EVERY_ROW, In
+from transfer_cli.query.comparisons import In
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.stats import groups, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.plan import Request
@@ -85,9 +86,6 @@ ACROSS = st.sets(st.sampled_from(["indicator", "status", "scope", "period"])).ma
 STATISTICS = "count,sum,mean,min,max,median,std"
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(FIGURES, ACROSS, st.sets(st.sampled_from(["province", "status"])).map(sorted))
 def test_judged_in_groups_as_one_by_one(one_by_one, cells, across, by):
     source = figures(*cells)

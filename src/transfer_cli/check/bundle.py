@@ -16,7 +16,12 @@ from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
 from transfer_cli.model import headings, schema
-from transfer_cli.model.vocabulary import Vocabulary, data_directory, lookups
+from transfer_cli.model.vocabulary import (
+    Vocabulary,
+    data_directory,
+    look_up_files,
+    look_ups,
+)
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes
@@ -40,18 +45,18 @@ class Bundle:
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary of the bundle: with its own look-ups, if they are sound."""
         unreadable = {Path(finding.file).stem for finding in self.findings}
-        tables = [each for each in self.tables if each.kind in LOOKUPS]
-        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, tables)):
-            return Vocabulary()
-        vocabulary = Vocabulary(self.directories)
+        lookups = [each for each in self.tables if each.kind in LOOKUPS]
+        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, lookups)):
+            return look_ups()
+        vocabulary = look_ups(self.directories)
         try:
             # They are read now: a row that is well-formed may still have a factor of 0.
             for name in LOOKUPS:
                 getattr(vocabulary, name)
         except DataError as error:
             name = str(error).partition(":")[0]
-            self.findings.append(of_error(error, name, _shown(name, tables)))
-            return Vocabulary()
+            self.findings.append(of_error(error, name, _shown(name, lookups)))
+            return look_ups()
         return vocabulary
 
 
@@ -131,7 +136,7 @@ def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
         own = [File(_regular(path), files.label(path)) for path in each]
         _add(bundle, files.label(Path(name)), own, reading=reading)
     for name in LOOKUPS:
-        for path in lookups(bundle.directories, name):
+        for path in look_up_files(bundle.directories, name):
             if path not in paths:
                 _add(bundle, str(path), [File(path, str(path))], name)
     return bundle
@@ -180,7 +185,7 @@ def _add(
 
 def _further(table: InputTable) -> str:
     """Return the note on what a table without a schema needs to have its words checked too."""
-    columns, meant = headings.read(table.columns, Vocabulary())
+    columns, meant = headings.read(table.columns, look_ups())
     kind = schema.recognise(columns).name
     if kind:
         renamed = ", ".join(f"{heading} → {name}" for heading, name in meant.headings.items())

@@ -35,7 +35,6 @@ _STAGE_OF_A_COUNT = re.compile(
     "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
-_LABEL_NOUN = re.compile("(?:[达为共约有]|达到|合计|累计|分别|依次|实现|完成)+$")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
@@ -57,16 +56,29 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     return sorted(finder.found.values(), key=lambda link: link.part)
 
 
-def remark(whole: Quantity, parts: Sequence[Quantity]) -> str:
-    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it."""
-    total = sum((base_value(part) for part in parts), Decimal(0))
+def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
+    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it.
+
+    Lists in several sentences may divide one whole in several ways: each fits into it, and they
+    overlap. A list that is more than its whole gets no remark; ``check`` reports it.
+    """
     room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
-    gap = total - base_value(whole)
+    gap = _sum(parts) - base_value(whole)
     if len(parts) < 2 or gap == 0:
         return ""
     if abs(gap) <= room:
         return ROUNDED
-    return NOT_EXHAUSTIVE if gap < 0 else OVERLAPPING
+    if gap < 0:
+        return NOT_EXHAUSTIVE
+    lists: dict[int, list[Quantity]] = defaultdict(list)
+    for part in parts:
+        lists[start_of(text, part.start, SENTENCE)].append(part)
+    fits = all(_sum(each) <= base_value(whole) + room for each in lists.values())
+    return OVERLAPPING if fits else ""
+
+
+def _sum(quantities: Sequence[Quantity]) -> Decimal:
+    return sum(map(base_value, quantities), Decimal(0))
 
 
 class _Finder:
@@ -218,14 +230,14 @@ class _Finder:
             return False
         if _PHASE.search(part.label):
             return whole.label.endswith("总投资") and whole.sentence == part.sentence
-        noun = _LABEL_NOUN.sub("", whole.label)[-4:]
+        noun = whole.measure[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
             if not part.place.lies_in(whole.place) or part.place.area or len(noun) < 4:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]
-        label = _LABEL_NOUN.sub("", part.label)
+        label = part.measure
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
 

@@ -65,8 +65,6 @@ class StatusReader:
         stated_here = dating.source == "clause" or (
             dating.source == "sentence" and not last_code(stages.INTENTION, context.before)
         )
-        # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
-        looks_back = dating.source == "paragraph" and is_past
         return Subject(
             mention.unit,
             # An average passes through no stages: 亩均投资强度.
@@ -76,7 +74,8 @@ class StatusReader:
             indicator.has_stages if indicator else stages.may_have_stages(mention.unit, context),
             self._year,
             is_past=stated_here and is_past,
-            aims="" if looks_back else stages.aims(self._timeline.headings(mention.start)),
+            # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
+            aims="" if is_past else stages.aims(self._timeline.headings(mention.start)),
         )
 
     def _status(self, context: Context, subject: Subject, *, alone: bool) -> Statement:

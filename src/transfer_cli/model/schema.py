@@ -44,6 +44,11 @@ class Field(NamedTuple):
         return self.heading or self.name
 
     @property
+    def bound_column(self) -> str:
+        """The column with its bounds, or the name that it would have."""
+        return self.bound or f"{self.name}_bound"
+
+    @property
     def may_hold_numbers(self) -> bool:
         """Whether the type of the column allows numbers: it is one of numbers, or not known."""
         return self.type in ("any", "number", "integer", "year")

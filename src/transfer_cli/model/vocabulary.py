@@ -146,7 +146,7 @@ class Vocabulary:
         columns, rows = _read(own)
         required = [name for name in columns if name not in OPTIONAL]
         yield from rows
-        for path in lookups(self.directories, name):
+        for path in look_up_files(self.directories, name):
             if path.resolve() != own:
                 yield from _read(path, required)[1]
 
@@ -209,6 +209,17 @@ class Vocabulary:
         return {code: (label,) for code, label in codelists.LABELS[column].items()}
 
 
+def look_ups(directories: Iterable[Path] = (), *, own_words: bool = False) -> Vocabulary:
+    """Return a ``Vocabulary``; without ``directories`` it is made once, and shared."""
+    directories = tuple(directories)
+    return Vocabulary(directories, own_words=own_words) if directories else _built_in(own_words)
+
+
+@cache
+def _built_in(own_words: bool) -> Vocabulary:
+    return Vocabulary(own_words=own_words)
+
+
 NATION = "China"
 """The value of ``province`` in a figure of the whole country."""
 
@@ -231,7 +242,7 @@ def provinces() -> dict[str, Province]:
             tuple(row["abbreviation"].split("/")),
             row["region"],
         )
-        for _at, row in _read(data_directory() / "provinces.csv")[1]
+        for row in builtin("provinces")[1]
     }
 
 
@@ -253,7 +264,7 @@ def is_inside(directory: Path, file: str) -> bool:
     return Path(os.path.realpath(directory / file)).is_relative_to(os.path.realpath(directory))
 
 
-def lookups(directories: Iterable[Path], name: str) -> Iterator[Path]:
+def look_up_files(directories: Iterable[Path], name: str) -> Iterator[Path]:
     """Yield the files in ``directories`` that extend the look-up ``name``.
 
     It is called so, and its header has the key of the look-up and another of its columns: another
@@ -283,6 +294,12 @@ _KEYS = {
 _LONGEST_HEADER = 1 << 16
 _Row = tuple[str, dict[str, str]]
 """A row of a look-up, after its place as ``FILE:LINE``."""
+
+
+def builtin(name: str) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """Return the columns and the rows of a built-in table."""
+    columns, rows = _read(data_directory() / f"{name}.csv")
+    return columns, [row for _at, row in rows]
 
 
 def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list[_Row]]:

@@ -212,14 +212,14 @@ class Screen:
         if any(column not in row.cells for row in rows for column in self.comparison.own_columns):
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
         lines = self.wrap("   ".join(words)) if words else []
-        return [*lines, *self._silent(rows)]
+        return [*lines, *self._unprinted(rows)]
 
     def _meaning_of_a_dash(self) -> str:
         if self.comparison.partial:
             return _("not printed, or not in this selection")
         return _("not printed")
 
-    def _silent(self, rows: Sequence[Row]) -> list[str]:
+    def _unprinted(self, rows: Sequence[Row]) -> list[str]:
         """Return of which columns nothing is printed, by topic, and which are not selected."""
         silence = self.comparison.silence
         if not silence:

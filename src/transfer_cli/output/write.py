@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli import streams
 from transfer_cli.messages import _
-from transfer_cli.model.labels import bound_column
 from transfer_cli.output.document import Document
 from transfer_cli.output.formats import Format, Settings
 from transfer_cli.output.formats.interface import Collection, DocumentFormat, NumericColumns
@@ -73,13 +72,13 @@ def write(
         lambda: (*passage.notes, *further()),
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
-    first = streamed or not target.to_stdout
-    if first:  # What a note says of a file is said once the file is there.
+    at_once = streamed or not target.to_stdout
+    if at_once:  # What a note says of a file is said once the file is there.
         put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
     print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
-    if not first:
+    if not at_once:
         put(parts, target, form)
     return passage.rows
 
@@ -147,7 +146,7 @@ class Passage:
             self.rows += len(table)
             self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
             for name in table.columns if table.hidden else ():
-                bound = bound_column(table, name)
+                bound = table.field(name).bound_column
                 if bound in table.hidden:
                     cells = table.frame[bound]
                     self.inexact[name, bound] += int((~cells.isin(["", "exact"])).sum())
@@ -215,11 +214,9 @@ def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
             close_all()
             text = part.decode()
             # Formats for people have shown what would drive a terminal already.
-            sys.stdout.write(_CONTROLS.sub(_shown, text) if form.for_machines else text)
+            sys.stdout.write(
+                _CONTROLS.sub(lambda run: streams.safe(run[0]), text) if form.for_machines else text
+            )
         else:
             sys.stdout.buffer.write(part)
         sys.stdout.flush()
-
-
-def _shown(run: re.Match[str]) -> str:
-    return streams.safe(run[0])

@@ -14,16 +14,8 @@ from transfer_cli.model.columns import split
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
-from transfer_cli.query.condition import (
-    EVERY_ROW,
-    Amount,
-    Codes,
-    Condition,
-    Named,
-    Search,
-    Within,
-    both,
-)
+from transfer_cli.query.comparisons import Amount, Codes, Named, Search, Within
+from transfer_cli.query.condition import EVERY_ROW, Condition, both
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source

@@ -20,21 +20,18 @@ from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.arithmetic import MAX_COST, Cell, Expression, Number, Operation, Sign, cost
-from transfer_cli.query.condition import (
+from transfer_cli.query.comparisons import (
     MIRRORED,
-    And,
     Codes,
     Compare,
     CompareColumns,
     CompareResults,
-    Condition,
     Contains,
     In,
     IsMissing,
-    Not,
     Operator,
-    Or,
 )
+from transfer_cli.query.condition import And, Condition, Not, Or
 
 _HINT = _("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
 _ARITHMETIC_HINT = _("write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'")

@@ -114,7 +114,7 @@ def _evaluated(
     counted = any(statistic.counts for statistic in grouping.statistics)
     notices = judgement.notes(fetched.figures, keys, counted=counted)
     notices += notes.apart(source, groups, grouping)
-    notices += notes.silent(source, where, grouping, fetched, request)
+    notices += notes.unprinted(source, where, grouping, fetched, request)
     return Evaluated(groups, [*notices, *unread.notes], fetched.rows, fetched.missing)
 
 

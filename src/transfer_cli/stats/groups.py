@@ -15,7 +15,8 @@ from transfer_cli.frames import pd
 from transfer_cli.model import periods
 from transfer_cli.model.figure import chains
 from transfer_cli.model.vocabulary import INDUSTRIES
-from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
+from transfer_cli.query.comparisons import In, IsMissing
+from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
 from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.figures import WATCHED, Figures, Key
@@ -125,7 +126,10 @@ def _judged(
     industries = figures.frame.get("min industry", figures.frame.get("industry"))
     every = industries is not None and bool((industries == "").any())
     more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
-    if "industry" in varying and _are_several(source.counts(where, "industry").index):
+    # A cell of industry may hold several codes.
+    if "industry" in varying and any(
+        INDUSTRIES in cell for cell in source.counts(where, "industry").index
+    ):
         more |= {"province", "place", "industry"}
     more &= {*varying} - needed
     if more or wholes:
@@ -161,11 +165,6 @@ def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)
     return {"subject", "industry"} if ranks else set()
-
-
-def _are_several(cells: Iterable[str]) -> bool:
-    """Return whether a cell of ``industry`` holds several codes."""
-    return any(INDUSTRIES in cell for cell in cells)
 
 
 def _overlap(codes: Iterable[str]) -> bool:

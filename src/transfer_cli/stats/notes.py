@@ -1,4 +1,4 @@
-"""Notes on statistics: what is refused, silent, kept apart, left out or rounded."""
+"""Notes on statistics: what is refused, not printed, kept apart, left out or rounded."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -7,7 +7,8 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import labels, numbers
 from transfer_cli.query import printed
-from transfer_cli.query.condition import Condition, Named, columns_of, conjuncts
+from transfer_cli.query.comparisons import Named
+from transfer_cli.query.condition import Condition, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats.groups import Fetched
@@ -39,7 +40,7 @@ def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[
     ]  # fmt: skip
 
 
-def silent(
+def unprinted(
     source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
 ) -> list[str]:
     """Return notes on the provinces of which the report prints nothing of what is combined.

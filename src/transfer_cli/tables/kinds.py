@@ -7,8 +7,7 @@ from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
-from transfer_cli.tables import files
-from transfer_cli.tables.packing import PROGRAMS, packing
+from transfer_cli.tables import compression, files
 
 LENGTH = 4096
 """How many of its first bytes tell what a file is."""
@@ -69,8 +68,8 @@ def _kind(first: bytes, quoted: str) -> tuple[str, str]:
         return _("the name of a file that Git LFS has not fetched"), "git lfs pull"
     if first[257:262] == b"ustar":
         return _("a tar archive"), f"tar -xf {quoted}"
-    if suffix := packing(first):
-        return _("packed twice"), f"{PROGRAMS[suffix]} -d {quoted}"
+    if suffix := compression.recognise(first):
+        return _("packed twice"), f"{compression.PROGRAMS[suffix]} -d {quoted}"
     if _MARKUP.match(first):
         return _("a web page or XML"), _save()
     if first.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):

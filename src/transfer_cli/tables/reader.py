@@ -7,7 +7,6 @@ import csv
 import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn, Protocol
@@ -15,7 +14,7 @@ from typing import NamedTuple, NoReturn, Protocol
 from transfer_cli.errors import DataError, UsageError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.tables import files
-from transfer_cli.tables.packing import InputFile, open_bytes
+from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
 
 ROWS = 8192
@@ -55,7 +54,7 @@ class BrokenRow(NamedTuple):
 class DelimitedFile:
     """An open file: its header, and its rows in chunks when it is iterated, once.
 
-    ``notes`` are for people. See ``open_delimited`` for the errors.
+    ``notes`` are for people. See ``open_rows`` for the errors.
     """
 
     def __init__(
@@ -105,7 +104,8 @@ class DelimitedFile:
                 lines, end = _line_numbers(rows, first)
             yield from self._checked(lines, rows)
             if isinstance(error, csv.Error):
-                self._report(_unparsable(error, end))
+                message = _("{reason} in the row that begins here", reason=reason(error))
+                self._report(BrokenRow(end, "", message, _("close every quote that opens")))
             elif error:
                 raise error
 
@@ -175,32 +175,6 @@ class DelimitedFile:
                 )
                 self.notes.append(note)
                 return
-
-
-@contextmanager
-def open_delimited(
-    path: Path | str | InputFile,
-    *,
-    delimiter: str = "",
-    encoding: str = "",
-    on_broken: Callable[[BrokenRow], None] | None = None,
-) -> Iterator[DelimitedFile]:
-    """Open delimited text, packed or not, ``-`` for standard input, and close it afterwards.
-
-    ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
-    recognised. So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
-    ``on_broken`` a broken row is reported and left out; without it, it is an error.
-
-    Raises DataError, with file, line and column, for a file that is missing, empty, no text, not
-    in the encoding, or broken in its header or rows; UsageError for an unknown delimiter or
-    encoding.
-    """
-    delimiter = delimiter_character(delimiter)
-    if isinstance(path, InputFile):
-        yield DelimitedFile(path, delimiter, encoding, on_broken)
-        return
-    with open_bytes(Path(path)) as file:
-        yield DelimitedFile(file, delimiter, encoding, on_broken)
 
 
 class OpenFile(Protocol):
@@ -304,11 +278,6 @@ def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
             if "\n" in cell or "\r" in cell:
                 first += len(LINE_END.findall(cell))
     return lines, first
-
-
-def _unparsable(error: csv.Error, line: int) -> BrokenRow:
-    message = _("{reason} in the row that begins here", reason=reason(error))
-    return BrokenRow(line, "", message, _("close every quote that opens"))
 
 
 def tidy_command(file: str) -> str:

@@ -59,13 +59,13 @@ class Mark(NamedTuple):
 class Panel(NamedTuple):
     """Figures on one axis: the indicator with its unit, what they have in common, the figures.
 
-    ``silent`` names the columns of which nothing is printed, if they are not among the marks.
+    ``unprinted`` names the columns of which nothing is printed, if they are not among the marks.
     """
 
     heading: str
     title: str
     marks: tuple[Mark, ...]
-    silent: str = ""
+    unprinted: str = ""
 
     @property
     def extent(self) -> tuple[Number, Number]:
@@ -173,7 +173,7 @@ class _Drawing:
         for row in rows:
             wholes = self._wholes(row)
             marks: list[Mark] = []
-            silent: list[str] = []
+            unprinted: list[str] = []
             for column in self.comparison.own_columns:
                 figures = row.shown(column)
                 name = self._name(column)
@@ -182,8 +182,8 @@ class _Drawing:
                 elif len(rows) == 1:
                     marks.append(Mark(name, MISSING))
                 elif column and self.comparison.by == "province":
-                    silent.append(name)
-            yield self._panel(row, marks, silent)
+                    unprinted.append(name)
+            yield self._panel(row, marks, unprinted)
 
     def _of_cell(
         self, name: str, figures: Sequence[Figure], wholes: Mapping[str, Figure]
@@ -284,7 +284,12 @@ class _Drawing:
         return safe(self.screen.label(self.comparison.by, column)) or MISSING
 
     def _panel(
-        self, row: Row, marks: Sequence[Mark], silent: Sequence[str] = (), *, shared: bool = False
+        self,
+        row: Row,
+        marks: Sequence[Mark],
+        unprinted: Sequence[str] = (),
+        *,
+        shared: bool = False,
     ) -> Panel:
         keys = row.keys
         if shared:
@@ -293,5 +298,5 @@ class _Drawing:
             screens.heading(row, self.vocabulary),
             screens.row_label(row._replace(keys=keys), self.vocabulary),
             tuple(marks),
-            f"{MISSING} {join(silent)}" if silent else "",
+            f"{MISSING} {join(unprinted)}" if unprinted else "",
         )
