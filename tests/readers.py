@@ -251,6 +251,6 @@ def _source() -> "MemorySource":
 @cache
 def _figures() -> dict:
     from transfer_cli.model.figure import by_id
-    from transfer_cli.tables.read import read_table
+    from transfer_cli.tables.open import open_source
 
-    return by_id([read_table("metrics")], _vocabulary())
+    return by_id(open_source("metrics").rows(), _vocabulary())
