@@ -67,7 +67,7 @@ def test_a_long_cell_in_an_error(cli, write):
 @pytest.mark.parametrize(
     "args",
     [("filter", "-f", "table"), ("filter", "--where", "column7 > 5"), ("filter", "-o", "x.xlsx"),
-     ("filter", "-o", "x.parquet"), ("describe",), ("check",), ("values", "column7")],
+     ("describe",), ("check",), ("values", "column7")],
     ids=" ".join,
 )  # fmt: skip
 def test_ten_thousand_columns(cli, write, args):
