@@ -35,7 +35,7 @@ def render(context: Any, examples: Sequence[str], commands: Rows = ()) -> str:
         lines += [
             "",
             _("{title}:", title=_("Examples")),
-            *(f"  transfer-cli {line}" for line in examples),
+            *(f"  transfer-cli {_(line)}" for line in examples),
         ]
     if more:
         lines += ["", *_indented(more, width)]
@@ -96,6 +96,7 @@ def _record(parameter: Any, context: Any) -> tuple[str, str] | None:
         return None
     name, text = record
     colon = pick(": ", "：")
+    # What Typer itself appends is in English.
     text = text.replace("[default: ", f"[{_('default')}{colon}")
     text = text.replace("[required]", _("[required]"))
     return _translated(name), text.replace("[env var: ", f"[{_('environment variable')}{colon}")

@@ -40,7 +40,7 @@ TableArgument = Annotated[
 WhatArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[INDICATOR or CATEGORY]...",
+        metavar="[INDICATOR|CATEGORY]...",
         help="What to compare; all; 'investment / projects'; a file or - .",
         autocompletion=completion.comparable,
     ),
@@ -73,6 +73,30 @@ ClusterOption = Annotated[
     typer.Option(
         help="A Dask cluster that reads the files: tcp://host:port, or local.", metavar="ADDRESS"
     ),
+]
+
+
+def _language(tag: str) -> str:
+    """Return the language that ``--lang`` or TRANSFER_LANG names; raise UsageError for others."""
+    name = messages.language_of(tag)
+    if tag and not name:
+        raise unknown(_("language"), tag, messages.LANGUAGES)
+    return name
+
+
+LangOption = Annotated[
+    str,
+    typer.Option(
+        help="Language of messages and labels: en or zh.  [default: the locale's]",
+        envvar="TRANSFER_LANG",
+        rich_help_panel=OUTPUT,
+        metavar="LANG",
+        callback=_language,
+    ),
+]
+"""``messages`` knows the language before options are read; here its name is checked."""
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
 ]
 
 
@@ -147,7 +171,7 @@ class FilterOptions:
     ] = None
     search: Annotated[str | None, _filter("Text that any cell holds.", metavar="TEXT")] = None
     minimum: Annotated[
-        str | None, _filter("Minimum value: 100 or 100亿元.", metavar="VALUE", name="--min")
+        str | None, _filter("Minimum value: 100 or '10bn CNY'.", metavar="VALUE", name="--min")
     ] = None
     maximum: Annotated[str | None, _filter("Maximum value.", metavar="VALUE", name="--max")] = None
     where: Annotated[
@@ -322,15 +346,7 @@ class OutputOptions:
             metavar="FILE",
         ),
     ] = None
-    lang: Annotated[
-        str,
-        typer.Option(
-            help="Language of messages and labels: en or zh.  [default: the locale's]",
-            envvar="TRANSFER_LANG",
-            rich_help_panel=OUTPUT,
-            metavar="LANG",
-        ),
-    ] = ""
+    lang: LangOption = ""
     color: Annotated[
         str,
         typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
@@ -341,9 +357,7 @@ class OutputOptions:
             "--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT
         ),
     ] = False
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
-    ] = False
+    quiet: QuietOption = False
     exit_status: Annotated[
         bool,
         typer.Option("--exit-status", help="Exit 1 on an empty result.", rich_help_panel=OUTPUT),
@@ -355,13 +369,9 @@ class OutputOptions:
         From here on standard error is coloured as requested.
         """
         streams.color, streams.quiet = self.color, self.quiet
-        self.lang = self.lang or messages.language
-        for what, given, known in (
-            (_("language"), self.lang, messages.LANGUAGES),
-            (_("colour setting"), self.color, ("auto", "always", "never")),
-        ):
-            if given not in known:
-                raise unknown(what, given, known)
+        settings = ("auto", "always", "never")
+        if self.color not in settings:
+            raise unknown(_("colour setting"), self.color, settings)
         if self.format:
             self.target().resolve()
 
