@@ -15,6 +15,8 @@ DOMAIN = "transfer_cli"
 
 language = "en"
 """The language that messages are in."""
+_for_people = "en"
+"""The language of people, while ``speaking`` sets another for what programs read."""
 _translate: Callable[[str], str] = str
 
 
@@ -34,8 +36,13 @@ def use(name: str) -> None:
 
     A language without a catalogue is English.
     """
+    global _for_people
+    _for_people = language_of(name) or "en"
+    _set(_for_people)
+
+
+def _set(name: str) -> None:
     global language, _translate
-    name = language_of(name) or "en"
     if name == language:
         return
     language, _translate = name, str
@@ -49,11 +56,18 @@ def use(name: str) -> None:
 def speaking(name: str) -> Iterator[None]:
     """Set the language of messages for a while, as for text in output that programs read."""
     before = language
-    use(name)
+    _set(name)
     try:
         yield
     finally:
-        use(before)
+        _set(before)
+
+
+@contextmanager
+def to_people() -> Iterator[None]:
+    """Set the language of people again, for notes beside output that programs read."""
+    with speaking(_for_people):
+        yield
 
 
 def pick(english: str, chinese: str) -> str:

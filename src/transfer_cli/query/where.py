@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 
 from transfer_cli.errors import UsageError, closest
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, marked
 from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
@@ -36,8 +36,10 @@ from transfer_cli.query.condition import (
     Or,
 )
 
-_HINT = _("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
-_ARITHMETIC_HINT = _("write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'")
+_HINT = marked("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
+_ARITHMETIC_HINT = marked(
+    "write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'"
+)
 _QUOTED = r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*\""""
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="
@@ -99,7 +101,7 @@ class _Parser:
         schema: Schema,
         hint: str = _HINT,
     ) -> None:
-        self.text, self.hint = text, hint
+        self.text, self.hint = text, _(hint)
         self.schema = schema
         self.headings = schema.headings
         self.vocabulary = vocabulary
@@ -213,7 +215,7 @@ class _Parser:
         match op:
             case ast.Is() | ast.IsNot():
                 if not isinstance(right, ast.Constant) or right.value is not None:
-                    raise UsageError(_("'is' is only for None, the missing cell"), _HINT)
+                    raise UsageError(_("'is' is only for None, the missing cell"), _(_HINT))
                 missing = IsMissing(column)
                 return missing if isinstance(op, ast.Is) else Not(missing)
             case ast.In() | ast.NotIn():
