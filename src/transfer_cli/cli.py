@@ -175,11 +175,7 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             message, hint = _("the expression is nested too deeply"), _("write it in parts")
             code = 2
         case _:
-            message = _(
-                "this should not have happened: {kind}: {error}",
-                kind=type(error).__name__,
-                error=error,
-            )
+            message = _("this should not have happened ({kind})", kind=type(error).__name__)
             hint, code = _("run it again with TRANSFER_DEBUG=1 and report what it says"), 1
     streams.error(message)
     if hint:

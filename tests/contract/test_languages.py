@@ -55,6 +55,12 @@ SESSION = {
     "extract nothing": "extract own.csv",
     "extract English": "extract english.txt",
     "extract both": "extract henan.txt --omitted --review",
+    "no whole number": "filter --limit some",
+    "out of range": "extract henan.txt --year 1800",
+    "no argument": "show",
+    "too many arguments": "filter metrics projects",
+    "no value": "filter --bom=1",
+    "no option": "filter --colunms id",
     "an unsound table": "filter broken.csv",
     "a check that fails": "check wrong.csv",
     "check a report": "check mine --report henan.txt",
@@ -133,8 +139,8 @@ WORDS = """
     transfer cli csv tsv json jsonl xlsx xls ods sqlite parquet markdown md latex tex html svg png
     pdf vl docx gz bz2 xz zst UTF GB18030 CSV TSV JSON Excel SQLite Parquet Markdown LaTeX HTML SVG
     PNG PDF Vega Lite Word DuckDB Dask Python pandas Jupyter numpy R SQL ISO utf gb18030 big5 GDP LQ
-    CN YN GW kW kWh CNY km AMOLED OLED BOE NUL URL shell HHI CAGR Pearson Spearman auto always never
-    en zh and or not in is None like where null tab builtin stdin stdout stderr bash fish zsh DIR
+    CN YN GW kW kWh CNY km AMOLED OLED BOE NUL URL shell gzip iconv HHI CAGR Pearson Spearman auto
+    always never en zh and or not in is None like where null tab builtin stdin stdout stderr bash fish zsh DIR
     GB MB all local db source contains documents gb table tcp text NAME
     NUMBER REPORT REASON NO COLOR FORCE LINE ID TRANSFER DATA LANG DEBUG COLUMNS OCR
     SHA FILE LINE package year col
@@ -271,3 +277,31 @@ def test_a_language_without_messages_is_refused_where_it_is_named(cli, monkeypat
     monkeypatch.delenv("TRANSFER_LANG")
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
     assert cli("values", "status").code == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "cause"),
+    [
+        ("packed.csv.gz", "BadGzipFile|EOFError|OSError"),
+        ("text.csv", "UnicodeDecodeError"),
+        ("broken.json", "JSONDecodeError"),
+        ("database.db", "DatabaseError"),
+        ("book.xlsx", "BadZipFile|CalamineError"),
+        ("table.parquet", "duckdb"),
+    ],
+)
+def test_what_a_library_says_shows_with_debug_alone(shell, write, names, table, cause):
+    contents = {
+        "packed.csv.gz": b"\x1f\x8b\x08\x00junk",
+        "text.csv": b"id,name\na,\xff\xfe\xff\n",
+        "broken.json": b'[{"a": }]',
+        "database.db": b"SQLite format 3\x00" + b"x" * 600,
+        "book.xlsx": b"PK\x03\x04" + b"x" * 200,
+        "table.parquet": b"PAR1" + b"x" * 200 + b"PAR1",
+    }
+    write(contents[table], table)
+    plain = shell("--lang", "zh", "filter", table)
+    assert (plain.code, plain.stdout) == (3, "")
+    assert "Traceback" not in plain.stderr and english_words(plain.stderr, names) == []
+    debugged = shell("--lang", "zh", "filter", table, TRANSFER_DEBUG="1").stderr
+    assert "Traceback" in debugged and re.search(cause, debugged)

@@ -127,10 +127,10 @@ class _Parser:
             tree = ast.parse(self.source, mode="eval")
         except SyntaxError as error:
             if "integer string conversion" in str(error.msg):
-                raise self._too_long() from None
-            raise self._unreadable(self._start((error.offset or 1) - 1)) from None
-        except (RecursionError, MemoryError):
-            raise self._too_deep() from None
+                raise self._too_long() from error
+            raise self._unreadable(self._start((error.offset or 1) - 1)) from error
+        except (RecursionError, MemoryError) as error:
+            raise self._too_deep() from error
         return tree.body
 
     def _source(self) -> str:
@@ -173,8 +173,8 @@ class _Parser:
             with warnings.catch_warnings(action="ignore"):
                 text: str = ast.literal_eval(f"{quote}{escaped}{quote}")
             text.encode()
-        except (SyntaxError, ValueError):
-            raise self._unreadable(match.start()) from None
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(match.start()) from error
         return text
 
     def _stand_in(self, name: str) -> str:

@@ -127,7 +127,7 @@ class Text:
             message = _("{name}:{line}: not {charset} text", name=self.file.name, line=line,
                         charset=encodings.label(self.encoding))  # fmt: skip
             hint = encodings.conversion("GB18030", self.file.name)
-            raise DataError(message, hint) from None
+            raise DataError(message, hint) from error
 
 
 def head(first: bytes) -> str:
