@@ -140,7 +140,8 @@ WORDS = """
     pdf vl docx gz bz2 xz zst UTF GB18030 CSV TSV JSON Excel SQLite Parquet Markdown LaTeX HTML SVG
     PNG PDF Vega Lite Word DuckDB Dask Python pandas Jupyter numpy R SQL ISO utf gb18030 big5 GDP LQ
     CN YN GW kW kWh CNY km AMOLED OLED BOE NUL URL shell gzip iconv HHI CAGR Pearson Spearman auto
-    always never en zh and or not in is None like where null tab builtin stdin stdout stderr bash fish zsh DIR
+    always never en zh and or not in is None like where null tab builtin stdin stdout stderr
+    bash fish zsh DIR
     GB MB all local db source contains documents gb table tcp text NAME
     NUMBER REPORT REASON NO COLOR FORCE LINE ID TRANSFER DATA LANG DEBUG COLUMNS OCR
     SHA FILE LINE package year col
