@@ -10,7 +10,8 @@ from transfer_cli.messages import _
 from transfer_cli.rules import notes
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
 from transfer_cli.rules.record import MEANS
-from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
+from transfer_cli.stats.figures import WATCHED, Figures, Key
+from transfer_cli.stats.groups import MOST, Fetched
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
