@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _
 from transfer_cli.model import labels, numbers, periods, regions
 from transfer_cli.model import names as model_names
 from transfer_cli.model.codelists import stage
@@ -208,11 +208,7 @@ def _limit(option: str, text: str, vocabulary: Vocabulary) -> tuple[Fraction, Un
     if not match or not numbers.is_number(match[1]):
         raise UsageError(
             _("{option}: {text!r} is no number", option=option, text=text),
-            _(
-                "write {option} 100 or {option} {limit}",
-                option=option,
-                limit=pick("'100 CNY 100m'", "100亿元"),
-            ),
+            _("write {option} 100 or {option} '10bn CNY'", option=option),
         )
     name = match[2].strip()
     if name and not vocabulary.units.known(name):
