@@ -219,7 +219,7 @@ CASES = [
          "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan city", "period",
          refused=("overlap",)),
     Case("a year of the nation and a quarter of a province",
-         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan province", "period",
+         "a tax actual 2023 China programme\nb tax actual 2023-Q1 Yunnan programme", "period",
          refused=("overlap",)),
     Case("a long period over a short one that begins later",
          "a tax actual 2021/2023 Yunnan province\nb tax actual 2020 Yunnan province\n"

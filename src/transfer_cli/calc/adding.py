@@ -36,7 +36,8 @@ def combine(
     leave_out = leave_out and all(term.figure is not None for term in terms)
     if decision.refusals or (decision.left_out and not leave_out):
         raise _refused(decision, figures, leave_out=leave_out)
-    caveats = [*decision.caveats, *pair.unlike(records, ("industry", "place"))]
+    kept_records = [one for place, one in enumerate(records) if place not in decision.left_out]
+    caveats = [*decision.caveats, *pair.unlike(kept_records, ("industry", "place"))]
     if not decision.left_out:
         return _in_one_dimension(terms), caveats
     kept = [term for place, term in enumerate(terms) if place not in decision.left_out]

@@ -1,6 +1,7 @@
 """Comparable figures side by side: one row for each comparable group, one column a province."""
 
 from collections.abc import Callable, Iterable, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from transfer_cli.compare import averages, indicators
@@ -342,7 +343,10 @@ def _check_by(source: Source, by: str) -> None:
     if by == "province" and written:
         message = _("{name} has no column {column!r}", name=source.name, column=by)
         raise UsageError(message, Instead("--by", written[0]))
-    raise unknown(_("column to compare by"), by, written or BY)
+    if not written:
+        message = _("{name} has no column {column!r}", name=source.name, column=by)
+        raise UsageError(message, f"transfer-cli filter {quote(source.name)}")
+    raise unknown(_("column to compare by"), by, written)
 
 
 def _without_value(

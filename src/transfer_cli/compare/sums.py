@@ -18,6 +18,7 @@ from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.notes import notes as condition_notes
+from transfer_cli.rules.comparability import unchecked
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
@@ -69,12 +70,19 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     figures: list[Figure] = []
     left_out: Counter[str] = Counter()
     added = 0
-    for cells in _amounts_by(source, where, keys, every):
+    of_sums: dict[str, None] = {}
+    rows_left_out: Counter[str] = Counter()
+    for cells in _amounts_by(source, where, keys, every, of_sums):
+        rows_left_out[cells["indicator"]] += int(cells.get("left_out") or 0)
         if cells["max"]:
             figure = _figure(source, cells, keys)
             figures += [figure] if figure else []
             added += figure is not None and int(cells["n"]) > 1
             left_out[cells["indicator"]] += figure is None
+    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
+    unguarded = (unchecked([*source.columns, *own]) for own in of_each)
+    known = {*selection, *source.notes, *unguarded}
+    selection += [note for note in of_sums if note not in known]
     notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
     shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
     if added:
@@ -92,7 +100,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total if added else len(figures),
+        total - max(rows_left_out.values(), default=0) if added else len(figures),
         notes=tuple(dict.fromkeys([*source.notes, *notes])),
         summed=bool(added),
         used=used,
@@ -197,12 +205,17 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
 
 
 def _amounts_by(
-    source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]
+    source: Source,
+    where: Condition,
+    keys: tuple[str, ...],
+    names: Sequence[str],
+    notes: dict[str, None],
 ) -> Iterator[dict[Hashable, str]]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column. Columns whose numbers stand alone, or in a unit of the
-    heading, are melted into one, so that the rows are read once.
+    ``indicator`` is the name of the column, ``notes`` collects what must stand beside the sums.
+    Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
+    rows are read once.
     """
     statistics = tuple(statistic.parse(["sum", "max"]))
     described = dict.fromkeys(_described(source, names))
@@ -215,12 +228,13 @@ def _amounts_by(
     for fitting in together.values():
         if len(fitting) > 1:
             try:
-                yield from _melted(source, where, keys, fitting, statistics)
+                yield from _melted(source, where, keys, fitting, statistics, notes)
                 done |= {*fitting}
             except DataError:
                 pass  # Column by column the error says which it is.
     for name in (name for name in names if name not in done):
         table = aggregate(source, where, plan.Request(keys, statistics, name))
+        notes.update(dict.fromkeys(table.notes))
         for row in table.frame.to_dict("records"):
             yield {"unit": "", **row, "indicator": name}
 
@@ -231,6 +245,7 @@ def _melted(
     keys: tuple[str, ...],
     names: Sequence[str],
     statistics: tuple[Statistic, ...],
+    notes: dict[str, None],
 ) -> list[dict[Hashable, str]]:
     """Return the same of columns in one unit, whose rows are read once for all of them."""
     present = {*source.columns} - {*names}
@@ -241,6 +256,7 @@ def _melted(
     fields = (*melted.schema.fields, Field(into.cell, unit=unit))
     melted.schema = melted.schema._replace(fields=fields)
     table = aggregate(melted, EVERY_ROW, plan.Request((into.column, *keys), statistics, into.cell))
+    notes.update(dict.fromkeys(table.notes))
     rows = table.frame.to_dict("records")
     return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]
 

@@ -7,6 +7,7 @@ from transfer_cli.messages import _, join
 from transfer_cli.model import labels, periods
 from transfer_cli.model.periods import Period
 from transfer_cli.model.units import PERCENT, POINTS
+from transfer_cli.rules import nesting
 from transfer_cli.rules.comparability import CELLS, differ, listed, varying, words
 from transfer_cli.rules.comparability import unlike as caveat
 from transfer_cli.rules.record import Decision, Operation, Record, Refusal
@@ -253,12 +254,12 @@ def _share(one: Record, whole: Record) -> Decision:
             whole=one.id,
         )
         return _no(reason, f"transfer-cli calc 'share({whole.id}, {one.id})'")
-    if whole.scope != "nation" and one.province != whole.province:
+    if elsewhere := _elsewhere(one, whole):
         reason = _(
             "{one} is no part of {whole}, which is of {province}",
             one=one.id,
             whole=whole.id,
-            province=labels.code("province", whole.province or ""),
+            province=labels.code(elsewhere, CELLS[elsewhere](whole) or ""),
         )
         return _no(reason, quotient)
     known = {one.id, *one.wholes} & {whole.id, *whole.wholes}
@@ -275,6 +276,18 @@ def _share(one: Record, whole: Record) -> Decision:
         return _no(reason, quotient)
     note = _("{one} is not printed as a part of {whole}", one=one.id, whole=whole.id)
     return Decision(caveats=(note, *unlike([one, whole], CAVEATS)))
+
+
+def _elsewhere(one: Record, whole: Record) -> str:
+    """Return the column that says that a figure is no part of another one, empty for none does."""
+    if 1 in nesting.contained([whole, one]) or whole.scope == "nation":
+        return ""
+    if one.province != whole.province:
+        return "province"
+    if whole.place and one.place != whole.place:
+        return "place"
+    other = whole.subject and one.subject != whole.subject and one.scope == whole.scope
+    return "subject" if other else ""
 
 
 def _growth(one: Record, two: Record) -> Decision:

@@ -26,6 +26,10 @@ COMPARABILITY = ("indicator", "status", "scope", "period", "source")
 """The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
 
 
+THINGS = frozenset({"project", "company"})
+"""Columns that say that the rows of a table are of things in a place, and not of all of it."""
+
+
 class Record(NamedTuple):
     """What describes a figure, or ``rows`` figures that agree in all of this.
 
@@ -64,7 +68,7 @@ def of_figure(figure: "Figure") -> Record:
         indicator=figure.indicator,
         dimension=figure.quantity.unit.dimension,
         status=cell("status"),
-        scope=cell("scope"),
+        scope=cell("scope") or ("project" if THINGS & figure.row.keys() else cell("scope")),
         province=regions.find(province) or province if province else province,
         place=cell("place"),
         subject=cell("subject"),

@@ -155,8 +155,11 @@ class GroupPlan:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The columns that matter to the rules if they vary within a group of ``base``."""
-        if not self.comparability:
+        """The columns that matter to the rules if they vary within a group of ``base``.
+
+        None for another column of numbers than that of the figures of a table.
+        """
+        if self.value != "value" and "value" in self.columns:
             return ()
         names = dict.fromkeys([*self.merged, *NESTING])
         return tuple(name for name in names if name in self.columns and name not in self.base)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _
 from transfer_cli.model.intervals import Interval, exact, with_margin
+from transfer_cli.model.names import is_total
 from transfer_cli.query.condition import Codes, Condition, conjuncts
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats import concentration, notes
@@ -14,6 +15,7 @@ from transfer_cli.stats.fine import Key
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
+from transfer_cli.stats.totals import is_of_all
 from transfer_cli.tables.source import Source
 
 PLACES = ("province", "place", "region")
@@ -88,8 +90,11 @@ def largest(
     ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
     sections: dict[Key, list[tuple[Interval, Counted]]] = {}
+    apart = [group for group in groups if is_of_all(plan.by[-1], group.keys[plan.by[-1]])]
+    if len(apart) == len(groups):
+        apart = []
     for group in groups:
-        amount = _amount(group, ranked)
+        amount = None if group in apart else _amount(group, ranked)
         if amount is not None:
             sections.setdefault(_key(group, around), []).append((amount, group))
     shown: list[Counted] = []
@@ -105,6 +110,10 @@ def largest(
         shown += [group for amount, group in kept]
     more = [_("the largest by {statistic}: {n} of {all} groups are shown",
               statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
+    if apart:
+        words = dict.fromkeys(group.keys[plan.by[-1]] for group in apart)
+        more.append(_("not among the largest, as the total of others: {words}",
+                      words=few(list(words))))  # fmt: skip
     if ties:
         more.append(_("shown too, as they tie with the last one: {n}", n=ties))
     if unsettled:
@@ -136,6 +145,7 @@ def relate(
         return []
     fine, plan = members[0].plan, groups[0].plan
     last = fine.by[-1]
+    members = [one for one in members if not is_total(one.keys[last])] or members
     consists: dict[Key, list[Counted]] = {}
     for member in members:
         consists.setdefault(_key(member, plan), []).append(member)
