@@ -63,8 +63,7 @@ def versus(row: Row, context: Context) -> Cells:
 
 def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
     measures: Measures = {"difference": arithmetic.minus(one, base).quantity}
-    known = one.figures[0].indicator
-    if known is None or known.kind not in ("growth", "rank"):
+    if record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
         measures["ratio"] = arithmetic.over(one, base, vocabulary).quantity
     return measures
 

@@ -19,7 +19,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked
-from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.decision import COMPARABILITY, Record, decide
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.statistic import Statistic
@@ -217,26 +217,36 @@ def _amounts_by(
     Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
     rows are read once.
     """
-    statistics = tuple(statistic.parse(["sum", "max"]))
     described = dict.fromkeys(_described(source, names))
     units = _constant_units(source.schema)
-    together: dict[str, list[str]] = {}
+    adding = {name: _adds(source, name, units.get(name, "")) for name in names}
+    statistics = {
+        adds: tuple(statistic.parse(["sum", "max"] if adds else ["max"])) for adds in (True, False)
+    }
+    together: dict[tuple[str, bool], list[str]] = {}
     for name in names:
         if name not in described:
-            together.setdefault(units.get(name, ""), []).append(name)
+            together.setdefault((units.get(name, ""), adding[name]), []).append(name)
     done: set[str] = set()
-    for fitting in together.values():
+    for (_unit, adds), fitting in together.items():
         if len(fitting) > 1:
             try:
-                yield from _melted(source, where, keys, fitting, statistics, notes)
+                yield from _melted(source, where, keys, fitting, statistics[adds], notes)
                 done |= {*fitting}
             except DataError:
                 pass  # Column by column the error says which it is.
     for name in (name for name in names if name not in done):
-        table = aggregate(source, where, plan.Request(keys, statistics, name))
+        table = aggregate(source, where, plan.Request(keys, statistics[adding[name]], name))
         notes.update(dict.fromkeys(table.notes))
         for row in table.frame.to_dict("records"):
             yield {"unit": "", **row, "indicator": name}
+
+
+def _adds(source: Source, name: str, unit: str) -> bool:
+    """Return whether a column holds amounts that add up: no shares, ranks or averages."""
+    known = source.vocabulary.indicators.get(name)
+    dimension = source.vocabulary.unit(unit, known).dimension
+    return decide("sum", [Record(name, known, dimension)]).allowed
 
 
 def _melted(
@@ -291,7 +301,7 @@ def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) 
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)
     chosen = "sum" if several else "max"
-    if not cells[chosen] or (several and known and not known.additive):
+    if not cells.get(chosen):
         return None
     of = {key: cells[key] for key in (*keys, *_APART) if key in cells and key != "indicator"}
     unit = source.vocabulary.unit(cells["unit"])

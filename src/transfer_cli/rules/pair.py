@@ -297,11 +297,11 @@ def _growth(one: Record, two: Record) -> Decision:
     if refused:
         return refused
     for record in (one, two):
-        if record.kind in ("growth", "share"):
+        if record.implied_kind in RATES:
             reason = _(
                 "{id} is a {kind}, and a {kind} changes by percentage points",
                 id=record.id,
-                kind=labels.code("kind", record.kind),
+                kind=labels.code("kind", record.implied_kind),
             )
             return _no(reason, f"transfer-cli calc '{two.id} - {one.id}'")
     if one.id == two.id:

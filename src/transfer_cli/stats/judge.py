@@ -7,6 +7,7 @@ from typing import Any
 from transfer_cli.errors import Instead
 from transfer_cli.frames import np
 from transfer_cli.messages import _
+from transfer_cli.model import kinds
 from transfer_cli.rules import notes
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
 from transfer_cli.rules.record import MEANS, THINGS
@@ -59,7 +60,8 @@ def judge(
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    if not plan.comparability and not plan.watched and not figures.has_units:
+    guarded = plan.comparability or plan.watched or figures.has_units
+    if not guarded and not kinds.implied(plan.value):
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))
@@ -122,6 +124,7 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         ids,
         [fetched.wholes.get(name, ()) for name in ids],
         figures.frame["n"].tolist(),
+        [""] * count if plan.indicator else [source.schema.field(plan.value).written] * count,
     )
     return [Record(*row) for row in zip(*columns, strict=True)]
 
