@@ -84,7 +84,7 @@ def of_figure(figure: "Figure") -> Record:
         scope=cell("scope") or ("project" if THINGS & figure.row.keys() else cell("scope")),
         province=regions.find(province) or province if province else province,
         place=cell("place"),
-        subject=cell("subject"),
+        subject=cell("project") or cell("subject"),
         industry=cell("industry"),
         period=cell(period),
         source=cell("source"),

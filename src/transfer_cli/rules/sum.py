@@ -241,24 +241,31 @@ def _overlap(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
 
 
 def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
-    """Refuse several stages of one whole: what was started may be completed.
+    """Refuse several stages of one whole, or of one thing: what was started may be completed.
 
-    The whole itself need not be among the records.
+    The whole itself need not be among the records. One thing is a subject, a project, or else all
+    that a figure of a place is of, in one industry and period.
     """
-    stages: dict[str, set[str]] = {}
+    stages: dict[tuple[str | None, ...], set[str]] = {}
     for record in records:
-        if record.wholes and record.status is not None:
-            stages.setdefault(record.wholes[0], set()).add(record.status)
+        if record.status is None:
+            continue
+        if record.wholes:
+            stages.setdefault((record.wholes[0],), set()).add(record.status)
+        elif record.subject or record.province:
+            thing = (record.code, record.province, record.place, record.period, record.industry)
+            name = record.subject or record.place or record.province
+            stages.setdefault((*thing, name), set()).add(record.status)
     return [
         Refusal(
             _(
                 "{words} are stages of one whole, {whole}",
                 words=listed(in_order("status", statuses), column="status"),
-                whole=whole,
+                whole=thing[-1],
             ),
             keeping(across, "status"),
         )
-        for whole, statuses in stages.items()
+        for thing, statuses in stages.items()
         if len(statuses) > 1
     ]
 

@@ -123,6 +123,7 @@ def _evaluated(
     notices = judgement.notes(fetched.figures, keys, counted=counted)
     notices += notes.apart(source, groups, grouping)
     notices += notes.silent(source, where, grouping, fetched, request)
+    notices += notes.blank(source, grouping, fetched)
     rows = fetched.rows + totals.total()
     return Evaluated(groups, [*left_out, *notices, *unread.notes], rows, fetched.missing)
 

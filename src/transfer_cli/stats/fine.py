@@ -237,6 +237,8 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     needed: set[str] = set()
     if plan.period in plan.merged and _overlap(codes):
         needed |= {"province", "place"}
+    if "status" in plan.merged and len({*(figures.column("status") or ())}) > 1:
+        needed |= {"province", "place", "industry", "subject", "project"}
     if len(scopes) > 1 and scopes & {*AREAS}:
         needed |= {"province", "place", "industry"}
     if every_industry:

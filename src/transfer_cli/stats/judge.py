@@ -117,7 +117,7 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         ["project"] * count if things else cells("scope", optional=True),
         cells("province"),
         cells("place"),
-        cells("subject"),
+        cells("project" if figures.column("project") else "subject"),
         cells("industry"),
         cells(plan.period),
         cells("source") if "source" in plan.comparability else absent,

@@ -69,6 +69,19 @@ def silent(
     return notes
 
 
+def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
+    """Return the note on rows of a user's table that have no number; the report's are silent."""
+    count = sum(fetched.missing.values())
+    if source.report or not count or not fetched.figures.keys:
+        return []
+    column = source.schema.field(grouping.value).written
+    return [
+        _("1 row has no {column}, which is not zero", column=column)
+        if count == 1
+        else _("{n} rows have no {column}, which is not zero", n=count, column=column)
+    ]
+
+
 def _selects(where: Condition) -> bool:
     """Return whether a condition selects by more than the province, what is measured or a name."""
     chosen = ("province", "indicator", "category")

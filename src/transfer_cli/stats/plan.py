@@ -161,7 +161,8 @@ class GroupPlan:
         """
         if self.value != "value" and "value" in self.columns:
             return ()
-        names = dict.fromkeys([*self.merged, *NESTING])
+        things = ("project",) if "status" in self.merged else ()
+        names = dict.fromkeys([*self.merged, *NESTING, *things])
         return tuple(name for name in names if name in self.columns and name not in self.base)
 
     @property

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, series
 from transfer_cli.model import numbers
 from transfer_cli.model.schema import schemas
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
@@ -23,6 +23,10 @@ _KEY = re.compile(r"\s*(指标|地区|时间|indicator|region|period)\s*[:：]\s
 _SOURCE = re.compile(
     r"\s*(?:数据来源|资料来源|来源|data source|source)\s*[:：]?\s*(.*)", re.IGNORECASE
 )
+_REMARK = re.compile(
+    r"\s*(?:[*#①]?\s*注|说明|备注|notes?\b)\s*\d*\s*[:：.．、]?\s*(.+)", re.IGNORECASE
+)
+"""A line below a table that says what must be known of its figures."""
 _WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
 _GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
 """Headings that name no indicator."""
@@ -61,6 +65,7 @@ class Context:
     province: str = ""
     period: str = ""
     source: str = ""
+    remarks: str = ""
     places: dict[str, str] = field(default_factory=dict)
 
     def set(self, name: str, value: str, place: str) -> None:
@@ -168,6 +173,9 @@ class _Builder:
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
+        if self.context.remarks:
+            yield _("remark: {remarks} ({place})",
+                    remarks=self.context.remarks, place=self.context.places["remarks"])  # fmt: skip
         if self.roles.ignored:
             names = join(self._heading(place) for place in self.roles.ignored)
             yield _("not read: column {names}", names=names)
@@ -222,6 +230,14 @@ class _Builder:
                 source = match[1] or (row[1] if len(row) > 1 else "")
                 context.set("source", headings.clean(source), self._row(line))
                 context.set("province", headings.province_within(source), self._row(line))
+        remarks = [
+            (line, headings.clean(match[1]))
+            for line in self.layout.footer
+            if (match := _REMARK.match(next(filter(None, self.grid.rows[line]), "")))
+        ]
+        if remarks:
+            together = series(text for _line, text in remarks)
+            context.set("remarks", together, self._row(remarks[0][0]))
         return context
 
     def _read_key(self, context: Context, key: str, text: str, line: int) -> None:
@@ -370,7 +386,7 @@ class _Builder:
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
             "printed": cell if percent else f"{cell}{unit}",
-            "note": self.context.source,
+            "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
 
