@@ -265,7 +265,7 @@ def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> li
             ),
             keeping(across, "status"),
         )
-        for thing, statuses in stages.items()
+        for thing, statuses in sorted(stages.items(), key=lambda each: str(each[0][-1]))
         if len(statuses) > 1
     ]
 
