@@ -27,8 +27,8 @@ def compare(
 
     ``names`` are indicators, categories or ratios, also joined by commas; the values of ``by``
     become the columns. ``mode`` is one of ``contrast.MODES`` or empty, ``against`` the column or
-    period that it names. A comparison without rows has no contrast. Raises UsageError for a column that cannot spread,
-    RefusedError for what has no meaning.
+    period that it names. A comparison without rows has no contrast. Raises UsageError for a column
+    that cannot spread, RefusedError for what has no meaning.
     """
     known = (
         [*source.columns, *indicators.own_words(source)]

@@ -131,7 +131,8 @@ def _as_printed(figure: Figure) -> str:
     """Return the text of a figure that was printed in another unit than it is shown in."""
     printed = figure.get("printed")
     shown = numbers.machine(figure.quantity.interval.value)
-    return printed if re.search(r"\d", printed) and shown not in printed.replace(",", "") else ""
+    numerals = re.findall(r"\d+(?:\.\d+)?", printed.replace(",", ""))
+    return printed if numerals and shown not in numerals else ""
 
 
 def row_label(row: Row, vocabulary: Vocabulary) -> str:
