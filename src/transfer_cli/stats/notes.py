@@ -60,7 +60,7 @@ def silent(
     if missing:
         names = join(labels.code("province", name) for name in missing)
         notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
-    if _selects(where):
+    if selects(where):
         selected = {*source.groups(where, ("province",))["province"]}
         others = [name for name in request.provinces if name not in {*selected, *missing}]
         if others:
@@ -82,7 +82,7 @@ def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
     ]
 
 
-def _selects(where: Condition) -> bool:
+def selects(where: Condition) -> bool:
     """Return whether a condition selects by more than the province, what is measured or a name."""
     chosen = ("province", "indicator", "category")
     return not any(isinstance(part, Named) for part in conjuncts(where)) and any(

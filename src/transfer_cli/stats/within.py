@@ -166,7 +166,7 @@ def relate(
     for group in groups:
         if isinstance(group, Group):
             without = sorted(everywhere or lacking[group.key])
-            _relate(group, consists.get(group.key, []), without)
+            _relate(group, consists.get(group.key, []), without, narrowed=notes.selects(where))
     names = [one.name for one in request.statistics if one.entry.over_groups]
     written = source.schema.field(last).written
     found = [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
@@ -177,8 +177,13 @@ def relate(
     return found
 
 
-def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) -> None:
-    """Give a group the sums of its members; ``lacking`` are those of which there is no figure."""
+def _relate(
+    group: Group, members: Sequence[Counted], lacking: Sequence[str], *, narrowed: bool
+) -> None:
+    """Give a group the sums of its members; ``lacking`` are those of which there is no figure.
+
+    In a ``narrowed`` selection they may be printed, but not be selected.
+    """
     statistic = parse(["sum"])[0]
     amounts = [amount for member in members if (amount := _amount(member, statistic))]
     whole = _amount(group, statistic)
@@ -186,6 +191,8 @@ def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) ->
     if lacking:
         names = few(lacking)
         reason = _("nothing is printed for {names}, which is not zero", names=names)
+        if narrowed:
+            reason = _("nothing in this selection for {names}, which is not zero", names=names)
         group.against = (Refusal(reason, hint),)
     elif len(amounts) < len(members) or whole is None:
         group.against = (Refusal(_("some groups have no sum"), hint),)
