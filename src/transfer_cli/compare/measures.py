@@ -72,6 +72,8 @@ def share(row: Row, context: Context) -> Cells:
     """Return the share of each column in the sum of the row, if the row may be summed."""
     columns = comparable_columns(row, context.comparison, adding=True)
     total = _sum(row, columns, context)
+    if any(term(row, column).quantity.interval.low < 0 for column in columns):
+        raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
     return {
         column: {"share": arithmetic.share(term(row, column), total).quantity} for column in columns
     }

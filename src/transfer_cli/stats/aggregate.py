@@ -178,6 +178,8 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
             found.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
+    elif isinstance(source, MemorySource) and "id" not in source.columns:
+        found += identity.same_rows(next(source.rows(where)))
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
     return [*found, note] if note and source.schema.name != "projects" else found

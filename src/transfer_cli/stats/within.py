@@ -50,9 +50,10 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     for group in groups:
         key = _key(group, plan)
         members.setdefault(without_figures.get(key, key), []).append(group)
+    below_zero = False
     for whole in wholes:
         for statistic in shared:
-            _share(statistic, members.get(whole.key, ()), whole)
+            below_zero |= not _share(statistic, members.get(whole.key, ()), whole)
     alone = sum(
         len(members.get(whole.key, ())) == 1 and any(map(whole.result, shared)) for whole in wholes
     )
@@ -60,25 +61,33 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
         for statistic in shared:
             group.shares.setdefault(statistic.name, None)
     found = notes.without("share", wholes, shared)
+    if below_zero:
+        found.append(_("no share of groups beside one that may be below zero"))
     if alone:
         found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
                        " 100 %", n=alone, total=len(groups)))  # fmt: skip
     return found
 
 
-def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> None:
-    """Give groups their shares in a total; in one that is refused they have none."""
+def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> bool:
+    """Give groups their shares in a total; in one that is refused they have none.
+
+    Returns False where they have none as one may be below zero.
+    """
     known = [(group, amount) for group in groups if (amount := _amount(group, statistic))]
     total = _amount(whole, statistic)
     if total is None:
-        return
+        return True
     amounts = [amount for group, amount in known]
+    if any(amount.low < 0 for amount in amounts):
+        return False
     if sum((one.value for one in amounts), Fraction(0)) == total.value:
         found = concentration.shares(amounts)
     else:
         found = [concentration.inside(one, total) for one in amounts]
     for (group, _amount_of), share in zip(known, found, strict=True):
         group.shares[statistic.name] = share
+    return True
 
 
 def largest(
