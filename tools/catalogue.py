@@ -21,8 +21,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "transfer_cli"
-HELP = {"Option", "Argument", "_filter"}
-"""Functions whose argument ``help``, or else the first one, is a help text."""
+HELP = {"Option", "Argument", "_filter", "_output"}
+"""Functions whose argument ``help``, or of our own the first one, is a help text."""
 TYPER = (
     "Show this message and exit.",
     "Install completion for the current shell.",
@@ -66,7 +66,8 @@ def _of_call(node: ast.Call) -> Iterator[str]:
     if name == "_" and node.args:
         yield _literal(node.args[0])
     elif name in HELP:
-        yield _literal(named.get("help") or (node.args[0] if name == "_filter" else None))
+        own = node.args[0] if name.startswith("_") else None
+        yield _literal(named.get("help") or own)
         yield from re.findall(r"[A-Z]{2,}", _literal(named.get("metavar")))
     elif name == "Typer" and "epilog" in named:
         yield _literal(named["epilog"])

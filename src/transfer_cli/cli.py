@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -135,6 +136,7 @@ class Command(TyperCommand):
         return helppages.render(ctx, COMMANDS[ctx.info_name][1])
 
 
+@cache
 def _load(name: str) -> Any:
     """Return the command ``name`` from its module, as an app of it alone would have it."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -146,7 +148,7 @@ def _load(name: str) -> Any:
 def _tidy_up() -> None:
     """Remove the progress bar and temporary copies of files, if their modules were loaded."""
     if progress := sys.modules.get("transfer_cli.output.progress"):
-        progress.ProgressBar.close_all()
+        progress.close_all()
     if files := sys.modules.get("transfer_cli.tables.files"):
         files.remove_copies()
 
@@ -268,6 +270,8 @@ def main() -> None:
         app()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
+    if temporary := sys.modules.get("transfer_cli.tables.temporary"):
+        temporary.remove_directories()
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()

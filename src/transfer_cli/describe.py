@@ -111,7 +111,7 @@ def _mixed(source: Source, where: Condition, column: str, own: Container[str]) -
     if column == "value" and has_figures(source.columns):
         return True
     units = unit_column(source.schema, own, column)
-    bounds = source.schema.field(column).bound or f"{column}_bound"
+    bounds = source.schema.field(column).bound_column
     if units and len({*source.counts(where, units).index} - {""}) > 1:
         return True
     return bounds in own and not {*source.counts(where, bounds).index} <= {"", "exact"}
@@ -152,8 +152,7 @@ def correlation(source: Source, where: Condition) -> Table:
 
 
 def _is_number(source: Source, row: Any) -> bool:
-    kind = source.schema.field(row.column).type
-    return bool(row.numeric) if kind == "any" else kind in ("number", "integer", "year")
+    return source.schema.field(row.column).is_numeric(bool(row.numeric))
 
 
 def indicators(source: Source, where: Condition) -> Table:

@@ -121,6 +121,10 @@ def _filter(text: str, complete: Any = None, metavar: str = "NAME", name: str = 
     )
 
 
+def _output(text: str, *names: str, **more: Any) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=OUTPUT, **more)
+
+
 @dataclass(eq=False, repr=False)
 class FilterOptions:
     """Which rows: the same options on every command that selects."""
@@ -234,9 +238,9 @@ class ReadOptions:
 
     def check(self) -> None:
         """Set the limits of packed files, before one is opened."""
-        from transfer_cli.tables import packing
+        from transfer_cli.tables import compression
 
-        packing.limited = not self.no_limit
+        compression.limited = not self.no_limit
 
     def reading(self) -> dict[str, str]:
         """Return how ``open_rows`` reads files."""
@@ -298,56 +302,30 @@ class OutputOptions:
 
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="table, csv, tsv, json, jsonl, xlsx, sqlite, parquet, markdown, latex, html …"
-            "  [default: table at a"
-            " terminal, csv in a pipe]",
-            rich_help_panel=OUTPUT,
-            metavar="FORMAT",
-            autocompletion=completion.formats,
+        _output(
+            "table, csv, tsv, json, jsonl, xlsx, sqlite, parquet, markdown, latex, html …"
+            "  [default: table at a terminal, csv in a pipe]",
+            "--format", "-f", metavar="FORMAT", autocompletion=completion.formats,
         ),
-    ] = None
-    json: Annotated[
-        bool, typer.Option("--json", help="Short for -f json.", rich_help_panel=OUTPUT)
-    ] = False
+    ] = None  # fmt: skip
+    json: Annotated[bool, _output("Short for -f json.", "--json")] = False
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="Write to a file; its suffix names the format.",
-            rich_help_panel=OUTPUT,
-            metavar="FILE",
-        ),
+        _output("Write to a file; its suffix names the format.", "--output", "-o", metavar="FILE"),
     ] = None
     lang: Annotated[
         str,
-        typer.Option(
-            help="Language of messages and labels: en or zh.  [default: the locale's]",
-            envvar="TRANSFER_LANG",
-            rich_help_panel=OUTPUT,
-            metavar="LANG",
+        _output(
+            "Language of messages and labels: en or zh.  [default: the locale's]",
+            envvar="TRANSFER_LANG", metavar="LANG",
         ),
-    ] = ""
-    color: Annotated[
-        str,
-        typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
-    ] = "auto"
-    bom: Annotated[
-        bool,
-        typer.Option(
-            "--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT
-        ),
-    ] = False
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
-    ] = False
+    ] = ""  # fmt: skip
+    color: Annotated[str, _output("auto, always or never.", metavar="WHEN")] = "auto"
+    bom: Annotated[bool, _output("Begin CSV with a byte order mark, for Excel.", "--bom")] = False
+    quiet: Annotated[bool, _output("Silence notes.", "--quiet", "-q")] = False
     exit_status: Annotated[
-        bool,
-        typer.Option("--exit-status", help="Exit 1 on an empty result.", rich_help_panel=OUTPUT),
-    ] = False
+        bool, _output("Exit 1 on an empty result.", "--exit-status")
+    ] = False  # fmt: skip
 
     def check(self) -> None:
         """Raise UsageError for a word that an option does not know, before any work is done.

@@ -3,13 +3,12 @@
 import csv
 import io
 from fractions import Fraction
-from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from strategies import WORDS, figure
+from strategies import FEW, WORDS, figure
 
 HEAD = ("id", "province", "place", "scope", "indicator", "industry", "status", "period", "value",
         "unit", "bound", "part_of")  # fmt: skip
@@ -33,12 +32,9 @@ FIGURES = st.lists(
     min_size=1,
     max_size=8,
 )
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
-@QUICK
+@FEW
 @given(FIGURES)
 def test_the_true_sum_lies_within(cli, figures):
     rows = [(province, place, one[0], one[1]) for province, place, one in figures]
@@ -52,7 +48,7 @@ def test_the_true_sum_lies_within(cli, figures):
         assert (row["sum_bound"] == "exact") is (bounds == {"exact"})
 
 
-@QUICK
+@FEW
 @given(FIGURES)
 def test_sums_of_sums_are_the_sum(cli, figures):
     rows = [(province, place, one[0], "exact") for province, place, one in figures]
@@ -64,7 +60,7 @@ def test_sums_of_sums_are_the_sum(cli, figures):
     assert total("--by", "province,place") == total("--by", "province") == total()
 
 
-@QUICK
+@FEW
 @given(FIGURES, st.randoms())
 def test_the_order_of_rows_changes_nothing(cli, figures, random):
     rows = [(province, place, one[0], one[1]) for province, place, one in figures]
@@ -91,7 +87,9 @@ def told(cli, rows):
 def test_notes_come_in_the_order_of_the_answer_and_not_of_the_rows(cli):
     notes = told(cli, MIXED)
     assert notes.index("revenue is a flow") < notes.index("jobs (posts) is a stock")
-    assert {told(cli, rows) for rows in permutations(MIXED)} == {notes}
+    turned = [MIXED[place:] + MIXED[:place] for place in range(len(MIXED))]
+    orders = [*turned, *(rows[::-1] for rows in turned)]  # Each row first, last, before each other.
+    assert {told(cli, rows) for rows in orders} == {notes}
 
 
 def test_a_reason_that_groups_share_is_told_once(cli):

@@ -26,11 +26,9 @@ d,3,亿元,0,GW
 """.lstrip()
 
 
-@pytest.fixture(params=["memory", "duckdb"])
-def answer(request, monkeypatch, cli, write):
-    """Return a function that runs ``filter`` on a table and returns the result."""
-    if request.param == "duckdb":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+@pytest.fixture
+def answer(size, cli, write):
+    """Return a function that runs ``filter`` on a table of either size and returns the result."""
 
     def run(text, *args, command="filter"):
         return cli(command, write(text), *args)

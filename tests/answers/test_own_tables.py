@@ -38,12 +38,7 @@ WIDE_CHINESE = """\
 """
 FIRMS = "企业,省份,产值（万元）,占比(%)\n甲,云南,5,10\n乙,云南,7,20\n丙,四川,9,30\n"
 
-
-@pytest.fixture(autouse=True, params=["in memory", "in DuckDB"])
-def size(request, monkeypatch):
-    """Read the small tables of a test as they are, and as if they were large."""
-    if request.param == "in DuckDB":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+pytestmark = pytest.mark.usefixtures("size")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from transfer_cli.calc.expression import FUNCTIONS
 from transfer_cli.cli import COMMANDS
-from transfer_cli.compare.contrast import MODES
+from transfer_cli.compare.modes import MODES
 from transfer_cli.model.schema import schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.stats import statistic

@@ -152,7 +152,7 @@ def test_every_import_is_a_declared_dependency(root):
 
 PRIVATE = {
     "told", "telling", "asked", "beside", "alike", "sifted", "handed", "likeness", "guarded",
-    "portrait", "tally", "gathering", "sieve", "atoms", "cues", "ledger",
+    "portrait", "tally", "gathering", "sieve", "atoms", "cues", "ledger", "silent",
 }  # fmt: skip
 """Words of an older vocabulary that no name in the source is made of."""
 
@@ -161,7 +161,7 @@ def test_names_are_those_of_the_field():
     found = set()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            for name in (getattr(node, key, None) for key in ("name", "id", "arg")):
+            for name in (getattr(node, key, None) for key in ("name", "id", "arg", "attr")):
                 if isinstance(name, str) and set(name.lower().split("_")) & PRIVATE:
                     found.add(f"{module(path)}: {name}")
     assert found == set()

@@ -161,6 +161,12 @@ CASES = [
     Case("a zone in a prefecture",
          "a tax actual 2023 Yunnan/文山壮族苗族自治州 prefecture\nb tax actual 2023"
          " Yunnan/文山壮族苗族自治州 zone", "scope", left_out="b"),
+    Case("a zone in a prefecture of two characters",
+         "a tax actual 2023 Yunnan/文山州 prefecture\nb tax actual 2023 Yunnan/文山高新区 zone",
+         "scope", left_out="b"),
+    Case("a zone in a city that is left out as a part",
+         "a tax actual 2023 Sichuan/Leshan programme\nb tax actual 2023 Sichuan/Chengdu city @a\n"
+         "c tax actual 2023 Sichuan/Chengdu zone", "scope", left_out="b"),
     Case("a project of one industry beside its province's figure of another",
          "a tax actual 2023 Yunnan province industry=food\n"
          "b tax actual 2023 Yunnan project industry=textiles", "scope"),
@@ -179,6 +185,15 @@ CASES = [
     Case("an industry beside a project whose industry is not printed",
          "a tax actual 2023 Yunnan/Kunming project\n"
          "b tax actual 2023 Yunnan/Kunming project industry=food"),
+    Case("an industry beside a named project whose industry is not printed",
+         "a tax actual 2023 Yunnan/Kunming project subject=One\n"
+         "b tax actual 2023 Yunnan/Kunming project subject=One industry=food"),
+    Case("one industry beside all of a park",
+         "a tax actual 2023 Yunnan/Kunming zone subject=One\n"
+         "b tax actual 2023 Yunnan/Kunming zone subject=One industry=food", left_out="b"),
+    Case("one industry beside a zone that is not named",
+         "a tax actual 2023 Yunnan/Kunming zone\n"
+         "b tax actual 2023 Yunnan/Kunming zone industry=food"),
     Case("one industry beside several with it",
          "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
          "b output actual 2023 Yunnan province industry=photovoltaics", left_out="b"),
@@ -212,6 +227,18 @@ CASES = [
          caveats=("unlike period: 2023-Q1, 2023",)),
     Case("a year and its quarter in two cities",
          "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Dali city", "period"),
+    Case("a year and its quarter in one city",
+         "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Kunming city",
+         "period", refused=("the periods 2023 and 2023-Q1 overlap",)),
+    Case("a year and its quarter in a city and a prefecture",
+         "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Dali prefecture",
+         "period,scope"),
+    Case("a year and its quarter in a company and a project",
+         "a tax actual 2023 Yunnan/Kunming company\nb tax actual 2023-Q1 Yunnan/Dali project",
+         "period,scope"),
+    Case("a year and its quarter in a programme and a project",
+         "a tax actual 2023 Yunnan/Kunming programme\nb tax actual 2023-Q1 Yunnan/Dali project",
+         "period,scope"),
     Case("a year and its quarter in a city and a zone elsewhere",
          "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Dali_Zone zone",
          "period,scope", refused=("overlap",)),
@@ -221,6 +248,9 @@ CASES = [
     Case("a year of the nation and a quarter of a province",
          "a tax actual 2023 China programme\nb tax actual 2023-Q1 Yunnan programme", "period",
          refused=("overlap",)),
+    Case("a year of the nation and a quarter of a city",
+         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan/Kunming city",
+         "period,scope", refused=("the periods 2023 and 2023-Q1 overlap",)),
     Case("a long period over a short one that begins later",
          "a tax actual 2021/2023 Yunnan province\nb tax actual 2020 Yunnan province\n"
          "c tax actual 2023-Q4 Yunnan province", "period", refused=("2021/2023 and 2023-Q4",)),
@@ -365,6 +395,16 @@ def test_the_order_of_figures_does_not_matter_to_a_sum(case):
     assert {records[place].id for place in one.left_out} == {
         records[::-1][place].id for place in other.left_out
     }
+
+
+@pytest.mark.parametrize("stage", ["negotiating", "planned", "expected", "target"])
+def test_what_is_not_there_yet_never_joins_what_is(stage):
+    records = [figure("a investment completed 2023 Gansu province"),
+               figure(f"b investment {stage} 2023 Yunnan province")]  # fmt: skip
+    for across in ((), ("status",)):
+        [refusal] = decide("sum", records, across=across).refusals
+        assert refusal.give_up == ()
+    assert f"{stage} never joins another" in refusal.reason
 
 
 def test_giving_up_what_the_refusal_names_is_enough():

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import UsageError
@@ -46,7 +46,6 @@ def test_sums_and_extremes_are_exact():
     assert (second["n"], second["unreadable"], second["sum"]) == (0, 1, None)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ab"), CELLS), min_size=1, max_size=30))
 def test_groups_are_those_of_plain_python(cells):
     held = source(k=[key for key, _ in cells], v=[cell for _, cell in cells])

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from transfer_cli.calc.term import Term, show, show_ids
+from transfer_cli.calc.term import Term, show
 from transfer_cli.errors import Instead, RefusedError, few
 from transfer_cli.messages import _, series
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.units import PERSONS, POSTS
-from transfer_cli.rules import notes, pair
+from transfer_cli.rules import notes
+from transfer_cli.rules.comparability import differences
 from transfer_cli.rules.decision import Decision, decide, of_figure
+from transfer_cli.rules.record import show_ids
 
 
 def combine(
@@ -36,8 +38,8 @@ def combine(
     leave_out = leave_out and all(term.figure is not None for term in terms)
     if decision.refusals or (decision.left_out and not leave_out):
         raise _refused(decision, figures, leave_out=leave_out)
-    kept_records = [one for place, one in enumerate(records) if place not in decision.left_out]
-    caveats = [*decision.caveats, *pair.unlike(kept_records, ("industry", "place"))]
+    used = [one for place, one in enumerate(records) if place not in decision.left_out]
+    caveats = [*decision.caveats, *differences(used, ("industry", "place"))]
     if not decision.left_out:
         return _in_one_dimension(terms), caveats
     kept = [term for place, term in enumerate(terms) if place not in decision.left_out]

@@ -7,15 +7,16 @@ name. It raises RefusedError for a row of which they have no meaning.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transfer_cli.calc import arithmetic
+from transfer_cli.calc import arithmetic, growth_rates
 from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
-from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
@@ -128,7 +129,7 @@ def growth(row: Row, context: Context) -> Cells:
     if not any(cells.values()):
         one, two = (term(row, column) for column in columns[-2:])
         _check_same_places(row, columns[-2], columns[-1])
-        arithmetic.growth(one, two)
+        growth_rates.growth(one, two)
         raise RefusedError(_("no two periods are equally long"))
     return {column: cell for column, cell in cells.items() if cell}
 
@@ -150,13 +151,13 @@ def _grown(row: Row, earlier: Sequence[str], column: str, vocabulary: Vocabulary
             _check_same_places(row, before, column)
             measures: Measures = {
                 "since": before,
-                "change": arithmetic.growth(base, now).quantity,
+                "change": growth_rates.growth(base, now).quantity,
                 "multiple": arithmetic.over(now, base, vocabulary).quantity,
             }
         except RefusedError:
             continue
         try:
-            measures["annual"] = arithmetic.cagr(base, now).quantity
+            measures["annual"] = growth_rates.cagr(base, now).quantity
         except RefusedError:
             return measures
         return measures
@@ -174,7 +175,7 @@ def index(row: Row, context: Context) -> Cells:
         if column == base:
             return {"index": Quantity(intervals.exact(HUNDRED), ONE)}
         _check_same_places(row, base, column)
-        return {"index": arithmetic.index(term(row, column), term(row, base)).quantity}
+        return {"index": growth_rates.index(term(row, column), term(row, base)).quantity}
 
     return each_cell(columns, number, context, but=base)
 
@@ -278,7 +279,7 @@ def _grows_from(
                 )  # fmt: skip
                 raise RefusedError(message)
             for column in columns:
-                arithmetic.growth(term(before, column), term(row, column))
+                growth_rates.growth(term(before, column), term(row, column))
         except RefusedError as error:
             refused.append(error)
             continue

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
@@ -18,12 +17,13 @@ from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.notes import notes as condition_notes
+from transfer_cli.query.options import VALUES
 from transfer_cli.rules.comparability import unchecked
 from transfer_cli.rules.decision import COMPARABILITY, Record, decide
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.statistic import Statistic
-from transfer_cli.stats.unsound import no_number
+from transfer_cli.stats.validate import no_number
 from transfer_cli.tables.source import Melted, Source
 
 FIRST_ROWS = 1_000
@@ -32,7 +32,7 @@ SERIES = ("period", "year", "status", "scope", "source")
 """Columns of which each value is one of the same province: a row for each province."""
 _APART = (*COMPARABILITY, *PERIODS)
 """Columns of which the amounts are never added up."""
-_KEPT = (*_APART, *plan.NESTING, *plan.VALUES, "unit")
+_KEPT = (*_APART, *plan.NESTING, *VALUES, "unit")
 """Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
@@ -163,7 +163,10 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
     # A text among the first cells settles that a column holds no numbers, without a summary.
     possible = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
     summary = source.summary(where, possible).to_dict("records")
-    numbers_only = {row["column"] for row in summary if _is_number(source, row)}
+    field = source.schema.field
+    numbers_only = {
+        row["column"] for row in summary if field(row["column"]).is_numeric(bool(row["numeric"]))
+    }
     amounts = [
         row["column"]
         for row in summary
@@ -182,11 +185,6 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
 def _are_mostly_numbers(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     return 2 * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
-
-
-def _is_number(source: Source, row: dict[Hashable, Any]) -> bool:
-    kind = source.schema.field(row["column"]).type
-    return bool(row["numeric"]) if kind == "any" else kind in ("number", "integer", "year")
 
 
 def _are_codes(low: str, high: str) -> bool:
@@ -215,7 +213,7 @@ def _amounts_by(
 
     ``indicator`` is the name of the column, ``notes`` collects what must stand beside the sums.
     Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
-    rows are read once.
+    rows are read once. Shares and averages have no sum.
     """
     described = dict.fromkeys(_described(source, names))
     units = _constant_units(source.schema)

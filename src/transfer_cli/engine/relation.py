@@ -108,6 +108,10 @@ class Relation:
         )
         return f"CASE {cell} {cases} ELSE {cell} END" if cases else cell
 
+    def text(self, column: str) -> str:
+        """Return SQL for a column as the files have it; of a derived one, for what follows."""
+        return self.cell(column) if column in self.places else self.key(column)
+
     def distinct(self, column: str) -> list[str]:
         """Return the distinct cells of a column of the files, which are looked for once."""
         if column not in self._cells:

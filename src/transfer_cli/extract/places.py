@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from transfer_cli.extract.headings import is_heading, is_title
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.text import SENTENCE, ReportText, sentences, start_of
 from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
@@ -59,8 +60,6 @@ _OFFICE = re.compile(
 )
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
 _AGENCY = re.compile("新华社|中新[社网]|人民网|本报")
-_MAX_HEADING = 24
-_MAX_TITLE = 45
 _NUMBERING = re.compile("[（(]?[一二三四五六七八九十]+[）)、.]|[（(]?[0-9]{1,2}[）)、.]")
 
 
@@ -122,9 +121,9 @@ class Gazetteer:
                 self._attach_row(scopes, start, end)
                 continue
             line, names = self._text[start:end], self._names_in(start, end)
-            if is_first and _is_title(line):
+            if is_first and is_title(line):
                 scopes.entitle(names)
-            elif _is_heading(line):
+            elif is_heading(line.strip()):
                 scopes.head(line, names)
             is_first = is_first and not line.strip()
             scopes.begin_paragraph()
@@ -407,14 +406,3 @@ def _runs(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[list[tuple[
 
 def _is_respective(text: str, start: int) -> bool:
     return _RESPECTIVELY.search(text, start_of(text, start, SENTENCE), start) is not None
-
-
-def _is_title(line: str) -> bool:
-    """Return whether the first line of a text is its title: short, and no sentence."""
-    return len(line) <= _MAX_TITLE and not re.search(r"[。；！？|]|[讯电][ \u3000]", line)
-
-
-def _is_heading(line: str) -> bool:
-    """Return whether a line is short and without punctuation, as headings are."""
-    bare = _NUMBERING.sub("", line.strip(), count=1)
-    return 0 < len(bare) <= _MAX_HEADING and not re.search(r"[，。；：！？（）,\d|]", bare)

@@ -229,7 +229,7 @@ def provinces() -> dict[str, Province]:
             tuple(row["abbreviation"].split("/")),
             row["region"],
         )
-        for row in _read(data_directory() / "provinces.csv")[1]
+        for row in builtin("provinces")[1]
     }
 
 
@@ -243,6 +243,11 @@ def data_directory() -> Path:
     raise DataError(
         _("the built-in tables are missing"), _("reinstall with: pip install transfer-cli")
     )
+
+
+def builtin(name: str) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """Return the columns and the rows of a built-in table."""
+    return _read(data_directory() / f"{name}.csv")
 
 
 def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list[dict[str, str]]]:

@@ -72,10 +72,10 @@ def _why_empty(source: "Source", condition: Condition) -> Iterator[str]:
             "no rows: each condition matches some of the {total}, but none meets all of them",
             total=total,
         )
-    yield from _silent(source, parts) or _instead(source, parts)
+    yield from _unprinted(source, parts) or _instead(source, parts)
 
 
-def _silent(source: "Source", parts: Sequence[Condition]) -> list[str]:
+def _unprinted(source: "Source", parts: Sequence[Condition]) -> list[str]:
     """Return a note if the source prints nothing on what is requested for the provinces."""
     provinces = _codes(parts, ("province",))
     topics = _codes(parts, ("category", "indicator"))

@@ -1,6 +1,7 @@
 """What the rules are given and what they return: records, refusals and a decision."""
 
-from collections.abc import Mapping
+import shlex
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -56,6 +57,11 @@ class Record(NamedTuple):
     wholes: tuple[str, ...] = ()
     rows: int = 1
     measure: str = ""
+
+    @property
+    def ranking(self) -> tuple[str, str]:
+        """What identifies the list in which a rank is a place: of what, in which industry."""
+        return self.subject or "", self.industry or ""
 
     @property
     def kind(self) -> str:
@@ -125,7 +131,22 @@ class Decision:
     containers: Mapping[int, int] = field(default_factory=dict)
     given_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @classmethod
+    def no(cls, reason: str, hint: str) -> "Decision":
+        """Return the decision against an operation, with what to type instead."""
+        return cls(refusals=(Refusal(reason, hint),))
+
     @property
     def allowed(self) -> bool:
         """Whether the figures may be put together."""
         return not self.refusals
+
+
+def show_ids(ids: Iterable[str]) -> str:
+    """Return the command that shows figures by their ids."""
+    return shlex.join(["transfer-cli", "show", *dict.fromkeys(ids)])
+
+
+def show(*records: Record) -> str:
+    """Return the command that shows the figures of records."""
+    return show_ids(record.id for record in records)

@@ -13,7 +13,7 @@ from transfer_cli.model import labels, periods
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import NOT_ADDITIVE, Indicator
-from transfer_cli.rules import comparability, nesting, overlap, pair
+from transfer_cli.rules import comparability, nesting, overlap
 from transfer_cli.rules.comparability import (
     are_jobs,
     in_order,
@@ -125,7 +125,7 @@ def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[
 
 def _different_lists(records: Sequence[Record]) -> list[Refusal]:
     """Refuse the mean of ranks in different lists."""
-    lists = dict.fromkeys(pair.list_of(record) for record in records if record.kind == "rank")
+    lists = dict.fromkeys(record.ranking for record in records if record.kind == "rank")
     if len(lists) < 2:
         return []
     names = few([" ".join(filter(None, each)) or _("not named") for each in lists])

@@ -10,8 +10,9 @@ from transfer_cli.messages import _
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules.comparability import unchecked
-from transfer_cli.stats import fine, identity, notes, table, weights, within
-from transfer_cli.stats.fine import Fetched, Key
+from transfer_cli.stats import duplicates, figures, notes, shares, table, weights
+from transfer_cli.stats.figures import Key
+from transfer_cli.stats.groups import Fetched, fetch, split
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
 from transfer_cli.stats.result import Counted, Group, choose_units, in_order
@@ -55,11 +56,11 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         return _evaluated(source, where, plan, request)
 
     answer = evaluated(main)
-    groups, notices = answer.groups, [*first, *_identity(source, where, grouping), *answer.notes]
+    groups, notices = answer.groups, [*first, *_duplicates(source, where, grouping), *answer.notes]
     over: list[str] = []
     if over_groups:
-        members = evaluated(within.sums(grouping))
-        over = within.relate(source, where, request, groups, members.groups, members.missing)
+        members = evaluated(shares.sums(grouping))
+        over = shares.relate(source, where, request, groups, members.groups, members.missing)
     reasons = [] if over_groups else notices
     notices += [*notes.refused(groups, request.statistics, reasons), *over]
     shown: Sequence[Counted] = [
@@ -69,15 +70,15 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     if request.share:
         around = main.totalling(main.by[:-1])
         whole = evaluated(around)
-        notices += within.add_shares(groups, whole.groups, around)
+        notices += shares.add_shares(groups, whole.groups, around)
         notices += _of_totals(whole, notices)
     if request.total:
         whole = evaluated(main.totalling(()))
-        totals = within.totals(whole.groups, main, share=request.share)
+        totals = shares.totals(whole.groups, main, share=request.share)
         notices += notes.without("total", totals, request.statistics)
         notices += _of_totals(whole, notices)
     if request.top:
-        shown, ranking = within.largest(shown, main, request.top, totals=bool(totals))
+        shown, ranking = shares.largest(shown, main, request.top, totals=bool(totals))
         notices += ranking
     rows = [group.cells() for group in (*shown, *totals)]
     notices += notes.rounded(rows, request.statistics)
@@ -99,12 +100,12 @@ def _evaluated(
         return _counted(source, where, grouping)
     grouped = [name for name in request.by if name not in grouping.by]
     where, totals, left_out = without_totals(source, where, grouping, grouped)
-    fetched = fine.fetch(source, where, grouping)
+    fetched = fetch(source, where, grouping)
     operations = [one.operation for one in grouping.statistics if one.operation]
     judgement = judge(source, grouping, fetched, operations)
     if fetched.judged is not fetched.figures:
         if any(judgement.left_out):
-            fetched = fine.split(source, where, grouping, fetched)
+            fetched = split(source, where, grouping, fetched)
             judgement = judge(source, grouping, fetched, operations)
         else:
             judgement = replace(judgement, left_out=[""] * len(fetched.figures))
@@ -122,7 +123,7 @@ def _evaluated(
     counted = any(statistic.counts for statistic in grouping.statistics)
     notices = judgement.notes(fetched.figures, keys, counted=counted)
     notices += notes.apart(source, groups, grouping)
-    notices += notes.silent(source, where, grouping, fetched, request)
+    notices += notes.unprinted(source, where, grouping, fetched, request)
     notices += notes.blank(source, grouping, fetched)
     rows = fetched.rows + totals.total()
     return Evaluated(groups, [*left_out, *notices, *unread.notes], rows, fetched.missing)
@@ -156,13 +157,13 @@ def _count_distinct(
         if grouping.value:
             code = row.get(grouping.indicator, "")
             unit = known.unit(row.get(grouping.unit, ""), known.indicators.get(code))
-            key = (*key, fine.dimension(grouping, source, code, unit))
+            key = (*key, figures.dimension(grouping, source, code, unit))
         found[key] += row["distinct"]
     for group in groups:
         group.distinct = found[group.key]
 
 
-def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
+def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
     """Return notes on figures counted twice, and on what does not guard the sums.
 
     Raises DataError for an id that occurs twice in a table held in memory.
@@ -171,15 +172,15 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
     if grouping.indicator and "id" in source.columns:
         if isinstance(source, MemorySource):
             selected = next(source.rows(where))
-            identity.check_ids(selected)
-            found += identity.same_figures(selected, grouping.value)
+            duplicates.check_ids(selected)
+            found += duplicates.same_figures(selected, grouping.value)
         else:
             command = f"transfer-cli check {quote(source.name)}"
             found.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
     elif isinstance(source, MemorySource) and "id" not in source.columns:
-        found += identity.same_rows(next(source.rows(where)))
+        found += duplicates.same_rows(next(source.rows(where)))
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
     return [*found, note] if note and source.schema.name != "projects" else found

@@ -11,7 +11,8 @@ from transfer_cli.model import kinds
 from transfer_cli.rules import notes
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
 from transfer_cli.rules.record import MEANS, THINGS
-from transfer_cli.stats.fine import MOST, WATCHED, Fetched, Figures, Key
+from transfer_cli.stats.figures import WATCHED, Figures, Key
+from transfer_cli.stats.groups import MOST, Fetched
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 

@@ -1,4 +1,4 @@
-"""Notes on statistics: what is refused, silent, kept apart, left out or rounded."""
+"""Notes on statistics: what is refused, not printed, kept apart, left out or rounded."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -10,7 +10,7 @@ from transfer_cli.query import printed
 from transfer_cli.query.condition import Condition, Named, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
-from transfer_cli.stats.fine import Fetched
+from transfer_cli.stats.groups import Fetched
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic
@@ -39,7 +39,7 @@ def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[
     ]  # fmt: skip
 
 
-def silent(
+def unprinted(
     source: Source, where: Condition, grouping: GroupPlan, fetched: Fetched, request: Request
 ) -> list[str]:
     """Return notes on the provinces of which the report prints nothing of what is combined.

@@ -9,14 +9,13 @@ from transfer_cli.model import headings
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import PERIODS, require
 from transfer_cli.model.vocabulary import with_derived
+from transfer_cli.query.options import VALUES, value_column
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
 
-VALUES = ("value", "investment")
-"""Names of the column that holds the numbers unless --value names one."""
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
 _MEASURES = (
@@ -208,15 +207,6 @@ def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, s
     related = (field.unit, field.bound)
     unit, bound = (name if name in columns else "" for name in related)
     return unit, bound
-
-
-def value_column(columns: Sequence[str]) -> str:
-    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
-    for name in VALUES:
-        if name in columns:
-            return name
-    message = _("the table has no column {name!r}", name="value")
-    raise UsageError(message, _("name its numbers: --value COLUMN"))
 
 
 def _own(name: str, columns: Sequence[str], period: str) -> str:

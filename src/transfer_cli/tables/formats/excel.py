@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from transfer_cli.errors import DataError, TransferError, reason
 from transfer_cli.messages import _, join
 from transfer_cli.tables import kinds
+from transfer_cli.tables.compression import check_size
 from transfer_cli.tables.formats import cells
 from transfer_cli.tables.formats.cells import Detail, Details
 from transfer_cli.tables.formats.interface import (
@@ -17,7 +18,7 @@ from transfer_cli.tables.formats.interface import (
     choose_sheet,
     chunked,
 )
-from transfer_cli.tables.packing import InputFile, check_size
+from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.reader import BrokenRow
 
 _ZIP = b"PK\x03\x04"

@@ -11,7 +11,7 @@ from transfer_cli.model.names import is_total
 from transfer_cli.query.condition import Codes, Condition, conjuncts
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats import concentration, notes
-from transfer_cli.stats.fine import Key
+from transfer_cli.stats.figures import Key
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
@@ -210,7 +210,7 @@ def _relate(
         group.against = (Refusal(reason, hint),)
     elif any(one.value < 0 for one in amounts):
         group.against = (Refusal(_("some groups are below zero"), hint),)
-    group.atoms = amounts
+    group.sums = amounts
 
 
 def _selected(source: Source, where: Condition, request: Request, column: str) -> set[str]:
