@@ -70,9 +70,13 @@ def unprinted(
 
 
 def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
-    """Return the note on rows of a user's table that have no number; the report's are silent."""
+    """Return the note on rows of a user's table that have no number, unless all are counted.
+
+    What the report does not print is noted by province.
+    """
     count = sum(fetched.missing.values())
-    if source.report or not count or not fetched.figures.keys:
+    counted = any(statistic.counts for statistic in grouping.statistics)
+    if source.report or counted or not count or not fetched.figures.keys:
         return []
     column = source.schema.field(grouping.value).written
     return [
