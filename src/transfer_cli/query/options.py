@@ -1,7 +1,7 @@
 """The condition that the filter options state: ``--province``, ``--min``, ``--where`` …"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -125,7 +125,7 @@ def value_column(columns: Sequence[str]) -> str:
     raise UsageError(_("the table has no column 'value'"), _("name its numbers: --value COLUMN"))
 
 
-def unit_column(schema: Schema, columns: Sequence[str], column: str) -> str:
+def unit_column(schema: Schema, columns: Container[str], column: str) -> str:
     """Return the column that holds the units of a column of numbers; empty if there is none."""
     candidates = [schema.field(column).unit, f"{column}_unit", "unit" if column == "value" else ""]
     return next((name for name in candidates if name and name in columns), "")

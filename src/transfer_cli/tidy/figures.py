@@ -139,6 +139,9 @@ class _Builder:
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
+        if self.context.remarks:
+            yield _("remark: {remarks} ({place})",
+                    remarks=self.context.remarks, place=self.context.places["remarks"])  # fmt: skip
         if self.roles.ignored:
             names = join(self._heading(place) for place in self.roles.ignored)
             yield _("not read: column {names}", names=names)
@@ -291,7 +294,7 @@ class _Builder:
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
             "printed": cell if percent else f"{cell}{unit}",
-            "note": self.context.source,
+            "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
 
