@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import pair
+from transfer_cli.rules import growth
 from transfer_cli.rules.decision import Record, decide
 
 VOCABULARY = Vocabulary()
@@ -121,8 +121,9 @@ CASES = [
          "b value_added_growth actual 2023 Yunnan province", refused=("growths do not add",)),
     Case("ranks", "a national_rank actual 2023 Gansu province", refused=("ranks do not add",)),
     *(Case(f"an unknown indicator in {unit}", f"a {code} actual 2023 Gansu province",
-           refused=(f"shares do not add ({code})",))
-      for code, unit in (("my_share", "per cent"), ("my_lead", "points"), ("my_rank", "places"))),
+           refused=(f"{kind} do not add ({code})",))
+      for code, unit, kind in (("my_share", "per cent", "shares"), ("my_lead", "points", "shares"),
+                               ("my_rank", "places", "ranks"))),
     Case("an unknown indicator in a unit of money",
          "a my_own actual 2023 Gansu province\nb my_own actual 2023 Yunnan province"),
     Case("the mean of shares is unweighted", "a output_share actual 2023 Gansu province",
@@ -576,7 +577,7 @@ def test_a_container_of_every_figure_left_out_is_named():
      ("2022-12-30", "2023-12-31", None)],
 )  # fmt: skip
 def test_whole_years_between(first, second, years):
-    found = pair.years_between(figure(f"a jobs actual {first} Gansu province"),
+    found = growth.years_between(figure(f"a jobs actual {first} Gansu province"),
                                figure(f"b jobs actual {second} Gansu province"))  # fmt: skip
     assert found == years or (years is None and "are not whole years apart" in found.reason)
 
