@@ -16,9 +16,17 @@ quiet = False
 """Whether notes and progress are silenced, as ``--quiet`` says."""
 _CODES = {"red": "31", "cyan": "36"}
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
-_ENDS = "，。；：、）》”？！"
-_PIECES = re.compile(rf" *(?:[“（《]*[{_WIDE}][{_ENDS}]*|[^\s{_WIDE}]+[{_ENDS}]*)|\s+")
-"""A word, or a Chinese character with its punctuation: what is not broken over two lines."""
+_OPENS = r"“（《〈【\[("
+_ENDS = r"，。；：、）》〉】”？！\]),.;:%"
+_HAN = rf"(?![{_OPENS}])[{_WIDE}]"
+_PIECES = re.compile(
+    rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"
+    rf"| *[{_OPENS}]+|\s+"
+)
+"""What is not broken over two lines: a word, or a Chinese character, with its punctuation.
+
+A number keeps the character behind it, and the 第 before it: 第161行, 160个.
+"""
 
 
 def open_closed() -> None:

@@ -157,7 +157,7 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
             continue
         if len([name for name in source.counts(EVERY_ROW, units).index if name]) > 1:
             yield _("numbers were compared as printed, whatever their unit: add one, e.g."
-                    " --min {limit}", limit=pick("'100 CNY 100m'", "100亿元"))  # fmt: skip
+                    " --min '10bn CNY'")  # fmt: skip
 
 
 def _no_unit(source: "Source", condition: Condition) -> Iterator[str]:

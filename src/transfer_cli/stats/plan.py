@@ -144,10 +144,14 @@ class GroupPlan:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The columns that matter to the rules if they vary within a group of ``base``."""
-        if not self.comparability:
+        """The columns that matter to the rules if they vary within a group of ``base``.
+
+        None for another column of numbers than that of the figures of a table.
+        """
+        if self.value != "value" and "value" in self.columns:
             return ()
-        names = dict.fromkeys([*self.merged, *NESTING])
+        things = ("project",) if "status" in self.merged else ()
+        names = dict.fromkeys([*self.merged, *NESTING, *things])
         return tuple(name for name in names if name in self.columns and name not in self.base)
 
     @property

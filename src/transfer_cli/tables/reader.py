@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn, Protocol
 
 from transfer_cli.errors import DataError, UsageError, reason
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
@@ -160,6 +160,7 @@ class DelimitedFile:
         check_names(self.name, names, self._report)
         return names
 
+    @to_people()
     def _note_other_delimiter(self, name: str) -> None:
         """Note that a file of one column seems to be delimited by something else."""
         for word, delimiter in DELIMITERS.items():
