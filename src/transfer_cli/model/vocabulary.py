@@ -319,6 +319,6 @@ def _unit_row(row: dict[str, str]) -> UnitRow:
 def _decimal(text: str) -> Decimal | None:
     try:
         return Decimal(text) if text else None
-    except InvalidOperation:
+    except InvalidOperation as error:
         message = _("a look-up table has {text!r} for a number", text=text)
-        raise DataError(message, _("write plain digits")) from None
+        raise DataError(message, _("write plain digits")) from error

@@ -18,18 +18,8 @@ from transfer_cli.tables.source import Measure, Source
 
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_MEASURES = (
-    "rows",
-    "n",
-    "empty",
-    "unreadable",
-    "percent",
-    "sum",
-    "min",
-    "max",
-    "sum_of_squares",
-    "values",
-)
+_MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
+             "values")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,10 +144,14 @@ class GroupPlan:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The columns that matter to the rules if they vary within a group of ``base``."""
-        if not self.comparability:
+        """The columns that matter to the rules if they vary within a group of ``base``.
+
+        None for another column of numbers than that of the figures of a table.
+        """
+        if self.value != "value" and "value" in self.columns:
             return ()
-        names = dict.fromkeys([*self.merged, *NESTING])
+        things = ("project",) if "status" in self.merged else ()
+        names = dict.fromkeys([*self.merged, *NESTING, *things])
         return tuple(name for name in names if name in self.columns and name not in self.base)
 
     @property
@@ -236,10 +230,6 @@ def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
             raise UsageError(message, _("rename it in the table"))
 
 
-def _group_of(columns: Sequence[str]) -> str:
-    return "province" if "province" in columns else columns[0]
-
-
 def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -> None:
     """Refuse what is of several groups where there is but one, or no sum of which it could be."""
     over_groups = [one.name for one in request.statistics if one.entry.over_groups]
@@ -248,7 +238,8 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
     named = [*(f"--stat {name}" for name in over_groups), *options]
     if named and not by:
         message = _("{option} is of several groups: name them with --by", option=named[0])
-        raise UsageError(message, Instead("--by", _group_of(columns)))
+        column = "province" if "province" in columns else columns[0]
+        raise UsageError(message, Instead("--by", column))
     if over_groups and options:
         message = _(
             "{name} is one number of all groups, without {option}",

@@ -8,6 +8,7 @@ from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
+from transfer_cli.model.labels import label
 from transfer_cli.model.schema import schemas
 from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
 from transfer_cli.tables.formats.excel import address
@@ -128,7 +129,8 @@ class _Builder:
         for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
                              ("province", _("province")), ("period", _("period"))):  # fmt: skip
             values = list(dict.fromkeys(row[column] for row in rows))
-            shown = join(values[:4]) + (" …" if values[4:] else "")
+            shown = join(label(column, value, self.vocabulary) for value in values[:4])
+            shown += " …" if values[4:] else ""
             yield _("{word}: {values} ({origin})", word=word, values=shown,
                     origin=self._origin(column))  # fmt: skip
         if self.industries:
@@ -137,6 +139,9 @@ class _Builder:
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
+        if self.context.remarks:
+            yield _("remark: {remarks} ({place})",
+                    remarks=self.context.remarks, place=self.context.places["remarks"])  # fmt: skip
         if self.roles.ignored:
             names = join(self._heading(place) for place in self.roles.ignored)
             yield _("not read: column {names}", names=names)
@@ -289,7 +294,7 @@ class _Builder:
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
             "printed": cell if percent else f"{cell}{unit}",
-            "note": self.context.source,
+            "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
 
