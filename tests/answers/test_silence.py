@@ -55,10 +55,7 @@ def test_what_there_is_instead(cli):
     assert "enterprises" not in notes
 
 
-@pytest.mark.parametrize("large", [False, True])
-def test_a_table_of_ones_own_is_named(cli, write, monkeypatch, large):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_a_table_of_ones_own_is_named(cli, write, size):
     name = write(HEAD + ROWS, "t.csv")
     notes = cli("compare", name, "tax", "--province", "Gansu,Yunnan", "--min", "9亿元").stderr
     assert "which is not zero" not in notes

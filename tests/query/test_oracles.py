@@ -42,22 +42,20 @@ def rows(seed: int) -> list[tuple[str, ...]]:
     return [(f"r{number:05}", *row) for number, row in enumerate(made)]
 
 
-@pytest.fixture(params=["small", "large"])
-def table(request, write, monkeypatch):
-    """Write the rows of a seed; ``large`` sends them through DuckDB inside the tool."""
-    if request.param == "large":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+@pytest.fixture
+def table(write, size):
+    """Write the rows of a seed; as large ones they go through DuckDB inside the tool."""
 
     def make(seed: int) -> tuple[pd.DataFrame, duckdb.DuckDBPyConnection]:
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows([COLUMNS, *rows(seed)])
         write(out.getvalue(), "t.csv")
         frame = pd.DataFrame(rows(seed), columns=COLUMNS, dtype=object)
-        connection = duckdb.connect()
+        connection = duckdb.cursor()
         connection.register("frame", frame)
         numbers = ", ".join(f"try_cast({name} AS DECIMAL(38, 3)) AS {name}_number"
                             for name in COLUMNS[3:])  # fmt: skip
-        connection.execute(f"CREATE TABLE t AS SELECT *, {numbers} FROM frame")  # noqa: S608
+        connection.execute(f"CREATE TEMP TABLE t AS SELECT *, {numbers} FROM frame")  # noqa: S608
         return frame, connection
 
     return make

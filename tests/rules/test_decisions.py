@@ -6,7 +6,7 @@ import pytest
 
 from transfer_cli.messages import speaking
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import pair
+from transfer_cli.rules import growth
 from transfer_cli.rules.decision import Record, decide
 
 VOCABULARY = Vocabulary()
@@ -128,8 +128,9 @@ CASES = [
          "b value_added_growth actual 2023 Yunnan province", refused=("growths do not add",)),
     Case("ranks", "a national_rank actual 2023 Gansu province", refused=("ranks do not add",)),
     *(Case(f"an unknown indicator in {unit}", f"a {code} actual 2023 Gansu province",
-           refused=(f"shares do not add ({code})",))
-      for code, unit in (("my_share", "per cent"), ("my_lead", "points"), ("my_rank", "places"))),
+           refused=(f"{kind} do not add ({code})",))
+      for code, unit, kind in (("my_share", "per cent", "shares"), ("my_lead", "points", "shares"),
+                               ("my_rank", "places", "ranks"))),
     Case("an unknown indicator in a unit of money",
          "a my_own actual 2023 Gansu province\nb my_own actual 2023 Yunnan province"),
     Case("the mean of shares is unweighted", "a output_share actual 2023 Gansu province",
@@ -268,11 +269,17 @@ CASES = [
          "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan city", "period",
          refused=("overlap",)),
     Case("a year of the nation and a quarter of a province",
-         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan province", "period",
+         "a tax actual 2023 China programme\nb tax actual 2023-Q1 Yunnan programme", "period",
          refused=("overlap",)),
     Case("a year of the nation and a quarter of a city",
-         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan/Kunming city",
+         "a tax actual 2023 China programme\nb tax actual 2023-Q1 Yunnan/Kunming city",
          "period,scope", refused=("the periods 2023 and 2023-Q1 overlap",)),
+    Case("a province inside the nation, whatever its scope",
+         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan province", "period",
+         left_out="b"),
+    Case("a province and the nation of another year",
+         "a tax actual 2022 China province\nb tax actual 2023 Yunnan province", "period",
+         caveats=("unlike period: 2022, 2023",)),
     Case("a long period over a short one that begins later",
          "a tax actual 2021/2023 Yunnan province\nb tax actual 2020 Yunnan province\n"
          "c tax actual 2023-Q4 Yunnan province", "period", refused=("2021/2023 and 2023-Q4",)),
@@ -588,7 +595,7 @@ def test_a_container_of_every_figure_left_out_is_named():
      ("2022-12-30", "2023-12-31", None)],
 )  # fmt: skip
 def test_whole_years_between(first, second, years):
-    found = pair.years_between(figure(f"a jobs actual {first} Gansu province"),
+    found = growth.years_between(figure(f"a jobs actual {first} Gansu province"),
                                figure(f"b jobs actual {second} Gansu province"))  # fmt: skip
     assert found == years or (years is None and "are not whole years apart" in found.reason)
 

@@ -180,6 +180,12 @@ def test_what_was_understood_is_noted(cli, write):
     assert cli("tidy", "table.csv", "-q").stderr == ""
 
 
+def test_a_remark_below_the_table_travels_with_its_figures(cli, write):
+    done = cli("tidy", write(NBS + "注：2023年为初步核算数。\n"))
+    assert "Note: remark: 2023年为初步核算数。 (row 11)\n" in done.stderr
+    assert {row["note"] for row in done.csv} == {"国家统计局; 2023年为初步核算数。"}
+
+
 def test_a_cell_that_is_no_number_is_named(cli, write):
     done = cli("tidy", write(NBS.replace("24627,", "24627①,")))
     assert "Note: not read as a number: B6 '24627①'" in done.stderr

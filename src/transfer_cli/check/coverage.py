@@ -33,6 +33,7 @@ class Coverage:
         self._mentions = coverage.mentions(report)
         self._starts = [mention.start for mention in self._mentions]
         self._claims: dict[int, Claim] = {}
+        self._spans: dict[str, Span] = {}
 
     def claim(
         self, line: int, printed: str, row: str, bound: str | None = None
@@ -52,9 +53,14 @@ class Coverage:
             if not taken or (taken[0].span == span and reading < len(self.mentions_at(span))):
                 claim = Claim(span, row, reading)
                 self._claims.update(dict.fromkeys(range(span.start, span.end), claim))
+                self._spans[row] = span
                 return claim, None
             other = other or taken[0]
         return None, other
+
+    def span_of(self, row: str) -> Span | None:
+        """Return the stretch that a row has claimed."""
+        return self._spans.get(row)
 
     def _rank(self, span: Span, bound: str | None) -> int:
         """Return the order of a place: 0 if it fits best, 1 if it fits, 2 if it does not.

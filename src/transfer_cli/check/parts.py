@@ -1,19 +1,27 @@
 """Parts and wholes: a part names a whole that exists, measures as it does, and fits into it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
 from transfer_cli.check.findings import Finding
-from transfer_cli.check.row import Row, indicator_of, last_place, printed, quantity_of
+from transfer_cli.check.row import (
+    Row,
+    compared,
+    in_base_units,
+    indicator_of,
+    last_place,
+    printed,
+    quantity_of,
+    with_room,
+)
 from transfer_cli.errors import closest
 from transfer_cli.extract.parts import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.intervals import ABOUT, Interval, exact
+from transfer_cli.model.intervals import Interval, exact
 from transfer_cli.model.labels import amount
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary
@@ -87,14 +95,7 @@ def _circular(known: dict[str, Row]) -> set[str]:
 
 
 def _part(row: Row, quantity: Quantity) -> _Part:
-    """Return a row with its quantity in base units; "about" and "nearly" leave a tenth open."""
-    base = quantity.interval.scaled(quantity.unit.factor)
-    slack = abs(base.value) * ABOUT
-    if base.about:
-        base = replace(base, low=base.value - slack, high=base.value + slack)
-    elif base.near:
-        base = replace(base, low=base.value - slack)
-    return _Part(row, quantity.unit, base)
+    return _Part(row, quantity.unit, in_base_units(quantity))
 
 
 def _compare(whole_row: Row, rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -117,7 +118,7 @@ def _compare(whole_row: Row, rows: Sequence[Row], vocabulary: Vocabulary) -> Ite
         return
     comparable = [part for part in parts if part.unit.dimension == whole.unit.dimension]
     for part in comparable:
-        if _compared(part.base, whole.base) > 0:
+        if compared(part.base, whole.base) > 0:
             message = _(
                 "{part} is more than its whole, {id}: {whole}",
                 part=printed(part.row), id=whole_row.get("id"), whole=printed(whole_row),
@@ -133,9 +134,8 @@ def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
     summed = [part for part in parts if part.row.get("status") == whole.row.get("status")]
     total = reduce(lambda one, two: one + two, (part.base for part in summed), exact(0))
     note = whole.row.get("note")
-    if ROUNDED in note:
-        total = _widened(total, [whole, *summed])
-    order = _compared(total, whole.base)
+    rounded = _widened(total, [whole, *summed])
+    order = compared(rounded if ROUNDED in note else total, whole.base)
     known = NOT_EXHAUSTIVE in note if order < 0 else OVERLAPPING in note
     if len(summed) < 2 or order == 0 or known:
         return
@@ -147,21 +147,14 @@ def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
         whole=printed(whole.row),
         ids=join(part.row.get("id") for part in summed),
     )
-    word = ROUNDED if order > 0 else NOT_EXHAUSTIVE
+    beyond = OVERLAPPING if order > 0 else NOT_EXHAUSTIVE
+    word = beyond if compared(rounded, whole.base) else ROUNDED
     fix = _("correct a figure, or say {word!r} in the note", word=word)
     yield _finding(whole.row, "value", message, fix)
 
 
-def _compared(one: Interval, two: Interval) -> int:
-    """Return 1 if all of one interval is above the other, -1 if below, 0 if they may be equal."""
-    if one.low > two.high or (one.low == two.high and (one.low_open or two.high_open)):
-        return 1
-    if one.high < two.low or (one.high == two.low and (one.high_open or two.low_open)):
-        return -1
-    return 0
-
-
 def _widened(total: Interval, parts: Sequence[_Part]) -> Interval:
     """Return a sum with the room that rounding leaves: half of the last place of every figure."""
-    room = sum((last_place(part.row, part.unit) for part in parts), Fraction(0)) / 2
-    return replace(total, low=total.low - room, high=total.high + room)
+    return with_room(
+        total, sum((last_place(part.row, part.unit) for part in parts), Fraction(0)) / 2
+    )

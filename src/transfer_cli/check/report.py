@@ -1,21 +1,26 @@
-"""Tables against their report: every row is printed there, and every numeral is in one row."""
+"""Tables against their report: every row is printed there, and every numeral is in one row.
 
-from collections.abc import Iterator, Mapping, Sequence
+A share that is printed beside its amounts is what one of them is of the other.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from transfer_cli.check import shares
 from transfer_cli.check.cells import number
 from transfer_cli.check.coverage import Claim, Coverage, is_arabic, without_spaces
 from transfer_cli.check.findings import Finding
 from transfer_cli.check.row import Row, in_words, indicator_of, unit_of
+from transfer_cli.check.shares import PrintedRow
 from transfer_cli.extract import keywords
 from transfer_cli.extract.coverage import Span, Token
 from transfer_cli.extract.keywords import Context
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.omissions import SECOND_PRINTING
 from transfer_cli.extract.text import ReportText
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -47,16 +52,25 @@ def check(
         for row in _of_report(rows.get(kind, ()), report.name):
             claims = of_projects if kind == "projects" else coverage
             yield from _check_row(row, kind, claims, vocabulary)
+    figures = _of_report(rows.get("metrics", ()), report.name)
+    yield from shares.check(list(_printed_rows(figures, coverage)), report.text.text, vocabulary)
     for token in coverage.tokens:
         if not coverage.is_covered(token):
             yield _uncovered(token, coverage, report.name)
-    notes.append(_counts(coverage))
+    notes += _notes(rows, coverage)
+
+
+@to_people()
+def _notes(rows: Mapping[str, Sequence[Row]], coverage: Coverage) -> list[str]:
+    """Return how much of the report is in a row, and what was not compared."""
+    notes = [_counts(coverage)]
     if "omitted" not in rows:
         command = "transfer-cli extract REPORT --omitted -o omitted.csv"
         notes.append(_("no omitted.csv among the tables: {command} writes one", command=command))
     by_hand = [row.get("id") for row in rows.get("metrics", ()) if _is_by_hand(row)]
     if by_hand:
         notes.append(_("read by hand, and not checked: {ids}", ids=join(by_hand)))
+    return notes
 
 
 def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:
@@ -65,6 +79,18 @@ def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:
         source = row.get("source")
         if not source or Path(source).name == Path(name).name:
             yield row
+
+
+def _printed_rows(rows: Iterable[Row], coverage: Coverage) -> Iterator[PrintedRow]:
+    """Yield the figures that the report prints, but for those that were read by hand."""
+    for row in rows:
+        span = coverage.span_of(_label(row))
+        if span and not _is_by_hand(row):
+            yield PrintedRow(row, span)
+
+
+def _label(row: Row) -> str:
+    return f"{row.file}:{row.line}"
 
 
 def _is_by_hand(row: Row) -> bool:
@@ -79,7 +105,7 @@ def _check_row(
     if not (line.isascii() and line.isdigit() and len(line) < 10 and form.strip()):
         return
     bound = row.get("bound") if kind == "metrics" else None
-    claim, other = coverage.claim(int(line), form, f"{row.file}:{row.line}", bound)
+    claim, other = coverage.claim(int(line), form, _label(row), bound)
     if claim is None:
         yield _unprinted(row, column, other, coverage)
     elif kind == "omitted" and BY_HAND not in row.get("reason"):

@@ -1,6 +1,7 @@
 """A row of a table to check, and the quantity in it if its cells are sound enough for one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from transfer_cli.check.cells import number
 from transfer_cli.messages import pick
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.intervals import reported
+from transfer_cli.model.intervals import ABOUT, Interval, reported
 from transfer_cli.model.labels import amount
 from transfer_cli.model.units import ONE, Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
@@ -80,3 +81,26 @@ def last_place(row: Row, unit: Unit) -> Fraction:
     """Return how much one more in the last printed digit of a row is, in base units."""
     decimals = len(row.get("value").partition(".")[2])
     return unit.factor * Fraction(1, 10**decimals)
+
+
+def in_base_units(quantity: Quantity) -> Interval:
+    """Return a quantity in base units; "about" and "nearly" leave a tenth open."""
+    base = quantity.interval.scaled(quantity.unit.factor)
+    slack = abs(base.value) * ABOUT
+    if base.about:
+        return replace(base, low=base.value - slack, high=base.value + slack)
+    return replace(base, low=base.value - slack) if base.near else base
+
+
+def with_room(interval: Interval, room: Fraction) -> Interval:
+    """Return an interval whose ends are further apart by ``room`` on each side."""
+    return replace(interval, low=interval.low - room, high=interval.high + room)
+
+
+def compared(one: Interval, two: Interval) -> int:
+    """Return 1 if all of one interval is above the other, -1 if below, 0 if they may be equal."""
+    if one.low > two.high or (one.low == two.high and (one.low_open or two.high_open)):
+        return 1
+    if one.high < two.low or (one.high == two.low and (one.high_open or two.low_open)):
+        return -1
+    return 0

@@ -1,13 +1,15 @@
-"""The connection to DuckDB: its settings, interrupts and progress, in one place.
+"""The connections to DuckDB: their settings, interrupts and progress, in one place.
 
-Nothing is installed or loaded from the network, nothing is printed, and what does not fit into
-memory is spilled into a private temporary directory. The memory limit stays DuckDB's default: a
-median keeps all values in memory and fails below it.
+A process opens one database in memory, which costs as much as a small query, and gives each query
+a connection of its own. Nothing is installed or loaded from the network, nothing is printed, and
+what does not fit into memory is spilled into a private temporary directory. The memory limit stays
+DuckDB's default: a median keeps all values in memory and fails below it.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from transfer_cli import frames
@@ -32,26 +34,42 @@ _SETTINGS = {
 }
 
 
+_opening = Lock()
+_databases: dict[tuple[int, int], "DuckDBPyConnection"] = {}
+"""The databases by process and number of threads; one that was forked cannot be used."""
+
+
 @contextmanager
 def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
-    """Give a new connection to DuckDB; at the end its query is stopped and its files are removed.
+    """Give a new connection to DuckDB; at the end its query is stopped.
 
     It uses so many threads, as many as there are processors by default.
     """
     import duckdb
 
-    with temporary.directory() as directory:
-        connection = duckdb.connect(config={"temp_directory": str(directory)})
-        try:
-            for name, value in _SETTINGS.items():
-                connection.execute(f"SET {name} = {value!r}")
+    connection = _database(threads).cursor()
+    try:
+        for name, value in _SETTINGS.items():
+            connection.execute(f"SET {name} = {value!r}")
+        yield connection
+    finally:
+        with suppress(duckdb.Error):
+            connection.interrupt()
+        connection.close()
+
+
+def _database(threads: int) -> "DuckDBPyConnection":
+    """Return the database of this process that uses so many threads, opened at the first call."""
+    import duckdb
+
+    with _opening:
+        key = os.getpid(), threads
+        if key not in _databases:
+            directory = str(temporary.lasting_directory())
+            _databases[key] = duckdb.connect(config={"temp_directory": directory})
             if threads:
-                connection.execute(f"SET threads = {threads}")
-            yield connection
-        finally:
-            with suppress(duckdb.Error):
-                connection.interrupt()
-            connection.close()
+                _databases[key].execute(f"SET threads = {threads}")
+        return _databases[key]
 
 
 def execute(

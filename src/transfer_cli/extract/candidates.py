@@ -123,11 +123,14 @@ def _with_wholes(
     parts: dict[int, list[int]] = {}
     for link in links(text, quantities):
         parts.setdefault(link.whole, []).append(link.part)
-        result[link.part] = _part(result[link.part], candidates[link.whole], closes=link.closes)
+        result[link.part] = _part(result[link.part], result[link.whole], closes=link.closes)
     for number, members in parts.items():
-        row = result[number]
+        # 占全省1426个的54.6%: a whole without words of its own measures what its parts do.
+        measures = {result[each].indicator for each in members}
+        shared = next(iter(measures)) if len(measures) == 1 else ""
+        row = replace(result[number], indicator=result[number].indicator or shared)
         summed = [quantities[each] for each in members if result[each].status == row.status]
-        note = remark(quantities[number], summed)
+        note = remark(text, quantities[number], summed)
         result[number] = replace(row, note="; ".join(filter(None, (row.note, note))))
     return result
 

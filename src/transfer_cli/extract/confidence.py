@@ -66,5 +66,5 @@ def _doubts_about_status(stage: Stage) -> Iterator[tuple[str, str]]:
         yield "0.10", _("the text says that a stage is not reached")
     if stage.status == "unspecified":
         yield "0.10", _("no stage is printed")
-    if stage.inherited:
+    if stage.source == "figure":
         yield "0.05", _("the stage is that of an earlier figure")

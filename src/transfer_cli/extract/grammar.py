@@ -95,8 +95,8 @@ _DIRECTLY_BEFORE = tuple(
 _BEFORE_A_TOTAL = tuple(
     (name, re.compile(rf"(?:{words}){_LINK}{_TOTAL} ?$")) for name, words in BOUND_WORDS
 )
-_DIRECTLY_AFTER = tuple(
-    (name, re.compile(rf" ?(?:人民币)?(?:{words})")) for name, words in _WORDS_AFTER
+_DIRECTLY_AFTER = re.compile(
+    f" ?(?:人民币)?(?:{'|'.join(f'({words})' for _name, words in _WORDS_AFTER)})"
 )
 _BOUND_WIDTH = 14
 
@@ -114,4 +114,5 @@ def bound_before(text: str, start: int, *, comparable: bool = True) -> str | Non
 
 def bound_after(text: str, end: int) -> str | None:
     """Return the bound that the words directly after a number set on it, or None."""
-    return next((name for name, pattern in _DIRECTLY_AFTER if pattern.match(text, end)), None)
+    match = _DIRECTLY_AFTER.match(text, end)
+    return _WORDS_AFTER[(match.lastindex or 1) - 1][0] if match else None

@@ -1,8 +1,11 @@
 """Levels: the figures of a text that may be a part or a whole, in base units."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
@@ -11,6 +14,7 @@ from transfer_cli.model.vocabulary import NATION
 _SCALE = re.compile("(万亿|亿|万)?(.*)")
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _NEVER_PARTS = re.compile("%|‰|百分点|倍|位|年|月|天|日|小时|点|℃|成|折|元/|代|届")
+_VERB_OF_AMOUNT = re.compile("(?:[达为共有]|(?<!签)约|达到|合计|累计|分别|依次|实现|完成)+$")
 _NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
 # Words before a number that make it a change, a mean, a target or a figure of another time.
 _NO_LEVEL = re.compile(
@@ -40,7 +44,9 @@ class Quantity:
 class Level:
     """A figure that may be a part or a whole, its value in base units.
 
-    ``size`` is ``base`` as a float, for sums that only exclude what is far off.
+    ``size`` is ``base`` as a float, for sums that only exclude what is far off. ``label`` are the
+    words before it in its clause, ``measure`` those that name what is measured: 全市到位资金 of
+    全市到位资金达. ``noun`` is what it counts.
     """
 
     number: int
@@ -53,9 +59,19 @@ class Level:
     sentence: int
     segment: int
     label: str
+    measure: str
     noun: str
     place: Place
     years: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A proposed part with its whole, by their numbers; ``closes`` if arithmetic confirms it."""
+
+    part: int
+    whole: int
+    closes: bool
 
 
 def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | None:
@@ -63,7 +79,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
 
     Its label begins after the last figure, which ends at ``last_end``.
     """
-    if not each.unit or each.value <= 0 or _NEVER_PARTS.search(each.unit):
+    if each.value <= 0 or not _is_amount(each.unit):
         return None
     clause = start_of(text, each.start, CLAUSE + "、")
     before = text[max(clause, last_end, each.start - 24) : each.start]
@@ -72,21 +88,58 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
     noun = _NOUN.match(text, each.end)
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
         return None
+    base, label = base_value(each), _NOT_IN_A_LABEL.sub("", before)
     return Level(
         number, each.start, each.end,
-        base=base_value(each),
-        size=float(base_value(each)),
+        base=base,
+        size=float(base),
         unit=_split(each.unit)[1],
         last_place=last_digit(each),
         sentence=start_of(text, each.start, "。！？\n"),
         segment=start_of(text, each.start, SENTENCE),
-        label=_NOT_IN_A_LABEL.sub("", before),
+        label=label,
+        measure=_VERB_OF_AMOUNT.sub("", label),
         noun=noun["noun"] if noun else "",
         place=each.place,
         years=_years(each.period),
     )  # fmt: skip
 
 
+class Levels:
+    """The levels of a text in order, also by number, by unit and by sentence."""
+
+    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
+        self.text = text
+        self.quantities = quantities
+        ends = [0, *(each.end for each in quantities)]
+        levels = (as_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
+        self.all = [level for level in levels if level]
+        self.by_number = {level.number: level for level in self.all}
+        self.by_unit: dict[str, list[Level]] = defaultdict(list)
+        self.by_sentence: dict[int, list[Level]] = defaultdict(list)
+        self._positions: dict[int, int] = {}
+        for level in self.all:
+            self._positions[level.number] = len(self.by_unit[level.unit])
+            self.by_unit[level.unit].append(level)
+            self.by_sentence[level.sentence].append(level)
+
+    def of_unit_before(self, level: Level, count: int) -> list[Level]:
+        """Return up to so many levels of the unit of a level before it, near first."""
+        at = self._positions[level.number]
+        return self.by_unit[level.unit][max(0, at - count) : at][::-1]
+
+    def of_unit_after(self, level: Level, count: int) -> list[Level]:
+        """Return up to so many levels of the unit of a level after it, near first."""
+        at = self._positions[level.number]
+        return self.by_unit[level.unit][at + 1 : at + 1 + count]
+
+
+@cache
+def _is_amount(unit: str) -> bool:
+    return bool(unit) and not _NEVER_PARTS.search(unit)
+
+
+@cache
 def _split(unit: str) -> tuple[int, str]:
     """Return the scale of a unit, and the unit without it: 亿元 is 100000000 元."""
     match = _SCALE.fullmatch(unit)

@@ -40,6 +40,7 @@ _VARIANTS = {ord(char): plain for plain, chars in _VARIANTS_OF.items() for char 
 _VARIANTS |= {ord("０") + digit: str(digit) for digit in range(10)}
 _ABBREVIATED_TENS = {"廿": "二十", "卅": "三十"}
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _VAGUE = re.compile("[余餘多几幾数來来级]")
 _FRACTION = re.compile("(?:(?P<add>.+)又)?(?P<whole>.+)分之(?P<part>.+)")
 _TENTHS = re.compile(rf"([{_DIGITS}\d.点]+|[十半])成(半|[{_DIGITS}])?")
@@ -57,6 +58,8 @@ def parse_number(text: str) -> Decimal:
     Words that only make a number vague (余, 几, 级) are ignored. Raises ValueError if the text is
     not a numeral.
     """
+    if text.isascii() and _DECIMAL.fullmatch(text):
+        return Decimal(text)
     plain = _VAGUE.sub("", "".join(text.split()).translate(_VARIANTS))
     for short, tens in _ABBREVIATED_TENS.items():
         plain = plain.replace(short, tens)

@@ -6,36 +6,28 @@ growth, changes and figures of another year have no whole.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from transfer_cli.extract import shares, sums
 from transfer_cli.extract.levels import (
     Level,
+    Levels,
+    Link,
     Quantity,
-    as_level,
     base_value,
-    digits_of,
     last_digit,
-    last_place,
     may_contain,
 )
-from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
+from transfer_cli.extract.text import SENTENCE, start_of
 
 # Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
 ROUNDED = "rounded"
 NOT_EXHAUSTIVE = "not exhaustive"
 OVERLAPPING = "parts overlap"
-_SHARE_UNIT = "%"
-_GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速|率(?!先)")
-_SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之")
-_SAME_LIST = re.compile("(?:、|和|及|与|以及)")
-_OF_IT = re.compile("的(?:超过?|约|近|逾|不足)?")
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
-_TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
 _OF_A_COHORT = re.compile("(?:项目|企业)[之当]?中，?[^，。；、\\d]{0,6}")
@@ -43,28 +35,14 @@ _STAGE_OF_A_COUNT = re.compile(
     "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
-_LABEL_NOUN = re.compile("(?:[达为共约有]|达到|合计|累计|分别|依次|实现|完成)+$")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
-_MAX_PARTS = 8
-_MANY_DIGITS = 4
 _WINDOW = 14
-# The longest distance in characters between a total and what adds up to it.
-_DISTANCE = 1500
 _MAX_DISTANCE_OF_BREAKDOWN = 300
 _TOLERANCE = Decimal("0.001")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A proposed part with its whole, by their numbers; ``closes`` if arithmetic confirms it."""
-
-    part: int
-    whole: int
-    closes: bool
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -78,16 +56,29 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     return sorted(finder.found.values(), key=lambda link: link.part)
 
 
-def remark(whole: Quantity, parts: Sequence[Quantity]) -> str:
-    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it."""
-    total = sum((base_value(part) for part in parts), Decimal(0))
+def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
+    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it.
+
+    Lists in several sentences may divide one whole in several ways: each fits into it, and they
+    overlap. A list that is more than its whole gets no remark; ``check`` reports it.
+    """
     room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
-    gap = total - base_value(whole)
+    gap = _sum(parts) - base_value(whole)
     if len(parts) < 2 or gap == 0:
         return ""
     if abs(gap) <= room:
         return ROUNDED
-    return NOT_EXHAUSTIVE if gap < 0 else OVERLAPPING
+    if gap < 0:
+        return NOT_EXHAUSTIVE
+    lists: dict[int, list[Quantity]] = defaultdict(list)
+    for part in parts:
+        lists[start_of(text, part.start, SENTENCE)].append(part)
+    fits = all(_sum(each) <= base_value(whole) + room for each in lists.values())
+    return OVERLAPPING if fits else ""
+
+
+def _sum(quantities: Sequence[Quantity]) -> Decimal:
+    return sum(map(base_value, quantities), Decimal(0))
 
 
 class _Finder:
@@ -95,19 +86,8 @@ class _Finder:
 
     def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
         self._text = text
-        self._quantities = quantities
+        self._levels = Levels(text, quantities)
         self.found: dict[int, Link] = {}
-        ends = [0, *(each.end for each in quantities)]
-        levels = (as_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
-        self._levels = [level for level in levels if level]
-        self._by_unit: dict[str, list[Level]] = defaultdict(list)
-        self._by_sentence: dict[int, list[Level]] = defaultdict(list)
-        # The place of a level among those of its unit.
-        self._at: dict[int, int] = {}
-        for level in self._levels:
-            self._at[level.number] = len(self._by_unit[level.unit])
-            self._by_unit[level.unit].append(level)
-            self._by_sentence[level.sentence].append(level)
 
     def _join(self, part: Level, whole: Level, *, closes: bool = False) -> None:
         known = self.found.get(part.number)
@@ -118,11 +98,22 @@ class _Finder:
         if may_contain(whole, part):
             self.found[part.number] = Link(part.number, whole.number, closes)
 
+    def _join_all(self, proposed: Iterable[Link]) -> None:
+        for link in proposed:
+            part, whole = (self._levels.by_number[each] for each in (link.part, link.whole))
+            self._join(part, whole, closes=link.closes)
+
+    def sums(self) -> None:
+        self._join_all(sums.links(self._levels))
+
+    def shares(self) -> None:
+        self._join_all(shares.links(self._levels, self.found))
+
     # 其中: the numbers after it are parts of the numbers before it.
 
     def among(self) -> None:
         previous: Sequence[Level] = ()
-        for sentence, levels in self._by_sentence.items():
+        for sentence, levels in self._levels.by_sentence.items():
             match = _AMONG.search(self._text, sentence, levels[-1].end)
             if match:
                 segment = start_of(self._text, match.start(), SENTENCE)
@@ -142,7 +133,7 @@ class _Finder:
     # 上年签约的299个项目中，已有241个开工: the parts of a cohort are counted later than it.
 
     def cohorts(self) -> None:
-        for levels in self._by_sentence.values():
+        for levels in self._levels.by_sentence.values():
             for whole, part in pairwise(levels):
                 among = whole.unit == part.unit and whole.base > part.base
                 if among and _OF_A_COHORT.fullmatch(self._text, whole.end, part.start):
@@ -152,7 +143,7 @@ class _Finder:
 
     def breakdowns(self) -> None:
         before: dict[str, Sequence[Level]] = {}
-        for sentence, levels in self._by_sentence.items():
+        for sentence, levels in self._levels.by_sentence.items():
             parts = self._broken_down(sentence, levels)
             units = dict.fromkeys(level.unit for level in levels)
             for unit in units:
@@ -194,67 +185,10 @@ class _Finder:
             for part in parts:
                 self._join(part, wholes[0])
 
-    # 13 + 97 = 110: neighbouring figures of one unit that add up to another.
-
-    def sums(self) -> None:
-        for levels in self._by_unit.values():
-            self._add_up(levels)
-            self._add_up(_firsts(levels))
-            for group in _same_labels(levels):
-                self._add_up_group(levels, group)
-
-    def _add_up_group(self, levels: Sequence[Level], group: Sequence[Level]) -> None:
-        """Join the figures after the same words to the one before them that they add up to."""
-        first = self._at[group[0].number]
-        for whole in _near(group[-1], levels[max(0, first - _WINDOW) : first][::-1]):
-            if self._closes(whole, group, adjacent=True):
-                for part in group:
-                    self._join(part, whole, closes=True)
-                return
-
-    def _add_up(self, levels: Sequence[Level]) -> None:
-        """Join the runs of levels that add up to one before or after them, near first."""
-        for at, whole in enumerate(levels):
-            after = _near(whole, levels[at + 1 : at + 1 + _WINDOW])
-            before = _near(whole, levels[max(0, at - _WINDOW) : at][::-1])
-            for near in (after, before):
-                closing = (
-                    run
-                    for run, adjacent in _runs(whole, near)
-                    if self._closes(whole, run, adjacent=adjacent)
-                )
-                for run in closing:
-                    for part in run:
-                        self._join(part, whole, closes=True)
-                    # A few digits may add up by chance.
-                    if digits_of(whole) < _MANY_DIGITS:
-                        break
-
-    def _closes(self, whole: Level, run: Sequence[Level], *, adjacent: bool) -> bool:
-        """Return whether a run adds up to a whole, and not by chance."""
-        room = sum((part.last_place for part in run), whole.last_place) / 2
-        gap = abs(sum((part.base for part in run), -whole.base))
-        if gap > min(room, whole.base * _TOLERANCE):
-            return False
-        if not all(may_contain(whole, part) for part in run) or self._is_list(whole, run):
-            return False
-        if digits_of(whole) >= _MANY_DIGITS or (
-            digits_of(whole) == 3 and (adjacent or len(run) > 2)
-        ):
-            return True
-        around = self._text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
-        return adjacent and _TOTAL.search(around) is not None
-
-    def _is_list(self, whole: Level, run: Sequence[Level]) -> bool:
-        """Return whether the whole is a member of the same list: 1600亿元、900亿元和700亿元."""
-        last, first = sorted((whole, min(run, key=lambda part: abs(part.start - whole.start))),
-                             key=lambda level: level.start)  # fmt: skip
-        return _SAME_LIST.fullmatch(self._text, last.end, first.start) is not None
-
     # 到位3477亿元，居前的依次是A1177亿元、B659亿元: a list after a total.
 
     def lists(self) -> None:
-        for levels in self._by_unit.values():
+        for levels in self._levels.by_unit.values():
             for at, whole in enumerate(levels):
                 run = [
                     each for each in levels[at + 1 : at + 1 + _WINDOW]
@@ -268,50 +202,12 @@ class _Finder:
                     for part in run:
                         self._join(part, whole)
 
-    # 6978.16亿元，占73.97%: a share with its amount.
-
-    def shares(self) -> None:
-        for number, share in enumerate(self._quantities):
-            if share.unit != _SHARE_UNIT or not 0 < share.value < 100:
-                continue
-            clause = start_of(self._text, share.start, CLAUSE)
-            words = self._text[clause : share.start]
-            cue = _SHARE_WORDS.search(words) is not None
-            if _GROWTH.search(words) or not (cue or len(_significant(share.value)) >= 3):
-                continue
-            for part, whole in self._pairs(number, share):
-                if _is_share(part, whole, share, cue=cue):
-                    self._join(part, whole, closes=share.bound == "exact")
-                    break
-
-    def _pairs(self, number: int, share: Quantity) -> Iterator[tuple[Level, Level]]:
-        """Yield the amounts close before a share, each with the larger ones around, near first."""
-        sentence = start_of(self._text, share.start, "。！？\n")
-        end = bisect_left(self._levels, number, key=lambda level: level.number)
-        parts = [each for each in self._levels[max(0, end - 4) : end] if each.start >= sentence]
-        parts.reverse()
-        # 为计划总额692.26亿元的42.2%: the amount directly before the share is the whole.
-        if len(parts) > 1 and _OF_IT.fullmatch(self._text, parts[0].end, share.start):
-            whole = parts[0]
-            yield from ((part, whole) for part in parts[1:] if may_contain(whole, part))
-            return
-        for part in parts:
-            known = self.found.get(part.number)
-            same = self._by_unit[part.unit]
-            at = self._at[part.number]
-            around = [*reversed(same[max(0, at - 30) : at]), *same[at + 1 : at + 3]]
-            for whole in around:
-                if may_contain(whole, part) and (known is None or known.whole == whole.number):
-                    yield part, whole
-
     # 转移项目占930个: the verb says that it is a part.
 
     def takes(self) -> None:
-        for level in self._levels:
+        for level in self._levels.all:
             if self._text[max(0, level.start - 3) : level.start].rstrip("了有到").endswith("占"):
-                same = self._by_unit[level.unit]
-                at = self._at[level.number]
-                for whole in reversed(same[max(0, at - _WINDOW) : at]):
+                for whole in self._levels.of_unit_before(level, _WINDOW):
                     if may_contain(whole, level):
                         self._join(level, whole)
                         break
@@ -319,9 +215,9 @@ class _Finder:
     # 出口783亿美元 … 对东盟出口135亿美元; 全市到位资金241亿元 … 北湖区到位资金38亿元.
 
     def kinds(self) -> None:
-        for levels in self._by_unit.values():
+        for levels in self._levels.by_unit.values():
             for at, part in enumerate(levels):
-                near = _near(part, levels[max(0, at - _WINDOW) : at][::-1])
+                near = sums.near(part, levels[max(0, at - _WINDOW) : at][::-1])
                 whole = next((each for each in near if self._is_kind(each, part)), None)
                 if whole:
                     self._join(part, whole)
@@ -334,32 +230,31 @@ class _Finder:
             return False
         if _PHASE.search(part.label):
             return whole.label.endswith("总投资") and whole.sentence == part.sentence
-        noun = _LABEL_NOUN.sub("", whole.label)[-4:]
+        noun = whole.measure[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
             if not part.place.lies_in(whole.place) or part.place.area or len(noun) < 4:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]
-        label = _LABEL_NOUN.sub("", part.label)
+        label = part.measure
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
 
     def _join_list(self, part: Level, last: Level) -> None:
         """Give a member of a list the whole of the member before it."""
         link = self.found.get(last.number)
-        if link and _SAME_LIST.fullmatch(self._text, last.end, part.start):
-            whole = next(each for each in self._by_unit[part.unit] if each.number == link.whole)
-            self._join(part, whole)
+        if link and sums.is_listed(self._text, last, part):
+            self._join(part, self._levels.by_number[link.whole])
 
     # What is printed with a part is a part of what is printed with its whole.
 
     def siblings(self) -> None:
-        by_number = {level.number: level for level in self._levels}
+        by_number, by_sentence = self._levels.by_number, self._levels.by_sentence
         for link in list(self.found.values()):
             part, whole = by_number[link.part], by_number[link.whole]
-            companions = [each for each in self._by_sentence[whole.sentence] if each is not whole]
-            around = [each for each in self._by_sentence[part.sentence] if each.unit != part.unit]
+            companions = [each for each in by_sentence[whole.sentence] if each is not whole]
+            around = [each for each in by_sentence[part.sentence] if each.unit != part.unit]
             if part.sentence == whole.sentence:
                 companions = [each for each in companions if each.number < part.number]
                 around = [each for each in around if each.number > part.number]
@@ -373,7 +268,7 @@ class _Finder:
 
     def counts(self) -> None:
         by_segment: dict[tuple[int, str], list[Level]] = defaultdict(list)
-        for level in self._levels:
+        for level in self._levels.all:
             if level.unit in _COUNTS:
                 by_segment[level.segment, level.unit].append(level)
         for whole, *parts in by_segment.values():
@@ -405,67 +300,3 @@ def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> L
 def _common(one: str, other: str) -> bool:
     """Return whether two labels end in the same two characters."""
     return len(one) > 1 and one[-2:] == other[-2:]
-
-
-def _firsts(levels: Sequence[Level]) -> list[Level]:
-    """Return the first of the levels in each segment: what it is about."""
-    firsts: dict[int, Level] = {}
-    for level in levels:
-        firsts.setdefault(level.segment, level)
-    return list(firsts.values())
-
-
-def _same_labels(levels: Sequence[Level]) -> Iterator[Sequence[Level]]:
-    """Yield levels close together that follow the same words: 计划总额692亿元, 计划总额949亿元."""
-    open_groups: dict[str, list[Level]] = {}
-    for level in levels:
-        if len(level.label) < 3:
-            continue
-        group = open_groups.get(level.label)
-        if group and level.start - group[-1].end <= _DISTANCE and len(group) < _MAX_PARTS:
-            group.append(level)
-            continue
-        if group and len(group) > 1:
-            yield group
-        open_groups[level.label] = [level]
-    yield from (group for group in open_groups.values() if len(group) > 1)
-
-
-def _near(whole: Level, levels: Sequence[Level]) -> Sequence[Level]:
-    """Return the levels that are printed close to another one."""
-    return [each for each in levels if abs(each.start - whole.start) <= _DISTANCE]
-
-
-def _runs(whole: Level, levels: Sequence[Level]) -> Iterator[tuple[Sequence[Level], bool]]:
-    """Yield the runs of neighbours that may add up to a whole, and whether they are next to it.
-
-    ``levels`` are in the order of their distance from it. Floats only exclude what is far off.
-    """
-    size = whole.size
-    ceiling = size * 1.01
-    for first in range(len(levels) - 1):
-        total = 0.0
-        for last in range(first, min(len(levels), first + _MAX_PARTS)):
-            part = levels[last].size
-            total += part
-            if part >= size or total > ceiling:
-                break
-            if last > first and total * 1.01 >= size:
-                yield levels[first : last + 1], first == 0
-
-
-def _is_share(part: Level, whole: Level, share: Quantity, *, cue: bool) -> bool:
-    """Return whether an amount over another is the share as it is printed."""
-    ratio = part.base / whole.base * 100
-    if share.bound == "exact":
-        return abs(ratio - share.value) <= last_place(share.value) / 2
-    bounds: dict[str, Callable[[Decimal], bool]] = {
-        "over": lambda x: 0 <= x < 5, "at_least": lambda x: 0 <= x < 5,
-        "under": lambda x: -5 < x <= 0, "at_most": lambda x: -5 < x <= 0,
-        "nearly": lambda x: -3 < x <= 0, "about": lambda x: abs(x) < 2,
-    }  # fmt: skip
-    return cue and share.bound in bounds and bounds[share.bound](ratio - share.value)
-
-
-def _significant(value: Decimal) -> str:
-    return "".join(map(str, value.as_tuple().digits)).lstrip("0")

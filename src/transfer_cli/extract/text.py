@@ -5,10 +5,10 @@ half-width ones. A ``ReportText`` maps every offset back to the line of the file
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from transfer_cli.extract.layout import continuations, find_tables
@@ -151,14 +151,17 @@ def _pieces(
 # Clauses, sentences and paragraphs.
 
 
+@lru_cache(maxsize=16)
+def _ends(text: str, marks: str) -> list[int]:
+    """Return where the marks stand in a text: they are looked up several times for a figure."""
+    return [match.start() for match in re.finditer(f"[{re.escape(marks)}]", text)]
+
+
 def start_of(text: str, offset: int, marks: str) -> int:
     """Return the start of the part around an offset: after the last of ``marks`` before it."""
-    start = max(0, offset - _MAX_SENTENCE)
-    for mark in marks:
-        # What is before a mark need not be searched for the next one.
-        found = text.rfind(mark, start, offset)
-        start = found + 1 if found >= 0 else start
-    return start
+    ends = _ends(text, marks)
+    index = bisect_left(ends, offset)
+    return max(0, offset - _MAX_SENTENCE, ends[index - 1] + 1 if index else 0)
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -169,8 +172,6 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
 def end_of(text: str, offset: int, marks: str) -> int:
     """Return the end of the part around an offset: the first of ``marks`` at or after it."""
-    end = min(len(text), offset + _MAX_SENTENCE)
-    for mark in marks:
-        found = text.find(mark, offset, end)
-        end = found if found >= 0 else end
-    return end
+    ends = _ends(text, marks)
+    index = bisect_left(ends, offset)
+    return min(len(text), offset + _MAX_SENTENCE, *ends[index : index + 1])

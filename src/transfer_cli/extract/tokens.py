@@ -6,8 +6,8 @@ tokens as they are.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from transfer_cli.extract.grammar import BOUND_WORDS
 
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at its offsets in the text.
 
     ``sense`` groups the words of a kind. Verbs are ``fall``, ``rise``, ``narrow``, ``widen``,
@@ -81,7 +80,7 @@ _WORDS: tuple[tuple[Kind, str, str], ...] = (
     *((Kind.BOUND, name, words) for name, words in BOUND_WORDS),
     (Kind.MARK, "", "[，。；：！？（）()\\n,;:]"),
 )
-_WORD = re.compile("|".join(f"(?P<_{i}>{words})" for i, (*_, words) in enumerate(_WORDS)))
+_WORD = re.compile("|".join(f"({words})" for *_, words in _WORDS))
 
 
 def tokenize(text: str, known: Iterable[Token]) -> list[Token]:
@@ -109,7 +108,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             continue
         if match.start() > offset:
             tokens.append(Token(Kind.NOUN, offset, match.start()))
-        kind, sense, _pattern = _WORDS[int((match.lastgroup or "_0")[1:])]
+        kind, sense, _pattern = _WORDS[(match.lastindex or 1) - 1]
         tokens.append(Token(kind, match.start(), match.end(), sense))
         offset = match.end()
     if offset < end:

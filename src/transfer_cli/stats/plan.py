@@ -9,28 +9,17 @@ from transfer_cli.model import headings
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import PERIODS, require
 from transfer_cli.model.vocabulary import with_derived
+from transfer_cli.query.options import VALUES, value_column
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.rules.record import MEANS
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Measure, Source
 
-VALUES = ("value", "investment")
-"""Names of the column that holds the numbers unless --value names one."""
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_MEASURES = (
-    "rows",
-    "n",
-    "empty",
-    "unreadable",
-    "percent",
-    "sum",
-    "min",
-    "max",
-    "sum_of_squares",
-    "values",
-)
+_MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
+             "values")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,10 +144,14 @@ class GroupPlan:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The columns that matter to the rules if they vary within a group of ``base``."""
-        if not self.comparability:
+        """The columns that matter to the rules if they vary within a group of ``base``.
+
+        None for another column of numbers than that of the figures of a table.
+        """
+        if self.value != "value" and "value" in self.columns:
             return ()
-        names = dict.fromkeys([*self.merged, *NESTING])
+        things = ("project",) if "status" in self.merged else ()
+        names = dict.fromkeys([*self.merged, *NESTING, *things])
         return tuple(name for name in names if name in self.columns and name not in self.base)
 
     @property
@@ -206,15 +199,6 @@ def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, s
     return unit, bound
 
 
-def value_column(columns: Sequence[str]) -> str:
-    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
-    for name in VALUES:
-        if name in columns:
-            return name
-    message = _("the table has no column {name!r}", name="value")
-    raise UsageError(message, _("name its numbers: --value COLUMN"))
-
-
 def _own(name: str, columns: Sequence[str], period: str) -> str:
     """Return a column by the table's name for it: ``period`` may be a year."""
     return period if name == "period" and period and name not in columns else name
@@ -246,10 +230,6 @@ def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
             raise UsageError(message, _("rename it in the table"))
 
 
-def _group_of(columns: Sequence[str]) -> str:
-    return "province" if "province" in columns else columns[0]
-
-
 def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -> None:
     """Refuse what is of several groups where there is but one, or no sum of which it could be."""
     over_groups = [one.name for one in request.statistics if one.entry.over_groups]
@@ -258,7 +238,8 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
     named = [*(f"--stat {name}" for name in over_groups), *options]
     if named and not by:
         message = _("{option} is of several groups: name them with --by", option=named[0])
-        raise UsageError(message, Instead("--by", _group_of(columns)))
+        column = "province" if "province" in columns else columns[0]
+        raise UsageError(message, Instead("--by", column))
     if over_groups and options:
         message = _(
             "{name} is one number of all groups, without {option}",

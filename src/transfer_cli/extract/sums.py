@@ -1,0 +1,122 @@
+"""Sums: figures of a text that add up to another one, so that they are its parts."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from transfer_cli.extract.levels import Level, Levels, Link, digits_of, may_contain
+
+_TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
+_SAME_LIST = re.compile("(?:、|和|及|与|以及)")
+_MANY_DIGITS = 4
+_MAX_PARTS = 8
+_WINDOW = 14
+# The longest distance in characters between a total and what adds up to it.
+_DISTANCE = 1500
+_TOLERANCE = Decimal("0.001")
+
+
+def links(levels: Levels) -> Iterator[Link]:
+    """Yield the parts of each figure that neighbouring figures of its unit add up to: 13 + 97."""
+    for same in levels.by_unit.values():
+        yield from _add_up(levels.text, same)
+        yield from _add_up(levels.text, _firsts(same))
+        for group in _same_labels(same):
+            yield from _add_up_group(levels, group)
+
+
+def near(whole: Level, levels: Iterable[Level]) -> list[Level]:
+    """Return the levels that are printed close to another one."""
+    return [each for each in levels if abs(each.start - whole.start) <= _DISTANCE]
+
+
+def is_listed(text: str, one: Level, other: Level) -> bool:
+    """Return whether two levels are neighbours in a list: 1600亿元、900亿元和700亿元."""
+    return _SAME_LIST.fullmatch(text, one.end, other.start) is not None
+
+
+def _add_up_group(levels: Levels, group: Sequence[Level]) -> Iterator[Link]:
+    """Join the figures after the same words to the one before them that they add up to."""
+    for whole in near(group[-1], levels.of_unit_before(group[0], _WINDOW)):
+        if _closes(levels.text, whole, group, adjacent=True):
+            for part in group:
+                yield Link(part.number, whole.number, True)
+            return
+
+
+def _add_up(text: str, levels: Sequence[Level]) -> Iterator[Link]:
+    """Join the runs of levels that add up to one before or after them, near first."""
+    for at, whole in enumerate(levels):
+        after = near(whole, levels[at + 1 : at + 1 + _WINDOW])
+        before = near(whole, levels[max(0, at - _WINDOW) : at][::-1])
+        for around in (after, before):
+            closing = (
+                run
+                for run, adjacent in _runs(whole, around)
+                if _closes(text, whole, run, adjacent=adjacent)
+            )
+            for run in closing:
+                for part in run:
+                    yield Link(part.number, whole.number, True)
+                # A few digits may add up by chance.
+                if digits_of(whole) < _MANY_DIGITS:
+                    break
+
+
+def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) -> bool:
+    """Return whether a run adds up to a whole, and not by chance."""
+    room = sum((part.last_place for part in run), whole.last_place) / 2
+    gap = abs(sum((part.base for part in run), -whole.base))
+    if gap > min(room, whole.base * _TOLERANCE):
+        return False
+    nearest = min(run, key=lambda part: abs(part.start - whole.start))
+    first, last = sorted((whole, nearest), key=lambda level: level.start)
+    if not all(may_contain(whole, part) for part in run) or is_listed(text, first, last):
+        return False
+    digits = digits_of(whole)
+    if digits >= _MANY_DIGITS or (digits == 3 and (adjacent or len(run) > 2)):
+        return True
+    around = text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
+    return adjacent and _TOTAL.search(around) is not None
+
+
+def _firsts(levels: Sequence[Level]) -> list[Level]:
+    """Return the first of the levels in each segment: what it is about."""
+    firsts: dict[int, Level] = {}
+    for level in levels:
+        firsts.setdefault(level.segment, level)
+    return list(firsts.values())
+
+
+def _same_labels(levels: Sequence[Level]) -> Iterator[Sequence[Level]]:
+    """Yield levels close together that follow the same words: 计划总额692亿元, 计划总额949亿元."""
+    open_groups: dict[str, list[Level]] = {}
+    for level in levels:
+        if len(level.label) < 3:
+            continue
+        group = open_groups.get(level.label)
+        if group and level.start - group[-1].end <= _DISTANCE and len(group) < _MAX_PARTS:
+            group.append(level)
+            continue
+        if group and len(group) > 1:
+            yield group
+        open_groups[level.label] = [level]
+    yield from (group for group in open_groups.values() if len(group) > 1)
+
+
+def _runs(whole: Level, levels: Sequence[Level]) -> Iterator[tuple[Sequence[Level], bool]]:
+    """Yield the runs of neighbours that may add up to a whole, and whether they are next to it.
+
+    ``levels`` are in the order of their distance from it. Floats only exclude what is far off.
+    """
+    size = whole.size
+    ceiling = size * 1.01
+    for first in range(len(levels) - 1):
+        total = 0.0
+        for last in range(first, min(len(levels), first + _MAX_PARTS)):
+            part = levels[last].size
+            total += part
+            if part >= size or total > ceiling:
+                break
+            if last > first and total * 1.01 >= size:
+                yield levels[first : last + 1], first == 0
