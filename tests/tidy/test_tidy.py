@@ -143,9 +143,10 @@ def test_a_country(rows):
 def test_a_yearbook_has_merged_headings_and_indented_places(rows):
     found = rows(yearbook(), "province", "place_zh", "scope", "indicator", "subject_zh", "period",
                  "value", "note", name="t.xlsx")  # fmt: skip
+    note = "贵州省统计局; 本表按当年价格计算。"
     assert found[1] == ("Guizhou", "", "province", "value_added", "第二产业", "2022", "7113.03",
-                        "贵州省统计局")  # fmt: skip
-    assert found[4] == ("Guizhou", "贵阳市", "city", "gdp", "", "2022", "4921.17", "贵州省统计局")
+                        note)  # fmt: skip
+    assert found[4] == ("Guizhou", "贵阳市", "city", "gdp", "", "2022", "4921.17", note)
     assert found[-1][1:3] == ("黔东南州", "prefecture")
 
 
