@@ -11,7 +11,8 @@ BUDGET = """\
 """
 
 KINDS = {
-    "人均GDP": "average", "平均用工人数": "", "年末常住人口": "", "城镇化率": "share",
+    "人均GDP": "average", "平均用工人数": "", "年末常住人口": "stock", "出生人口": "",
+    "累计签约额": "cumulative", "贷款余额": "stock", "population": "stock", "城镇化率": "share",
     "发电功率": "", "占全国比重": "share", "GDP增速": "growth", "比上年同比": "growth",
     "同比增加额": "", "全国排名": "rank", "居民消费价格指数": "average", "投资强度": "average",
     "gdp_per_capita": "average", "growth rate": "growth", "unemployment_rate": "share",
