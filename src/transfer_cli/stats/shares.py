@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _
+from transfer_cli.model import labels
 from transfer_cli.model.intervals import Interval, exact, with_margin
 from transfer_cli.model.names import is_total
 from transfer_cli.query.condition import Codes, Condition, conjuncts
@@ -119,8 +120,8 @@ def largest(
     more = [_("the largest by {statistic}: {n} of {all} groups are shown",
               statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
     if apart:
-        more.append(_("not among the largest, as the total of others: {words}",
-                      words=few(sorted(apart))))  # fmt: skip
+        words = [labels.code(column, cell) for cell in sorted(apart)]
+        more.append(_("not among the largest, as the total of others: {words}", words=few(words)))
     if ties:
         more.append(_("shown too, as they tie with the last one: {n}", n=ties))
     if unsettled:
