@@ -87,7 +87,9 @@ def test_one_blank_line_stands_before_the_source(cli, tmp_path):
 
 
 def test_the_hint_for_a_missing_value_names_a_column_that_adds(cli, tmp_path):
-    (tmp_path / "own.csv").write_text("省份,年份,增速（%）,产值（亿元）\n云南,2023,5,120\n", "utf-8")
+    (tmp_path / "own.csv").write_text(
+        "省份,年份,增速（%）,产值（亿元）\n云南,2023,5,120\n", "utf-8"
+    )
     done = cli("aggregate", "own.csv", "--by", "省份", "--stat", "sum")
     assert done.code == 2
     assert done.stderr.endswith("--by '省份' --stat sum --value '产值（亿元）'\n")

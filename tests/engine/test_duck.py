@@ -19,7 +19,8 @@ from transfer_cli.engine import connection, groups, relation
 from transfer_cli.engine.duck import DuckSource
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.model import numbers
-from transfer_cli.query.condition import EVERY_ROW, Compare
+from transfer_cli.query.comparisons import Compare
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.query.where import parse
 from transfer_cli.tables import temporary
 from transfer_cli.tables.memory import MemorySource
@@ -159,29 +160,29 @@ def test_rows_that_sort_equal_come_as_they_stand_in_the_file(tmp_path):
 STATISTICS = ["rows", "sum", "squares", "values", "watch"]
 
 
-@pytest.mark.parametrize("asked", [
+@pytest.mark.parametrize("requested", [
     chosen for size in (1, 2) for chosen in itertools.combinations(STATISTICS, size)])  # fmt: skip
-def test_every_statistic_alone_and_in_pairs(tmp_path, asked):
+def test_every_statistic_alone_and_in_pairs(tmp_path, requested):
     """On a column with an empty cell and a word."""
     cells = ["1", "", "2.25", "NA", "4", "-1.5"]
     rows = [(str(n), "Gansu", "tax", "a", cell, "亿元") for n, cell in enumerate(cells)]
     _, large = both(tmp_path, rows)
-    measure = Measure("value", squares="squares" in asked, values="values" in asked)
+    measure = Measure("value", squares="squares" in requested, values="values" in requested)
     found = large.groups(
         EVERY_ROW,
         ("item",),
-        measure if {*asked} & {"sum", "squares", "values"} else None,
-        watch=("unit",) if "watch" in asked else (),
+        measure if {*requested} & {"sum", "squares", "values"} else None,
+        watch=("unit",) if "watch" in requested else (),
     ).iloc[0]
     assert found["rows"] == 6
     if "n" in found:
         assert [*found[["n", "empty", "unreadable", "sum", "min", "max"]]] == [
             4, 1, 1, Decimal("5.75"), Decimal("-1.5"), Decimal(4)]  # fmt: skip
-    if "squares" in asked:
+    if "squares" in requested:
         assert found["sum_of_squares"] == Decimal("24.3125")
-    if "values" in asked:
+    if "values" in requested:
         assert sorted(found["values"]) == [-1.5, 1, 2.25, 4]
-    if "watch" in asked:
+    if "watch" in requested:
         assert [found["min unit"], found["max unit"]] == ["亿元", "亿元"]
 
 

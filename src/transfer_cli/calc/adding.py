@@ -30,7 +30,8 @@ def combine(
     if operation == "sum" and computed and sum(bool(term.figures) for term in terms) > 1:
         message = _("a product or a quotient of figures is of its own base: no figure adds to it")
         raise RefusedError(message, show(*computed))
-    figures = [figure for term in terms for figure in _figures(operation, term)]
+    figures = [figure for term in terms
+               for figure in (term.addends if operation == "sum" else term.figures)]  # fmt: skip
     if not figures:
         return list(terms), []
     records = [of_figure(figure) for figure in figures]
@@ -59,10 +60,6 @@ def _in_one_dimension(terms: Sequence[Term]) -> list[Term]:
             unit=term.quantity.unit._replace(dimension=PERSONS, counted=False)))
         for term in terms
     ]  # fmt: skip
-
-
-def _figures(operation: str, term: Term) -> Sequence[Figure]:
-    return term.addends if operation == "sum" else term.figures
 
 
 def _refused(decision: Decision, figures: Sequence[Figure], *, leave_out: bool) -> RefusedError:

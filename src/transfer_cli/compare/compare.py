@@ -23,7 +23,8 @@ from transfer_cli.model.columns import split
 from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.query import printed
-from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, both, conjuncts
+from transfer_cli.query.comparisons import Codes
+from transfer_cli.query.condition import EVERY_ROW, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked, without_empty

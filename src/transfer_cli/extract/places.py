@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from transfer_cli.extract.headings import is_heading, is_title
+from transfer_cli.extract.localities import with_localities
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.text import SENTENCE, ReportText, sentences, start_of
 from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym, toponyms
@@ -59,7 +60,9 @@ _OFFICE = re.compile(
     "[^，。；、]{0,10}?(?:厅|局|委|办|部门|政府|中心)[^，。；]{0,6}?(?:获悉|了解到|获知|得知|消息|数据|统计)"
 )
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
-_AGENCY = re.compile("新华社|中新[社网]|人民网|本报")
+_AGENCY = re.compile("新华社|中新[社网]|人民网|本报|日报|晚报|新华网")
+# 湖南日报长沙1月20日讯: where a dispatch was written.
+_DATELINE = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[讯电](?![力子气信动站网机器商])")
 _NUMBERING = re.compile("[（(]?[一二三四五六七八九十]+[）)、.]|[（(]?[0-9]{1,2}[）)、.]")
 
 
@@ -130,7 +133,8 @@ class Gazetteer:
             for begin, stop in sentences(self._text, start, end):
                 numbers = _between(self._mentions, begin, stop)
                 spans = [(each.start, each.end) for each in numbers]
-                self._attach_sentence(scopes, self._names_in(begin, stop), spans)
+                names = with_localities(self._text, begin, stop, self._names_in(begin, stop), _LEAD)
+                self._attach_sentence(scopes, names, spans)
         if len(scopes.provinces) == 1:
             # A text that names places of one province only is about that province.
             everywhere = Place(next(iter(scopes.provinces)))
@@ -238,6 +242,9 @@ class _Scopes:
             if last and name.level == "几" and name.start == last.end:
                 continue  # 合肥、芜湖两市, 皖北六市
             near = [*(reversed(last.places) if last else ()), *self._context()]
+            if name.kind == "local":
+                adjoins = last is not None and name.start == last.end
+                near = near[:1] if adjoins else self._settled()
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
@@ -273,6 +280,11 @@ class _Scopes:
         groups = (self._in_sentence, self._topic)
         return [*(group.place for group in groups if group), self._default, self._title, self._last]
 
+    def _settled(self) -> list[Place]:
+        """Return the places of which a locality is a part: the topic, else that of the text."""
+        topic = [self._topic.place] if self._topic and self._topic.place.division else []
+        return [place for place in (*topic, self._default, self._title) if not place.area]
+
     def _whole(self, name: Toponym, near: Sequence[Place]) -> Place | None:
         """Return what 全省, 全市 or 我国 means: the nearest scope of that level."""
         if name.level == "国":
@@ -281,18 +293,36 @@ class _Scopes:
         if name.level == "几":
             return Place(known[0].province) if known else NOWHERE
         for place in known:
-            if narrowed := place.at_level(name.level):
-                return narrowed
+            if own := place.at_level(name.level):
+                # 全市 after 巢湖市 in a text about 合肥市 is the latter.
+                wider = (each for each in known if each.division and own.lies_in(each))
+                return next(filter(None, (each.at_level(name.level) for each in wider)), own)
         return Place(known[0].province) if known else None
 
     def _is_word(self, group: _Group) -> bool:
-        """Return whether a short name of a county is more likely a common word."""
-        if len(group.names) > 1 or not group.names[-1].is_weak:
+        """Return whether a short name is more likely a common word.
+
+        It is a name in a list of names, behind 落户, where the text has its full name, and where it
+        opens the title, or a clause in a text about its prefecture.
+        """
+        if any(not name.is_weak for name in group.names):
             return False
-        before = self._text[max(0, group.start - 4) : group.start]
         division = group.places[0].division
-        is_named = division is not None and division.code in self._named
-        return not (_SETTLES.search(before) or is_named)
+        if division is None or division.code in self._named:
+            return division is None
+        if all(name.name is not None and name.name.common for name in group.names):
+            return True
+        if len(group.names) > 1:
+            return False
+        lead = self._text[start_of(self._text, group.start, _BOUNDARY) : group.start]
+        if _SETTLES.search(lead):
+            return False
+        about = [place.division for place in (self._default, self._title) if place.division]
+        in_prefecture = any(each.prefecture == division.prefecture for each in about)
+        return not (
+            self._text[: group.start].strip() == ""
+            or (in_prefecture and _LEAD.fullmatch(lead) is not None)
+        )
 
     def read(self, group: _Group) -> None:
         """Change the scope by a group of names, according to its role."""
@@ -307,6 +337,11 @@ class _Scopes:
         self.provinces.update(each.province for each in group.places if each.province)
         if place.province == NATION and self._default.province not in ("", NATION):
             self._in_clause = clause, place
+            return
+        if _DATELINE.match(text, group.end):
+            if not self._has_subject:
+                self._has_subject = True
+                self._default = Place(place.province) if _AGENCY.search(lead) else place
             return
         reports = _OFFICE.match(text[group.end : group.end + 40])
         is_subject = bool(whole or reports or _LEAD.fullmatch(lead))

@@ -10,17 +10,19 @@ from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
 from transfer_cli.query import printed
-from transfer_cli.query.condition import (
-    EVERY_ROW,
+from transfer_cli.query.comparisons import (
     Amount,
     Codes,
     Compare,
     CompareResults,
-    Condition,
     In,
     IsMissing,
-    Not,
     Within,
+)
+from transfer_cli.query.condition import (
+    EVERY_ROW,
+    Condition,
+    Not,
     both,
     columns_of,
     conjuncts,
@@ -155,7 +157,7 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
             continue
         if len([name for name in source.counts(EVERY_ROW, units).index if name]) > 1:
             yield _("numbers were compared as printed, whatever their unit: add one, e.g."
-                    " --min {limit}", limit=pick("'100 CNY 100m'", "100亿元"))  # fmt: skip
+                    " --min '10bn CNY'")  # fmt: skip
 
 
 def _no_unit(source: "Source", condition: Condition) -> Iterator[str]:
@@ -232,5 +234,5 @@ def _compared(condition: Condition) -> dict[str, bool]:
             case In() if leaf.values:
                 columns.setdefault(leaf.column, False)
             case CompareResults():
-                columns = {**dict.fromkeys(leaf.columns, False), **columns}
+                columns = {**dict.fromkeys(leaf.reads, False), **columns}
     return columns

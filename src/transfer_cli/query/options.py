@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _
 from transfer_cli.model import labels, numbers, periods, regions
 from transfer_cli.model import names as model_names
 from transfer_cli.model.codelists import stage
@@ -14,16 +14,8 @@ from transfer_cli.model.columns import split
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
-from transfer_cli.query.condition import (
-    EVERY_ROW,
-    Amount,
-    Codes,
-    Condition,
-    Named,
-    Search,
-    Within,
-    both,
-)
+from transfer_cli.query.comparisons import Amount, Codes, Named, Search, Within
+from transfer_cli.query.condition import EVERY_ROW, Condition, both
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
@@ -216,11 +208,7 @@ def _limit(option: str, text: str, vocabulary: Vocabulary) -> tuple[Fraction, Un
     if not match or not numbers.is_number(match[1]):
         raise UsageError(
             _("{option}: {text!r} is no number", option=option, text=text),
-            _(
-                "write {option} 100 or {option} {limit}",
-                option=option,
-                limit=pick("'100 CNY 100m'", "100亿元"),
-            ),
+            _("write {option} 100 or {option} '10bn CNY'", option=option),
         )
     name = match[2].strip()
     if name and not vocabulary.units.known(name):

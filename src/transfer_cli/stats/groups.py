@@ -16,7 +16,8 @@ from transfer_cli.model import periods
 from transfer_cli.model.figure import chains
 from transfer_cli.model.names import is_total
 from transfer_cli.model.vocabulary import INDUSTRIES, NATION
-from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
+from transfer_cli.query.comparisons import In, IsMissing
+from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
 from transfer_cli.rules.record import MEANS, THINGS
 from transfer_cli.stats.figures import WATCHED, Figures, Key
@@ -127,7 +128,10 @@ def _judged(
     every = industries is not None and bool((industries == "").any())
     more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
     more |= _unscoped(source, where, plan, figures, varying)
-    if "industry" in varying and _are_several(source.counts(where, "industry").index):
+    # A cell of industry may hold several codes.
+    if "industry" in varying and any(
+        INDUSTRIES in cell for cell in source.counts(where, "industry").index
+    ):
         more |= {"province", "place", "industry"}
     more &= {*varying} - needed
     if more or wholes:
@@ -189,11 +193,6 @@ def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)
     return {"subject", "industry"} if ranks else set()
-
-
-def _are_several(cells: Iterable[str]) -> bool:
-    """Return whether a cell of ``industry`` holds several codes."""
-    return any(INDUSTRIES in cell for cell in cells)
 
 
 def _overlap(codes: Iterable[str]) -> bool:

@@ -7,7 +7,8 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import labels, numbers
 from transfer_cli.query import printed
-from transfer_cli.query.condition import Condition, Named, columns_of, conjuncts
+from transfer_cli.query.comparisons import Named
+from transfer_cli.query.condition import Condition, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats.groups import Fetched

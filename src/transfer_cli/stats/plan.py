@@ -21,18 +21,8 @@ NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
 _FIRST_ROWS = 1_000
 """Rows looked at for a column of numbers."""
-_MEASURES = (
-    "rows",
-    "n",
-    "empty",
-    "unreadable",
-    "percent",
-    "sum",
-    "min",
-    "max",
-    "sum_of_squares",
-    "values",
-)
+_MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
+             "values")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -262,10 +252,6 @@ def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
             raise UsageError(message, _("rename it in the table"))
 
 
-def _group_of(columns: Sequence[str]) -> str:
-    return "province" if "province" in columns else columns[0]
-
-
 def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -> None:
     """Refuse what is of several groups where there is but one, or no sum of which it could be."""
     over_groups = [one.name for one in request.statistics if one.entry.over_groups]
@@ -274,7 +260,8 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
     named = [*(f"--stat {name}" for name in over_groups), *options]
     if named and not by:
         message = _("{option} is of several groups: name them with --by", option=named[0])
-        raise UsageError(message, Instead("--by", _group_of(columns)))
+        column = "province" if "province" in columns else columns[0]
+        raise UsageError(message, Instead("--by", column))
     if over_groups and options:
         message = _(
             "{name} is one number of all groups, without {option}",

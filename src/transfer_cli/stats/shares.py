@@ -9,7 +9,8 @@ from transfer_cli.messages import _
 from transfer_cli.model import labels
 from transfer_cli.model.intervals import Interval, exact, with_margin
 from transfer_cli.model.names import is_total
-from transfer_cli.query.condition import Codes, Condition, conjuncts
+from transfer_cli.query.comparisons import Codes
+from transfer_cli.query.condition import Condition, conjuncts
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats import concentration, notes
 from transfer_cli.stats.figures import Key

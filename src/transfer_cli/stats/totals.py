@@ -13,7 +13,8 @@ from transfer_cli.errors import few
 from transfer_cli.messages import _
 from transfer_cli.model.names import TOTALS, is_total
 from transfer_cli.model.vocabulary import NATION
-from transfer_cli.query.condition import Codes, Condition, In, IsMissing, Not, Or, both
+from transfer_cli.query.comparisons import Codes, In, IsMissing
+from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules import nesting
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source

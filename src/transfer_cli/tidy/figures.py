@@ -8,6 +8,7 @@ from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
+from transfer_cli.model.labels import label
 from transfer_cli.model.names import is_total
 from transfer_cli.model.schema import schemas
 from transfer_cli.model.vocabulary import Vocabulary, provinces
@@ -132,7 +133,8 @@ class _Builder:
         for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
                              ("province", _("province")), ("period", _("period"))):  # fmt: skip
             values = list(dict.fromkeys(row[column] for row in rows))
-            shown = join(values[:4]) + (" …" if values[4:] else "")
+            shown = join(label(column, value, self.vocabulary) for value in values[:4])
+            shown += " …" if values[4:] else ""
             yield _("{word}: {values} ({origin})", word=word, values=shown,
                     origin=self._origin(column))  # fmt: skip
         if self.industries:
