@@ -46,9 +46,9 @@ def heading(row: Row, vocabulary: Vocabulary) -> str:
 def _as_printed(figure: Figure) -> str:
     """Return the text of a figure that was printed in another unit than it is shown in."""
     printed = figure.get("printed")
-    shown = numbers.machine(figure.quantity.interval.value)
     numerals = re.findall(r"\d+(?:\.\d+)?", printed.replace(",", ""))
-    return printed if numerals and shown not in numerals else ""
+    shown = abs(figure.quantity.interval.value)
+    return printed if numerals and shown not in map(numbers.exact, numerals) else ""
 
 
 def row_label(row: Row, vocabulary: Vocabulary) -> str:
