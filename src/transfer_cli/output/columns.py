@@ -70,11 +70,13 @@ def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
     }
     # Codes that have their labels in another column stay as they can be typed.
     coded = not {"label", "symbol"}.isdisjoint(table.columns)
+    fields = {field.name for field in table.schema.fields}
     for name in names:
         if name in merged:
             continue
         cells: list[str] = table.frame[name].tolist()
         base = pick(name, name.removesuffix("_zh"))
+        base = base if base in fields else name
         # A header may be broken at its spaces, so that it does not widen a column of numbers.
         header = safe(table.field(base).label()).replace(" ", "\n")
         if table.is_numeric(name):
