@@ -192,7 +192,7 @@ def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = (
         note = _("the report states no year: periods such as 今年 are empty; set it with --year")
         if extraction.year:
             note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
-        yield f"{sources[number]}{pick(": ", "：")}{note}" if sources else note
+        yield sources[number] + pick(": ", "：") + note if sources else note
 
 
 def _note_on_figures(figures: int, omitted: int) -> str:
