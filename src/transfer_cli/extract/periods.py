@@ -63,7 +63,7 @@ def _part_of_year(prefix: str, year_word: str) -> str:
             rf"第?(?P<quarter>{_QUARTER})季度",
             "(?P<half>[上下])半年",
             "(?<![提之此以目日])前(?P<quarters>[二两三23])个?季度",
-            rf"(?<![提之此以目日])前(?P<first_months>{_COUNT})个?月",
+            rf"(?:(?<![提之此以目日])前|头)(?P<first_months>{_COUNT})个?月",
             rf"(?P<month_from>{MONTH})月?份?{_DASH}(?P<month_to>{MONTH})月份?",
             rf"(?P<month_list>{MONTH}(?:月?份?[、和与及]{MONTH}){{1,11}})月份?",
             rf"(?P<month>{MONTH})月(?:(?P<day>{DAY})[日号]"
@@ -72,7 +72,8 @@ def _part_of_year(prefix: str, year_word: str) -> str:
             f"(?P<plan_of_year>{_PLANNED})",
             "(?P<whole>全年)(?!可(?!达|实现|完成|望)|能|都|均|无|不)",
             f"{year_word}(?P<year_end>[底末])(?![部层端])",
-            f"{year_word}(?P<year_start>初)",
+            # 年初确定的目标 is of the year, not of its first day.
+            f"{year_word}(?P<year_start>初)(?![既确制设预]定|提出|下达|计划|预期)",
             "(?P<same>同期)",
             "(?P<this_month>[当本]月)",
         )
@@ -89,7 +90,7 @@ _DATED = (
     "(?P<since>以来|来(?!看|说|自)|起(?!步|点|源|来))?"
 )
 # No time expression begins with another character: most of the text is passed over at once.
-_FIRST = rf"(?=[\d{DIGITS}〇零两第今本去前明过当同上下次翌全年“近最此未截目如现迄至眼长接])"
+_FIRST = rf"(?=[\d{DIGITS}〇零两第今本去前明过当同上下次翌全年“近最此未截目如现迄至眼长接头])"
 _TIME = re.compile(
     f"{_FIRST}(?:"
     + "|".join(
@@ -152,6 +153,7 @@ _BASE_BEFORE = re.compile(
     "(?:(?<!占)比|[较較]|相对于?|对比|[高低快慢多少大小好优强早晚]于|相当于|超[过出])(?:前|原)?$"
 )
 _BASE_AFTER = re.compile(r"(?:同期|末|底|全年)?(?:的?水平)?(?:相比|持平|相当|一致|相同)")
+_BASIS_AFTER = re.compile("(?:同期|末|底|全年)?(?:的?水平)?的?基础上")
 _JOINED_BEFORE = re.compile("(?:^|(?<=[，。；：\n]))[^，。；：\n]{0,6}[与與和同跟]$|[与與]$")
 _RATIO = rf"[约近超]?过?{_NUMBER}(?:\.\d+)?[多余]?(?:倍|%|‰|成(?![为立果员本])|分之)"
 _MULTIPLE_AFTER = re.compile(rf"的?[约近超]?过?{_NUMBER}[多余]?倍")
@@ -166,7 +168,11 @@ _UP_TO = re.compile("截[至止]到?|到$")
 def _is_base(text: str, start: int, end: int) -> bool:
     """Return whether a time only says what a figure is compared with, or is a share of."""
     head = text[max(0, start - 8) : start]
-    if _BASE_BEFORE.search(head) or _MULTIPLE_AFTER.match(text, end):
+    if (
+        _BASE_BEFORE.search(head)
+        or _MULTIPLE_AFTER.match(text, end)
+        or _BASIS_AFTER.match(text, end)
+    ):
         return True
     if _BASE_AFTER.match(text, end) and _JOINED_BEFORE.search(head):
         return True
