@@ -123,8 +123,7 @@ class TimeExpression:
     as 一、二季度. ``since`` is true for 以来 and 起, ``base`` for the base of a comparison or of a
     ratio (比上年同期, 完成全年目标的), ``whole_year`` for 全年, ``same`` for 同期, whose period is
     the year alone; ``of_event`` for a day or a third of a month, at which something happens;
-    ``of_instant`` for 年末 without 截至, at which a stock is counted; ``lapse`` for the
-    years of 四年间; ``plan`` for the time of a plan (全年目标, 年度计划).
+    ``lapse`` for the years of 四年间; ``plan`` for the time of a plan (全年目标, 年度计划).
     """
 
     start: int
@@ -136,7 +135,6 @@ class TimeExpression:
     whole_year: bool = False
     same: bool = False
     of_event: bool = False
-    of_instant: bool = False
     plan: bool = False
     lapse: int = 0
 
@@ -258,7 +256,6 @@ def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
             of_event=not up_to and not parts.isdisjoint(("day", "third", "iso_day")),
-            of_instant=not up_to and "year_end" in parts,
             plan="plan_of_year" in parts,
             lapse=parts.number("lapse") if "lapse" in parts else 0,
         )

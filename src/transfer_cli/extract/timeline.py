@@ -83,6 +83,16 @@ class Timeline:
     def dating(self, mention: Mention) -> Dating:
         """Return the period of a figure, and where it is stated.
 
+        A stock at the end of a year is of its last day, its change is of the year:
+        年末人口5844万人，比上年末增加14万人.
+        """
+        dating = self._stated(mention)
+        at_end_of_year = mention.change and dating.period.endswith("-12-31")
+        return dating._replace(period=dating.period[:4]) if at_end_of_year else dating
+
+    def _stated(self, mention: Mention) -> Dating:
+        """Return the period that the text states for a figure.
+
         A time in the words that belong to the figure itself comes first: in the row label or the
         header of a cell.
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
@@ -300,7 +310,7 @@ class Timeline:
         self, time: TimeExpression, times: Sequence[TimeExpression], segment: _Segment
     ) -> bool:
         """Return whether a time only adds a number to compare with: 上年同期为231个."""
-        if time.plan or time.of_instant:
+        if time.plan:
             return True
         own = periods.find(time.members[-1] if time.members else time.period)
         if own is None:
