@@ -3,14 +3,18 @@
 import csv
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from typer import testing
 from typer.testing import CliRunner
 
 from transfer_cli import messages
@@ -18,6 +22,18 @@ from transfer_cli import messages
 ROOT = Path(__file__).resolve().parents[1]
 _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 _LOCALE = ("LANG", "LC_ALL", "LC_MESSAGES")
+# Every process that a test starts would compile the whole source anew: half of its time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# The runner would make the app anew for every command.
+testing._get_command = cache(testing._get_command)
+
+# So many examples find what a change breaks; ``HYPOTHESIS_PROFILE=thorough`` looks for the rare.
+_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
+for _name, _examples in {"modest": 75, "thorough": 1000}.items():
+    settings.register_profile(
+        _name, max_examples=_examples, deadline=None, suppress_health_check=_CHECKS
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "modest"))
 
 
 @dataclass(frozen=True)
@@ -61,9 +77,11 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Run the app as a user does: ``cli("filter", "--province", "云南")``.
+    """Run the app in this process: ``cli("filter", "--province", "云南")``.
 
-    ``tty`` asks for the view at a terminal, ``columns`` wide; ``stdin`` is what is piped in.
+    That is the way to test what a command says: it takes a tenth of the time of ``shell``, which is
+    for what only a process has. ``tty`` asks for the view at a terminal, ``columns`` wide (a real
+    one is ``terminal.run``); ``stdin`` is what is piped in.
     """
     from transfer_cli.cli import app
 
@@ -80,9 +98,32 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return run
 
 
+@pytest.fixture(params=["memory", "large"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test twice: its tables are held in memory, and read through DuckDB as large ones."""
+    if request.param == "large":
+        monkeypatch.setenv("TRANSFER_LARGE", "1")
+    return request.param
+
+
+@pytest.fixture
+def large(cli: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the app with every table counted as large: DuckDB reads it."""
+
+    def run(*args: str, **options: object) -> Result:
+        with monkeypatch.context() as patch:
+            patch.setenv("TRANSFER_LARGE", "1")
+            return cli(*args, **options)
+
+    return run
+
+
 @pytest.fixture
 def shell() -> Callable[..., Result]:
-    """Run the app as a process of its own, with ``python`` options in front if need be."""
+    """Run the app as a process of its own, with ``python`` options in front if need be.
+
+    That is for streams, signals, the exit, the environment and the start.
+    """
 
     def run(*args: str, stdin: bytes = b"", python: Sequence[str] = (), **env: str) -> Result:
         command = [sys.executable, *python, "-m", "transfer_cli", *args]
@@ -110,6 +151,24 @@ def write(tmp_path: Path) -> Callable[..., str]:
 def root() -> Path:
     """The top of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def report_path() -> Path:
+    """The report that the built-in tables are made from, where it is at hand."""
+    path = ROOT.parent / "shared" / "report.txt"
+    if not path.is_file():
+        pytest.skip("the report is not at hand beside the repository")
+    return path
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Two workers of a cluster within this process."""
+    distributed = pytest.importorskip("distributed")
+    options = {"processes": False, "n_workers": 2, "dashboard_address": ":0"}
+    with distributed.LocalCluster(**options, silence_logs=logging.CRITICAL) as cluster:
+        yield cluster.scheduler_address
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,11 @@
 
 from fractions import Fraction
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
+FEW = settings(max_examples=settings.default.max_examples // 3)
+"""For examples that cost as much as a command."""
 WORDS = ("exact", "over", "at_least", "under", "at_most", "nearly")
 WITH_ABOUT = (*WORDS, "about")
 STEP = Fraction(1, 8)

@@ -2,10 +2,11 @@
 
 ``update`` extracts the messages of the source into every catalogue, ``compile`` writes the files
 that gettext reads (the build does so too), ``check`` fails if a message has no translation, if a
-translation has no message, or if placeholders differ.
+translation has no message, if placeholders differ, or if Chinese text has a blank beside a Latin
+word or half-width punctuation.
 
-A message is the literal argument of ``_``, the help text of an option or argument, or the
-docstring of a command.
+A message is the literal argument of ``_`` or ``marked``, the help text of an option or argument, or
+the docstring of a command.
 """
 
 import ast
@@ -21,8 +22,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "transfer_cli"
-HELP = {"Option", "Argument", "_filter"}
-"""Functions whose argument ``help``, or else the first one, is a help text."""
+HELP = {"Option", "Argument", "_filter", "_output"}
+"""Functions whose argument ``help``, or of our own the first one, is a help text."""
 TYPER = (
     "Show this message and exit.",
     "Install completion for the current shell.",
@@ -63,10 +64,11 @@ def _texts(tree: ast.Module, command: str) -> Iterator[str]:
 def _of_call(node: ast.Call) -> Iterator[str]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     named = {keyword.arg: keyword.value for keyword in node.keywords}
-    if name == "_" and node.args:
+    if name in ("_", "marked") and node.args:
         yield _literal(node.args[0])
     elif name in HELP:
-        yield _literal(named.get("help") or (node.args[0] if name == "_filter" else None))
+        own = node.args[0] if name.startswith("_") else None
+        yield _literal(named.get("help") or own)
         yield from re.findall(r"[A-Z]{2,}", _literal(named.get("metavar")))
     elif name == "Typer" and "epilog" in named:
         yield _literal(named["epilog"])
@@ -82,6 +84,12 @@ def _catalogues() -> Iterator[tuple[Path, Catalog]]:
             yield path, read_po(file, locale=path.parts[-3])
 
 
+_TYPED = re.compile(r"(?:--[a-z]+|\{option\}|transfer-cli) [^\s或]+|-\w \S+")
+"""An option with its value, as it is typed."""
+_BADLY_SET = re.compile(
+    r"[\w{}] (?=[\u4e00-\u9fff])|[\u4e00-\u9fff] (?=[\w{}])"
+    r"|[\u4e00-\u9fff][,;:!?(]"
+)
 HEADER = """\
 msgid ""
 msgstr ""
@@ -130,6 +138,12 @@ def problems() -> Iterator[str]:
         for text, translation in translated.items():
             if translation and _placeholders(text) != _placeholders(translation):
                 yield f"{name}: placeholders differ: {text!r}"
+            if (
+                translation
+                and translation != text
+                and _BADLY_SET.search(_TYPED.sub("", translation))
+            ):
+                yield f"{name}: a blank or half-width punctuation: {translation!r}"
 
 
 def _placeholders(text: str) -> set[str]:

@@ -279,26 +279,26 @@ def compare(
         ...
     transfer_cli.errors.RefusedError: jobs actual prefecture: only Yunnan prints it, ...
     """
-    from transfer_cli.compare import answer, contrast
-    from transfer_cli.output import contrast as output
+    from transfer_cli.compare import compare as comparing
+    from transfer_cli.compare.modes import choose
+    from transfer_cli.output import comparison
     from transfer_cli.tables import files
 
-    modes: dict[str, str | bool] = {
-        "vs": vs, "share": share, "rank": rank, "growth": growth, "index": index,
-        "contribution": contribution, "lq": lq,
-    }  # fmt: skip
     with _hints():
-        mode = contrast.mode_of(modes, by, total=total)
+        choice = choose(
+            by, total=total, vs=vs, share=share, rank=rank, growth=growth, index=index,
+            contribution=contribution, lq=lq,
+        )  # fmt: skip
         own = [item for item in what if isinstance(item, tables.Table)]
         table, names = files.split_table(
             [fspath(item) for item in what if not isinstance(item, tables.Table)]
         )
         source = _source(own[0] if own else table)
-        result = answer.compare(
+        result = comparing.compare(
             source, _condition(source, filters), names, by=by, provinces=_provinces(filters),
-            unit=unit, mode=mode, against=vs or index, total=total,
+            unit=unit, choice=choice, total=total,
         )  # fmt: skip
-        view = output.view(result, source.vocabulary)
+        view = comparison.view(result, source.vocabulary)
         return _public(view.table(), view.notes, document=view.document)
 
 

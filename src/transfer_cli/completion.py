@@ -1,11 +1,10 @@
 """Words that the shell completes: from the look-up tables alone, never with pandas."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from transfer_cli.model import codelists
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.vocabulary import Vocabulary, builtin
 from transfer_cli.model.vocabulary import provinces as every_province
 
 
@@ -36,29 +35,26 @@ def provinces(incomplete: str) -> list[str]:
     return list(_last(incomplete, words))
 
 
-def categories(incomplete: str) -> list[str]:
-    """Complete a category."""
-    return list(_last(incomplete, codelists.CATEGORIES))
+def _listed(words: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+    """Return what completes the last of several words, joined by commas."""
+
+    def complete(incomplete: str) -> list[str]:
+        return list(_last(incomplete, words()))
+
+    return complete
 
 
-def indicators(incomplete: str) -> list[str]:
-    """Complete the code of an indicator."""
-    return list(_last(incomplete, Vocabulary().indicators))
-
-
-def industries(incomplete: str) -> list[str]:
-    """Complete the code of an industry."""
-    return list(_last(incomplete, Vocabulary().industries))
-
-
-def statuses(incomplete: str) -> list[str]:
-    """Complete a status."""
-    return list(_last(incomplete, codelists.STATUSES))
-
-
-def scopes(incomplete: str) -> list[str]:
-    """Complete a scope."""
-    return list(_last(incomplete, codelists.SCOPES))
+categories = _listed(lambda: codelists.CATEGORIES)
+indicators = _listed(lambda: Vocabulary().indicators)
+industries = _listed(lambda: Vocabulary().industries)
+statuses = _listed(lambda: codelists.STATUSES)
+scopes = _listed(lambda: codelists.SCOPES)
+comparability = _listed(lambda: ("status", "scope", "period", "indicator", "source"))
+"""Completes a column that ``--across`` gives up."""
+comparable = _listed(
+    lambda: dict.fromkeys(("all", *codelists.CATEGORIES, *Vocabulary().indicators))
+)
+"""Completes what ``compare`` takes: a category, an indicator, or all."""
 
 
 def formats(incomplete: str) -> list[str]:
@@ -68,22 +64,11 @@ def formats(incomplete: str) -> list[str]:
     return [name for name in names() if name.startswith(incomplete)]
 
 
-def comparable(incomplete: str) -> list[str]:
-    """Complete what ``compare`` takes: a category, an indicator, or all."""
-    words = ("all", *codelists.CATEGORIES, *Vocabulary().indicators)
-    return list(_last(incomplete, dict.fromkeys(words)))
-
-
 def statistics(incomplete: str) -> list[str]:
     """Complete the name of a statistic."""
     from transfer_cli.stats.statistic import NAMES
 
     return list(_last(incomplete, (*NAMES, "q25")))
-
-
-def comparability(incomplete: str) -> list[str]:
-    """Complete a column that ``--across`` gives up."""
-    return list(_last(incomplete, ("status", "scope", "period", "indicator", "source")))
 
 
 def compare_by(incomplete: str) -> list[str]:
@@ -100,7 +85,7 @@ def units(incomplete: str) -> list[str]:
 def columns(incomplete: str) -> list[str]:
     """Complete a column of metrics or projects, and the derived ones; ``-`` in front is kept."""
     sign = "-" if incomplete.startswith("-") else ""
-    names = [*_header("metrics"), "category", "region", *_header("projects")]
+    names = [*builtin("metrics")[0], "category", "region", *builtin("projects")[0]]
     return [sign + word for word in _last(incomplete.removeprefix("-"), dict.fromkeys(names))]
 
 
@@ -112,11 +97,4 @@ def expression(incomplete: str) -> list[str]:
 
 def ids(incomplete: str) -> list[str]:
     """Complete the id of a figure."""
-    with (data_directory() / "metrics.csv").open(encoding="utf-8", newline="") as file:
-        return [row["id"] for row in csv.DictReader(file) if row["id"].startswith(incomplete)]
-
-
-def _header(table: str) -> list[str]:
-    """Return the columns of a built-in table."""
-    with (data_directory() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return next(csv.reader(file))
+    return [row["id"] for row in builtin("metrics")[1] if row["id"].startswith(incomplete)]

@@ -40,7 +40,7 @@ TableArgument = Annotated[
 WhatArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[INDICATOR or CATEGORY]...",
+        metavar="[INDICATOR|CATEGORY]...",
         help="What to compare; all; 'investment / projects'; a file or - .",
         autocompletion=completion.comparable,
     ),
@@ -121,6 +121,29 @@ def _filter(text: str, complete: Any = None, metavar: str = "NAME", name: str = 
     )
 
 
+def _output(text: str, *names: str, **more: Any) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=OUTPUT, **more)
+
+
+def _language(tag: str) -> str:
+    """Return the language that ``--lang`` or TRANSFER_LANG names; raise UsageError for others."""
+    name = messages.language_of(tag)
+    if tag and not name:
+        raise unknown(_("language"), tag, messages.LANGUAGES)
+    return name
+
+
+LangOption = Annotated[
+    str,
+    _output(
+        "Language of messages and labels: en or zh.  [default: the locale's]",
+        envvar="TRANSFER_LANG", metavar="LANG", callback=_language,
+    ),
+]  # fmt: skip
+"""``messages`` knows the language before options are read; here its name is checked."""
+QuietOption = Annotated[bool, _output("Silence notes.", "--quiet", "-q")]
+
+
 @dataclass(eq=False, repr=False)
 class FilterOptions:
     """Which rows: the same options on every command that selects."""
@@ -147,7 +170,7 @@ class FilterOptions:
     ] = None
     search: Annotated[str | None, _filter("Text that any cell holds.", metavar="TEXT")] = None
     minimum: Annotated[
-        str | None, _filter("Minimum value: 100 or 100亿元.", metavar="VALUE", name="--min")
+        str | None, _filter("Minimum value: 100 or '10bn CNY'.", metavar="VALUE", name="--min")
     ] = None
     maximum: Annotated[str | None, _filter("Maximum value.", metavar="VALUE", name="--max")] = None
     where: Annotated[
@@ -234,9 +257,9 @@ class ReadOptions:
 
     def check(self) -> None:
         """Set the limits of packed files, before one is opened."""
-        from transfer_cli.tables import packing
+        from transfer_cli.tables import compression
 
-        packing.limited = not self.no_limit
+        compression.limited = not self.no_limit
 
     def reading(self) -> dict[str, str]:
         """Return how ``open_rows`` reads files."""
@@ -298,56 +321,24 @@ class OutputOptions:
 
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="table, csv, tsv, json, jsonl, xlsx, sqlite, parquet, markdown, latex, html …"
-            "  [default: table at a"
-            " terminal, csv in a pipe]",
-            rich_help_panel=OUTPUT,
-            metavar="FORMAT",
-            autocompletion=completion.formats,
+        _output(
+            "table, csv, tsv, json, jsonl, xlsx, sqlite, parquet, markdown, latex, html …"
+            "  [default: table at a terminal, csv in a pipe]",
+            "--format", "-f", metavar="FORMAT", autocompletion=completion.formats,
         ),
-    ] = None
-    json: Annotated[
-        bool, typer.Option("--json", help="Short for -f json.", rich_help_panel=OUTPUT)
-    ] = False
+    ] = None  # fmt: skip
+    json: Annotated[bool, _output("Short for -f json.", "--json")] = False
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="Write to a file; its suffix names the format.",
-            rich_help_panel=OUTPUT,
-            metavar="FILE",
-        ),
+        _output("Write to a file; its suffix names the format.", "--output", "-o", metavar="FILE"),
     ] = None
-    lang: Annotated[
-        str,
-        typer.Option(
-            help="Language of messages and labels: en or zh.  [default: the locale's]",
-            envvar="TRANSFER_LANG",
-            rich_help_panel=OUTPUT,
-            metavar="LANG",
-        ),
-    ] = ""
-    color: Annotated[
-        str,
-        typer.Option(help="auto, always or never.", rich_help_panel=OUTPUT, metavar="WHEN"),
-    ] = "auto"
-    bom: Annotated[
-        bool,
-        typer.Option(
-            "--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT
-        ),
-    ] = False
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Silence notes.", rich_help_panel=OUTPUT)
-    ] = False
+    lang: LangOption = ""
+    color: Annotated[str, _output("auto, always or never.", metavar="WHEN")] = "auto"
+    bom: Annotated[bool, _output("Begin CSV with a byte order mark, for Excel.", "--bom")] = False
+    quiet: QuietOption = False
     exit_status: Annotated[
-        bool,
-        typer.Option("--exit-status", help="Exit 1 on an empty result.", rich_help_panel=OUTPUT),
-    ] = False
+        bool, _output("Exit 1 on an empty result.", "--exit-status")
+    ] = False  # fmt: skip
 
     def check(self) -> None:
         """Raise UsageError for a word that an option does not know, before any work is done.
@@ -355,13 +346,9 @@ class OutputOptions:
         From here on standard error is coloured as requested.
         """
         streams.color, streams.quiet = self.color, self.quiet
-        self.lang = self.lang or messages.language
-        for what, given, known in (
-            (_("language"), self.lang, messages.LANGUAGES),
-            (_("colour setting"), self.color, ("auto", "always", "never")),
-        ):
-            if given not in known:
-                raise unknown(what, given, known)
+        settings = ("auto", "always", "never")
+        if self.color not in settings:
+            raise unknown(_("colour setting"), self.color, settings)
         if self.format:
             self.target().resolve()
 

@@ -26,11 +26,9 @@ d,3,亿元,0,GW
 """.lstrip()
 
 
-@pytest.fixture(params=["memory", "duckdb"])
-def answer(request, monkeypatch, cli, write):
-    """Return a function that runs ``filter`` on a table and returns the result."""
-    if request.param == "duckdb":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+@pytest.fixture
+def answer(size, cli, write):
+    """Return a function that runs ``filter`` on a table of either size and returns the result."""
 
     def run(text, *args, command="filter"):
         return cli(command, write(text), *args)
@@ -124,9 +122,9 @@ def test_a_quotient_of_units(answer):
     assert rows(result)[0] == ("", "")
 
 
-def test_a_large_table_of_two_units_says_how(answer, request):
+def test_a_large_table_of_two_units_says_how(answer, size):
     result = answer(SIZES, "--derive", "x=cost / size", "--where", "x > 1", "--columns", "name")
-    if "duckdb" in request.node.name:
+    if size == "large":
         assert result.code == 2
         assert "in one unit" in result.stderr
     else:

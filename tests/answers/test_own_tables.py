@@ -38,12 +38,7 @@ WIDE_CHINESE = """\
 """
 FIRMS = "企业,省份,产值（万元）,占比(%)\n甲,云南,5,10\n乙,云南,7,20\n丙,四川,9,30\n"
 
-
-@pytest.fixture(autouse=True, params=["in memory", "in DuckDB"])
-def size(request, monkeypatch):
-    """Read the small tables of a test as they are, and as if they were large."""
-    if request.param == "in DuckDB":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+pytestmark = pytest.mark.usefixtures("size")
 
 
 @pytest.fixture
@@ -348,7 +343,7 @@ def test_a_unit_in_a_heading_travels_with_its_numbers(run):
     rows = run("compare t.csv 产值 --period 2023", WIDE_CHINESE).csv
     assert [row["unit"] for row in rows] == ["亿元", "亿元"]
     result = run("aggregate t.csv --value '增速（%）' --stat sum", WIDE_CHINESE, code=1)
-    assert "shares do not add" in result.stderr
+    assert "growths do not add" in result.stderr
 
 
 def test_an_english_unit_in_a_heading(run):

@@ -55,10 +55,7 @@ def test_what_there_is_instead(cli):
     assert "enterprises" not in notes
 
 
-@pytest.mark.parametrize("large", [False, True])
-def test_a_table_of_ones_own_is_named(cli, write, monkeypatch, large):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_a_table_of_ones_own_is_named(cli, write, size):
     name = write(HEAD + ROWS, "t.csv")
     notes = cli("compare", name, "tax", "--province", "Gansu,Yunnan", "--min", "9亿元").stderr
     assert "which is not zero" not in notes
@@ -72,8 +69,7 @@ def test_a_category_that_a_province_prints_nothing_of_is_named_once(cli):
     assert screen.count("Nothing printed on platforms") == 1
     blocks = screen.partition("\n¹ ")[0].split("─\n")
     for line in blocks[1].splitlines():
-        cells = line.split()
-        assert set(cells[-3:]) != {"—"} or len(set(cells)) > 1, line
+        assert line.split().count("—") < 5, line
     assert screen.count("\n") < 360
 
 

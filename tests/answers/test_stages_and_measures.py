@@ -9,13 +9,6 @@ FIGURES = """id,province,place,subject,scope,indicator,industry,status,period,va
 """
 
 
-@pytest.fixture(params=["", "1"], ids=["memory", "large"])
-def size(request, monkeypatch):
-    """Run with tables held in memory, and with every table through DuckDB."""
-    if request.param:
-        monkeypatch.setenv("TRANSFER_LARGE", request.param)
-
-
 @pytest.fixture
 def table(tmp_path):
     """Write rows of figures, and return the path."""

@@ -109,10 +109,7 @@ def test_ranks_on_screens(cli):
     assert "第10" in cli("compare", "rank", "--lang", "zh", tty=True).stdout
 
 
-@pytest.mark.parametrize("large", [False, True])
-def test_a_row_names_the_indicators_that_it_combines(cli, write, monkeypatch, large):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_a_row_names_the_indicators_that_it_combines(cli, write, size):
     head = "id,province,scope,indicator,status,period,value,unit,part_of\n"
     rows = ("w,Yunnan,province,enterprises,actual,2023,9,家,\n"
             "a,Yunnan,province,prospects,actual,2023,5,家,w\n"

@@ -197,7 +197,7 @@ def test_a_word_in_a_column_of_numbers_is_named(write):
 
 def test_every_name_is_there_whatever_was_imported_before():
     code = "import transfer_cli as tc; assert all(callable(getattr(tc, n)) for n in tc.__all__)"
-    first = "import transfer_cli.calc.term, transfer_cli.compare.answer, transfer_cli.extract.rows"
+    first = "import transfer_cli.calc.term, transfer_cli.compare.compare, transfer_cli.extract.rows"
     for line in (code, f"{first}\n{code}", f"{code}\n{first}\n{code}"):
         done = subprocess.run([sys.executable, "-W", "error", "-c", line], capture_output=True)
         assert (done.returncode, done.stderr) == (0, b"")

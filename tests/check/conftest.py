@@ -95,9 +95,6 @@ def rows(check, write) -> Callable[..., list[dict[str, str]]]:
 
 
 @pytest.fixture(scope="session")
-def report(root: Path) -> str:
+def report(report_path: Path) -> str:
     """The report that the built-in tables are made from, where it is at hand."""
-    path = root.parent / "shared" / "report.txt"
-    if not path.is_file():
-        pytest.skip("the report is not at hand beside the repository")
-    return str(path)
+    return str(report_path)

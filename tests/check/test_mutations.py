@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.check import bundle
@@ -197,7 +197,6 @@ def test_rows_invented(sound):
             assert not sound("metrics", [*metrics, new]), new
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_other_number(sound, data):
     kind = data.draw(st.sampled_from(sorted(NUMBERS)))

@@ -3,15 +3,12 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.check import check
 from transfer_cli.errors import TransferError
 
-LOOSE = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 CELLS = st.sampled_from([
     *["", "0", "-1", "1e30", "1e31", ".5", "5.", "nan", "Infinity", "９", "99999999999", "1"],
     *["万" * 60, "%", "/", "//", "每", "元/", "亿元", "15亿元", "\0", "\ufeff", "=1+1", "'"],
@@ -46,7 +43,6 @@ def assert_answered(names, report=""):
         assert all(finding.problem and finding.fix for finding in result.findings)
 
 
-@LOOSE
 @given(rows=st.lists(st.lists(CELLS, min_size=13, max_size=13), min_size=1, max_size=6))
 def test_any_cells(tmp_path, report, rows):
     lines = [",".join(COLUMNS), *(",".join(row) for row in rows)]
@@ -56,14 +52,12 @@ def test_any_cells(tmp_path, report, rows):
     assert all(finding.problem and finding.fix for finding in result.findings)
 
 
-@LOOSE
 @given(data=st.binary(max_size=200))
 def test_any_bytes(tmp_path, report, data):
     (tmp_path / "table.csv").write_bytes(data)
     assert_answered(["table.csv"], report)
 
 
-@LOOSE
 @given(
     package=st.fixed_dictionaries(
         {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from transfer_cli.tables import packing, text
+from transfer_cli.tables import compression, text
 
 DEPTH = 3000
 
@@ -103,7 +103,7 @@ def bomb(path: Path) -> None:
 @pytest.mark.parametrize("name", ["bomb.csv.gz", "bomb.xlsx", "-"])
 @pytest.mark.parametrize("args", [("filter",), ("aggregate", "--stat", "count"), ("check",)])
 def test_a_bomb_stops_at_the_limit(cli, monkeypatch, name, args):
-    monkeypatch.setattr(packing, "MAX_UNPACKED", 1 << 20)
+    monkeypatch.setattr(compression, "MAX_UNPACKED", 1 << 20)
     bomb(Path("bomb.csv.gz" if name == "-" else name))
     stdin = Path("bomb.csv.gz").read_bytes() if name == "-" else b""
     done = cli(args[0], name, *args[1:], stdin=stdin)
@@ -115,7 +115,7 @@ def test_a_bomb_stops_at_the_limit(cli, monkeypatch, name, args):
 
 
 def test_the_limit_is_lifted(cli, monkeypatch):
-    monkeypatch.setattr(packing, "MAX_UNPACKED", 1 << 20)
+    monkeypatch.setattr(compression, "MAX_UNPACKED", 1 << 20)
     bomb(Path("bomb.csv.gz"))
     done = cli("aggregate", "bomb.csv.gz", "--stat", "count", "--no-limit")
     assert (done.code, done.csv) == (0, [{"count": str(1 << 20)}])

@@ -180,13 +180,6 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["", "1"], ids=["memory", "large"])
-def size(request, monkeypatch):
-    if request.param:
-        monkeypatch.setenv("TRANSFER_LARGE", request.param)
-    return request.param
-
-
 def words(text):
     """Return the lines of a table as one, as the cases have them."""
     return " ".join(line.strip() for line in text.splitlines())

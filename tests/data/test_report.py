@@ -12,11 +12,8 @@ NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 
 
 @pytest.fixture(scope="module")
-def report(root):
-    path = root.parent / "shared" / "report.txt"
-    if not path.is_file():
-        pytest.skip("the report is not at hand beside the repository")
-    return path.read_text("utf-8").splitlines()
+def report(report_path):
+    return report_path.read_text("utf-8").splitlines()
 
 
 def reading(report, line):

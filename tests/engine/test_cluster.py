@@ -1,6 +1,5 @@
 """The workers of a cluster give the groups that one machine gives."""
 
-import logging
 import sys
 from decimal import Decimal
 
@@ -12,10 +11,11 @@ from transfer_cli.engine.connection import connect
 from transfer_cli.engine.duck import DuckSource
 from transfer_cli.errors import DataError, TransferError, UsageError
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import EVERY_ROW, Compare
+from transfer_cli.query.comparisons import Compare
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.tables.source import Measure
 
-distributed = pytest.importorskip("distributed")
+pytest.importorskip("distributed")
 
 HEADER = "id,province,indicator,value,unit\n"
 ROWS = [
@@ -24,14 +24,6 @@ ROWS = [
     for n in range(600)
 ]
 MEASURE = Measure("value", squares=True)
-
-
-@pytest.fixture(scope="module")
-def address():
-    """Two workers within this process."""
-    options = {"processes": False, "n_workers": 2, "dashboard_address": ":0"}
-    with distributed.LocalCluster(**options, silence_logs=logging.CRITICAL) as started:
-        yield started.scheduler_address
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.extract import rows
@@ -165,7 +165,6 @@ def test_the_next_command_names_the_table(cli, report):
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text("云南四川省市2024年1-9.五%亿元个家，。\n超约增长投资企业“”+"))
 def test_ids_are_unique_identifiers(text):
     ids = rows.figures(extract(text, Vocabulary())).frame["id"].tolist()

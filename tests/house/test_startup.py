@@ -144,7 +144,7 @@ def test_libraries_loaded_the_fast_way_are_complete(line):
 
 @pytest.mark.parametrize(
     "module",
-    ["stats.aggregate", "compare.comparison", "compare.sums", "describe", "output.write",
+    ["stats.aggregate", "compare.compare", "compare.sums", "describe", "output.write",
      "output.rows", "engine.duck", "tables.memory"],
 )  # fmt: skip
 def test_modules_load_before_pandas_does(module):

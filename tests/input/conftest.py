@@ -11,11 +11,3 @@ def form(request, tmp_path):
     if request.param == "xls":
         return "xls", (request.path.parent / "files/figures.xls").read_bytes()
     return request.param.partition(" ")[0], MAKERS[request.param](tmp_path)
-
-
-@pytest.fixture(params=["memory", "large"])
-def size(request, monkeypatch):
-    """A table is held in memory, or read through DuckDB."""
-    if request.param == "large":
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
-    return request.param

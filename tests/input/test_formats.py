@@ -386,9 +386,7 @@ def test_json_lines_say_their_encoding(cli, tmp_path):
     ("values", "nothing"),
     ("export", "--columns", "nothing"),
 ])  # fmt: skip
-@pytest.mark.parametrize("large", ["", "1"])
-def test_columns_are_named_by_the_headings_of_the_table(cli, monkeypatch, args, large):
-    monkeypatch.setenv("TRANSFER_LARGE", large)
+def test_columns_are_named_by_the_headings_of_the_table(cli, size, args):
     Path("own.csv").write_text("省份,年度,产值（亿元）\n甘肃,2023,1200\n", encoding="utf-8")
     command, *rest = args
     names = rest if command != "values" else [*rest, "own.csv"]

@@ -1,21 +1,9 @@
-"""The app with every table counted as large, and Parquet written by DuckDB."""
+"""Commands on a table counted as large and as small, and Parquet written by DuckDB."""
 
 from dataclasses import replace
 
 import duckdb
 import pytest
-
-
-@pytest.fixture
-def large(cli, monkeypatch):
-    """Run the app with every table counted as large: DuckDB reads it."""
-
-    def run(*args, **options):
-        with monkeypatch.context() as patch:
-            patch.setenv("TRANSFER_LARGE", "1")
-            return cli(*args, **options)
-
-    return run
 
 
 @pytest.fixture
@@ -39,7 +27,7 @@ def parquet(tmp_path):
     """Write what a query of DuckDB returns as Parquet, and return the file's name."""
 
     def write(query, name="table.parquet", rows=100):
-        with duckdb.connect() as connection:
+        with duckdb.cursor() as connection:
             connection.execute(
                 f"COPY ({query}) TO '{tmp_path / name}' (FORMAT parquet, ROW_GROUP_SIZE {rows})"
             )

@@ -6,7 +6,7 @@ import lzma
 
 import pytest
 
-from transfer_cli.stats import fine
+from transfer_cli.stats import groups
 
 ROWS = """id,province,place,scope,indicator,industry,status,period,value,unit,bound,part_of
 a,Yunnan,昆明市,project,investment,aluminium,signed,2023,3.30,亿元,exact,
@@ -68,7 +68,7 @@ def test_aggregate_agrees_with_a_small_table(cli, large, write, asked):
 def test_figures_are_judged_in_groups_as_one_by_one(cli, large, write, monkeypatch, asked):
     name = write(ROWS)
     single = cli("aggregate", name, *asked)
-    monkeypatch.setattr(fine, "SINGLE", 0)
+    monkeypatch.setattr(groups, "SINGLE", 0)
     grouped = large("aggregate", name, *asked)
     assert (grouped.stdout, grouped.code) == (single.stdout, single.code)
 

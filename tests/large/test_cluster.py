@@ -1,7 +1,6 @@
 """An aggregate on a cluster is the one that is made here, whatever becomes of the workers."""
 
 import gzip
-import logging
 import os
 import subprocess
 import sys
@@ -22,14 +21,6 @@ ROWS = [
 ]
 TABLE = HEAD + "".join(ROWS)
 FILES = 4
-
-
-@pytest.fixture(scope="module")
-def address():
-    """A cluster within this process."""
-    options = {"processes": False, "n_workers": 2, "dashboard_address": ":0"}
-    with distributed.LocalCluster(**options, silence_logs=logging.CRITICAL) as cluster:
-        yield cluster.scheduler_address
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ import io
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from strategies import FEW
 from transfer_cli.model import numbers
 
 AS_CSV = (
@@ -72,8 +73,7 @@ def literal(text):
 
 
 @given(rows=st.lists(st.tuples(WORDS, WORDS | st.none()), min_size=1, max_size=9))
-@settings(max_examples=40, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@FEW
 def test_text_is_kept_to_the_letter(cli, parquet, rows):
     cells = ", ".join(f"({literal(one)}, {literal(two)})" for one, two in rows)
     found = cli("filter", parquet(f"FROM (VALUES {cells}) AS t(a, b)"), "--json").json

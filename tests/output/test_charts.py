@@ -232,8 +232,8 @@ def test_a_line_breaks_where_nothing_is_printed(cli, write):
     shapes = {row["text"]: row["shape"] for row in line["data"]["values"]}
     assert (shapes[">120"], shapes["<210"], shapes["130"]) == (
         "triangle-up", "triangle-down", "circle")  # fmt: skip
-    silent = [row["period"] for row in years["layer"][-1]["data"]["values"]]
-    assert silent == ["2023", "2022"]
+    unprinted = [row["period"] for row in years["layer"][-1]["data"]["values"]]
+    assert unprinted == ["2023", "2022"]
     # A quarter has an axis of its own.
     assert [row["period"] for row in layers(quarter, "line")[0]["data"]["values"]] == ["2024 Q1"]
 

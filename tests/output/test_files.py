@@ -96,12 +96,9 @@ def test_a_parquet_file_loads_back_equal(cli, args):
     assert rows_of(cli, "filter", "out.parquet") == rows_of(cli, *args)
 
 
-@pytest.mark.parametrize("large", ["", "1"])
-def test_any_size_gives_the_same_file(cli, write, monkeypatch, large):
+def test_any_size_gives_the_same_file(cli, write, size):
     name = write("id,code,n,mixed\n" + "".join(f"r{i},00{i},{i}.50,{i}\n" for i in range(50)) +
                  "x,1,,ten\n")  # fmt: skip
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", large)
     for suffix in ("xlsx", "db", "parquet"):
         assert cli("filter", name, "-o", f"out.{suffix}").code == 0
     assert duckdb.read_parquet("out.parquet").types == ["VARCHAR", "VARCHAR", "DOUBLE", "VARCHAR"]

@@ -64,18 +64,6 @@ OPTIONS = [
 ]
 
 
-@pytest.fixture
-def large(cli, monkeypatch):
-    """Run the app with every file counted as large."""
-
-    def run(*args, **options):
-        with monkeypatch.context() as patch:
-            patch.setenv("TRANSFER_LARGE", "1")
-            return cli(*args, **options)
-
-    return run
-
-
 def without_lines(notes):
     """Notes without those on cells that are no numbers: in large files these have no lines."""
     kept = [note for note in notes.splitlines() if not re.search(r"no numbers?\b", note)]

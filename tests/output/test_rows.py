@@ -4,7 +4,7 @@ import pytest
 
 from transfer_cli.model.columns import split
 from transfer_cli.model.schema import schemas
-from transfer_cli.output.rows import numeric_columns, select
+from transfer_cli.output.rows import Selection, numeric_columns
 from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.tables.memory import MemorySource
 
@@ -17,17 +17,21 @@ def source(table):
     return MemorySource(table(CELLS, schemas()["metrics"], name="t"))
 
 
+def selected(source, columns, **how):
+    return Selection(source, EVERY_ROW, columns, **how).tables()
+
+
 def test_the_bounds_of_numbers_come_hidden(source):
-    [rows] = select(source, EVERY_ROW, ["value", "id", "value"])
+    [rows] = selected(source, ["value", "id", "value"])
     assert rows.columns == ["value", "id"] and rows.hidden == ("bound",)
     assert rows.frame["bound"].tolist() == CELLS["bound"]
     for names in ([], ["id"], ["value", "bound"]):
-        assert next(select(source, EVERY_ROW, names)).hidden == ()
+        assert next(selected(source, names)).hidden == ()
 
 
 @pytest.mark.parametrize(("limit", "notes"), [(2, ("2 of 3 rows shown (--limit 2)",)), (3, ())])
 def test_a_limit_says_what_it_leaves_out(source, limit, notes):
-    [rows] = select(source, EVERY_ROW, ["id"], sort=["value"], limit=limit)
+    [rows] = selected(source, ["id"], sort=["value"], limit=limit)
     assert rows.frame["id"].tolist() == ["b", "c", "a"][:limit]
     assert rows.notes == notes
 
@@ -42,12 +46,12 @@ def test_a_limit_of_a_source_in_chunks(source, parts):
             [table] = source.rows(where, columns, sort=sort, limit=limit)
             yield from parts(table, 1)
 
-    tables = list(select(Chunks(), EVERY_ROW, ["id"], limit=2))
+    tables = list(selected(Chunks(), ["id"], limit=2))
     assert [row for table in tables for row in table.frame["id"]] == ["a", "b"]
     assert [note for table in tables for note in table.notes] == [
         "the first 2 rows shown (--limit); what follows was not read"
     ]
-    assert all(not table.notes for table in select(Chunks(), EVERY_ROW, ["id"], limit=3))
+    assert all(not table.notes for table in selected(Chunks(), ["id"], limit=3))
 
 
 def test_which_columns_are_numeric_in_the_selected_rows(source):

@@ -31,10 +31,7 @@ def test_several_names_are_joined_by_commas_of_either_kind(cli):
     assert cli("filter", "--province", "YN", "--province", "SC").stdout == rows
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
-def test_a_place_of_neither_list_is_corrected(cli, root, monkeypatch, large):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_a_place_of_neither_list_is_corrected(cli, root, size):
     for option, typed, meant in (
         ("--place", "Wenshn", "Wenshan"),
         ("--place", "文山市州", "文山"),
@@ -45,10 +42,7 @@ def test_a_place_of_neither_list_is_corrected(cli, root, monkeypatch, large):
         assert meant in done.stderr
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
-def test_the_users_own_spelling_of_a_province_matches(cli, write, monkeypatch, large):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_the_users_own_spelling_of_a_province_matches(cli, write, size):
     name = write("id,province\na,云南\nb,Yunnan\nc,yunnan province\nd,山西\ne,陕西\nf,\n")
     assert cli("filter", name, "--province", "530000").ids == ["a", "b", "c"]
     assert cli("filter", name, "--province", "Shanxi").ids == ["d"]

@@ -1,9 +1,7 @@
 """A condition selects the same rows as a pandas mask and as SQL in DuckDB."""
 
-import os
-
 import pandas as pd
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from query_rows import Rows
@@ -12,8 +10,6 @@ from transfer_cli.model.numbers import decimal
 from transfer_cli.model.schema import recognise
 from transfer_cli.query.options import condition
 from transfer_cli.query.where import parse
-
-EXAMPLES = int(os.environ.get("TRANSFER_EXAMPLES", "100"))
 
 NUMBERS = [
     "0", "-0", "1", "1.0", "01", "9", "10", "-3.1", "\u22123.1", "+10.2", "10.20", "1,000", "1000",
@@ -177,8 +173,6 @@ def options(draw, rows):
 
 
 @given(st.data())
-@settings(max_examples=EXAMPLES, deadline=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # fmt: skip
 def test_where(data):
     rows = data.draw(tables())
     text = data.draw(wheres(rows))
@@ -189,8 +183,6 @@ def test_where(data):
 
 
 @given(st.data())
-@settings(max_examples=EXAMPLES, deadline=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # fmt: skip
 def test_options(data):
     rows = data.draw(tables())
     words = data.draw(options(rows))

@@ -7,12 +7,6 @@ import pytest
 TABLE = 'id,value,place,注释,two words\na,1,甘肃,好,x\nb,20,云南,,y\nc,300,,坏,\nd,,云南,好,"x"\n'
 
 
-@pytest.fixture(params=[False, True], ids=["small", "large"])
-def size(request, monkeypatch):
-    if request.param:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
-
-
 @pytest.mark.parametrize(
     "condition",
     [

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.calc.expression import calculate
@@ -113,14 +113,12 @@ def tables(draw):
     return Table(frame, recognise(frame.columns), "t.csv", vocabulary=VOCABULARY)
 
 
-@settings(deadline=None)
 @given(tables(), ACROSS)
 def test_aggregate_and_calc_agree(table, across):
     given_up = tuple(name for name in across if name in table.columns)
     assert calc_sum(table, given_up) == aggregate_sum(table, given_up)
 
 
-@settings(deadline=None)
 @given(tables(), ACROSS)
 def test_a_mean_is_of_the_same_figures(table, across):
     given_up = tuple(name for name in across if name in table.columns)

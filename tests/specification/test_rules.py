@@ -3,10 +3,7 @@
 The page docs/rules.md is made from the same file. A new case is a few lines there.
 """
 
-import os
 import shlex
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,17 +84,14 @@ def test_a_refusal_says_why_and_what_instead(refused, case):
 
 
 @_each(REFUSED)
-def test_a_hint_typed_as_it_stands_works(refused, case):
+def test_a_hint_typed_as_it_stands_works(cli, refused, case):
     _, hint = refused(case)
     if not hint.startswith("transfer-cli "):
         pytest.skip(f"the hint is no command line: {hint}")
-    scripts = str(Path(sys.executable).parent)
-    path = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(
-        ["sh", "-c", hint], env={**os.environ, "PATH": path}, capture_output=True, timeout=60
-    )
-    assert (done.returncode, done.stderr.decode() if done.returncode else "") == (0, "")
-    assert done.stdout
+    _, *args = shlex.split(hint)
+    result = cli(*args)
+    assert (result.code, result.stderr if result.code else "") == (0, "")
+    assert result.stdout
 
 
 def test_no_request_stands_twice():

@@ -1,15 +1,16 @@
 """Groups of a source of any size: the same result, and no more than the figures say."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer_cli.errors import DataError, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.model.schema import recognise
 from transfer_cli.query import options
-from transfer_cli.query.condition import EVERY_ROW, In
-from transfer_cli.stats import fine, statistic
+from transfer_cli.query.comparisons import In
+from transfer_cli.query.condition import EVERY_ROW
+from transfer_cli.stats import groups, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.plan import Request
 from transfer_cli.tables.memory import MemorySource
@@ -33,7 +34,7 @@ class LargeSource:
 @pytest.fixture
 def one_by_one(monkeypatch):
     """Set how many figures are judged one by one."""
-    return lambda rows: monkeypatch.setattr(fine, "SINGLE", rows)
+    return lambda rows: monkeypatch.setattr(groups, "SINGLE", rows)
 
 
 def table(rows, columns=COLUMNS):
@@ -85,9 +86,6 @@ ACROSS = st.sets(st.sampled_from(["indicator", "status", "scope", "period"])).ma
 STATISTICS = "count,sum,mean,min,max,median,std"
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(FIGURES, ACROSS, st.sets(st.sampled_from(["province", "status"])).map(sorted))
 def test_judged_in_groups_as_one_by_one(one_by_one, cells, across, by):
     source = figures(*cells)
@@ -208,7 +206,7 @@ def test_a_period_that_cannot_be_read_is_left_out_with_a_note():
 
 def test_too_many_groups_to_judge_are_refused(one_by_one, monkeypatch):
     one_by_one(0)
-    monkeypatch.setattr(fine, "MOST", 1)
+    monkeypatch.setattr(groups, "MOST", 1)
     source = figures({"period": "2022"}, {"period": "2023"})
     with pytest.raises(RefusedError, match="would have to be judged") as refused:
         run(source, across=("period",))

@@ -6,7 +6,7 @@ from statistics import quantiles, stdev
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import WITH_ABOUT, WORDS, figure
@@ -97,7 +97,6 @@ def test_what_the_standard_library_computes(values):
     assert float(value("q25", *values)) == pytest.approx(cuts[0], rel=1e-12, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(figure(), min_size=1, max_size=6))
 def test_the_truth_is_where_the_result_says(figures):
     parts = [part([Decimal(str(float(value)))], bound) for value, bound, _ in figures]
@@ -133,7 +132,6 @@ def test_a_sum_is_that_of_the_arithmetic_of_intervals(parts):
     )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
 @given(PARTS, st.randoms())
 def test_any_split_and_any_order(parts, random):
     """Parts that are combined first, in any order, give what the figures themselves give."""

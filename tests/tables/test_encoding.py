@@ -7,11 +7,6 @@ import pytest
 TABLE = "省份,指标,数值\n云南,税收,1.5\n甘肃,就业,2\n"
 
 
-@pytest.fixture(params=["", "1"], ids=["memory", "large"])
-def size(request, monkeypatch):
-    monkeypatch.setenv("TRANSFER_LARGE", request.param)
-
-
 @pytest.mark.parametrize(
     ("encoding", "label"),
     [("utf-8", ""), ("utf-8-sig", ""), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"),

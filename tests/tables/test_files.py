@@ -13,11 +13,17 @@ import zstandard
 
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.tables import files
-from transfer_cli.tables.packing import InputFile, open_bytes, unpacked_size
-from transfer_cli.tables.read import read_table
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.compression import unpacked_size
+from transfer_cli.tables.open import open_source
+from transfer_cli.tables.packing import InputFile, open_bytes
+from transfer_cli.tables.rows import open_rows
 
 TABLE = "id,value\na,1\nb,2\n"
+
+
+def read_table(name):
+    """Return the table that a name means, which is small enough to be held in memory."""
+    return open_source(name).table
 
 
 def zstd(data):
@@ -121,7 +127,7 @@ def test_a_damaged_file(write, suffix, damage):
 
 
 def test_an_error_of_the_caller_stays_what_it_is(write):
-    with pytest.raises(BrokenPipeError), open_delimited(write(TABLE)):
+    with pytest.raises(BrokenPipeError), open_rows(write(TABLE)):
         raise BrokenPipeError
 
 
@@ -184,7 +190,7 @@ def test_a_copy_is_private_is_named_after_its_original_and_is_removed(tmp_path):
     assert path.stat().st_mode & 0o077 == 0
     with (
         pytest.raises(DataError, match=r"^standard input:2: 1 fields"),
-        open_delimited(path) as file,
+        open_rows(path) as file,
     ):
         list(file)
     files.remove_copies()
@@ -231,7 +237,7 @@ def test_a_table_without_rows(write):
 def test_the_schema_is_recognised_by_the_columns(write):
     assert read_table(write("indicator,value,x\n")).schema.name == "metrics"
     assert read_table(write("project,investment\n")).schema.name == "projects"
-    assert read_table(write("指标,数值\n")).schema.name == ""
+    assert read_table(write("指标,数值\n")).schema.name == "metrics"
     assert read_table("metrics").report and not read_table(write(TABLE)).report
 
 
@@ -250,5 +256,5 @@ def test_a_table_among_words(words, table, rest):
 
 
 def test_memory_is_read_as_a_file_is():
-    with open_delimited(InputFile("standard input", "", io.BytesIO(TABLE.encode()))) as file:
+    with open_rows(InputFile("standard input", "", io.BytesIO(TABLE.encode()))) as file:
         assert file.name == "standard input"

@@ -231,9 +231,9 @@ def test_look_ups_and_usage_errors_load_no_pandas(write):
     code = (
         "import sys\n"
         "from transfer_cli.tables.open import open_source, vocabulary\n"
-        "from transfer_cli.tables.reader import open_delimited\n"
+        "from transfer_cli.tables.rows import open_rows\n"
         "assert vocabulary(['metrics.csv']).indicators\n"
-        "with open_delimited('metrics.csv') as file: assert list(file)\n"
+        "with open_rows('metrics.csv') as file: assert list(file)\n"
         "try: open_source('metrcs')\n"
         "except Exception as error: assert 'unknown table' in str(error)\n"
         "assert not {'pandas', 'numpy', 'duckdb'} & {*sys.modules}\n"

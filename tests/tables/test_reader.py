@@ -12,7 +12,7 @@ from transfer_cli.errors import DataError, UsageError
 from transfer_cli.tables import reader
 from transfer_cli.tables import text as text_lines
 from transfer_cli.tables.packing import InputFile
-from transfer_cli.tables.reader import open_delimited
+from transfer_cli.tables.rows import open_rows
 
 SOUND = "id,name\n1,甘肃\n2,云南\n"
 ROWS = [["1", "甘肃"], ["2", "云南"]]
@@ -27,12 +27,12 @@ def read(text, **options):
     """Return the header and all rows of a text; one that is no bytes is UTF-8."""
     if isinstance(text, str):
         options.setdefault("encoding", "utf-8")
-    with open_delimited(memory(text), **options) as file:
+    with open_rows(memory(text), **options) as file:
         return file.header, list(chain.from_iterable(chunk.rows for chunk in file))
 
 
 def lines(text):
-    with open_delimited(memory(text), encoding="utf-8") as file:
+    with open_rows(memory(text), encoding="utf-8") as file:
         return list(chain.from_iterable(chunk.lines for chunk in file))
 
 
@@ -67,7 +67,7 @@ def test_broken(text, place, message):
 
 def test_a_late_broken_row_is_found_on_its_line_after_the_rows_before_it():
     rows = 'x,"1\n2"\n' * 10_000
-    with open_delimited(memory(f"a,b\n{rows}y\n")) as file:
+    with open_rows(memory(f"a,b\n{rows}y\n")) as file:
         seen = 0
         with pytest.raises(DataError, match=r"table\.csv:20002: 1 fields"):
             for chunk in file:
@@ -185,7 +185,7 @@ def test_lines_are_physical(end):
 def test_a_delimiter_must_be_even_in_the_first_hundred_records(delimiter):
     even, odd = f"a{delimiter}b\n", f"1{delimiter}2{delimiter}3\n"
     for records, expected in ((99, ","), (100, delimiter)):
-        with open_delimited(memory(even * records + odd)) as file:
+        with open_rows(memory(even * records + odd)) as file:
             assert file.delimiter == expected
 
 
@@ -203,22 +203,22 @@ def test_a_delimiter_must_be_even_in_the_first_hundred_records(delimiter):
     ],
 )
 def test_delimiters_are_counted_outside_quotes(text, delimiter):
-    with open_delimited(memory(text)) as file:
+    with open_rows(memory(text)) as file:
         assert file.delimiter == delimiter
         assert file.notes == []
 
 
 def test_a_lone_column_that_looks_delimited_is_noted():
-    with open_delimited(memory("a;b\n1;2;3\n")) as file:
+    with open_rows(memory("a;b\n1;2;3\n")) as file:
         assert file.header == ["a;b"]
         assert "--delimiter semicolon" in file.notes[0]
-    with open_delimited(memory("a;b\n1;2;3\n"), delimiter="comma") as file:
+    with open_rows(memory("a;b\n1;2;3\n"), delimiter="comma") as file:
         assert file.notes == []
 
 
 def test_a_file_named_tsv_has_tabs_if_nothing_else_is_certain():
     with (
-        open_delimited(memory("a\tb\n1\n", "t.tsv")) as file,
+        open_rows(memory("a\tb\n1\n", "t.tsv")) as file,
         pytest.raises(DataError, match=r"t\.tsv:2: 1 fields"),
     ):
         list(file)
@@ -257,7 +257,7 @@ def test_ten_thousand_columns():
 def test_a_chunk_is_bounded_however_wide_the_table():
     row = ",".join("12345678" for _ in range(10_000))
     names = ",".join(f"column{number}" for number in range(10_000))
-    with open_delimited(memory(f"{names}\n" + f"{row}\n" * 300)) as file:
+    with open_rows(memory(f"{names}\n" + f"{row}\n" * 300)) as file:
         assert max(len(chunk.rows) for chunk in file) < 100
 
 
@@ -304,7 +304,7 @@ def test_what_is_written_reads_back_equal_in_chunks_and_blocks_of_any_size(table
 def test_lines_are_those_on_which_rows_begin(table):
     _, _, text, delimiter = table
     physical = io.StringIO(text, newline="").readlines()
-    with open_delimited(memory(text), delimiter=delimiter, encoding="utf-8") as file:
+    with open_rows(memory(text), delimiter=delimiter, encoding="utf-8") as file:
         numbered = [(line, row) for chunk in file for line, row in zip(*chunk, strict=True)]
     for line, row in numbered:
         rest = csv.reader(physical[line - 1 :], delimiter=delimiter, strict=True)

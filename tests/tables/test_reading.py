@@ -21,11 +21,8 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("text", "place", "message"), BROKEN.values(), ids=BROKEN)
-@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
 @pytest.mark.parametrize("piped", [False, True], ids=["file", "stdin"])
-def test_broken(cli, write, monkeypatch, text, place, message, large, piped):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_broken(cli, write, size, text, place, message, piped):
     done = cli("filter", "-", stdin=text) if piped else cli("filter", write(text))
     name = "standard input" if piped else "table.csv"
     assert (done.code, done.stdout) == (3, "")
@@ -43,11 +40,8 @@ def test_the_command_of_the_hint_makes_utf_8_of_latin_1(cli, write):
     assert cli("filter", "-", stdin=fixed).stdout == text
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
 @pytest.mark.parametrize("command", ["filter", "export"])
-def test_a_header_alone_is_an_empty_result(cli, write, monkeypatch, command, large):
-    if large:
-        monkeypatch.setenv("TRANSFER_LARGE", "1")
+def test_a_header_alone_is_an_empty_result(cli, write, size, command):
     done = cli(command, write("id,value\n"))
     assert (done.code, done.stdout) == (0, "id,value\n")
     assert done.stderr == "Note: no rows: the table has none\n"

@@ -16,20 +16,22 @@ from transfer_cli.calc.rates import PERCENT_UNIT, is_rate
 from transfer_cli.calc.term import Term, computed, multiple, show, summing
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
-from transfer_cli.model import intervals, labels, numbers, periods, units
+from transfer_cli.model import intervals, labels, periods, units
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import ROOT_DIGITS, Interval
 from transfer_cli.model.units import PERCENT, POINTS, Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import pair
-from transfer_cli.rules.decision import Decision, Operation, Refusal, decide, of_figure
+from transfer_cli.rules.comparability import CAVEATS, differences
+from transfer_cli.rules.decision import Decision, Operation, decide, of_figure
+from transfer_cli.rules.ratio import RATES
 
 MAX_POWER = 64
 MAX_ROOT = 1000
 """Degree of a root up to which it is checked whether the rounded root is the exact one."""
 
 POINTS_UNIT = Unit("个百分点", POINTS, Fraction(1))
-UNLIKE = ("indicator", *pair.CAVEATS)
+UNLIKE = ("indicator", *CAVEATS)
 
 
 def plus(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
@@ -92,12 +94,12 @@ def minus(a: Term, b: Term, across: Sequence[str] = ()) -> Term:
     """Return the difference; that of two rates is in points, ``1 - share`` in per cent."""
     if made := rates.remainder(a, b):
         return made
-    left, right, unit = _aligned(a, b, _("subtract"))
+    left, right, unit = aligned(a, b, _("subtract"))
     notes = _unlike(a, b)
     for one in a.addends:
         for other in b.addends:
-            caveats = _caveats("difference", [one, other])
-            notes = caveats if len(a.addends) == len(b.addends) == 1 else notes
+            found = caveats("difference", [one, other])
+            notes = found if len(a.addends) == len(b.addends) == 1 else notes
     if is_rate(a) and is_rate(b):
         return computed(left - right, POINTS_UNIT, [a, b], *notes, _("percentage points"))
     if a.addends and b.subtracted:
@@ -116,15 +118,15 @@ def times(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     if rates.is_growth_factor(a) and rates.is_growth_factor(b):
         return rates.compounded(a, b)
     _check_rates("product", a, b)
-    notes = _caveats("product", [*a.figures, *b.figures])
+    notes = caveats("product", [*a.figures, *b.figures])
     if is_rate(a) and is_rate(b):
         result = computed(rates.product(a, b), PERCENT_UNIT, [a, b], *notes)
     elif scaled := _rate_of(a, b) or _rate_of(b, a):
-        interval, ended = _with_end(mul, a.quantity.interval, b.quantity.interval)
+        interval, ended = with_end(mul, a.quantity.interval, b.quantity.interval)
         result = computed(interval, scaled, [a, b], *notes, *ended)
     else:
         unit = units.product(a.quantity.unit, b.quantity.unit)
-        interval, ended = _with_end(mul, a.quantity.interval, b.quantity.interval)
+        interval, ended = with_end(mul, a.quantity.interval, b.quantity.interval)
         notes = (*notes, *ended, *_months_of_a_year(a, b))
         result = _readable(interval, unit, [a, b], vocabulary, notes)
     return result if a.figures and b.figures else multiple(result, a, b)
@@ -152,7 +154,7 @@ def _months_of_a_year(a: Term, b: Term) -> tuple[str, ...]:
     return ()
 
 
-def _with_end(
+def with_end(
     operation: Callable[[Interval, Interval], Interval], a: Interval, b: Interval
 ) -> tuple[Interval, tuple[str, ...]]:
     """Return a product or quotient, and a note if it is the end of a range.
@@ -170,8 +172,8 @@ def _with_end(
 def over(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     """Return the quotient, in a unit named after both; refused where the divisor may be zero."""
     _check_rates("ratio", a, b)
-    notes = _caveats("ratio", [*a.figures, *b.figures])
-    interval, ended = _with_end(truediv, a.quantity.interval, b.quantity.interval)
+    notes = caveats("ratio", [*a.figures, *b.figures])
+    interval, ended = with_end(truediv, a.quantity.interval, b.quantity.interval)
     notes = (*notes, *ended)
     if divided := _rate_of(a, b):
         result = computed(interval, divided, [a, b], *notes)
@@ -210,8 +212,8 @@ def power(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
     if (a.quantity.unit.dimension and not rate) or exponent.value <= 0:
         raise RefusedError(_("only a plain number has such a power"), show(a, b))
     base = a.quantity.interval.scaled(1 / rates.HUNDRED) if rate else a.quantity.interval
-    raised, notes = _root(base, 1 / exponent.value)
-    return _percent(raised, [a, b], *notes) if rate else computed(raised, units.ONE, [a, b], *notes)
+    raised, notes = root(base, 1 / exponent.value)
+    return percent(raised, [a, b], *notes) if rate else computed(raised, units.ONE, [a, b], *notes)
 
 
 def _whole_power(a: Term, exponent: int, vocabulary: Vocabulary) -> Term:
@@ -219,7 +221,7 @@ def _whole_power(a: Term, exponent: int, vocabulary: Vocabulary) -> Term:
         ratio = a.quantity.interval.scaled(1 / rates.HUNDRED) ** exponent
         same = _("the same rate in each of {n} periods", n=abs(exponent))
         notes = (same,) if rates.is_growth_factor(a) and abs(exponent) > 1 else ()
-        return _percent(ratio, [a], *notes)
+        return percent(ratio, [a], *notes)
     unit = units.ONE
     for _factor in range(abs(exponent)):
         unit = units.product(unit, a.quantity.unit, 1 if exponent > 0 else -1)
@@ -227,7 +229,7 @@ def _whole_power(a: Term, exponent: int, vocabulary: Vocabulary) -> Term:
     return summing(result, [a]) if exponent == 1 else result
 
 
-def _root(base: Interval, degree: Fraction) -> tuple[Interval, tuple[str, ...]]:
+def root(base: Interval, degree: Fraction) -> tuple[Interval, tuple[str, ...]]:
     """Return a root, and a note if it is rounded."""
     result = intervals.root(base, degree)
     small = max(degree.numerator, degree.denominator) <= MAX_ROOT
@@ -250,78 +252,25 @@ def per_year(a: Term, vocabulary: Vocabulary) -> Term:
 
 def share(a: Term, b: Term) -> Term:
     """Return what per cent of ``b`` is ``a``."""
-    left, right, _unit = _aligned(a, b, _("make a share"))
+    left, right, _unit = aligned(a, b, _("make a share"))
     if len(a.figures) == len(b.figures) == 1:
-        notes = _caveats("share", [*a.figures, *b.figures])
+        notes = caveats("share", [*a.figures, *b.figures])
     else:
-        notes = (*_caveats("ratio", [*a.figures, *b.figures]), *_unlike(a, b))
-    ratio, ended = _with_end(truediv, left, right)
+        notes = (*caveats("ratio", [*a.figures, *b.figures]), *_unlike(a, b))
+    ratio, ended = with_end(truediv, left, right)
     notes = (*notes, *ended)
     inside = a.figure is not None and b.figure is not None and b.figure.id in a.figure.wholes
     if inside and ratio.high > 1 and not ratio.about:
         ratio = replace(ratio, high=Fraction(1), high_open=False)  # a part is no more than all
-    return _percent(ratio, [a, b], *notes)
+    return percent(ratio, [a, b], *notes)
 
 
-def growth(a: Term, b: Term) -> Term:
-    """Return the growth from ``a`` to ``b`` in per cent."""
-    left, right, _unit = _aligned(a, b, _("grow"))
-    notes = _grown(a, b)
-    ratio, ended = _with_end(truediv, right, left)
-    return _percent(ratio - intervals.exact(1), [a, b], *notes, *ended)
-
-
-def index(a: Term, b: Term) -> Term:
-    """Return ``a`` as an index number with ``b`` = 100: the same figure in two periods."""
-    left, right, _unit = _aligned(a, b, _("grow"))
-    try:
-        notes = _grown(b, a)
-    except RefusedError:
-        notes = _grown(a, b)  # The base may be the later of the two.
-    ratio, ended = _with_end(truediv, left, right)
-    base = b.figures[0].id if b.figures else numbers.machine(right.value)
-    note = _("{base} = 100", base=base)
-    return computed(ratio.scaled(rates.HUNDRED), units.ONE, [a, b], *notes, *ended, note)
-
-
-def cagr(a: Term, b: Term) -> Term:
-    """Return the compound annual growth from ``a`` to ``b``, over whole years."""
-    left, right, _unit = _aligned(a, b, _("grow"))
-    notes = _grown(a, b)
-    one, two = _reported(a), _reported(b)
-    if one is None or two is None:
-        message = _("cagr needs two figures with periods")
-        raise RefusedError(message, "transfer-cli calc '(3 / 2) ** (1 / 5) - 1'")
-    years = pair.years_between(of_figure(one), of_figure(two))
-    if isinstance(years, Refusal):
-        raise RefusedError(years.reason, years.hint)
-    rate, rounded = _root(right / left, Fraction(years))
-    note = _("per year, compounded over {n} years", n=years)
-    return _percent(rate - intervals.exact(1), [a, b], *notes, note, *rounded)
-
-
-def _grown(a: Term, b: Term) -> tuple[str, ...]:
-    """Return the caveats of growth; refuse growth of what was computed from several figures."""
-    for term in (a, b):
-        if term.figures and _reported(term) is None:
-            message = _(
-                "growth leads from one printed figure to another, not from what is made of them"
-            )
-            raise RefusedError(message, show(term))
-    one, two = _reported(a), _reported(b)
-    return _caveats("growth", [one, two]) if one and two else ()
-
-
-def _reported(term: Term) -> Figure | None:
-    """Return the figure that grows: the printed one, or the year to which it is projected."""
-    return term.figure or term.projection
-
-
-def _percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
+def percent(ratio: Interval, terms: Sequence[Term], *notes: str) -> Term:
+    """Return a ratio in per cent."""
     return computed(ratio.scaled(Fraction(100)), PERCENT_UNIT, terms, *notes)
 
 
-def _aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, Unit]:
+def aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, Unit]:
     """Return two terms in one unit."""
     unit = unit_of(a, b, verb)
     if a.quantity.unit.dimension != b.quantity.unit.dimension:
@@ -345,7 +294,7 @@ def unit_of(a: Term, b: Term, verb: str) -> Unit:
     return max(one, two, key=lambda unit: unit.factor)
 
 
-def _caveats(operation: Operation, figures: Sequence[Figure]) -> tuple[str, ...]:
+def caveats(operation: Operation, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Return the caveats of an operation; raise RefusedError if the rules refuse it."""
     decision: Decision = decide(operation, [of_figure(figure) for figure in figures])
     for refusal in decision.refusals:
@@ -357,15 +306,15 @@ def _check_rates(operation: Operation, a: Term, b: Term) -> None:
     """Refuse a rate on one side that is not of the figures on the other."""
     for one in _factors(a):
         for other in _factors(b):
-            _caveats(operation, [one, other])
+            caveats(operation, [one, other])
 
 
 def _factors(term: Term) -> list[Figure]:
     """Return the figures of a term; without its rates once it is in another unit than these."""
     if term.quantity.unit.dimension in (PERCENT, POINTS):
         return list(term.figures)
-    return [figure for figure in term.figures if of_figure(figure).kind not in pair.RATES]
+    return [figure for figure in term.figures if of_figure(figure).kind not in RATES]
 
 
 def _unlike(a: Term, b: Term) -> tuple[str, ...]:
-    return pair.unlike([of_figure(figure) for figure in (*a.figures, *b.figures)], UNLIKE)
+    return differences([of_figure(figure) for figure in (*a.figures, *b.figures)], UNLIKE)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from transfer_cli.calc import arithmetic, rates, statistics, term
+from transfer_cli.calc import arithmetic, growth_rates, rates, statistics, term
 from transfer_cli.calc.term import Term, unknown_id
 from transfer_cli.errors import UsageError, unknown
 from transfer_cli.messages import _, join
@@ -30,10 +30,10 @@ SHOWN = 60
 
 Pair = Callable[[Term, Term], Term]
 _PAIRS: dict[str, Pair] = {
-    "growth": arithmetic.growth,
-    "cagr": arithmetic.cagr,
+    "growth": growth_rates.growth,
+    "cagr": growth_rates.cagr,
     "share": arithmetic.share,
-    "index": arithmetic.index,
+    "index": growth_rates.index,
 }
 _ONES: dict[str, Callable[[Term, Vocabulary], Term]] = {
     "per_year": arithmetic.per_year,
@@ -79,11 +79,11 @@ def calculate(
     try:
         tree = ast.parse(code, mode="eval")
         return _Calculation(source, code, names, figures, vocabulary, across).term(tree.body)
-    except (RecursionError, MemoryError):
-        raise deep from None
+    except (RecursionError, MemoryError) as error:
+        raise deep from error
     except (SyntaxError, ValueError) as error:
         place = min(getattr(error, "offset", None) or MAX_LENGTH, len(source) + 1)
-        raise _error_at(source, place, _("cannot read it")) from None
+        raise _error_at(source, place, _("cannot read it")) from error
 
 
 def _depth(code: str) -> int:

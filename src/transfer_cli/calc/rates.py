@@ -10,7 +10,7 @@ from transfer_cli.model import intervals
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import PERCENT, Unit
-from transfer_cli.rules import years
+from transfer_cli.rules import growth
 from transfer_cli.rules.decision import of_figure
 from transfer_cli.rules.record import Refusal
 
@@ -68,7 +68,7 @@ def is_growth_factor(term: Term) -> bool:
 def compounded(a: Term, b: Term) -> Term:
     """Return the product of two growth factors; raise RefusedError if they do not compound."""
     figures = [*a.figures, *b.figures]
-    for refusal in years.compound([of_figure(figure) for figure in figures]).refusals:
+    for refusal in growth.compound([of_figure(figure) for figure in figures]).refusals:
         raise RefusedError(refusal.reason, refusal.hint)
     note = _("growth compounded over {n} periods", n=len(figures))
     return computed(product(a, b), PERCENT_UNIT, [a, b], note)
@@ -89,11 +89,11 @@ def annualised(a: Term) -> Term:
         message = _("per_year takes a rate per month, or one printed figure of some months")
         raise RefusedError(message, show(a))
     record = of_figure(figure)
-    months = years.months(record)
+    months = growth.months(record)
     if isinstance(months, Refusal):
         raise RefusedError(months.reason, months.hint)
     code = record.period or ""
-    year = years.year_of(code)
+    year = growth.year_of(code)
     note = _(
         "a projection, not a reported figure: {period} ({months} months) extended to twelve months",
         period=code, months=months,

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Literal
 
 from transfer_cli.calc import arithmetic, term
-from transfer_cli.calc.term import Term, computed, show, show_ids
+from transfer_cli.calc.term import Term, computed, show
 from transfer_cli.errors import Instead, RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model import numbers
@@ -16,9 +16,11 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import Interval
 from transfer_cli.model.numbers import Number
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import comparability, pair
+from transfer_cli.rules import comparability
 from transfer_cli.rules import notes as notes_of_rules
+from transfer_cli.rules.comparability import CAVEATS, differences
 from transfer_cli.rules.decision import decide, of_figure
+from transfer_cli.rules.record import show_ids
 from transfer_cli.stats.evaluate import minimum
 
 MAX_PLACES = 30
@@ -84,7 +86,7 @@ def _comparable(
     if decision.refusals:
         hint = decision.refusals[0].hint or show_ids([figure.id for figure in figures])
         raise RefusedError(notes_of_rules.reasons(decision.refusals), hint)
-    return (*decision.caveats, *pair.unlike(records, ("indicator", *pair.CAVEATS)))
+    return (*decision.caveats, *differences(records, ("indicator", *CAVEATS)))
 
 
 def _median(every: Sequence[Interval]) -> Interval:

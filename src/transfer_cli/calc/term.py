@@ -9,6 +9,7 @@ from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, units
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
+from transfer_cli.rules.record import show_ids
 
 _FEW = 3
 """Rows that an error names."""
@@ -92,10 +93,3 @@ def show(*terms: Term) -> str:
     """Return the command that shows the figures of terms."""
     ids = dict.fromkeys(figure.id for term in terms for figure in term.figures)
     return show_ids(ids) if ids else "transfer-cli calc --help"
-
-
-def show_ids(ids: Sequence[str] | dict[str, None]) -> str:
-    """Return the command that shows figures by their ids."""
-    import shlex
-
-    return shlex.join(["transfer-cli", "show", *dict.fromkeys(ids)])

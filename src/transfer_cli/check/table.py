@@ -20,7 +20,7 @@ from transfer_cli.check.words import word_tests
 from transfer_cli.errors import DataError, closest
 from transfer_cli.messages import _
 from transfer_cli.model.vocabulary import NATION, Vocabulary
-from transfer_cli.tables import files, packing
+from transfer_cli.tables import compression, files
 from transfer_cli.tables.open import threshold
 from transfer_cli.tables.reader import BrokenRow, Chunk
 from transfer_cli.tables.rows import open_rows
@@ -74,7 +74,7 @@ class InputTable:
     @property
     def is_large(self) -> bool:
         """Whether findings are only counted from some number on, and keys need DuckDB."""
-        size = sum(packing.unpacked_size(path) for path, _shown in self.files)
+        size = sum(compression.unpacked_size(path) for path, _shown in self.files)
         return size > threshold()
 
     def finding_of(self, error: DataError) -> Finding:

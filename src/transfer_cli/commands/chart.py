@@ -47,8 +47,8 @@ def chart_figures(
     table, names = files.split_table(what or [])
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.compare import answer
-    from transfer_cli.output import contrast
+    from transfer_cli.compare.compare import compare
+    from transfer_cli.output import comparison
 
     source = data.open(table)
     where = filters.condition(source)
@@ -57,5 +57,5 @@ def chart_figures(
 
         output.write_view(coverages.view(source, where))
         return
-    result = answer.compare(source, where, names, by=by, provinces=filters.provinces(), unit=unit)
-    output.write_view(contrast.view(result, source.vocabulary, bars=True))
+    result = compare(source, where, names, by=by, provinces=filters.provinces(), unit=unit)
+    output.write_view(comparison.view(result, source.vocabulary, bars=True))

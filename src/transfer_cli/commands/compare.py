@@ -75,20 +75,21 @@ def compare_figures(
     table, names = files.split_table(what or [])
     filters.check_words(data.vocabulary(table))
 
-    from transfer_cli.compare import answer, contrast
-    from transfer_cli.output import contrast as contrast_output
+    from transfer_cli.compare.compare import compare
+    from transfer_cli.compare.modes import MODES, choose
+    from transfer_cli.output import comparison
 
-    modes: dict[str, str | bool] = {
-        "vs": vs, "share": share, "rank": rank, "growth": growth, "index": index,
-        "contribution": contribution, "lq": lq,
-    }  # fmt: skip
-    mode = contrast.mode_of(modes, by, total=total)
-    if mode and chart:
-        message = _("--chart draws the figures, not --{mode}", mode=mode)
-        raise UsageError(message, Instead(f"--{mode}", flag=not contrast.MODES[mode].takes))
-    source = data.open(table)
-    result = answer.compare(
-        source, filters.condition(source), names, by=by, provinces=filters.provinces(), unit=unit,
-        mode=mode, against=vs or index, total=total,
+    choice = choose(
+        by, total=total, vs=vs, share=share, rank=rank, growth=growth, index=index,
+        contribution=contribution, lq=lq,
     )  # fmt: skip
-    output.write_view(contrast_output.view(result, source.vocabulary, wide=wide, bars=chart))
+    if choice.mode and chart:
+        message = _("--chart draws the figures, not --{mode}", mode=choice.mode)
+        flag = not MODES[choice.mode].takes
+        raise UsageError(message, Instead(f"--{choice.mode}", flag=flag))
+    source = data.open(table)
+    result = compare(
+        source, filters.condition(source), names, by=by, provinces=filters.provinces(), unit=unit,
+        choice=choice, total=total,
+    )  # fmt: skip
+    output.write_view(comparison.view(result, source.vocabulary, wide=wide, bars=chart))

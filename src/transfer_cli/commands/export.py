@@ -1,6 +1,6 @@
 """``export``: whole tables to files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from transfer_cli.output.formats import Format
     from transfer_cli.output.formats.interface import Collection
     from transfer_cli.output.target import Target
+    from transfer_cli.tables.table import Table
 
 FILTERED = ("metrics", "projects")
 """Tables of a package to which conditions apply; look-ups stay complete."""
@@ -92,20 +93,29 @@ def _export_collection(
     """Write built-in tables into one file that holds several."""
     from transfer_cli.output.formats import Settings
     from transfer_cli.output.write import print_notes, put
+
+    tables, messages, _all = _selected(names, filters, data)
+    put(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
+    print_notes(messages, target)
+
+
+def _selected(
+    names: Sequence[str], filters: FilterOptions, data: DataOptions
+) -> "tuple[dict[str, Iterator[Table]], list[str], bool]":
+    """Return the selected rows of built-in tables, the notes on them, and if all are selected."""
     from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.query.notes import notes
     from transfer_cli.tables import package
 
-    messages: list[str] = []
-    tables = {}
+    tables, messages, complete = {}, list[str](), True
     for name in package.table_names(names, data.data or ()):
         source = data.open(name)
         where = filters.condition(source) if name in FILTERED else EVERY_ROW
         tables[name] = source.rows(where)
         if where != EVERY_ROW:
+            complete = False
             messages += notes(source, where)
-    put(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
-    print_notes(messages, target)
+    return tables, messages, complete
 
 
 def _export_package(
@@ -114,29 +124,21 @@ def _export_package(
     """Write built-in tables as CSV files, and ``datapackage.json``, into the directory ``-o``."""
     from transfer_cli.output.formats import Settings, by_name
     from transfer_cli.output.write import print_notes
-    from transfer_cli.query.condition import EVERY_ROW
-    from transfer_cli.query.notes import notes
     from transfer_cli.tables import data as user_data
     from transfer_cli.tables import package
 
     directory = _directory(target)
-    names = package.table_names(names, data.data or ())
     csv = by_name("csv")
-    messages: list[str] = []
-    complete = not user_data.find(data.data or ())
-    contents: dict[str, Iterable[bytes]] = {}
-    for name in names:
-        source = data.open(name)
-        where = filters.condition(source) if name in FILTERED else EVERY_ROW
-        contents[f"{name}.csv"] = csv.encode(source.rows(where), Settings(bom=target.bom))
-        if where != EVERY_ROW:
-            complete = False
-            messages += notes(source, where)
-    contents[user_data.DESCRIPTOR] = [package.described(names, complete=complete)]
+    tables, messages, complete = _selected(names, filters, data)
+    contents: dict[str, Iterable[bytes]] = {
+        f"{name}.csv": csv.encode(rows, Settings(bom=target.bom)) for name, rows in tables.items()
+    }
+    complete = complete and not user_data.find(data.data or ())
+    contents[user_data.DESCRIPTOR] = [package.described([*tables], complete=complete)]
     package.write_files(directory, contents, overwrite=True)
     messages.append(
         _("wrote {count} tables and datapackage.json to {directory}",
-          count=len(names), directory=directory)
+          count=len(tables), directory=directory)
     )  # fmt: skip
     print_notes(messages, target)
 

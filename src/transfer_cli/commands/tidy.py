@@ -40,12 +40,12 @@ def tidy_table(
     from transfer_cli.model import periods, regions
     from transfer_cli.model.vocabulary import Vocabulary
     from transfer_cli.tables import data
-    from transfer_cli.tidy import figures, grid, layout
+    from transfer_cli.tidy import figures, grid, layout, titles
 
     vocabulary = Vocabulary(data.directories([], [file]))
     if unit:
         vocabulary.units.require(unit)
-    given = figures.Given(
+    given = titles.Given(
         indicator,
         vocabulary.units.printed(unit),
         regions.resolve(province) if province else "",

@@ -4,36 +4,19 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import averages, indicators
-from transfer_cli.compare import silence as silences
 from transfer_cli.compare.silence import Silence
-from transfer_cli.errors import Instead, RefusedError, UsageError, few, unknown
-from transfer_cli.messages import _, join, pick
+from transfer_cli.errors import RefusedError, UsageError, unknown
+from transfer_cli.messages import _, pick
 from transfer_cli.model import codelists, names, ordering, periods, regions
-from transfer_cli.model.figure import Figure, read_chunks
-from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema, has_figures, require
+from transfer_cli.model.figure import Figure
+from transfer_cli.model.labels import TOTAL
+from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query import printed
-from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, both, conjuncts
-from transfer_cli.query.condition import columns_of as columns_read
-from transfer_cli.query.notes import notes as condition_notes
-from transfer_cli.rules.comparability import unchecked, without_empty
 from transfer_cli.rules.decision import COMPARABILITY
-from transfer_cli.stats.result import TOTAL
-from transfer_cli.tables import lines
-from transfer_cli.tables.source import Source
-from transfer_cli.tables.table import Table
-
-__all__ = ["TOTAL", "Comparison", "Request", "Row", "about", "compare", "is_period"]
 
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
-_NEVER_SPREAD = ("indicator", "value", "unit", "bound", "id", "part_of", "line", "printed", "note")
-"""Columns of figures whose values are no columns of a comparison."""
-_FIRST_ROWS = 1_000
-"""Rows looked at for a column that can spread."""
-_FEW = 8
-"""Indicators of a table that a note names."""
 WHO = ("province", "place", "subject")
 """What a row is about when its columns are stages or periods of one thing."""
 
@@ -155,7 +138,7 @@ def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary)
     the one that spreads. Raises RefusedError for a unit of another dimension than all figures.
     """
     sources = any(figure.get("source") for figure in figures)
-    keys = _keys(request.by, request.apart, sources=sources)
+    keys = key_columns(request.by, request.apart, sources=sources)
     requested = _requested_units(figures, request.unit, vocabulary)
     rows: dict[tuple[object, ...], Row] = {}
     for figure in figures:
@@ -221,7 +204,7 @@ def requested_figures(
     return found, len(used)
 
 
-def _keys(by: str, apart: Sequence[str], *, sources: bool) -> tuple[str, ...]:
+def key_columns(by: str, apart: Sequence[str], *, sources: bool) -> tuple[str, ...]:
     """Return the columns that distinguish rows when the column ``by`` spreads."""
     who: tuple[str, ...] = ()
     if by in ("period", "year", "status", "scope", "source"):
@@ -272,119 +255,3 @@ def _row_order(keys: Sequence[str], vocabulary: Vocabulary) -> Callable[[Row], t
 def _column(figure: Figure, by: str) -> str:
     value = figure.get(by)
     return regions.find(value) or value if by == "province" else value
-
-
-def compare(source: Source, where: Condition, request: Request) -> Comparison:
-    """Return the figures of a source that satisfy ``where``, side by side.
-
-    A table without the columns ``indicator`` and ``value`` is compared by the sums of its columns
-    of numbers. Raises UsageError for a column that cannot spread, RefusedError for a unit of
-    another dimension.
-    """
-    _check_by(source, request.by)
-    total = source.count(where)
-    if not has_figures(source.columns):
-        from transfer_cli.compare import sums
-
-        return sums.compare(source, where, request, total)
-    require(source.columns, request.apart, source.schema)
-    vocabulary = source.vocabulary
-    own = indicators.own_words(source)
-    needed = indicators.needed(request.names, vocabulary, own)
-
-    def read(tables: Iterable[Table]) -> tuple[list[Figure], list[str]]:
-        chunks = list(tables)
-        return list(read_chunks(chunks, vocabulary)), [n for chunk in chunks for n in chunk.notes]
-
-    read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
-    every = without_empty(read_figures)
-    figures, used = requested_figures(every, request.names, vocabulary, own)
-    rows = rows_of(figures, request, vocabulary)
-    # Where --where leaves a province out, it gets no column.
-    six = source.report and not any("province" in columns_read(part) for part in conjuncts(where))
-    columns = columns_of(rows, request, vocabulary, report=six)
-    silence = silences.find(source, request, columns, own)
-    notes = [*dict.fromkeys(table_notes), *condition_notes(source, where)]
-    if note := unchecked(source.columns):
-        notes.append(note)
-    if own:
-        notes += _without_value(source, where, request, total, used, needed)
-    if not rows and total:
-        notes += _why_nothing(source, request, silence, own)
-    return Comparison(
-        request.by,
-        columns,
-        rows,
-        source.name,
-        total,
-        headline=not request.names and source.report,
-        notes=tuple(notes),
-        header=tuple(source.columns),
-        used=used,
-        silence=silence,
-        narrowed=silences.is_narrowed(where),
-        partial=silences.is_partial(where, _keys(request.by, request.apart, sources=False)),
-        report=source.report,
-        schema=source.schema,
-    )
-
-
-def _check_by(source: Source, by: str) -> None:
-    """Raise UsageError for a column that cannot spread; the hint names one that can."""
-    if by in source.columns and (by in BY or by not in _NEVER_SPREAD):
-        return
-    own = [name for name in source.columns if name not in _NEVER_SPREAD]
-    possible = [name for name in BY if name in own]
-    if not possible:
-        first = next(source.rows(EVERY_ROW, own, limit=_FIRST_ROWS)) if own else None
-        possible = [name for name in own if first is not None and not first.is_numeric(name)]
-    written = [source.schema.field(name).written for name in possible]
-    if by == "province" and written:
-        message = _("{name} has no column {column!r}", name=source.name, column=by)
-        raise UsageError(message, Instead("--by", written[0]))
-    raise unknown(_("column to compare by"), by, written or BY)
-
-
-def _without_value(
-    source: Source, where: Condition, request: Request, total: int, used: int, codes: Sequence[str]
-) -> list[str]:
-    """Return the notes on rows of other categories, and on those that are no figures."""
-    if any("/" in name for name in request.names):
-        return []
-    notes = []
-    others = not request.names and not {*indicators.own_words(source)} <= {*codes}
-    if others or (request.names and not indicators.is_every(request.names)):
-        every, total = total, source.count(both(where, Codes("indicator", tuple(codes))))
-        if others and total < every:
-            notes.append(_("{n} of {total} rows are of other categories: compare all shows them",
-                           n=every - total, total=every))  # fmt: skip
-    if used >= total:
-        return notes
-    return [
-        *notes,
-        _("{n} of {total} rows have no value or no indicator: not shown",
-          n=total - used, total=total)
-    ]  # fmt: skip
-
-
-def _why_nothing(
-    source: Source, request: Request, silence: Silence, own: Sequence[str]
-) -> list[str]:
-    """Return notes on a comparison without rows: what is not printed, what is not selected."""
-    if own and not {*own} & {*indicators.needed(request.names, source.vocabulary, own)}:
-        words = sorted(own, key=ordering.sort_key(source.vocabulary, "indicator"))
-        return [
-            _("{name} has no figure on {names}; it has {own}",
-              name=source.name, names=join(request.names), own=few(words, _FEW))
-        ]  # fmt: skip
-    silence = silence | dict.fromkeys(silences.unprinted(source, request), codelists.PROVINCES)
-    notes = [
-        printed.note(source, topic.replace("_", " "), provinces)
-        for topic, provinces in silence.items()
-        if provinces
-    ]
-    others = [topic for topic in silence if not silence[topic]]
-    if others or not notes:
-        names = join(others or request.names) or _("the headline categories")
-        notes.append(_("nothing in this selection on {names}", names=names))
-    return notes

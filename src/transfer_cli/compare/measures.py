@@ -7,17 +7,19 @@ name. It raises RefusedError for a row of which they have no meaning.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transfer_cli.calc import arithmetic
+from transfer_cli.calc import arithmetic, growth_rates
 from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
-from transfer_cli.compare.comparison import TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
-from transfer_cli.model import intervals, periods
+from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules import nesting
 from transfer_cli.rules.decision import COMPARABILITY, decide
 from transfer_cli.rules.decision import of_figure as record_of
 
@@ -62,8 +64,7 @@ def versus(row: Row, context: Context) -> Cells:
 
 def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
     measures: Measures = {"difference": arithmetic.minus(one, base).quantity}
-    known = one.figures[0].indicator
-    if known is None or known.kind not in ("growth", "rank"):
+    if record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
         measures["ratio"] = arithmetic.over(one, base, vocabulary).quantity
     return measures
 
@@ -72,20 +73,44 @@ def share(row: Row, context: Context) -> Cells:
     """Return the share of each column in the sum of the row, if the row may be summed."""
     columns = comparable_columns(row, context.comparison, adding=True)
     total = _sum(row, columns, context)
+    if any(term(row, column).quantity.interval.low < 0 for column in columns):
+        raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
     return {
         column: {"share": arithmetic.share(term(row, column), total).quantity} for column in columns
     }
 
 
 def _sum(row: Row, columns: Sequence[str], context: Context) -> Term:
+    """Return the sum of the columns: that of the nation, or of a total, beside its provinces."""
     terms = [term(row, column) for column in columns]
-    return arithmetic.plus(terms, context.vocabulary, context.across)
+    add = arithmetic.total if wider(row, columns) else arithmetic.plus
+    return add(terms, context.vocabulary, context.across)
+
+
+def wider(row: Row, columns: Sequence[str]) -> list[str]:
+    """Return the columns of a row that are of all of others: the nation, a total."""
+    single = [(column, figure) for column in columns if (figure := row.single(column))]
+    inside = nesting.contained([record_of(figure) for _column, figure in single])
+    places = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
+    return [single[place][0] for place in sorted(places)]
 
 
 def rank(row: Row, context: Context) -> Cells:
-    """Return the rank of each column in its row: one place, or all those it may have."""
+    """Return the rank of each column in its row: one place, or all those it may have.
+
+    A column that is of all of others, as the nation is, has none among them.
+    """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
+    for column in wider(row, columns):
+        columns.remove(column)
+        context.refused[
+            _(
+                "{row}: {column} is of all of the others",
+                row=about(row),
+                column=labels.code(comparison.by, column),
+            )
+        ] = None
     figures = [figure for column in columns if (figure := row.single(column))]
     for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
         if comparison.by not in COMPARABILITY:
@@ -104,7 +129,7 @@ def growth(row: Row, context: Context) -> Cells:
     if not any(cells.values()):
         one, two = (term(row, column) for column in columns[-2:])
         _check_same_places(row, columns[-2], columns[-1])
-        arithmetic.growth(one, two)
+        growth_rates.growth(one, two)
         raise RefusedError(_("no two periods are equally long"))
     return {column: cell for column, cell in cells.items() if cell}
 
@@ -126,13 +151,13 @@ def _grown(row: Row, earlier: Sequence[str], column: str, vocabulary: Vocabulary
             _check_same_places(row, before, column)
             measures: Measures = {
                 "since": before,
-                "change": arithmetic.growth(base, now).quantity,
+                "change": growth_rates.growth(base, now).quantity,
                 "multiple": arithmetic.over(now, base, vocabulary).quantity,
             }
         except RefusedError:
             continue
         try:
-            measures["annual"] = arithmetic.cagr(base, now).quantity
+            measures["annual"] = growth_rates.cagr(base, now).quantity
         except RefusedError:
             return measures
         return measures
@@ -150,7 +175,7 @@ def index(row: Row, context: Context) -> Cells:
         if column == base:
             return {"index": Quantity(intervals.exact(HUNDRED), ONE)}
         _check_same_places(row, base, column)
-        return {"index": arithmetic.index(term(row, column), term(row, base)).quantity}
+        return {"index": growth_rates.index(term(row, column), term(row, base)).quantity}
 
     return each_cell(columns, number, context, but=base)
 
@@ -254,7 +279,7 @@ def _grows_from(
                 )  # fmt: skip
                 raise RefusedError(message)
             for column in columns:
-                arithmetic.growth(term(before, column), term(row, column))
+                growth_rates.growth(term(before, column), term(row, column))
         except RefusedError as error:
             refused.append(error)
             continue

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
@@ -18,11 +17,13 @@ from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.notes import notes as condition_notes
-from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.query.options import VALUES
+from transfer_cli.rules.comparability import unchecked
+from transfer_cli.rules.decision import COMPARABILITY, Record, decide
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.statistic import Statistic
-from transfer_cli.stats.unsound import no_number
+from transfer_cli.stats.validate import no_number
 from transfer_cli.tables.source import Melted, Source
 
 FIRST_ROWS = 1_000
@@ -31,7 +32,7 @@ SERIES = ("period", "year", "status", "scope", "source")
 """Columns of which each value is one of the same province: a row for each province."""
 _APART = (*COMPARABILITY, *PERIODS)
 """Columns of which the amounts are never added up."""
-_KEPT = (*_APART, *plan.NESTING, *plan.VALUES, "unit")
+_KEPT = (*_APART, *plan.NESTING, *VALUES, "unit")
 """Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 _CODE = re.compile(r"\d{6}", re.ASCII)
@@ -69,12 +70,19 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     figures: list[Figure] = []
     left_out: Counter[str] = Counter()
     added = 0
-    for cells in _amounts_by(source, where, keys, every):
+    of_sums: dict[str, None] = {}
+    rows_left_out: Counter[str] = Counter()
+    for cells in _amounts_by(source, where, keys, every, of_sums):
+        rows_left_out[cells["indicator"]] += int(cells.get("left_out") or 0)
         if cells["max"]:
             figure = _figure(source, cells, keys)
             figures += [figure] if figure else []
             added += figure is not None and int(cells["n"]) > 1
             left_out[cells["indicator"]] += figure is None
+    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
+    unguarded = (unchecked([*source.columns, *own]) for own in of_each)
+    known = {*selection, *source.notes, *unguarded}
+    selection += [note for note in of_sums if note not in known]
     notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
     shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
     if added:
@@ -92,7 +100,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total if added else len(figures),
+        total - max(rows_left_out.values(), default=0) if added else len(figures),
         notes=tuple(dict.fromkeys([*source.notes, *notes])),
         summed=bool(added),
         used=used,
@@ -155,7 +163,10 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
     # A text among the first cells settles that a column holds no numbers, without a summary.
     possible = [name for name in others if first.is_numeric(name) or not any(first.frame[name])]
     summary = source.summary(where, possible).to_dict("records")
-    numbers_only = {row["column"] for row in summary if _is_number(source, row)}
+    field = source.schema.field
+    numbers_only = {
+        row["column"] for row in summary if field(row["column"]).is_numeric(bool(row["numeric"]))
+    }
     amounts = [
         row["column"]
         for row in summary
@@ -176,11 +187,6 @@ def _are_mostly_numbers(cells: Sequence[str]) -> bool:
     return 2 * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
 
 
-def _is_number(source: Source, row: dict[Hashable, Any]) -> bool:
-    kind = source.schema.field(row["column"]).type
-    return bool(row["numeric"]) if kind == "any" else kind in ("number", "integer", "year")
-
-
 def _are_codes(low: str, high: str) -> bool:
     """Return whether the minimum and maximum of a column are years or codes of six digits."""
     return any(form.fullmatch(low) and form.fullmatch(high) for form in (_YEAR, _CODE))
@@ -197,32 +203,48 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
 
 
 def _amounts_by(
-    source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]
+    source: Source,
+    where: Condition,
+    keys: tuple[str, ...],
+    names: Sequence[str],
+    notes: dict[str, None],
 ) -> Iterator[dict[Hashable, str]]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column. Columns whose numbers stand alone, or in a unit of the
-    heading, are melted into one, so that the rows are read once.
+    ``indicator`` is the name of the column, ``notes`` collects what must stand beside the sums.
+    Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
+    rows are read once. Shares and averages have no sum.
     """
-    statistics = tuple(statistic.parse(["sum", "max"]))
     described = dict.fromkeys(_described(source, names))
     units = _constant_units(source.schema)
-    together: dict[str, list[str]] = {}
+    adding = {name: _adds(source, name, units.get(name, "")) for name in names}
+    statistics = {
+        adds: tuple(statistic.parse(["sum", "max"] if adds else ["max"])) for adds in (True, False)
+    }
+    together: dict[tuple[str, bool], list[str]] = {}
     for name in names:
         if name not in described:
-            together.setdefault(units.get(name, ""), []).append(name)
+            together.setdefault((units.get(name, ""), adding[name]), []).append(name)
     done: set[str] = set()
-    for fitting in together.values():
+    for (_unit, adds), fitting in together.items():
         if len(fitting) > 1:
             try:
-                yield from _melted(source, where, keys, fitting, statistics)
+                yield from _melted(source, where, keys, fitting, statistics[adds], notes)
                 done |= {*fitting}
             except DataError:
                 pass  # Column by column the error says which it is.
     for name in (name for name in names if name not in done):
-        table = aggregate(source, where, plan.Request(keys, statistics, name))
+        table = aggregate(source, where, plan.Request(keys, statistics[adding[name]], name))
+        notes.update(dict.fromkeys(table.notes))
         for row in table.frame.to_dict("records"):
             yield {"unit": "", **row, "indicator": name}
+
+
+def _adds(source: Source, name: str, unit: str) -> bool:
+    """Return whether a column holds amounts that add up: no shares, ranks or averages."""
+    known = source.vocabulary.indicators.get(name)
+    dimension = source.vocabulary.unit(unit, known).dimension
+    return decide("sum", [Record(name, known, dimension)]).allowed
 
 
 def _melted(
@@ -231,6 +253,7 @@ def _melted(
     keys: tuple[str, ...],
     names: Sequence[str],
     statistics: tuple[Statistic, ...],
+    notes: dict[str, None],
 ) -> list[dict[Hashable, str]]:
     """Return the same of columns in one unit, whose rows are read once for all of them."""
     present = {*source.columns} - {*names}
@@ -241,6 +264,7 @@ def _melted(
     fields = (*melted.schema.fields, Field(into.cell, unit=unit))
     melted.schema = melted.schema._replace(fields=fields)
     table = aggregate(melted, EVERY_ROW, plan.Request((into.column, *keys), statistics, into.cell))
+    notes.update(dict.fromkeys(table.notes))
     rows = table.frame.to_dict("records")
     return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]
 
@@ -275,7 +299,7 @@ def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) 
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)
     chosen = "sum" if several else "max"
-    if not cells[chosen] or (several and known and not known.additive):
+    if not cells.get(chosen):
         return None
     of = {key: cells[key] for key in (*keys, *_APART) if key in cells and key != "indicator"}
     unit = source.vocabulary.unit(cells["unit"])

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from transfer_cli.calc import arithmetic
 from transfer_cli.calc.term import of_figure
-from transfer_cli.compare.comparison import TOTAL, WHO, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import WHO, Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import pair
+from transfer_cli.rules.comparability import differences
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.rules.decision import of_figure as record_of
-
-MAX_NAMED = 3
-"""Totals that a note names: a large table may have one for each of its rows."""
 
 
 def with_totals(comparison: Comparison, vocabulary: Vocabulary) -> Comparison:
@@ -91,7 +89,7 @@ class _Totals:
             self.refused[_("{row}: {reason}", row=about(row), reason=error)] = None
             return []
         # That the columns and the rows are unlike is no news.
-        known = pair.unlike([record_of(figure) for figure in figures], ("place", self.spread))
+        known = differences([record_of(figure) for figure in figures], ("place", self.spread))
         self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
         names = tuple(dict.fromkeys(_who(figure) for figure in figures))
         if row.added is not None:
@@ -128,7 +126,7 @@ class _Totals:
         """Return the caveats of the totals, and why some are empty."""
         notes = [_("totals are of what is printed, not of all"), *self.caveats]
         if self.refused:
-            notes.append(_("no total: {reasons}", reasons=few([*self.refused], MAX_NAMED)))
+            notes.append(_("no total: {reasons}", reasons=few([*self.refused])))
         return notes
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import localcontext
 from typing import Any
 
-from transfer_cli.engine.measure import EXACT
 from transfer_cli.frames import np, pd
+from transfer_cli.model import numbers
+from transfer_cli.tables.grouping import objects
 
 
 def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFrame":
@@ -22,7 +23,7 @@ def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFram
     if len(groups) == len(frame):
         return frame
     result: dict[str, Any] = {name: [key[place] for key in groups] for place, name in enumerate(by)}
-    with localcontext(EXACT):
+    with localcontext(numbers.UNROUNDED):
         for name in rest:
             cells, function = frame[name].tolist(), _function(name)
             result[name] = _column(
@@ -34,7 +35,7 @@ def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFram
 
 def _function(name: str) -> Callable[[list[Any]], Any]:
     if name == "values":
-        return _joined
+        return np.concatenate
     if name == "min" or name.startswith("min "):
         return lambda cells: min(_known(cells), default=None)
     if name == "max" or name.startswith("max "):
@@ -46,14 +47,8 @@ def _known(cells: Iterable[Any]) -> list[Any]:
     return [cell for cell in cells if cell is not None]
 
 
-def _joined(cells: list[Any]) -> Any:
-    return np.concatenate(cells)
-
-
 def _column(cells: list[Any], name: str) -> Any:
     """Return a column of results: integers as such, all else as objects."""
     if name in ("rows", "n", "empty", "unreadable", "percent"):
         return np.array(cells, dtype=np.int64)
-    column = np.empty(len(cells), dtype=object)
-    column[:] = cells
-    return column
+    return objects(cells)

@@ -1,13 +1,15 @@
-"""The connection to DuckDB: its settings, interrupts and progress, in one place.
+"""The connections to DuckDB: their settings, interrupts and progress, in one place.
 
-Nothing is installed or loaded from the network, nothing is printed, and what does not fit into
-memory is spilled into a private temporary directory. The memory limit stays DuckDB's default: a
-median keeps all values in memory and fails below it.
+A process opens one database in memory, which costs as much as a small query, and gives each query
+a connection of its own. Nothing is installed or loaded from the network, nothing is printed, and
+what does not fit into memory is spilled into a private temporary directory. The memory limit stays
+DuckDB's default: a median keeps all values in memory and fails below it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from transfer_cli import frames
@@ -24,34 +26,54 @@ INTERVAL = 0.1
 _SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    # The bar itself would be printed to standard output; its position can be asked for.
-    "enable_progress_bar": True,
-    "enable_progress_bar_print": False,
     # In DuckDB 2.0.1 a try_cast directly over read_csv becomes a strict cast in the reader.
     "disabled_optimizers": "type_pushdown",
 }
+"""Settings of a database."""
+# The bar itself would be printed to standard output; its position can be asked for.
+_PROGRESS = {"enable_progress_bar": True, "enable_progress_bar_print": False}
+"""Settings of a connection."""
+
+_opening = Lock()
+_databases: dict[tuple[int, int], "DuckDBPyConnection"] = {}
+"""The databases by process and number of threads; one that was forked cannot be used."""
 
 
 @contextmanager
 def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
-    """Give a new connection to DuckDB; at the end its query is stopped and its files are removed.
+    """Give a new connection to DuckDB; at the end its query is stopped.
 
     It uses so many threads, as many as there are processors by default.
     """
     import duckdb
 
-    with temporary.directory() as directory:
-        connection = duckdb.connect(config={"temp_directory": str(directory)})
-        try:
-            for name, value in _SETTINGS.items():
-                connection.execute(f"SET {name} = {value!r}")
-            if threads:
-                connection.execute(f"SET threads = {threads}")
-            yield connection
-        finally:
-            with suppress(duckdb.Error):
-                connection.interrupt()
-            connection.close()
+    connection = _database(threads).cursor()
+    try:
+        _set(connection, _PROGRESS)
+        yield connection
+    finally:
+        with suppress(duckdb.Error):
+            connection.interrupt()
+        connection.close()
+
+
+def _database(threads: int) -> "DuckDBPyConnection":
+    """Return the database of this process that uses so many threads, opened at the first call."""
+    import duckdb
+
+    with _opening:
+        key = os.getpid(), threads
+        if key not in _databases:
+            directory = str(temporary.lasting_directory())
+            database = duckdb.connect(config={"temp_directory": directory})
+            _set(database, {**_SETTINGS, **({"threads": threads} if threads else {})})
+            _databases[key] = database
+        return _databases[key]
+
+
+def _set(connection: "DuckDBPyConnection", settings: Mapping[str, object]) -> None:
+    for name, value in settings.items():
+        connection.execute(f"SET {name} = {value!r}")
 
 
 def execute(

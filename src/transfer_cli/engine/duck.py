@@ -10,13 +10,13 @@ from transfer_cli.engine.relation import MeltedRelation, Relation
 from transfer_cli.frames import pd
 from transfer_cli.model import headings
 from transfer_cli.model.schema import Schema, recognise
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.query.condition import EVERY_ROW, Condition
-from transfer_cli.tables.source import Measure, Melted, Unreadable
+from transfer_cli.tables.source import Measure, Melted, Source, Unreadable
 from transfer_cli.tables.table import Table
 
 
-class DuckSource:
+class DuckSource(Source):
     """Files of one table; see ``tables.source.Source`` for its methods.
 
     The line of a row is not known, and is 0 in the index of every row. What DuckDB reads and the
@@ -53,7 +53,7 @@ class DuckSource:
         self.paths: Sequence[Path] = paths
         self.report = report
         self.notes = notes
-        self.vocabulary = vocabulary or Vocabulary()
+        self.vocabulary = vocabulary or look_ups()
         self.relation = Relation(
             name, paths, self.vocabulary, delimiter=delimiter, header=header, progress=progress,
             rows=rows, threads=threads,
@@ -106,11 +106,6 @@ class DuckSource:
         keys = [self.relation.key(name) for name in by]
         rows = self.relation.query(where, [*keys, counted], len(keys))
         return pd.DataFrame(rows, columns=[*by, "distinct"])
-
-    def counts(self, where: Condition, column: str) -> "pd.Series[int]":
-        """Return how many rows have each distinct cell of a column, in the order of the cells."""
-        found = self.groups(where, (column,))
-        return pd.Series(found["rows"].to_numpy(), index=found[column].to_numpy(), dtype=int)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         """Return how many rows satisfy ``where``."""

@@ -5,19 +5,21 @@ province) are combined here, and the few numbers that are odd are added.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import localcontext
 from typing import TYPE_CHECKING, Any
 
 from transfer_cli.engine.combine import combine
-from transfer_cli.engine.measure import EXACT, Digits, Total, digits_of
+from transfer_cli.engine.measure import Digits, Total, digits_of
 from transfer_cli.engine.relation import Relation, Row, fetch_rows
 from transfer_cli.frames import np, pd
+from transfer_cli.model import numbers
 from transfer_cli.query.condition import Condition
+from transfer_cli.tables.grouping import objects
 from transfer_cli.tables.source import Measure
 
 if TYPE_CHECKING:
-    from transfer_cli.frames import NDArray
+    pass
 
 FEW_ODD = 50_000
 """Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""
@@ -80,7 +82,7 @@ def _totals(
         if fitting and fitting.decimals <= 18:
             digits = fitting._replace(decimals=max(fitting.decimals, 1))
             rows = read(digits)
-    with localcontext(EXACT):
+    with localcontext(numbers.UNROUNDED):
         end = width + 1 + len(digits.columns(squares=measure.squares))
         totals = {row[: len(keys)]: Total.of_row(row[width + 1 : end], digits) for row in rows}
         if any(row[width] for row in rows):
@@ -109,7 +111,7 @@ def _frame(
     for place, name in enumerate(by):
         cells = [row[place] for row in rows]
         words = {cell: relation.word(name, cell) for cell in {*cells}}
-        result[name] = _objects(words[cell] for cell in cells)
+        result[name] = objects(words[cell] for cell in cells)
     counts = np.array([row[width] for row in rows], dtype=np.int64)
     result["rows"] = counts
     if measure:
@@ -118,28 +120,19 @@ def _frame(
         unreadable = np.array([total.unreadable for total in found], dtype=np.int64)
         result |= {"n": n, "empty": counts - n - unreadable, "unreadable": unreadable}
         result["percent"] = np.array([total.percent for total in found], dtype=np.int64)
-        result["sum"] = _objects(total.sum if total.n else None for total in found)
+        result["sum"] = objects(total.sum if total.n else None for total in found)
         result |= {
-            name: _objects(getattr(total, name) for total in found) for name in ("min", "max")
+            name: objects(getattr(total, name) for total in found) for name in ("min", "max")
         }
         if measure.squares:
-            result["sum_of_squares"] = _objects(t.squares if t.n else None for t in found)
+            result["sum_of_squares"] = objects(t.squares if t.n else None for t in found)
         if measure.values:
-            result["values"] = _objects(np.asarray(t.values, dtype=float) for t in found)
+            result["values"] = objects(np.asarray(t.values, dtype=float) for t in found)
     ends = [f"{end} {name}" for name in watch for end in ("min", "max")]
     for place, name in enumerate(ends, width + 1):
-        result[name] = _objects(row[place] for row in rows)
+        result[name] = objects(row[place] for row in rows)
     frame = pd.DataFrame(result, index=range(len(rows)))
     return frame.astype(dict.fromkeys((*by, *ends), object))
-
-
-def _objects(cells: Iterable[Any]) -> "NDArray[Any]":
-    """Return an array of objects, one a cell, even where the cells are arrays."""
-    items = list(cells)
-    column = np.empty(len(items), dtype=object)
-    for place, item in enumerate(items):
-        column[place] = item
-    return column
 
 
 def _fetch_arrays(connection: Any) -> list[Row]:

@@ -61,5 +61,8 @@ def _query(
     )
     # Millions of keys are spilled to the disk.
     connection.execute("SET memory_limit = '300MB'")
-    rows = connection.execute(sql, source.parameters).fetchall()
+    try:
+        rows = connection.execute(sql, source.parameters).fetchall()
+    finally:
+        connection.execute("RESET memory_limit")
     return RepeatedKeys({row[:-1] for row in rows}, int(rows[0][-1]) if rows else 0)

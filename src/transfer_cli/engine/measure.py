@@ -7,13 +7,11 @@ are read in Python by ``model.numbers``, which alone says what a number is.
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from transfer_cli.model import numbers
 
-EXACT: Final = Context(prec=2000)
-"""No sum or square of numbers in cells, which have up to 300 digits, is rounded in it."""
 _SPLIT: Final = 10**9
 _ROOM: Final = 9
 """Digits by which a sum may be longer than its summands: it is of less than 10⁹ rows."""

@@ -33,7 +33,7 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
             if not names:
                 names = table.columns
                 cells = ", ".join(f"c{place} VARCHAR" for place in range(len(names)))
-                connection.execute(f"CREATE TABLE rows ({cells})")
+                connection.execute(f"CREATE TEMPORARY TABLE rows ({cells})")
             frame = table.frame[names]
             connection.register(
                 "chunk", frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)

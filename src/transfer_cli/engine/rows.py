@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 VECTORS = 10
 """Vectors, of 2,048 rows, in a chunk of rows; the first chunk has one, so that it comes soon."""
-_NUMERIC = ("any", "number", "integer", "year")
 
 
 def frames(
@@ -57,10 +56,10 @@ def _order(relation: Relation, schema: Schema, sort: Sequence[str]) -> Iterator[
     """Yield what stands after ORDER BY: numbers by their amount, text, then empty cells."""
     for key in [*sort, *(["id"] if "id" in relation.places else [])]:
         name, descending = key.removeprefix("-"), key.startswith("-")
-        cell = relation.key(name) if name not in relation.places else relation.cell(name)
+        cell = relation.text(name)
         way = "DESC" if descending else "ASC"
         field = schema.field(name)
-        if field.type not in _NUMERIC:
+        if not field.may_hold_numbers:
             yield f"{cell} = ''"
             yield f"{cell} {way}"
             continue

@@ -29,8 +29,7 @@ def summary(relation: Relation, where: Condition, columns: Sequence[str]) -> "pd
 
 def _summarised(relation: Relation, where: Condition, columns: Sequence[str]) -> list[list[Any]]:
     """Return the rows of ``summary`` for so few columns that one query takes them."""
-    cells = {name: relation.key(name) if name not in relation.places else relation.cell(name)
-             for name in columns}  # fmt: skip
+    cells = {name: relation.text(name) for name in columns}
     plain = {name: Digits().number(cell) for name, cell in cells.items()}
     first = [
         aggregate
@@ -78,10 +77,7 @@ def frequent(relation: Relation, where: Condition, columns: Sequence[str]) -> "p
 def _most_frequent(relation: Relation, where: Condition, columns: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of ``frequent`` for so few columns that one query groups by each of them."""
     condition, values = relation.predicate(where)
-    cells = ", ".join(
-        f"{relation.cell(name) if name in relation.places else relation.key(name)} AS k{place}"
-        for place, name in enumerate(columns)
-    )
+    cells = ", ".join(f"{relation.text(name)} AS k{place}" for place, name in enumerate(columns))
     keys = [f"k{place}" for place in range(len(columns))]
     number = " ".join(f"WHEN grouping({key}) = 0 THEN {place}" for place, key in enumerate(keys))
     sql = (

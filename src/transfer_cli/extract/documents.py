@@ -43,9 +43,9 @@ def read_file(name: str) -> str:
         with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
             packing.refuse_device(file, shown)
             data = file.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
         message = _("there is no report {name!r}", name=name)
-        raise DataError(message, _("name a text file, or -")) from None
+        raise DataError(message, _("name a text file, or -")) from error
     except (OSError, ValueError) as error:
         message = _("cannot read {name!r}: {reason}", name=name, reason=reason(error))
         raise DataError(message, _("name a text file")) from error
@@ -82,7 +82,7 @@ def decode(data: bytes, name: str = files.STDIN_NAME) -> str:
         try:
             encoding = encodings.detect(data, name, ended=True)
         except DataError as error:
-            raise DataError(str(error), _as_text()) from None
+            raise DataError(str(error), _as_text()) from error
     text = data.decode("utf-8-sig" if encoding == encodings.UTF_8 else encoding)
     if "\0" in text:
         raise DataError(_("{name} is {kind}, not a text", name=name, kind=_("no text")), _as_text())
@@ -205,8 +205,8 @@ def _docx(data: bytes, name: str) -> str:
         EOFError,
         NotImplementedError,
         RuntimeError,
-    ):
-        raise DataError(_("{name} is a damaged Word document", name=name), _as_text()) from None
+    ) as error:
+        raise DataError(_("{name} is a damaged Word document", name=name), _as_text()) from error
     body = root.find(f"{_W}body")
     return "\n".join(_docx_lines(body if body is not None else root))
 
@@ -244,16 +244,16 @@ def _pdf(data: bytes, name: str) -> str:
     """
     try:
         import pdfplumber
-    except ImportError:
+    except ImportError as error:
         hint = _("type {command}", command="pip install 'transfer-cli[documents]'")
-        raise DataError(_("{name} is a pdf, which pdfplumber reads", name=name), hint) from None
+        raise DataError(_("{name} is a pdf, which pdfplumber reads", name=name), hint) from error
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             lines = [line for page in document.pages for line in _page(page)]
-    except Exception:  # pdfminer raises whatever a broken file leads to.
+    except Exception as error:  # pdfminer raises whatever a broken file leads to.
         message = _("{name} is a pdf that is damaged, or protected by a password", name=name)
-        raise DataError(message, _as_text()) from None
+        raise DataError(message, _as_text()) from error
     if not any(map(str.strip, lines)):
         message = _("{name} is a pdf without a text layer: its pages are images", name=name)
         hint = _("recognise its pages with an OCR program, and extract the text that it writes")

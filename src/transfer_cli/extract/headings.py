@@ -31,8 +31,11 @@ DATE_ALONE = re.compile(
 _BEGINNING = re.compile("以来|来|起")
 _COMPARED = re.compile("[比较与同和]$")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
+_FIVE_YEARS = re.compile("(十[一二三四五六七])五")
 _MAX_HEADING = 36
 _PUNCTUATION = re.compile("[。，；！？|,;!?]|[：:]$")
+_MAX_TITLE = 45
+_SENTENCE_MARK = re.compile("[。；！？|]|[讯电][ \u3000]")
 _MIN_SHARE_OF_VOTES = 0.6
 
 
@@ -63,6 +66,11 @@ def year_reviewed(text: str, year: int) -> int:
     return year if _ANNUAL.search(title_of(text)) else year - 1
 
 
+def is_title(line: str) -> bool:
+    """Return whether the first line of a text is its title: short, and no sentence."""
+    return len(line) <= _MAX_TITLE and not _SENTENCE_MARK.search(line)
+
+
 SUBHEADING = re.compile(rf"[（(][{DIGITS}\\d]+[）)]|\\d+[.、．]")
 
 
@@ -82,9 +90,14 @@ def current_year(text: str) -> int | None:
     that most of its sentences state, without those that are in the future.
     """
     title = title_of(text)
-    if is_heading(title) and (years := _years_in(_TITLE_YEAR, title)):
-        # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
-        return min(years) if _PLAN_IN_TITLE.search(title) else max(years)
+    if is_heading(title):
+        is_plan = _PLAN_IN_TITLE.search(title) is not None
+        if years := _years_in(_TITLE_YEAR, title):
+            # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
+            return min(years) if is_plan else max(years)
+        if is_plan and (plan := _FIVE_YEARS.search(title)):
+            # The fourteenth five-year plan (“十四五”) began in 2021.
+            return 1951 + 5 * _year_of(plan[1])
     if match := _DATELINE.search(text):
         return _year_of(match["year"] or match["until"])
     sentences = re.split("[。！？\n]", text)

@@ -8,14 +8,13 @@ from transfer_cli.extract.candidates import Candidate, Extraction
 from transfer_cli.extract.confidence import SURE
 from transfer_cli.extract.text import end_of, start_of
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _, pick, series, to_people
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.tables.table import Table
 
 CONFIDENCE = "confidence"
 SOURCE = "source"
 """The report of each row, where several were extracted together."""
-_CONFIDENCE = Field(CONFIDENCE, "number", "Confidence", "置信度")
 FIRST = ("line",)
 """What a screen shows first beside a figure: it is corrected where the report prints it."""
 _REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
@@ -36,7 +35,9 @@ def figures(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         for candidate in extraction.candidates
     ]
     omitted = sum(len(extraction.omitted) for extraction in extractions)
-    schema = _schema("metrics", _CONFIDENCE, *_source_field(sources))
+    schema = _schema(
+        "metrics", Field(CONFIDENCE, "number", "Confidence", "置信度"), *_source_field(sources)
+    )
     return _table(schema, rows, _note_on_figures(len(rows), omitted))
 
 
@@ -57,21 +58,16 @@ def review(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         figure.field("printed"),
         Field("text", "string", "Text", "所在句"),
         Field("doubts", "string", "Doubts", "存疑"),
-        *(_without_language(figure.field(name)) for name in _REVIEWED),
-        _CONFIDENCE,
+        *(
+            figure.field(name)._replace(title_zh=figure.field(name.removesuffix("_zh")).title_zh)
+            for name in _REVIEWED
+        ),
+        Field(CONFIDENCE, "number", "Confidence", "置信度"),
         figure.field("id"),
         *_source_field(sources),
     )
     total = sum(len(extraction.candidates) for extraction in extractions)
     return _table(Schema("review", fields), rows, _note_on_review(len(rows), total))
-
-
-def _without_language(field: Field) -> Field:
-    """Return a field without the language in its titles: a text has its names in Chinese alone."""
-    if not field.name.endswith("_zh"):
-        return field
-    other = schemas()["metrics"].field(field.name.removesuffix("_zh"))
-    return field._replace(title=other.title, title_zh=other.title_zh)
 
 
 def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
@@ -83,7 +79,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
             end = end_of(text, candidate.start, _SENTENCE_ENDS)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
-                "doubts": pick("; ", "；").join(candidate.doubts),
+                "doubts": series(candidate.doubts),
                 "text": extraction.report.printed(start, end),
             }
 
@@ -153,7 +149,7 @@ def _schema(name: str, *more: Field) -> Schema:
 
 
 def _source_field(sources: Sequence[str]) -> list[Field]:
-    return [Field(SOURCE, "string", "Report", "来源")] if sources else []
+    return [Field(SOURCE, "string", "Source", "来源")] if sources else []
 
 
 def _cells(candidate: Candidate) -> dict[str, str]:
@@ -189,12 +185,15 @@ def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = (
     for number, extraction in enumerate(extractions):
         if not extraction.candidates:
             continue
-        note = _("the report states no year: periods such as 今年 are empty; set it with --year")
+        note = _("the report states no year: periods such as '今年' are empty; set it with --year")
         if extraction.year:
-            note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
+            note = _(
+                "'今年' (this year) is read as {year}; set it with --year", year=extraction.year
+            )
         yield sources[number] + pick(": ", "：") + note if sources else note
 
 
+@to_people()
 def _note_on_figures(figures: int, omitted: int) -> str:
     if figures == 1:
         return _("1 figure to correct by hand")
@@ -209,6 +208,7 @@ def _note_on_figures(figures: int, omitted: int) -> str:
     return _("no rows: the report contains no quantity")
 
 
+@to_people()
 def _note_on_review(doubtful: int, figures: int) -> str:
     if not figures:
         return _("no rows: the report contains no quantity")
@@ -217,6 +217,7 @@ def _note_on_review(doubtful: int, figures: int) -> str:
     return _("{n:,} of {all:,} figures have a confidence below 0.9", n=doubtful, all=figures)
 
 
+@to_people()
 def _note_on_omissions(omitted: int) -> str:
     if omitted == 1:
         return _("1 numeral omitted")

@@ -1,155 +1,34 @@
-"""Statuses: the stage of a figure, from the verb that governs its number.
+"""Statuses: the stage of a figure, from the words that govern it, or from earlier figures.
 
 ``unspecified`` is the stage of a figure that passes through stages if none is printed; figures
 without stages are facts: ``actual``.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from transfer_cli.extract import stages
 from transfer_cli.extract.inherited import UNDATED, Dating
-from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
+from transfer_cli.extract.keywords import Context, last_code
 from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.stages import PENDING, UNSTATED, Source, Statement, Subject
 from transfer_cli.extract.timeline import Timeline
 from transfer_cli.model import periods
 from transfer_cli.model.vocabulary import Indicator
 
 FUTURE = frozenset({"expected", "target", "planned"})
 """Statuses of figures that have not come true."""
-
-_DONE = "(?:完成|竣工|建成|投产|完工|开工|动工|签约)"
-# The text says that the stage is not reached yet; the status is then empty.
-_PENDING = "pending"
-# What has not come true. These words govern the verbs that follow them in their clause.
-_INTENTION = keyword_pattern(
-    (
-        (
-            "expected",
-            "预计|[有可]望|预期(?!目标)|可实现|可(?=为|发|带动|提供|新增|达|织|产|安排)"
-            "|(?:达产|建成|投产|完工)后"
-            "|将(?!近|其|要素|[在于][^，。；]{1,12}投资|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
-        ),
-        ("target", "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|争取|务必"),
-        (
-            "planned",
-            "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出"
-            "|将(?=[在于][^，。；]{1,12}投资)"
-            "|发布(?=[^，。]{0,6}项目)",
-        ),
-    )
-)
-# 计划总投资 is a noun. It governs its own number only.
-_PLANNED_AMOUNT = re.compile(
-    "(?:年度)?(?:计划|规划|设计)(?:完成)?(?:总|年)?(?:投资|用地|占地|面积|总额|产能|容量|产)[额量]?[^，。；\\d]{0,8}$"
-)
-_PLAN_BEHIND = re.compile("(?:计划|规划|设计)总?(?:投资|总额|面积|用地|占地|产能|容量)")
-_STAGE = keyword_pattern(
-    (
-        (_PENDING, f"(?:尚?未|没有|尚待)(?:能|有|实现)?(?:如期|按期|按时)?{_DONE}"),
-        ("negotiating", "在谈|洽谈(?!会|活动)|拟投资|意向(?=投资|签约|协议|项目|资金|金额)"),
-        (
-            "signed",
-            "签约落[地户]|签[约署订下]|新签|签定|促成|达成|协议(?=项目|投资|总|引|金额|资金|外资|内资)"
-            "|合同(?=[总金外内投利引]|额|资)",
-        ),
-        (
-            "completed",
-            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后|区)|投产(?!后)|达产(?!后)|点火|投用|投运|完工"
-            "|投入(?:使用|运营)|用时|验收",
-        ),
-        (
-            "started",
-            "开工(?!率)|在建|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土"
-            "|(?:分批|批)推进(?=[^，。]{0,8}项目)",
-        ),
-        (
-            "actual",
-            "共建(?=项目)|引进|引入|引来|承接|总装机|实际|落地|压减|淘汰|关停|化解|退出|实施",
-        ),
-    )
-)
-# Verbs of money: 92个完成投资292.1亿元 says nothing about the stage of the 92.
-_STAGE_OF_MONEY = keyword_pattern(
-    (
-        ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
-        (
-            "actual",
-            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,10}[内外]?资金?|入库|引资"
-            "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
-        ),
-    )
-)
-# 完成全年目标的27.8%, 为计划总额的42.2%, 完成年度计划70%: the share is a fact.
-_PLAN = "[^，。；\\d]{0,12}?(?:目标|任务|计划|预期|规划)[^，。；\\d]{0,8}"
-_SHARE_OF_PLAN_STATED = re.compile(
-    f"(?:完成|占|[为是]|达到?|相当于|实现|超额?)(?:了|到)?{_PLAN}(?:\\d[^，。；的]*)?的"
-)
-_SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超额?)了?{_PLAN}$")
-_COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|计划|预期)")
-# What ends an intention: words of facts.
-_FACT = re.compile(
-    "已|目前|现有|累计|同比|环比|上年|去年|完成了|实现了"
-    # 力争…，实际使用外资保持在16亿美元 is still an aim.
-    "|实际(?![使利]用[^，。；\\d]{0,4}(?:保持|稳定|控制))"
-)
-# 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
-_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划")
-_AIMS = keyword_pattern(
-    (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
-)
-_REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
-_CLAUSE_MARK = re.compile("[，：]")
-_RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
-_TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
-_TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。；]{0,6}$")
-_AVERAGE = re.compile("[亩人户]均|平均|强度")
-_COUNTS = re.compile("[个项宗]")
-
-
 # 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
 _WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后")
 _EACH_YEAR = re.compile("每[年月日]|年产|全年可")
-_MAY_HAVE_STAGES = re.compile("元$|^[个项宗]$")
-_AREAS = re.compile("[县区市州省国镇乡村]|行业|部门|单位|方面")
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a figure is about, as far as its status needs it.
-
-    ``has_stages`` is true for things that are signed, started and completed in turn,
-    ``may_have_stages`` also for what is not known. ``year`` is the year of the text; ``is_past`` is
-    true if the period of the figure ended before it. ``aims`` is the status of
-    what is announced under a heading (see ``_aims``).
-    """
-
-    unit: str
-    has_stages: bool
-    may_have_stages: bool
-    year: int | None = None
-    is_past: bool = False
-    aims: str = ""
-
-    @property
-    def is_ratio(self) -> bool:
-        return _RATIO_UNIT.search(self.unit) is not None
-
-    @property
-    def is_money(self) -> bool:
-        return self.unit.endswith("元")
 
 
 class Stage(NamedTuple):
-    """The status of a figure, and its period as far as the status allows it.
-
-    ``inherited`` is true if the status is that of an earlier figure.
-    """
+    """The status of a figure and where it is stated, and its period as far as the status allows."""
 
     status: str
     dating: Dating
-    inherited: bool = False
+    source: Source = ""
 
 
 class StatusReader:
@@ -172,43 +51,54 @@ class StatusReader:
         if (section := self._timeline.section(mention.start)) != self._section:
             self._section, self._stages = section, {}
         dating = self._timeline.dating(mention)
+        subject = self._subject(context, mention, indicator, dating)
+        statement = self._status(context, subject, alone=mention.cell)
+        if statement.status in FUTURE:
+            dating = self._of_future(statement.status, context, mention, dating)
+        return Stage(statement.status, dating, statement.source)
+
+    def _subject(
+        self, context: Context, mention: Mention, indicator: Indicator | None, dating: Dating
+    ) -> Subject:
+        is_past = self._is_past(dating.period)
         # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
         stated_here = dating.source == "clause" or (
-            dating.source == "sentence" and not last_code(_INTENTION, context.before)
+            dating.source == "sentence" and not last_code(stages.INTENTION, context.before)
         )
-        subject = _Subject(
+        return Subject(
             mention.unit,
             # An average passes through no stages: 亩均投资强度.
-            indicator is not None and indicator.has_stages and not _AVERAGE.search(context.before),
-            indicator.has_stages if indicator else _may_have_stages(mention.unit, context),
+            indicator is not None
+            and indicator.has_stages
+            and not stages.AVERAGE.search(context.before),
+            indicator.has_stages if indicator else stages.may_have_stages(mention.unit, context),
             self._year,
-            is_past=stated_here and self._is_past(dating.period),
-            aims=_aims(self._timeline.headings(mention.start)),
+            is_past=stated_here and is_past,
+            # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
+            aims="" if is_past else stages.aims(self._timeline.headings(mention.start)),
         )
-        status, inherited = self._status(context, subject, alone=mention.cell)
-        if status in FUTURE:
-            dating = self._of_future(status, context, mention, dating)
-        return Stage(status, dating, inherited)
 
-    def _status(self, context: Context, subject: _Subject, *, alone: bool) -> tuple[str, bool]:
-        """Return a status, and whether it is that of an earlier figure.
+    def _status(self, context: Context, subject: Subject, *, alone: bool) -> Statement:
+        """Return the status of a figure, stated or by its kind.
 
         A figure that stands alone, in a cell, neither has nor gives a stage of another.
         """
         if subject.is_ratio:
-            return self._of_ratio(context, subject), False
-        code, inherited = self._stated(context, subject), False
-        if not (code or alone) and (subject.has_stages or _COUNTS.fullmatch(subject.unit)):
-            code = self._of_others(context, subject)
-            inherited = bool(code)
-        if code and code not in FUTURE | {_PENDING} and subject.may_have_stages and not alone:
+            return self._of_ratio(context, subject)
+        found = _stated(context, subject)
+        if not (found.status or alone) and (
+            subject.has_stages or stages.COUNTS.fullmatch(subject.unit)
+        ):
+            found = self._of_others(context, subject)
+        code = found.status
+        if code and code not in FUTURE | {PENDING} and subject.may_have_stages and not alone:
             self._stages.setdefault("元" if subject.is_money else subject.unit, []).append(code)
-        if subject.unit == "户" and code in ("started", _PENDING):
+        if subject.unit == "户" and code in ("started", PENDING):
             # 开工19户 and 1户没有开工 count firms by whether they are at work.
-            return "actual", False
-        if code == _PENDING:
-            return "", False
-        return code or ("unspecified" if subject.has_stages else "actual"), inherited
+            return Statement("actual", "clause")
+        if code == PENDING:
+            return UNSTATED
+        return found if code else Statement("unspecified" if subject.has_stages else "actual", "")
 
     def _is_past(self, period: str) -> bool:
         """Return whether a period ended before the year of the text."""
@@ -233,121 +123,44 @@ class StatusReader:
             return Dating(whole_year, "sentence")
         return dating if len(dating.period) == 4 and not is_past else UNDATED
 
-    def _of_ratio(self, context: Context, subject: _Subject) -> str:
+    def _of_ratio(self, context: Context, subject: Subject) -> Statement:
         """A ratio is a fact unless it is intended: 力争增长15%."""
-        if subject.is_past:
-            return "actual"
-        return _intention(context, subject) or "actual"
+        intended = UNSTATED if subject.is_past else stages.intention(context, subject)
+        return intended if intended.status else Statement("actual", "")
 
-    def _stated(self, context: Context, subject: _Subject) -> str:
-        """Return the status that the clause of a figure states, or its sentence."""
-        if not subject.is_past:
-            if _PLANNED_AMOUNT.search(context.before):
-                return "planned"
-            if code := _intention(context, subject):
-                return code
-        if code := _stage(context.before, subject) or _behind(context.after, subject):
-            return code
-        if not subject.may_have_stages:
-            return ""
-        total = subject.is_money and _TOTAL_INVESTMENT.search(context.before)
-        clauses = reversed(_CLAUSE_MARK.split(context.sentence)[:-1])
-        stages = (last_code(_STAGE, each) if total else _stage(each, subject) for each in clauses)
-        return next(filter(None, stages), "")
-
-    def _of_others(self, context: Context, subject: _Subject) -> str:
+    def _of_others(self, context: Context, subject: Subject) -> Statement:
         """Return the stage that the earlier figures of the section have, if they agree.
 
         其中 makes a figure one of the last. The total investment of projects is of their stage, not
         of that of the money in place.
         """
-        if not subject.may_have_stages or subject.is_past or _AVERAGE.search(context.before):
-            return ""
+        if not subject.may_have_stages or subject.is_past or stages.AVERAGE.search(context.before):
+            return UNSTATED
         kind = subject.unit
         if subject.is_money:
-            kind = "个" if _TOTAL_INVESTMENT.search(context.before) else "元"
-        stages = self._stages.get(kind, [])
-        agreed = len(set(stages)) == 1 or context.sentence.startswith("其中")
-        return stages[-1] if stages and agreed else ""
+            kind = "个" if stages.TOTAL_INVESTMENT.search(context.before) else "元"
+        known = self._stages.get(kind, [])
+        agreed = len(set(known)) == 1 or context.sentence.startswith("其中")
+        return Statement(known[-1], "figure") if known and agreed else UNSTATED
 
 
-def _may_have_stages(unit: str, context: Context) -> bool:
-    """Return whether a figure without an indicator may be of projects or of their money."""
-    return bool(_MAY_HAVE_STAGES.search(unit)) and not _AREAS.match(context.after)
-
-
-def _intention(context: Context, subject: _Subject) -> str:
-    """Return the intention that governs a number: from its clause, or from one before it.
-
-    An intention holds over the clauses that follow it, up to one with a fact: 已, 同比.
-    """
-    if "目标：" in context.sentence or "目标:" in context.sentence:
-        return "target"
-    clauses = _CLAUSE_MARK.split(context.sentence)
-    clauses[-1] = context.before if len(clauses) == 1 else clauses[-1]
-    for place, clause in enumerate(reversed(clauses)):
-        facts = list(_FACT.finditer(clause))
-        governing = _without_shares(clause[facts[-1].end() :] if facts else clause, subject)
-        code = last_code(_INTENTION, governing)
-        if place and code in ("target", "planned") and not _AIM.search(governing):
-            continue
-        # 计划总投资848亿元 plans an amount, not what follows it.
-        if code and not (code == "planned" and _PLAN_BEHIND.search(governing)):
-            return code
-        if facts:
-            break
+def _stated(context: Context, subject: Subject) -> Statement:
+    """Return the status that the clause of a figure states, or its sentence."""
+    if not subject.is_past:
+        if stages.PLANNED_AMOUNT.search(context.before):
+            return Statement("planned", "clause")
+        if (intended := stages.intention(context, subject)).status:
+            return intended
+    if stages.is_aim(context.after):
+        return Statement("target", "clause")
+    if code := stages.stage(context.before, subject) or stages.behind(context.after, subject):
+        return Statement(code, "clause")
+    if not subject.may_have_stages:
+        return UNSTATED
+    clauses = reversed(stages.CLAUSE_MARK.split(context.sentence)[:-1])
+    if subject.is_money and stages.TOTAL_INVESTMENT.search(context.before):
+        named = (stages.last_stage(each) for each in clauses)
     else:
-        if subject.aims:
-            return subject.aims
-    return _future_year(context, subject)
-
-
-def _aims(headings: Iterable[str]) -> str:
-    """Return the status of what is to be done according to the title or heading, or an empty text.
-
-    主要目标 announces targets, 实施方案 what is planned; of several the nearest counts.
-    """
-    announced = [heading for heading in headings if not _REVIEW.search(heading)]
-    return next(filter(None, (last_code(_AIMS, each) for each in reversed(announced))), "")
-
-
-def _without_shares(clause: str, subject: _Subject) -> str:
-    """Return a clause without the plans that a share is a share of: 完成全年目标的27.8%."""
-    clause = _COMPARED_PLAN.sub("", clause)
-    pattern = _SHARE_OF_PLAN if subject.is_ratio else _SHARE_OF_PLAN_STATED
-    return pattern.sub("", clause)
-
-
-def _future_year(context: Context, subject: _Subject) -> str:
-    """Return target for 到2030年 in a text of an earlier year."""
-    years = [int(year) for year in _TO_A_YEAR.findall(context.sentence)]
-    if years and subject.year is not None and years[-1] > subject.year and not subject.is_past:
-        return "target"
-    return ""
-
-
-def _stage(text: str, subject: _Subject) -> str:
-    """Return the last stage that a text names, of those that the figure can have."""
-    code = last_code(_STAGE, text)
-    if not subject.is_money:
-        return code
-    money = [match.end() for match in _STAGE_OF_MONEY.finditer(text)]
-    stage = [match.end() for match in _STAGE.finditer(text)]
-    if money and (not stage or money[-1] >= stage[-1]):
-        return last_code(_STAGE_OF_MONEY, text)
-    return code
-
-
-def _behind(after: str, subject: _Subject) -> str:
-    """Return the status that the words behind a number state: 六条产线达产后, 十个项目签约.
-
-    They end where a list goes on, but for what is said of all of it: 等项目的签约.
-    """
-    own, _comma, rest = after.partition("、")
-    own += rest[rest.find("等") :] if "等" in rest else ""
-    if not subject.is_past and (code := first_code(_INTENTION, own)):
-        return "" if _PLAN_BEHIND.search(own) else code
-    code = first_code(_STAGE, own)
-    if not subject.is_money and code == "completed" and re.search("完成|到位", own):
-        return ""
-    return code
+        named = (stages.stage(each, subject) for each in clauses)
+    code = next(filter(None, named), "")
+    return Statement(code, "sentence") if code else UNSTATED

@@ -98,7 +98,7 @@ KINDS: Final = {
 HEADLINES: Final = ("investment", "output", "jobs", "tax")
 PROVINCES: Final = ("Gansu", "Guizhou", "Inner Mongolia", "Yunnan", "Guangxi", "Sichuan")
 """The report's provinces, in its order."""
-_SIGNS_OF_STAGES: Final = {
+_STAGE_WORDS: Final = {
     "signed": ("已签", "签约", "signed"),
     "started": ("已开工", "开工", "在建", "started"),
     "completed": ("已建成", "建成", "竣工", "完工", "投产", "completed"),
@@ -113,9 +113,7 @@ _SIGNS_OF_STAGES: Final = {
 def stage(word: str) -> str:
     """Return the code of the stage that a word is for, the word itself if it is not known."""
     folded = word.strip().casefold()
-    return next(
-        (code for code, signs in _SIGNS_OF_STAGES.items() if folded.startswith(signs)), word
-    )
+    return next((code for code, starts in _STAGE_WORDS.items() if folded.startswith(starts)), word)
 
 
 LABELS: Final = {"status": STATUSES, "scope": SCOPES, "bound": BOUNDS, "category": CATEGORIES}

@@ -1,7 +1,6 @@
 """What people read in place of codes and numbers: labels, and numbers with their bounds."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from transfer_cli import messages
 from transfer_cli.messages import _, pick, series
@@ -9,17 +8,14 @@ from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
 from transfer_cli.model.units import Unit, singular
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, data_directory, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, builtin, industries_in
 from transfer_cli.streams import safe
-
-if TYPE_CHECKING:
-    from transfer_cli.tables.table import Table
 
 MISSING = "—"
 """What a cell shows in which nothing is printed, which is not zero."""
 
 TOTAL = "total"
-"""The cell of a row of all groups (``--total``)."""
+"""The cell of a row or column of all groups (``--total``)."""
 _CODES = {
     "status": STATUSES,
     "scope": SCOPES,
@@ -66,11 +62,6 @@ def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
     return singular(text) if value == "1" else text
 
 
-def bound_column(table: "Table", name: str) -> str:
-    """Return the column with the bounds of a number, or the name that it would have."""
-    return table.field(name).bound or f"{name}_bound"
-
-
 def with_symbol(number: str, bound: str) -> str:
     """Return a number, as it is, behind the symbol of its bound: ``>1300``; empty for none."""
     return f"{SYMBOLS.get(bound, '')}{number}" if number else ""
@@ -97,13 +88,10 @@ def number(value: str, bound: str = "") -> str:
 @cache
 def _chinese_names() -> dict[str, str]:
     """Return the Chinese names of the report by their English ones."""
-    import csv
-
     names: dict[str, str] = {}
     for table, columns in (("metrics", ("place", "subject")), ("projects", ("place", "project"))):
-        with (data_directory() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                names |= {row[name]: row[f"{name}_zh"] for name in columns if row[f"{name}_zh"]}
+        for row in builtin(table)[1]:
+            names |= {row[name]: row[f"{name}_zh"] for name in columns if row[f"{name}_zh"]}
     return names
 
 
@@ -130,8 +118,12 @@ def measure(measured: Unit) -> str:
 
 def amount(number: str, name: str) -> str:
     """Return a number with its unit in a sentence: ``100 CNY 100m``, ``6.3%`` or 100亿元."""
-    gap = "" if messages.language == "zh" or name == "%" else " "
-    return f"{number}{gap}{unit_label(name, number, _builtin())}".rstrip()
+    return with_unit(number, unit_label(name, number, _builtin()))
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a number with a unit, as people read both: ``15 CNY 100m``, ``6.3%`` or 15亿元."""
+    return f"{number}%" if unit == "%" else _("{number} {unit}", number=number, unit=unit).rstrip()
 
 
 def column(name: str) -> str:

@@ -23,6 +23,8 @@ MAX_LENGTH = 300
 MAX_LENGTH_WITH_EXPONENT = 100
 EXACT_DIGITS = 38
 """Significant digits up to which a result is written exactly, as DECIMAL(38) holds them."""
+UNROUNDED = Context(prec=2000)
+"""No sum or square of numbers in cells is rounded in it."""
 ROUNDED_DIGITS = 15
 """Significant digits of other results: a double holds each decimal number of so many."""
 
@@ -116,14 +118,14 @@ def are_codes(cells: Iterable[str]) -> bool:
     return bool(filled) and all(re.fullmatch(r"(19|20)\d\d|\d{6}", cell) for cell in filled)
 
 
-def json_number(text: str, *, percent: bool = False) -> str | None:
+def json_number(text: str) -> str | None:
     """Return a cell as a JSON number with the digits as printed, or None if it is no number.
 
     ``.5`` is 0.5, ``1.`` is 1, ``+3`` is 3 and ``1,234.50`` is 1234.50.
     """
     if JSON_NUMBER.fullmatch(text) and is_number(text):
         return text
-    number = plain(text, percent=percent)
+    number = plain(text)
     if number is None:
         return None
     sign = "-" if number.startswith("-") else ""
@@ -131,32 +133,6 @@ def json_number(text: str, *, percent: bool = False) -> str | None:
     whole, _, decimals = mantissa.partition(".")
     whole = whole.lstrip("0") or "0"
     return f"{sign}{whole}{'.' * bool(decimals)}{decimals}{'e' * bool(exponent)}{exponent}"
-
-
-def ranks(
-    cells: Iterable[str], *, descending: bool = False, percent: bool = False
-) -> dict[str, int]:
-    """Return the position of each distinct cell in sorted order; equal numbers share one.
-
-    Numbers come first, by value, then text, then the empty cell, in either direction.
-    """
-    keys = {cell: sort_key(cell, percent=percent) for cell in set(cells)}
-    ordered = sorted(set(keys.values()), reverse=descending)
-    ordered.sort(key=lambda key: key[0])
-    positions = {key: position for position, key in enumerate(ordered)}
-    return {cell: positions[key] for cell, key in keys.items()}
-
-
-SortKey = tuple[int, float, Fraction, str]
-
-
-def sort_key(text: str, *, percent: bool = False) -> SortKey:
-    """Return a key that sorts cells: numbers by value, then text, then the empty cell."""
-    number = plain(text, percent=percent)
-    if number is not None:
-        value = exact(number)
-        return (0, float(value), value, "")
-    return (1 if text else 2, 0.0, Fraction(0), text)
 
 
 def machine(value: Number | Decimal | int | None) -> str:
@@ -233,7 +209,7 @@ def sql_is_number(cell: str, *, percent: bool = False) -> str:
 
 
 def sql_order(cell: str, *, descending: bool = False, percent: bool = False) -> str:
-    """Return the list after ORDER BY that sorts rows as ``ranks`` does."""
+    """Return the list after ORDER BY: numbers by value, then text, then empty, either way."""
     double = sql_double(cell, percent=percent)
     way = f"{'DESC' if descending else 'ASC'} NULLS LAST"
     return (

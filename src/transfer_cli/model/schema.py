@@ -43,12 +43,24 @@ class Field(NamedTuple):
         """The name of the column in the table of the user."""
         return self.heading or self.name
 
-    def holds_numbers(self, cells: Iterable[str]) -> bool:
+    @property
+    def bound_column(self) -> str:
+        """The column with its bounds, or the name that it would have."""
+        return self.bound or f"{self.name}_bound"
+
+    @property
+    def may_hold_numbers(self) -> bool:
+        """Whether the type of the column allows numbers: it is one of numbers, or not known."""
+        return self.type in ("any", "number", "integer", "year")
+
+    def is_numeric(self, every_cell_is: bool) -> bool:
         """Return whether a column holds numbers: by its type, or else if every cell is one."""
-        if self.type != "any":
-            return self.type in ("number", "integer", "year")
-        filled = {cell for cell in cells if cell}
-        return bool(filled) and all(map(plain_number, filled))
+        return every_cell_is if self.type == "any" else self.may_hold_numbers
+
+    def holds_numbers(self, cells: Iterable[str]) -> bool:
+        """Return whether a column with these cells holds numbers; see ``is_numeric``."""
+        filled = {cell for cell in cells if cell} if self.type == "any" else ()
+        return self.is_numeric(bool(filled) and all(map(plain_number, filled)))
 
     def label(self) -> str:
         """The title for people; the bare name where the schema has none."""

@@ -207,6 +207,17 @@ class Vocabulary:
         return {code: (label,) for code, label in codelists.LABELS[column].items()}
 
 
+def look_ups(directories: Iterable[Path] = (), *, own_words: bool = False) -> Vocabulary:
+    """Return a ``Vocabulary``; without ``directories`` it is made once, and shared."""
+    directories = tuple(directories)
+    return Vocabulary(directories, own_words=own_words) if directories else _built_in(own_words)
+
+
+@cache
+def _built_in(own_words: bool) -> Vocabulary:
+    return Vocabulary(own_words=own_words)
+
+
 NATION = "China"
 """The value of ``province`` in a figure of the whole country."""
 
@@ -229,7 +240,7 @@ def provinces() -> dict[str, Province]:
             tuple(row["abbreviation"].split("/")),
             row["region"],
         )
-        for row in _read(data_directory() / "provinces.csv")[1]
+        for row in builtin("provinces")[1]
     }
 
 
@@ -243,6 +254,11 @@ def data_directory() -> Path:
     raise DataError(
         _("the built-in tables are missing"), _("reinstall with: pip install transfer-cli")
     )
+
+
+def builtin(name: str) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """Return the columns and the rows of a built-in table."""
+    return _read(data_directory() / f"{name}.csv")
 
 
 def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list[dict[str, str]]]:
@@ -303,6 +319,6 @@ def _unit_row(row: dict[str, str]) -> UnitRow:
 def _decimal(text: str) -> Decimal | None:
     try:
         return Decimal(text) if text else None
-    except InvalidOperation:
+    except InvalidOperation as error:
         message = _("a look-up table has {text!r} for a number", text=text)
-        raise DataError(message, _("write plain digits")) from None
+        raise DataError(message, _("write plain digits")) from error

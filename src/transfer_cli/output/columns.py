@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from transfer_cli.messages import pick
 from transfer_cli.model import numbers
-from transfer_cli.model.labels import MISSING, bound_column, label, number, ordinal, unit_label
+from transfer_cli.model.labels import MISSING, label, number, ordinal, unit_label
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
@@ -39,7 +39,7 @@ class Column(NamedTuple):
         return max(map(cell_len, [*self.header.split("\n"), *self.cells]))
 
     @property
-    def least(self) -> int:
+    def needed(self) -> int:
         """The width that the column needs: prose may be wrapped."""
         if not self.prose:
             return self.width
@@ -62,7 +62,7 @@ def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
 
     They are made one by one, as most of ten thousand find no room.
     """
-    bounds = {name: bound_column(table, name) for name in names}
+    bounds = {name: table.field(name).bound_column for name in names}
     merged = {
         bound
         for name, bound in bounds.items()
@@ -70,15 +70,13 @@ def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
     }
     # Codes that have their labels in another column stay as they can be typed.
     coded = not {"label", "symbol"}.isdisjoint(table.columns)
-    fields = {field.name for field in table.schema.fields}
     for name in names:
         if name in merged:
             continue
         cells: list[str] = table.frame[name].tolist()
-        base = pick(name, name.removesuffix("_zh"))
-        base = base if base in fields else name
+        base = table.field(pick(name, name.removesuffix("_zh")))
         # A header may be broken at its spaces, so that it does not widen a column of numbers.
-        header = safe(table.field(base).label()).replace(" ", "\n")
+        header = safe((base if base.title else table.field(name)).label()).replace(" ", "\n")
         if table.is_numeric(name):
             shown = _numbers(table, name, cells)
             yield Column(name, header, shown, right=True, prose=False)
@@ -106,7 +104,7 @@ def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
     kind = table.field(name).type
     if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
         return [safe(cell) or MISSING for cell in cells]
-    bound = bound_column(table, name)
+    bound = table.field(name).bound_column
     bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
     return [
         ordinal(cell) if rank and limit in ("", "exact") else number(cell, limit)
@@ -126,7 +124,7 @@ def fitting(columns: Iterable[Column], room: int) -> list[Column]:
     """Return the columns that fit, at least one; numbers and codes are shown whole or not."""
     shown: list[Column] = []
     for column in columns:
-        room -= column.least + GAP
+        room -= column.needed + GAP
         if room < 0 and shown:
             break
         shown.append(column)
@@ -174,11 +172,10 @@ def _taken(columns: Iterable[Column]) -> int:
 
 def widths(columns: Sequence[Column], room: int) -> list[int]:
     """Return the width of each column: what it needs, and what is left where most is missing."""
-    least = [column.least for column in columns]
-    if sum(least) + GAP * len(columns) > room:
-        least = [column.tight for column in columns]
-    widths = least
-    for _cell in range(max(0, room - sum(least) - GAP * len(columns))):
+    widths = [column.needed for column in columns]
+    if sum(widths) + GAP * len(columns) > room:
+        widths = [column.tight for column in columns]
+    for _cell in range(max(0, room - sum(widths) - GAP * len(columns))):
         missing = [column.width / have for column, have in zip(columns, widths, strict=True)]
         place = max(range(len(missing)), key=missing.__getitem__)
         if missing[place] <= 1:

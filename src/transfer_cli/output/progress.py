@@ -4,7 +4,7 @@ import os
 import sys
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -27,8 +27,6 @@ class ProgressBar:
     work shows and loads nothing; never if it is not ``shown``, or standard error is no terminal.
     """
 
-    _drawn: ClassVar[list["ProgressBar"]] = []
-
     def __init__(self, title: str, *, shown: bool = True, after: float = 2.0) -> None:
         self.title = title
         self._shown = shown and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -50,14 +48,7 @@ class ProgressBar:
             self._bar.add_task(self.title)
             self._bar.start()
             _drawn.append(self)
-            self._drawn.append(self)
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)
-
-    @classmethod
-    def close_all(cls) -> None:
-        """Remove every bar that is drawn: before other lines are written to the terminal."""
-        while cls._drawn:
-            cls._drawn.pop().close()
 
     def close(self) -> None:
         """Remove the bar."""

@@ -45,11 +45,34 @@ class Selection:
         self._empty: Counter[str] = Counter()
 
     def tables(self) -> Iterator[Table]:
-        """Yield the rows in chunks; see ``select``."""
-        selected = select(
-            self.source, self.where, self.names, sort=self.keys, limit=self.limit, unit=self._shown
-        )
-        return derived.count_empty(selected, self.results, self._empty)
+        """Yield the rows in chunks, as ``Source.rows`` does; those without a result are counted.
+
+        The bound of a number whose column of bounds is not shown comes as a hidden column. A note
+        says how many rows ``limit`` leaves out. Amounts in a unit come with the column of units.
+        """
+        return derived.count_empty(self._tables(), self.results, self._empty)
+
+    def _tables(self) -> Iterator[Table]:
+        source, columns, shown = self.source, list(dict.fromkeys(self.names)), self._shown
+        if shown and columns and shown.units not in columns:
+            columns.append(shown.units)
+        bounds = dict.fromkeys(source.schema.field(name).bound for name in columns)
+        hidden = tuple(name for name in bounds if name in source.columns and name not in columns)
+        if shown and columns and shown.indicators and shown.indicators not in columns:
+            hidden = (*hidden, shown.indicators)
+        converted = shown is not None or not {*columns}.isdisjoint(source.schema.constants)
+        # One row more than the limit shows whether rows are left out.
+        limit, rows = self.limit, 0
+        limited = None if limit is None else limit + 1
+        for chunk in source.rows(self.where, [*columns, *hidden], sort=self.keys, limit=limited):
+            table = replace(chunk, hidden=hidden)
+            if converted:
+                table = replace(table, schema=with_units(table.schema))
+            if limit is not None and rows + len(table) > limit:
+                note = _limit_note(source, self.where, limit, ordered=bool(self.keys))
+                table = table.with_frame(table.frame.head(limit - rows), note)
+            rows += len(table)
+            yield shown.convert(table) if shown else table
 
     def notes(self) -> list[str]:
         """Return the notes on the rows; complete once all rows are read."""
@@ -58,43 +81,6 @@ class Selection:
             *(self._shown.notes() if self._shown else ()),
             *derived.notes(self._empty),
         ]
-
-
-def select(
-    source: Source,
-    where: Condition,
-    columns: Sequence[str] = (),
-    *,
-    sort: Sequence[str] = (),
-    limit: int | None = None,
-    unit: "InUnit | None" = None,
-) -> Iterator[Table]:
-    """Yield rows of a source as ``Source.rows`` does.
-
-    The bound of a number whose column of bounds is not among ``columns`` comes as a hidden column.
-    A note says how many rows ``limit`` leaves out. With ``unit`` amounts are shown in that unit,
-    whose column is among the columns then.
-    """
-    columns = list(dict.fromkeys(columns))
-    if unit and columns and unit.units not in columns:
-        columns.append(unit.units)
-    bounds = dict.fromkeys(source.schema.field(name).bound for name in columns)
-    converted = unit is not None or not {*columns}.isdisjoint(source.schema.constants)
-    hidden = tuple(name for name in bounds if name in source.columns and name not in columns)
-    if unit and columns and unit.indicators and unit.indicators not in columns:
-        hidden = (*hidden, unit.indicators)
-    # One row more than the limit shows whether rows are left out.
-    limited = None if limit is None else limit + 1
-    rows = 0
-    for chunk in source.rows(where, [*columns, *hidden], sort=sort, limit=limited):
-        table = replace(chunk, hidden=hidden)
-        if converted:
-            table = replace(table, schema=with_units(table.schema))
-        if limit is not None and rows + len(table) > limit:
-            note = _limit_note(source, where, limit, ordered=bool(sort))
-            table = table.with_frame(table.frame.head(limit - rows), note)
-        rows += len(table)
-        yield unit.convert(table) if unit else table
 
 
 @dataclass

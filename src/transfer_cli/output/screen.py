@@ -8,16 +8,13 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
-from transfer_cli.messages import _, join, pick, series
-from transfer_cli.model.labels import (
-    MISSING,
-    bound_column,
-)
+from transfer_cli.messages import _, join, series
+from transfer_cli.model.labels import MISSING
 from transfer_cli.output import columns as table_columns
 from transfer_cli.output import terminal
 from transfer_cli.output.columns import Column
 from transfer_cli.output.document import Cell, Document, Row
-from transfer_cli.output.footnotes import citation, remark, superscript
+from transfer_cli.output.footnotes import MARKED, Footnotes, translated
 from transfer_cli.output.formats import Settings
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -37,12 +34,8 @@ ORDER = ("province", "place", "subject", "project", "scope", "industry", "indica
          "year", "period", "value", "unit", "investment", "investment_unit")  # fmt: skip
 """The order in which those are shown that find room; others follow, and the id comes last."""
 
-MARKED = {"metrics": "value", "projects": "project"}
-"""The column of each schema whose cells carry the marks of footnotes."""
 SHARE_BAR = 10
 """The width of the small bar of a share of 100 %."""
-MAX_FOOTNOTES = 100
-"""Rows whose notes a screen shows as footnotes; a longer table shows none."""
 MAX_CELL = 2000
 """Characters of a cell that a screen shows."""
 MAX_COLUMNS = 100
@@ -55,7 +48,7 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     ``rows`` is how many the result has, of which ``table`` may hold only the first.
     """
     head = table.with_frame(table.frame.head(MAX_ROWS).map(_shortened))
-    notes = _Footnotes(head, settings)
+    notes = Footnotes(head, settings)
     footnoted = (notes.column, "line") if notes.present else ()
     candidates = [name for name in _candidates(head, settings) if name not in footnoted]
     every = [*table_columns.read(head, candidates[:MAX_COLUMNS])]
@@ -100,7 +93,7 @@ def document(table: Table, settings: Settings) -> Document:
     Columns that a screen shows only as symbols or footnotes are left out, and so are those of a
     built-in table that are not among the preferred ones or are empty.
     """
-    notes = _Footnotes(table, settings)
+    notes = Footnotes(table, settings)
     names = _document_columns(table, settings)
     if not notes.present and notes.mark and notes.column in table.columns:
         names.append(notes.column)
@@ -167,7 +160,7 @@ def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> 
 
 def _preferred(table: Table, settings: Settings) -> list[str]:
     """Return the columns, the most important first: those requested, then the preferred."""
-    names = [_translated(name, table) for name in PREFERRED.get(table.schema.name, ())]
+    names = [translated(name, table) for name in PREFERRED.get(table.schema.name, ())]
     requested = [part for name in settings.first for part in (name, table.field(name).unit)]
     order = [*names[:2], *requested, *names[2:]]
     present = set(table.columns)
@@ -205,70 +198,6 @@ def _same_in_every_row(constant: Mapping[str, str], rows: int) -> list[str]:
     if rows == 1:
         return terminal.wrap(_("Of this row also: {cells}.", cells=cells), "  ")
     return terminal.wrap(_("The same in every row: {cells}.", cells=cells), "  ")
-
-
-def _translated(name: str, table: Table) -> str:
-    """Return the column that holds the text of ``name`` in the language of messages."""
-    zh = f"{name}_zh"
-    return pick(name, zh if zh in table.columns else name)
-
-
-class _Footnotes:
-    """The notes of the rows of a table, each with a number behind a cell of its row."""
-
-    def __init__(self, table: Table, settings: Settings) -> None:
-        self.table = table
-        self.mark = "" if settings.all_columns else MARKED.get(table.schema.name, "")
-        self.column = _translated("note", table)
-        notes = {*table.frame[self.column]} - {""} if self.column in table.columns else set()
-        self.present = bool(self.mark and notes) and len(table) <= MAX_FOOTNOTES
-        self.width = len(str(len(table))) if self.present else 0
-        """The room that a number takes behind its cell."""
-        self.remarks: list[str] = []
-        self.positions: dict[str, int] = {}
-
-    def number(self, hidden: Sequence[str]) -> None:
-        """Number the notes; they begin with the cells of ``hidden``, which found no room."""
-        rows = self.table.frame.to_dict("records") if self.present else []
-        names = [name for name in ("place", "subject") if _translated(name, self.table) in hidden]
-        for row in rows:
-            covers = join(filter(None, (row[_translated(name, self.table)] for name in names)))
-            words = [covers, row[self.column]]
-            text = remark(words, "", row.get("line", "")) if any(words) else ""
-            self.remarks.append(text)
-            if text:
-                self.positions.setdefault(text, len(self.positions) + 1)
-
-    def marked(self, column: Column) -> Sequence[str]:
-        """Return the cells of a column with the marks of footnotes, if it is the one with marks."""
-        if not self.positions or column.name.removesuffix("_zh") != self.mark:
-            return column.cells
-        return [
-            f"{cell}{superscript(self.positions[text])}" if text else cell
-            for cell, text in zip(column.cells, self.remarks, strict=True)
-        ]
-
-    def lines(self) -> list[str]:
-        """Return the footnotes, broken to the width of the screen, and which text lines count."""
-        lines = [
-            part
-            for text in self.texts()
-            for part in terminal.wrap(text, "  " if text[0] in superscript(1234567890) else "")
-        ]
-        return [*lines, ""] if lines else []
-
-    def texts(self) -> list[str]:
-        """Return each footnote behind its number, and which text lines count."""
-        if not self.positions:
-            return []
-        texts = [f"{superscript(position)} {text}" for text, position in self.positions.items()]
-        rows: list[dict[str, str]] = [
-            {str(name): cell for name, cell in row.items()}
-            for row in self.table.frame.to_dict("records")
-        ]
-        if cited := citation(rows, report=self.table.report):
-            texts.append(_("{text}.", text=f"{cited[:1].upper()}{cited[1:]}"))
-        return texts
 
 
 def _by_importance(table: Table) -> list[str]:
@@ -368,7 +297,7 @@ def _left_out(table: Table, shown: Sequence[str], rows: int, settings: Settings)
                 rows=rows,
             )
         )
-    merged = [bound_column(table, name) for name in shown]
+    merged = [table.field(name).bound_column for name in shown]
     hidden = [safe(name) for name in _without_ends(table) if name not in (*shown, *merged)]
     if hidden:
         names = join(hidden)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli import streams
 from transfer_cli.messages import _
-from transfer_cli.model.labels import bound_column
 from transfer_cli.output.document import Document
 from transfer_cli.output.formats import Format, Settings
 from transfer_cli.output.formats.interface import Collection, DocumentFormat, NumericColumns
 from transfer_cli.output.formats.picture import Picture
-from transfer_cli.output.progress import ProgressBar
+from transfer_cli.output.progress import close_all
 from transfer_cli.output.target import Target
 from transfer_cli.tables.replace import replace_file
 
@@ -115,7 +114,7 @@ def write_view(view: View, target: Target) -> int:
 def print_notes(notes: Iterable[str], target: Target) -> None:
     """Print notes to standard error, each once, unless ``target`` silences them."""
     if not target.quiet:
-        ProgressBar.close_all()
+        close_all()
         for note in dict.fromkeys(notes):
             streams.note(note)
 
@@ -142,7 +141,7 @@ class Passage:
             self.rows += len(table)
             self.notes = tuple(dict.fromkeys((*self.notes, *table.notes)))
             for name in table.columns if table.hidden else ():
-                bound = bound_column(table, name)
+                bound = table.field(name).bound_column
                 if bound in table.hidden:
                     cells = table.frame[bound]
                     self.inexact[name, bound] += int((~cells.isin(["", "exact"])).sum())
@@ -207,14 +206,12 @@ def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
         return
     for part in parts:
         if sys.stdout.isatty():  # A terminal may have another encoding than UTF-8.
-            ProgressBar.close_all()
+            close_all()
             text = part.decode()
             # Formats for people have shown what would drive a terminal already.
-            sys.stdout.write(_CONTROLS.sub(_shown, text) if form.for_machines else text)
+            sys.stdout.write(
+                _CONTROLS.sub(lambda run: streams.safe(run[0]), text) if form.for_machines else text
+            )
         else:
             sys.stdout.buffer.write(part)
         sys.stdout.flush()
-
-
-def _shown(run: re.Match[str]) -> str:
-    return streams.safe(run[0])

@@ -1,8 +1,8 @@
 """Arithmetic on the cells of a row: one tree for ``--where`` and ``--derive``.
 
 A condition compares the results as doubles (``query.mask``, ``query.sql``); a derived column is
-computed exactly (``query.derive``). The result of a missing cell, of text and of a division by zero
-is missing.
+computed exactly (``tables.derivation``). The result of a missing cell, of text and of a division by
+zero is missing.
 """
 
 from collections.abc import Iterator

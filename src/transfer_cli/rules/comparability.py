@@ -26,6 +26,9 @@ CELLS: dict[str, Callable[[Record], str | None]] = {
 }
 """How to read a column of a table from a record."""
 
+CAVEATS = ("subject", "status", "scope", "industry", "period", "place")
+"""The columns that a result names where its figures differ in them."""
+
 PROSPECTIVE = frozenset({"negotiating", "planned", "expected", "target"})
 """Stages of what is not there yet: no hint proposes to add them to another stage."""
 
@@ -79,11 +82,12 @@ def in_order(column: str, cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def _position(column: str, word: str) -> tuple[bool, int, str, str]:
-    period = periods.find(word) if column == "period" and word else None
+    period = periods.find(word) if column == "period" else None
     if period:
         return (False, 0, period.start.isoformat(), period.end.isoformat())
     known = _POSITIONS.get(column, {})
-    return (not word, known.get(word, len(known)), word, "")
+    code = stage(word) if column == "status" else word
+    return (not word, known.get(code, len(known)), word, "")
 
 
 def listed(cells: Iterable[str], conjunction: str = "", column: str = "") -> str:
@@ -102,6 +106,21 @@ def unlike(column: str, cells: Iterable[str]) -> str:
         column=labels.column(column),
         words=listed(cells, column=column),
     )
+
+
+def differences(records: Sequence[Record], columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the caveats of combining figures: the columns in which they differ."""
+    notes = []
+    for column in columns:
+        if column == "place":
+            cells = list(dict.fromkeys(r.place or r.province or "" for r in records))
+        elif column == "subject":
+            cells = [name for name in words("subject", records) if name]
+        else:
+            cells = words(column, records)
+        if len(cells) > 1:
+            notes.append(unlike(column, cells))
+    return tuple(notes)
 
 
 def varying(records: Sequence[Record]) -> dict[str, list[str]]:

@@ -10,11 +10,13 @@ from transfer_cli.messages import _
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules.comparability import unchecked
-from transfer_cli.stats import fine, identity, notes, table, weights, within
-from transfer_cli.stats.fine import Fetched, Key
+from transfer_cli.stats import duplicates, figures, notes, shares, table, weights
+from transfer_cli.stats.figures import Key
+from transfer_cli.stats.groups import Fetched, fetch, split
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
 from transfer_cli.stats.result import Counted, Group, choose_units, in_order
+from transfer_cli.stats.totals import without as without_totals
 from transfer_cli.stats.undated import undated
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
@@ -54,11 +56,11 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         return _evaluated(source, where, plan, request)
 
     answer = evaluated(main)
-    groups, notices = answer.groups, [*first, *_identity(source, where, grouping), *answer.notes]
+    groups, notices = answer.groups, [*first, *_duplicates(source, where, grouping), *answer.notes]
     over: list[str] = []
     if over_groups:
-        members = evaluated(within.sums(grouping))
-        over = within.relate(source, where, request, groups, members.groups, members.missing)
+        members = evaluated(shares.sums(grouping))
+        over = shares.relate(source, where, request, groups, members.groups, members.missing)
     reasons = [] if over_groups else notices
     notices += [*notes.refused(groups, request.statistics, reasons), *over]
     shown: Sequence[Counted] = [
@@ -68,20 +70,26 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     if request.share:
         around = main.totalling(main.by[:-1])
         whole = evaluated(around)
-        notices += within.add_shares(groups, whole.groups, around)
-        notices += [note for note in whole.notes if note not in notices]
+        notices += shares.add_shares(groups, whole.groups, around)
+        notices += _of_totals(whole, notices)
     if request.total:
         whole = evaluated(main.totalling(()))
-        totals = within.totals(whole.groups, main, share=request.share)
+        totals = shares.totals(whole.groups, main, share=request.share)
         notices += notes.without("total", totals, request.statistics)
-        notices += [_("total: {note}", note=note) for note in whole.notes if note not in notices]
+        notices += _of_totals(whole, notices)
     if request.top:
-        shown, ranking = within.largest(shown, main, request.top, totals=bool(totals))
+        shown, ranking = shares.largest(shown, main, request.top, totals=bool(totals))
         notices += ranking
     rows = [group.cells() for group in (*shown, *totals)]
     notices += notes.rounded(rows, request.statistics)
     selection = query_notes(source, where, answer.rows)
     return table.made(source, main, request, rows, [*selection, *notices])
+
+
+def _of_totals(whole: Evaluated, known: Sequence[str]) -> list[str]:
+    """Return the notes on totals that are not known of all groups."""
+    notes = [_("total: {note}", note=note) for note in whole.notes if note not in known]
+    return [note for note in notes if note not in known]
 
 
 def _evaluated(
@@ -90,12 +98,14 @@ def _evaluated(
     """Return the groups of a plan with their figures, or with the number of their rows."""
     if not grouping.value:
         return _counted(source, where, grouping)
-    fetched = fine.fetch(source, where, grouping)
+    grouped = [name for name in request.by if name not in grouping.by]
+    where, totals, left_out = without_totals(source, where, grouping, grouped)
+    fetched = fetch(source, where, grouping)
     operations = [one.operation for one in grouping.statistics if one.operation]
     judgement = judge(source, grouping, fetched, operations)
     if fetched.judged is not fetched.figures:
         if any(judgement.left_out):
-            fetched = fine.split(source, where, grouping, fetched)
+            fetched = split(source, where, grouping, fetched)
             judgement = judge(source, grouping, fetched, operations)
         else:
             judgement = replace(judgement, left_out=[""] * len(fetched.figures))
@@ -107,14 +117,16 @@ def _evaluated(
     groups += _without_figures(grouping, fetched, judgement)
     groups = in_order(groups, grouping, source.vocabulary)
     unread = undated(source, where, grouping)
-    _count_others(groups, fetched.missing, unread.rows)
+    _count_others(groups, fetched.missing, totals + Counter(unread.rows))
     _count_distinct(source, where, grouping, groups)
     keys = [group.key for group in groups]
     counted = any(statistic.counts for statistic in grouping.statistics)
     notices = judgement.notes(fetched.figures, keys, counted=counted)
     notices += notes.apart(source, groups, grouping)
-    notices += notes.silent(source, where, grouping, fetched, request)
-    return Evaluated(groups, [*notices, *unread.notes], fetched.rows, fetched.missing)
+    notices += notes.unprinted(source, where, grouping, fetched, request)
+    notices += notes.blank(source, grouping, fetched)
+    rows = fetched.rows + totals.total()
+    return Evaluated(groups, [*left_out, *notices, *unread.notes], rows, fetched.missing)
 
 
 def _counted(source: Source, where: Condition, grouping: GroupPlan) -> Evaluated:
@@ -145,13 +157,13 @@ def _count_distinct(
         if grouping.value:
             code = row.get(grouping.indicator, "")
             unit = known.unit(row.get(grouping.unit, ""), known.indicators.get(code))
-            key = (*key, fine.dimension(grouping, source, code, unit))
+            key = (*key, figures.dimension(grouping, source, code, unit))
         found[key] += row["distinct"]
     for group in groups:
         group.distinct = found[group.key]
 
 
-def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
+def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
     """Return notes on figures counted twice, and on what does not guard the sums.
 
     Raises DataError for an id that occurs twice in a table held in memory.
@@ -160,13 +172,15 @@ def _identity(source: Source, where: Condition, grouping: GroupPlan) -> list[str
     if grouping.indicator and "id" in source.columns:
         if isinstance(source, MemorySource):
             selected = next(source.rows(where))
-            identity.check_ids(selected)
-            found += identity.same_figures(selected, grouping.value)
+            duplicates.check_ids(selected)
+            found += duplicates.same_figures(selected, grouping.value)
         else:
             command = f"transfer-cli check {quote(source.name)}"
             found.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
+    elif isinstance(source, MemorySource) and "id" not in source.columns:
+        found += duplicates.same_rows(next(source.rows(where)))
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
     return [*found, note] if note and source.schema.name != "projects" else found

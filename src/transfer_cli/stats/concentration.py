@@ -85,9 +85,9 @@ def hhi(amounts: Sequence[Interval]) -> Interval | None:
         return Interval(value, value, value, about=any(each.about for each in found))
     low = sum((Fraction(each.low) ** 2 for each in found), Fraction(0))
     high = sum((Fraction(each.high) ** 2 for each in found), Fraction(0))
-    least = Fraction(1, len(found))
+    lowest = Fraction(1, len(found))
     about = any(each.about for each in found)
-    return Interval(value, max(low, least), min(high, Fraction(1)), about=about)
+    return Interval(value, max(low, lowest), min(high, Fraction(1)), about=about)
 
 
 def gini(amounts: Sequence[Interval]) -> Interval | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from transfer_cli.query.condition import Condition
     from transfer_cli.tables.source import Source
 
-LEAST = 3
+MIN_ROWS = 3
 """Rows of which a correlation says something: two lie on a line always."""
 DIGITS = 12
 """Significant digits of a correlation, which is computed with floats."""
@@ -37,10 +37,10 @@ def correlations(
         x, y = values[one][known], values[other][known]
         rows.append((one, other, len(x), _cell(pearson(x, y)), _cell(spearman(x, y))))
     notes = [_("correlation is no cause; rounded to {digits} digits", digits=DIGITS)]
-    short = sum(row[2] < LEAST for row in rows)
+    short = sum(row[2] < MIN_ROWS for row in rows)
     if short:
         notes.append(_("pairs of fewer than {least} rows have no correlation: {n}",
-                       least=LEAST, n=short))  # fmt: skip
+                       least=MIN_ROWS, n=short))  # fmt: skip
     return pd.DataFrame(rows, columns=["column", "other", "n", "pearson", "spearman"]), notes
 
 
@@ -49,7 +49,7 @@ def pearson(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
 
     K. Pearson, Regression, heredity and panmixia, Phil. Trans. R. Soc. A 187 (1896), p. 253.
     """
-    if len(x) < LEAST or x.min() == x.max() or y.min() == y.max():
+    if len(x) < MIN_ROWS or x.min() == x.max() or y.min() == y.max():
         return None
     # Scaled by the largest, so that no square overflows.
     x, y = (each / np.abs(each).max() for each in (x, y))

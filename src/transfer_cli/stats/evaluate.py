@@ -16,7 +16,6 @@ from transfer_cli.frames import NDArray, np
 from transfer_cli.model import numbers
 from transfer_cli.model.intervals import INFINITY, Interval, exact, reported, with_margin
 from transfer_cli.model.numbers import Number
-from transfer_cli.tables.memory import PRECISION
 
 _BELOW = ("under", "at_most", "nearly", "unknown")
 _ABOVE = ("over", "at_least", "unknown")
@@ -52,7 +51,7 @@ def combine(parts: Iterable[Part]) -> list[Part]:
     similar: dict[tuple[object, ...], list[Part]] = {}
     for part in every:
         similar.setdefault((part.bound, part.factor, part.signed, part.weight), []).append(part)
-    with localcontext(prec=PRECISION):
+    with localcontext(numbers.UNROUNDED):
         return [same[0] if len(same) == 1 else _combined(same) for same in similar.values()]
 
 

@@ -8,20 +8,20 @@ from typing import TypeVar
 from transfer_cli.errors import RefusedError
 from transfer_cli.model import numbers
 from transfer_cli.model.intervals import Interval, exact
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.ordering import Position, sort_key
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats.evaluate import Part, combine
-from transfer_cli.stats.fine import Fetched, Key
+from transfer_cli.stats.figures import Key
+from transfer_cli.stats.groups import Fetched
 from transfer_cli.stats.judge import ADDING, Judgement
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.statistic import Statistic
 
 SHARE = "_share"
 """What a share is called after: ``sum_share``."""
-TOTAL = "total"
-"""The cell of a row of all groups, in the first column by which they are grouped."""
 
 
 class Counted:
@@ -82,7 +82,7 @@ class Group(Counted):
     """A group of figures. One without any has rows whose numbers are all missing.
 
     ``used`` are the rows of the figures that sums and means use, ``n`` counts the figures used;
-    ``missing`` is the number of rows without a number that are counted here. ``atoms`` are the sums
+    ``missing`` is the number of rows without a number that are counted here. ``sums`` are those
     of the groups of which the group consists, and ``against`` why these are not put in relation.
     """
 
@@ -102,7 +102,7 @@ class Group(Counted):
         self.n = self._count(self.used) if adding else total
         self.left_out = total - self.n
         self.missing = 0
-        self.atoms: Sequence[Interval] = ()
+        self.sums: Sequence[Interval] = ()
         self.against: tuple[Refusal, ...] = ()
         self._results: dict[Statistic, Interval | None] = {}
 
@@ -133,7 +133,7 @@ class Group(Counted):
             return super().result(statistic)
         if statistic not in self._results:
             allowed = self.places and not self.refusals(statistic)
-            items = self.atoms if statistic.entry.over_groups else self._parts(statistic)
+            items = self.sums if statistic.entry.over_groups else self._parts(statistic)
             self._results[statistic] = statistic.of(items) if allowed else None
         return self._results[statistic]
 

@@ -2,8 +2,9 @@
 
 from transfer_cli.errors import Instead, RefusedError
 from transfer_cli.messages import _
-from transfer_cli.query.condition import Condition, IsMissing, Not, both
-from transfer_cli.stats import unsound
+from transfer_cli.query.comparisons import IsMissing
+from transfer_cli.query.condition import Condition, Not, both
+from transfer_cli.stats import validate
 from transfer_cli.tables.source import Measure, Source
 
 MOST = 200_000
@@ -20,7 +21,7 @@ def checked(source: Source, where: Condition, column: str) -> tuple[Condition, l
         return where, []
     found = source.groups(where, (), Measure(column))
     if found["unreadable"].sum():
-        raise unsound.no_number(source, where, column)
+        raise validate.no_number(source, where, column)
     if any(end < 0 for end in found["min"] if end is not None):
         message = _("column {column!r}: a weight is below zero", column=column)
         raise RefusedError(message, Instead("--where", f"`{column}` >= 0"))

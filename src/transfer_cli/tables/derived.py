@@ -1,33 +1,22 @@
-"""Columns that ``--derive`` computes from the cells of a row, on a source of any size."""
+"""``--derive``: a source of any size with columns that are computed from others."""
 
-import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from transfer_cli.errors import RefusedError, UsageError
+from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import intervals, numbers, units
-from transfer_cli.model.figure import Quantity
-from transfer_cli.model.schema import Field
-from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import DERIVED, Vocabulary
+from transfer_cli.model.vocabulary import DERIVED
 from transfer_cli.query import arithmetic
 from transfer_cli.query.arithmetic import Expression
-from transfer_cli.query.condition import (
-    EVERY_ROW,
-    Compare,
-    CompareColumns,
-    CompareResults,
-    Condition,
-    columns_of,
-    map_leaves,
-)
+from transfer_cli.query.comparisons import Compare, CompareColumns, CompareResults
+from transfer_cli.query.condition import EVERY_ROW, Condition, columns_of, map_leaves
 from transfer_cli.query.options import unit_column
 from transfer_cli.query.where import parse_expression
+from transfer_cli.tables.derivation import Derivation, with_columns
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Measure, Melted, Source, Unreadable
 from transfer_cli.tables.table import Table, collect
@@ -35,40 +24,7 @@ from transfer_cli.tables.table import Table, collect
 if TYPE_CHECKING:
     from transfer_cli.frames import pd
 
-_FUNCTIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 _EXAMPLE = "--derive 'density=population / area'"
-
-
-class Derivation(NamedTuple):
-    """A computed column: its name, its arithmetic, and the columns that describe the operands.
-
-    ``units`` and ``bounds`` map a column of numbers to that of its unit and of its bound.
-    """
-
-    name: str
-    expression: Expression
-    units: Mapping[str, str]
-    bounds: Mapping[str, str]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that it adds to a table: the number, and its bound and unit if known."""
-        bound, unit = f"{self.name}_bound", f"{self.name}_unit"
-        return (self.name, *([bound] if self.bounds else []), *([unit] if self.units else []))
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The meaning of ``columns``."""
-        unit = f"{self.name}_unit" if self.units else ""
-        bound = f"{self.name}_bound" if self.bounds else ""
-        number = Field(self.name, "number", unit=unit, bound=bound)
-        return (number, *(Field(name, "string") for name in self.columns[1:]))
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """The columns that it reads."""
-        read = [cell.column for cell in arithmetic.cells(self.expression)]
-        return tuple(dict.fromkeys([*read, *self.units.values(), *self.bounds.values()]))
 
 
 def derive(source: Source, texts: Sequence[str]) -> Source:
@@ -81,7 +37,7 @@ def derive(source: Source, texts: Sequence[str]) -> Source:
         derivation = _parsed(text, source, derivations)
         derivations.append(derivation)
         if isinstance(source, MemorySource):
-            frame = _with_columns(source.table.frame, [derivation], source.vocabulary)
+            frame = with_columns(source.table.frame, [derivation], source.vocabulary)
             fields = (*source.schema.fields, *derivation.fields)
             schema = source.schema._replace(fields=fields)
             source = MemorySource(replace(source.table, frame=frame, schema=schema))
@@ -157,7 +113,7 @@ class LargeDerived:
                 if name not in added]  # fmt: skip
         condition = self._substituted(where)
         for chunk in self.base.rows(condition, read, sort=sort, limit=limit):
-            frame = _with_columns(chunk.frame, self.derivations, self.vocabulary)
+            frame = with_columns(chunk.frame, self.derivations, self.vocabulary)
             yield replace(chunk, frame=frame[names], schema=self.schema)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
@@ -287,127 +243,3 @@ def notes(empty: Counter[str]) -> list[str]:
         for name, n in empty.items()
         if n
     ]  # fmt: skip
-
-
-def _with_columns(
-    frame: "pd.DataFrame", derivations: Sequence[Derivation], vocabulary: Vocabulary
-) -> "pd.DataFrame":
-    """Return rows with derived columns, computed once for each distinct combination of cells."""
-    for derivation in derivations:
-        if derivation.units or derivation.bounds:
-            made = list(_quantities(frame, derivation, vocabulary))
-        else:
-            results = _exact(derivation.expression, frame)
-            made = [("" if result is None else numbers.machine(result),) for result in results]
-        columns = dict(zip(derivation.columns, zip(*made, strict=True), strict=False))
-        frame = frame.assign(
-            **{name: _text(columns.get(name, ()), frame) for name in derivation.columns}
-        )
-    return frame
-
-
-def _quantities(
-    frame: "pd.DataFrame", derivation: Derivation, vocabulary: Vocabulary
-) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of the columns that a derivation adds, with bounds and units."""
-    operands = [*derivation.operands, *(["indicator"] if "indicator" in frame else [])]
-    results: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for row in zip(*(frame[name].tolist() for name in operands), strict=True):
-        if row not in results:
-            results[row] = _cells(derivation, dict(zip(operands, row, strict=True)), vocabulary)
-        yield results[row]
-
-
-def _text(cells: Sequence[str], frame: "pd.DataFrame") -> "pd.Series[str]":
-    from transfer_cli.frames import pd
-
-    return pd.Series(list(cells), index=frame.index, dtype=object)
-
-
-def _cells(
-    derivation: Derivation, row: Mapping[str, str], vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """Return the cells of the columns that a derivation adds to a row."""
-    try:
-        made = _quantity(derivation.expression, derivation, row, vocabulary)
-    except RefusedError:
-        made = None
-    if made is None:
-        return ("",) * len(derivation.columns)
-    bound = [made.bound] if derivation.bounds else []
-    unit = [made.unit.name] if derivation.units else []
-    return (numbers.machine(made.interval.value), *bound, *unit)
-
-
-def _exact(expression: Expression, frame: "pd.DataFrame") -> list[Fraction | None]:
-    """Return the results for rows of plain numbers, None where a cell is none or a divisor 0."""
-    match expression:
-        case arithmetic.Number(value):
-            return [value] * len(frame)
-        case arithmetic.Cell(column, percent):
-            cells = frame[column].tolist()
-            known = {cell: _number(cell, percent) for cell in {*cells}}
-            return [known[cell] for cell in cells]
-    pairs = zip(_exact(expression.left, frame), _exact(expression.right, frame), strict=True)
-    if expression.sign == "/":
-        return [None if one is None or not other else one / other for one, other in pairs]
-    function = _FUNCTIONS[expression.sign]
-    return [None if one is None or other is None else function(one, other) for one, other in pairs]
-
-
-def _number(cell: str, percent: bool) -> Fraction | None:
-    text = numbers.plain(cell, percent=percent)
-    return None if text is None else numbers.exact(text)
-
-
-def _quantity(
-    expression: Expression, derivation: Derivation, row: Mapping[str, str], vocabulary: Vocabulary
-) -> Quantity | None:
-    """Return the result for a row with its bound and unit, None if a cell is no number.
-
-    A quotient is of the units as printed, 亿元/GW, or a plain number if they are of one dimension.
-    Raises RefusedError for a sum of unlike dimensions and for a divisor that may be zero.
-    """
-    match expression:
-        case arithmetic.Number(value):
-            return Quantity(intervals.exact(value), units.ONE)
-        case arithmetic.Cell(column, percent):
-            text = numbers.plain(row[column], percent=percent)
-            if text is None:
-                return None
-            known = vocabulary.indicators.get(row.get("indicator", ""))
-            bound = row.get(derivation.bounds.get(column, ""), "")
-            try:
-                signed = known is not None and known.signed
-                interval = intervals.reported(text, bound, signed=signed)
-            except ValueError:
-                return None
-            unit = row.get(derivation.units.get(column, ""), "")
-            return Quantity(interval, vocabulary.unit(unit, known) if unit else units.ONE)
-    left = _quantity(expression.left, derivation, row, vocabulary)
-    right = _quantity(expression.right, derivation, row, vocabulary)
-    if left is None or right is None:
-        return None
-    match expression.sign:
-        case "+":
-            return Quantity(left.interval + right.to(left.unit).interval, left.unit)
-        case "-":
-            return Quantity(left.interval - right.to(left.unit).interval, left.unit)
-        case "*":
-            return Quantity(left.interval * right.interval, _named("·", left.unit, right.unit))
-    if left.unit.dimension == right.unit.dimension:
-        return Quantity(left.interval / right.to(left.unit).interval, units.ONE)
-    return Quantity(left.interval / right.interval, _named("/", left.unit, right.unit))
-
-
-def _named(sign: str, one: Unit, other: Unit) -> Unit:
-    """Return the unit of a product or quotient of numbers as they are printed."""
-    power = 1 if sign == "·" else -1
-    negative = [(base, power * exponent) for base, exponent in other.dimension]
-    dimension = units.normalise([*one.dimension, *negative])
-    factor = one.factor * other.factor**power
-    if not other.dimension:
-        return one
-    if not one.dimension and sign == "·":
-        return other
-    return Unit(f"{one.name or 1}{sign}{other.name}", dimension, factor)

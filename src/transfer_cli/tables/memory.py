@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import localcontext
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from transfer_cli.frames import NDArray, np, pd
+from transfer_cli.frames import np, pd
 from transfer_cli.model import numbers, regions
 from transfer_cli.model.schema import require
 from transfer_cli.model.vocabulary import DERIVED, with_derived
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.mask import mask
-from transfer_cli.tables.source import QUARTILES, Measure, Melted, Unreadable
+from transfer_cli.tables.grouping import (
+    EMPTY,
+    NUMBER,
+    TEXT,
+    Codes,
+    decimals,
+    extremes,
+    factorize,
+    group_codes,
+    measured,
+    objects,
+)
+from transfer_cli.tables.source import QUARTILES, Measure, Melted, Source, Unreadable
 from transfer_cli.tables.table import Table
 
-Codes: TypeAlias = "NDArray[np.intp]"
-PRECISION = 2000
-"""Digits that sums of decimals are given: more than the longest readable numbers can need."""
-_NUMBER, _TEXT, _EMPTY = range(3)
 
-
-class MemorySource:
+class MemorySource(Source):
     """A ``Source`` over a Table, for tables small enough to be held whole."""
 
     def __init__(self, table: Table) -> None:
@@ -73,14 +79,14 @@ class MemorySource:
         if measure:
             percent = numbers.reads_percent(measure.column, self.columns)
             cells = frame[measure.column]
-            values, kinds = _decimals(cells, percent=percent)
-            signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == _NUMBER)
+            values, kinds = decimals(cells, percent=percent)
+            signed = cells.map(numbers.has_percent_sign).to_numpy(dtype=bool) & (kinds == NUMBER)
             percentages = np.bincount(codes[signed], minlength=count)
-            measured = _measured(values, kinds, codes, count, measure)
-            result |= {name: measured.pop(name) for name in ("n", "empty", "unreadable")}
-            result |= {"percent": percentages, **measured}
+            computed = measured(values, kinds, codes, count, measure)
+            result |= {name: computed.pop(name) for name in ("n", "empty", "unreadable")}
+            result |= {"percent": percentages, **computed}
         for name in watch:
-            result |= _extremes(frame[name], codes, count, name)
+            result |= extremes(frame[name], codes, count, name)
         return pd.DataFrame(result)
 
     def distinct(self, where: Condition, by: Sequence[str], column: str) -> pd.DataFrame:
@@ -93,11 +99,6 @@ class MemorySource:
         return pd.DataFrame(
             result | {"distinct": np.bincount(pairs["group"], minlength=len(first))}
         )
-
-    def counts(self, where: Condition, column: str) -> pd.Series[int]:
-        """Return how many rows have each distinct cell of a column, in order of appearance."""
-        groups = self.groups(where, (column,))
-        return pd.Series(groups["rows"].to_numpy(), index=groups[column].to_numpy(), dtype=int)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         """Return how many rows satisfy ``where``."""
@@ -136,8 +137,8 @@ class MemorySource:
         own = frozenset(self.columns)
         found = {}
         for name in columns:
-            values, kinds = _decimals(frame[name], percent=numbers.reads_percent(name, own))
-            readable = values[kinds == _NUMBER].astype(float)
+            values, kinds = decimals(frame[name], percent=numbers.reads_percent(name, own))
+            readable = values[kinds == NUMBER].astype(float)
             if len(readable):
                 found[name] = np.quantile(readable, QUARTILES).tolist()
         return found
@@ -146,8 +147,8 @@ class MemorySource:
         """Return how many filled cells of a column are no numbers, and the first with its line."""
         cells = self._select(where, [column]).frame[column]
         percent = numbers.reads_percent(column, self.columns)
-        _, kinds = _decimals(cells, percent=percent)
-        rows = np.flatnonzero(kinds == _TEXT)
+        _, kinds = decimals(cells, percent=percent)
+        rows = np.flatnonzero(kinds == TEXT)
         if not len(rows):
             return Unreadable(0)
         return Unreadable(len(rows), cells.iloc[rows[0]], int(cells.index[rows[0]]))
@@ -159,7 +160,7 @@ class MemorySource:
         table = self._select(where, [*keep, *columns])
         frame = table.frame
         cells = {name: np.tile(frame[name].to_numpy(), len(columns)) for name in keep}
-        cells[into.column] = np.repeat(_objects(columns), len(frame))
+        cells[into.column] = np.repeat(objects(columns), len(frame))
         cells[into.cell] = np.concatenate([frame[name].to_numpy() for name in columns])
         return MemorySource(replace(table, frame=pd.DataFrame(cells, dtype=object)))
 
@@ -190,97 +191,6 @@ def derive(table: Table, columns: Iterable[str]) -> Table:
             codes = {code: table.vocabulary.derived(name, code) for code in pd.unique(frame[base])}
             frame = frame.assign(**{name: frame[base].map(codes).astype(object)})
     return table if frame is table.frame else table.with_frame(frame)
-
-
-def factorize(cells: pd.Series[Any]) -> tuple[Codes, Any]:
-    """Return the code of each cell, and the distinct cells in the order of their codes."""
-    codes, words = pd.factorize(cells.to_numpy(dtype=object))
-    return codes, words
-
-
-def group_codes(columns: Sequence[pd.Series[Any]], rows: int) -> tuple[Codes, Codes]:
-    """Return the number of each row's group, and the position of the first row of each group.
-
-    Groups have one cell in each of ``columns``; they are numbered in order of appearance.
-    """
-    codes: Codes = np.zeros(rows, dtype=np.intp)
-    for cells in columns:
-        own, words = factorize(cells)
-        codes, _ = pd.factorize(codes * len(words) + own)
-    count = int(codes.max()) + 1 if rows else 0
-    first = np.zeros(count, dtype=np.intp)
-    first[codes[::-1]] = np.arange(rows - 1, -1, -1)
-    return codes, first
-
-
-def _decimals(cells: pd.Series[str], *, percent: bool) -> tuple[NDArray[Any], Codes]:
-    """Return the number in each cell, None where there is none, and the kind of each cell."""
-    codes, words = factorize(cells)
-    values = [numbers.decimal(word, percent=percent) for word in words]
-    kinds = [
-        _EMPTY if word == "" else _TEXT if value is None else _NUMBER
-        for word, value in zip(words, values, strict=True)
-    ]
-    return _objects(values)[codes], np.array(kinds, dtype=np.intp)[codes]
-
-
-def _measured(
-    values: NDArray[Any], kinds: Codes, codes: Codes, count: int, measure: Measure
-) -> dict[str, Any]:
-    """Return the numbers of a column by group: counts, and exact sums and extremes."""
-    result: dict[str, Any] = {
-        name: np.bincount(codes[kinds == kind], minlength=count)
-        for name, kind in (("n", _NUMBER), ("empty", _EMPTY), ("unreadable", _TEXT))
-    }
-    readable = kinds == _NUMBER
-    with localcontext(prec=PRECISION):
-        result |= _exact(values[readable], codes[readable], result["n"], measure)
-    return result
-
-
-def _exact(values: NDArray[Any], codes: Codes, sizes: Codes, measure: Measure) -> dict[str, Any]:
-    """Return exact statistics of decimals by group; None for a group without any."""
-    order = np.argsort(codes, kind="stable")
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    listed = values[order].tolist()
-    groups = [listed[first:last] for first, last in pairwise(ends.tolist())]
-    columns: dict[str, Callable[[list[Decimal]], Decimal]] = {"sum": _sum, "min": min, "max": max}
-    if measure.squares:
-        columns["sum_of_squares"] = _sum_of_squares
-    result: dict[str, Any] = {
-        name: _objects([function(group) if group else None for group in groups])
-        for name, function in columns.items()
-    }
-    if measure.values:
-        result["values"] = _objects([np.array(group, dtype=float) for group in groups])
-    return result
-
-
-def _sum(values: list[Decimal]) -> Decimal:
-    return sum(values, Decimal(0))
-
-
-def _sum_of_squares(values: list[Decimal]) -> Decimal:
-    return sum((value * value for value in values), Decimal(0))
-
-
-def _objects(items: Sequence[Any]) -> NDArray[Any]:
-    """Return an array of objects, one an item, even where the items are arrays."""
-    result = np.empty(len(items), dtype=object)
-    result[:] = items
-    return result
-
-
-def _extremes(cells: pd.Series[str], codes: Codes, count: int, name: str) -> dict[str, Any]:
-    """Return the first and last cell of a column, in the order of text, of each group."""
-    own, words = factorize(cells)
-    order = np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.intp)
-    ranks = np.empty(len(words), dtype=np.intp)
-    ranks[order] = np.arange(len(words))
-    low, high = np.full(count, len(words)), np.full(count, -1)
-    np.minimum.at(low, codes, ranks[own])
-    np.maximum.at(high, codes, ranks[own])
-    return {f"min {name}": words[order[low]], f"max {name}": words[order[high]]}
 
 
 def _summarised(
@@ -314,16 +224,16 @@ def _sort_keys(table: Table, column: str) -> tuple[Codes, Codes]:
     """
     cells = table.frame[column]
     field = table.field(column)
-    numeric = field.type in ("any", "number", "integer", "year")
+    numeric = field.may_hold_numbers
     units = table.frame[field.unit] if numeric and field.unit in table.frame else ""
     frame = pd.DataFrame({"cell": cells, "unit": units}, dtype=object)
     codes, first = group_codes([frame["cell"], frame["unit"]], len(frame))
     percent = numbers.reads_percent(column, table.columns)
-    with localcontext(prec=PRECISION):
+    with localcontext(numbers.UNROUNDED):
         keys = [
             _sort_key(cell, table.vocabulary.unit(unit).factor, percent)
             if numeric
-            else (_TEXT if cell else _EMPTY, cell)
+            else (TEXT if cell else EMPTY, cell)
             for cell, unit in frame.iloc[first].itertuples(index=False, name=None)
         ]
     ordered = sorted(set(keys))
@@ -336,7 +246,7 @@ def _sort_keys(table: Table, column: str) -> tuple[Codes, Codes]:
 def _sort_key(cell: str, factor: Fraction, percent: bool) -> tuple[int, Any]:
     amount = numbers.decimal(cell, percent=percent)
     if amount is None:
-        return (_TEXT if cell else _EMPTY), cell
+        return (TEXT if cell else EMPTY), cell
     if factor != 1:
         amount = amount * factor.numerator / factor.denominator
-    return _NUMBER, amount
+    return NUMBER, amount

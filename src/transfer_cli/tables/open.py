@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
 from transfer_cli.model.schema import Schema, schemas
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
+from transfer_cli.tables import compression, files, kinds, packing
 from transfer_cli.tables import data as user_data
-from transfer_cli.tables import files, kinds, packing
 from transfer_cli.tables.encoding import UTF_8
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def open_source(
     missing or unsound.
     """
     sources = user_data.find(data)
-    words = Vocabulary(
+    words = look_ups(
         user_data.directories(sources, [name]), own_words=bool(sources) or name not in schemas()
     )
     options = _Options(
@@ -120,7 +120,7 @@ def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabula
     """
     tables = list(tables)
     own = any(table not in schemas() for table in tables)
-    return Vocabulary(user_data.directories(user_data.find(data), tables), own_words=own)
+    return look_ups(user_data.directories(user_data.find(data), tables), own_words=own)
 
 
 def _open_user_table(source: user_data.DataSource, name: str, options: _Options) -> "Source":
@@ -148,7 +148,7 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
     if parquet and len(parquet) < len(paths):
         paths = [_as_csv(path) if path in parquet else path for path in paths]
         parquet = []
-    size = sum(map(packing.unpacked_size, paths))
+    size = sum(map(compression.unpacked_size, paths))
     if parquet or options.cluster or (size > threshold() and not _is_wide(paths, size, options)):
         return _open_large(paths, name, options)
     return _open_small(paths, name, options)
@@ -245,7 +245,7 @@ def _readable_by_duckdb(
 
 def _plain_text(path: Path, encoding: str, options: _Options) -> Path:
     """Return text as it is, or a copy in UTF-8: DuckDB unpacks gz and zst by their suffixes."""
-    packed = packing.suffix_of(path)
+    packed = compression.suffix_of(path)
     if encoding == UTF_8 and (
         not packed or (packed == path.suffix and packed not in _NOT_IN_DUCKDB)
     ):
@@ -260,7 +260,7 @@ def _plain_text(path: Path, encoding: str, options: _Options) -> Path:
 
 def _unpacked_parquet(path: Path, options: _Options) -> Path:
     """Return a Parquet file that is not packed: itself or a copy."""
-    if not packing.suffix_of(path):
+    if not compression.suffix_of(path):
         return path
     with packing.open_bytes(path) as file:
         pieces = _pieces(file, options, files.size(path))

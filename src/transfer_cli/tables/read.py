@@ -9,37 +9,12 @@ from typing import Any
 
 from transfer_cli.frames import pd
 from transfer_cli.model import headings
-from transfer_cli.model.schema import Schema, recognise, schemas
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
-from transfer_cli.tables import files
+from transfer_cli.model.schema import Schema, recognise
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.reader import Agreement
 from transfer_cli.tables.rows import RowFile, open_rows
 from transfer_cli.tables.table import Table
-
-
-def read_table(
-    name: str | Path,
-    *,
-    delimiter: str = "",
-    encoding: str = "",
-    sheet: str = "",
-    vocabulary: Vocabulary | None = None,
-) -> Table:
-    """Return a table as text cells: a built-in one by its name, a path, a pattern, or ``-``.
-
-    The index is the line on which each row begins; for the files of a pattern, which are put one
-    after another, it is the place of the row among all. Raises DataError as ``open_rows``
-    does, and for files that differ in their columns or delimiter; Parquet is not read here.
-    """
-    if name in schemas():
-        table = read_files([data_directory() / f"{name}.csv"], str(name), vocabulary=vocabulary)
-        return Table(table.frame, schemas()[str(name)], str(name), report=True,
-                     vocabulary=table.vocabulary)  # fmt: skip
-    paths = [name] if isinstance(name, Path) else files.find(name)
-    label = files.STDIN_NAME if str(name) == "-" else str(name)
-    return read_files(paths, label, delimiter=delimiter, encoding=encoding, sheet=sheet,
-                      vocabulary=vocabulary)  # fmt: skip
 
 
 def read_files(
@@ -49,7 +24,12 @@ def read_files(
     vocabulary: Vocabulary | None = None,
     **reading: Any,
 ) -> Table:
-    """Return the table ``name`` from its files, as ``read_table`` does; see ``open_rows``."""
+    """Return the table ``name`` from its files, as text cells.
+
+    The index is the line on which each row begins; for several files, which are put one after
+    another, it is the place of the row among all. Raises DataError as ``open_rows`` does, and for
+    files that differ in their columns or delimiter.
+    """
     frames, notes = [], []
     agreement = Agreement()
     for path in paths:
@@ -62,7 +42,7 @@ def read_files(
         frame = pd.concat(frames, ignore_index=True)
         frame.index = pd.RangeIndex(1, len(frame) + 1)
     return Table(frame, recognise(frame.columns), name, tuple(notes),
-                 vocabulary=vocabulary or Vocabulary())  # fmt: skip
+                 vocabulary=vocabulary or look_ups())  # fmt: skip
 
 
 def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Table:

@@ -7,15 +7,14 @@ import csv
 import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from transfer_cli.errors import DataError, UsageError, reason
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.tables import files
-from transfer_cli.tables.packing import InputFile, open_bytes
+from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
 
 ROWS = 8192
@@ -55,7 +54,7 @@ class BrokenRow(NamedTuple):
 class DelimitedFile:
     """An open file: its header, and its rows in chunks when it is iterated, once.
 
-    ``notes`` are for people. See ``open_delimited`` for the errors.
+    ``notes`` are for people. See ``open_rows`` for the errors.
     """
 
     def __init__(
@@ -66,7 +65,8 @@ class DelimitedFile:
         on_broken: Callable[[BrokenRow], None] | None,
     ) -> None:
         self.name = file.name
-        self._on_broken = on_broken
+        self._stops = on_broken is None
+        self._report = on_broken or refusing(file.name)
         self._text = Text(file, encoding)
         sample, records = self._sample()
         self.delimiter = delimiter or _recognise(records, files.unpacked_name(Path(self.name)))
@@ -104,7 +104,8 @@ class DelimitedFile:
                 lines, end = _line_numbers(rows, first)
             yield from self._checked(lines, rows)
             if isinstance(error, csv.Error):
-                self._report(_unparsable(error, end))
+                message = _("{reason} in the row that begins here", reason=reason(error))
+                self._report(BrokenRow(end, "", message, _("close every quote that opens")))
             elif error:
                 raise error
 
@@ -124,21 +125,16 @@ class DelimitedFile:
                     kept_rows.append(row)
                 elif row:
                     broken = _ragged(row, self.header, line, self.name)
-                    if self._on_broken is None:
+                    if self._stops:
                         break
-                    self._on_broken(broken)
+                    self._report(broken)
             lines, rows = kept_lines, kept_rows
         if self._text.formula_quotes:
             rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
         if rows:
             yield Chunk(lines, rows)
-        if broken and self._on_broken is None:
+        if broken and self._stops:
             self._report(broken)
-
-    def _report(self, broken: BrokenRow) -> None:
-        if self._on_broken is None:
-            raise DataError(f"{self.name}:{broken.line}: {broken.message}", broken.hint)
-        self._on_broken(broken)
 
     def _sample(self) -> tuple[str, list[str]]:
         """Return the beginning of the file, and its records, with a quote for each quoted cell."""
@@ -164,6 +160,7 @@ class DelimitedFile:
         check_names(self.name, names, self._report)
         return names
 
+    @to_people()
     def _note_other_delimiter(self, name: str) -> None:
         """Note that a file of one column seems to be delimited by something else."""
         for word, delimiter in DELIMITERS.items():
@@ -176,32 +173,6 @@ class DelimitedFile:
                 )
                 self.notes.append(note)
                 return
-
-
-@contextmanager
-def open_delimited(
-    path: Path | str | InputFile,
-    *,
-    delimiter: str = "",
-    encoding: str = "",
-    on_broken: Callable[[BrokenRow], None] | None = None,
-) -> Iterator[DelimitedFile]:
-    """Open delimited text, packed or not, ``-`` for standard input, and close it afterwards.
-
-    ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
-    recognised. So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
-    ``on_broken`` a broken row is reported and left out; without it, it is an error.
-
-    Raises DataError, with file, line and column, for a file that is missing, empty, no text, not
-    in the encoding, or broken in its header or rows; UsageError for an unknown delimiter or
-    encoding.
-    """
-    delimiter = delimiter_character(delimiter)
-    if isinstance(path, InputFile):
-        yield DelimitedFile(path, delimiter, encoding, on_broken)
-        return
-    with open_bytes(Path(path)) as file:
-        yield DelimitedFile(file, delimiter, encoding, on_broken)
 
 
 class OpenFile(Protocol):
@@ -231,6 +202,15 @@ class Agreement:
             message = _("{file}:1: another delimiter than in {first}",
                         file=file.name, first=first.name)  # fmt: skip
             raise DataError(message, _("read the files one by one, or write them again"))
+
+
+def refusing(name: str) -> Callable[[BrokenRow], NoReturn]:
+    """Return the function that raises DataError for a broken row of the file ``name``."""
+
+    def refuse(broken: BrokenRow) -> NoReturn:
+        raise DataError(f"{name}:{broken.line}: {broken.message}", broken.hint)
+
+    return refuse
 
 
 def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
@@ -294,11 +274,6 @@ def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
             if "\n" in cell or "\r" in cell:
                 first += len(LINE_END.findall(cell))
     return lines, first
-
-
-def _unparsable(error: csv.Error, line: int) -> BrokenRow:
-    message = _("{reason} in the row that begins here", reason=reason(error))
-    return BrokenRow(line, "", message, _("close every quote that opens"))
 
 
 def tidy_command(file: str) -> str:

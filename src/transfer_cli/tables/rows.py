@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from transfer_cli.errors import DataError, UsageError
+from transfer_cli.errors import UsageError
 from transfer_cli.messages import _
 from transfer_cli.tables import formats, kinds
 from transfer_cli.tables.formats import InputFormat, Settings
@@ -17,6 +17,7 @@ from transfer_cli.tables.reader import (
     DelimitedFile,
     check_names,
     delimiter_character,
+    refusing,
 )
 
 
@@ -39,15 +40,15 @@ class RecordFile:
     ) -> None:
         self.name = file.name
         self._file = file
-        self._on_broken = on_broken
         self._records = form.read(file, settings)
         self.header = self._records.header
         self.notes = list(self._records.notes)
         if on_broken is None:
             self.notes += self._records.problem_notes
-        check_names(self.name, self.header, self._report)
+        report = on_broken or refusing(file.name)
+        check_names(self.name, self.header, report)
         for problem in self._records.problems if on_broken else ():
-            self._report(problem)
+            report(problem)
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the rows in chunks."""
@@ -56,11 +57,6 @@ class RecordFile:
     def position(self) -> int:
         """Return how many bytes of the file on the disk were read so far."""
         return self._file.position()
-
-    def _report(self, broken: BrokenRow) -> None:
-        if self._on_broken is None:
-            raise DataError(f"{self.name}:{broken.line}: {broken.message}", broken.hint)
-        self._on_broken(broken)
 
 
 RowFile = DelimitedFile | RecordFile
@@ -79,9 +75,15 @@ def open_rows(
     """Open a table, packed or not, ``-`` for standard input, and close it afterwards.
 
     Its format is recognised by its first bytes and its name; what is no other format is delimited
-    text: see ``open_delimited`` for ``delimiter``, ``encoding``, ``on_broken`` and the errors.
-    ``sheet`` names a sheet of a workbook, a table of a database or an array of a JSON object;
-    ``table`` is the built-in table whose sheet is read if none is named: see ``Settings``.
+    text. ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
+    recognised. So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
+    ``on_broken`` a broken row is reported and left out; without it, it is an error. ``sheet`` names
+    a sheet of a workbook, a table of a database or an array of a JSON object; ``table`` is the
+    built-in table whose sheet is read if none is named: see ``Settings``.
+
+    Raises DataError, with file, line and column, for a file that is missing, empty, no text, not
+    in the encoding, or broken in its header or rows; UsageError for an unknown delimiter or
+    encoding.
     """
     delimiter = delimiter_character(delimiter)
     settings = Settings(encoding, sheet, table)

@@ -90,7 +90,8 @@ class Source(Protocol):
 
     def counts(self, where: Condition, column: str) -> pd.Series[int]:
         """Return how many rows have each distinct cell of a column, ``""`` among them."""
-        ...
+        groups = self.groups(where, (column,))
+        return pd.Series(groups["rows"].to_numpy(), index=groups[column].to_numpy(), dtype=int)
 
     def count(self, where: Condition = EVERY_ROW) -> int:
         """Return how many rows satisfy ``where``."""

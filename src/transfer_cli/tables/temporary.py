@@ -1,5 +1,6 @@
 """Temporary files and directories: named after their process, removed once it is gone."""
 
+import atexit
 import os
 import re
 import shlex
@@ -14,6 +15,7 @@ from transfer_cli.messages import _
 
 SUFFIX = ".tmp"
 _NAME = re.compile(r"\.transfer-cli-(?P<host>.*)-(?P<process>\d+)-[^-]+\.tmp(?:\.\w+)?")
+_directories: list[Path] = []
 
 
 def create(folder: Path | None = None, ending: str = "") -> tuple[int, Path]:
@@ -31,10 +33,28 @@ def create(folder: Path | None = None, ending: str = "") -> tuple[int, Path]:
 @contextmanager
 def directory() -> Iterator[Path]:
     """Give a private directory, which is removed at the end."""
+    path = lasting_directory()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def lasting_directory() -> Path:
+    """Make a private directory, which ``remove_directories`` removes at the end of the process."""
     place = Path(tempfile.gettempdir())
     remove_stale(place)
-    with tempfile.TemporaryDirectory(dir=place, prefix=_prefix(), suffix=SUFFIX) as name:
-        yield Path(name)
+    if not _directories:
+        atexit.register(remove_directories)
+    _directories.append(Path(tempfile.mkdtemp(dir=place, prefix=_prefix(), suffix=SUFFIX)))
+    return _directories[-1]
+
+
+def remove_directories() -> None:
+    """Remove the directories of this process; the process that it was forked from keeps its own."""
+    for path in _directories:
+        if path.name.startswith(_prefix()):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def failed(error: OSError) -> TransferError:

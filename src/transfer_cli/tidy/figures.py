@@ -2,28 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
+from transfer_cli.model.labels import label
+from transfer_cli.model.names import is_total
 from transfer_cli.model.schema import schemas
-from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
+from transfer_cli.model.vocabulary import Vocabulary, provinces
 from transfer_cli.tables.formats.excel import address
 from transfer_cli.tables.table import Table
-from transfer_cli.tidy import headings, layout
+from transfer_cli.tidy import headings, layout, titles
 from transfer_cli.tidy.grid import Grid
 from transfer_cli.tidy.headings import GDP, VALUE_ADDED
 from transfer_cli.tidy.layout import Layout
 from transfer_cli.tidy.roles import Roles
+from transfer_cli.tidy.titles import Given
 
-_KEY = re.compile(r"\s*(指标|地区|时间|indicator|region|period)\s*[:：]\s*(.+)", re.IGNORECASE)
-_SOURCE = re.compile(
-    r"\s*(?:数据来源|资料来源|来源|data source|source)\s*[:：]?\s*(.*)", re.IGNORECASE
-)
-_WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
 _GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
 """Headings that name no indicator."""
 _PART_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d{1,2}月?[-—–~至]\d{1,2}月")
@@ -41,33 +38,6 @@ _WITHIN = {
     "房地产业": "第三产业",
 }
 """Industries that lie in one of the three sectors (NBS, 三次产业划分规定)."""
-
-
-class Given(NamedTuple):
-    """What a user says of a table: it goes before what its titles say, not before its cells."""
-
-    indicator: str = ""
-    unit: str = ""
-    province: str = ""
-    period: str = ""
-
-
-@dataclass
-class Context:
-    """What the titles of a table say of all its figures, and where."""
-
-    indicator: str = ""
-    unit: str = ""
-    province: str = ""
-    period: str = ""
-    source: str = ""
-    places: dict[str, str] = field(default_factory=dict)
-
-    def set(self, name: str, value: str, place: str) -> None:
-        """Keep the first value of a kind, and where it is printed."""
-        if value and not getattr(self, name):
-            setattr(self, name, value)
-            self.places[name] = place
 
 
 class Name(NamedTuple):
@@ -106,14 +76,15 @@ def tidy(grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> Tid
 
 class _Builder:
     def __init__(self, grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> None:
-        self.grid, self.layout, self.given, self.vocabulary = grid, parts, given, vocabulary
+        self.grid, self.layout, self.vocabulary = grid, parts, vocabulary
         self.units = vocabulary.units
         self.body = list(layout.filled_down(grid, parts))
-        self.context = self._context()
+        self.context = titles.read(grid, parts, given, vocabulary)
         self.roles = Roles.find(parts, self.body, bool(self.context.indicator), vocabulary)
         self.gdp_unit = self._gdp_unit()
         self.industries: dict[str, None] = {}
         self.unread: list[str] = []
+        self.totals: list[str] = []
         self.missing = 0
         self._ids: set[str] = set()
 
@@ -124,6 +95,9 @@ class _Builder:
         above = ""
         for line, row in self.body:
             label = self._label(row)
+            if self._is_total(row) and not (label.province or self.context.province):
+                self.totals.append(str(self.grid.line(line)))
+                continue
             above = label.province or above
             if label.place and not self.context.province:
                 label = label._replace(province=above)
@@ -159,7 +133,8 @@ class _Builder:
         for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
                              ("province", _("province")), ("period", _("period"))):  # fmt: skip
             values = list(dict.fromkeys(row[column] for row in rows))
-            shown = join(values[:4]) + (" …" if values[4:] else "")
+            shown = join(label(column, value, self.vocabulary) for value in values[:4])
+            shown += " …" if values[4:] else ""
             yield _("{word}: {values} ({origin})", word=word, values=shown,
                     origin=self._origin(column))  # fmt: skip
         if self.industries:
@@ -168,6 +143,11 @@ class _Builder:
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
+        if self.context.remarks:
+            yield _("remark: {remarks} ({place})",
+                    remarks=self.context.remarks, place=self.context.places["remarks"])  # fmt: skip
+        if self.totals:
+            yield _("left out, as totals of several provinces: rows {rows}", rows=join(self.totals))
         if self.roles.ignored:
             names = join(self._heading(place) for place in self.roles.ignored)
             yield _("not read: column {names}", names=names)
@@ -201,54 +181,6 @@ class _Builder:
         other = _("column {column}", column=address(0, labels or 0)[:-1])
         return self.context.places.get(column, other)
 
-    # Titles.
-
-    def _context(self) -> Context:
-        context = Context()
-        for name in ("indicator", "unit", "province", "period"):
-            context.set(name, getattr(self.given, name), f"--{name}")
-        titles = [(line, self.grid.rows[line]) for line in self.layout.titles]
-        texts = [(line, headings.clean(cell)) for line, row in titles for cell in dict.fromkeys(
-            _joined(row)) if cell.strip()]  # fmt: skip
-        for line, text in texts:
-            if match := _KEY.match(text):
-                self._read_key(context, match[1], match[2], line)
-        for line, text in texts:
-            if not _KEY.match(text):
-                self._read_title(context, text, line)
-        for line in (*self.layout.footer, *self.layout.titles):
-            row = [cell for cell in self.grid.rows[line] if cell.strip()]
-            if row and (match := _SOURCE.match(row[0])):
-                source = match[1] or (row[1] if len(row) > 1 else "")
-                context.set("source", headings.clean(source), self._row(line))
-                context.set("province", headings.province_within(source), self._row(line))
-        return context
-
-    def _read_key(self, context: Context, key: str, text: str, line: int) -> None:
-        match key.lower():
-            case "指标" | "indicator":
-                heading = headings.read(text, self.units)
-                context.set("indicator", heading.name, self._row(line))
-                context.set("unit", heading.unit, self._row(line))
-                context.set("period", heading.period, self._row(line))
-            case "地区" | "region":
-                context.set("province", headings.province_of(text), self._row(line))
-            case _:
-                context.set("period", headings.period_of(text.strip()), self._row(line))
-
-    def _read_title(self, context: Context, text: str, line: int) -> None:
-        text = headings.without_number(text)
-        context.set("unit", headings.unit_within(text, self.units), self._row(line))
-        context.set("period", headings.period_within(text), self._row(line))
-        context.set("province", headings.province_within(text), self._row(line))
-        indicator = headings.indicator_within(text, self.vocabulary)
-        context.set("indicator", indicator, self._row(line))
-
-    def _row(self, line: int) -> str:
-        return _("row {row}", row=self.grid.line(line))
-
-    # Rows and columns.
-
     def _label(self, row: Sequence[str]) -> Name:
         """Return what the labels of a row name."""
         roles = self.roles
@@ -267,9 +199,13 @@ class _Builder:
             name = name._replace(subject=headings.clean(row[roles.subject]))
         return name
 
+    def _is_total(self, row: Sequence[str]) -> bool:
+        """Return whether a row is a total of several provinces or places."""
+        return self.roles.region is not None and is_total(row[self.roles.region])
+
     def _with_region(self, name: Name, text: str) -> Name:
-        if _WHOLE.fullmatch(text):
-            return name if text[-1] != "国" else name._replace(province=NATION)
+        if is_total(text):
+            return name
         found = headings.province_of(text)
         if found:
             return name._replace(province=found)
@@ -320,8 +256,6 @@ class _Builder:
                  if headings.indicator_of(name.indicator, self.vocabulary)[0] == GDP]  # fmt: skip
         return next(iter(units), None)
 
-    # Figures.
-
     def _figure(
         self,
         line: int,
@@ -370,7 +304,7 @@ class _Builder:
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
             "printed": cell if percent else f"{cell}{unit}",
-            "note": self.context.source,
+            "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
 
@@ -426,14 +360,3 @@ def _scope(province: str, place: str) -> str:
     if place:
         return "prefecture" if place.endswith(_PREFECTURE) else "city"
     return "province" if province in provinces() else "nation"
-
-
-def _joined(row: Sequence[str]) -> list[str]:
-    """Return the texts of a title line; a key that ends in a colon goes with the next cell."""
-    texts: list[str] = []
-    for cell in row:
-        if texts and cell.strip() and texts[-1].rstrip().endswith((":", "：")):
-            texts[-1] += cell
-        else:
-            texts.append(cell)
-    return texts

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from transfer_cli.compare.comparison import Comparison, Row
+from transfer_cli.compare.comparison import WHO, Comparison, Row
 from transfer_cli.errors import Instead, RefusedError
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers, periods
@@ -16,9 +16,9 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import MISSING
 from transfer_cli.model.numbers import Number
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output import comparison as comparisons
+from transfer_cli.output import comparison_screen as screens
 from transfer_cli.output.charts import timeline
-from transfer_cli.output.comparison import Screen
+from transfer_cli.output.comparison_screen import Screen
 from transfer_cli.streams import safe
 
 BARS, NESTED, LINES = "bars", "nested", "lines"
@@ -59,13 +59,13 @@ class Mark(NamedTuple):
 class Panel(NamedTuple):
     """Figures on one axis: the indicator with its unit, what they have in common, the figures.
 
-    ``silent`` names the columns of which nothing is printed, if they are not among the marks.
+    ``unprinted`` names the columns of which nothing is printed, if they are not among the marks.
     """
 
     heading: str
     title: str
     marks: tuple[Mark, ...]
-    silent: str = ""
+    unprinted: str = ""
 
     @property
     def extent(self) -> tuple[Number, Number]:
@@ -111,9 +111,26 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
         message = _("no two stages are of one cohort, so they share no axis")
         raise RefusedError(message, Instead("--by", "province"))
     caveats = [*_ranks_left_out(rows, amounts), *drawing.notes, *_hundredfold(panels)]
-    footer = [*drawing.screen.footer(amounts), *caveats] if panels else caveats
+    drawn, dashes = _drawn(amounts, panels)
+    footer = [*drawing.screen.footer(drawn, dashes=dashes), *caveats] if panels else caveats
     title = drawing.screen.title(amounts)
     return Chart(kind, title, panels, tuple(footer))
+
+
+def _drawn(rows: Sequence[Row], panels: Sequence[Panel]) -> tuple[list[Row], bool]:
+    """Return the rows with the figures that panels draw, and whether these have dashes."""
+    marks = [mark for panel in panels for mark in panel.marks]
+    ids = {mark.figure.id for mark in marks if mark.figure}
+    kept = [
+        {column: [one for one in cell if one.id in ids] for column, cell in row.cells.items()}
+        for row in rows
+    ]
+    drawn = [
+        row._replace(cells={column: cell for column, cell in cells.items() if cell})
+        for row, cells in zip(rows, kept, strict=True)
+    ]
+    dashes = any(mark.figure is None for mark in marks) or any(panel.unprinted for panel in panels)
+    return [row for row in drawn if row.cells], dashes
 
 
 def _is_rank(row: Row) -> bool:
@@ -161,7 +178,7 @@ class _Drawing:
     def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison = comparison
         self.vocabulary = vocabulary
-        self.screen = Screen(comparison, vocabulary, wrap=comparisons.one_line)
+        self.screen = Screen(comparison, vocabulary, wrap=screens.one_line)
         self.notes: list[str] = []
 
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
@@ -173,7 +190,7 @@ class _Drawing:
         for row in rows:
             wholes = self._wholes(row)
             marks: list[Mark] = []
-            silent: list[str] = []
+            unprinted: list[str] = []
             for column in self.comparison.own_columns:
                 figures = row.shown(column)
                 name = self._name(column)
@@ -182,8 +199,8 @@ class _Drawing:
                 elif len(rows) == 1:
                     marks.append(Mark(name, MISSING))
                 elif column and self.comparison.by == "province":
-                    silent.append(name)
-            yield self._panel(row, marks, silent)
+                    unprinted.append(name)
+            yield self._panel(row, marks, unprinted)
 
     def _of_cell(
         self, name: str, figures: Sequence[Figure], wholes: Mapping[str, Figure]
@@ -273,28 +290,30 @@ class _Drawing:
             previous = code if len(figures) == 1 else ""
 
     def _comparable(self, row: Row) -> tuple[str, ...]:
-        who = ("province", "place", "subject")
-        keys = (value for key, value in row.keys.items() if key not in who)
+        keys = (value for key, value in row.keys.items() if key not in WHO)
         return (*keys, row.unit.name)
 
     def _series(self, row: Row) -> str:
-        who = {"province", "place", "subject"}
-        keys = {key: value for key, value in row.keys.items() if key in who or key == "indicator"}
-        return comparisons.row_label(row._replace(keys=keys), self.vocabulary)
+        keys = {key: value for key, value in row.keys.items() if key in (*WHO, "indicator")}
+        return screens.row_label(row._replace(keys=keys), self.vocabulary)
 
     def _name(self, column: str) -> str:
         return safe(self.screen.label(self.comparison.by, column)) or MISSING
 
     def _panel(
-        self, row: Row, marks: Sequence[Mark], silent: Sequence[str] = (), *, shared: bool = False
+        self,
+        row: Row,
+        marks: Sequence[Mark],
+        unprinted: Sequence[str] = (),
+        *,
+        shared: bool = False,
     ) -> Panel:
         keys = row.keys
         if shared:
-            who = ("province", "place", "subject")
-            keys = {key: value for key, value in keys.items() if key not in who}
+            keys = {key: value for key, value in keys.items() if key not in WHO}
         return Panel(
-            comparisons.heading(row, self.vocabulary),
-            comparisons.row_label(row._replace(keys=keys), self.vocabulary),
+            screens.heading(row, self.vocabulary),
+            screens.row_label(row._replace(keys=keys), self.vocabulary),
             tuple(marks),
-            f"{MISSING} {join(silent)}" if silent else "",
+            f"{MISSING} {join(unprinted)}" if unprinted else "",
         )

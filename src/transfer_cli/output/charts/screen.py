@@ -143,9 +143,9 @@ def _panel(chart: Chart, panel: Panel, labels: int) -> list["Text"]:
             line.append(" ")
         line.append(mark.text)
         lines.append(line)
-    if panel.silent:
+    if panel.unprinted:
         lines += [
             Text(" " * INDENT + part, style="dim")
-            for part in terminal.wrap(panel.silent, "  ", terminal.width() - INDENT)
+            for part in terminal.wrap(panel.unprinted, "  ", terminal.width() - INDENT)
         ]
     return lines

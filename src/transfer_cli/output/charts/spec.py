@@ -50,7 +50,7 @@ def specification(chart: Chart) -> Spec:
     parts = []
     for panel in chart.panels:
         title = panel.title if shared else " — ".join(filter(None, [panel.heading, panel.title]))
-        lines = [title, panel.silent] if panel.silent else [title]
+        lines = [title, panel.unprinted] if panel.unprinted else [title]
         part = draw(chart, panel, labels)
         if any(lines):
             part["title"] = {"text": lines, "fontSize": 12, "anchor": "start", "color": INK,
@@ -241,9 +241,9 @@ def _lines(chart: Chart, panel: Panel, room: int) -> Spec:
         _layer(points, {"type": "text", "dy": -12}, x=x, y=y,
                text={"field": "text", "type": "nominal"}),
     ]  # fmt: skip
-    silent = [row for row in rows if "value" not in row]
-    if silent:
-        layers.append(_layer(silent, {"type": "text", "dy": -8}, x=x, y={**y, "field": "end"},
+    unprinted = [row for row in rows if "value" not in row]
+    if unprinted:
+        layers.append(_layer(unprinted, {"type": "text", "dy": -8}, x=x, y={**y, "field": "end"},
                              color=color, text={"field": "text", "type": "nominal"}))  # fmt: skip
     return {"width": WIDTH, "height": 240, "layer": layers}
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import PurePath
@@ -83,8 +83,9 @@ class DocumentFormat(Format):
     def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
         """Yield the whole table with its footnotes and notes."""
         from transfer_cli.output import screen
+        from transfer_cli.tables.table import collect
 
-        document = screen.document(combine(tables), settings)
+        document = screen.document(collect(tables), settings)
         return self.draw(document.with_notes(tuple(settings.notes())), settings)
 
     @abstractmethod
@@ -109,18 +110,6 @@ class Collection(Format):
         """Yield a file of tables, each in Tables with the same columns; see ``encode``."""
 
 
-def combine(tables: "Iterable[Table]") -> "Table":
-    """Return the rows of tables with the same columns as one table."""
-    first, *others = tables
-    if not others:
-        return first
-    from transfer_cli.frames import pd
-
-    parts = (first, *others)
-    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
-    return replace(first, frame=pd.concat([part.frame for part in parts]), notes=notes)
-
-
 def numeric_columns(
     tables: "Iterable[Table]", settings: Settings
 ) -> "tuple[Mapping[str, bool], Iterable[Table]]":
@@ -140,5 +129,7 @@ def numeric_columns(
         return numeric, chain([table], rest)
     if settings.numeric is not None:
         return {**numeric, **settings.numeric(open_)}, chain([table, second], rest)
-    table = combine([table, second, *rest])
+    from transfer_cli.tables.table import collect
+
+    table = collect([table, second, *rest])
     return {name: table.is_numeric(name) for name in table.columns}, [table]

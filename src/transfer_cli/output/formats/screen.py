@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from transfer_cli.output.formats.interface import Format, Settings, combine
+from transfer_cli.output.formats.interface import Format, Settings
+from transfer_cli.tables.table import collect
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
@@ -25,5 +26,5 @@ class Screen(Format):
             if rows < screen.MAX_ROWS:
                 kept.append(table)
             rows += len(table)
-        text = screen.render(combine(kept), rows, settings)
+        text = screen.render(collect(kept), rows, settings)
         yield text.encode()

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import SYMBOLS
-from transfer_cli.model.labels import bound_column
 from transfer_cli.model.numbers import ROUNDED_DIGITS, json_number, people
 from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.formats.interface import (
     Collection,
     DocumentFormat,
     Settings,
-    combine,
     numeric_columns,
 )
+from transfer_cli.tables.table import collect
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
@@ -64,7 +63,7 @@ class Xlsx(Collection, DocumentFormat):
         sources = []
         for name, parts in tables.items():
             numeric, rest = numeric_columns(parts, settings)
-            table = combine(rest)
+            table = collect(rest)
             book.table(name, table, numeric)
             sources.append(_source(name, table))
         yield book.finished([*settings.notes(), *sources])
@@ -146,7 +145,7 @@ class _Book:
         self, sheet: Any, place: int, table: "Table", column: str, cells: Sequence[str]
     ) -> list[str]:
         """Write a column of numbers; return them as they show."""
-        bound = bound_column(table, column)
+        bound = table.field(column).bound_column
         bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
         grouped = table.field(column).type == "number"
         shown = []

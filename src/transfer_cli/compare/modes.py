@@ -1,19 +1,20 @@
-"""A derived comparison: what follows from the figures of each row, by one option of ``compare``.
+"""What one option of ``compare`` derives of the figures of each row: differences, shares, ranks …
 
 A row of which an option has no meaning is left out and named in a note; if none has one, the
 request is refused. A further option is a function of a row in ``measures`` and an entry of
 ``MODES``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transfer_cli.compare import location, measures
-from transfer_cli.compare.comparison import BY, TOTAL, Comparison, Row, about, is_period
+from transfer_cli.compare import location_quotient, measures
+from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
 from transfer_cli.messages import _, join, series
-from transfer_cli.model import headings
+from transfer_cli.model import headings, labels
+from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -21,7 +22,7 @@ MAX_NAMED = 3
 """Rows that a message names: a large table may have one for each of its groups."""
 
 
-class Contrast(NamedTuple):
+class Derived(NamedTuple):
     """Rows of a comparison with, for each column, named measures such as ``difference``.
 
     A measure is a quantity with its bound and unit, or a word: a rank, the period that growth is
@@ -67,7 +68,7 @@ MODES: dict[str, Mode] = {
     "share": Mode(
         ("share",),
         _plain(measures.share),
-        lambda _context: [_("shares are of what is printed, not of all")],
+        lambda context: [_of_all(context) or _("shares are of what is printed, not of all")],
         totals=True,
     ),
     "rank": Mode(("rank",), _plain(measures.rank), lambda context: _of_ranks(context.comparison)),
@@ -89,13 +90,16 @@ MODES: dict[str, Mode] = {
     "contribution": Mode(
         ("contribution", "since", "change"),
         measures.contributions,
-        lambda _context: [_("contributions add up to the growth of the total of what is printed")],
+        lambda context: [
+            _of_all(context)
+            or _("contributions add up to the growth of the total of what is printed")
+        ],
         periods=False,
         totals=True,
     ),
     "lq": Mode(
         ("lq",),
-        location.quotients,
+        location_quotient.quotients,
         lambda _context: [_("location quotient: above 1 the industry is concentrated there")],
         periods=False,
         apart=("industry",),
@@ -103,25 +107,32 @@ MODES: dict[str, Mode] = {
 }
 
 
-def mode_of(modes: Mapping[str, str | bool], by: str, *, total: bool = False) -> str:
-    """Return the one option that is requested, or none.
+class Choice(NamedTuple):
+    """An entry of ``MODES``, or none, and the column or period that its option names."""
+
+    mode: str = ""
+    column: str = ""
+
+
+def choose(by: str, *, total: bool, **options: str | bool) -> Choice:
+    """Return the one of ``options`` (``vs``, ``share`` …) that is requested, if any is.
 
     ``by`` is the column that spreads, as the option names it. Raises UsageError for several at
     once, and for one that does not go with ``by`` or ``total``.
     """
     by = headings.column(by, BY, NO_SCHEMA)  # year is the period
-    requested = [name for name, value in modes.items() if value]
+    requested = [name for name, value in options.items() if value]
     if total and requested and not MODES[requested[0]].totals:
         requested.append("total")
     if len(requested) > 1:
-        options = _(" and ").join(f"--{name}" for name in requested)
+        named = _(" and ").join(f"--{name}" for name in requested)
         last = requested[1]
         raise UsageError(
-            _("{options} exclude each other", options=options),
+            _("{options} exclude each other", options=named),
             Instead(f"--{last}", flag=last == "total" or not MODES[last].takes),
         )
     if not requested:
-        return ""
+        return Choice()
     [name] = requested
     if MODES[name].periods and not is_period(by):
         message = _("growth is between periods")
@@ -131,41 +142,42 @@ def mode_of(modes: Mapping[str, str | bool], by: str, *, total: bool = False) ->
     if MODES[name].periods is False and is_period(by):
         message = _("--{option} is of columns in one period, not of periods", option=name)
         raise UsageError(message, Instead("--by", "province"))
-    return name
+    value = options[name]
+    return Choice(name, value if isinstance(value, str) else "")
 
 
-def contrast(comparison: Comparison, mode: str, column: str, vocabulary: Vocabulary) -> Contrast:
-    """Return what an option of ``MODES`` derives; ``column`` is the one that it names, if it does.
+def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> Derived:
+    """Return what the option of a choice derives.
 
     Raises RefusedError if it has no meaning for any row of the comparison.
     """
-    chosen = MODES[mode]
-    base = comparison.column(column) if chosen.takes else ""
+    chosen = MODES[choice.mode]
+    base = comparison.column(choice.column) if chosen.takes else ""
     context = Context(comparison, vocabulary, base, {})
-    derive = chosen.derive(comparison)
+    of_row = chosen.derive(comparison)
     rows: list[tuple[Row, Cells]] = []
     refused: dict[str, int] = {}
     for row in comparison.rows:
         try:
-            rows.append((row, derive(row, context)))
+            rows.append((row, of_row(row, context)))
         except RefusedError as error:
             refused[str(error)] = refused.get(str(error), 0) + 1
     if not any(cells for _row, cells in rows):
-        raise _nothing(list(refused), Instead(f"--{mode}", flag=not chosen.takes))
+        raise _nothing(list(refused), Instead(f"--{choice.mode}", flag=not chosen.takes))
     left_out = []
     if refused:
-        count, reasons = sum(refused.values()), few(list(refused), MAX_NAMED)
+        count, reasons = sum(refused.values()), few(list(refused))
         left_out = [
             _("1 row left out: {reasons}", reasons=reasons)
             if count == 1
             else _("{count} rows left out: {reasons}", count=count, reasons=reasons)
         ]
     if context.refused:
-        reasons = few(list(context.refused), MAX_NAMED)
+        reasons = few(list(context.refused))
         left_out.append(_("no {measure}: {reasons}", measure=chosen.measures[0], reasons=reasons))
     unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
     notes = (*comparison.notes, *chosen.notes(context), *unlike, *left_out)
-    return Contrast(comparison, chosen.measures, tuple(rows), notes)
+    return Derived(comparison, chosen.measures, tuple(rows), notes)
 
 
 def _nothing(reasons: Sequence[str], without: Instead) -> TransferError:
@@ -189,6 +201,16 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
             _("and 1 more row") if more == 1 else _("and {count} more rows", count=more)
         ]
     return notes
+
+
+def _of_all(context: Context) -> str:
+    """Say of which column shares and contributions are where one is of all of the others."""
+    by, columns = context.comparison.by, context.comparison.own_columns
+    wider = [name for row in context.comparison.rows for name in measures.wider(row, columns)]
+    if not wider:
+        return ""
+    names = join(labels.code(by, name) for name in dict.fromkeys(wider))
+    return _("of all is what is printed for {names}", names=names)
 
 
 def _of_ranks(comparison: Comparison) -> list[str]:

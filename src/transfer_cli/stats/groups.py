@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
-from transfer_cli.frames import NDArray, np, pd
-from transfer_cli.model import numbers, periods
+from transfer_cli.frames import pd
+from transfer_cli.model import periods
 from transfer_cli.model.figure import chains
-from transfer_cli.model.units import PERSONS, POSTS, Unit, name_of
-from transfer_cli.model.vocabulary import INDUSTRIES
-from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
+from transfer_cli.model.names import is_total
+from transfer_cli.model.vocabulary import INDUSTRIES, NATION
+from transfer_cli.query.comparisons import In, IsMissing
+from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
-from transfer_cli.rules.record import MEANS
-from transfer_cli.stats.evaluate import Part
-from transfer_cli.stats.plan import GroupPlan
-from transfer_cli.stats.unsound import check_cells
-from transfer_cli.tables.memory import Codes, group_codes
+from transfer_cli.rules.record import MEANS, THINGS
+from transfer_cli.stats.figures import WATCHED, Figures, Key
+from transfer_cli.stats.plan import NESTING, GroupPlan
+from transfer_cli.stats.validate import check_cells
 from transfer_cli.tables.source import Measure, Source
 
 SINGLE = 10_000
@@ -33,94 +30,9 @@ SINGLE = 10_000
 MOST = 100_000
 """Groups up to which a sum is judged; beyond, it is refused."""
 
-WATCHED = ("province", "place", "industry")
-"""Columns of which it may be enough to know whether they vary: some indicators do not add over
-them."""
-
-Key = tuple[str, ...]
-_JOBS = "jobs"
-"""What stands for the dimension of posts and persons where they are counted together."""
 FAMILY = ("id", "part_of")
 """The columns that say which figure is part of which."""
 Wholes = dict[str, tuple[str, ...]]
-
-
-class Figures:
-    """Groups of figures that have a number, numbered by the group of the result.
-
-    ``frame`` has a row for each: the columns by which they were grouped, ``rows, n`` and the
-    measures. ``units`` are their printed units, ``group`` the numbers of their groups, ``keys``
-    what identifies each group: the cells of its key columns and the name of its dimension.
-    """
-
-    def __init__(self, source: Source, plan: GroupPlan, frame: pd.DataFrame) -> None:
-        self.plan, self.vocabulary = plan, source.vocabulary
-        self.frame = frame[frame["n"] > 0].reset_index(drop=True)
-        self.units = _units(source, plan, self.frame)
-        codes = self.column(plan.indicator) or [""] * len(self.frame)
-        names = [dimension(plan, source, *pair) for pair in zip(codes, self.units, strict=True)]
-        dimensions = pd.Series(names, dtype=object)
-        columns = [*(self.frame[name] for name in plan.keys), dimensions]
-        self.group, first = group_codes(columns, len(self.frame))
-        cells = [column.to_numpy()[first].tolist() for column in columns]
-        self.keys: list[Key] = list(zip(*cells, strict=True))
-
-    def __len__(self) -> int:
-        return len(self.frame)
-
-    @cached_property
-    def members(self) -> list[Codes]:
-        """The positions of the rows of each group."""
-        order = np.argsort(self.group, kind="stable")
-        ends = np.cumsum(np.bincount(self.group, minlength=len(self.keys)))
-        return np.split(order, ends[:-1]) if len(self.keys) else []
-
-    @cached_property
-    def has_units(self) -> bool:
-        """Whether the result has a column of units: of the table, or per cent signs of cells."""
-        return bool(self.plan.unit) or bool(self.frame["percent"].any())
-
-    @cached_property
-    def counts(self) -> list[int]:
-        """The number of figures of each row."""
-        numbers: list[int] = self.frame["n"].tolist()
-        return numbers
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        """The figures of each row as the statistics need them, in their printed unit."""
-        rows = len(self.frame)
-        known = self.vocabulary.indicators
-        codes = self.column(self.plan.indicator) or [""] * rows
-        signed = {code: code in known and known[code].signed for code in {*codes}}
-        columns = [
-            self.counts,
-            *(self.frame[name].tolist() for name in ("sum", "min", "max")),
-            self.column(self.plan.bound) or [""] * rows,
-            [Fraction(1)] * rows,
-            [signed[code] for code in codes],
-            *(self.column(name) or [None] * rows for name in ("sum_of_squares", "values")),
-            [numbers.exact(cell) for cell in self.column(self.plan.weight) or ()] or [None] * rows,
-        ]
-        return [Part(*cells) for cells in zip(*columns, strict=True)]
-
-    def column(self, name: str) -> list[Any] | None:
-        """Return the cells of a column, None if the groups do not have it.
-
-        Of places and industries that vary within the groups it is the first cell of each.
-        """
-        if name in WATCHED and name not in self.frame:
-            name = f"min {name}"
-        return self.frame[name].tolist() if name and name in self.frame else None
-
-
-def dimension(plan: GroupPlan, source: Source, code: str, unit: Unit) -> str:
-    """Return the name of the dimension of figures: jobs in posts and in persons may have one."""
-    if plan.indicator in plan.merged and unit.dimension in (POSTS, PERSONS):
-        known = source.vocabulary.indicators.get(code)
-        if known and known.counts_jobs:
-            return _JOBS
-    return name_of(unit.dimension)
 
 
 @dataclass(frozen=True)
@@ -215,7 +127,11 @@ def _judged(
     industries = figures.frame.get("min industry", figures.frame.get("industry"))
     every = industries is not None and bool((industries == "").any())
     more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
-    if "industry" in varying and _are_several(source.counts(where, "industry").index):
+    more |= _unscoped(source, where, plan, figures, varying)
+    # A cell of industry may hold several codes.
+    if "industry" in varying and any(
+        INDUSTRIES in cell for cell in source.counts(where, "industry").index
+    ):
         more |= {"province", "place", "industry"}
     more &= {*varying} - needed
     if more or wholes:
@@ -235,6 +151,8 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     needed: set[str] = set()
     if plan.period in plan.merged and _overlap(codes):
         needed |= {"province", "place"}
+    if "status" in plan.merged and len({*(figures.column("status") or ())}) > 1:
+        needed |= {"province", "place", "industry", "subject", "project"}
     if len(scopes) > 1 and scopes & {*AREAS}:
         needed |= {"province", "place", "industry"}
     if every_industry:
@@ -244,6 +162,30 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     return needed
 
 
+def _unscoped(
+    source: Source, where: Condition, plan: GroupPlan, figures: Figures, varying: Sequence[str]
+) -> set[str]:
+    """Return the columns that tell which figures hold others in a table without scopes.
+
+    The nation and a total are named there. A figure without a place may be of the whole province,
+    unless there are several.
+    """
+    if any(figures.column("scope") or ()):
+        return set()
+    words = [name for name in ("province", "place", "industry") if name in varying]
+    areas = source.groups(where, words)
+    named = any(is_total(cell) for name in words for cell in pd.unique(areas[name]))
+    if named or ("province" in words and (areas["province"] == NATION).any()):
+        return {*NESTING} - {"part_of"}
+    for name in words[1:]:
+        if THINGS.isdisjoint(plan.columns) and (areas[name] == "").any():
+            by = tuple(dict.fromkeys([*plan.keys, *plan.merged, *words]))
+            blank = source.groups(both(where, IsMissing(name)), by, Measure(plan.value))
+            if (blank["n"] == 1).any():
+                return {*NESTING} - {"part_of"}
+    return set()
+
+
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
     averaged = any(one.operation in MEANS for one in plan.statistics)
@@ -251,11 +193,6 @@ def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)
     return {"subject", "industry"} if ranks else set()
-
-
-def _are_several(cells: Iterable[str]) -> bool:
-    """Return whether a cell of ``industry`` holds several codes."""
-    return any(INDUSTRIES in cell for cell in cells)
 
 
 def _overlap(codes: Iterable[str]) -> bool:
@@ -307,22 +244,6 @@ def _wholes(source: Source) -> Wholes:
         ids += table.frame["id"].tolist()
         wholes += table.frame["part_of"].tolist()
     return chains(ids, wholes)
-
-
-def _units(source: Source, plan: GroupPlan, frame: pd.DataFrame) -> NDArray[Any]:
-    """Return the printed Unit of each row, as its indicator completes it."""
-    if plan.unit:
-        names = frame[plan.unit].tolist()
-    else:
-        names = ["%" if count else "" for count in frame["percent"].tolist()]
-    codes = frame[plan.indicator].tolist() if plan.indicator else [""] * len(frame)
-    indicators = source.vocabulary.indicators
-    pairs = list(zip(names, codes, strict=True))
-    known = {pair: source.vocabulary.unit(pair[0], indicators.get(pair[1])) for pair in {*pairs}}
-    units = np.empty(len(frame), dtype=object)
-    for position, pair in enumerate(pairs):
-        units[position] = known[pair]
-    return units
 
 
 def _missing(frame: pd.DataFrame, plan: GroupPlan) -> dict[Key, int]:
