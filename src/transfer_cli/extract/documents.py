@@ -83,9 +83,13 @@ def decode(data: bytes, name: str = files.STDIN_NAME) -> str:
             encoding = encodings.detect(data, name, ended=True)
         except DataError as error:
             raise DataError(str(error), _as_text()) from error
-    text = data.decode("utf-8-sig" if encoding == encodings.UTF_8 else encoding)
+    try:
+        text = data.decode("utf-8-sig" if encoding == encodings.UTF_8 else encoding)
+    except UnicodeDecodeError as error:
+        message = _("{name}: not {charset} text", name=name, charset=encodings.label(encoding))
+        raise DataError(message, _as_text()) from error
     if "\0" in text:
-        raise DataError(_("{name} is {kind}, not a text", name=name, kind=_("no text")), _as_text())
+        raise DataError(_("{name} holds a NUL character: it is no text", name=name), _as_text())
     return text
 
 
