@@ -15,7 +15,8 @@ from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.headings import is_heading
 from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.periods import TimeExpression, same_part
+from transfer_cli.extract.periods import TimeExpression
+from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, sentences, start_of
 from transfer_cli.model import periods
 
