@@ -72,7 +72,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
             end = end_of(text, candidate.start, _SENTENCE_ENDS)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
-                "doubts": "; ".join(candidate.doubts),
+                "doubts": "; ".join(doubt.reason for doubt in candidate.doubts),
                 "text": extraction.report.printed(start, end),
             }
 
