@@ -343,7 +343,7 @@ def test_a_unit_in_a_heading_travels_with_its_numbers(run):
     rows = run("compare t.csv 产值 --period 2023", WIDE_CHINESE).csv
     assert [row["unit"] for row in rows] == ["亿元", "亿元"]
     result = run("aggregate t.csv --value '增速（%）' --stat sum", WIDE_CHINESE, code=1)
-    assert "shares do not add" in result.stderr
+    assert "growths do not add" in result.stderr
 
 
 def test_an_english_unit_in_a_heading(run):

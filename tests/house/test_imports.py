@@ -63,13 +63,18 @@ def run(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imported(path: Path, *, types: bool = False) -> list[str]:
     """Every module that a file imports, as ``transfer_cli.tables.open`` or ``rich.text.Text``.
 
     Those that only types need are among them if ``types``.
     """
     found = []
-    for node in (ast.walk if types else run)(ast.parse(path.read_text("utf-8"))):
+    for node in (ast.walk if types else run)(parsed(path)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -160,8 +165,28 @@ PRIVATE = {
 def test_names_are_those_of_the_field():
     found = set()
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             for name in (getattr(node, key, None) for key in ("name", "id", "arg", "attr")):
                 if isinstance(name, str) and set(name.lower().split("_")) & PRIVATE:
                     found.add(f"{module(path)}: {name}")
     assert found == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_a_message_is_translated_when_it_is_needed(path):
+    """A message of a module would keep the language of the first import: ``marked`` is for it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    functions = (ast.FunctionDef, ast.Lambda)
+    bodies = (node.body for node in ast.walk(tree) if isinstance(node, functions))
+    inside = {
+        part
+        for body in bodies
+        for statement in (body if isinstance(body, list) else [body])
+        for part in ast.walk(statement)
+    }
+    early = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node not in inside
+    ]
+    assert early == []

@@ -29,7 +29,7 @@ def extract_figures(
     year: Annotated[
         int | None,
         typer.Option(
-            help="The year that the report calls 今年 (this year).",
+            help="The year that the report calls '今年' (this year).",
             metavar="YEAR",
             min=1900,
             max=2100,
@@ -87,7 +87,8 @@ def extract_figures(
         _write_directory(directory, tables, reports, notes, output)
         return
     make = rows.omissions if omitted else rows.review if review else rows.figures
-    table = make(*extractions, sources=sources)
+    with output.cells():
+        table = make(*extractions, sources=sources)
     if omitted:
         notes = []
     elif len(table) and not review and "-" not in reports:

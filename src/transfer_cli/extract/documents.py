@@ -67,9 +67,9 @@ def read_file(name: str) -> str:
         with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
             packing.refuse_device(file, shown)
             data = file.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
         message = _("there is no report {name!r}", name=name)
-        raise DataError(message, _("name a text file, or -")) from None
+        raise DataError(message, _("name a text file, or -")) from error
     except (OSError, ValueError) as error:
         message = _("cannot read {name!r}: {reason}", name=name, reason=reason(error))
         raise DataError(message, _("name a text file")) from error
@@ -80,7 +80,7 @@ def read_file(name: str) -> str:
         text = to_text(data)
         _check_chinese(text)
     except UnreadableError as error:
-        raise DataError(f"{shown}: {error}", error.hint) from None
+        raise DataError(f"{shown}: {error}", error.hint) from error
     return text
 
 
@@ -249,8 +249,8 @@ def _docx(data: bytes) -> str:
         EOFError,
         NotImplementedError,
         RuntimeError,
-    ):
-        raise UnreadableError(_("the Word document is damaged")) from None
+    ) as error:
+        raise UnreadableError(_("the Word document is damaged")) from error
     body = root.find(f"{_W}body")
     return "\n".join(_docx_lines(body if body is not None else root))
 
@@ -288,15 +288,15 @@ def _pdf(data: bytes) -> str:
     """
     try:
         import pdfplumber
-    except ImportError:
+    except ImportError as error:
         hint = _("type {command}", command="pip install 'transfer-cli[documents]'")
-        raise UnreadableError(_("reading a pdf needs pdfplumber"), hint) from None
+        raise UnreadableError(_("reading a pdf needs pdfplumber"), hint) from error
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             lines = [line for page in document.pages for line in _page(page)]
-    except Exception:  # pdfminer raises whatever a broken file leads to.
-        raise UnreadableError(_("the pdf is damaged, or protected by a password")) from None
+    except Exception as error:  # pdfminer raises whatever a broken file leads to.
+        raise UnreadableError(_("the pdf is damaged, or protected by a password")) from error
     if not any(map(str.strip, lines)):
         message = _("the pdf has no text layer: its pages are images")
         hint = _("recognise its pages with an OCR program, and extract the text that it writes")

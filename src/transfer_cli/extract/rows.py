@@ -8,7 +8,7 @@ from transfer_cli.extract.candidates import Candidate, Extraction
 from transfer_cli.extract.confidence import SURE
 from transfer_cli.extract.text import end_of, start_of
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, series, to_people
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.tables.table import Table
 
@@ -33,7 +33,9 @@ def figures(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         for candidate in extraction.candidates
     ]
     omitted = sum(len(extraction.omitted) for extraction in extractions)
-    schema = _schema("metrics", Field(CONFIDENCE, "number"), *_source_field(sources))
+    schema = _schema(
+        "metrics", Field(CONFIDENCE, "number", "Confidence", "置信度"), *_source_field(sources)
+    )
     return _table(schema, rows, _note_on_figures(len(rows), omitted))
 
 
@@ -54,8 +56,11 @@ def review(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         figure.field("printed"),
         Field("text", "string", "Text", "所在句"),
         Field("doubts", "string", "Doubts", "存疑"),
-        *(figure.field(name) for name in _REVIEWED),
-        Field(CONFIDENCE, "number"),
+        *(
+            figure.field(name)._replace(title_zh=figure.field(name.removesuffix("_zh")).title_zh)
+            for name in _REVIEWED
+        ),
+        Field(CONFIDENCE, "number", "Confidence", "置信度"),
         figure.field("id"),
         *_source_field(sources),
     )
@@ -72,7 +77,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
             end = end_of(text, candidate.start, _SENTENCE_ENDS)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
-                "doubts": "; ".join(doubt.reason for doubt in candidate.doubts),
+                "doubts": series([doubt.reason for doubt in candidate.doubts]),
                 "text": extraction.report.printed(start, end),
             }
 
@@ -142,7 +147,7 @@ def _schema(name: str, *more: Field) -> Schema:
 
 
 def _source_field(sources: Sequence[str]) -> list[Field]:
-    return [Field(SOURCE, "string")] if sources else []
+    return [Field(SOURCE, "string", "Source", "来源")] if sources else []
 
 
 def _cells(candidate: Candidate) -> dict[str, str]:
@@ -178,12 +183,15 @@ def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = (
     for number, extraction in enumerate(extractions):
         if not extraction.candidates:
             continue
-        note = _("the report states no year: periods such as 今年 are empty; set it with --year")
+        note = _("the report states no year: periods such as '今年' are empty; set it with --year")
         if extraction.year:
-            note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
+            note = _(
+                "'今年' (this year) is read as {year}; set it with --year", year=extraction.year
+            )
         yield f"{sources[number]}: {note}" if sources else note
 
 
+@to_people()
 def _note_on_figures(figures: int, omitted: int) -> str:
     if figures == 1:
         return _("1 figure to correct by hand")
@@ -198,6 +206,7 @@ def _note_on_figures(figures: int, omitted: int) -> str:
     return _("no rows: the report contains no quantity")
 
 
+@to_people()
 def _note_on_review(doubtful: int, figures: int) -> str:
     if not figures:
         return _("no rows: the report contains no quantity")
@@ -206,6 +215,7 @@ def _note_on_review(doubtful: int, figures: int) -> str:
     return _("{n:,} of {all:,} figures have a confidence below 0.9", n=doubtful, all=figures)
 
 
+@to_people()
 def _note_on_omissions(omitted: int) -> str:
     if omitted == 1:
         return _("1 numeral omitted")

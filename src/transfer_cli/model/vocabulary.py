@@ -207,6 +207,17 @@ class Vocabulary:
         return {code: (label,) for code, label in codelists.LABELS[column].items()}
 
 
+def look_ups(directories: Iterable[Path] = (), *, own_words: bool = False) -> Vocabulary:
+    """Return a ``Vocabulary``; without ``directories`` it is made once, and shared."""
+    directories = tuple(directories)
+    return Vocabulary(directories, own_words=own_words) if directories else _built_in(own_words)
+
+
+@cache
+def _built_in(own_words: bool) -> Vocabulary:
+    return Vocabulary(own_words=own_words)
+
+
 NATION = "China"
 """The value of ``province`` in a figure of the whole country."""
 
@@ -308,6 +319,6 @@ def _unit_row(row: dict[str, str]) -> UnitRow:
 def _decimal(text: str) -> Decimal | None:
     try:
         return Decimal(text) if text else None
-    except InvalidOperation:
+    except InvalidOperation as error:
         message = _("a look-up table has {text!r} for a number", text=text)
-        raise DataError(message, _("write plain digits")) from None
+        raise DataError(message, _("write plain digits")) from error

@@ -207,11 +207,9 @@ def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
             close_all()
             text = part.decode()
             # Formats for people have shown what would drive a terminal already.
-            sys.stdout.write(_CONTROLS.sub(_shown, text) if form.for_machines else text)
+            sys.stdout.write(
+                _CONTROLS.sub(lambda run: streams.safe(run[0]), text) if form.for_machines else text
+            )
         else:
             sys.stdout.buffer.write(part)
         sys.stdout.flush()
-
-
-def _shown(run: re.Match[str]) -> str:
-    return streams.safe(run[0])

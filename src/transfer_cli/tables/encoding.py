@@ -32,10 +32,10 @@ def lookup(name: str) -> str:
         codecs.getincrementaldecoder(name)
         if not found._is_text_encoding:
             raise LookupError
-    except (LookupError, ValueError):
+    except (LookupError, ValueError) as error:
         raise UsageError(
             _("unknown encoding {name!r}", name=name), _("for example gb18030 or utf-16")
-        ) from None
+        ) from error
     return found.name
 
 
@@ -71,12 +71,12 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
         if _is_damaged_utf_8(sample):
             message = _("{name}:{line}: not UTF-8 text", name=name, line=line)
             hint = _("the text around it is UTF-8: write the line again")
-            raise DataError(message, hint) from None
+            raise DataError(message, hint) from error
         if _is_chinese(sample, ended=ended):
             return GB18030
         message = _("{name}:{line}: neither UTF-8 nor GB18030 text", name=name, line=line)
         charset = next((each for each in _FOREIGN if _is_text(sample, each)), "cp1252")
-        raise DataError(message, conversion(_FOREIGN[charset], name)) from None
+        raise DataError(message, conversion(_FOREIGN[charset], name)) from error
     runs = _RUN.findall(text)
     if runs and all(character < "\u0800" for run in runs for character in run):
         _check_unambiguous(sample, text, name, ended=ended)

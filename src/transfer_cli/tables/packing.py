@@ -95,9 +95,9 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
         return
     try:
         raw = path.open("rb")
-    except FileNotFoundError:
+    except FileNotFoundError as error:
         message = _("there is no file {name!r}", name=name)
-        raise DataError(message, _("built-in tables: metrics, projects")) from None
+        raise DataError(message, _("built-in tables: metrics, projects")) from error
     except OSError as error:
         raise _unreadable(name, "", error) from error
     with raw:

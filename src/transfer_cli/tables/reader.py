@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn, Protocol
 
 from transfer_cli.errors import DataError, UsageError, reason
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
@@ -104,7 +104,8 @@ class DelimitedFile:
                 lines, end = _line_numbers(rows, first)
             yield from self._checked(lines, rows)
             if isinstance(error, csv.Error):
-                self._report(_unparsable(error, end))
+                message = _("{reason} in the row that begins here", reason=reason(error))
+                self._report(BrokenRow(end, "", message, _("close every quote that opens")))
             elif error:
                 raise error
 
@@ -159,6 +160,7 @@ class DelimitedFile:
         check_names(self.name, names, self._report)
         return names
 
+    @to_people()
     def _note_other_delimiter(self, name: str) -> None:
         """Note that a file of one column seems to be delimited by something else."""
         for word, delimiter in DELIMITERS.items():
@@ -272,11 +274,6 @@ def _line_numbers(rows: list[list[str]], first: int) -> tuple[list[int], int]:
             if "\n" in cell or "\r" in cell:
                 first += len(LINE_END.findall(cell))
     return lines, first
-
-
-def _unparsable(error: csv.Error, line: int) -> BrokenRow:
-    message = _("{reason} in the row that begins here", reason=reason(error))
-    return BrokenRow(line, "", message, _("close every quote that opens"))
 
 
 def tidy_command(file: str) -> str:

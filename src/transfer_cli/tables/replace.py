@@ -67,9 +67,9 @@ def _errors_of(path: Path) -> Iterator[None]:
         yield
     except BrokenPipeError:  # The reader of a named pipe has gone: no failure.
         raise
-    except RuntimeError:
+    except RuntimeError as error:
         message = _("{path!r} is a link to itself", path=str(path))
-        raise TransferError(message, _("name another file")) from None
+        raise TransferError(message, _("name another file")) from error
     except OSError as error:
         message = _("cannot write {path!r}: {reason}", path=str(path), reason=reason(error))
         folder = shlex.quote(str(path.absolute().parent))

@@ -127,13 +127,14 @@ def _parsed(text: str, name: str, line: int = 0) -> Any:
         message = _("{name}:{line}: no sound JSON: {reason}, at character {column}",
                     name=name, line=line or error.lineno, reason=reason(error),
                     column=error.colno)  # fmt: skip
+        raise DataError(message, _("it is damaged or cut short: write it again")) from error
     except (ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, ValueError) else reason(error)
         message = _("{name}: no sound JSON: {reason}", name=name, reason=why)
         if line:
             message = _("{name}:{line}: no sound JSON: {reason}",
                         name=name, line=line, reason=why)  # fmt: skip
-    raise DataError(message, _("it is damaged or cut short: write it again"))
+        raise DataError(message, _("it is damaged or cut short: write it again")) from error
 
 
 class _Number(str):
