@@ -203,7 +203,9 @@ def test_a_period_from_above_is_a_proposal() -> None:
     text = "河 南\n2024年上半年，税收5亿元。税收1亿元。\n新能源方面，税收3亿元。\n"
     near, after, below = extract(text, year=2024).candidates
     assert near.confidence > after.confidence >= Decimal("0.9") > below.confidence
-    assert "the period is stated in a title or in another paragraph" in below.doubts
+    assert "the period is stated in a title or in another paragraph" in [
+        doubt.reason for doubt in below.doubts
+    ]
 
 
 @pytest.mark.parametrize(
