@@ -11,7 +11,8 @@ BUDGET = """\
 """
 
 KINDS = {
-    "人均GDP": "average", "平均用工人数": "", "年末常住人口": "", "城镇化率": "share",
+    "人均GDP": "average", "平均用工人数": "", "年末常住人口": "stock", "出生人口": "",
+    "累计签约额": "cumulative", "贷款余额": "stock", "population": "stock", "城镇化率": "share",
     "发电功率": "", "占全国比重": "share", "GDP增速": "growth", "比上年同比": "growth",
     "同比增加额": "", "全国排名": "rank", "居民消费价格指数": "average", "投资强度": "average",
     "gdp_per_capita": "average", "growth rate": "growth", "unemployment_rate": "share",
@@ -83,3 +84,12 @@ def test_one_blank_line_stands_before_the_source(cli, tmp_path):
     (tmp_path / "own.csv").write_text("省份,年份,产值\n云南,2022,120\n云南,2023,150\n")
     done = cli("compare", "own.csv", "--by", "年份", "--growth", tty=True)
     assert "\n\n\n" not in done.stdout
+
+
+def test_the_hint_for_a_missing_value_names_a_column_that_adds(cli, tmp_path):
+    (tmp_path / "own.csv").write_text(
+        "省份,年份,增速（%）,产值（亿元）\n云南,2023,5,120\n", "utf-8"
+    )
+    done = cli("aggregate", "own.csv", "--by", "省份", "--stat", "sum")
+    assert done.code == 2
+    assert done.stderr.endswith("--by '省份' --stat sum --value '产值（亿元）'\n")

@@ -92,3 +92,10 @@ def test_an_industry_called_total_holds_the_others(cli, write):
     name = write("省份,行业,年份,产值\n云南,合计,2023,90\n云南,铝,2023,30\n云南,硅,2023,60\n")
     done = cli("aggregate", name, "--value", "产值", "--stat", "sum")
     assert [(row["n"], row["left_out"], row["sum"]) for row in done.csv] == [("1", "2", "90")]
+
+
+@pytest.mark.parametrize(("others", "total"), [("印度,10\n美国,30", "140"), ("东部地区,60", "100")])
+def test_china_holds_its_parts_and_no_other_country(cli, write, others, total):
+    name = write(f"地区,产值\n中国,100\n{others}\n")
+    done = cli("aggregate", name, "--value", "产值", "--stat", "sum")
+    assert [row["sum"] for row in done.csv] == [total]

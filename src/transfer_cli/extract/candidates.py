@@ -116,7 +116,9 @@ def _with_wholes(
 ) -> list[Candidate]:
     """Return the candidates with the ids of their wholes; what adds up is more sure."""
     quantities = [
-        Quantity(at.start, at.end, row.value, row.unit, row.bound, places.at(at.start), row.period)
+        Quantity(
+            at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period
+        )
         for at, row in zip(mentions, candidates, strict=True)
     ]
     result = list(candidates)
@@ -173,15 +175,15 @@ class _Describer:
 
     def __call__(self, mention: Mention) -> Candidate:
         context = Context.of_mention(self._text, mention)
-        place = self._places.at(mention.start)
+        placing = self._places.at(mention.start)
+        place = placing.place
         indicator, noun = self._indicators.read(context, mention)
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
         if mention.change and row:
             # 减少3万人 says how much a measure changed; it is no level of it.
             indicator, noun = "", row.label_zh
-        named = "" if self._places.is_proposed(mention.start) else place.province
-        doubts = doubts_of(mention, named, indicator, stage)
+        doubts = doubts_of(mention, placing, indicator, stage)
         return Candidate(
             id=self._id(place.province, indicator),
             province=place.province,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.scopes import Placing
 from transfer_cli.extract.statuses import Stage
 from transfer_cli.extract.units import is_measure
 from transfer_cli.messages import _
@@ -28,13 +29,13 @@ def confidence(doubts: Iterable[Doubt]) -> Decimal:
     return max(_HIGHEST - sum(doubt.weight for doubt in doubts), _LOWEST)
 
 
-def doubts(mention: Mention, province: str, indicator: str, stage: Stage) -> list[Doubt]:
+def doubts(mention: Mention, placing: Placing, indicator: str, stage: Stage) -> list[Doubt]:
     """Return what makes a row doubtful. A doubt of 0.1 alone makes it one to review."""
     found = (
         *_doubts_about_number(mention),
         *_doubts_about_period(stage),
         *_doubts_about_status(stage),
-        None if province else ("0.10", _("no province is named")),
+        None if placing.source else ("0.10", _("no province is named")),
         None if indicator else ("0.08", _("the indicator is not recognised")),
     )
     return [Doubt(Decimal(each[0]), each[1]) for each in found if each]

@@ -1,4 +1,7 @@
-"""What the name of an unknown indicator or column says of its kind: 人均GDP is an average."""
+"""What the name of an unknown indicator or column says of its kind: 人均GDP is an average.
+
+The kinds are those of ``indicators.csv``.
+"""
 
 import re
 from functools import lru_cache
@@ -17,8 +20,14 @@ _WORDS = {
         "比重$|占比|份额$|比例$|(?<![功频])率$",
         "share|percent(?:age)?|pct|rate|ratio|proportion",
     ),
+    "cumulative": ("累计", "cumulative"),
+    "stock": (
+        "^(?!.*(?:新增|出生|死亡|净增|流入|流出|转移)).*"
+        "(?:人口|存量|余额|[年期月]末|装机|保有量|库存|储量|面积)",
+        "population|stock|balance|inventory|area",
+    ),
 }
-"""The words of each kind in Chinese and in English; an amount has none of them in its name."""
+"""The words of each kind in Chinese and in English; a flow has none of them in its name."""
 _PATTERNS = {
     kind: re.compile(f"{chinese}|(?<![a-z])(?:{english})(?![a-z])")
     for kind, (chinese, english) in _WORDS.items()
@@ -27,9 +36,6 @@ _PATTERNS = {
 
 @lru_cache(4096)
 def implied(name: str) -> str:
-    """Return the kind of an indicator whose figures never add up, as its name says; else empty.
-
-    The kinds are those of ``indicators.csv``.
-    """
+    """Return the kind that a name implies, empty if it has no word of one."""
     words = re.sub(r"[\s_]+", " ", name.casefold()).strip()
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(words)), "")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
-from transfer_cli.model import names
+from transfer_cli.model import names, regions
 from transfer_cli.model.vocabulary import INDUSTRIES, NATION, industries_in
 from transfer_cli.rules import overlap
 from transfer_cli.rules.record import Record
@@ -19,6 +19,8 @@ AREAS = ("nation", "province", "prefecture", "city")
 _WIDE = frozenset({"total", "place", *AREAS})
 """The levels whose figures may contain those of other areas."""
 
+_PARTS = ("地区", "区", "部", "省", "市", "州", "盟", "县", "东北", "沿海")
+"""How the names of parts of China end."""
 _CHINESE_SUFFIXES = ("自治州", "地区", "市", "州", "盟")
 _ENGLISH_SUFFIXES = frozenset({"city", "prefecture", "municipality"})
 
@@ -169,7 +171,9 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
     """
     if level == "nation":
         return []
-    areas: list[tuple[str | None, ...]] = [("nation",)]
+    areas: list[tuple[str | None, ...]] = []
+    if level == "total" or record.scope or is_domestic(record.province or ""):
+        areas.append(("nation",))
     if level == "total":
         return areas
     areas.append(("total",))
@@ -180,6 +184,15 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
         own = cities[0] if level == "place" else ""
         areas += [("city", record.province, city) for city in cities if city != own]
     return areas
+
+
+@lru_cache(4096)
+def is_domestic(province: str) -> bool:
+    """Return whether a word is a province or another part of China, as far as it says so.
+
+    A table of countries has no scopes either, and China contains none of the others.
+    """
+    return not province or regions.find(province) is not None or province.endswith(_PARTS)
 
 
 @lru_cache(4096)

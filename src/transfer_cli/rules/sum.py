@@ -12,7 +12,7 @@ from transfer_cli.messages import _, series
 from transfer_cli.model import labels, periods
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
-from transfer_cli.model.vocabulary import NOT_ADDITIVE, Indicator
+from transfer_cli.model.vocabulary import NOT_ADDITIVE
 from transfer_cli.rules import comparability, nesting, overlap
 from transfer_cli.rules.comparability import (
     are_jobs,
@@ -196,17 +196,23 @@ def _not_over(
         for column in ("province", "place", "industry", "scope", "status", "period"):
             over = "place" if column == "province" else column
             if over not in indicator.adds_across and len(words(column, records)) > 1:
-                found.append(_does_not_add_over(operation, indicator, column, across, by))
+                words_of = indicator.name, indicator.kind
+                found.append(_does_not_add_over(operation, *words_of, column, across, by))
                 break
+    if len(words("period", records)) > 1:
+        for record in records:
+            if not record.indicator and record.implied_kind in ("stock", "cumulative"):
+                words_of = record.code or record.measure, record.implied_kind
+                found.append(_does_not_add_over(operation, *words_of, "period", across, by))
     return found[:1]
 
 
 def _does_not_add_over(
-    operation: Grouping, indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
+    operation: Grouping, name: str, kind: str, column: str, across: Sequence[str], by: Sequence[str]
 ) -> Refusal:
     words = {
-        "indicator": indicator.name,
-        "kind": labels.code("kind", indicator.kind),
+        "indicator": name,
+        "kind": labels.code("kind", kind),
         "column": _("time") if column == "period" else labels.column(column),
     }
     reason = _("{indicator} is a {kind} and does not add over {column}", **words)

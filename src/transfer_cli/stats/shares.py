@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _
+from transfer_cli.model import labels
 from transfer_cli.model.intervals import Interval, exact, with_margin
 from transfer_cli.model.names import is_total
 from transfer_cli.query.comparisons import Codes
@@ -16,7 +17,7 @@ from transfer_cli.stats.figures import Key
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
-from transfer_cli.stats.totals import is_of_all
+from transfer_cli.stats.totals import of_all
 from transfer_cli.tables.source import Source
 
 PLACES = ("province", "place", "region")
@@ -100,11 +101,10 @@ def largest(
     ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
     sections: dict[Key, list[tuple[Interval, Counted]]] = {}
-    apart = [group for group in groups if is_of_all(plan.by[-1], group.keys[plan.by[-1]])]
-    if len(apart) == len(groups):
-        apart = []
+    column = plan.by[-1]
+    apart = set() if ranked.counts else of_all(column, (group.keys[column] for group in groups))
     for group in groups:
-        amount = None if group in apart else _amount(group, ranked)
+        amount = None if group.keys[column] in apart else _amount(group, ranked)
         if amount is not None:
             sections.setdefault(_key(group, around), []).append((amount, group))
     shown: list[Counted] = []
@@ -121,9 +121,8 @@ def largest(
     more = [_("the largest by {statistic}: {n} of {all} groups are shown",
               statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
     if apart:
-        words = dict.fromkeys(group.keys[plan.by[-1]] for group in apart)
-        more.append(_("not among the largest, as the total of others: {words}",
-                      words=few(list(words))))  # fmt: skip
+        words = [labels.code(column, cell) for cell in sorted(apart)]
+        more.append(_("not among the largest, as the total of others: {words}", words=few(words)))
     if ties:
         more.append(_("shown too, as they tie with the last one: {n}", n=ties))
     if unsettled:

@@ -6,7 +6,7 @@ here.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transfer_cli.errors import few
@@ -15,6 +15,7 @@ from transfer_cli.model.names import TOTALS, is_total
 from transfer_cli.model.vocabulary import NATION
 from transfer_cli.query.comparisons import Codes, In, IsMissing
 from transfer_cli.query.condition import Condition, Not, Or, both
+from transfer_cli.rules import nesting
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
@@ -107,9 +108,14 @@ def _is(column: str, cell: str) -> Condition:
     return Codes(column, (cell,)) if column == "province" else In(column, frozenset({cell}))
 
 
-def is_of_all(column: str, cell: str) -> bool:
-    """Return whether a cell of a column says that its row is of all others: a total, the nation."""
-    return is_total(cell) or (column == "province" and cell == NATION)
+def of_all(column: str, cells: Iterable[str]) -> set[str]:
+    """Return which cells of a column say that a row is of all others: totals, and the nation."""
+    words = {*cells}
+    found = set(filter(is_total, words))
+    parts = words - found - {NATION, ""}
+    if column == "province" and any(map(nesting.is_domestic, parts)):
+        found |= words & {NATION}
+    return found if found != words else set()
 
 
 def _totals(
