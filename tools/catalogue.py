@@ -2,10 +2,11 @@
 
 ``update`` extracts the messages of the source into every catalogue, ``compile`` writes the files
 that gettext reads (the build does so too), ``check`` fails if a message has no translation, if a
-translation has no message, or if placeholders differ.
+translation has no message, if placeholders differ, or if Chinese text has a blank beside a Latin
+word or half-width punctuation.
 
-A message is the literal argument of ``_``, the help text of an option or argument, or the
-docstring of a command.
+A message is the literal argument of ``_`` or ``marked``, the help text of an option or argument, or
+the docstring of a command.
 """
 
 import ast
@@ -63,7 +64,7 @@ def _texts(tree: ast.Module, command: str) -> Iterator[str]:
 def _of_call(node: ast.Call) -> Iterator[str]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     named = {keyword.arg: keyword.value for keyword in node.keywords}
-    if name == "_" and node.args:
+    if name in ("_", "marked") and node.args:
         yield _literal(node.args[0])
     elif name in HELP:
         own = node.args[0] if name.startswith("_") else None
@@ -83,6 +84,12 @@ def _catalogues() -> Iterator[tuple[Path, Catalog]]:
             yield path, read_po(file, locale=path.parts[-3])
 
 
+_TYPED = re.compile(r"(?:--[a-z]+|\{option\}|transfer-cli) [^\s或]+|-\w \S+")
+"""An option with its value, as it is typed."""
+_BADLY_SET = re.compile(
+    r"[\w{}] (?=[\u4e00-\u9fff])|[\u4e00-\u9fff] (?=[\w{}])"
+    r"|[\u4e00-\u9fff][,;:!?(]"
+)
 HEADER = """\
 msgid ""
 msgstr ""
@@ -131,6 +138,12 @@ def problems() -> Iterator[str]:
         for text, translation in translated.items():
             if translation and _placeholders(text) != _placeholders(translation):
                 yield f"{name}: placeholders differ: {text!r}"
+            if (
+                translation
+                and translation != text
+                and _BADLY_SET.search(_TYPED.sub("", translation))
+            ):
+                yield f"{name}: a blank or half-width punctuation: {translation!r}"
 
 
 def _placeholders(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from transfer_cli import __version__, helppages, messages, streams, usage
 from transfer_cli.errors import Instead, TransferError, reason, unknown
-from transfer_cli.messages import _
+from transfer_cli.messages import _, marked
 
 COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "compare": (
@@ -27,7 +27,10 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "filter": (
         "filter_rows",
-        ("filter --province 云南 --category tax", "filter --min 100亿元 --sort -value"),
+        (
+            marked("filter --province Yunnan --category tax"),
+            marked("filter --min '10bn CNY' --sort -value"),
+        ),
     ),
     "aggregate": (
         "aggregate_rows",
@@ -57,7 +60,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 FIRST = (
     "compare investment",
-    "filter --province 云南 --category tax",
+    marked("filter --province Yunnan --category tax"),
     "show nm_signed_investment",
     "compare my.xlsx --by year",
 )
@@ -174,11 +177,7 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             message, hint = _("the expression is nested too deeply"), _("write it in parts")
             code = 2
         case _:
-            message = _(
-                "this should not have happened: {kind}: {error}",
-                kind=type(error).__name__,
-                error=error,
-            )
+            message = _("this should not have happened ({kind})", kind=type(error).__name__)
             hint, code = _("run it again with TRANSFER_DEBUG=1 and report what it says"), 1
     streams.error(message)
     if hint:
@@ -261,7 +260,7 @@ def root(
     Bounds, status, scope and period travel with every number; a sum that has no meaning is
     refused, with the reason and the command to type instead.
     """
-    if lang and lang not in messages.LANGUAGES:
+    if lang and not messages.language_of(lang):
         raise unknown(_("language"), lang, messages.LANGUAGES)
     if version:
         typer.echo(f"transfer-cli {__version__}")

@@ -40,7 +40,7 @@ TableArgument = Annotated[
 WhatArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[INDICATOR or CATEGORY]...",
+        metavar="[INDICATOR|CATEGORY]...",
         help="What to compare; all; 'investment / projects'; a file or - .",
         autocompletion=completion.comparable,
     ),
@@ -125,6 +125,25 @@ def _output(text: str, *names: str, **more: Any) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=OUTPUT, **more)
 
 
+def _language(tag: str) -> str:
+    """Return the language that ``--lang`` or TRANSFER_LANG names; raise UsageError for others."""
+    name = messages.language_of(tag)
+    if tag and not name:
+        raise unknown(_("language"), tag, messages.LANGUAGES)
+    return name
+
+
+LangOption = Annotated[
+    str,
+    _output(
+        "Language of messages and labels: en or zh.  [default: the locale's]",
+        envvar="TRANSFER_LANG", metavar="LANG", callback=_language,
+    ),
+]  # fmt: skip
+"""``messages`` knows the language before options are read; here its name is checked."""
+QuietOption = Annotated[bool, _output("Silence notes.", "--quiet", "-q")]
+
+
 @dataclass(eq=False, repr=False)
 class FilterOptions:
     """Which rows: the same options on every command that selects."""
@@ -151,7 +170,7 @@ class FilterOptions:
     ] = None
     search: Annotated[str | None, _filter("Text that any cell holds.", metavar="TEXT")] = None
     minimum: Annotated[
-        str | None, _filter("Minimum value: 100 or 100亿元.", metavar="VALUE", name="--min")
+        str | None, _filter("Minimum value: 100 or '10bn CNY'.", metavar="VALUE", name="--min")
     ] = None
     maximum: Annotated[str | None, _filter("Maximum value.", metavar="VALUE", name="--max")] = None
     where: Annotated[
@@ -313,16 +332,10 @@ class OutputOptions:
         Path | None,
         _output("Write to a file; its suffix names the format.", "--output", "-o", metavar="FILE"),
     ] = None
-    lang: Annotated[
-        str,
-        _output(
-            "Language of messages and labels: en or zh.  [default: the locale's]",
-            envvar="TRANSFER_LANG", metavar="LANG",
-        ),
-    ] = ""  # fmt: skip
+    lang: LangOption = ""
     color: Annotated[str, _output("auto, always or never.", metavar="WHEN")] = "auto"
     bom: Annotated[bool, _output("Begin CSV with a byte order mark, for Excel.", "--bom")] = False
-    quiet: Annotated[bool, _output("Silence notes.", "--quiet", "-q")] = False
+    quiet: QuietOption = False
     exit_status: Annotated[
         bool, _output("Exit 1 on an empty result.", "--exit-status")
     ] = False  # fmt: skip
@@ -333,13 +346,9 @@ class OutputOptions:
         From here on standard error is coloured as requested.
         """
         streams.color, streams.quiet = self.color, self.quiet
-        self.lang = self.lang or messages.language
-        for what, given, known in (
-            (_("language"), self.lang, messages.LANGUAGES),
-            (_("colour setting"), self.color, ("auto", "always", "never")),
-        ):
-            if given not in known:
-                raise unknown(what, given, known)
+        settings = ("auto", "always", "never")
+        if self.color not in settings:
+            raise unknown(_("colour setting"), self.color, settings)
         if self.format:
             self.target().resolve()
 

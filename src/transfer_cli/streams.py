@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _
 
 color = "auto"
 """Whether to colour: auto, always or never, as ``--color`` says."""
@@ -18,9 +18,17 @@ _CODES = {"red": "31", "cyan": "36"}
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _LONGEST = 2_000
 """Characters of the longest note or error."""
-_ENDS = "，。；：、）》”？！"
-_PIECES = re.compile(rf" *(?:[“（《]*[{_WIDE}][{_ENDS}]*|[^\s{_WIDE}]+[{_ENDS}]*)|\s+")
-"""A word, or a Chinese character with its punctuation: what is not broken over two lines."""
+_OPENS = r"“（《〈【\[("
+_ENDS = r"，。；：、）》〉】”？！\]),.;:%"
+_HAN = rf"(?![{_OPENS}])[{_WIDE}]"
+_PIECES = re.compile(
+    rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"
+    rf"| *[{_OPENS}]+|\s+"
+)
+"""What is not broken over two lines: a word, or a Chinese character, with its punctuation.
+
+A number keeps the character behind it, and the 第 before it: 第161行, 160个.
+"""
 
 
 def open_closed() -> None:
@@ -61,7 +69,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
         shown = "\n".join(fill(shown, max(20, shutil.get_terminal_size().columns), "", "  "))
     if _colored():
-        colon = pick(":", "：")
+        colon = _("{title}:", title="")
         word, _colon, rest = shown.partition(colon)
         shown = f"\x1b[{_CODES[hue]}m{word}{colon}\x1b[0m{rest}"
     print(shown, file=sys.stderr)  # noqa: T201

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from transfer_cli import helppages
 from transfer_cli.errors import closest
 from transfer_cli.messages import _
 
@@ -58,20 +59,14 @@ def describe(error: Any, commands: Sequence[str]) -> tuple[str, str]:
         case "BadOptionUsage":
             return _("{option} takes no value", option=error.option_name), hint
         case "BadParameter" if parameter is not None:
-            message = _(
-                "{name} takes a {kind}, not {value}",
-                name=_name(parameter, context),
-                kind=_kind(parameter),
-                value=_quoted(error.message),
-            )
-            return message, hint
+            return _value(_name(parameter, context), parameter.type, error.message), hint
     if words := re.search(
         r"unexpected extra arguments? \((.*)\)|extra argument\(s\) \((.*)\)", error.message
     ):
         return _("unexpected: {words}", words=words[1] or words[2]), hint
     if name := re.search(r"No such command ['\"](.*)['\"]", error.message):
         return _command(name[1], commands, hint)
-    return str(error.format_message()), hint
+    return _("the command line cannot be read"), hint
 
 
 def _command(name: str, commands: Sequence[str], hint: str) -> tuple[str, str]:
@@ -90,23 +85,25 @@ def _option(error: Any, hint: str) -> str:
 def _name(parameter: Any, context: Any) -> str:
     """Return an option's longest name, or the placeholder of an argument."""
     if parameter.param_type_name == "argument":
-        return str(parameter.make_metavar(context)).strip("[]{}")
+        return helppages.translated(str(parameter.make_metavar(context)).strip("[]{}."))
     return str(max(parameter.opts, key=len))
 
 
-def _kind(parameter: Any) -> str:
-    kinds = {
-        "int": _("whole number"),
-        "int range": _("whole number"),
-        "float": _("number"),
-        "float range": _("number"),
-        "path": _("path"),
-        "file": _("path"),
-    }
-    return kinds.get(parameter.type.name, str(parameter.type.name))
+def _value(name: str, kind: Any, message: str) -> str:
+    """Return the message on a value that an option or argument of a kind cannot have.
 
-
-def _quoted(message: str) -> str:
-    """Return the value that a message of Typer quotes, or the message."""
-    found = re.match(r"('(?:[^'\\]|\\.)*'|\"[^\"]*\"|[-+.\w]+) is not", message)
-    return found[1] if found else message
+    The value is the first word of what Typer says.
+    """
+    found = re.match(r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[-+.\w]+) is not", message)
+    if not found:
+        return _("{name} cannot have this value", name=name)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None and high is not None:
+        return _("{name} takes a whole number from {low} to {high}, not {value}",
+                 name=name, low=low, high=high, value=found[1])  # fmt: skip
+    if low is not None:
+        return _("{name} takes a whole number from {low}, not {value}",
+                 name=name, low=low, value=found[1])  # fmt: skip
+    if kind.name.startswith("int"):
+        return _("{name} takes a whole number, not {value}", name=name, value=found[1])
+    return _("{name} cannot be {value}", name=name, value=found[1])

@@ -170,3 +170,23 @@ def test_names_are_those_of_the_field():
                 if isinstance(name, str) and set(name.lower().split("_")) & PRIVATE:
                     found.add(f"{module(path)}: {name}")
     assert found == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_a_message_is_translated_when_it_is_needed(path):
+    """A message of a module would keep the language of the first import: ``marked`` is for it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    functions = (ast.FunctionDef, ast.Lambda)
+    bodies = (node.body for node in ast.walk(tree) if isinstance(node, functions))
+    inside = {
+        part
+        for body in bodies
+        for statement in (body if isinstance(body, list) else [body])
+        for part in ast.walk(statement)
+    }
+    early = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and node not in inside
+    ]
+    assert early == []

@@ -45,9 +45,7 @@ def test_cells_that_are_no_numbers_are_named_with_their_line():
 
 
 def test_several_units_without_a_unit():
-    note = (
-        "numbers were compared as printed, whatever their unit: add one, e.g. --min '100 CNY 100m'"
-    )
+    note = "numbers were compared as printed, whatever their unit: add one, e.g. --min '10bn CNY'"
     for words in ({"min": "5"}, {"where": "value > 5"}, {"where": "value in (9, 1)"}):
         assert note in said(**words)
     for words in ({"min": "5亿元"}, {"where": "value > 5 and unit == '亿元'"}):

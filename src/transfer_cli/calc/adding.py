@@ -39,7 +39,8 @@ def combine(
     leave_out = leave_out and all(term.figure is not None for term in terms)
     if decision.refusals or (decision.left_out and not leave_out):
         raise _refused(decision, figures, leave_out=leave_out)
-    caveats = [*decision.caveats, *differences(records, ("industry", "place"))]
+    used = [one for place, one in enumerate(records) if place not in decision.left_out]
+    caveats = [*decision.caveats, *differences(used, ("industry", "place"))]
     if not decision.left_out:
         return _in_one_dimension(terms), caveats
     kept = [term for place, term in enumerate(terms) if place not in decision.left_out]

@@ -79,11 +79,11 @@ def calculate(
     try:
         tree = ast.parse(code, mode="eval")
         return _Calculation(source, code, names, figures, vocabulary, across).term(tree.body)
-    except (RecursionError, MemoryError):
-        raise deep from None
+    except (RecursionError, MemoryError) as error:
+        raise deep from error
     except (SyntaxError, ValueError) as error:
         place = min(getattr(error, "offset", None) or MAX_LENGTH, len(source) + 1)
-        raise _error_at(source, place, _("cannot read it")) from None
+        raise _error_at(source, place, _("cannot read it")) from error
 
 
 def _depth(code: str) -> int:

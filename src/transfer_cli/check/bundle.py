@@ -14,7 +14,7 @@ from transfer_cli.check.findings import Finding, of_error
 from transfer_cli.check.package import Resource
 from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, to_people
 from transfer_cli.model import headings, schema
 from transfer_cli.model.vocabulary import (
     Vocabulary,
@@ -111,7 +111,8 @@ def _of_package(path: Path, shown: str) -> Bundle:
         if resource.is_table:
             _add_resource(bundle, resource)
         else:
-            note = _("{name} is no CSV file and was not checked", name=resource.shown)
+            with to_people():
+                note = _("{name} is no CSV file and was not checked", name=resource.shown)
             bundle.notes.append(note)
     return bundle
 
@@ -177,10 +178,14 @@ def _add(
     new = replace(new, kind=kind, fields=rules["fields"], keys=list(package.keys(rules)))
     bundle.tables.append(new)
     if not new.fields:
-        bundle.notes += [
-            _("{name} follows no schema: only its form was checked", name=new.name),
-            _further(new),
-        ]
+        bundle.notes += _without_schema(new)
+
+
+@to_people()
+def _without_schema(table: InputTable) -> list[str]:
+    """Return notes on what is not checked of a table without a schema, and what it needs."""
+    only = _("{name} follows no schema: only its form was checked", name=table.name)
+    return [only, _further(table)]
 
 
 def _further(table: InputTable) -> str:

@@ -9,7 +9,7 @@ from transfer_cli.check.findings import COLUMNS, SCHEMA, Finding
 from transfer_cli.check.row import Row
 from transfer_cli.check.table import CheckedTable, Collect
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables import files
 
@@ -94,7 +94,8 @@ def check_bundle(given: Bundle, report: "Report | None" = None) -> BundleResult:
         if each.kind == "projects":
             ids |= checked.ids
     findings = [*given.findings, *(finding for each in tables for finding in each.findings)]
-    notes = [note for each in tables for note in each.findings.notes()]
+    with to_people():
+        notes = [note for each in tables for note in each.findings.notes()]
     findings += _compare_tables(tables, vocabulary, report, notes)
     return BundleResult(findings, tables, [*notes, *given.notes])
 
@@ -122,17 +123,14 @@ def _compare_tables(
         yield from projects.without_project(own, figures)
 
 
+@to_people()
 def _summary(counts: dict[str, int], findings: int) -> str:
     """Return how much was checked, figures and projects if there are any, and the result."""
-    nouns = {
-        "metrics": (_("figure"), _("figures")),
-        "projects": (_("project"), _("projects")),
-    }
-    parts = [
-        _("{n} {noun}", n=counts[kind], noun=noun[counts[kind] != 1])
-        for kind, noun in nouns.items()
-        if kind in counts
-    ]
+    parts = []
+    if (n := counts.get("metrics")) is not None:
+        parts.append(_("1 figure") if n == 1 else _("{n} figures", n=n))
+    if (n := counts.get("projects")) is not None:
+        parts.append(_("1 project") if n == 1 else _("{n} projects", n=n))
     rows = sum(counts.values())
     checked = join(parts) or (_("1 row") if rows == 1 else _("{n} rows", n=rows))
     if not findings:

@@ -63,16 +63,16 @@ def _entries(path: Path, shown: str) -> list[Any]:
         package = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         message = _("cannot be read: {reason}", reason=reason(error))
-        raise DataError(f"{shown}: {message}", f"ls -l {shown}") from None
-    except UnicodeDecodeError:
-        raise DataError(f"{shown}: {_('not UTF-8 text')}", _("save it as UTF-8")) from None
+        raise DataError(f"{shown}: {message}", f"ls -l {shown}") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{shown}: {_('not UTF-8 text')}", _("save it as UTF-8")) from error
     except json.JSONDecodeError as error:
         message = _("no JSON: {reason}", reason=reason(error))
-        raise DataError(f"{shown}:{error.lineno}: {message}", hint) from None
+        raise DataError(f"{shown}:{error.lineno}: {message}", hint) from error
     except ValueError as error:  # A number of thousands of digits.
-        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=reason(error))}", hint) from None
-    except RecursionError:
-        raise DataError(f"{shown}: {_('nested too deeply')}", hint) from None
+        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=reason(error))}", hint) from error
+    except RecursionError as error:
+        raise DataError(f"{shown}: {_('nested too deeply')}", hint) from error
     entries = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(entries, list) or not entries:
         raise DataError(f"{shown}: {_('it lists no resources')}", hint)

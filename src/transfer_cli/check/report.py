@@ -20,7 +20,7 @@ from transfer_cli.extract.keywords import Context
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.omissions import SECOND_PRINTING
 from transfer_cli.extract.text import ReportText
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -57,13 +57,20 @@ def check(
     for token in coverage.tokens:
         if not coverage.is_covered(token):
             yield _uncovered(token, coverage, report.name)
-    notes.append(_counts(coverage))
+    notes += _notes(rows, coverage)
+
+
+@to_people()
+def _notes(rows: Mapping[str, Sequence[Row]], coverage: Coverage) -> list[str]:
+    """Return how much of the report is in a row, and what was not compared."""
+    notes = [_counts(coverage)]
     if "omitted" not in rows:
         command = "transfer-cli extract REPORT --omitted -o omitted.csv"
         notes.append(_("no omitted.csv among the tables: {command} writes one", command=command))
     by_hand = [row.get("id") for row in rows.get("metrics", ()) if _is_by_hand(row)]
     if by_hand:
         notes.append(_("read by hand, and not checked: {ids}", ids=join(by_hand)))
+    return notes
 
 
 def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from transfer_cli.check.findings import Problem
 from transfer_cli.check.row import is_known_unit
 from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _
-from transfer_cli.model import names, periods, regions
+from transfer_cli.model import labels, names, periods, regions
 from transfer_cli.model.vocabulary import INDUSTRIES, NATION, Vocabulary, provinces
 
 _CODES = ("province", "indicator", "industry")
@@ -51,7 +51,7 @@ def _code_test(column: str, vocabulary: Vocabulary) -> Test:
                 fix = _("write {name!r}", name=code)
         except UsageError as error:
             fix = str(error.hint)
-        return Problem(_("unknown {what} {cell!r}", what=column, cell=cell), fix)
+        return Problem(_("unknown {what} {cell!r}", what=labels.column(column), cell=cell), fix)
 
     return several if column == "industry" else test
 

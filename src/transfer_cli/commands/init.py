@@ -6,13 +6,15 @@ from typing import Annotated
 import typer
 
 from transfer_cli.messages import _, join
+from transfer_cli.options import LangOption, QuietOption
 
 
 def init_package(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="A new or empty directory for the tables.")
     ],
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Silence notes.")] = False,
+    quiet: QuietOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Write an empty, valid data package.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from transfer_cli import completion
+from transfer_cli import completion, messages
 from transfer_cli.messages import speaking
 from transfer_cli.model.schema import Field
 from transfer_cli.options import (
@@ -65,7 +65,7 @@ def list_values(
     cells = {
         column: values,
         count.name: [str(counts[value]) for value in values],
-        **_labels(column, values, source.vocabulary),
+        **_labels(column, values, source.vocabulary, for_machines=output.for_machines),
     }
     output.write(
         Table(
@@ -79,31 +79,38 @@ def list_values(
     )
 
 
-def _labels(column: str, values: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
-    """Return further columns: the labels of codes, the English units, the codes of provinces."""
+def _labels(
+    column: str, values: Sequence[str], vocabulary: "Vocabulary", *, for_machines: bool
+) -> dict[str, list[str]]:
+    """Return further columns: the labels of codes, the English units, the codes of provinces.
+
+    Programs get the labels in both languages, people in theirs.
+    """
     if column in ("indicator", "industry"):
         from transfer_cli.model.labels import label
         from transfer_cli.model.vocabulary import INDUSTRIES
 
         codes = vocabulary.indicators if column == "indicator" else vocabulary.industries
         coded = {value for value in values if value in codes or INDUSTRIES in value}
+        languages = (
+            {"label": "en", "label_zh": "zh"} if for_machines else {"label": messages.language}
+        )
         labels = {}
-        for name, language in (("label", "en"), ("label_zh", "zh")):
-            with speaking(language):
-                cells = [label(column, value, vocabulary) for value in values]
-            labels[name] = [
-                cell if value in coded else "" for value, cell in zip(values, cells, strict=True)
-            ]
+        for name, spoken in languages.items():
+            with speaking(spoken):
+                labels[name] = [
+                    label(column, value, vocabulary) if value in coded else "" for value in values
+                ]
         return labels
     if column == "unit" or column.endswith("_unit"):
+        if not for_machines and messages.language == "zh":
+            return {}
         with speaking("en"):
             return {"label": [vocabulary.units.label(value) for value in values]}
     if column == "province":
         from transfer_cli.model.vocabulary import provinces
 
         known = [provinces().get(value) for value in values]
-        return {
-            "name_zh": [row.zh if row else "" for row in known],
-            "iso_3166_2": [row.iso if row else "" for row in known],
-        }
+        names = {"name_zh": [row.zh if row else "" for row in known]} if for_machines else {}
+        return {**names, "iso_3166_2": [row.iso if row else "" for row in known]}
     return {}

@@ -18,6 +18,7 @@ from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, UsageError, few, unknown
 from transfer_cli.messages import _, join
 from transfer_cli.model import codelists, headings, ordering
+from transfer_cli.model.columns import split
 from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.query import printed
@@ -51,11 +52,14 @@ def compare(
 ) -> Comparison | Derived:
     """Return the figures of a source that satisfy ``where``, side by side.
 
-    ``names`` are indicators, categories or ratios; the values of ``by`` become the columns. What
-    ``choice`` names is derived of the rows, if there are any. A table without the columns
-    ``indicator`` and ``value`` is compared by the sums of its columns of numbers. Raises UsageError
-    for a column that cannot spread, RefusedError for what has no meaning.
+    ``names`` are indicators, categories or ratios, also joined by commas; the values of ``by``
+    become the columns. What ``choice`` names is derived of the rows, if there are any. A table
+    without the columns ``indicator`` and ``value`` is compared by the sums of its columns of
+    numbers. Raises UsageError for a column that cannot spread, RefusedError for what has no
+    meaning.
     """
+    if any(mark in name for name in names for mark in ",，"):
+        names = split(names, [*source.columns, *indicators.own_words(source)])
     by = headings.column(by, source.columns, source.schema)
     apart = MODES[choice.mode].apart if choice.mode else ()
     request = Request(tuple(names), by, tuple(provinces), unit, apart)

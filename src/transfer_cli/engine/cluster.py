@@ -181,8 +181,8 @@ def _library() -> Any:
     try:
         import dask
         import distributed
-    except ImportError:
-        raise TransferError(_("--cluster needs Dask"), INSTALL) from None
+    except ImportError as error:
+        raise TransferError(_("--cluster needs Dask"), INSTALL) from error
     # What it logs of workers that come and go does not concern the reader of a table.
     for name in ("distributed", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -212,10 +212,10 @@ def _client(library: Any, address: str) -> Any:
         raise TransferError(message, hint) from error
     try:
         client.wait_for_workers(1, timeout=SECONDS)
-    except TimeoutError:
+    except TimeoutError as error:
         client.close()
         message = _("the cluster at {address!r} has no workers", address=address)
-        raise TransferError(message, hint) from None
+        raise TransferError(message, hint) from error
     return client
 
 

@@ -191,7 +191,7 @@ class Relation:
             raise _unsound(label) from error
         if self._copied:
             message = _("cannot read {name}: its content is damaged", name=self.name)
-            raise DataError(message, f"transfer-cli check {label}") from None
+            raise DataError(message, f"transfer-cli check {label}") from error
         self.scan = scans.copied(self.scan.paths, self.scan.header, self.delimiter)
         self._copied = True
 
@@ -221,7 +221,7 @@ class Relation:
             except duckdb.Error as error:
                 if not path.is_file():
                     message = _("there is no file {name!r}", name=label)
-                    raise DataError(message, _("built-in tables: metrics, projects")) from None
+                    raise DataError(message, _("built-in tables: metrics, projects")) from error
                 raise _unsound(label) from error
             first = first or columns
             if [name for name, _type in columns] != [name for name, _type in first]:

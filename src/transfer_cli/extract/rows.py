@@ -8,13 +8,15 @@ from transfer_cli.extract.candidates import Candidate, Extraction
 from transfer_cli.extract.confidence import SURE
 from transfer_cli.extract.text import end_of, start_of
 from transfer_cli.frames import pd
-from transfer_cli.messages import _
+from transfer_cli.messages import _, pick, series, to_people
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.tables.table import Table
 
 CONFIDENCE = "confidence"
 SOURCE = "source"
 """The report of each row, where several were extracted together."""
+FIRST = ("line",)
+"""What a screen shows first beside a figure: it is corrected where the report prints it."""
 _REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
              "place_zh", "part_of")  # fmt: skip
 _SENTENCE_ENDS = "。！？\n"
@@ -33,7 +35,9 @@ def figures(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         for candidate in extraction.candidates
     ]
     omitted = sum(len(extraction.omitted) for extraction in extractions)
-    schema = _schema("metrics", Field(CONFIDENCE, "number"), *_source_field(sources))
+    schema = _schema(
+        "metrics", Field(CONFIDENCE, "number", "Confidence", "置信度"), *_source_field(sources)
+    )
     return _table(schema, rows, _note_on_figures(len(rows), omitted))
 
 
@@ -54,8 +58,11 @@ def review(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
         figure.field("printed"),
         Field("text", "string", "Text", "所在句"),
         Field("doubts", "string", "Doubts", "存疑"),
-        *(figure.field(name) for name in _REVIEWED),
-        Field(CONFIDENCE, "number"),
+        *(
+            figure.field(name)._replace(title_zh=figure.field(name.removesuffix("_zh")).title_zh)
+            for name in _REVIEWED
+        ),
+        Field(CONFIDENCE, "number", "Confidence", "置信度"),
         figure.field("id"),
         *_source_field(sources),
     )
@@ -72,7 +79,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
             end = end_of(text, candidate.start, _SENTENCE_ENDS)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
-                "doubts": "; ".join(candidate.doubts),
+                "doubts": series([doubt.reason for doubt in candidate.doubts]),
                 "text": extraction.report.printed(start, end),
             }
 
@@ -114,7 +121,7 @@ def additions(fresh: Table, known: Sequence[Table], earlier: Table | None = None
 
 
 def _records(table: Table) -> list[dict[str, str]]:
-    columns = [table.frame[name] for name in table.frame.columns]
+    columns = [table.frame[name].tolist() for name in table.frame.columns]
     return [dict(zip(table.frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -142,7 +149,7 @@ def _schema(name: str, *more: Field) -> Schema:
 
 
 def _source_field(sources: Sequence[str]) -> list[Field]:
-    return [Field(SOURCE, "string")] if sources else []
+    return [Field(SOURCE, "string", "Source", "来源")] if sources else []
 
 
 def _cells(candidate: Candidate) -> dict[str, str]:
@@ -178,12 +185,15 @@ def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = (
     for number, extraction in enumerate(extractions):
         if not extraction.candidates:
             continue
-        note = _("the report states no year: periods such as 今年 are empty; set it with --year")
+        note = _("the report states no year: periods such as '今年' are empty; set it with --year")
         if extraction.year:
-            note = _("今年 (this year) is read as {year}; set it with --year", year=extraction.year)
-        yield f"{sources[number]}: {note}" if sources else note
+            note = _(
+                "'今年' (this year) is read as {year}; set it with --year", year=extraction.year
+            )
+        yield sources[number] + pick(": ", "：") + note if sources else note
 
 
+@to_people()
 def _note_on_figures(figures: int, omitted: int) -> str:
     if figures == 1:
         return _("1 figure to correct by hand")
@@ -198,6 +208,7 @@ def _note_on_figures(figures: int, omitted: int) -> str:
     return _("no rows: the report contains no quantity")
 
 
+@to_people()
 def _note_on_review(doubtful: int, figures: int) -> str:
     if not figures:
         return _("no rows: the report contains no quantity")
@@ -206,6 +217,7 @@ def _note_on_review(doubtful: int, figures: int) -> str:
     return _("{n:,} of {all:,} figures have a confidence below 0.9", n=doubtful, all=figures)
 
 
+@to_people()
 def _note_on_omissions(omitted: int) -> str:
     if omitted == 1:
         return _("1 numeral omitted")

@@ -187,7 +187,7 @@ def figure(
     except ValueError as error:
         column = field("bound").written
         message = _("{name}: column {column!r}: {error}", name=name, column=column, error=error)
-        raise DataError(message, "transfer-cli values bound") from None
+        raise DataError(message, "transfer-cli values bound") from error
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
     return Figure(row, quantity, known, position, wholes, name)
 

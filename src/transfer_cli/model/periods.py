@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transfer_cli import messages
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, marked
 
 _CHINESE_PARTS = {
     "上半年": "-S1",
@@ -21,7 +21,7 @@ _CHINESE_PARTS = {
 }
 _POINT = re.compile(r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_EXAMPLE = _("write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023")
+_EXAMPLE = marked("write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023")
 
 
 class Period(NamedTuple):
@@ -69,7 +69,7 @@ def parse(code: str) -> Period:
         return Period(f"{first.code}/..", first.start, date.max)
     last = _point(end_text, code)
     if last.end < first.start:
-        raise UsageError(_("the period {code!r} ends before it starts", code=code), _EXAMPLE)
+        raise UsageError(_("the period {code!r} ends before it starts", code=code), _(_EXAMPLE))
     return Period(f"{first.code}/{last.code}", first.start, last.end)
 
 
@@ -116,7 +116,7 @@ def _point(text: str, code: str) -> Period:
             return _dated(*match.groups())
     except (ValueError, IndexError):
         pass
-    raise UsageError(_("{code!r} is no period", code=code), _EXAMPLE)
+    raise UsageError(_("{code!r} is no period", code=code), _(_EXAMPLE))
 
 
 def _dated(

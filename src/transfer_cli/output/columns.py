@@ -74,9 +74,9 @@ def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
         if name in merged:
             continue
         cells: list[str] = table.frame[name].tolist()
-        base = pick(name, name.removesuffix("_zh"))
+        base = table.field(pick(name, name.removesuffix("_zh")))
         # A header may be broken at its spaces, so that it does not widen a column of numbers.
-        header = safe(table.field(base).label()).replace(" ", "\n")
+        header = safe((base if base.title else table.field(name)).label()).replace(" ", "\n")
         if table.is_numeric(name):
             shown = _numbers(table, name, cells)
             yield Column(name, header, shown, right=True, prose=False)

@@ -1,5 +1,6 @@
 """Findings of ``check`` for people: a line each, and below it the fix if it does not fit."""
 
+from transfer_cli.messages import _
 from transfer_cli.output import terminal
 from transfer_cli.output.write import View
 from transfer_cli.streams import safe
@@ -19,7 +20,9 @@ def view(table: Table) -> View:
 
 def _lines(file: str, line: str, column: str, problem: str, fix: str, *, color: bool) -> list[str]:
     place = safe(":".join(filter(None, (file, line))))
-    text = f"{place}: {safe(f'{column}: {problem}' if column else problem)}"
+    if column:
+        problem = _("{place}: {text}", place=column, text=problem)
+    text = _("{place}: {text}", place=place, text=safe(problem))
     hint = f"→ {safe(fix)}" if fix else ""
     lines = [f"{text}  {hint}".rstrip()]
     # A Chinese character takes two places; what surely fits need not be measured.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from transfer_cli.messages import _, join, pick, series
+from transfer_cli.messages import _, join, series
 from transfer_cli.model import labels
 from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
@@ -127,7 +127,7 @@ def _described(source: "Source", where: Condition, count: int, columns: Sequence
     described = []
     for row in first:
         cells = [
-            pick(_plain(row[name]), labels.code(name, row[name]))
+            _plain(labels.code(name, row[name]))
             for name in names
             if row.get(name) and name not in ("value", "unit")
         ]
@@ -141,7 +141,7 @@ def _described(source: "Source", where: Condition, count: int, columns: Sequence
 
 def _topic(code: str) -> str:
     column = "category" if code in CATEGORIES else "indicator"
-    return pick(_plain(code), labels.code(column, code))
+    return _plain(labels.code(column, code))
 
 
 def _plain(code: str) -> str:
@@ -157,7 +157,7 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
             continue
         if len([name for name in source.counts(EVERY_ROW, units).index if name]) > 1:
             yield _("numbers were compared as printed, whatever their unit: add one, e.g."
-                    " --min {limit}", limit=pick("'100 CNY 100m'", "100亿元"))  # fmt: skip
+                    " --min '10bn CNY'")  # fmt: skip
 
 
 def _no_unit(source: "Source", condition: Condition) -> Iterator[str]:

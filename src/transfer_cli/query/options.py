@@ -1,12 +1,12 @@
 """The condition that the filter options state: ``--province``, ``--min``, ``--where`` …"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from transfer_cli.errors import UsageError
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _
 from transfer_cli.model import labels, numbers, periods, regions
 from transfer_cli.model import names as model_names
 from transfer_cli.model.codelists import stage
@@ -125,7 +125,7 @@ def value_column(columns: Sequence[str]) -> str:
     raise UsageError(_("the table has no column 'value'"), _("name its numbers: --value COLUMN"))
 
 
-def unit_column(schema: Schema, columns: Sequence[str], column: str) -> str:
+def unit_column(schema: Schema, columns: Container[str], column: str) -> str:
     """Return the column that holds the units of a column of numbers; empty if there is none."""
     candidates = [schema.field(column).unit, f"{column}_unit", "unit" if column == "value" else ""]
     return next((name for name in candidates if name and name in columns), "")
@@ -208,11 +208,7 @@ def _limit(option: str, text: str, vocabulary: Vocabulary) -> tuple[Fraction, Un
     if not match or not numbers.is_number(match[1]):
         raise UsageError(
             _("{option}: {text!r} is no number", option=option, text=text),
-            _(
-                "write {option} 100 or {option} {limit}",
-                option=option,
-                limit=pick("'100 CNY 100m'", "100亿元"),
-            ),
+            _("write {option} 100 or {option} '10bn CNY'", option=option),
         )
     name = match[2].strip()
     if name and not vocabulary.units.known(name):

@@ -15,9 +15,10 @@ from fractions import Fraction
 from functools import partial
 
 from transfer_cli.errors import UsageError, closest
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, marked
 from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
+from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.arithmetic import MAX_COST, Cell, Expression, Number, Operation, Sign, cost
 from transfer_cli.query.comparisons import (
@@ -33,8 +34,10 @@ from transfer_cli.query.comparisons import (
 )
 from transfer_cli.query.condition import And, Condition, Not, Or
 
-_HINT = _("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
-_ARITHMETIC_HINT = _("write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'")
+_HINT = marked("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
+_ARITHMETIC_HINT = marked(
+    "write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'"
+)
 _QUOTED = r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*\""""
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="
@@ -96,7 +99,7 @@ class _Parser:
         schema: Schema,
         hint: str = _HINT,
     ) -> None:
-        self.text, self.hint = text, hint
+        self.text, self.hint = text, _(hint)
         self.schema = schema
         self.headings = schema.headings
         self.vocabulary = vocabulary
@@ -122,10 +125,10 @@ class _Parser:
             tree = ast.parse(self.source, mode="eval")
         except SyntaxError as error:
             if "integer string conversion" in str(error.msg):
-                raise self._too_long() from None
-            raise self._unreadable(self._start((error.offset or 1) - 1)) from None
-        except (RecursionError, MemoryError):
-            raise self._too_deep() from None
+                raise self._too_long() from error
+            raise self._unreadable(self._start((error.offset or 1) - 1)) from error
+        except (RecursionError, MemoryError) as error:
+            raise self._too_deep() from error
         return tree.body
 
     def _source(self) -> str:
@@ -168,8 +171,8 @@ class _Parser:
             with warnings.catch_warnings(action="ignore"):
                 text: str = ast.literal_eval(f"{quote}{escaped}{quote}")
             text.encode()
-        except (SyntaxError, ValueError):
-            raise self._unreadable(match.start()) from None
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(match.start()) from error
         return text
 
     def _stand_in(self, name: str) -> str:
@@ -200,8 +203,8 @@ class _Parser:
 
     def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
         if type(op) in _OPERATORS and (_is_arithmetic(left) or _is_arithmetic(right)):
-            results = self._arithmetic(left), _OPERATORS[type(op)], self._arithmetic(right)
-            return CompareResults(*results)
+            sides = self._in_one_unit(self._arithmetic(left), self._arithmetic(right))
+            return CompareResults(sides[0], _OPERATORS[type(op)], sides[1])
         if not isinstance(left, ast.Name):
             if type(op) in _OPERATORS and isinstance(right, ast.Name):
                 return self._ordered(self._column(right), MIRRORED[_OPERATORS[type(op)]], left)
@@ -210,7 +213,7 @@ class _Parser:
         match op:
             case ast.Is() | ast.IsNot():
                 if not isinstance(right, ast.Constant) or right.value is not None:
-                    raise UsageError(_("'is' is only for None, the missing cell"), _HINT)
+                    raise UsageError(_("'is' is only for None, the missing cell"), _(_HINT))
                 missing = IsMissing(column)
                 return missing if isinstance(op, ast.Is) else Not(missing)
             case ast.In() | ast.NotIn():
@@ -222,6 +225,10 @@ class _Parser:
         if isinstance(right, ast.Name):
             other = self._column(right)
             percent = all(numbers.reads_percent(name, self.columns) for name in (column, other))
+            cells = Cell(column, percent), Cell(other, percent)
+            sides = self._in_one_unit(*cells)
+            if sides != cells:
+                return CompareResults(sides[0], operator, sides[1])
             return CompareColumns(column, operator, other, percent)
         return self._ordered(column, operator, right)
 
@@ -249,6 +256,26 @@ class _Parser:
         if isinstance(value, str):
             raise self._refused(node)
         return Number(value)
+
+    def _in_one_unit(self, *sides: Expression) -> tuple[Expression, ...]:
+        """Return expressions with the columns of a dimension in the unit of the first of them.
+
+        These are columns with a unit in the heading: 支出（万元） beside 收入（亿元） is converted.
+        """
+        constants = self.schema.constants
+        first: dict[Dimension, Unit] = {}
+
+        def convert(side: Expression) -> Expression:
+            match side:
+                case Operation(sign, left, right):
+                    return Operation(sign, convert(left), convert(right))
+                case Cell(column) if name := constants.get(self.schema.field(column).unit):
+                    unit = self.vocabulary.unit(name)
+                    factor = unit.factor / first.setdefault(unit.dimension, unit).factor
+                    return side if factor == 1 else Operation("*", side, Number(factor))
+            return side
+
+        return tuple(map(convert, sides))
 
     def _ordered(self, column: str, operator: Operator, node: ast.expr) -> Condition:
         """Return the comparison of a column with a constant."""

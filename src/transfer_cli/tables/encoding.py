@@ -32,10 +32,10 @@ def lookup(name: str) -> str:
         codecs.getincrementaldecoder(name)
         if not found._is_text_encoding:
             raise LookupError
-    except (LookupError, ValueError):
+    except (LookupError, ValueError) as error:
         raise UsageError(
             _("unknown encoding {name!r}", name=name), _("for example gb18030 or utf-16")
-        ) from None
+        ) from error
     return found.name
 
 
@@ -70,12 +70,12 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
         line = len(re.findall(rb"\r\n|\n|\r", sample[: error.start])) + 1
         if is_damaged(sample, UTF_8):
             message = _("{name}:{line}: not UTF-8 text", name=name, line=line)
-            raise DataError(message, write_again(UTF_8)) from None
+            raise DataError(message, write_again(UTF_8)) from error
         if _is_chinese(sample, ended=ended):
             return GB18030
         message = _("{name}:{line}: neither UTF-8 nor GB18030 text", name=name, line=line)
         charset = next((each for each in _FOREIGN if _is_text(sample, each)), "cp1252")
-        raise DataError(message, conversion(_FOREIGN[charset], name)) from None
+        raise DataError(message, conversion(_FOREIGN[charset], name)) from error
     runs = _RUN.findall(text)
     if runs and all(character < "\u0800" for run in runs for character in run):
         _check_unambiguous(sample, text, name, ended=ended)

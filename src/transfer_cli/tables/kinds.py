@@ -1,4 +1,4 @@
-"""What a file is that holds no table: known by its first bytes, and what reads it."""
+"""What a file is that holds no text: known by its first bytes, and what reads it as a table."""
 
 import codecs
 import re
@@ -21,7 +21,7 @@ def check_text(first: bytes, name: str) -> None:
 
     The message says what the file is, the hint what reads it.
     """
-    kind, hint = _kind(first, "FILE" if name == files.STDIN_NAME else shlex.quote(name))
+    kind, hint = recognise(first, name)
     if not kind and b"\0" in first and files.unpacked_name(Path(name)).suffix in _BINARY:
         kind, hint = _("encrypted or damaged"), _("save it again, without a password")
     if kind:
@@ -42,8 +42,9 @@ def zip_error(entries: str, name: str) -> DataError:
     return DataError(_("{name} is {kind}, not a table", name=name, kind=kind), hint)
 
 
-def _kind(first: bytes, quoted: str) -> tuple[str, str]:
-    """Return what a file is and what reads it; empty for text."""
+def recognise(first: bytes, name: str) -> tuple[str, str]:
+    """Return what a file is and what reads it as a table; empty for text."""
+    quoted = "FILE" if name == files.STDIN_NAME else shlex.quote(name)
     picture = _("type its figures into a CSV file")
     kinds = {
         b"%PDF-": (
@@ -57,6 +58,9 @@ def _kind(first: bytes, quoted: str) -> tuple[str, str]:
         b"7z\xbc\xaf\x27\x1c": (_("a 7z archive"), f"7z x {quoted}"),
         b"Rar!\x1a\x07": (_("a RAR archive"), f"unrar x {quoted}"),
         b"{\\rtf": (_("an RTF document"), _save()),
+        b"\xd0\xcf\x11\xe0": (_("an Office 97-2003 document (doc, xls)"), _save()),
+        files.PARQUET_MAGIC: (_("a Parquet file"), _save()),
+        b"SQLite format 3": (_("a SQLite database"), _save()),
     }
     for magic, (kind, hint) in kinds.items():
         if first.startswith(magic):
@@ -69,7 +73,8 @@ def _kind(first: bytes, quoted: str) -> tuple[str, str]:
     if first[257:262] == b"ustar":
         return _("a tar archive"), f"tar -xf {quoted}"
     if suffix := compression.recognise(first):
-        return _("packed twice"), f"{compression.PROGRAMS[suffix]} -d {quoted}"
+        program = compression.PROGRAMS[suffix]
+        return _("a {program} archive", program=program), f"{program} -d {quoted}"
     if _MARKUP.match(first):
         return _("a web page or XML"), _save()
     if first.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):

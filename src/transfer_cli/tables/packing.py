@@ -95,8 +95,8 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
         return
     try:
         raw = path.open("rb")
-    except FileNotFoundError:
-        raise _missing(path, name) from None
+    except FileNotFoundError as error:
+        raise _missing(path, name) from error
     except OSError as error:
         raise _unreadable(name, "", error) from error
     with raw:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from transfer_cli.errors import DataError
-from transfer_cli.messages import _
+from transfer_cli.messages import _, to_people
 from transfer_cli.tables import encoding as encodings
 from transfer_cli.tables import kinds
 from transfer_cli.tables.packing import InputFile
@@ -41,6 +41,7 @@ class Text:
         self._decoder: codecs.IncrementalDecoder | None = None
         self._pending = ""
 
+    @to_people()
     def notes(self) -> list[str]:
         """Return what people should know of how the text is read, once its first block is read."""
         if not self._detected or self.encoding == encodings.UTF_8:
@@ -128,7 +129,7 @@ class Text:
             hint = encodings.conversion("GB18030", self.file.name)
             if self._detected and encodings.is_damaged(error.object, self.encoding):
                 hint = encodings.write_again(self.encoding)
-            raise DataError(message, hint) from None
+            raise DataError(message, hint) from error
 
 
 def head(first: bytes) -> str:

@@ -83,7 +83,7 @@ def _delimited(file: InputFile, delimiter: str, encoding: str) -> Grid:
         message = _(
             "{name}:{line}: {reason}", name=file.name, line=ends[-1] + 1, reason=reason(error)
         )
-        raise DataError(message, _("close every quote that opens")) from None
+        raise DataError(message, _("close every quote that opens")) from error
     width = max(map(len, rows), default=0)
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
     while width and not any(row[width - 1].strip() for row in filled):

@@ -84,8 +84,8 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
         sheet = book.get_sheet_by_name(name)
         values = sheet.to_python(skip_empty_area=False)
         merged = sheet.merged_cell_ranges or ()
-    except library.PasswordError:
-        raise _protected(file.name) from None
+    except library.PasswordError as error:
+        raise _protected(file.name) from error
     except library.CalamineError as error:
         raise _damaged(file.name, reason(error)) from error
     try:
@@ -164,8 +164,8 @@ def _check_container(data: bytes, name: str) -> None:
                 if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise _protected(name)
                 return
-    except zipfile.BadZipFile:
-        raise _damaged(name, _("its end is missing")) from None
+    except zipfile.BadZipFile as error:
+        raise _damaged(name, _("its end is missing")) from error
     except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
         raise _damaged(name, reason(error)) from error
     if "xl/" not in names:
@@ -175,9 +175,9 @@ def _check_container(data: bytes, name: str) -> None:
 def _library() -> Any:
     try:
         import python_calamine
-    except ImportError:
+    except ImportError as error:
         message = _("workbooks (xlsx, xls, ods) need the extra 'excel'")
-        raise TransferError(message, "pip install 'transfer-cli[excel]'") from None
+        raise TransferError(message, "pip install 'transfer-cli[excel]'") from error
     return python_calamine
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError, UsageError, unknown
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, to_people
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.reader import ROWS, BrokenRow, Chunk
 
@@ -71,8 +71,9 @@ def choose_sheet(names: Sequence[str], settings: Settings, file: str) -> tuple[s
     others = list(names[1:4]) + (["…"] if len(names) > 4 else [])
     if not others:
         return names[0], []
-    note = _("{file}: sheet {name!r} is read; --sheet names another: {others}",
-             file=file, name=names[0], others=join(others))  # fmt: skip
+    with to_people():
+        note = _("{file}: sheet {name!r} is read; --sheet names another: {others}",
+                 file=file, name=names[0], others=join(others))  # fmt: skip
     return names[0], [note]
 
 

@@ -131,13 +131,14 @@ def _parsed(text: str, name: str, line: int = 0) -> Any:
         message = _("{name}:{line}: no sound JSON: {reason}, at character {column}",
                     name=name, line=line or error.lineno, reason=reason(error),
                     column=error.colno)  # fmt: skip
+        raise DataError(message, _("it is damaged or cut short: write it again")) from error
     except RecursionError as error:
         place = f"{name}:{line}" if line else name
         message = _("{place}: no sound JSON: {reason}", place=place, reason=reason(error))
+        raise DataError(message, _("it is damaged or cut short: write it again")) from error
     except ValueError as error:  # From _unique.
         place = f"{name}:{line}" if line else name
-        raise DataError(f"{place}: {error}", _("rename one of them")) from None
-    raise DataError(message, _("it is damaged or cut short: write it again"))
+        raise DataError(f"{place}: {error}", _("rename one of them")) from error
 
 
 class _Number(str):
