@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
+from transfer_cli.model.names import as_filter
 from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
 from transfer_cli.tables import compression, files, kinds, packing
@@ -139,7 +140,8 @@ def _paths(name: str, others: Iterable[str]) -> list[Path]:
     path = Path(name)
     is_path = files.is_table(name) or "\0" in name or path.suffix or len(path.parts) > 1
     if not is_path and not path.exists():
-        raise unknown(_("table"), name, filter(None, [*others, *schemas()]))
+        known = [*filter(None, others), *schemas()]
+        raise as_filter(unknown(_("table"), name, known), name, known)
     return files.find(name)
 
 
