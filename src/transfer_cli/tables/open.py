@@ -94,7 +94,7 @@ def open_source(
     if cluster and (name == "-" or (name in schemas() and len(sources) != 1)):
         message = _("a cluster reads files, and {name!r} is none", name=name)
         raise UsageError(message, _("name the files, or leave --cluster out"))
-    own = {table for source in sources for table in source.files}
+    own = dict.fromkeys(table for source in sources for table in source.files)
     if name not in schemas() and name not in own:
         label = files.STDIN_NAME if name == "-" else name
         return _open_files(_paths(name, own), label, options)
