@@ -145,7 +145,10 @@ def index(row: Row, context: Context) -> Cells:
     base = context.base
     columns = _periods_of(row, context.comparison)
     if base not in columns:
-        raise RefusedError(_("{row}: nothing is printed for {column}", row=about(row), column=base))
+        named = context.comparison.named(base)
+        raise RefusedError(
+            _("{row}: nothing is printed for {column}", row=about(row), column=named)
+        )
 
     def number(column: str) -> Measures:
         if column == base:
@@ -247,7 +250,7 @@ def _grows_from(
         try:
             printed = [name for name in comparison.own_columns if before.single(name)]
             if printed != list(columns):
-                names = join(sorted({*printed} ^ {*columns}))
+                names = join(map(comparison.named, sorted({*printed} ^ {*columns})))
                 message = _(
                     "{row}: {columns} prints it in one of two periods only, and silence is not"
                     " zero",
@@ -276,7 +279,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
         raise RefusedError(_("{row}: a cell holds several figures", row=name))
     filled = list(own)
     if len(filled) < 2:
-        only = filled[0] or _("one column") if filled else _("nothing")
+        only = comparison.named(filled[0]) or _("one column") if filled else _("nothing")
         if comparison.partial:
             message = _("{row}: only {column} has it in this selection", row=name, column=only)
             raise RefusedError(message)
@@ -284,7 +287,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
             _("{row}: only {column} prints it, and silence is not zero", row=name, column=only)
         )
     if "period" not in row.keys and len({months(column) for column in filled}) > 1:
-        names = join(filled)
+        names = join(map(comparison.named, filled))
         raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
     industries = {figure.get("industry") for cell in own.values() for figure in cell}
     parts = adding and comparison.by == "industry"
