@@ -218,6 +218,22 @@ def test_commands_that_write_files_say_so_in_one_language(cli, line, names, tmp_
     assert CHINESE.findall(re.sub(r"'[^']*'", "", f"{english.stdout}\n{english.stderr}")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("compare nothing", "指标"),
+        ("filter --status singed", "阶段"),
+        ("filter --category taxx", "类别"),
+        ("filter --industry nothing", "行业"),
+        ("filter --scope zzz", "口径"),
+    ],
+)
+def test_an_unknown_name_says_of_what_it_is(cli, words, label):
+    done = cli("--lang", "zh", *words.split())
+    assert done.stderr.startswith(f"错误：未知的{label}'")
+    assert done.code == 2
+
+
 @pytest.mark.parametrize("mode", ["--share", "--rank"])
 def test_a_refused_row_is_named_by_its_labels(cli, mode):
     """Codes are English words that the scan takes for names."""
