@@ -102,7 +102,7 @@ def database(tmp_path):
 def parquet(tmp_path):
     path, source = tmp_path / "made.parquet", tmp_path / "made.csv"
     source.write_text(CSV, "utf-8")
-    with duckdb.connect() as connection:
+    with duckdb.cursor() as connection:
         connection.execute(
             f"COPY (FROM read_csv('{source}', all_varchar = true)) TO '{path}' (FORMAT parquet)"
         )

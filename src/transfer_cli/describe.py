@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _, join, speaking
 from transfer_cli.model import numbers, ordering, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
+from transfer_cli.model.headings import ROW
 from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.query.condition import Condition
@@ -78,7 +79,9 @@ def columns(source: Source, where: Condition) -> Table:
     for name in ("min", "max"):
         frame[name] = frame[name].where(frame["type"] == "number", "")
     numeric = _amounts(source, frame["column"][frame["min"] != ""].tolist())
-    ordered = [name for name in numeric if not _mixed(source, where, name)]
+    own = frozenset(source.columns)  # Looking through 10,000 columns for each takes long.
+    mixed = {name for name in numeric if _mixed(source, where, name, own)}
+    ordered = [name for name in numeric if name not in mixed]
     quartiles = source.quantiles(where, ordered) if ordered else {}
     for place, name in enumerate(("q25", "median", "q75")):
         cells = {
@@ -90,7 +93,7 @@ def columns(source: Source, where: Condition) -> Table:
     frame["most_frequent"] = frame["column"].map(frequent["cell"])
     frame["times"] = frame["column"].map(frequent["times"].astype(object))
     written = {name: source.schema.field(name).written for name in frame["column"]}
-    notices = _without_quantiles([written[name] for name in numeric if name not in ordered])
+    notices = _without_quantiles([written[name] for name in numeric if name in mixed])
     notices += _tied([written[name] for name in frequent.index[frequent["tied"] > 1]])
     frame["column"] = frame["column"].map(written)
     return _table(frame, _COLUMNS, source, "columns", notices)
@@ -98,18 +101,22 @@ def columns(source: Source, where: Condition) -> Table:
 
 def _amounts(source: Source, names: Sequence[str]) -> list[str]:
     """Return those of several columns of numbers that hold amounts: no periods, no lines."""
-    return [name for name in names if name not in PERIODS and source.schema.field(name).adds]
+    others = (*PERIODS, ROW)
+    return [name for name in names if name not in others and source.schema.field(name).adds]
 
 
-def _mixed(source: Source, where: Condition, column: str) -> bool:
-    """Return whether the numbers of a column are of different things or units, or have bounds."""
+def _mixed(source: Source, where: Condition, column: str, own: Container[str]) -> bool:
+    """Return whether the numbers of a column are of different things or units, or have bounds.
+
+    ``own`` are the columns of the source.
+    """
     if column == "value" and has_figures(source.columns):
         return True
-    units = unit_column(source.schema, source.columns, column)
+    units = unit_column(source.schema, own, column)
     bounds = source.schema.field(column).bound_column
     if units and len({*source.counts(where, units).index} - {""}) > 1:
         return True
-    return bounds in source.columns and not {*source.counts(where, bounds).index} <= {"", "exact"}
+    return bounds in own and not {*source.counts(where, bounds).index} <= {"", "exact"}
 
 
 def _without_quantiles(names: Sequence[str]) -> list[str]:
@@ -137,7 +144,8 @@ def correlation(source: Source, where: Condition) -> Table:
     """
     summary = source.summary(where, list(source.columns))
     numeric = [str(row.column) for row in summary.itertuples() if _is_number(source, row)]
-    names = [name for name in _amounts(source, numeric) if not _mixed(source, where, name)]
+    own = frozenset(source.columns)
+    names = [name for name in _amounts(source, numeric) if not _mixed(source, where, name, own)]
     if len(names) < 2:
         message = _("{table} has no two columns of numbers to correlate", table=source.name)
         raise UsageError(message, Instead("--what", "columns"))

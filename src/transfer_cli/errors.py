@@ -10,12 +10,14 @@ class Instead(NamedTuple):
     """An option to set, or with no value to leave out, in the command that was typed.
 
     A ``flag`` is an option that takes no value; it is left out, or put in if ``add`` is true.
+    ``drop`` are other words that do not go with the new value.
     """
 
     option: str
     value: str = ""
     flag: bool = False
     add: bool = False
+    drop: tuple[str, ...] = ()
 
     def rewrite(self, args: Sequence[str]) -> str:
         """Return the whole command line with the option changed, ready to be typed."""
@@ -23,7 +25,7 @@ class Instead(NamedTuple):
 
         kept: list[str] = []
         skip = False
-        for arg in args:
+        for arg in (arg for arg in args if arg not in self.drop):
             if not skip and arg != self.option and not arg.startswith(f"{self.option}="):
                 kept.append(arg)
             skip = not skip and arg == self.option and not self.flag

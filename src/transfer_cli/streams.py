@@ -63,7 +63,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
     """Print a line to standard error, wrapped and its first word coloured at a terminal."""
     shown = "\n".join(map(safe, line.split("\n")))
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
-        shown = "\n".join(fill(shown, _width(), "", "  "))
+        shown = "\n".join(fill(shown, max(20, shutil.get_terminal_size().columns), "", "  "))
     if _colored():
         colon = _("{title}:", title="")
         word, _colon, rest = shown.partition(colon)
@@ -93,10 +93,6 @@ def width_of(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _width() -> int:
-    return max(20, shutil.get_terminal_size().columns)
 
 
 def _colored() -> bool:

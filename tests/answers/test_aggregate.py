@@ -16,7 +16,7 @@ LIKE = ("city", "tax", "", "actual", "2023")
 
 
 def table(rows):
-    """Figures of one likeness: ``(province, place, value, bound)`` of each."""
+    """Comparable figures: ``(province, place, value, bound)`` of each."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
@@ -39,8 +39,8 @@ FIGURES = st.lists(
 def test_the_true_sum_lies_within(cli, figures):
     rows = [(province, place, one[0], one[1]) for province, place, one in figures]
     done = cli("aggregate", "-", "--by", "province", "--stat", "sum", "-q", stdin=table(rows))
-    told = {row["province"]: row for row in done.csv}
-    for name, row in told.items():
+    answered = {row["province"]: row for row in done.csv}
+    for name, row in answered.items():
         true = float(sum(one[2] for province, _, one in figures if province == name))
         assert row["sum_low"] == "" or float(row["sum_low"]) <= true * (1 + 1e-9)
         assert row["sum_high"] == "" or true <= float(row["sum_high"]) * (1 + 1e-9)
@@ -65,8 +65,8 @@ def test_sums_of_sums_are_the_sum(cli, figures):
 def test_the_order_of_rows_changes_nothing(cli, figures, random):
     rows = [(province, place, one[0], one[1]) for province, place, one in figures]
     shuffled = random.sample(rows, len(rows))
-    asked = ("aggregate", "-", "--by", "province", "--stat", "count,sum,mean,median,min,max", "-q")
-    assert cli(*asked, stdin=table(rows)).stdout == cli(*asked, stdin=table(shuffled)).stdout
+    args = ("aggregate", "-", "--by", "province", "--stat", "count,sum,mean,median,min,max", "-q")
+    assert cli(*args, stdin=table(rows)).stdout == cli(*args, stdin=table(shuffled)).stdout
 
 
 MIXED = [
@@ -78,26 +78,26 @@ MIXED = [
 ]
 
 
-def told(cli, rows):
+def notes_on(cli, rows):
     lines = [",".join(HEAD), *map(",".join, rows)]
-    asked = ("--by", "province", "--across", "status,scope,period", "--stat", "sum,count")
-    return cli("aggregate", "-", *asked, stdin="\n".join(lines) + "\n").stderr
+    args = ("--by", "province", "--across", "status,scope,period", "--stat", "sum,count")
+    return cli("aggregate", "-", *args, stdin="\n".join(lines) + "\n").stderr
 
 
 def test_notes_come_in_the_order_of_the_answer_and_not_of_the_rows(cli):
-    notes = told(cli, MIXED)
+    notes = notes_on(cli, MIXED)
     assert notes.index("revenue is a flow") < notes.index("jobs (posts) is a stock")
     turned = [MIXED[place:] + MIXED[:place] for place in range(len(MIXED))]
     orders = [*turned, *(rows[::-1] for rows in turned)]  # Each row first, last, before each other.
-    assert {told(cli, rows) for rows in orders} == {notes}
+    assert {notes_on(cli, rows) for rows in orders} == {notes}
 
 
-def test_a_reason_that_groups_share_is_told_once(cli):
-    assert told(cli, MIXED).count("signed, started are different stages") == 1
+def test_a_reason_that_groups_share_is_noted_once(cli):
+    assert notes_on(cli, MIXED).count("signed, started are different stages") == 1
 
 
-def test_lists_that_lie_in_another_are_not_told_beside_it(cli):
-    notes = [line for line in told(cli, MIXED).splitlines() if "unlike scope" in line]
+def test_lists_that_lie_in_another_are_not_noted_with_it(cli):
+    notes = [line for line in notes_on(cli, MIXED).splitlines() if "unlike scope" in line]
     assert notes == ["Note: unlike scope: zone, project"]
 
 
@@ -120,9 +120,9 @@ def test_units_are_put_together_within_a_dimension(cli):
     done = cli("aggregate", "--indicator", "tax", "--across", "period", "--stat", "sum")
     [row] = done.csv
     assert (row["sum"], row["unit"], row["sum_bound"]) == ("19.378", "亿元", "exact")
-    asked = ("aggregate", "--indicator", "tax", "--across", "period", "--stat", "sum", "--unit")
-    assert cli(*asked, "万元").csv[0]["sum"] == "193780"
-    assert cli(*asked, "GW").code == 1
+    args = ("aggregate", "--indicator", "tax", "--across", "period", "--stat", "sum", "--unit")
+    assert cli(*args, "万元").csv[0]["sum"] == "193780"
+    assert cli(*args, "GW").code == 1
 
 
 def test_a_sum_over_stages_is_refused_or_says_which_it_adds(cli):
@@ -180,8 +180,8 @@ def test_a_key_called_like_a_column_of_ours(cli, write, name):
 
 @pytest.mark.parametrize("name", ["total", "mixed", "dimension", "unit", "group"])
 def test_a_key_called_like_no_column_of_ours(cli, write, name):
-    asked = ("--by", name, "--value", "x", "--stat", "sum,median")
-    [row] = cli("aggregate", write(f"{name},x\na,1\n"), *asked).csv
+    args = ("--by", name, "--value", "x", "--stat", "sum,median")
+    [row] = cli("aggregate", write(f"{name},x\na,1\n"), *args).csv
     assert (row[name], row["sum"], row["median"]) == ("a", "1", "1")
 
 
@@ -195,3 +195,21 @@ def test_a_sum_of_nothing_is_missing_and_not_0(cli, write):
 def test_counts_count_every_row(cli, tables, table_name):
     rows = cli("aggregate", table_name, "--by", "province", "--stat", "count").csv
     assert sum(int(row["count"]) for row in rows) == len(tables[table_name])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "units", "shown"),
+    [("tax", ("万元", "万元"), ("2", "万元")), ("tax", ("万元", "亿元"), ("1.0001", "亿元")),
+     ("tax", ("万亿元", "亿元"), ("10001", "亿元")), ("mine", ("万元", "亿元"), ("1.0001", "亿元")),
+     ("mine", ("万元", "千万元"), ("1.001", "千万元"))],
+)  # fmt: skip
+def test_a_sum_is_in_the_unit_printed_or_that_of_its_indicator(cli, write, indicator, units, shown):
+    head = "id,indicator,status,scope,period,province,unit,value\n"
+    provinces = ("Gansu", "Yunnan")
+    rows = (f"{place},{indicator},actual,province,2023,{place},{unit},1"
+            for place, unit in zip(provinces, units, strict=True))  # fmt: skip
+    write(head + "\n".join(rows) + "\n", "t.csv")
+    [row] = cli("aggregate", "t.csv", "--stat", "sum").csv
+    assert (row["sum"], row["unit"]) == shown
+    [row] = cli("calc", "Gansu + Yunnan", "--data", "t.csv", "-f", "csv").csv
+    assert (row["value"], row["unit"]) == shown

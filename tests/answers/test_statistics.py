@@ -276,7 +276,7 @@ def test_places_that_print_nothing_refuse_an_index(cli):
     done = cli("aggregate", "--by", "province", "--category", "investment", "--status", "signed",
                "--across", "scope,period", "--stat", "hhi")  # fmt: skip
     assert done.code == 1
-    assert "nothing is printed for Guizhou; Yunnan, which is not zero" in done.stderr
+    assert "nothing in this selection for Guizhou; Yunnan, which is not zero" in done.stderr
     four = cli("aggregate", "--by", "province", "--category", "investment", "--status", "signed",
                "--across", "scope,period", "--stat", "hhi,gini", "--province",
                "Gansu,Inner Mongolia,Guangxi,Sichuan")  # fmt: skip

@@ -22,9 +22,9 @@ def test_signed_money_of_two_provinces_in_calc_and_aggregate(cli):
 
 
 def test_several_columns_are_given_up_at_once(cli):
-    asked = "sum(gs_jiuquan_base_investment, nm_signed_investment, gx_soe_investment)"
+    total = "sum(gs_jiuquan_base_investment, nm_signed_investment, gx_soe_investment)"
     for given_up in (("--across", "scope,period"), ("--across", "scope", "--across", "period")):
-        assert cli("calc", asked, *given_up).csv[0]["value"] == "5888"
+        assert cli("calc", total, *given_up).csv[0]["value"] == "5888"
 
 
 def test_what_cannot_be_given_up(cli):
@@ -35,8 +35,8 @@ def test_what_cannot_be_given_up(cli):
 
 
 def test_what_is_left_out_is_named_and_not_counted_as_used(cli):
-    asked = ("calc", "sum(nm_signed_investment, nm_started_investment)", "--across", "status")
-    done = cli(*asked, "-f", "json")
+    command = ("calc", "sum(nm_signed_investment, nm_started_investment)", "--across", "status")
+    done = cli(*command, "-f", "json")
     assert done.json["figures"] == ["nm_signed_investment"]
     assert "left out, as part of another figure here: nm_started_investment" in done.stderr
 

@@ -134,11 +134,11 @@ def test_an_id_that_two_rows_have(calc):
 
 
 def test_signed_money_of_two_provinces(calc):
-    asked = "gx_soe_investment + nm_signed_investment"
+    total = "gx_soe_investment + nm_signed_investment"
     with pytest.raises(RefusedError, match="--across period") as caught:
-        calc(asked)
+        calc(total)
     assert caught.value.hint == Instead("--across", "period")
-    for expression in (asked, "sum(gx_soe_investment, nm_signed_investment)"):
+    for expression in (total, "sum(gx_soe_investment, nm_signed_investment)"):
         term = calc(expression, "period")
         assert (value(term), cells(term)["bound"]) == ("5873", "over")
         assert "no period is printed for Guangxi: it may overlap the others" in term.notes
@@ -164,12 +164,12 @@ def test_a_mean_leaves_a_part_out(calc):
 @pytest.mark.parametrize("columns", ["status", "status,scope", "period"])
 def test_what_calc_gives_up_is_what_it_says(calc, columns):
     """A hint that names columns is enough: with them the sum is made."""
-    asked = "sum(gs_jiuquan_base_investment, gx_soe_investment, nm_signed_investment)"
+    total = "sum(gs_jiuquan_base_investment, gx_soe_investment, nm_signed_investment)"
     with pytest.raises(RefusedError) as caught:
-        calc(asked, *columns.split(","))
+        calc(total, *columns.split(","))
     hint = caught.value.hint
     assert isinstance(hint, Instead) and hint.option == "--across"
-    assert value(calc(asked, *hint.value.split(","))) == "5888"
+    assert value(calc(total, *hint.value.split(","))) == "5888"
 
 
 def test_a_sum_of_several_units_is_in_the_unit_of_the_indicator(calc):

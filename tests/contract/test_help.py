@@ -67,11 +67,11 @@ def test_a_command_of_another_tool_is_pointed_to_its_own(cli):
 
 def test_unknown_command_and_option(cli):
     for args, word in ((("comapre",), "compare"), (("filter", "--provnce", "YN"), "--province")):
-        told = cli(*args)
-        assert told.code == 2
-        assert word in told.stderr
-        assert "Error: " in told.stderr
-        assert "Hint: " in told.stderr
+        done = cli(*args)
+        assert done.code == 2
+        assert word in done.stderr
+        assert "Error: " in done.stderr
+        assert "Hint: " in done.stderr
 
 
 @pytest.mark.parametrize("table", ["", "own.csv"])

@@ -11,7 +11,8 @@ from transfer_cli.engine.connection import connect
 from transfer_cli.engine.duck import DuckSource
 from transfer_cli.errors import DataError, TransferError, UsageError
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import EVERY_ROW, Compare
+from transfer_cli.query.comparisons import Compare
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.tables.source import Measure
 
 pytest.importorskip("distributed")

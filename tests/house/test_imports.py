@@ -63,13 +63,18 @@ def run(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imported(path: Path, *, types: bool = False) -> list[str]:
     """Every module that a file imports, as ``transfer_cli.tables.open`` or ``rich.text.Text``.
 
     Those that only types need are among them if ``types``.
     """
     found = []
-    for node in (ast.walk if types else run)(ast.parse(path.read_text("utf-8"))):
+    for node in (ast.walk if types else run)(parsed(path)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -160,7 +165,7 @@ PRIVATE = {
 def test_names_are_those_of_the_field():
     found = set()
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             for name in (getattr(node, key, None) for key in ("name", "id", "arg", "attr")):
                 if isinstance(name, str) and set(name.lower().split("_")) & PRIVATE:
                     found.add(f"{module(path)}: {name}")

@@ -27,7 +27,7 @@ def parquet(tmp_path):
     """Write what a query of DuckDB returns as Parquet, and return the file's name."""
 
     def write(query, name="table.parquet", rows=100):
-        with duckdb.connect() as connection:
+        with duckdb.cursor() as connection:
             connection.execute(
                 f"COPY ({query}) TO '{tmp_path / name}' (FORMAT parquet, ROW_GROUP_SIZE {rows})"
             )

@@ -51,11 +51,11 @@ def table(write, size):
         csv.writer(out, lineterminator="\n").writerows([COLUMNS, *rows(seed)])
         write(out.getvalue(), "t.csv")
         frame = pd.DataFrame(rows(seed), columns=COLUMNS, dtype=object)
-        connection = duckdb.connect()
+        connection = duckdb.cursor()
         connection.register("frame", frame)
         numbers = ", ".join(f"try_cast({name} AS DECIMAL(38, 3)) AS {name}_number"
                             for name in COLUMNS[3:])  # fmt: skip
-        connection.execute(f"CREATE TABLE t AS SELECT *, {numbers} FROM frame")  # noqa: S608
+        connection.execute(f"CREATE TEMP TABLE t AS SELECT *, {numbers} FROM frame")  # noqa: S608
         return frame, connection
 
     return make

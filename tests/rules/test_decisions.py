@@ -4,13 +4,16 @@ from typing import NamedTuple
 
 import pytest
 
+from transfer_cli.messages import speaking
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules import growth
 from transfer_cli.rules.decision import Record, decide
 
 VOCABULARY = Vocabulary()
 UNITS = {"projects": "个", "jobs": "万个", "output_share": "%", "value_added_growth": "%",
          "gdp_share": "%", "output_growth": "%", "growth_lead": "个百分点",
-         "national_rank": "位", "cell_capacity": "GW", "module_capacity": "GW",
+         "national_rank": "位", "rank_change": "位", "my_lead": "个百分点", "my_share": "%",
+         "my_rank": "位", "cell_capacity": "GW", "module_capacity": "GW",
          "prospects": "家", "prospect_institutes": "个"}  # fmt: skip
 
 
@@ -27,13 +30,17 @@ def figure(line):
     cells = {"subject": "", "industry": "", **more}
     return Record(
         code, indicator, VOCABULARY.unit(UNITS.get(code, "亿元"), indicator).dimension,
-        status, scope, province, place.replace("_", " "), period="" if period == "-" else period,
+        "" if status == "-" else status, scope, province, place.replace("_", " "),
+        period="" if period == "-" else period,
         id=id_, wholes=wholes, **cells,
     )  # fmt: skip
 
 
 class Case(NamedTuple):
-    """Figures, what is given up, and the decision: figures left out, words said, words refused."""
+    """Figures, what is given up, and the decision: figures left out, words said, words refused.
+
+    ``hint`` is what the hint of the first refusal holds.
+    """
 
     title: str
     figures: str
@@ -43,6 +50,7 @@ class Case(NamedTuple):
     refused: tuple[str, ...] = ()
     give_up: str = ""
     operation: str = "sum"
+    hint: str = ""
 
 
 CASES = [
@@ -67,7 +75,10 @@ CASES = [
          " province", refused=("several figures print no stage",)),
     Case("two stages that are not printed, given up",
          "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
-         " province", "status", refused=("several figures print no stage",)),
+         " province", "status", refused=("several figures print no stage",),
+         caveats=("no stage is printed for several figures",)),
+    Case("one figure whose stage is not printed",
+         "a projects unspecified 2024 Gansu province"),
     Case("a stage that is not printed beside another",
          "a projects unspecified 2024 Gansu province\nb projects signed 2024 Sichuan province",
          "status", refused=("unspecified never joins another",)),
@@ -92,6 +103,12 @@ CASES = [
     Case("two indicators given up",
          "a tax actual 2023 Gansu province\nb output actual 2023 Yunnan province",
          "indicator", refused=("output value, tax paid are different things",)),
+    Case("two indicators and two periods given up",
+         "a tax actual 2022 Gansu province\nb output actual 2023 Yunnan province",
+         "indicator,period", refused=("different things",), hint="transfer-cli --across period"),
+    Case("an amount and a share",
+         "a tax actual 2023 Gansu province\nb output_share actual 2023 Yunnan province",
+         refused=("CNY and % are unlike dimensions", "shares do not add")),
     Case("two indicators that are parts of one whole",
          "a prospects actual 2024 Gansu province @w\nb prospect_institutes actual 2024 Gansu"
          " province @w",
@@ -110,6 +127,12 @@ CASES = [
     Case("growth rates", "a value_added_growth actual 2023 Gansu province\n"
          "b value_added_growth actual 2023 Yunnan province", refused=("growths do not add",)),
     Case("ranks", "a national_rank actual 2023 Gansu province", refused=("ranks do not add",)),
+    *(Case(f"an unknown indicator in {unit}", f"a {code} actual 2023 Gansu province",
+           refused=(f"{kind} do not add ({code})",))
+      for code, unit, kind in (("my_share", "per cent", "shares"), ("my_lead", "points", "shares"),
+                               ("my_rank", "places", "ranks"))),
+    Case("an unknown indicator in a unit of money",
+         "a my_own actual 2023 Gansu province\nb my_own actual 2023 Yunnan province"),
     Case("the mean of shares is unweighted", "a output_share actual 2023 Gansu province",
          caveats=("the mean is unweighted: shares do not add",), operation="mean"),
     Case("a stock of two provinces",
@@ -241,16 +264,22 @@ CASES = [
          "period,scope"),
     Case("a year and its quarter in a city and a zone elsewhere",
          "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan/Dali_Zone zone",
-         "period,scope", refused=("overlap",)),
+         "period,scope", refused=("overlap",), hint="transfer-cli --across scope"),
     Case("a year and its quarter in a city and a place that is not printed",
          "a tax actual 2023 Yunnan/Kunming city\nb tax actual 2023-Q1 Yunnan city", "period",
          refused=("overlap",)),
     Case("a year of the nation and a quarter of a province",
-         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan province", "period",
+         "a tax actual 2023 China programme\nb tax actual 2023-Q1 Yunnan programme", "period",
          refused=("overlap",)),
     Case("a year of the nation and a quarter of a city",
-         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan/Kunming city",
+         "a tax actual 2023 China programme\nb tax actual 2023-Q1 Yunnan/Kunming city",
          "period,scope", refused=("the periods 2023 and 2023-Q1 overlap",)),
+    Case("a province inside the nation, whatever its scope",
+         "a tax actual 2023 China province\nb tax actual 2023-Q1 Yunnan province", "period",
+         left_out="b"),
+    Case("a province and the nation of another year",
+         "a tax actual 2022 China province\nb tax actual 2023 Yunnan province", "period",
+         caveats=("unlike period: 2022, 2023",)),
     Case("a long period over a short one that begins later",
          "a tax actual 2021/2023 Yunnan province\nb tax actual 2020 Yunnan province\n"
          "c tax actual 2023-Q4 Yunnan province", "period", refused=("2021/2023 and 2023-Q4",)),
@@ -274,6 +303,10 @@ CASES = [
          operation="extreme"),
     Case("a figure twice", "a tax actual 2023 Yunnan province\na tax actual 2023 Yunnan province",
          refused=("a is counted twice",)),
+    Case("the last figure twice",
+         "a tax actual 2023 Yunnan province\nb tax actual 2023 Gansu province\n"
+         "b tax actual 2023 Gansu province", refused=("b is counted twice",),
+         hint="transfer-cli calc b"),
     # Pairs.
     Case("the difference of unlike things",
          "a cell_capacity actual 2023 Yunnan province\nb module_capacity actual 2023 Yunnan"
@@ -302,7 +335,13 @@ CASES = [
     Case("the mean of ranks in two lists",
          "a national_rank actual 2023 Gansu province subject=Wind\n"
          "b national_rank actual 2023 Gansu province subject=Sun",
-         refused=("ranks of different lists have no mean",), operation="mean"),
+         refused=("ranks of different lists have no mean (Wind; Sun)",), operation="mean",
+         hint="transfer-cli --stat min,max"),
+    Case("the mean of ranks in lists of industries",
+         "a national_rank actual 2023 Gansu province subject=Wind industry=steel\n"
+         "b national_rank actual 2023 Gansu province",
+         refused=("ranks of different lists have no mean (Wind steel; not named)",),
+         operation="mean"),
     Case("growth less its lead",
          "a value_added_growth actual 2024 Gansu province\nb growth_lead actual 2024 Gansu"
          " province", caveats=("unlike indicator",), operation="difference"),
@@ -361,6 +400,129 @@ CASES = [
     Case("growth backwards",
          "a tax actual 2023 Gansu province\nb tax actual 2022 Gansu province",
          refused=("2023 does not come before 2022",), operation="growth"),
+    Case("a rank and the places gained",
+         "a national_rank actual 2023 Gansu province\nb rank_change actual 2023 Gansu province",
+         refused=("places gained make a rank smaller",), operation="difference",
+         hint="transfer-cli calc 'a + b'"),
+    Case("the share of a part in its whole",
+         "a tax actual 2023 Gansu/X zone @w\nw tax signed 2022 Yunnan province",
+         operation="share"),
+    Case("the share of another thing",
+         "a tax actual 2023 Gansu province\nb output actual 2023 Gansu province",
+         refused=("is no share of",), operation="share", hint="transfer-cli calc 'a / b'"),
+    Case("a share that is not printed as one",
+         "a tax actual 2023 Gansu/X zone\nb tax actual 2023 Gansu province", operation="share",
+         caveats=("a is not printed as a part of b", "unlike scope: zone, province")),
+    Case("a share in the nation",
+         "a tax actual 2023 Gansu province\nb tax actual 2023 China nation", operation="share",
+         caveats=("a is not printed as a part of b",)),
+    Case("a share of another stage",
+         "a investment started 2023 Gansu province\nb investment signed 2023 Gansu province",
+         refused=("started and signed are different stages and make no share",),
+         operation="share"),
+    Case("a share of another stage, of one cohort",
+         "a investment started 2023 Gansu province @w\nb investment signed 2023 Gansu province @w",
+         caveats=("unlike status: started, signed",), operation="share"),
+    Case("a share of a stage that is not printed",
+         "a investment - 2023 Gansu province\nb investment signed 2023 Gansu province",
+         caveats=("unlike status",), operation="share"),
+    Case("a share in a stage that is not printed",
+         "a investment signed 2023 Gansu province\nb investment - 2023 Gansu province",
+         caveats=("unlike status",), operation="share"),
+    Case("a share of a period in a longer one",
+         "a tax actual 2023-Q1 Gansu province\nb tax actual 2023 Gansu province",
+         caveats=("unlike period",), operation="share"),
+    Case("a share of a period outside the other",
+         "a tax actual 2022 Gansu province\nb tax actual 2023 Gansu province",
+         refused=("2022 does not lie in 2023, so a is no part of b",), operation="share"),
+    Case("a share of a period that is not printed",
+         "a tax actual - Gansu province\nb tax actual 2023 Gansu province",
+         caveats=("unlike period",), operation="share"),
+    Case("the growth of a rank",
+         "a national_rank actual 2022 Gansu province\nb national_rank actual 2023 Gansu province",
+         refused=("a place has no multiples",), operation="growth"),
+    Case("the growth of a share",
+         "a output_share actual 2022 Gansu province\nb output_share actual 2023 Gansu province",
+         refused=("changes by percentage points",), operation="growth",
+         hint="transfer-cli calc 'b - a'"),
+    Case("growth into itself",
+         "a tax actual 2022 Gansu province\na tax actual 2022 Gansu province",
+         refused=("a does not grow into itself",), operation="growth"),
+    Case("growth from one province to another",
+         "a tax actual 2022 Gansu province\nb tax actual 2023 Yunnan province",
+         refused=("a and b differ in province",), operation="growth",
+         hint="transfer-cli calc 'b / a'"),
+    Case("growth from a period that is not printed",
+         "a tax actual - Gansu province\nb tax actual 2023 Gansu province",
+         refused=("a has no printed period",), operation="growth"),
+    Case("growth to a period that is not printed",
+         "a tax actual 2022 Gansu province\nb tax actual - Gansu province",
+         refused=("b has no printed period",), operation="growth"),
+    Case("growth to a part of a year",
+         "a tax actual 2022 Gansu province\nb tax actual 2023-Q1 Gansu province",
+         refused=("2022 and 2023-Q1 are not equally long",), operation="growth",
+         hint="transfer-cli calc 'growth(a, per_year(b))'"),
+    Case("growth of a stock to a part of a year",
+         "a jobs actual 2022 Gansu province\nb jobs actual 2023-Q1 Gansu province",
+         refused=("2022 and 2023-Q1 are not equally long",), operation="growth",
+         hint="transfer-cli calc 'b / a'"),
+    Case("growth to a part of the same year",
+         "a tax actual 2022 Gansu province\nb tax actual 2022-Q4 Gansu province",
+         refused=("not equally long",), operation="growth", hint="transfer-cli calc 'b / a'"),
+    Case("growth from two years to a part of a year",
+         "a tax actual 2021/2022 Gansu province\nb tax actual 2023-Q4 Gansu province",
+         refused=("not equally long",), operation="growth", hint="transfer-cli calc 'b / a'"),
+    Case("growth to a day",
+         "a tax actual 2022 Gansu province\nb tax actual 2023-05-01 Gansu province",
+         refused=("not equally long",), operation="growth", hint="transfer-cli calc 'b / a'"),
+    Case("growth from one day to another",
+         "a jobs actual 2022-12-31 Gansu province\nb jobs actual 2023-12-31 Gansu province",
+         operation="growth"),
+    Case("growth backwards, from end to start",
+         "a tax actual 2023-Q2 Gansu province\nb tax actual 2023-Q1 Gansu province",
+         refused=("2023-Q2 does not come before 2023-Q1",), operation="growth",
+         hint="transfer-cli calc 'growth(b, a)'"),
+    Case("a rank of places whose stage is not printed",
+         "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Yunnan province",
+         refused=("stages or scopes that are not printed have no rank",), operation="rank",
+         hint="transfer-cli show a b"),
+    Case("a rank of two stages",
+         "a projects signed 2024 Gansu province\nb projects started 2024 Yunnan province",
+         refused=("signed, started differ in status and have no rank",), operation="rank",
+         hint="transfer-cli show a b"),
+    Case("a rank over two years",
+         "a tax actual 2022 Gansu province\nb tax actual 2023 Yunnan province", operation="rank"),
+    Case("a product of two amounts",
+         "a tax actual 2022 Gansu province\nb tax unspecified 2023 Gansu province",
+         caveats=("unlike period: 2022, 2023", "no stage is printed for b"), operation="product"),
+    Case("a rate times an amount of an unknown kind",
+         "a output_share actual 2023 Gansu province\nb my_own actual 2023 Yunnan province",
+         operation="product"),
+    Case("a share of a zone times the amount of its province",
+         "a output_share actual 2023 Gansu/X zone subject=One\nb output actual 2023 Gansu province",
+         operation="product"),
+    Case("a share of a zone times the amount of the nation",
+         "a output_share actual 2023 Gansu/X zone\nb output actual 2023 China nation",
+         operation="product"),
+    Case("a share of a zone times the amount of another province",
+         "a output_share actual 2023 Gansu/X zone\nb output actual 2023 Yunnan province",
+         refused=("a is a share of Gansu, not of Yunnan",), operation="product"),
+    Case("a share of a zone times the amount of another year",
+         "a output_share actual 2023 Gansu/X zone\nb output actual 2022 Gansu province",
+         refused=("a is a share of X, not of all",), operation="product"),
+    Case("a share of a zone times the amount of its province, without a period",
+         "a output_share actual - Gansu/X zone\nb output actual - Gansu province",
+         refused=("a is a share of",), operation="product"),
+    Case("a share of a zone times the amount of a city",
+         "a output_share actual 2023 Gansu/X zone\nb output actual 2023 Gansu/Y city",
+         refused=("a is a share of X, not of Y",), operation="product"),
+    Case("a growth rate of a zone times the amount of its province",
+         "a value_added_growth actual 2023 Gansu/X zone\nb value_added actual 2023 Gansu province",
+         refused=("a is a growth of X, not of all",), operation="product"),
+    Case("a share of a subject times the amount of another subject",
+         "a output_share actual 2023 Gansu/X zone subject=One\n"
+         "b output actual 2023 Gansu province subject=Two",
+         refused=("a is a share of X, not of all",), operation="product"),
     Case("a rank of what has no better end",
          "a prospects actual 2024 Gansu province\nb prospects actual 2024 Yunnan province",
          refused=("has no better end",), operation="rank"),
@@ -380,12 +542,15 @@ def test_decision(case):
     assert [words for words in case.caveats if words not in caveats] == []
     if decision.refusals:
         assert ",".join(decision.refusals[0].give_up) == case.give_up
+        hint = decision.refusals[0].hint
+        assert case.hint in (hint if isinstance(hint, str) else hint.rewrite([]))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.title.replace(" ", "-") for case in CASES])
+SUMS = [case for case in CASES if case.operation in ("sum", "mean", "order", "extreme")]
+
+
+@pytest.mark.parametrize("case", SUMS, ids=[case.title.replace(" ", "-") for case in SUMS])
 def test_the_order_of_figures_does_not_matter_to_a_sum(case):
-    if case.operation not in ("sum", "mean", "order", "extreme"):
-        pytest.skip("the order of a pair matters")
     records = [figure(line) for line in case.figures.split("\n")]
     across = case.across.split(",") if case.across else ()
     one = decide(case.operation, records, across=across)
@@ -421,3 +586,40 @@ def test_a_container_of_every_figure_left_out_is_named():
     decision = decide("sum", records, across=("scope",))
     assert dict(decision.left_out) == {1: "inside", 2: "part"}
     assert dict(decision.containers) == {1: 0, 2: 0}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "years"),
+    [("2020", "2023", 3), ("2022-Q1", "2023-Q1", 1), ("2022-Q1", "2024-Q1", 2),
+     ("2022-12-31", "2023-12-31", 1), ("2022-Q1", "2022-Q4", None), ("2022-Q1", "2023-Q3", None),
+     ("2022-12-30", "2023-12-31", None)],
+)  # fmt: skip
+def test_whole_years_between(first, second, years):
+    found = growth.years_between(figure(f"a jobs actual {first} Gansu province"),
+                               figure(f"b jobs actual {second} Gansu province"))  # fmt: skip
+    assert found == years or (years is None and "are not whole years apart" in found.reason)
+
+
+@pytest.mark.parametrize(("subjects", "named"), [(1, False), (2, True), (4, True), (5, False)])
+def test_a_caveat_names_up_to_four_subjects(subjects, named):
+    records = [figure(f"{n} tax actual 2023 Yunnan province subject=S{n}") for n in range(subjects)]
+    caveats = decide("sum", records).caveats
+    assert any(f"different subjects: {'; '.join(f'S{n}' for n in range(subjects))}" in caveat
+               for caveat in caveats) is named  # fmt: skip
+
+
+def test_what_does_not_add_over_time_is_said_once():
+    records = [figure("a jobs actual 2022 Gansu province"),
+               figure("b new_employment actual 2023 Yunnan province")]  # fmt: skip
+    reasons = [
+        one.reason for one in decide("sum", records, across=("indicator", "period")).refusals
+    ]
+    assert len([reason for reason in reasons if "does not add over time" in reason]) == 1
+
+
+def test_a_kind_has_its_name_in_chinese():
+    records = [figure("a jobs actual 2022 Gansu province"),
+               figure("b jobs actual 2023 Yunnan province")]  # fmt: skip
+    with speaking("zh"):
+        [refusal] = decide("sum", records, across=("period",)).refusals
+    assert "存量" in refusal.reason

@@ -8,7 +8,8 @@ from transfer_cli.errors import DataError, RefusedError, UsageError
 from transfer_cli.frames import pd
 from transfer_cli.model.schema import recognise
 from transfer_cli.query import options
-from transfer_cli.query.condition import EVERY_ROW, In
+from transfer_cli.query.comparisons import In
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.stats import groups, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.plan import Request

@@ -1,4 +1,4 @@
-"""A table held in memory answers as a Source: rows in order, exact groups, counts, summaries."""
+"""A table in memory answers as a Source: rows in order, exact groups, counts, summaries."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -28,14 +28,14 @@ def source(schema="", **columns):
     return MemorySource(Table(frame, schemas()[schema] if schema else Table(frame).schema, "t.csv"))
 
 
-def rows(held, **how):
-    [table] = held.rows(EVERY_ROW, **how)
+def rows(memory, **how):
+    [table] = memory.rows(EVERY_ROW, **how)
     return table.frame
 
 
 def test_sums_and_extremes_are_exact():
-    held = source(k=["a"] * 4 + ["b"], v=["3002112345678", "1", "0.1", "", "NA"])
-    groups = held.groups(EVERY_ROW, ("k",), Measure("v", squares=True, values=True))
+    memory = source(k=["a"] * 4 + ["b"], v=["3002112345678", "1", "0.1", "", "NA"])
+    groups = memory.groups(EVERY_ROW, ("k",), Measure("v", squares=True, values=True))
     first, second = groups.to_dict("records")
     assert (first["rows"], first["n"], first["empty"], first["unreadable"]) == (4, 3, 1, 0)
     assert (first["sum"], first["min"], first["max"]) == (
@@ -48,8 +48,8 @@ def test_sums_and_extremes_are_exact():
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), CELLS), min_size=1, max_size=30))
 def test_groups_are_those_of_plain_python(cells):
-    held = source(k=[key for key, _ in cells], v=[cell for _, cell in cells])
-    for group in held.groups(EVERY_ROW, ("k",), Measure("v")).to_dict("records"):
+    memory = source(k=[key for key, _ in cells], v=[cell for _, cell in cells])
+    for group in memory.groups(EVERY_ROW, ("k",), Measure("v")).to_dict("records"):
         mine = [cell for key, cell in cells if key == group["k"]]
         numbers = [Fraction(cell) for cell in mine if cell not in ("", "NA", "12亿元")]
         assert (group["rows"], group["n"]) == (len(mine), len(numbers))
@@ -62,21 +62,21 @@ def test_groups_are_those_of_plain_python(cells):
 
 
 def test_groups_of_a_province_under_any_name_and_derived_columns():
-    held = source("metrics", province=["云南", "Yunnan", "YN", "甘肃"], indicator=["tax"] * 4,
+    memory = source("metrics", province=["云南", "Yunnan", "YN", "甘肃"], indicator=["tax"] * 4,
                   value=["1", "2", "3", "4"])  # fmt: skip
-    groups = held.groups(EVERY_ROW, ("province", "category"), Measure("value"))
+    groups = memory.groups(EVERY_ROW, ("province", "category"), Measure("value"))
     assert groups[["province", "category", "sum"]].values.tolist() == [
         ["Yunnan", "tax", 6], ["Gansu", "tax", 4],
     ]  # fmt: skip
-    assert held.counts(EVERY_ROW, "province").to_dict() == {"Yunnan": 3, "Gansu": 1}
-    assert rows(held)["province"].tolist() == ["云南", "Yunnan", "YN", "甘肃"]
+    assert memory.counts(EVERY_ROW, "province").to_dict() == {"Yunnan": 3, "Gansu": 1}
+    assert rows(memory)["province"].tolist() == ["云南", "Yunnan", "YN", "甘肃"]
 
 
 def test_watched_columns_come_with_their_first_and_last_cell():
-    held = source(k=["a", "a", "b"], w=["y", "", "x"])
-    groups = held.groups(EVERY_ROW, ("k",), watch=("w",))
+    memory = source(k=["a", "a", "b"], w=["y", "", "x"])
+    groups = memory.groups(EVERY_ROW, ("k",), watch=("w",))
     assert groups[["min w", "max w"]].values.tolist() == [["", "y"], ["x", "x"]]
-    assert held.groups(EVERY_ROW, ())["rows"].tolist() == [3]
+    assert memory.groups(EVERY_ROW, ())["rows"].tolist() == [3]
     assert len(source(k=[]).groups(EVERY_ROW, ())) == 0
 
 
@@ -88,9 +88,9 @@ def test_watched_columns_come_with_their_first_and_last_cell():
     ],
 )
 def test_numbers_sort_by_amount_then_text_then_nothing(sort, expected):
-    held = source(v=["x", "+10.2", "", "NA", "-3.1", "1e3", "+9.5"])
-    assert rows(held, sort=[sort])["v"].tolist() == expected
-    assert rows(held, sort=[sort], limit=2)["v"].tolist() == expected[:2]
+    memory = source(v=["x", "+10.2", "", "NA", "-3.1", "1e3", "+9.5"])
+    assert rows(memory, sort=[sort])["v"].tolist() == expected
+    assert rows(memory, sort=[sort], limit=2)["v"].tolist() == expected[:2]
 
 
 def test_long_numbers_sort_exactly():
@@ -99,26 +99,26 @@ def test_long_numbers_sort_exactly():
 
 
 def test_figures_sort_in_base_units_and_ties_by_id():
-    held = source("metrics", id=["c", "b", "a", "d"], value=["1", "2", "10000", "5"],
+    memory = source("metrics", id=["c", "b", "a", "d"], value=["1", "2", "10000", "5"],
                   unit=["亿元", "万元", "万元", "元"], indicator=["tax"] * 4)  # fmt: skip
-    assert rows(held, sort=["value"], columns=["id"])["id"].tolist() == ["d", "b", "a", "c"]
-    assert rows(held, sort=["-value"], columns=["id"])["id"].tolist() == ["a", "c", "b", "d"]
+    assert rows(memory, sort=["value"], columns=["id"])["id"].tolist() == ["d", "b", "a", "c"]
+    assert rows(memory, sort=["-value"], columns=["id"])["id"].tolist() == ["a", "c", "b", "d"]
 
 
 def test_a_column_of_text_sorts_as_text():
-    held = source("metrics", indicator=["tax"] * 3, value=["1"] * 3,
+    memory = source("metrics", indicator=["tax"] * 3, value=["1"] * 3,
                   period=["2024", "2023-Q4", "2023"])  # fmt: skip
-    assert rows(held, sort=["period"])["period"].tolist() == ["2023", "2023-Q4", "2024"]
+    assert rows(memory, sort=["period"])["period"].tolist() == ["2023", "2023-Q4", "2024"]
 
 
 def test_summary_and_unreadable():
-    held = source(v=["7", "7.0", "", "100"], w=["a", "", "", "1"])
-    told = held.summary(EVERY_ROW, ("v", "w"))
-    assert told.to_numpy().tolist() == [["v", 3, 1, 3, True, "7", "100"],
+    memory = source(v=["7", "7.0", "", "100"], w=["a", "", "", "1"])
+    summary = memory.summary(EVERY_ROW, ("v", "w"))
+    assert summary.to_numpy().tolist() == [["v", 3, 1, 3, True, "7", "100"],
                                         ["w", 2, 2, 2, False, "", ""]]  # fmt: skip
-    assert held.unreadable(EVERY_ROW, "w") == Unreadable(1, "a", 2)
-    assert held.unreadable(EVERY_ROW, "v") == Unreadable(0)
-    assert held.count() == 4
+    assert memory.unreadable(EVERY_ROW, "w") == Unreadable(1, "a", 2)
+    assert memory.unreadable(EVERY_ROW, "v") == Unreadable(0)
+    assert memory.count() == 4
 
 
 def test_a_column_that_does_not_exist():

@@ -143,9 +143,10 @@ def test_a_country(rows):
 def test_a_yearbook_has_merged_headings_and_indented_places(rows):
     found = rows(yearbook(), "province", "place_zh", "scope", "indicator", "subject_zh", "period",
                  "value", "note", name="t.xlsx")  # fmt: skip
+    note = "贵州省统计局; 本表按当年价格计算。"
     assert found[1] == ("Guizhou", "", "province", "value_added", "第二产业", "2022", "7113.03",
-                        "贵州省统计局")  # fmt: skip
-    assert found[4] == ("Guizhou", "贵阳市", "city", "gdp", "", "2022", "4921.17", "贵州省统计局")
+                        note)  # fmt: skip
+    assert found[4] == ("Guizhou", "贵阳市", "city", "gdp", "", "2022", "4921.17", note)
     assert found[-1][1:3] == ("黔东南州", "prefecture")
 
 
@@ -178,6 +179,12 @@ def test_what_was_understood_is_noted(cli, write):
                  "write the rows: transfer-cli tidy table.csv -o metrics.csv"):  # fmt: skip
         assert f"Note: {note}\n" in done.stderr
     assert cli("tidy", "table.csv", "-q").stderr == ""
+
+
+def test_a_remark_below_the_table_travels_with_its_figures(cli, write):
+    done = cli("tidy", write(NBS + "注：2023年为初步核算数。\n"))
+    assert "Note: remark: 2023年为初步核算数。 (row 11)\n" in done.stderr
+    assert {row["note"] for row in done.csv} == {"国家统计局; 2023年为初步核算数。"}
 
 
 def test_a_cell_that_is_no_number_is_named(cli, write):
@@ -278,3 +285,11 @@ def test_a_column_of_years_is_no_figure(cli, heading):
         ("2022", "1200", "亿元"),
         ("2023", "1300", "亿元"),
     ]
+
+
+def test_totals_of_several_provinces_are_left_out_and_named(cli, write):
+    text = "地区生产总值（亿元）\n地区,2022年,2023年\n云南,3,4\n四川,5,6\n合 计,8,10\n"
+    done = cli("tidy", write(text))
+    assert [(row["province"], row["value"]) for row in done.csv] == [
+        ("Yunnan", "3"), ("Yunnan", "4"), ("Sichuan", "5"), ("Sichuan", "6")]  # fmt: skip
+    assert "Note: left out, as totals of several provinces: rows 5\n" in done.stderr

@@ -30,7 +30,8 @@ def combine(
     if operation == "sum" and computed and sum(bool(term.figures) for term in terms) > 1:
         message = _("a product or a quotient of figures is of its own base: no figure adds to it")
         raise RefusedError(message, show(*computed))
-    figures = [figure for term in terms for figure in _figures(operation, term)]
+    figures = [figure for term in terms
+               for figure in (term.addends if operation == "sum" else term.figures)]  # fmt: skip
     if not figures:
         return list(terms), []
     records = [of_figure(figure) for figure in figures]
@@ -38,7 +39,8 @@ def combine(
     leave_out = leave_out and all(term.figure is not None for term in terms)
     if decision.refusals or (decision.left_out and not leave_out):
         raise _refused(decision, figures, leave_out=leave_out)
-    caveats = [*decision.caveats, *differences(records, ("industry", "place"))]
+    used = [one for place, one in enumerate(records) if place not in decision.left_out]
+    caveats = [*decision.caveats, *differences(used, ("industry", "place"))]
     if not decision.left_out:
         return _in_one_dimension(terms), caveats
     kept = [term for place, term in enumerate(terms) if place not in decision.left_out]
@@ -58,10 +60,6 @@ def _in_one_dimension(terms: Sequence[Term]) -> list[Term]:
             unit=term.quantity.unit._replace(dimension=PERSONS, counted=False)))
         for term in terms
     ]  # fmt: skip
-
-
-def _figures(operation: str, term: Term) -> Sequence[Figure]:
-    return term.addends if operation == "sum" else term.figures
 
 
 def _refused(decision: Decision, figures: Sequence[Figure], *, leave_out: bool) -> RefusedError:

@@ -61,7 +61,13 @@ def _grown(a: Term, b: Term) -> tuple[str, ...]:
             )
             raise RefusedError(message, show(term))
     one, two = _reported(a), _reported(b)
-    return arithmetic.caveats("growth", [one, two]) if one and two else ()
+    caveats = arithmetic.caveats("growth", [one, two]) if one and two else ()
+    if a.quantity.interval.low < 0:
+        name = one.id if one else numbers.machine(a.quantity.interval.value)
+        message = _("{name} may be below zero, and growth is from an amount above it", name=name)
+        hint = f"transfer-cli calc '{two.id} - {one.id}'" if one and two else show(a, b)
+        raise RefusedError(message, hint)
+    return caveats
 
 
 def _reported(term: Term) -> Figure | None:

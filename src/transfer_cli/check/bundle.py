@@ -16,7 +16,7 @@ from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _, to_people
 from transfer_cli.model import headings, schema
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes
@@ -42,8 +42,8 @@ class Bundle:
         unreadable = {Path(finding.file).stem for finding in self.findings}
         lookups = [each for each in self.tables if each.kind in LOOKUPS]
         if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, lookups)):
-            return Vocabulary()
-        vocabulary = Vocabulary(self.directories)
+            return look_ups()
+        vocabulary = look_ups(self.directories)
         try:
             # They are read now: a row that is well-formed may still have a factor of 0.
             for name in LOOKUPS:
@@ -51,7 +51,7 @@ class Bundle:
         except DataError as error:
             name = str(error).partition(":")[0]
             self.findings.append(of_error(error, name, _shown(name, lookups)))
-            return Vocabulary()
+            return look_ups()
         return vocabulary
 
 
@@ -183,7 +183,8 @@ def _without_schema(table: InputTable) -> list[str]:
 
 
 def _further(table: InputTable) -> str:
-    columns, meant = headings.read(table.columns, Vocabulary())
+    """Return the note on what a table without a schema needs to have its words checked too."""
+    columns, meant = headings.read(table.columns, look_ups())
     kind = schema.recognise(columns).name
     if kind:
         renamed = ", ".join(f"{heading} → {name}" for heading, name in meant.headings.items())

@@ -1,6 +1,7 @@
 """``compare``: figures side by side, with totals or with what one option derives of them."""
 
 from collections.abc import Iterable, Sequence
+from shlex import quote
 
 from transfer_cli.compare import indicators, modes, sums, totals
 from transfer_cli.compare import silence as silences
@@ -18,10 +19,12 @@ from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, UsageError, few, unknown
 from transfer_cli.messages import _, join
 from transfer_cli.model import codelists, headings, ordering
+from transfer_cli.model.columns import split
 from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
 from transfer_cli.query import printed
-from transfer_cli.query.condition import EVERY_ROW, Codes, Condition, both, conjuncts
+from transfer_cli.query.comparisons import Codes
+from transfer_cli.query.condition import EVERY_ROW, Condition, both, conjuncts
 from transfer_cli.query.condition import columns_of as columns_read
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.rules.comparability import unchecked, without_empty
@@ -50,11 +53,14 @@ def compare(
 ) -> Comparison | Derived:
     """Return the figures of a source that satisfy ``where``, side by side.
 
-    ``names`` are indicators, categories or ratios; the values of ``by`` become the columns. What
-    ``choice`` names is derived of the rows, if there are any. A table without the columns
-    ``indicator`` and ``value`` is compared by the sums of its columns of numbers. Raises UsageError
-    for a column that cannot spread, RefusedError for what has no meaning.
+    ``names`` are indicators, categories or ratios, also joined by commas; the values of ``by``
+    become the columns. What ``choice`` names is derived of the rows, if there are any. A table
+    without the columns ``indicator`` and ``value`` is compared by the sums of its columns of
+    numbers. Raises UsageError for a column that cannot spread, RefusedError for what has no
+    meaning.
     """
+    if any(mark in name for name in names for mark in ",，"):
+        names = split(names, [*source.columns, *indicators.own_words(source)])
     by = headings.column(by, source.columns, source.schema)
     apart = MODES[choice.mode].apart if choice.mode else ()
     request = Request(tuple(names), by, tuple(provinces), unit, apart)
@@ -128,7 +134,10 @@ def _check_by(source: Source, by: str) -> None:
     if by == "province" and written:
         message = _("{name} has no column {column!r}", name=source.name, column=by)
         raise UsageError(message, Instead("--by", written[0]))
-    raise unknown(_("column to compare by"), by, written or BY)
+    if not written:
+        message = _("{name} has no column {column!r}", name=source.name, column=by)
+        raise UsageError(message, f"transfer-cli filter {quote(source.name)}")
+    raise unknown(_("column to compare by"), by, written)
 
 
 def _without_value(

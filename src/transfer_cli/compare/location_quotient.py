@@ -8,13 +8,12 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model import regions
 from transfer_cli.model.figure import Figure, Quantity
+from transfer_cli.model.names import is_total
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import NATION
 from transfer_cli.rules.decision import decide
 from transfer_cli.rules.decision import of_figure as record_of
 
-ALL_INDUSTRIES = frozenset({"", "all", "total", "全部", "合计", "总计", "全部行业"})
-"""What stands in the column ``industry`` of a figure of all industries."""
 _SAME = ("indicator", "status", "source")
 _Key = tuple[object, ...]
 
@@ -80,7 +79,7 @@ def _quotient(row: Row, figures: list[Figure], printed: dict[_Key, list[Figure]]
 
 def _industry(figure: Figure) -> str:
     name = figure.get("industry")
-    return "" if name.casefold() in ALL_INDUSTRIES else name
+    return "" if is_total(name) else name
 
 
 def _region(figure: Figure) -> str:

@@ -14,11 +14,12 @@ from transfer_cli.compare import ranking
 from transfer_cli.compare.comparison import Comparison, Row, about, is_period
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
-from transfer_cli.model import intervals, periods
+from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.rules import nesting
 from transfer_cli.rules.decision import COMPARABILITY, decide
 from transfer_cli.rules.decision import of_figure as record_of
 
@@ -63,8 +64,7 @@ def versus(row: Row, context: Context) -> Cells:
 
 def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
     measures: Measures = {"difference": arithmetic.minus(one, base).quantity}
-    known = one.figures[0].indicator
-    if known is None or known.kind not in ("growth", "rank"):
+    if record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
         measures["ratio"] = arithmetic.over(one, base, vocabulary).quantity
     return measures
 
@@ -73,20 +73,44 @@ def share(row: Row, context: Context) -> Cells:
     """Return the share of each column in the sum of the row, if the row may be summed."""
     columns = comparable_columns(row, context.comparison, adding=True)
     total = _sum(row, columns, context)
+    if any(term(row, column).quantity.interval.low < 0 for column in columns):
+        raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
     return {
         column: {"share": arithmetic.share(term(row, column), total).quantity} for column in columns
     }
 
 
 def _sum(row: Row, columns: Sequence[str], context: Context) -> Term:
+    """Return the sum of the columns: that of the nation, or of a total, beside its provinces."""
     terms = [term(row, column) for column in columns]
-    return arithmetic.plus(terms, context.vocabulary, context.across)
+    add = arithmetic.total if wider(row, columns) else arithmetic.plus
+    return add(terms, context.vocabulary, context.across)
+
+
+def wider(row: Row, columns: Sequence[str]) -> list[str]:
+    """Return the columns of a row that are of all of others: the nation, a total."""
+    single = [(column, figure) for column in columns if (figure := row.single(column))]
+    inside = nesting.contained([record_of(figure) for _column, figure in single])
+    places = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
+    return [single[place][0] for place in sorted(places)]
 
 
 def rank(row: Row, context: Context) -> Cells:
-    """Return the rank of each column in its row: one place, or all those it may have."""
+    """Return the rank of each column in its row: one place, or all those it may have.
+
+    A column that is of all of others, as the nation is, has none among them.
+    """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
+    for column in wider(row, columns):
+        columns.remove(column)
+        context.refused[
+            _(
+                "{row}: {column} is of all of the others",
+                row=about(row),
+                column=labels.code(comparison.by, column),
+            )
+        ] = None
     figures = [figure for column in columns if (figure := row.single(column))]
     for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
         if comparison.by not in COMPARABILITY:

@@ -13,7 +13,7 @@ from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_perio
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
 from transfer_cli.messages import _, join, marked, series
-from transfer_cli.model import headings
+from transfer_cli.model import headings, labels
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
@@ -81,7 +81,7 @@ MODES: dict[str, Mode] = {
     "share": Mode(
         ("share",),
         _plain(measures.share),
-        lambda _context: [_("shares are of what is printed, not of all")],
+        lambda context: [_of_all(context) or _("shares are of what is printed, not of all")],
         totals=True,
     ),
     "rank": Mode(("rank",), _plain(measures.rank), lambda context: _of_ranks(context.comparison)),
@@ -103,7 +103,10 @@ MODES: dict[str, Mode] = {
     "contribution": Mode(
         ("contribution", "since", "change"),
         measures.contributions,
-        lambda _context: [_("contributions add up to the growth of the total of what is printed")],
+        lambda context: [
+            _of_all(context)
+            or _("contributions add up to the growth of the total of what is printed")
+        ],
         periods=False,
         totals=True,
     ),
@@ -212,6 +215,16 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
             _("and 1 more row") if more == 1 else _("and {count} more rows", count=more)
         ]
     return notes
+
+
+def _of_all(context: Context) -> str:
+    """Say of which column shares and contributions are where one is of all of the others."""
+    by, columns = context.comparison.by, context.comparison.own_columns
+    wider = [name for row in context.comparison.rows for name in measures.wider(row, columns)]
+    if not wider:
+        return ""
+    names = join(labels.code(by, name) for name in dict.fromkeys(wider))
+    return _("of all is what is printed for {names}", names=names)
 
 
 def _of_ranks(comparison: Comparison) -> list[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from transfer_cli.compare import indicators
 from transfer_cli.model.vocabulary import NATION
 from transfer_cli.query import printed
-from transfer_cli.query.condition import Codes, Condition, columns_of, conjuncts
+from transfer_cli.query.comparisons import Codes
+from transfer_cli.query.condition import Condition, columns_of, conjuncts
 
 if TYPE_CHECKING:
     from transfer_cli.compare.comparison import Request

@@ -11,14 +11,15 @@ from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
 from transfer_cli.model import numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.headings import HEADINGS
+from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
 from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.options import VALUES
-from transfer_cli.rules.decision import COMPARABILITY
+from transfer_cli.rules.comparability import unchecked
+from transfer_cli.rules.decision import COMPARABILITY, Record, decide
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.statistic import Statistic
@@ -69,12 +70,19 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     figures: list[Figure] = []
     left_out: Counter[str] = Counter()
     added = 0
-    for cells in _amounts_by(source, where, keys, every):
+    of_sums: dict[str, None] = {}
+    rows_left_out: Counter[str] = Counter()
+    for cells in _amounts_by(source, where, keys, every, of_sums):
+        rows_left_out[cells["indicator"]] += int(cells.get("left_out") or 0)
         if cells["max"]:
             figure = _figure(source, cells, keys)
             figures += [figure] if figure else []
             added += figure is not None and int(cells["n"]) > 1
             left_out[cells["indicator"]] += figure is None
+    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
+    unguarded = (unchecked([*source.columns, *own]) for own in of_each)
+    known = {*selection, *source.notes, *unguarded}
+    selection += [note for note in of_sums if note not in known]
     notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
     shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
     if added:
@@ -92,7 +100,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total if added else len(figures),
+        total - max(rows_left_out.values(), default=0) if added else len(figures),
         notes=tuple(dict.fromkeys([*source.notes, *notes])),
         summed=bool(added),
         used=used,
@@ -149,7 +157,7 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
     Years and codes of six digits are no amounts. A column of which at least every second cell of
     the first rows is a number is one of numbers and text.
     """
-    roles = {*HEADINGS, "year", *keys} - {"value"}
+    roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
     first = next(source.rows(where, others, limit=FIRST_ROWS))
     # A text among the first cells settles that a column holds no numbers, without a summary.
@@ -195,32 +203,48 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
 
 
 def _amounts_by(
-    source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]
+    source: Source,
+    where: Condition,
+    keys: tuple[str, ...],
+    names: Sequence[str],
+    notes: dict[str, None],
 ) -> Iterator[dict[Hashable, str]]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column. Columns whose numbers stand alone, or in a unit of the
-    heading, are melted into one, so that the rows are read once.
+    ``indicator`` is the name of the column, ``notes`` collects what must stand beside the sums.
+    Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
+    rows are read once. Shares and averages have no sum.
     """
-    statistics = tuple(statistic.parse(["sum", "max"]))
     described = dict.fromkeys(_described(source, names))
     units = _constant_units(source.schema)
-    together: dict[str, list[str]] = {}
+    adding = {name: _adds(source, name, units.get(name, "")) for name in names}
+    statistics = {
+        adds: tuple(statistic.parse(["sum", "max"] if adds else ["max"])) for adds in (True, False)
+    }
+    together: dict[tuple[str, bool], list[str]] = {}
     for name in names:
         if name not in described:
-            together.setdefault(units.get(name, ""), []).append(name)
+            together.setdefault((units.get(name, ""), adding[name]), []).append(name)
     done: set[str] = set()
-    for fitting in together.values():
+    for (_unit, adds), fitting in together.items():
         if len(fitting) > 1:
             try:
-                yield from _melted(source, where, keys, fitting, statistics)
+                yield from _melted(source, where, keys, fitting, statistics[adds], notes)
                 done |= {*fitting}
             except DataError:
                 pass  # Column by column the error says which it is.
     for name in (name for name in names if name not in done):
-        table = aggregate(source, where, plan.Request(keys, statistics, name))
+        table = aggregate(source, where, plan.Request(keys, statistics[adding[name]], name))
+        notes.update(dict.fromkeys(table.notes))
         for row in table.frame.to_dict("records"):
             yield {"unit": "", **row, "indicator": name}
+
+
+def _adds(source: Source, name: str, unit: str) -> bool:
+    """Return whether a column holds amounts that add up: no shares, ranks or averages."""
+    known = source.vocabulary.indicators.get(name)
+    dimension = source.vocabulary.unit(unit, known).dimension
+    return decide("sum", [Record(name, known, dimension)]).allowed
 
 
 def _melted(
@@ -229,6 +253,7 @@ def _melted(
     keys: tuple[str, ...],
     names: Sequence[str],
     statistics: tuple[Statistic, ...],
+    notes: dict[str, None],
 ) -> list[dict[Hashable, str]]:
     """Return the same of columns in one unit, whose rows are read once for all of them."""
     present = {*source.columns} - {*names}
@@ -239,6 +264,7 @@ def _melted(
     fields = (*melted.schema.fields, Field(into.cell, unit=unit))
     melted.schema = melted.schema._replace(fields=fields)
     table = aggregate(melted, EVERY_ROW, plan.Request((into.column, *keys), statistics, into.cell))
+    notes.update(dict.fromkeys(table.notes))
     rows = table.frame.to_dict("records")
     return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]
 
@@ -273,7 +299,7 @@ def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) 
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)
     chosen = "sum" if several else "max"
-    if not cells[chosen] or (several and known and not known.additive):
+    if not cells.get(chosen):
         return None
     of = {key: cells[key] for key in (*keys, *_APART) if key in cells and key != "indicator"}
     unit = source.vocabulary.unit(cells["unit"])

@@ -10,7 +10,7 @@ from transfer_cli.engine.relation import MeltedRelation, Relation
 from transfer_cli.frames import pd
 from transfer_cli.model import headings
 from transfer_cli.model.schema import Schema, recognise
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.tables.source import Measure, Melted, Source, Unreadable
 from transfer_cli.tables.table import Table
@@ -53,7 +53,7 @@ class DuckSource(Source):
         self.paths: Sequence[Path] = paths
         self.report = report
         self.notes = notes
-        self.vocabulary = vocabulary or Vocabulary()
+        self.vocabulary = vocabulary or look_ups()
         self.relation = Relation(
             name, paths, self.vocabulary, delimiter=delimiter, header=header, progress=progress,
             rows=rows, threads=threads,

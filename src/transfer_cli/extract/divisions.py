@@ -62,11 +62,15 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with the divisions that it may mean; ``full`` is false for a short name."""
+    """A name with the divisions that it may mean.
+
+    ``full`` is false for a short name, ``common`` is true for one that may be a common word: 高平.
+    """
 
     text: str
     divisions: tuple[Division, ...]
     full: bool
+    common: bool = False
 
 
 @cache
@@ -74,6 +78,7 @@ def names() -> dict[str, Name]:
     """Return all names of divisions, in simplified characters."""
     full: dict[str, dict[str, Division]] = {}
     short: dict[str, dict[str, Division]] = {}
+    common: dict[str, dict[str, Division]] = {}
     for division, abbreviation in _rows():
         # A division that was moved has two codes: the last one of the province is the current one.
         for name in _full_names(division):
@@ -86,9 +91,22 @@ def names() -> dict[str, Name]:
                     del found[code]
             if not any(other.is_prefecture for other in found.values()) or division.is_prefecture:
                 found[division.name] = division
-    result = {text: Name(text, tuple(found.values()), False) for text, found in short.items()}
-    result |= {text: Name(text, tuple(found.values()), True) for text, found in full.items()}
+        elif stem := _stem(division):
+            common.setdefault(fold(stem), {})[division.name] = division
+    # A name that is full for one division may be short for another.
+    result = {text: Name(text, tuple(each.values()), False, True) for text, each in common.items()}
+    result |= {text: Name(text, tuple(each.values()), False) for text, each in short.items()}
+    result |= {text: Name(text, tuple(each.values()), True) for text, each in full.items()}
     return result
+
+
+def _stem(division: Division) -> str:
+    """Return the name of a county without its rank, of two characters or more; else empty."""
+    autonomous = _AUTONOMOUS.match(division.name)
+    stem = autonomous["stem"] if autonomous else division.name[:-1]
+    # 全州 is 全州县 less often than all of a prefecture, 新建 mostly a verb.
+    is_name = len(stem) > 1 and not stem.startswith(("全", "新建"))
+    return stem if is_name and not division.is_prefecture else ""
 
 
 @cache

@@ -8,11 +8,11 @@ from functools import cache
 from transfer_cli.extract.divisions import Division, Name, names
 from transfer_cli.model.vocabulary import NATION, provinces
 
-_ZONE_WORD = (
+ZONE_WORD = (
     "(?:高新区|高新技术产业开发区|经开区|经济技术开发区|经济开发区|科技城|新区|综保区|综合保税区|自贸区"
     "|自贸试验区|保税区|产业园区?|工业园区?|开发区|示范区|合作区)"
 )
-_ZONE = re.compile(f"市?[\u4e00-\u9fff]{{0,4}}?{_ZONE_WORD}")
+_ZONE = re.compile(f"市?[\u4e00-\u9fff]{{0,4}}?{ZONE_WORD}")
 # The new areas of the state that are not named after a division.
 _NEW_AREAS = {
     "两江新区": "Chongqing", "天府新区": "Sichuan", "贵安新区": "Guizhou", "西咸新区": "Shaanxi",
@@ -81,7 +81,7 @@ class Place:
         if self.province == NATION:
             return "nation"
         if self.area:
-            return "zone" if re.search(f"{_ZONE_WORD}$", self.area) else ""
+            return "zone" if re.search(f"{ZONE_WORD}$", self.area) else ""
         return self.division.scope if self.division else ""
 
     def lies_in(self, other: "Place") -> bool:
@@ -90,6 +90,8 @@ class Place:
             return False
         if other.division is None:
             return bool(self.place_zh)
+        if self.area and self.division == other.division:
+            return True
         return self.division is not None and self.division.lies_in(other.division)
 
     def at_level(self, level: str) -> "Place | None":
@@ -102,10 +104,12 @@ class Place:
             return Place(self.province)
         if self.division is None:
             return Place(self.province) if level == "市" and self.is_municipality else None
+        if self._ends_with(level):
+            return self
         if level in "市州盟" and not self.division.is_prefecture:
             prefecture = self.division.above
             return Place(self.province, prefecture) if prefecture else None
-        return self if self._ends_with(level) else None
+        return None
 
     def _ends_with(self, level: str) -> bool:
         return self.division is not None and self.division.name.endswith(level)
@@ -131,8 +135,8 @@ _AUTONOMOUS_REGIONS = ("Inner Mongolia", "Guangxi", "Tibet", "Ningxia", "Xinjian
 class Toponym:
     """A name at its offsets in a text.
 
-    ``kind`` is ``whole`` for 全省, 全市 or 全国, whose ``level`` says of what (几 for 三市), else
-    ``name``.
+    ``kind`` is ``whole`` for 全省, 全市 or 全国, whose ``level`` says of what (几 for 三市),
+    ``local`` for a locality of another place (see ``localities``), else ``name``.
     """
 
     start: int
@@ -155,8 +159,10 @@ class Toponym:
     def resolve(self, near: Sequence[Place]) -> Place | None:
         """Return what the name means; of several divisions, the one in a place nearby.
 
-        The short name of a county means one only in the province that the text is about.
+        A short name that is a common word means a division only in the province of the text.
         """
+        if self.kind == "local":
+            return self._within(near)
         if self.place is not None or self.name is None:
             return self.place
         division = self._division(self.name, near)
@@ -166,6 +172,17 @@ class Toponym:
         names_of_others = {each.prefecture for each in self.name.divisions} - {division.prefecture}
         return Place(division.province, division, zone, qualified=bool(names_of_others))
 
+    def _within(self, near: Sequence[Place]) -> Place | None:
+        """Return a locality as a part of the first place nearby; None without one."""
+        base = next((place for place in near if place.province not in ("", NATION)), None)
+        zone = re.search(f"{ZONE_WORD}$", self.zone)
+        is_bare = zone is not None and zone.start() == 0
+        if base is None or (is_bare and base.division is None):
+            return None
+        name = base.division.name if base.division else ""
+        area = f"{_without_rank(name) if zone else name}{self.zone}"
+        return Place(base.province, base.division, area)
+
     def _division(self, name: Name, near: Sequence[Place]) -> Division | None:
         options = name.divisions
         for place in near:
@@ -173,14 +190,14 @@ class Toponym:
                 if place.division and each.prefecture == place.division.prefecture:
                     return each
         if name.text in _GENERIC:
-            return None
+            cities = [place.province for place in near if _is_city(place.province)]
+            return next((each for each in options if each.province in cities), None)
         for place in near:
             for each in options:
                 if each.province == place.province:
                     return each
-        if self.is_weak or len({each.province for each in options}) > 1:
-            return None
-        return options[0]
+        is_unique = len({each.province for each in options}) == 1
+        return options[0] if is_unique and not name.common else None
 
 
 def _without_rank(name: str) -> str:

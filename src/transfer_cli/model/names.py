@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from transfer_cli.errors import UsageError, closest, unknown
+from transfer_cli.errors import Instead, UsageError, closest, unknown
 from transfer_cli.model import labels, regions
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in, look_ups
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]
@@ -16,6 +17,29 @@ def fold(name: str) -> str:
     """Return a name without case, blanks, punctuation and full-width forms, for comparing."""
     text = name if name.isascii() else unicodedata.normalize("NFKC", name)
     return re.sub(r"[\s\-_.·'’“”\"（）()]+", "", text.casefold())
+
+
+_TOTAL_ENDS = ("合计", "总计", "小计", "total")
+_TOTALS = frozenset({
+    "共计", "总和", "全部", "全部行业", "全行业", "所有行业",
+    "全省", "全区", "全市", "全州", "全盟", "全县",
+    "all", "totals", "overall", "allindustries", "allprovinces",
+})  # fmt: skip
+TOTALS = frozenset({
+    *(f"{word[0]}{blank}{word[1]}" for word in ("合计", "总计", "小计", "共计", "全省", "全市")
+      for blank in ("", " ", "  ", "\u3000", "    ")),
+    "总和", "全部", "全区", "全州", "全县", "All", "Totals",
+    *(form(word) for word in ("total", "subtotal", "sub-total", "grand total", "overall")
+      for form in (str, str.capitalize, str.title, str.upper)),
+})  # fmt: skip
+"""The words of ``is_total`` as they are usually written, for a look at a large table."""
+
+
+@lru_cache(4096)
+def is_total(word: str) -> bool:
+    """Return whether a word in a column says that its row is the total of others: 合 计, Total."""
+    folded = fold(word)
+    return folded in _TOTALS or folded.endswith(_TOTAL_ENDS)
 
 
 def choose(what: str, given: str, aliases: Aliases) -> str:
@@ -65,6 +89,23 @@ def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] 
 
 CLOSED = ("indicator", "industry", "category", "status", "scope")
 """The columns that hold codes of a closed list, besides ``province``."""
+
+
+def as_filter(error: UsageError, given: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a bare word, with the filter that it may be meant as for a hint.
+
+    ``filter Yunnan`` is ``filter --province Yunnan``. A word that is close to one of ``known``
+    keeps its own hint.
+    """
+    if not closest(given, known):
+        for column in ("province", "category", *CLOSED):
+            try:
+                resolve(column, given, look_ups())
+            except UsageError:
+                continue
+            error.hint = Instead(f"--{column}", given, drop=(given,))
+            break
+    return error
 
 
 def matches(given: str, name: str) -> bool:

@@ -40,27 +40,11 @@ _ENGLISH_PREFIX = re.compile(
     rf"({'|'.join(sorted(_ENGLISH_MAGNITUDES, key=len, reverse=True))})(?: (.+))?"
 )
 _ALIASES = {
-    "％": "%",
-    "pct": "%",
-    "percent": "%",
-    "百分点": "个百分点",
-    "pp": "个百分点",
-    "percentage points": "个百分点",
-    "yuan": "元",
-    "cny": "元",
-    "rmb": "元",
-    "usd": "美元",
-    "us dollars": "美元",
-    "dollars": "美元",
-    "yr": "年",
-    "year": "年",
-    "years": "年",
-    "month": "月",
-    "months": "月",
-    "hour": "小时",
-    "hours": "小时",
-    "h": "小时",
-}
+    "％": "%", "pct": "%", "percent": "%", "百分点": "个百分点", "pp": "个百分点",
+    "percentage points": "个百分点", "yuan": "元", "cny": "元", "rmb": "元", "usd": "美元",
+    "us dollars": "美元", "dollars": "美元", "yr": "年", "year": "年", "years": "年", "month": "月",
+    "months": "月", "hour": "小时", "hours": "小时", "h": "小时",
+}  # fmt: skip
 _TIMES = {"年": "year", "月": "month", "小时": "hour"}
 _POWER, _ENERGY, _HOUR = "千瓦", "千瓦时", "小时"
 

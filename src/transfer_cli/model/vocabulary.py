@@ -207,6 +207,17 @@ class Vocabulary:
         return {code: (label,) for code, label in codelists.LABELS[column].items()}
 
 
+def look_ups(directories: Iterable[Path] = (), *, own_words: bool = False) -> Vocabulary:
+    """Return a ``Vocabulary``; without ``directories`` it is made once, and shared."""
+    directories = tuple(directories)
+    return Vocabulary(directories, own_words=own_words) if directories else _built_in(own_words)
+
+
+@cache
+def _built_in(own_words: bool) -> Vocabulary:
+    return Vocabulary(own_words=own_words)
+
+
 NATION = "China"
 """The value of ``province`` in a figure of the whole country."""
 

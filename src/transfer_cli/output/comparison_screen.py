@@ -46,8 +46,9 @@ def heading(row: Row, vocabulary: Vocabulary) -> str:
 def _as_printed(figure: Figure) -> str:
     """Return the text of a figure that was printed in another unit than it is shown in."""
     printed = figure.get("printed")
-    shown = numbers.machine(figure.quantity.interval.value)
-    return printed if re.search(r"\d", printed) and shown not in printed.replace(",", "") else ""
+    numerals = re.findall(r"\d+(?:\.\d+)?", printed.replace(",", ""))
+    shown = abs(figure.quantity.interval.value)
+    return printed if numerals and shown not in map(numbers.exact, numerals) else ""
 
 
 def row_label(row: Row, vocabulary: Vocabulary) -> str:
@@ -172,9 +173,12 @@ class Screen:
         """Return a figure with its bound and the mark of its footnote: ``>1,300³``."""
         return quantity.level(figure) + self._mark(figure)
 
-    def footer(self, rows: Sequence[Row]) -> list[str]:
-        """Return the lines below rows: footnotes, what symbols mean, silence and the source."""
-        lines = [*self._notes(), *self._legend(rows), *self._source(rows)]
+    def footer(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
+        """Return the lines below rows: footnotes, what symbols mean, silence and the source.
+
+        ``dashes`` says whether silences are shown as dashes; by default empty cells are.
+        """
+        lines = [*self._notes(), *self._legend(rows, dashes=dashes), *self._source(rows)]
         # Documents and pictures show several blanks as one.
         return [series(line.split("   ")) for line in lines if line]
 
@@ -196,12 +200,12 @@ class Screen:
         return remark([covers, figure.named("note")], _as_printed(figure), figure.get("line"))
 
     def _notes(self) -> list[str]:
-        lines = [""]
+        lines: list[str] = []
         for text, position in self.footnotes.items():
             lines += self.wrap(f"{superscript(position)} {text}", "  ")
-        return [*lines, ""]
+        return ["", *lines, ""] if lines else [""]
 
-    def _legend(self, rows: Sequence[Row]) -> list[str]:
+    def _legend(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
         """Return the meaning of the symbols in the grid, and of what nothing is printed."""
         bounds = {f.quantity.bound for row in rows for cell in row.cells.values() for f in cell}
         words = [
@@ -209,7 +213,10 @@ class Screen:
             for bound, symbol in codelists.SYMBOLS.items()
             if bound in bounds and symbol and bound != "unknown"
         ]
-        if any(column not in row.cells for row in rows for column in self.comparison.own_columns):
+        if dashes is None:
+            columns = self.comparison.own_columns
+            dashes = any(column not in row.cells for row in rows for column in columns)
+        if dashes:
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
         lines = self.wrap("   ".join(words)) if words else []
         return [*lines, *self._unprinted(rows)]
@@ -263,8 +270,7 @@ class Screen:
     def _source(self, rows: Sequence[Row]) -> list[str]:
         """Return how many figures of which table are used, and which categories are not."""
         comparison = self.comparison
-        shown = {id(row) for row in rows}
-        unused = len(_reported([row for row in comparison.rows if id(row) not in shown]))
+        unused = len(_reported(comparison.rows)) - len(_reported(rows))
         values = {
             "name": safe(comparison.name),
             "total": comparison.total,

@@ -11,28 +11,30 @@ from transfer_cli.model import names
 from transfer_cli.model.schema import require
 from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import DERIVED, Vocabulary, with_derived
-from transfer_cli.query.condition import (
+from transfer_cli.query.comparisons import (
     MIRRORED,
     MISSING,
     Amount,
-    And,
-    CellCondition,
     Cells,
     Compare,
     CompareColumns,
     CompareResults,
-    Condition,
     Contains,
     In,
     IsMissing,
     Named,
-    Not,
     Operator,
-    Or,
     Search,
+    search_key,
+)
+from transfer_cli.query.condition import (
+    And,
+    CellCondition,
+    Condition,
+    Not,
+    Or,
     columns_of,
     map_leaves,
-    search_key,
 )
 
 Distinct = Callable[[str], Iterable[str]]

@@ -10,18 +10,14 @@ from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query import arithmetic
 from transfer_cli.query.bind import bind
-from transfer_cli.query.condition import (
+from transfer_cli.query.comparisons import (
     FUNCTIONS,
-    And,
-    CellCondition,
     CompareColumns,
     CompareResults,
-    Condition,
-    Not,
-    Or,
     Search,
     search_key,
 )
+from transfer_cli.query.condition import And, CellCondition, Condition, Not, Or
 
 Mask: TypeAlias = "NDArray[np.bool_]"
 

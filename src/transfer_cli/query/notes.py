@@ -10,17 +10,19 @@ from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
 from transfer_cli.query import printed
-from transfer_cli.query.condition import (
-    EVERY_ROW,
+from transfer_cli.query.comparisons import (
     Amount,
     Codes,
     Compare,
     CompareResults,
-    Condition,
     In,
     IsMissing,
-    Not,
     Within,
+)
+from transfer_cli.query.condition import (
+    EVERY_ROW,
+    Condition,
+    Not,
     both,
     columns_of,
     conjuncts,
@@ -232,5 +234,5 @@ def _compared(condition: Condition) -> dict[str, bool]:
             case In() if leaf.values:
                 columns.setdefault(leaf.column, False)
             case CompareResults():
-                columns = {**dict.fromkeys(leaf.columns, False), **columns}
+                columns = {**dict.fromkeys(leaf.reads, False), **columns}
     return columns

@@ -1,7 +1,7 @@
 """The condition that the filter options state: ``--province``, ``--min``, ``--where`` …"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -14,16 +14,8 @@ from transfer_cli.model.columns import split
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
-from transfer_cli.query.condition import (
-    EVERY_ROW,
-    Amount,
-    Codes,
-    Condition,
-    Named,
-    Search,
-    Within,
-    both,
-)
+from transfer_cli.query.comparisons import Amount, Codes, Named, Search, Within
+from transfer_cli.query.condition import EVERY_ROW, Condition, both
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
@@ -133,7 +125,7 @@ def value_column(columns: Sequence[str]) -> str:
     raise UsageError(_("the table has no column 'value'"), _("name its numbers: --value COLUMN"))
 
 
-def unit_column(schema: Schema, columns: Sequence[str], column: str) -> str:
+def unit_column(schema: Schema, columns: Container[str], column: str) -> str:
     """Return the column that holds the units of a column of numbers; empty if there is none."""
     candidates = [schema.field(column).unit, f"{column}_unit", "unit" if column == "value" else ""]
     return next((name for name in candidates if name and name in columns), "")

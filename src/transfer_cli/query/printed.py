@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from transfer_cli.messages import _, join
 from transfer_cli.model import labels
-from transfer_cli.query.condition import EVERY_ROW, IsMissing, Not
+from transfer_cli.query.comparisons import IsMissing
+from transfer_cli.query.condition import EVERY_ROW, Not
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source

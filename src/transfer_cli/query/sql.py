@@ -13,23 +13,20 @@ from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query import arithmetic
 from transfer_cli.query.bind import bind
-from transfer_cli.query.condition import (
+from transfer_cli.query.comparisons import (
     FUNCTIONS,
-    And,
     Cells,
     Compare,
     CompareColumns,
     CompareResults,
-    Condition,
     Contains,
     In,
     IsMissing,
-    Not,
     Operator,
-    Or,
     Search,
     search_key,
 )
+from transfer_cli.query.condition import And, Condition, Not, Or
 
 _SQL: dict[Operator, str] = {
     "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="

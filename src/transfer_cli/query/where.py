@@ -18,23 +18,21 @@ from transfer_cli.errors import UsageError, closest
 from transfer_cli.messages import _, join, marked
 from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
+from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
 from transfer_cli.query.arithmetic import MAX_COST, Cell, Expression, Number, Operation, Sign, cost
-from transfer_cli.query.condition import (
+from transfer_cli.query.comparisons import (
     MIRRORED,
-    And,
     Codes,
     Compare,
     CompareColumns,
     CompareResults,
-    Condition,
     Contains,
     In,
     IsMissing,
-    Not,
     Operator,
-    Or,
 )
+from transfer_cli.query.condition import And, Condition, Not, Or
 
 _HINT = marked("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
 _ARITHMETIC_HINT = marked(
@@ -205,8 +203,8 @@ class _Parser:
 
     def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
         if type(op) in _OPERATORS and (_is_arithmetic(left) or _is_arithmetic(right)):
-            results = self._arithmetic(left), _OPERATORS[type(op)], self._arithmetic(right)
-            return CompareResults(*results)
+            sides = self._in_one_unit(self._arithmetic(left), self._arithmetic(right))
+            return CompareResults(sides[0], _OPERATORS[type(op)], sides[1])
         if not isinstance(left, ast.Name):
             if type(op) in _OPERATORS and isinstance(right, ast.Name):
                 return self._ordered(self._column(right), MIRRORED[_OPERATORS[type(op)]], left)
@@ -227,6 +225,10 @@ class _Parser:
         if isinstance(right, ast.Name):
             other = self._column(right)
             percent = all(numbers.reads_percent(name, self.columns) for name in (column, other))
+            cells = Cell(column, percent), Cell(other, percent)
+            sides = self._in_one_unit(*cells)
+            if sides != cells:
+                return CompareResults(sides[0], operator, sides[1])
             return CompareColumns(column, operator, other, percent)
         return self._ordered(column, operator, right)
 
@@ -254,6 +256,26 @@ class _Parser:
         if isinstance(value, str):
             raise self._refused(node)
         return Number(value)
+
+    def _in_one_unit(self, *sides: Expression) -> tuple[Expression, ...]:
+        """Return expressions with the columns of a dimension in the unit of the first of them.
+
+        These are columns with a unit in the heading: 支出（万元） beside 收入（亿元） is converted.
+        """
+        constants = self.schema.constants
+        first: dict[Dimension, Unit] = {}
+
+        def convert(side: Expression) -> Expression:
+            match side:
+                case Operation(sign, left, right):
+                    return Operation(sign, convert(left), convert(right))
+                case Cell(column) if name := constants.get(self.schema.field(column).unit):
+                    unit = self.vocabulary.unit(name)
+                    factor = unit.factor / first.setdefault(unit.dimension, unit).factor
+                    return side if factor == 1 else Operation("*", side, Number(factor))
+            return side
+
+        return tuple(map(convert, sides))
 
     def _ordered(self, column: str, operator: Operator, node: ast.expr) -> Condition:
         """Return the comparison of a column with a constant."""

@@ -86,7 +86,8 @@ def _position(column: str, word: str) -> tuple[bool, int, str, str]:
     if period:
         return (False, 0, period.start.isoformat(), period.end.isoformat())
     known = _POSITIONS.get(column, {})
-    return (not word, known.get(word, len(known)), word, "")
+    code = stage(word) if column == "status" else word
+    return (not word, known.get(code, len(known)), word, "")
 
 
 def listed(cells: Iterable[str], conjunction: str = "", column: str = "") -> str:

@@ -8,7 +8,7 @@ from transfer_cli.messages import _, join
 from transfer_cli.model import labels, periods
 from transfer_cli.model.periods import Period
 from transfer_cli.rules.comparability import CELLS
-from transfer_cli.rules.ratio import refuse_ranks
+from transfer_cli.rules.ratio import RATES, refuse_ranks
 from transfer_cli.rules.record import Decision, Record, Refusal, show
 
 SERIES = ("indicator", "status", "scope", "province", "place", "subject", "industry")
@@ -27,11 +27,11 @@ def decide(one: Record, two: Record) -> Decision:
     if refused:
         return refused
     for record in (one, two):
-        if record.kind in ("growth", "share"):
+        if record.implied_kind in RATES:
             reason = _(
                 "{id} is a {kind}, and a {kind} changes by percentage points",
                 id=record.id,
-                kind=labels.code("kind", record.kind),
+                kind=labels.code("kind", record.implied_kind),
             )
             return Decision.no(reason, f"transfer-cli calc '{two.id} - {one.id}'")
     if one.id == two.id:

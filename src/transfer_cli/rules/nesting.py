@@ -1,10 +1,12 @@
 """Which figures contain others: parts of a whole, narrower areas, one industry among several."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Literal, NamedTuple
 
-from transfer_cli.model.vocabulary import INDUSTRIES, industries_in
+from transfer_cli.model import names, regions
+from transfer_cli.model.vocabulary import INDUSTRIES, NATION, industries_in
 from transfer_cli.rules import overlap
 from transfer_cli.rules.record import Record
 
@@ -14,6 +16,11 @@ Reason = Literal["part", "inside"]
 AREAS = ("nation", "province", "prefecture", "city")
 """The scopes whose figures are of all that lies in an area, widest first."""
 
+_WIDE = frozenset({"total", "place", *AREAS})
+"""The levels whose figures may contain those of other areas."""
+
+_PARTS = ("地区", "区", "部", "省", "市", "州", "盟", "县", "东北", "沿海")
+"""How the names of parts of China end."""
 _CHINESE_SUFFIXES = ("自治州", "地区", "市", "州", "盟")
 _ENGLISH_SUFFIXES = frozenset({"city", "prefecture", "municipality"})
 
@@ -33,11 +40,12 @@ def contained(records: Sequence[Record]) -> dict[int, Container]:
     found = _parts(records)
     rest = [place for place in range(len(records)) if place not in found] if found else None
     places = range(len(records)) if rest is None else rest
-    scopes = {records[place].scope for place in places}
-    if len(scopes) > 1 and not scopes.isdisjoint(AREAS):
-        found |= _areas(records, places)
+    one_each = _one_of_each(records[place] for place in places)
+    levels = {place: _level(records[place], one_each=one_each) for place in places}
+    if not _WIDE.isdisjoint(kinds := {*levels.values()}) and (len(kinds) > 1 or "place" in kinds):
+        found |= _areas(records, levels)
     if len({records[place].industry for place in places}) > 1:
-        found |= _industries(records, places)
+        found |= _industries(records, levels)
     return found
 
 
@@ -58,28 +66,79 @@ def _parts(records: Sequence[Record]) -> dict[int, Container]:
     return found
 
 
-def _areas(records: Sequence[Record], places: Sequence[int]) -> dict[int, Container]:
+def _one_of_each(records: Iterable[Record]) -> bool:
+    """Return whether no two figures are of the same area, subject, industry and period.
+
+    Then a figure without a place is of the whole province, and one without an industry of all.
+    Where they recur, the table is a register, in which a place or an industry may not be printed.
+    """
+    seen: set[tuple[str | None, ...]] = set()
+    for record in records:
+        key = (*_same_thing(record), record.industry, record.period, record.status, record.source)
+        if record.rows > 1 or key in seen:
+            return False
+        seen.add(key)
+    return True
+
+
+def _level(record: Record, *, one_each: bool) -> str:
+    """Return the scope of a figure, or in a table without scopes what its words say of it.
+
+    ``total`` is of all areas of the table, ``place`` of an area in a province. It is empty where
+    the figure may be of anything.
+    """
+    scope = record.scope or ""
+    if names.is_total(record.province or ""):
+        return "total"
+    if names.is_total(record.place or ""):
+        return "province"
+    if record.province == NATION and scope in ("", *AREAS):
+        return "nation"
+    if scope or not one_each or record.subject:
+        return scope
+    if record.place:
+        return "place"
+    return "province" if record.province or record.place is not None else ""
+
+
+def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Container]:
     """Return the records inside the area of another of the same indicator.
 
-    The other is of all industries, or of the same one, or of several with it among them.
+    The other is of all industries, or of the same one, or of several with it among them. Their
+    periods must be able to overlap.
     """
-    wide: dict[tuple[str | None, ...], int] = {}
-    for place in places:
+    wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
+    for place, level in levels.items():
         record = records[place]
-        if record.scope in AREAS and record.province is not None:
-            wide.setdefault((*_area(record), record.code, record.industry or ""), place)
-    composites = _composites(records[place] for place in places)
+        if level in _WIDE:
+            key = (*_area(record, level), record.code, _industry(record), _subject(record))
+            wide.setdefault(key, {}).setdefault(record.period, place)
+    composites = _composites(records[place] for place in levels)
     found = {}
-    for place in places:
+    for place, level in levels.items():
         record = records[place]
-        own = record.industry or ""
+        own = _industry(record)
         wider = (each for each in composites if holds(each, own))
-        for industry in dict.fromkeys(("", own, *wider)):
-            for key in _wider_areas(record):
-                container = wide.get((*key, record.code, industry))
-                if container is not None:
-                    found[place] = Container(container, "inside")
+        industries = dict.fromkeys(("", own, *wider))
+        subjects = dict.fromkeys((None, "", record.subject))
+        for area, industry, subject in product(_wider_areas(record, level), industries, subjects):
+            others = wide.get((*area, record.code, industry, subject), {})
+            for period, other in others.items():
+                if overlap.may_overlap(period, record.period):
+                    found[place] = Container(other, "inside")
+                    break
     return found
+
+
+def _industry(record: Record) -> str:
+    """Return the industry of a record, empty for all of them."""
+    industry = record.industry or ""
+    return "" if names.is_total(industry) else industry
+
+
+def _subject(record: Record) -> str | None:
+    """Return the subject that the content of an area must have; any if the scope is printed."""
+    return None if record.scope else record.subject or ""
 
 
 def _composites(records: Iterable[Record]) -> list[str]:
@@ -94,30 +153,46 @@ def holds(composite: str, member: str) -> bool:
     return bool(inner) and inner < {*industries_in(composite)}
 
 
-def _area(record: Record) -> tuple[str | None, ...]:
-    """Return what identifies the area of a record whose scope is one of ``AREAS``."""
-    match record.scope:
-        case "nation":
-            return ("nation",)
+def _area(record: Record, level: str) -> tuple[str | None, ...]:
+    """Return what identifies the area of a record whose level is a wide one."""
+    match level:
+        case "nation" | "total":
+            return (level,)
         case "province":
             return ("province", record.province)
     return ("city", record.province, _city(record.place or ""))
 
 
-def _wider_areas(record: Record) -> list[tuple[str | None, ...]]:
+def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
     """Return the areas in which a record may lie, widest first.
 
     A zone, a project or a firm lies in the city that its place is, or whose name begins its place:
     成都高新区 and Chengdu High-tech Zone lie in 成都 and Chengdu.
     """
-    if record.scope == "nation":
+    if level == "nation":
         return []
-    areas: list[tuple[str | None, ...]] = [("nation",)]
-    if record.scope != "province":
+    areas: list[tuple[str | None, ...]] = []
+    if level == "total" or record.scope or is_domestic(record.province or ""):
+        areas.append(("nation",))
+    if level == "total":
+        return areas
+    areas.append(("total",))
+    if level != "province":
         areas.append(("province", record.province))
-    if record.scope not in AREAS:
-        areas += [("city", record.province, city) for city in _cities(record.place or "")]
+    if level not in AREAS:
+        cities = _cities(record.place or "")
+        own = cities[0] if level == "place" else ""
+        areas += [("city", record.province, city) for city in cities if city != own]
     return areas
+
+
+@lru_cache(4096)
+def is_domestic(province: str) -> bool:
+    """Return whether a word is a province or another part of China, as far as it says so.
+
+    A table of countries has no scopes either, and China contains none of the others.
+    """
+    return not province or regions.find(province) is not None or province.endswith(_PARTS)
 
 
 @lru_cache(4096)
@@ -144,26 +219,26 @@ def _cities(place: str) -> tuple[str, ...]:
     return (name, *begins)
 
 
-def _industries(records: Sequence[Record], places: Sequence[int]) -> dict[int, Container]:
+def _industries(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Container]:
     """Return the figures of one industry beside one of all industries of the same thing.
 
     Those of one beside several together, too: there the subject may be another one. Their periods
     must be able to overlap.
     """
     wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
-    for place in places:
+    for place, level in levels.items():
         record = records[place]
-        if _of_every_industry(record):
+        if _of_every_industry(record, level):
             wide.setdefault(_same_thing(record), {}).setdefault(record.period, place)
     found = {}
-    for place in places if wide else ():
+    for place in levels if wide else ():
         record = records[place]
-        if record.industry:
+        if _industry(record):
             for period, other in wide.get(_same_thing(record), {}).items():
                 if overlap.may_overlap(period, record.period):
                     found[place] = Container(other, "inside")
                     break
-    for place, other in composites(records, places):
+    for place, other in composites(records, [*levels]):
         if overlap.may_overlap(records[other].period, records[place].period):
             found.setdefault(place, Container(other, "inside"))
     return found
@@ -199,10 +274,12 @@ def _same_thing(record: Record) -> tuple[str | None, ...]:
     return record.code, record.scope, record.province, record.place, record.subject
 
 
-def _of_every_industry(record: Record) -> bool:
+def _of_every_industry(record: Record, level: str) -> bool:
     """Return whether a figure is of all industries; of a project the industry is not printed."""
-    if record.industry != "" or record.scope is None or record.province is None:
+    if record.industry is None or _industry(record):
         return False
-    if record.scope in AREAS or record.scope == "":
+    if record.industry or level in _WIDE:
         return True
-    return record.scope not in ("project", "company") and bool(record.subject)
+    if record.scope is None or record.province is None:
+        return False
+    return record.scope == "" or (level not in ("project", "company") and bool(record.subject))

@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from transfer_cli.model import periods
+from transfer_cli.model import names, periods
 from transfer_cli.model.periods import Period
 from transfer_cli.model.vocabulary import NATION
 from transfer_cli.rules.record import Record
@@ -66,7 +66,7 @@ def _position(item: _Item) -> tuple[date, int, tuple[str, ...]]:
 def _item(record: Record) -> _Item:
     span = (periods.find(record.period) if record.period else None) or ALWAYS
     province = record.province or ""
-    if record.scope == "nation" or province == NATION:
+    if record.scope == "nation" or province == NATION or names.is_total(province):
         province = ""
     place = "" if record.scope == "province" else record.place or ""
     scope = record.scope or ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from transfer_cli.messages import _
 from transfer_cli.model import labels, periods
 from transfer_cli.model.units import PERCENT, POINTS
-from transfer_cli.rules import growth, ratio
+from transfer_cli.rules import growth, nesting, ratio
 from transfer_cli.rules.comparability import (
     CAVEATS,
     CELLS,
@@ -101,12 +101,12 @@ def _share(one: Record, whole: Record) -> Decision:
             whole=one.id,
         )
         return Decision.no(reason, f"transfer-cli calc 'share({whole.id}, {one.id})'")
-    if whole.scope != "nation" and one.province != whole.province:
+    if elsewhere := _elsewhere(one, whole):
         reason = _(
             "{one} is no part of {whole}, which is of {province}",
             one=one.id,
             whole=whole.id,
-            province=labels.code("province", whole.province or ""),
+            province=labels.code(elsewhere, CELLS[elsewhere](whole) or ""),
         )
         return Decision.no(reason, quotient)
     known = {one.id, *one.wholes} & {whole.id, *whole.wholes}
@@ -123,6 +123,18 @@ def _share(one: Record, whole: Record) -> Decision:
         return Decision.no(reason, quotient)
     note = _("{one} is not printed as a part of {whole}", one=one.id, whole=whole.id)
     return Decision(caveats=(note, *differences([one, whole], CAVEATS)))
+
+
+def _elsewhere(one: Record, whole: Record) -> str:
+    """Return the column that says that a figure is no part of another one, empty for none does."""
+    if 1 in nesting.contained([whole, one]) or whole.scope == "nation":
+        return ""
+    if one.province != whole.province:
+        return "province"
+    if whole.place and one.place != whole.place:
+        return "place"
+    other = whole.subject and one.subject != whole.subject and one.scope == whole.scope
+    return "subject" if other else ""
 
 
 def _rank(records: Sequence[Record]) -> Decision:

@@ -30,7 +30,9 @@ def _of_amounts(records: Sequence[Record]) -> tuple[str, ...]:
     """Return the caveats of a ratio or a product: what is unlike, and stages that are not known."""
     unknown = [record.id for record in records if record.status == "unspecified"]
     stages = (_("no stage is printed for {ids}", ids=join(unknown)),) if unknown else ()
-    return (*differences(records, CAVEATS), *stages)
+    rates = [record.id for record in records if not record.kind and record.implied_kind in RATES]
+    bases = (_("of what {ids} is a rate is not known", ids=join(rates)),) if rates else ()
+    return (*differences(records, CAVEATS), *stages, *bases)
 
 
 def _quotient(one: Record, two: Record) -> Decision | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transfer_cli.errors import Instead
-from transfer_cli.model import regions
+from transfer_cli.model import kinds, regions
 from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import Dimension
 from transfer_cli.model.vocabulary import Indicator
@@ -27,11 +27,19 @@ COMPARABILITY = ("indicator", "status", "scope", "period", "source")
 """The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
 
 
+RATES = frozenset({"%", "个百分点", "位"})
+"""Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
+
+THINGS = frozenset({"project", "company"})
+"""Columns that say that the rows of a table are of things in a place, and not of all of it."""
+
+
 class Record(NamedTuple):
     """What describes a figure, or ``rows`` figures that agree in all of this.
 
     A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
-    column ``indicator``. ``wholes`` are the ids of the figures that contain it, nearest first.
+    column ``indicator``, ``measure`` the name of the column of numbers in a table without one.
+    ``wholes`` are the ids of the figures that contain it, nearest first.
     """
 
     code: str | None = None
@@ -48,6 +56,7 @@ class Record(NamedTuple):
     id: str = ""
     wholes: tuple[str, ...] = ()
     rows: int = 1
+    measure: str = ""
 
     @property
     def ranking(self) -> tuple[str, str]:
@@ -58,6 +67,14 @@ class Record(NamedTuple):
     def kind(self) -> str:
         """The kind of its indicator, ``""`` where that is not known."""
         return self.indicator.kind if self.indicator else ""
+
+    @property
+    def implied_kind(self) -> str:
+        """The kind of its indicator, or what the name or the unit of an unknown one implies."""
+        if self.indicator:
+            return self.indicator.kind
+        rate = len(self.dimension) == 1 and self.dimension[0][0] in RATES
+        return kinds.implied(self.code or self.measure) or ("share" if rate else "")
 
 
 def of_figure(figure: "Figure") -> Record:
@@ -70,10 +87,10 @@ def of_figure(figure: "Figure") -> Record:
         indicator=figure.indicator,
         dimension=figure.quantity.unit.dimension,
         status=cell("status"),
-        scope=cell("scope"),
+        scope=cell("scope") or ("project" if THINGS & figure.row.keys() else cell("scope")),
         province=regions.find(province) or province if province else province,
         place=cell("place"),
-        subject=cell("subject"),
+        subject=cell("project") or cell("subject"),
         industry=cell("industry"),
         period=cell(period),
         source=cell("source"),

@@ -12,7 +12,7 @@ from transfer_cli.messages import _, series
 from transfer_cli.model import labels, periods
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
-from transfer_cli.model.vocabulary import Indicator
+from transfer_cli.model.vocabulary import NOT_ADDITIVE
 from transfer_cli.rules import comparability, nesting, overlap
 from transfer_cli.rules.comparability import (
     are_jobs,
@@ -24,9 +24,6 @@ from transfer_cli.rules.comparability import (
     words,
 )
 from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal
-
-RATES = frozenset({"%", "个百分点", "位"})
-"""Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
 
 SUBJECTS = 4
 """Subjects that a caveat names; more are the rule of a large group, and no surprise."""
@@ -173,26 +170,20 @@ def _dimensions(records: Sequence[Record]) -> list[Refusal]:
 
 def _kinds(records: Sequence[Record]) -> list[Refusal]:
     """Refuse indicators of a kind that never adds, and rates that no look-up knows."""
-    hint = Instead("--stat", "median,min,max")
+    hint = Instead("--stat", "median,min,max", drop=("--share",))
     found: dict[str, Refusal] = {}
     for record in records:
-        known = record.indicator
-        kind = known.kind if known else _unknown_rate(record)
-        if (known and known.additive) or not kind:
+        known, kind = record.indicator, record.implied_kind
+        if kind not in NOT_ADDITIVE:
             continue
-        label = known.name if known else record.code or labels.unit(name_of(record.dimension))
+        named = record.code or record.measure or labels.unit(name_of(record.dimension))
+        label = known.name if known else named
         if label not in found:
             reason = _(
                 "{kind}s do not add ({labels})", kind=labels.code("kind", kind), labels=label
             )
             found[label] = Refusal(reason, hint, kind=kind, label=label)
     return list(found.values())
-
-
-def _unknown_rate(record: Record) -> str:
-    """Return ``share`` for a figure in per cent, points or places of an unknown indicator."""
-    rate = len(record.dimension) == 1 and record.dimension[0][0] in RATES
-    return "share" if rate else ""
 
 
 def _not_over(
@@ -205,17 +196,23 @@ def _not_over(
         for column in ("province", "place", "industry", "scope", "status", "period"):
             over = "place" if column == "province" else column
             if over not in indicator.adds_across and len(words(column, records)) > 1:
-                found.append(_does_not_add_over(operation, indicator, column, across, by))
+                words_of = indicator.name, indicator.kind
+                found.append(_does_not_add_over(operation, *words_of, column, across, by))
                 break
+    if len(words("period", records)) > 1:
+        for record in records:
+            if not record.indicator and record.implied_kind in ("stock", "cumulative"):
+                words_of = record.code or record.measure, record.implied_kind
+                found.append(_does_not_add_over(operation, *words_of, "period", across, by))
     return found[:1]
 
 
 def _does_not_add_over(
-    operation: Grouping, indicator: Indicator, column: str, across: Sequence[str], by: Sequence[str]
+    operation: Grouping, name: str, kind: str, column: str, across: Sequence[str], by: Sequence[str]
 ) -> Refusal:
     words = {
-        "indicator": indicator.name,
-        "kind": labels.code("kind", indicator.kind),
+        "indicator": name,
+        "kind": labels.code("kind", kind),
         "column": _("time") if column == "period" else labels.column(column),
     }
     reason = _("{indicator} is a {kind} and does not add over {column}", **words)
@@ -250,24 +247,31 @@ def _overlap(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
 
 
 def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
-    """Refuse several stages of one whole: what was started may be completed.
+    """Refuse several stages of one whole, or of one thing: what was started may be completed.
 
-    The whole itself need not be among the records.
+    The whole itself need not be among the records. One thing is a subject, a project, or else all
+    that a figure of a place is of, in one industry and period.
     """
-    stages: dict[str, set[str]] = {}
+    stages: dict[tuple[str | None, ...], set[str]] = {}
     for record in records:
-        if record.wholes and record.status is not None:
-            stages.setdefault(record.wholes[0], set()).add(record.status)
+        if record.status is None:
+            continue
+        if record.wholes:
+            stages.setdefault((record.wholes[0],), set()).add(record.status)
+        elif record.subject or record.province:
+            thing = (record.code, record.province, record.place, record.period, record.industry)
+            name = record.subject or record.place or record.province
+            stages.setdefault((*thing, name), set()).add(record.status)
     return [
         Refusal(
             _(
                 "{words} are stages of one whole, {whole}",
                 words=listed(in_order("status", statuses), column="status"),
-                whole=whole,
+                whole=thing[-1],
             ),
             keeping(across, "status"),
         )
-        for whole, statuses in stages.items()
+        for thing, statuses in sorted(stages.items(), key=lambda each: str(each[0][-1]))
         if len(statuses) > 1
     ]
 

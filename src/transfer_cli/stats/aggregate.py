@@ -16,6 +16,7 @@ from transfer_cli.stats.groups import Fetched, fetch, split
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
 from transfer_cli.stats.result import Counted, Group, choose_units, in_order
+from transfer_cli.stats.totals import without as without_totals
 from transfer_cli.stats.undated import undated
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
@@ -70,12 +71,12 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         around = main.totalling(main.by[:-1])
         whole = evaluated(around)
         notices += shares.add_shares(groups, whole.groups, around)
-        notices += [note for note in whole.notes if note not in notices]
+        notices += _of_totals(whole, notices)
     if request.total:
         whole = evaluated(main.totalling(()))
         totals = shares.totals(whole.groups, main, share=request.share)
         notices += notes.without("total", totals, request.statistics)
-        notices += [_("total: {note}", note=note) for note in whole.notes if note not in notices]
+        notices += _of_totals(whole, notices)
     if request.top:
         shown, ranking = shares.largest(shown, main, request.top, totals=bool(totals))
         notices += ranking
@@ -85,12 +86,20 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     return table.made(source, main, request, rows, [*selection, *notices])
 
 
+def _of_totals(whole: Evaluated, known: Sequence[str]) -> list[str]:
+    """Return the notes on totals that are not known of all groups."""
+    notes = [_("total: {note}", note=note) for note in whole.notes if note not in known]
+    return [note for note in notes if note not in known]
+
+
 def _evaluated(
     source: Source, where: Condition, grouping: GroupPlan, request: Request
 ) -> Evaluated:
     """Return the groups of a plan with their figures, or with the number of their rows."""
     if not grouping.value:
         return _counted(source, where, grouping)
+    grouped = [name for name in request.by if name not in grouping.by]
+    where, totals, left_out = without_totals(source, where, grouping, grouped)
     fetched = fetch(source, where, grouping)
     operations = [one.operation for one in grouping.statistics if one.operation]
     judgement = judge(source, grouping, fetched, operations)
@@ -108,14 +117,16 @@ def _evaluated(
     groups += _without_figures(grouping, fetched, judgement)
     groups = in_order(groups, grouping, source.vocabulary)
     unread = undated(source, where, grouping)
-    _count_others(groups, fetched.missing, unread.rows)
+    _count_others(groups, fetched.missing, totals + Counter(unread.rows))
     _count_distinct(source, where, grouping, groups)
     keys = [group.key for group in groups]
     counted = any(statistic.counts for statistic in grouping.statistics)
     notices = judgement.notes(fetched.figures, keys, counted=counted)
     notices += notes.apart(source, groups, grouping)
     notices += notes.unprinted(source, where, grouping, fetched, request)
-    return Evaluated(groups, [*notices, *unread.notes], fetched.rows, fetched.missing)
+    notices += notes.blank(source, grouping, fetched)
+    rows = fetched.rows + totals.total()
+    return Evaluated(groups, [*left_out, *notices, *unread.notes], rows, fetched.missing)
 
 
 def _counted(source: Source, where: Condition, grouping: GroupPlan) -> Evaluated:
@@ -168,6 +179,8 @@ def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[s
             found.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
+    elif isinstance(source, MemorySource) and "id" not in source.columns:
+        found += duplicates.same_rows(next(source.rows(where)))
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
     return [*found, note] if note and source.schema.name != "projects" else found

@@ -1,4 +1,4 @@
-"""Figures that would be counted twice: ids that occur twice, one figure under several ids."""
+"""Figures that would be counted twice: ids or rows that occur twice, one figure under two ids."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -50,6 +50,19 @@ def same_figures(table: Table, value: str) -> list[str]:
     return [
         _("figures that differ only in their ids are counted each: {figures}", figures=few(named))
     ]
+
+
+def same_rows(table: Table) -> list[str]:
+    """Return a note on rows of a table without ids that are the same in every column."""
+    frame = table.frame
+    again = frame[frame.duplicated(keep=False)]
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for line, *cells in again.itertuples(name=None):
+        groups.setdefault(tuple(cells), []).append(f"{table.name}:{line}")
+    if not groups:
+        return []
+    named = [_named(lines) for lines in groups.values()]
+    return [_("rows that are the same in every column are counted each: {rows}", rows=few(named))]
 
 
 def _named(ids: Sequence[str]) -> str:

@@ -14,12 +14,14 @@ from itertools import pairwise
 from transfer_cli.frames import pd
 from transfer_cli.model import periods
 from transfer_cli.model.figure import chains
-from transfer_cli.model.vocabulary import INDUSTRIES
-from transfer_cli.query.condition import Condition, In, IsMissing, Not, Or, both
+from transfer_cli.model.names import is_total
+from transfer_cli.model.vocabulary import INDUSTRIES, NATION
+from transfer_cli.query.comparisons import In, IsMissing
+from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules.nesting import AREAS
-from transfer_cli.rules.record import MEANS
+from transfer_cli.rules.record import MEANS, THINGS
 from transfer_cli.stats.figures import WATCHED, Figures, Key
-from transfer_cli.stats.plan import GroupPlan
+from transfer_cli.stats.plan import NESTING, GroupPlan
 from transfer_cli.stats.validate import check_cells
 from transfer_cli.tables.source import Measure, Source
 
@@ -125,7 +127,11 @@ def _judged(
     industries = figures.frame.get("min industry", figures.frame.get("industry"))
     every = industries is not None and bool((industries == "").any())
     more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
-    if "industry" in varying and _are_several(source.counts(where, "industry").index):
+    more |= _unscoped(source, where, plan, figures, varying)
+    # A cell of industry may hold several codes.
+    if "industry" in varying and any(
+        INDUSTRIES in cell for cell in source.counts(where, "industry").index
+    ):
         more |= {"province", "place", "industry"}
     more &= {*varying} - needed
     if more or wholes:
@@ -145,6 +151,8 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     needed: set[str] = set()
     if plan.period in plan.merged and _overlap(codes):
         needed |= {"province", "place"}
+    if "status" in plan.merged and len({*(figures.column("status") or ())}) > 1:
+        needed |= {"province", "place", "industry", "subject", "project"}
     if len(scopes) > 1 and scopes & {*AREAS}:
         needed |= {"province", "place", "industry"}
     if every_industry:
@@ -154,6 +162,30 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     return needed
 
 
+def _unscoped(
+    source: Source, where: Condition, plan: GroupPlan, figures: Figures, varying: Sequence[str]
+) -> set[str]:
+    """Return the columns that tell which figures hold others in a table without scopes.
+
+    The nation and a total are named there. A figure without a place may be of the whole province,
+    unless there are several.
+    """
+    if any(figures.column("scope") or ()):
+        return set()
+    words = [name for name in ("province", "place", "industry") if name in varying]
+    areas = source.groups(where, words)
+    named = any(is_total(cell) for name in words for cell in pd.unique(areas[name]))
+    if named or ("province" in words and (areas["province"] == NATION).any()):
+        return {*NESTING} - {"part_of"}
+    for name in words[1:]:
+        if THINGS.isdisjoint(plan.columns) and (areas[name] == "").any():
+            by = tuple(dict.fromkeys([*plan.keys, *plan.merged, *words]))
+            blank = source.groups(both(where, IsMissing(name)), by, Measure(plan.value))
+            if (blank["n"] == 1).any():
+                return {*NESTING} - {"part_of"}
+    return set()
+
+
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
     averaged = any(one.operation in MEANS for one in plan.statistics)
@@ -161,11 +193,6 @@ def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)
     return {"subject", "industry"} if ranks else set()
-
-
-def _are_several(cells: Iterable[str]) -> bool:
-    """Return whether a cell of ``industry`` holds several codes."""
-    return any(INDUSTRIES in cell for cell in cells)
 
 
 def _overlap(codes: Iterable[str]) -> bool:

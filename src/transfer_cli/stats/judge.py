@@ -7,9 +7,10 @@ from typing import Any
 from transfer_cli.errors import Instead
 from transfer_cli.frames import np
 from transfer_cli.messages import _
+from transfer_cli.model import kinds
 from transfer_cli.rules import notes
 from transfer_cli.rules.decision import Decision, Operation, Record, Refusal, decide
-from transfer_cli.rules.record import MEANS
+from transfer_cli.rules.record import MEANS, THINGS
 from transfer_cli.stats.figures import WATCHED, Figures, Key
 from transfer_cli.stats.groups import MOST, Fetched
 from transfer_cli.stats.plan import GroupPlan
@@ -60,7 +61,8 @@ def judge(
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    if not plan.comparability and not figures.has_units:
+    compared = plan.comparability or plan.watched or figures.has_units
+    if not compared and not kinds.implied(plan.value):
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))
@@ -103,24 +105,27 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         column = figures.column(name)
         return absent if column is None or (optional and not any(column)) else column
 
+    # A row of a project whose place is not printed is none of the whole province.
+    things = "scope" not in plan.columns and not THINGS.isdisjoint(plan.columns)
     codes = cells("indicator") if plan.indicator else absent
-    ids = figures.column("id") or [""] * count
+    ids = (figures.column("id") if plan.comparability else None) or [""] * count
     indicators = source.vocabulary.indicators
     columns = (
         codes,
         [indicators.get(code or "") for code in codes],
         [unit.dimension for unit in figures.units],
         cells("status", optional=True),
-        cells("scope", optional=True),
+        ["project"] * count if things else cells("scope", optional=True),
         cells("province"),
         cells("place"),
-        cells("subject"),
+        cells("project" if figures.column("project") else "subject"),
         cells("industry"),
         cells(plan.period),
         cells("source") if "source" in plan.comparability else absent,
         ids,
         [fetched.wholes.get(name, ()) for name in ids],
         figures.frame["n"].tolist(),
+        [""] * count if plan.indicator else [source.schema.field(plan.value).written] * count,
     )
     return [Record(*row) for row in zip(*columns, strict=True)]
 

@@ -7,7 +7,8 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join, pick, series
 from transfer_cli.model import labels, numbers
 from transfer_cli.query import printed
-from transfer_cli.query.condition import Condition, Named, columns_of, conjuncts
+from transfer_cli.query.comparisons import Named
+from transfer_cli.query.condition import Condition, columns_of, conjuncts
 from transfer_cli.rules import notes as rule_notes
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats.groups import Fetched
@@ -60,7 +61,7 @@ def unprinted(
     if missing:
         names = join(labels.code("province", name) for name in missing)
         notes.append(_("nothing is printed for {provinces}, which is not zero", provinces=names))
-    if _selects(where):
+    if selects(where):
         selected = {*source.groups(where, ("province",))["province"]}
         others = [name for name in request.provinces if name not in {*selected, *missing}]
         if others:
@@ -69,7 +70,24 @@ def unprinted(
     return notes
 
 
-def _selects(where: Condition) -> bool:
+def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
+    """Return the note on rows of a user's table that have no number, unless all are counted.
+
+    What the report does not print is noted by province.
+    """
+    count = sum(fetched.missing.values())
+    counted = any(statistic.counts for statistic in grouping.statistics)
+    if source.report or counted or not count or not fetched.figures.keys:
+        return []
+    column = source.schema.field(grouping.value).written
+    return [
+        _("1 row has no {column}, which is not zero", column=column)
+        if count == 1
+        else _("{n} rows have no {column}, which is not zero", n=count, column=column)
+    ]
+
+
+def selects(where: Condition) -> bool:
     """Return whether a condition selects by more than the province, what is measured or a name."""
     chosen = ("province", "indicator", "category")
     return not any(isinstance(part, Named) for part in conjuncts(where)) and any(

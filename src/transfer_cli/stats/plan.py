@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import headings
+from transfer_cli.model import headings, kinds
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import PERIODS, require
-from transfer_cli.model.vocabulary import with_derived
+from transfer_cli.model.vocabulary import NOT_ADDITIVE, with_derived
+from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.query.options import VALUES, value_column
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
@@ -18,18 +19,10 @@ from transfer_cli.tables.source import Measure, Source
 
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_MEASURES = (
-    "rows",
-    "n",
-    "empty",
-    "unreadable",
-    "percent",
-    "sum",
-    "min",
-    "max",
-    "sum_of_squares",
-    "values",
-)
+_FIRST_ROWS = 1_000
+"""Rows looked at for a column of numbers."""
+_MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
+             "values")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,10 +147,14 @@ class GroupPlan:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The columns that matter to the rules if they vary within a group of ``base``."""
-        if not self.comparability:
+        """The columns that matter to the rules if they vary within a group of ``base``.
+
+        None for another column of numbers than that of the figures of a table.
+        """
+        if self.value != "value" and "value" in self.columns:
             return ()
-        names = dict.fromkeys([*self.merged, *NESTING])
+        things = ("project",) if "status" in self.merged else ()
+        names = dict.fromkeys([*self.merged, *NESTING, *things])
         return tuple(name for name in names if name in self.columns and name not in self.base)
 
     @property
@@ -183,7 +180,8 @@ def plan(source: Source, request: Request) -> GroupPlan:
     _check_keys(by, ("rows", *(s.name for s in request.statistics)) if only_counts else
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
     _check_groups(by, columns, request)
-    value = "" if only_counts and not distinct else request.value or value_column(columns)
+    counts_rows = only_counts and not distinct
+    value = "" if counts_rows else request.value or _own_numbers(source, columns)
     require(columns, filter(None, (value, request.weight)), source.schema)
     unit, bound = _related(source, columns, value)
     counted = value if distinct else ""
@@ -195,6 +193,28 @@ def plan(source: Source, request: Request) -> GroupPlan:
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)
     return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics,
                      weight=request.weight, counted=counted)  # fmt: skip
+
+
+def _own_numbers(source: Source, columns: Sequence[str]) -> str:
+    """Return the column that holds the numbers of a table of figures, or of the projects.
+
+    Raises UsageError for another table; the hint names its first column of numbers that add.
+    """
+    try:
+        return value_column(columns)
+    except UsageError as error:
+        names = [
+            name
+            for name in columns
+            if name not in (*headings.HEADINGS, headings.ROW, *PERIODS, "id")
+        ]
+        first = next(source.rows(EVERY_ROW, names, limit=_FIRST_ROWS)) if names else None
+        numeric = [name for name in names if first is not None and first.is_numeric(name)]
+        if not numeric:
+            raise
+        best = min(numeric, key=lambda name: kinds.implied(name) in NOT_ADDITIVE)
+        written = source.schema.field(best).written
+        raise UsageError(str(error), Instead("--value", written)) from None
 
 
 def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, str]:
@@ -236,10 +256,6 @@ def _check_keys(by: Sequence[str], taken: Sequence[str]) -> None:
             raise UsageError(message, _("rename it in the table"))
 
 
-def _group_of(columns: Sequence[str]) -> str:
-    return "province" if "province" in columns else columns[0]
-
-
 def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -> None:
     """Refuse what is of several groups where there is but one, or no sum of which it could be."""
     over_groups = [one.name for one in request.statistics if one.entry.over_groups]
@@ -248,7 +264,8 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
     named = [*(f"--stat {name}" for name in over_groups), *options]
     if named and not by:
         message = _("{option} is of several groups: name them with --by", option=named[0])
-        raise UsageError(message, Instead("--by", _group_of(columns)))
+        column = "province" if "province" in columns else columns[0]
+        raise UsageError(message, Instead("--by", column))
     if over_groups and options:
         message = _(
             "{name} is one number of all groups, without {option}",

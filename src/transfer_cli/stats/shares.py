@@ -6,14 +6,18 @@ from fractions import Fraction
 
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _
+from transfer_cli.model import labels
 from transfer_cli.model.intervals import Interval, exact, with_margin
-from transfer_cli.query.condition import Codes, Condition, conjuncts
+from transfer_cli.model.names import is_total
+from transfer_cli.query.comparisons import Codes
+from transfer_cli.query.condition import Condition, conjuncts
 from transfer_cli.rules.decision import Refusal
 from transfer_cli.stats import concentration, notes
 from transfer_cli.stats.figures import Key
 from transfer_cli.stats.plan import GroupPlan, Request
 from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic, parse
+from transfer_cli.stats.totals import of_all
 from transfer_cli.tables.source import Source
 
 PLACES = ("province", "place", "region")
@@ -48,9 +52,10 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     for group in groups:
         key = _key(group, plan)
         members.setdefault(without_figures.get(key, key), []).append(group)
+    below_zero = False
     for whole in wholes:
         for statistic in shared:
-            _share(statistic, members.get(whole.key, ()), whole)
+            below_zero |= not _share(statistic, members.get(whole.key, ()), whole)
     alone = sum(
         len(members.get(whole.key, ())) == 1 and any(map(whole.result, shared)) for whole in wholes
     )
@@ -58,25 +63,33 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
         for statistic in shared:
             group.shares.setdefault(statistic.name, None)
     found = notes.without("share", wholes, shared)
+    if below_zero:
+        found.append(_("no share of groups beside one that may be below zero"))
     if alone:
         found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
                        " 100 %", n=alone, total=len(groups)))  # fmt: skip
     return found
 
 
-def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> None:
-    """Give groups their shares in a total; in one that is refused they have none."""
+def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> bool:
+    """Give groups their shares in a total; in one that is refused they have none.
+
+    Returns False where they have none as one may be below zero.
+    """
     known = [(group, amount) for group in groups if (amount := _amount(group, statistic))]
     total = _amount(whole, statistic)
     if total is None:
-        return
+        return True
     amounts = [amount for group, amount in known]
+    if any(amount.low < 0 for amount in amounts):
+        return False
     if sum((one.value for one in amounts), Fraction(0)) == total.value:
         found = concentration.shares(amounts)
     else:
         found = [concentration.inside(one, total) for one in amounts]
     for (group, _amount_of), share in zip(known, found, strict=True):
         group.shares[statistic.name] = share
+    return True
 
 
 def largest(
@@ -88,8 +101,10 @@ def largest(
     ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
     sections: dict[Key, list[tuple[Interval, Counted]]] = {}
+    column = plan.by[-1]
+    apart = set() if ranked.counts else of_all(column, (group.keys[column] for group in groups))
     for group in groups:
-        amount = _amount(group, ranked)
+        amount = None if group.keys[column] in apart else _amount(group, ranked)
         if amount is not None:
             sections.setdefault(_key(group, around), []).append((amount, group))
     shown: list[Counted] = []
@@ -105,6 +120,9 @@ def largest(
         shown += [group for amount, group in kept]
     more = [_("the largest by {statistic}: {n} of {all} groups are shown",
               statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
+    if apart:
+        words = [labels.code(column, cell) for cell in sorted(apart)]
+        more.append(_("not among the largest, as the total of others: {words}", words=few(words)))
     if ties:
         more.append(_("shown too, as they tie with the last one: {n}", n=ties))
     if unsettled:
@@ -136,6 +154,7 @@ def relate(
         return []
     fine, plan = members[0].plan, groups[0].plan
     last = fine.by[-1]
+    members = [one for one in members if not is_total(one.keys[last])] or members
     consists: dict[Key, list[Counted]] = {}
     for member in members:
         consists.setdefault(_key(member, plan), []).append(member)
@@ -156,7 +175,7 @@ def relate(
     for group in groups:
         if isinstance(group, Group):
             without = sorted(everywhere or lacking[group.key])
-            _relate(group, consists.get(group.key, []), without)
+            _relate(group, consists.get(group.key, []), without, narrowed=notes.selects(where))
     names = [one.name for one in request.statistics if one.entry.over_groups]
     written = source.schema.field(last).written
     found = [_("{names}: over {column}", names=_(" and ").join(names), column=written)]
@@ -167,8 +186,13 @@ def relate(
     return found
 
 
-def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) -> None:
-    """Give a group the sums of its members; ``lacking`` are those of which there is no figure."""
+def _relate(
+    group: Group, members: Sequence[Counted], lacking: Sequence[str], *, narrowed: bool
+) -> None:
+    """Give a group the sums of its members; ``lacking`` are those of which there is no figure.
+
+    In a ``narrowed`` selection they may be printed, but not be selected.
+    """
     statistic = parse(["sum"])[0]
     amounts = [amount for member in members if (amount := _amount(member, statistic))]
     whole = _amount(group, statistic)
@@ -176,6 +200,8 @@ def _relate(group: Group, members: Sequence[Counted], lacking: Sequence[str]) ->
     if lacking:
         names = few(lacking)
         reason = _("nothing is printed for {names}, which is not zero", names=names)
+        if narrowed:
+            reason = _("nothing in this selection for {names}, which is not zero", names=names)
         group.against = (Refusal(reason, hint),)
     elif len(amounts) < len(members) or whole is None:
         group.against = (Refusal(_("some groups have no sum"), hint),)

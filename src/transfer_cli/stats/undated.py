@@ -6,7 +6,8 @@ from typing import NamedTuple
 from transfer_cli.errors import few
 from transfer_cli.messages import _
 from transfer_cli.model import periods
-from transfer_cli.query.condition import EVERY_ROW, Condition, In, Within, both, conjuncts
+from transfer_cli.query.comparisons import In, Within
+from transfer_cli.query.condition import EVERY_ROW, Condition, both, conjuncts
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 

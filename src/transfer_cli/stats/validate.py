@@ -6,7 +6,8 @@ from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import BOUNDS
-from transfer_cli.query.condition import Condition, In, both
+from transfer_cli.query.comparisons import In
+from transfer_cli.query.condition import Condition, both
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source, Unreadable

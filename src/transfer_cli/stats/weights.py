@@ -2,7 +2,8 @@
 
 from transfer_cli.errors import Instead, RefusedError
 from transfer_cli.messages import _
-from transfer_cli.query.condition import Condition, IsMissing, Not, both
+from transfer_cli.query.comparisons import IsMissing
+from transfer_cli.query.condition import Condition, Not, both
 from transfer_cli.stats import validate
 from transfer_cli.tables.source import Measure, Source
 

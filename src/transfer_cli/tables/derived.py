@@ -12,15 +12,8 @@ from transfer_cli.messages import _
 from transfer_cli.model.vocabulary import DERIVED
 from transfer_cli.query import arithmetic
 from transfer_cli.query.arithmetic import Expression
-from transfer_cli.query.condition import (
-    EVERY_ROW,
-    Compare,
-    CompareColumns,
-    CompareResults,
-    Condition,
-    columns_of,
-    map_leaves,
-)
+from transfer_cli.query.comparisons import Compare, CompareColumns, CompareResults
+from transfer_cli.query.condition import EVERY_ROW, Condition, columns_of, map_leaves
 from transfer_cli.query.options import unit_column
 from transfer_cli.query.where import parse_expression
 from transfer_cli.tables.derivation import Derivation, with_columns

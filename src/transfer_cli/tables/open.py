@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
+from transfer_cli.model.names import as_filter
 from transfer_cli.model.schema import Schema, schemas
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
 from transfer_cli.tables import compression, files, kinds, packing
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables.encoding import UTF_8
@@ -84,7 +85,7 @@ def open_source(
     missing or unsound.
     """
     sources = user_data.find(data)
-    words = Vocabulary(
+    words = look_ups(
         user_data.directories(sources, [name]), own_words=bool(sources) or name not in schemas()
     )
     options = _Options(
@@ -120,7 +121,7 @@ def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabula
     """
     tables = list(tables)
     own = any(table not in schemas() for table in tables)
-    return Vocabulary(user_data.directories(user_data.find(data), tables), own_words=own)
+    return look_ups(user_data.directories(user_data.find(data), tables), own_words=own)
 
 
 def _open_user_table(source: user_data.DataSource, name: str, options: _Options) -> "Source":
@@ -135,7 +136,7 @@ def _paths(name: str) -> list[Path]:
     path = Path(name)
     is_path = files.is_table(name) or "\0" in name or path.suffix or len(path.parts) > 1
     if not is_path and not path.exists():
-        raise unknown(_("table"), name, schemas())
+        raise as_filter(unknown(_("table"), name, schemas()), name, schemas())
     return files.find(name)
 
 

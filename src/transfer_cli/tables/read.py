@@ -10,7 +10,7 @@ from typing import Any
 from transfer_cli.frames import pd
 from transfer_cli.model import headings
 from transfer_cli.model.schema import Schema, recognise
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.reader import Agreement
 from transfer_cli.tables.rows import RowFile, open_rows
@@ -42,7 +42,7 @@ def read_files(
         frame = pd.concat(frames, ignore_index=True)
         frame.index = pd.RangeIndex(1, len(frame) + 1)
     return Table(frame, recognise(frame.columns), name, tuple(notes),
-                 vocabulary=vocabulary or Vocabulary())  # fmt: skip
+                 vocabulary=vocabulary or look_ups())  # fmt: skip
 
 
 def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Table:

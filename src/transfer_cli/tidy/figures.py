@@ -9,8 +9,9 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.labels import label
+from transfer_cli.model.names import is_total
 from transfer_cli.model.schema import schemas
-from transfer_cli.model.vocabulary import NATION, Vocabulary, provinces
+from transfer_cli.model.vocabulary import Vocabulary, provinces
 from transfer_cli.tables.formats.excel import address
 from transfer_cli.tables.table import Table
 from transfer_cli.tidy import headings, layout, titles
@@ -20,7 +21,6 @@ from transfer_cli.tidy.layout import Layout
 from transfer_cli.tidy.roles import Roles
 from transfer_cli.tidy.titles import Given
 
-_WHOLE = re.compile(r"(?:全\s*[省区市州国]|合\s*计|总\s*计|total)")
 _GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
 """Headings that name no indicator."""
 _PART_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d{1,2}月?[-—–~至]\d{1,2}月")
@@ -84,6 +84,7 @@ class _Builder:
         self.gdp_unit = self._gdp_unit()
         self.industries: dict[str, None] = {}
         self.unread: list[str] = []
+        self.totals: list[str] = []
         self.missing = 0
         self._ids: set[str] = set()
 
@@ -94,6 +95,9 @@ class _Builder:
         above = ""
         for line, row in self.body:
             label = self._label(row)
+            if self._is_total(row) and not (label.province or self.context.province):
+                self.totals.append(str(self.grid.line(line)))
+                continue
             above = label.province or above
             if label.place and not self.context.province:
                 label = label._replace(province=above)
@@ -139,6 +143,11 @@ class _Builder:
         if self.context.source:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
+        if self.context.remarks:
+            yield _("remark: {remarks} ({place})",
+                    remarks=self.context.remarks, place=self.context.places["remarks"])  # fmt: skip
+        if self.totals:
+            yield _("left out, as totals of several provinces: rows {rows}", rows=join(self.totals))
         if self.roles.ignored:
             names = join(self._heading(place) for place in self.roles.ignored)
             yield _("not read: column {names}", names=names)
@@ -190,9 +199,13 @@ class _Builder:
             name = name._replace(subject=headings.clean(row[roles.subject]))
         return name
 
+    def _is_total(self, row: Sequence[str]) -> bool:
+        """Return whether a row is a total of several provinces or places."""
+        return self.roles.region is not None and is_total(row[self.roles.region])
+
     def _with_region(self, name: Name, text: str) -> Name:
-        if _WHOLE.fullmatch(text):
-            return name if text[-1] != "国" else name._replace(province=NATION)
+        if is_total(text):
+            return name
         found = headings.province_of(text)
         if found:
             return name._replace(province=found)
@@ -291,7 +304,7 @@ class _Builder:
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
             "printed": cell if percent else f"{cell}{unit}",
-            "note": self.context.source,
+            "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
 

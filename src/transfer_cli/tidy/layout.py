@@ -15,23 +15,8 @@ from transfer_cli.tidy.grid import Grid
 from transfer_cli.tidy.headings import clean, period_of
 
 MISSING = {
-    "",
-    "-",
-    "--",
-    "—",
-    "——",
-    "–",
-    "…",
-    "……",
-    "...",
-    "..",
-    ".",
-    "/",
-    "n.a.",
-    "na",
-    "n/a",
-    "无",
-}
+    "", "-", "--", "–", "—", "——", "…", "……", "...", "..", ".", "/", "n.a.", "na", "n/a", "无",
+}  # fmt: skip
 """What tables print where they have no figure."""
 _FOOTER = re.compile(
     r"\s*(?:[*#①]?\s*注|说明|备注|数据来源|资料来源|来源|source|note|data from|last updated)",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, series
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tidy import headings
 from transfer_cli.tidy.grid import Grid
@@ -15,6 +15,11 @@ _KEY = re.compile(r"\s*(指标|地区|时间|indicator|region|period)\s*[:：]\s
 _SOURCE = re.compile(
     r"\s*(?:数据来源|资料来源|来源|data source|source)\s*[:：]?\s*(.*)", re.IGNORECASE
 )
+
+_REMARK = re.compile(
+    r"\s*(?:[*#①]?\s*注|说明|备注|notes?\b)\s*\d*\s*[:：.．、]?\s*(.+)", re.IGNORECASE
+)
+"""A line below a table that says what must be known of its figures."""
 
 
 class Given(NamedTuple):
@@ -35,6 +40,7 @@ class Context:
     province: str = ""
     period: str = ""
     source: str = ""
+    remarks: str = ""
     places: dict[str, str] = field(default_factory=dict)
 
     def set(self, name: str, value: str, place: str) -> None:
@@ -64,6 +70,14 @@ def read(grid: Grid, layout: Layout, given: Given, vocabulary: Vocabulary) -> Co
             source = match[1] or (row[1] if len(row) > 1 else "")
             context.set("source", headings.clean(source), _row_name(grid, line))
             context.set("province", headings.province_within(source), _row_name(grid, line))
+    remarks = [
+        (line, headings.clean(match[1]))
+        for line in layout.footer
+        if (match := _REMARK.match(next(filter(None, grid.rows[line]), "")))
+    ]
+    if remarks:
+        together = series(text for _line, text in remarks)
+        context.set("remarks", together, _row_name(grid, remarks[0][0]))
     return context
 
 

@@ -111,9 +111,26 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
         message = _("no two stages are of one cohort, so they share no axis")
         raise RefusedError(message, Instead("--by", "province"))
     caveats = [*_ranks_left_out(rows, amounts), *drawing.notes, *_hundredfold(panels)]
-    footer = [*drawing.screen.footer(amounts), *caveats] if panels else caveats
+    drawn, dashes = _drawn(amounts, panels)
+    footer = [*drawing.screen.footer(drawn, dashes=dashes), *caveats] if panels else caveats
     title = drawing.screen.title(amounts)
     return Chart(kind, title, panels, tuple(footer))
+
+
+def _drawn(rows: Sequence[Row], panels: Sequence[Panel]) -> tuple[list[Row], bool]:
+    """Return the rows with the figures that panels draw, and whether these have dashes."""
+    marks = [mark for panel in panels for mark in panel.marks]
+    ids = {mark.figure.id for mark in marks if mark.figure}
+    kept = [
+        {column: [one for one in cell if one.id in ids] for column, cell in row.cells.items()}
+        for row in rows
+    ]
+    drawn = [
+        row._replace(cells={column: cell for column, cell in cells.items() if cell})
+        for row, cells in zip(rows, kept, strict=True)
+    ]
+    dashes = any(mark.figure is None for mark in marks) or any(panel.unprinted for panel in panels)
+    return [row for row in drawn if row.cells], dashes
 
 
 def _is_rank(row: Row) -> bool:

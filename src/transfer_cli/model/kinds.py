@@ -1,0 +1,41 @@
+"""What the name of an unknown indicator or column says of its kind: 人均GDP is an average.
+
+The kinds are those of ``indicators.csv``.
+"""
+
+import re
+from functools import lru_cache
+
+_WORDS = {
+    "growth": (
+        "增速|增长率|增幅$|涨幅|[同环]比(?!增加额|增长额|减少额)",
+        "growth|yoy|y/y",
+    ),
+    "rank": ("位次$|排名|名次$", "rank(?:ing)?"),
+    "average": (
+        "[人户地亩]均|平均(?!用工|从业|在岗|职工|人数|人口)|[均单]价$|^每|中位数|密度$|强度$|指数$",
+        "per (?:capita|head|person)|average|avg|mean|median|index|density|intensity",
+    ),
+    "share": (
+        "比重$|占比|份额$|比例$|(?<![功频])率$",
+        "share|percent(?:age)?|pct|rate|ratio|proportion",
+    ),
+    "cumulative": ("累计", "cumulative"),
+    "stock": (
+        "^(?!.*(?:新增|出生|死亡|净增|流入|流出|转移)).*"
+        "(?:人口|存量|余额|[年期月]末|装机|保有量|库存|储量|面积)",
+        "population|stock|balance|inventory|area",
+    ),
+}
+"""The words of each kind in Chinese and in English; a flow has none of them in its name."""
+_PATTERNS = {
+    kind: re.compile(f"{chinese}|(?<![a-z])(?:{english})(?![a-z])")
+    for kind, (chinese, english) in _WORDS.items()
+}
+
+
+@lru_cache(4096)
+def implied(name: str) -> str:
+    """Return the kind that a name implies, empty if it has no word of one."""
+    words = re.sub(r"[\s_]+", " ", name.casefold()).strip()
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(words)), "")
