@@ -475,6 +475,16 @@ CASES = [
     Case("growth to a day",
          "a tax actual 2022 Gansu province\nb tax actual 2023-05-01 Gansu province",
          refused=("not equally long",), operation="growth", hint="transfer-cli calc 'b / a'"),
+    Case("growth from ten days to twenty",
+         "a tax actual 2022-12-02/2022-12-11 Gansu province\n"
+         "b tax actual 2023-12-02/2023-12-21 Gansu province",
+         refused=("are not equally long",), operation="growth"),
+    Case("growth over days that a calendar makes unlike",
+         "a tax actual 2023-02-02/2023-03-01 Gansu province\n"
+         "b tax actual 2023-03-02/2023-04-01 Gansu province", operation="growth"),
+    Case("growth over fourteen months, which are 425 and 429 days",
+         "a tax actual 2022-01/2023-02 Gansu province\n"
+         "b tax actual 2023-07/2024-08 Gansu province", operation="growth"),
     Case("growth from one day to another",
          "a jobs actual 2022-12-31 Gansu province\nb jobs actual 2023-12-31 Gansu province",
          operation="growth"),
