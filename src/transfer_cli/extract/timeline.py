@@ -86,8 +86,8 @@ class Timeline:
         before = bisect_right(self._starts, start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
         times = [time for time in nearby if time.start >= segment.start]
-        before = self._text[max(segment.start, start - _MAX_EDITION) : start]
-        if not times and _OTHER_EDITION.search(before):
+        lead = self._text[max(segment.start, start - _MAX_EDITION) : start]
+        if not times and _OTHER_EDITION.search(lead):
             return UNDATED
         return (
             self._from_clause(start, times)
