@@ -46,7 +46,7 @@ SOURCE = ROOT / "src"
 PACKAGES = ("rules", "stats", "model")
 TESTS = [f"tests/{name}" for name in ("rules", "stats", "model", "specification", "calc",
                                       "answers", "questions", "query", "tidy")]  # fmt: skip
-OPTIONS = ["-q", "-n", "0", "-p", "no:cacheprovider"]
+OPTIONS = ["-q", "-n", "0", "-p", "no:cacheprovider", "--tb=native"]
 OWN_MODULES = ("hostile", "input_tables", "query_rows", "strategies", "terminal")
 NO = 9
 """The exit code of a process that could not replace a function."""
@@ -388,6 +388,12 @@ def in_process(test: Callable[[], int]) -> str:
     return "slow"
 
 
+def _say(text: str) -> None:
+    """Print a line past pytest, which captures standard output."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 class _Runner:
     """A pytest plugin that tests mutants instead of running the tests that were collected."""
 
@@ -396,8 +402,14 @@ class _Runner:
         self.drawn = drawn
         self.counts: Counter[str] = Counter()
 
+    def summary(self) -> str:
+        """Return how many mutants ended in which way."""
+        return ", ".join(f"{count} {name}" for name, count in self.counts.items())
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
+        for item in session.items:
+            _without_shrinking(item)
         for mutant in self.drawn:
             if mutant.key in explained():
                 self.counts["explained"] += 1
@@ -409,10 +421,22 @@ class _Runner:
                 result = in_process(lambda: _run_afresh(mutant, tests))  # noqa: B023
             self.counts[result] += 1
             if result == "survived":
-                sys.stderr.write(f"{mutant.file}:{mutant.line} {mutant.scope} ({len(tests)} tests)"
-                                 f"\n  - {mutant.before}\n  + {mutant.after}\n")  # fmt: skip
-                sys.stderr.flush()
+                _say(f"{mutant.file}:{mutant.line} {mutant.scope} ({len(tests)} tests)"
+                     f"\n  - {mutant.before}\n  + {mutant.after}")  # fmt: skip
+            if self.counts.total() % 25 == 0:
+                _say(self.summary())
         return True
+
+
+def _without_shrinking(item: pytest.Item) -> None:
+    """Let a property of hypothesis fail at its first bad example."""
+    from hypothesis import Phase, settings
+
+    test = getattr(item, "obj", None)
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own is not None:
+        phases = (Phase.explicit, Phase.generate)
+        test._hypothesis_internal_use_settings = settings(own, phases=phases)
 
 
 def _run_here(mutant: Mutant, items: list[pytest.Item]) -> int:
@@ -470,7 +494,7 @@ def draw(sample: int, seed: int, only: str) -> list[Mutant]:
             if re.search(only, f"{package}/{path.name}:{mutant.line} {mutant.scope}")
         ]
         chosen = random.Random(seed).sample(every, min(len(every), sample // len(packages)))
-        drawn += sorted(chosen, key=lambda mutant: (mutant.file, mutant.line))
+        drawn += chosen
         sys.stderr.write(f"{package}: {len(chosen)} of {len(every)} mutants\n")
     return drawn
 
@@ -499,7 +523,7 @@ def main() -> int:
         runner = _Runner(Covered(**json.loads(out.read_text("utf-8"))), drawn)
         files = sorted({test.split("::")[0] for test in runner.covered.seconds})
         pytest.main([*OPTIONS, f"--basetemp={temporary}/base", *files], plugins=[runner])
-    print(", ".join(f"{count} {name}" for name, count in runner.counts.items()))
+    print(runner.summary())
     return 1 if runner.counts["survived"] else 0
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, NoReturn, Protocol
 
 from transfer_cli.errors import DataError, UsageError, reason
 from transfer_cli.messages import _, join, to_people
+from transfer_cli.model.headings import ROW
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
@@ -77,7 +78,7 @@ class DelimitedFile:
         self._text.line = lambda: self._reader.line_num
         self.encoding = self._text.encoding
         self.notes = self._text.notes()
-        self.header = self._read_header()
+        self.header = self._read_header(records[1:2])
         if not delimiter and len(self.header) == 1:
             self._note_other_delimiter(self.header[0])
 
@@ -147,7 +148,11 @@ class DelimitedFile:
             records = records[:-1]
         return sample, [record for record in records if record] or [sample]
 
-    def _read_header(self) -> list[str]:
+    def _read_header(self, first: Sequence[str]) -> list[str]:
+        """Return the names of the columns; ``first`` is the record below them.
+
+        A first column without a name that counts rows from 0, as pandas writes it, gets one.
+        """
         try:
             names = [unguard(name) for name in next(self._reader)]
         except csv.Error as error:
@@ -157,6 +162,8 @@ class DelimitedFile:
         if not names:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
+        cells = [record.partition(self.delimiter)[0] for record in first]
+        self.notes += name_row_numbers(self.name, names, cells)
         check_names(self.name, names, self._report)
         return names
 
@@ -211,6 +218,18 @@ def refusing(name: str) -> Callable[[BrokenRow], NoReturn]:
         raise DataError(f"{name}:{broken.line}: {broken.message}", broken.hint)
 
     return refuse
+
+
+def name_row_numbers(file: str, names: list[str], first: Sequence[str]) -> list[str]:
+    """Name a first column that has no name and counts rows from 0, as pandas writes it.
+
+    ``first`` are the first cells of the first row, if there is one. Returns the note on it.
+    """
+    if names[0] or list(first) != ["0"] or ROW in names:
+        return []
+    names[0] = ROW
+    return [_("{file}: the first column has no name and counts the rows: it is called {name!r}",
+              file=file, name=ROW)]  # fmt: skip
 
 
 def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
