@@ -46,6 +46,8 @@ CASES = (
     Case("--help", ("--help",), LIGHT),
     Case("compare --help", ("compare", "--help"), LIGHT),
     Case("--version", ("--version",), LIGHT),
+    Case("--version, Chinese", ("--lang", "zh", "--version"), LIGHT),
+    Case("compare, Chinese, terminal", ("--lang", "zh", "compare"), TERMINAL, terminal=True),
     Case("completion", (), LIGHT, extra=_completion("transfer-cli filter --province Yu")),
     Case("values, pipe", ("values", "indicator"), NONE),
     Case("values, terminal", ("values", "indicator"), NONE, terminal=True),

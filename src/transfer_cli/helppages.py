@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _
 from transfer_cli.streams import fill, width_of
 
 SECTIONS = ("Arguments", "Options", "Filters", "Output")
@@ -60,7 +60,7 @@ def _paragraphs(command: Any) -> list[str]:
 
 def _usage(context: Any, width: int) -> list[str]:
     pieces = [translated(piece) for piece in context.command.collect_usage_pieces(context)]
-    start = f"{_('{title}:', title=_('Usage'))}{pick(' ', '')}{context.command_path} "
+    start = _("Usage: {command}", command=f"{context.command_path} ")
     return fill(" ".join(pieces), width, start, " " * len(start))
 
 
@@ -95,11 +95,9 @@ def _record(parameter: Any, context: Any) -> tuple[str, str] | None:
     if record is None:
         return None
     name, text = record
-    colon = pick(": ", "：")
     # What Typer itself appends is in English.
-    text = text.replace("[default: ", f"[{_('default')}{colon}")
-    text = text.replace("[required]", _("[required]"))
-    return translated(name), text.replace("[env var: ", f"[{_('environment variable')}{colon}")
+    text = text.replace("[default: ", _("[default: ")).replace("[required]", _("[required]"))
+    return translated(name), text.replace("[env var: ", _("[environment variable: "))
 
 
 def _indented(paragraphs: Iterable[str], width: int) -> list[str]:

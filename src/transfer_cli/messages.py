@@ -71,13 +71,21 @@ def to_people() -> Iterator[None]:
 
 
 def pick(english: str, chinese: str) -> str:
-    """Return that one of two labels, from a table in both languages, that is in the language."""
+    """Return that one of two labels, from a table in both languages, that is in the language.
+
+    Labels of columns, codes and names stand in the tables and their schema, not in catalogues.
+    """
     return chinese if language == "zh" else english
 
 
 def join(items: Iterable[str]) -> str:
     """Return the items of a list in a sentence: ``a, b`` or a、b."""
     return pick(", ", "、").join(items)
+
+
+def clauses(items: Iterable[str]) -> str:
+    """Return the items that are not empty as clauses of a sentence: ``a, b`` or a，b."""
+    return pick(", ", "，").join(filter(None, items))
 
 
 def series(items: Iterable[str]) -> str:

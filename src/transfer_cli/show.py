@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from transfer_cli.messages import _, join, pick
-from transfer_cli.model import codelists, intervals, labels, numbers, periods, regions
+from transfer_cli import messages
+from transfer_cli.messages import _, clauses, join
+from transfer_cli.model import intervals, labels, numbers, regions
 from transfer_cli.model.codelists import SYMBOLS
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.intervals import Interval
@@ -46,17 +47,20 @@ class FigureReport:
         who = row.named("subject") or row.named("place") or province
         what = known.name if known else row.get("indicator")
         words = [who, "" if what.casefold() == who.casefold() else what]
-        words += [pick(row.get("status"), codelists.STATUSES.get(row.get("status"), ""))]
-        words += [pick(row.get("period"), periods.label(row.get("period")))]
+        words += [labels.code(column, row.get(column)) for column in ("status", "period")]
         text = join(filter(None, words))
         if province and who != province:
             text = _("{place}: {text}", place=province, text=text)
         if printed := row.get("printed"):
-            bound = pick(row.quantity.bound.replace("_", " "), "")
-            printed = printed if row.quantity.bound == "exact" else f"{bound} {printed}".strip()
+            bound = row.quantity.bound
+            # Chinese says 40余项 and 百亿级: the word for the bound is printed.
+            said = messages.language == "zh" and not {*"余多级"}.isdisjoint(printed)
+            if bound != "exact" and not said:
+                word = labels.code("bound", bound).replace("_", " ")
+                printed = _("{bound} {amount}", bound=word, amount=printed)
             text = _("{text} ({bracket})", text=text, bracket=printed)
         if row.get("line"):
-            text = pick(", ", "，").join((text, self.line()))
+            text = clauses((text, self.line()))
         return f"{text} [{row.id}]"
 
     def line(self) -> str:

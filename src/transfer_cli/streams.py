@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _
 
 color = "auto"
 """Whether to colour: auto, always or never, as ``--color`` says."""
@@ -65,7 +65,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
         shown = "\n".join(fill(shown, max(20, shutil.get_terminal_size().columns), "", "  "))
     if _colored():
-        colon = pick(":", "：")
+        colon = _("{title}:", title="")
         word, _colon, rest = shown.partition(colon)
         shown = f"\x1b[{_CODES[hue]}m{word}{colon}\x1b[0m{rest}"
     print(shown, file=sys.stderr)  # noqa: T201

@@ -195,3 +195,21 @@ def test_a_sum_of_nothing_is_missing_and_not_0(cli, write):
 def test_counts_count_every_row(cli, tables, table_name):
     rows = cli("aggregate", table_name, "--by", "province", "--stat", "count").csv
     assert sum(int(row["count"]) for row in rows) == len(tables[table_name])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "units", "shown"),
+    [("tax", ("万元", "万元"), ("2", "万元")), ("tax", ("万元", "亿元"), ("1.0001", "亿元")),
+     ("tax", ("万亿元", "亿元"), ("10001", "亿元")), ("mine", ("万元", "亿元"), ("1.0001", "亿元")),
+     ("mine", ("万元", "千万元"), ("1.001", "千万元"))],
+)  # fmt: skip
+def test_a_sum_is_in_the_unit_printed_or_that_of_its_indicator(cli, write, indicator, units, shown):
+    head = "id,indicator,status,scope,period,province,unit,value\n"
+    provinces = ("Gansu", "Yunnan")
+    rows = (f"{place},{indicator},actual,province,2023,{place},{unit},1"
+            for place, unit in zip(provinces, units, strict=True))  # fmt: skip
+    write(head + "\n".join(rows) + "\n", "t.csv")
+    [row] = cli("aggregate", "t.csv", "--stat", "sum").csv
+    assert (row["sum"], row["unit"]) == shown
+    [row] = cli("calc", "Gansu + Yunnan", "--data", "t.csv", "-f", "csv").csv
+    assert (row["value"], row["unit"]) == shown

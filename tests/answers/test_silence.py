@@ -69,8 +69,7 @@ def test_a_category_that_a_province_prints_nothing_of_is_named_once(cli):
     assert screen.count("Nothing printed on platforms") == 1
     blocks = screen.partition("\n¹ ")[0].split("─\n")
     for line in blocks[1].splitlines():
-        cells = line.split()
-        assert set(cells[-3:]) != {"—"} or len(set(cells)) > 1, line
+        assert line.split().count("—") < 5, line
     assert screen.count("\n") < 360
 
 

@@ -306,3 +306,15 @@ def test_what_a_library_says_shows_with_debug_alone(shell, write, names, table, 
     assert "Traceback" not in plain.stderr and english_words(plain.stderr, names) == []
     debugged = shell("--lang", "zh", "filter", table, TRANSFER_DEBUG="1").stderr
     assert "Traceback" in debugged and re.search(cause, debugged)
+
+
+@pytest.mark.parametrize(
+    ("figure", "english", "chinese"),
+    [
+        ("gx_soe_investment", "(over 1300亿元)", "（超过1300亿元）"),
+        ("yn_wenshan_aluminium_tax_2023", "(14.37亿元)", "（14.37亿元）"),
+    ],
+)
+def test_a_citation_keeps_its_bound_in_every_language(cli, figure, english, chinese):
+    assert english in cli("show", figure, tty=True, columns=200).stdout
+    assert chinese in cli("show", figure, "--lang", "zh", tty=True, columns=200).stdout

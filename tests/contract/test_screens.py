@@ -75,9 +75,10 @@ def test_a_table_with_some_columns_of_ours_shows_its_numbers(cli, write):
 
 
 def test_codes_stand_beside_their_labels(cli):
-    """What ``values`` lists can be typed."""
-    screen = cli("values", "indicator", tty=True).stdout
-    assert re.search(r"^ tax +3 +Tax paid +入库税款", screen, re.MULTILINE)
+    """What ``values`` lists can be typed; people read its label in one language."""
+    for lang, label in (("en", "Tax paid"), ("zh", "入库税款")):
+        screen = cli("values", "indicator", "--lang", lang, tty=True).stdout
+        assert re.search(rf"^ tax +3 [^a-z]*{label}$", screen, re.MULTILINE)
     assert re.search(r"^ 个 ", cli("values", "unit", tty=True).stdout, re.MULTILINE)
 
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from strategies import FEW
 from transfer_cli.engine import connection, groups, relation
 from transfer_cli.engine.duck import DuckSource
+from transfer_cli.engine.keys import repeated_keys
 from transfer_cli.errors import DataError, UsageError
 from transfer_cli.model import numbers
 from transfer_cli.query.comparisons import Compare
 from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.query.where import parse
-from transfer_cli.tables import temporary
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.read import read_files
 from transfer_cli.tables.source import Measure
@@ -312,18 +312,40 @@ def test_names_that_do_not_exist(tmp_path):
             ask()
 
 
-def test_settings(tmp_path):
-    with connection.connect() as found:
-        directory = found.execute("SELECT current_setting('temp_directory')").fetchone()[0]
-        off = (
-            "autoinstall_known_extensions",
-            "autoload_known_extensions",
-            "enable_progress_bar_print",
-        )
-        for name in off:
-            assert found.execute("SELECT current_setting(?)", [name]).fetchone() == (False,)
-    temporary.remove_directories()
-    assert not Path(directory).exists()
+def setting(connection, name):
+    return connection.execute("SELECT current_setting(?)", [name]).fetchone()[0]
+
+
+def test_settings():
+    with connection.connect() as one, connection.connect() as another:
+        for each in (one, another):
+            assert not setting(each, "autoinstall_known_extensions")
+            assert not setting(each, "autoload_known_extensions")
+            assert not setting(each, "enable_progress_bar_print")
+            assert setting(each, "disabled_optimizers") == "type_pushdown"
+        assert setting(one, "temp_directory") == setting(another, "temp_directory")
+        with connection.connect(threads=7) as third:
+            assert setting(third, "threads") == 7 != setting(one, "threads")
+
+
+def test_the_directory_goes_with_the_process(shell):
+    program = (
+        "from transfer_cli.engine.connection import connect\n"
+        "with connect() as one:\n"
+        "    print(*one.execute(\"SELECT current_setting('temp_directory')\").fetchone())"
+    )
+    done = shell(python=("-c", program))
+    assert Path(done.stdout.strip()).name.startswith(".transfer-cli-"), done.stderr
+    assert not Path(done.stdout.strip()).exists()
+
+
+def test_keys_leave_the_memory_limit_as_it_was(tmp_path):
+    path = written(tmp_path / "t.csv", [("a", "b"), ("a", "c")], ["id", "x"])
+    with connection.connect() as one:
+        before = setting(one, "memory_limit")
+        found = repeated_keys([path], ["id", "x"], ",", [0], limit=9, copy=lambda: path)
+        assert (found.keys, found.rows) == ({("a",)}, 1)
+        assert setting(one, "memory_limit") == before
 
 
 def test_ctrl_c_interrupts():

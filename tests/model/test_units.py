@@ -78,6 +78,19 @@ def test_an_indicator_completes_its_unit():
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "indicator", "shown"),
+    [("万元", "tax", "亿元"), ("万亿元", "tax", "亿元"), ("亿美元", "tax", "亿美元"),
+     ("%", "tax", "%"), ("万元", "", "万元"), ("元", "platforms", "元"), ("个", "jobs", "万个")],
+)  # fmt: skip
+def test_the_unit_in_which_figures_of_an_indicator_are_shown(printed, indicator, shown):
+    vocabulary = Vocabulary()
+    known = vocabulary.indicators.get(indicator)
+    unit = vocabulary.default_unit(vocabulary.unit(printed, known), known)
+    assert unit.name == shown
+    assert unit.dimension == vocabulary.unit(printed, known).dimension
+
+
 def test_the_unit_that_a_user_requests():
     money = UNITS.parse("亿元")
     assert UNITS.target("万元", money).factor == 10_000

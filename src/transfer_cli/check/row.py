@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.check.cells import number
-from transfer_cli.messages import pick
+from transfer_cli.messages import _, pick
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.intervals import ABOUT, Interval, reported
@@ -74,7 +74,8 @@ def printed(row: Row) -> str:
 def in_words(bound: str, value: str, unit: str) -> str:
     """Return a figure in words: ``over 1300 CNY 100m``, 超过1300亿元."""
     word = "" if bound == "exact" else pick(bound, BOUNDS.get(bound, bound))
-    return pick(" ", "").join(filter(None, (word, amount(value, unit))))
+    shown = amount(value, unit)
+    return _("{bound} {amount}", bound=word, amount=shown) if word else shown
 
 
 def last_place(row: Row, unit: Unit) -> Fraction:

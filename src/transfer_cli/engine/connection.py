@@ -7,7 +7,7 @@ DuckDB's default: a median keeps all values in memory and fails below it.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
@@ -26,13 +26,13 @@ INTERVAL = 0.1
 _SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    # The bar itself would be printed to standard output; its position can be asked for.
-    "enable_progress_bar": True,
-    "enable_progress_bar_print": False,
     # In DuckDB 2.0.1 a try_cast directly over read_csv becomes a strict cast in the reader.
     "disabled_optimizers": "type_pushdown",
 }
-
+"""Settings of a database."""
+# The bar itself would be printed to standard output; its position can be asked for.
+_PROGRESS = {"enable_progress_bar": True, "enable_progress_bar_print": False}
+"""Settings of a connection."""
 
 _opening = Lock()
 _databases: dict[tuple[int, int], "DuckDBPyConnection"] = {}
@@ -49,8 +49,7 @@ def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
 
     connection = _database(threads).cursor()
     try:
-        for name, value in _SETTINGS.items():
-            connection.execute(f"SET {name} = {value!r}")
+        _set(connection, _PROGRESS)
         yield connection
     finally:
         with suppress(duckdb.Error):
@@ -66,10 +65,15 @@ def _database(threads: int) -> "DuckDBPyConnection":
         key = os.getpid(), threads
         if key not in _databases:
             directory = str(temporary.lasting_directory())
-            _databases[key] = duckdb.connect(config={"temp_directory": directory})
-            if threads:
-                _databases[key].execute(f"SET threads = {threads}")
+            database = duckdb.connect(config={"temp_directory": directory})
+            _set(database, {**_SETTINGS, **({"threads": threads} if threads else {})})
+            _databases[key] = database
         return _databases[key]
+
+
+def _set(connection: "DuckDBPyConnection", settings: Mapping[str, object]) -> None:
+    for name, value in settings.items():
+        connection.execute(f"SET {name} = {value!r}")
 
 
 def execute(

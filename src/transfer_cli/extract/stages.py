@@ -23,7 +23,11 @@ INTENTION = keyword_pattern(
             "|(?:达产|建成|投产|完工)后"
             "|将(?!近|其|要素|[在于][^，。；]{1,12}投资|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
         ),
-        ("target", "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|争取|务必"),
+        (
+            "target",
+            "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|争取|务必"
+            "|(?<![主重需首])要(?=在[^，。；]{1,14}基础上|达到?|突破|实现|超过)",
+        ),
         (
             "planned",
             "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出"
@@ -36,6 +40,8 @@ INTENTION = keyword_pattern(
 PLANNED_AMOUNT = re.compile(
     "(?:年度)?(?:计划|规划|设计)(?:完成)?(?:总|年)?(?:投资|用地|占地|面积|总额|产能|容量|产)[额量]?[^，。；\\d]{0,8}$"
 )
+# 超额完成年初确定的1000亿元目标: the amount is the target.
+_AIM_BEHIND = re.compile("的?(?:年度|全年|预期|既定|总体)?(?:目标|任务)")
 _PLAN_BEHIND = re.compile("(?:计划|规划|设计)总?(?:投资|总额|面积|用地|占地|产能|容量)")
 _STAGE = keyword_pattern(
     (
@@ -43,7 +49,7 @@ _STAGE = keyword_pattern(
         ("negotiating", "在谈|洽谈(?!会|活动)|拟投资|意向(?=投资|签约|协议|项目|资金|金额)"),
         (
             "signed",
-            "签约落[地户]|签[约署订下]|新签|签定|促成|达成|协议(?=项目|投资|总|引|金额|资金|外资|内资)"
+            "签约落[地户]|签[约署订下了]|新签|签定|促成|达成|协议(?=项目|投资|总|引|金额|资金|外资|内资)"
             "|合同(?=[总金外内投利引]|额|资)",
         ),
         (
@@ -177,6 +183,11 @@ def intention(context: Context, subject: Subject) -> Statement:
         if facts:
             return to_come
     return Statement(subject.aims, "heading") if subject.aims else to_come
+
+
+def is_aim(after: str) -> bool:
+    """Return whether the words behind a number call it a target."""
+    return _AIM_BEHIND.match(after) is not None
 
 
 def aims(headings: Iterable[str]) -> str:

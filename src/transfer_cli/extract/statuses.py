@@ -151,6 +151,8 @@ def _stated(context: Context, subject: Subject) -> Statement:
             return Statement("planned", "clause")
         if (intended := stages.intention(context, subject)).status:
             return intended
+    if stages.is_aim(context.after):
+        return Statement("target", "clause")
     if code := stages.stage(context.before, subject) or stages.behind(context.after, subject):
         return Statement(code, "clause")
     if not subject.may_have_stages:

@@ -15,7 +15,8 @@ from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.headings import is_heading
 from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.periods import TimeExpression, same_part
+from transfer_cli.extract.periods import TimeExpression
+from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, sentences, start_of
 from transfer_cli.model import periods
 
@@ -41,6 +42,10 @@ _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
+# 由2015年的119.9亿元降至22.8亿元: the second value is of a later time.
+_TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
+# 上届签约的186个项目: of another event, whose time is not stated.
+_OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
 # 上年签约的299个项目中，已有241个开工: the time of the cohort, not of what became of it.
 _COHORT = re.compile(
@@ -79,6 +84,16 @@ class Timeline:
     def dating(self, mention: Mention) -> Dating:
         """Return the period of a figure, and where it is stated.
 
+        A stock at the end of a year is of its last day, its change is of the year:
+        年末人口5844万人，比上年末增加14万人.
+        """
+        dating = self._stated(mention)
+        at_end_of_year = mention.change and dating.period.endswith("-12-31")
+        return dating._replace(period=dating.period[:4]) if at_end_of_year else dating
+
+    def _stated(self, mention: Mention) -> Dating:
+        """Return the period that the text states for a figure.
+
         A time in the words that belong to the figure itself comes first: in the row label or the
         header of a cell.
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
@@ -97,6 +112,8 @@ class Timeline:
         before = bisect_right(self._starts, start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
         times = [time for time in nearby if time.start >= segment.start]
+        if not times and _OTHER_EDITION.search(self._text, segment.start, start):
+            return UNDATED
         return (
             self._from_clause(start, times)
             or self._from_behind(mention.end)
@@ -108,10 +125,20 @@ class Timeline:
         """Return the period of the last time before a number in its clause."""
         clause = start_of(self._text, start, CLAUSE)
         for time in reversed([time for time in times if time.start >= clause]):
+            if self._is_of_former(time, start):
+                continue
             period = self._in_clause(time, start, times)
             if period is not None:
                 return self._dating(time, period, "clause")
         return None
+
+    def _is_of_former(self, time: TimeExpression, start: int) -> bool:
+        """Return whether a time belongs to the first value of a change, and the number is later."""
+        if self._text[time.start - 1 : time.start] not in ("由", "从"):
+            return False
+        former = bisect_left(self._numbers, time.end)
+        between = self._text[self._numbers[former] : start] if former < len(self._numbers) else ""
+        return _TO.search(between) is not None
 
     def _from_behind(self, end: int) -> Dating | None:
         """Return the period of the first time after a number in its clause: 3个于2023年开工.
@@ -284,7 +311,7 @@ class Timeline:
         self, time: TimeExpression, times: Sequence[TimeExpression], segment: _Segment
     ) -> bool:
         """Return whether a time only adds a number to compare with: 上年同期为231个."""
-        if time.plan or time.of_instant:
+        if time.plan:
             return True
         own = periods.find(time.members[-1] if time.members else time.period)
         if own is None:

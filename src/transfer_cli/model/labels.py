@@ -118,8 +118,12 @@ def measure(measured: Unit) -> str:
 
 def amount(number: str, name: str) -> str:
     """Return a number with its unit in a sentence: ``100 CNY 100m``, ``6.3%`` or 100亿元."""
-    gap = "" if messages.language == "zh" or name == "%" else " "
-    return f"{number}{gap}{unit_label(name, number, _builtin())}".rstrip()
+    return with_unit(number, unit_label(name, number, _builtin()))
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a number with a unit, as people read both: ``15 CNY 100m``, ``6.3%`` or 15亿元."""
+    return f"{number}%" if unit == "%" else _("{number} {unit}", number=number, unit=unit).rstrip()
 
 
 def column(name: str) -> str:

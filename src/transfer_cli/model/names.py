@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from transfer_cli.errors import UsageError, closest, unknown
+from transfer_cli.errors import Instead, UsageError, closest, unknown
 from transfer_cli.model import regions
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in, look_ups
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]
@@ -89,6 +89,23 @@ def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] 
 
 CLOSED = ("indicator", "industry", "category", "status", "scope")
 """The columns that hold codes of a closed list, besides ``province``."""
+
+
+def as_filter(error: UsageError, given: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a bare word, with the filter that it may be meant as for a hint.
+
+    ``filter Yunnan`` is ``filter --province Yunnan``. A word that is close to one of ``known``
+    keeps its own hint.
+    """
+    if not closest(given, known):
+        for column in ("province", "category", *CLOSED):
+            try:
+                resolve(column, given, look_ups())
+            except UsageError:
+                continue
+            error.hint = Instead(f"--{column}", given, drop=(given,))
+            break
+    return error
 
 
 def matches(given: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from transfer_cli.compare.comparison import Comparison, Row
-from transfer_cli.messages import _, join, pick, series
+from transfer_cli.messages import _, join, series
 from transfer_cli.model import codelists, numbers, regions
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import MISSING, TOTAL, label
@@ -180,7 +180,7 @@ class Screen:
         """
         lines = [*self._notes(), *self._legend(rows, dashes=dashes), *self._source(rows)]
         # Documents and pictures show several blanks as one.
-        return [line.replace("   ", pick("; ", "；")) for line in lines if line]
+        return [series(line.split("   ")) for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if there is none to make."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from transfer_cli.calc import precision
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, pick, series, speaking
+from transfer_cli.messages import _, clauses, series, speaking
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Figure
-from transfer_cli.model.labels import label
+from transfer_cli.model.labels import label, with_unit
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, terminal
@@ -129,8 +129,7 @@ def _amount(report: FigureReport, vocabulary: Vocabulary) -> str:
     name = vocabulary.units.label(base.unit.name)
     if base.unit.counted:
         name = quantity.plural(base.unit.name)
-    gap = pick(" ", "")
-    return f"{amount} = {in_base}{gap}{name}".rstrip()
+    return f"{amount} = {with_unit(in_base, name)}"
 
 
 def _precision(figure: Figure) -> str:
@@ -143,4 +142,4 @@ def _printed(report: FigureReport) -> str:
     printed = report.figure.get("printed")
     if not report.figure.get("line"):
         return printed
-    return pick(", ", "，").join(filter(None, (printed, report.line())))
+    return clauses((printed, report.line()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from transfer_cli.messages import _, join, pick, series
+from transfer_cli.messages import _, clauses, join, pick, series
 from transfer_cli.model.schema import report_title
 from transfer_cli.output import terminal
 from transfer_cli.output.columns import Column
@@ -28,7 +28,7 @@ def remark(words: Iterable[str], printed: str, line: str) -> str:
     """Return the text of a footnote: ``words``, and in brackets what was printed, and the line."""
     text = series(filter(None, words))
     where = [printed, _("line {line}", line=line) if line else ""]
-    bracket = pick(", ", "，").join(filter(None, where))
+    bracket = clauses(where)
     if not bracket or not text:
         return safe(text or bracket)
     return safe(_("{text} ({bracket})", text=text, bracket=bracket))

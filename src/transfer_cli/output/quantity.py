@@ -5,9 +5,9 @@ import json
 from transfer_cli import messages
 from transfer_cli.calc.term import Term
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, join, pick
+from transfer_cli.messages import _, join
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.labels import code, label, number, ordinal, unit_label
+from transfer_cli.model.labels import code, label, number, ordinal, unit_label, with_unit
 from transfer_cli.model.numbers import json_number, machine, people
 from transfer_cli.model.schema import Field, Schema
 from transfer_cli.model.units import PERCENT
@@ -29,8 +29,7 @@ def text(quantity: Quantity, vocabulary: Vocabulary) -> str:
     """Return a quantity for people: ``>72.2 CNY 100m/agreement``, ``1 project``, 812 家."""
     cells, unit = quantity.cells(), quantity.unit
     symbol = unit_label(unit.name, cells["value"], vocabulary)
-    gap = "" if unit.name == "%" or messages.language == "zh" else " "
-    amount = f"{number(cells['value'], cells['bound'])}{gap}{symbol}".rstrip()
+    amount = with_unit(number(cells["value"], cells["bound"]), symbol)
     if unit.counted and messages.language == "en":
         noun = unit.dimension[0][0]
         amount = f"{amount} {noun if cells['value'] == '1' and unit.factor == 1 else plural(noun)}"
@@ -41,7 +40,7 @@ def of_figure(figure: Figure, vocabulary: Vocabulary) -> str:
     """Return the quantity of a figure for people; a rank as it is read: ``1st``, 第1位."""
     if not is_rank(figure):
         return text(figure.quantity, vocabulary)
-    return level(figure) + pick("", "位")
+    return _("{rank}", rank=level(figure))
 
 
 def level(figure: Figure) -> str:

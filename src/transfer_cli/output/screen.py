@@ -301,13 +301,13 @@ def _left_out(table: Table, shown: Sequence[str], rows: int, settings: Settings)
     hidden = [safe(name) for name in _without_ends(table) if name not in (*shown, *merged)]
     if hidden:
         names = join(hidden)
-        lines += terminal.wrap(_more_columns(rows, names, pipe_only=settings.all_columns))
+        lines += terminal.wrap(_more_columns(rows, names, settings))
     return lines
 
 
-def _more_columns(rows: int, names: str, *, pipe_only: bool) -> str:
+def _more_columns(rows: int, names: str, settings: Settings) -> str:
     count = _("1 row") if rows == 1 else _("{rows:,} rows", rows=rows)
-    if pipe_only:
+    if settings.all_columns or not settings.selectable:
         return _("{count}. More columns in a pipe: {names}", count=count, names=names)
     return _("{count}. More columns with --columns or in a pipe: {names}",
              count=count, names=names)  # fmt: skip

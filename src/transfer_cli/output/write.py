@@ -53,12 +53,14 @@ def write(
     first: Iterable[str] = (),
     all_columns: bool = False,
     shares: Iterable[str] = (),
+    selectable: bool = False,
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
     ``tables`` is one Table, or one or more with the same columns, of which formats that stream
     write each as it comes. ``notes`` is called for further notes after the last row is read.
-    ``numeric``, ``first``, ``all_columns`` and ``shares`` are explained in ``Settings``.
+    ``numeric``, ``first``, ``all_columns``, ``shares`` and ``selectable`` are explained in
+    ``Settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams
@@ -69,7 +71,7 @@ def write(
     further = cache(lambda: tuple(notes()))
     settings = Settings(
         target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
-        lambda: (*passage.notes, *further()),
+        lambda: (*passage.notes, *further()), selectable,
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
     if streamed:

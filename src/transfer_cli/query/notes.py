@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from transfer_cli.messages import _, join, pick, series
+from transfer_cli.messages import _, join, series
 from transfer_cli.model import labels
 from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
@@ -127,7 +127,7 @@ def _described(source: "Source", where: Condition, count: int, columns: Sequence
     described = []
     for row in first:
         cells = [
-            pick(_plain(row[name]), labels.code(name, row[name]))
+            _plain(labels.code(name, row[name]))
             for name in names
             if row.get(name) and name not in ("value", "unit")
         ]
@@ -141,7 +141,7 @@ def _described(source: "Source", where: Condition, count: int, columns: Sequence
 
 def _topic(code: str) -> str:
     column = "category" if code in CATEGORIES else "indicator"
-    return pick(_plain(code), labels.code(column, code))
+    return _plain(labels.code(column, code))
 
 
 def _plain(code: str) -> str:

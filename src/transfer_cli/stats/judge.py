@@ -62,8 +62,8 @@ def judge(
     """
     figures = fetched.judged
     left_out = [""] * len(figures)
-    guarded = plan.comparability or plan.watched or figures.has_units
-    if not guarded and not kinds.implied(plan.value):
+    compared = plan.comparability or plan.watched or figures.has_units
+    if not compared and not kinds.implied(plan.value):
         return Judgement(left_out)
     if fetched.too_many:
         return Judgement(left_out, _too_many(plan, figures, operations))

@@ -1,4 +1,4 @@
-"""What a file is that holds no table: known by its first bytes, and what reads it."""
+"""What a file is that holds no text: known by its first bytes, and what reads it as a table."""
 
 import re
 import shlex
@@ -18,7 +18,7 @@ def check_text(first: bytes, name: str) -> None:
 
     The message says what the file is, the hint what reads it.
     """
-    kind, hint = _kind(first, "FILE" if name == files.STDIN_NAME else shlex.quote(name))
+    kind, hint = recognise(first, name)
     if kind:
         raise DataError(_("{name} is {kind}, not a table", name=name, kind=kind), hint)
 
@@ -37,8 +37,9 @@ def zip_error(entries: str, name: str) -> DataError:
     return DataError(_("{name} is {kind}, not a table", name=name, kind=kind), hint)
 
 
-def _kind(first: bytes, quoted: str) -> tuple[str, str]:
-    """Return what a file is and what reads it; empty for text."""
+def recognise(first: bytes, name: str) -> tuple[str, str]:
+    """Return what a file is and what reads it as a table; empty for text."""
+    quoted = "FILE" if name == files.STDIN_NAME else shlex.quote(name)
     picture = _("type its figures into a CSV file")
     kinds = {
         b"%PDF-": (
@@ -52,6 +53,10 @@ def _kind(first: bytes, quoted: str) -> tuple[str, str]:
         b"7z\xbc\xaf\x27\x1c": (_("a 7z archive"), f"7z x {quoted}"),
         b"Rar!\x1a\x07": (_("a RAR archive"), f"unrar x {quoted}"),
         b"{\\rtf": (_("an RTF document"), _save()),
+        b"\xd0\xcf\x11\xe0": (_("an Office 97-2003 document (doc, xls)"), _save()),
+        b"\x1f\x8b": (_("a gzip archive"), f"gunzip {quoted}"),
+        files.PARQUET_MAGIC: (_("a Parquet file"), _save()),
+        b"SQLite format 3": (_("a SQLite database"), _save()),
     }
     for magic, (kind, hint) in kinds.items():
         if first.startswith(magic):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
+from transfer_cli.model.names import as_filter
 from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
 from transfer_cli.tables import compression, files, kinds, packing
@@ -135,7 +136,7 @@ def _paths(name: str) -> list[Path]:
     path = Path(name)
     is_path = files.is_table(name) or "\0" in name or path.suffix or len(path.parts) > 1
     if not is_path and not path.exists():
-        raise unknown(_("table"), name, schemas())
+        raise as_filter(unknown(_("table"), name, schemas()), name, schemas())
     return files.find(name)
 
 
