@@ -261,6 +261,12 @@ def builtin(name: str) -> tuple[Sequence[str], list[dict[str, str]]]:
     return _read(data_directory() / f"{name}.csv")
 
 
+def _rename() -> str:
+    return _(
+        "a file of this name is a look-up, as transfer-cli init writes it: rename any other one"
+    )
+
+
 def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list[dict[str, str]]]:
     """Return the columns and rows of a look-up; raise DataError if it is broken.
 
@@ -273,7 +279,7 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
             for name in required:
                 if name not in columns:
                     message = _("{path}:1: column {name!r} is missing", path=path, name=name)
-                    raise DataError(message, "transfer-cli init DIR")
+                    raise DataError(message, _rename())
             rows = []
             for row in reader:
                 if None in row.values() or "" in row:
@@ -283,7 +289,7 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
                 rows.append(row)
     except (UnicodeDecodeError, csv.Error) as error:
         message = _("{path} is no CSV file in UTF-8: {reason}", path=path, reason=reason(error))
-        raise DataError(message, "transfer-cli init DIR") from error
+        raise DataError(message, _rename()) from error
     return columns, rows
 
 
