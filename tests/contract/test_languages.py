@@ -179,7 +179,8 @@ def english_words(text, names):
     return sorted({*re.findall(r"[A-Za-z]{2,}", QUOTED.sub("", text))} - names)
 
 
-CELLS = {"values", "values of units", "describe", "extract --review", "extract --omitted"}
+CELLS = {"values", "values of units", "describe", "extract --review", "extract --omitted", "tidy",
+         "tidy given all"}  # fmt: skip
 """Commands that list cells of the table or of a text, as they are typed or printed."""
 
 
