@@ -17,7 +17,7 @@ quiet = False
 _CODES = {"red": "31", "cyan": "36"}
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _OPENS = r"“（《〈【\[("
-_ENDS = r"，。；：、）》〉】”？！\]),.;:%"
+_ENDS = r"，。；：、）》〉】”？！\]),.;:%⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HAN = rf"(?![{_OPENS}])[{_WIDE}]"
 _PIECES = re.compile(
     rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"
