@@ -2,6 +2,8 @@
 
 import pytest
 
+from transfer_cli.stats import statistic
+
 TABLE = "id,province,x,y\na,Gansu,5%,1\nb,Yunnan,3,2\n"
 
 
@@ -26,6 +28,16 @@ def test_a_request_that_is_refused(cli, write, monkeypatch, large, options, code
     assert (done.code, done.stdout) == (code, "")
     assert message in done.stderr.splitlines()[0]
     assert "Hint: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("avg", "mean"), ("average", "mean"), ("total", "sum"), ("n", "count"),
+     ("nunique", "distinct"), ("variance", "var"), ("q0.25", "quantile"), ("p90", "quantile")],
+)  # fmt: skip
+def test_other_words_for_a_statistic(word, kind):
+    [one] = statistic.parse([word])
+    assert one.kind == kind
 
 
 def test_a_bound_that_is_none(cli, write):
