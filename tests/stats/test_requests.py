@@ -64,3 +64,10 @@ def test_a_column_whose_name_has_a_comma(cli, write, options, header):
     done = cli("filter", name, *options, "--sort", "-a,b")
     assert done.stdout.splitlines()[0] == header
     assert [row["id"] for row in done.csv] == ["y", "x"]
+
+
+def test_groups_with_most_different_numbers_are_counted_whatever_their_unit(cli, write):
+    rows = ("a,Gansu,1,元", "b,Gansu,2,元", "c,Gansu,3,元", "d,Yunnan,1,亿元", "e,Yunnan,2,亿元")
+    name = write("\n".join(["id,province,value,unit", *rows]) + "\n", "t.csv")
+    done = cli("aggregate", name, "--by", "province", "--stat", "distinct,sum", "--top", "1")
+    assert [(row["province"], row["distinct"]) for row in done.csv] == [("Gansu", "3")], done.stderr
