@@ -151,6 +151,17 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ("由2011年的38亿元增至2015年的75亿元，四年间增长97%。", "2011 2015 2011/2015"),
         ("亏损企业由9户减少到5户。", "- -"),
         ("2023年，年末企业45家。投资5亿元。", "2023-12-31 2023"),
+        # A stock at the end of a year is of that day, in its sentence; a change is of the year.
+        ("截至2023年底，企业45家，其中内资30家。新签约项目3个。", "2023-12-31 2023-12-31 2023"),
+        ("截至2023年12月31日，累计签约45个。", "2023-12-31"),
+        ("2023年末，人口50万人，比上年末减少3万人。", "2023-12-31 2023"),
+        ("2024年投资9亿元，完成年初确定的8亿元目标。", "2024 2024"),
+        # The first value of a change is of another time than the second.
+        ("上半年，产值由一季度下降2.7%转为增长1.9%。", "2024-Q1 2024-S1"),
+        ("2020年投资8亿元；进口额由2015年的9亿元降至2亿元。", "2020 2015 2020"),
+        ("2024年5月21日，丝博会闭幕，签约3个。上届签约的18个项目，开工率81%。", "2024-05-21 - -"),
+        ("今年头两个月签约6个，去年同期5个。", "2024-01/2024-02 2023-01/2023-02"),
+        ("2023年产值5亿元，到2027年产值要在2024年的基础上翻一番。", "2023 2027"),
         ("1—8月，产值50亿元，当月产值6亿元。", "2024-01/2024-08 2024-08"),
         ("5月12日举行推介会，签约3个。会上投资5亿元。", "2024-05-12 2024-05-12"),
         ("2023年3月开工，达产后年产值预计50亿元。", "-"),
@@ -192,7 +203,9 @@ def test_a_period_from_above_is_a_proposal() -> None:
     text = "河 南\n2024年上半年，税收5亿元。税收1亿元。\n新能源方面，税收3亿元。\n"
     near, after, below = extract(text, year=2024).candidates
     assert near.confidence > after.confidence >= Decimal("0.9") > below.confidence
-    assert "the period is stated in a title or in another paragraph" in below.doubts
+    assert "the period is stated in a title or in another paragraph" in [
+        doubt.reason for doubt in below.doubts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -320,3 +333,44 @@ def test_a_change_is_no_level_of_its_measure(sentence: str, printed: str, note: 
     figure = only(in_henan(sentence), printed)
     assert figure.note == note
     assert bool(figure.indicator) != bool(note)
+
+
+def test_a_plan_states_facts_of_the_years_before_it() -> None:
+    text = (
+        "湖南省“十四五”新材料产业发展规划\n"
+        "2020年，全省总产值5800亿元，占比14%。先进储能材料产值750亿元。\n"
+        "发展目标。到2025年，总产值突破1万亿元，累计引进项目2000个。\n"
+    )
+    found = {each.printed: (each.period, each.status) for each in extract(text).candidates}
+    assert found == {
+        "5800亿元": ("2020", "actual"),
+        "14%": ("2020", "actual"),
+        "750亿元": ("2020", "actual"),
+        "1万亿元": ("2025", "target"),
+        "2000个": ("2025", "target"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("其中工业项目30个。", "the stage is that of an earlier figure"),
+        (
+            "高新区围绕开工目标，税收达到12亿元。",
+            "other words of the sentence suggest another status",
+        ),
+        ("项目投资将近500亿元。", "no stage is printed"),
+    ],
+)
+def test_what_makes_a_row_doubtful(sentence: str, reason: str) -> None:
+    text = f"2024年赣州市招商引资情况\n2024年，全市签约项目90个。{sentence}"
+    row = extract(text).candidates[-1]
+    assert reason in [doubt.reason for doubt in row.doubts]
+    assert row.confidence < Decimal("0.9")
+
+
+def test_a_sum_does_not_make_up_for_an_unknown_stage() -> None:
+    text = "2024年赣州市招商引资情况\n2024年，全市有项目90个，其中工业60个、农业30个。"
+    parts = [each for each in extract(text).candidates if each.part_of]
+    assert len(parts) == 2
+    assert all(each.confidence < Decimal("0.9") for each in parts)

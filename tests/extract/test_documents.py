@@ -1,5 +1,6 @@
 """Reports as html, Word documents, pdf and in several encodings; what is refused, and why."""
 
+import gzip
 import io
 import sys
 import zipfile
@@ -84,12 +85,14 @@ def test_the_same_figures_from_every_document(cli, write, data):
 def test_paragraphs_are_lines_and_tables_are_markdown(data):
     from transfer_cli.extract.documents import to_text
 
-    assert to_text(data) == f"招商简报\n{SENTENCE}\n{MARKDOWN}"
+    assert to_text(data, "report") == f"招商简报\n{SENTENCE}\n{MARKDOWN}"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 def test_encodings(cli, write, encoding):
-    assert "480亿元" in figures(cli("extract", write(SENTENCE.encode(encoding), "report.txt")))
+    assert "480亿元" in figures(
+        cli("extract", write(f"{SENTENCE}\n".encode(encoding), "report.txt"))
+    )
 
 
 def test_a_pdf_with_a_text_layer(cli, write):
@@ -119,9 +122,11 @@ with zipfile.ZipFile(SPREADSHEET, "w") as _package:
         (ENGLISH.encode(), "not written in Chinese"),
         (ENGLISH.encode("utf-16"), "not written in Chinese"),
         (SPREADSHEET.getvalue(), "no Word document"),
+        ("全省簽約項目二百一十三個，總投資約二千八百億元。".encode("big5"), "neither UTF-8 nor"),
+        (gzip.compress(SENTENCE.encode()), "a gzip archive"),
         (docx()[:-40], "damaged"),
         (b"PK\x03\x04" + bytes(range(256)), "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "Word 97-2003"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "Office 97-2003"),
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG"),
         (bytes(range(128, 256)) * 8, "neither UTF-8 nor GB18030"),
     ],
@@ -134,7 +139,7 @@ def test_what_is_no_chinese_text_is_refused(cli, write, data, why):
 
 def test_a_pdf_without_text_is_refused(cli, write):
     pytest.importorskip("pdfplumber")
-    for data, why in ((pdf(""), "no text layer"), (pdf(SENTENCE)[:60], "damaged")):
+    for data, why in ((pdf(""), "without a text layer"), (pdf(SENTENCE)[:60], "damaged")):
         done = cli("extract", write(data, "report.pdf"))
         assert (done.code, done.stdout) == (3, "")
         assert why in done.stderr
@@ -155,7 +160,7 @@ def test_several_reports_name_their_source(cli, write):
     assert len({row["id"] for row in done.csv}) == 4
     part = done.csv[3]
     assert part["part_of"] == done.csv[2]["id"]
-    assert "one.txt: 今年 (this year) is read as 2023" in done.stderr
+    assert "one.txt: '今年' (this year) is read as 2023" in done.stderr
     assert {row["source"] for row in cli("extract", one, two, "--omitted").csv} == {one, two}
     # Each report is compared with its own rows.
     assert cli("extract", one, two, "-o", "mine").code == 0

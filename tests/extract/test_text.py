@@ -1,5 +1,6 @@
 import pytest
 
+from transfer_cli.errors import DataError
 from transfer_cli.extract.documents import decode
 from transfer_cli.extract.text import parse_text
 
@@ -20,8 +21,8 @@ def test_encodings_are_found(encoding: str) -> None:
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(ValueError, match="neither UTF-8 nor GB18030"):
-        decode(b"\x89PNG\xff\xff\x00")
+    with pytest.raises(DataError, match="neither UTF-8 nor GB18030"):
+        decode(b"\x81\xff\xff")
 
 
 def test_wrapped_lines_are_joined_and_headings_stay_apart() -> None:

@@ -74,6 +74,7 @@ def export_tables(
         notes=selection.notes,
         numeric=rows.numeric_columns(source, where),
         all_columns=bool(columns),
+        selectable=True,
     )
 
 

@@ -92,8 +92,8 @@ def extract_figures(
     if omitted:
         notes = []
     elif len(table) and not review and "-" not in reports:
-        notes += [_next(report, _path_of_tables(output)) for report in reports]
-    output.write(table, notes=lambda: notes)
+        notes += _next(reports, output)
+    output.write(table, notes=lambda: notes, first=() if omitted or review else rows.FIRST)
 
 
 def _directory(output: OutputOptions) -> Path | None:
@@ -139,7 +139,7 @@ def _write_directory(
         written.append(_("wrote {name}: {rows}", name=path, rows=_rows(len(table))))
     package.write_files(directory, contents, overwrite=True)
     if "-" not in reports:
-        notes = [*notes, *(_next(report, str(directory)) for report in reports)]
+        notes = [*notes, *_checks(reports, str(directory))]
     print_notes([*written, *notes], output.target())
     output.exit_if_empty(len(tables[0]))
 
@@ -155,6 +155,17 @@ def _path_of_tables(output: OutputOptions) -> str:
     return directory if directory and name == "metrics.csv" else path or "metrics.csv"
 
 
-def _next(report: str, tables: str) -> str:
-    command = f"transfer-cli check {shlex.quote(tables)} --report {shlex.quote(report)}"
-    return _("next: {command}", command=command)
+def _next(reports: Sequence[str], output: OutputOptions) -> list[str]:
+    """Return what to do next: write the tables, or check those that were written."""
+    if output.output is None and not output.for_machines:
+        command = f"transfer-cli extract {shlex.join(reports)} -o mine"
+        return [_("to write the tables into a directory: {command}", command=command)]
+    return _checks(reports, _path_of_tables(output))
+
+
+def _checks(reports: Sequence[str], tables: str) -> list[str]:
+    commands = (
+        f"transfer-cli check {shlex.quote(tables)} --report {shlex.quote(report)}"
+        for report in reports
+    )
+    return [_("next: {command}", command=command) for command in commands]

@@ -75,4 +75,5 @@ def filter_rows(
         numeric=rows.numeric_columns(source, where) if limit is None else None,
         first=[*results, *(key.removeprefix("-") for key in selection.keys), *tested],
         all_columns=bool(selection.names),
+        selectable=True,
     )

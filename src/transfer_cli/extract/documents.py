@@ -7,7 +7,6 @@ import io
 import logging
 import re
 import sys
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -18,41 +17,18 @@ from xml.etree import ElementTree
 
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _
-from transfer_cli.tables import files, packing
+from transfer_cli.tables import encoding as encodings
+from transfer_cli.tables import files, kinds, packing
 
 STDIN = "-"
 _MAX_BYTES = 1 << 28
 """Bytes of the longest report that is read, and of the text of the longest Word document."""
-# The first two bytes of a character of level 1 of GB 2312 begin with these.
-_COMMON_LEAD_BYTES = range(0xB0, 0xD8)
-_MIN_SHARE_COMMON = 0.6
 _MIN_LETTERS = 40
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "Word 97-2003 (.doc)"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"Rar!", "RAR"),
-    (b"\x1f\x8b", "gzip"),
-    (b"PAR1", "Parquet"),
-    (b"SQLite format 3", "SQLite"),
-)
-
-
-class UnreadableError(ValueError):
-    """A document is no Chinese text; ``hint`` says what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        as_text = _("save it as plain text first, with 'save as text' of a word processor")
-        self.hint = hint or as_text
 
 
 def read_file(name: str) -> str:
@@ -76,76 +52,60 @@ def read_file(name: str) -> str:
     if len(data) > _MAX_BYTES:
         message = _("{name} is larger than {size} MB", name=shown, size=_MAX_BYTES >> 20)
         raise DataError(message, _("extract its parts one after the other"))
-    try:
-        text = to_text(data)
-        _check_chinese(text)
-    except UnreadableError as error:
-        raise DataError(f"{shown}: {error}", error.hint) from error
+    text = to_text(data, shown)
+    if not text.strip():
+        raise DataError(_("{name} holds no text", name=shown), _("name another report"))
+    _check_chinese(text, shown)
     return text
 
 
-def to_text(data: bytes) -> str:
+def to_text(data: bytes, name: str) -> str:
     """Return the text of a document from its bytes, by its content and not by its name.
 
-    Raises UnreadableError with the reason if it is no text, html, docx or pdf with a text layer.
+    ``name`` is what messages call it. Raises DataError if it is no text, html, docx or pdf with a
+    text layer.
     """
     if data.startswith(b"%PDF"):
-        return _pdf(data)
+        return _pdf(data, name)
     if data.startswith(b"PK\x03\x04"):
-        return _docx(data)
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            message = _("a file of the kind {kind}, not a text", kind=kind)
-            raise UnreadableError(message)
-    text = decode(data)
+        return _docx(data, name)
+    text = decode(data, name)
     return _from_html(text) if _HTML.match(text) else text
 
 
-def decode(data: bytes) -> str:
-    """Decode UTF-8 (with or without BOM), UTF-16 or GB18030; else raise UnreadableError."""
-    for encoding in _encodings(data):
+def decode(data: bytes, name: str = files.STDIN_NAME) -> str:
+    """Decode UTF-8 (with or without BOM), UTF-16 or GB18030; raise DataError for anything else."""
+    encoding = encodings.utf_16(data)
+    if not encoding:
+        first = data[: kinds.LENGTH]
+        kind, _reader = kinds.recognise(first, name)
+        if kind and not _HTML.match(first.decode("utf-8", "replace")):
+            raise DataError(_("{name} is {kind}, not a text", name=name, kind=kind), _as_text())
         try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text and (encoding == "utf-8-sig" or _is_plausible(text)):
-            return text
-    raise UnreadableError(_("the report is neither UTF-8 nor GB18030 text"))
+            encoding = encodings.detect(data, name, ended=True)
+        except DataError as error:
+            raise DataError(str(error), _as_text()) from error
+    try:
+        text = data.decode("utf-8-sig" if encoding == encodings.UTF_8 else encoding)
+    except UnicodeDecodeError as error:
+        message = _("{name}: not {charset} text", name=name, charset=encodings.label(encoding))
+        raise DataError(message, _as_text()) from error
+    if "\0" in text:
+        raise DataError(_("{name} holds a NUL character: it is no text", name=name), _as_text())
+    return text
 
 
-def _encodings(data: bytes) -> tuple[str, ...]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    # Line ends and digits of UTF-16 have a zero byte; those of other encodings have none.
-    return ("utf-16-le", "utf-16-be") if b"\x00" in data else ("utf-8-sig", "gb18030")
+def _as_text() -> str:
+    return _("save it as plain text in UTF-8 first, with 'save as text' of a word processor")
 
 
-def _is_plausible(text: str) -> bool:
-    """Return whether the characters are those of a Chinese text, as random bytes are not."""
-    wide = [char for char in text[:20_000] if char > "\x7f"]
-    strange = sum(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in wide)
-    common = sum(map(_is_common, wide))
-    return strange <= len(wide) / 100 and common >= _MIN_SHARE_COMMON * len(wide)
-
-
-def _is_common(char: str) -> bool:
-    """Return whether a character is punctuation, or frequent by GB 2312 or Big5."""
-    if not _HAN.match(char):
-        return True
-    for encoding, leads in (("gb2312", _COMMON_LEAD_BYTES), ("big5", range(0xA4, 0xC7))):
-        try:
-            if char.encode(encoding)[0] in leads:
-                return True
-        except UnicodeEncodeError:
-            continue
-    return False
-
-
-def _check_chinese(text: str) -> None:
-    """Raise UnreadableError for a text that is not written in Chinese."""
+def _check_chinese(text: str, name: str) -> None:
+    """Raise DataError for a text that is not written in Chinese."""
     latin, han = len(_LATIN.findall(text)), len(_HAN.findall(text))
     if latin >= _MIN_LETTERS and han < latin / 10:
-        raise UnreadableError(_("the report is not written in Chinese"), _("name a Chinese report"))
+        raise DataError(
+            _("{name} is not written in Chinese", name=name), _("name a Chinese report")
+        )
 
 
 # Tables.
@@ -234,14 +194,16 @@ def _from_html(page: str) -> str:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def _docx(data: bytes) -> str:
+def _docx(data: bytes, name: str) -> str:
     """Return the paragraphs and tables of a Word document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if "word/document.xml" not in package.namelist():
-                raise UnreadableError(_("a zip file that is no Word document, not a text"))
+                raise DataError(
+                    _("{name} is a zip file that is no Word document", name=name), _as_text()
+                )
             if package.getinfo("word/document.xml").file_size > _MAX_BYTES:
-                raise UnreadableError(_("the Word document is too large"))
+                raise DataError(_("{name} is too large", name=name), _as_text())
             root = ElementTree.fromstring(package.read("word/document.xml"))  # noqa: S314
     except (
         zipfile.BadZipFile,
@@ -250,7 +212,7 @@ def _docx(data: bytes) -> str:
         NotImplementedError,
         RuntimeError,
     ) as error:
-        raise UnreadableError(_("the Word document is damaged")) from error
+        raise DataError(_("{name} is a damaged Word document", name=name), _as_text()) from error
     body = root.find(f"{_W}body")
     return "\n".join(_docx_lines(body if body is not None else root))
 
@@ -281,7 +243,7 @@ def _paragraph(paragraph: ElementTree.Element) -> str:
 # pdf
 
 
-def _pdf(data: bytes) -> str:
+def _pdf(data: bytes, name: str) -> str:
     """Return the text layer of a pdf: its lines, and its ruled tables.
 
     pdfplumber (the extra ``documents``) keeps the cells of a row together; pypdf does not.
@@ -290,17 +252,18 @@ def _pdf(data: bytes) -> str:
         import pdfplumber
     except ImportError as error:
         hint = _("type {command}", command="pip install 'transfer-cli[documents]'")
-        raise UnreadableError(_("reading a pdf needs pdfplumber"), hint) from error
+        raise DataError(_("{name} is a pdf, which pdfplumber reads", name=name), hint) from error
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             lines = [line for page in document.pages for line in _page(page)]
     except Exception as error:  # pdfminer raises whatever a broken file leads to.
-        raise UnreadableError(_("the pdf is damaged, or protected by a password")) from error
+        message = _("{name} is a pdf that is damaged, or protected by a password", name=name)
+        raise DataError(message, _as_text()) from error
     if not any(map(str.strip, lines)):
-        message = _("the pdf has no text layer: its pages are images")
+        message = _("{name} is a pdf without a text layer: its pages are images", name=name)
         hint = _("recognise its pages with an OCR program, and extract the text that it writes")
-        raise UnreadableError(message, hint)
+        raise DataError(message, hint)
     return "\n".join(lines)
 
 

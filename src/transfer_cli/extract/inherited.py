@@ -142,7 +142,9 @@ class InheritedPeriods:
         elif opening.period == self._title:
             self._stated = ""
         opens_paragraph = self._paragraph is None
-        self._paragraph = Dating(opening.period, "paragraph" if opening.period else "")
+        # What is counted at the end of a year, is of that year in other sentences.
+        period = opening.period[:4] if opening.period.endswith("-12-31") else opening.period
+        self._paragraph = Dating(period, "paragraph" if period else "")
         if first or (self._first_paragraph and not self._opening):
             self._opening = opening.period
         elif at_start and not self._title and _spans_months(opening):

@@ -8,13 +8,15 @@ from transfer_cli.extract.candidates import Candidate, Extraction
 from transfer_cli.extract.confidence import SURE
 from transfer_cli.extract.text import end_of, start_of
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, series, to_people
+from transfer_cli.messages import _, pick, series, to_people
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.tables.table import Table
 
 CONFIDENCE = "confidence"
 SOURCE = "source"
 """The report of each row, where several were extracted together."""
+FIRST = ("line",)
+"""What a screen shows first beside a figure: it is corrected where the report prints it."""
 _REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
              "place_zh", "part_of")  # fmt: skip
 _SENTENCE_ENDS = "。！？\n"
@@ -77,7 +79,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
             end = end_of(text, candidate.start, _SENTENCE_ENDS)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
-                "doubts": series(candidate.doubts),
+                "doubts": series([doubt.reason for doubt in candidate.doubts]),
                 "text": extraction.report.printed(start, end),
             }
 
@@ -119,7 +121,7 @@ def additions(fresh: Table, known: Sequence[Table], earlier: Table | None = None
 
 
 def _records(table: Table) -> list[dict[str, str]]:
-    columns = [table.frame[name] for name in table.frame.columns]
+    columns = [table.frame[name].tolist() for name in table.frame.columns]
     return [dict(zip(table.frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -188,7 +190,7 @@ def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = (
             note = _(
                 "'今年' (this year) is read as {year}; set it with --year", year=extraction.year
             )
-        yield f"{sources[number]}: {note}" if sources else note
+        yield sources[number] + pick(": ", "：") + note if sources else note
 
 
 @to_people()

@@ -241,3 +241,13 @@ def behind(after: str, subject: Subject) -> str:
     if not subject.is_money and code == "completed" and re.search("完成|到位", own):
         return ""
     return code
+
+
+def names_intention(text: str) -> bool:
+    """Return whether a text names an intention."""
+    return INTENTION.search(text) is not None
+
+
+def names_status(text: str) -> bool:
+    """Return whether a text names an intention or a stage."""
+    return names_intention(text) or _STAGE.search(text) is not None

@@ -53,12 +53,14 @@ def write(
     first: Iterable[str] = (),
     all_columns: bool = False,
     shares: Iterable[str] = (),
+    selectable: bool = False,
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
     ``tables`` is one Table, or one or more with the same columns, of which formats that stream
     write each as it comes. ``notes`` is called for further notes after the last row is read.
-    ``numeric``, ``first``, ``all_columns`` and ``shares`` are explained in ``Settings``.
+    ``numeric``, ``first``, ``all_columns``, ``shares`` and ``selectable`` are explained in
+    ``Settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams
@@ -69,15 +71,16 @@ def write(
     further = cache(lambda: tuple(notes()))
     settings = Settings(
         target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
-        lambda: (*passage.notes, *further()),
+        lambda: (*passage.notes, *further()), selectable,
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
-    if streamed:
+    at_once = streamed or not target.to_stdout
+    if at_once:  # What a note says of a file is said once the file is there.
         put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
     print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
-    if not streamed:
+    if not at_once:
         put(parts, target, form)
     return passage.rows
 
@@ -98,14 +101,20 @@ def write_view(view: View, target: Target) -> int:
     ):
         document = view.document().with_notes(view.notes)
         parts = list(form.draw(document, Settings()))
+    elif view.picture is not None and isinstance(form, Picture) and not view.rows:
+        print_notes((*notes, _("there is nothing to draw, so no picture is written")), target)
+        return 0
     elif view.picture is not None and isinstance(form, Picture):
         data, remarks = form.draw(view.picture)
         parts, notes = [data], (*notes, *remarks)
     else:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
-    print_notes(notes, target)
+    if target.to_stdout:
+        print_notes(notes, target)
     put(parts, target, form)
+    if not target.to_stdout:
+        print_notes(notes, target)
     return view.rows
 
 

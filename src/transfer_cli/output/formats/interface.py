@@ -24,7 +24,8 @@ class Settings:
     """How a result is written.
 
     ``color`` is for people. A screen that has no room for all columns shows ``first``
-    first; with ``all_columns`` it takes them in their own order. ``numeric`` is called for columns
+    first; with ``all_columns`` it takes them in their own order. ``selectable`` says that the
+    command has ``--columns``, so that a screen may name it. ``numeric`` is called for columns
     of unknown type of a result that comes in several Tables. ``bom`` asks for a byte order mark
     before delimited text. ``shares`` names a column of counts of which a screen shows the shares of
     its total, or of the sum with the columns named after it. ``notes`` returns the notes of the
@@ -38,6 +39,7 @@ class Settings:
     bom: bool = False
     shares: tuple[str, ...] = ()
     notes: Callable[[], Iterable[str]] = tuple
+    selectable: bool = False
 
 
 class Format(ABC):
