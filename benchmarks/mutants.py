@@ -70,11 +70,15 @@ TEXTS = (ast.JoinedStr, ast.List, ast.Tuple)
 
 
 class Mutant(NamedTuple):
-    """One change of a file: where, and the text of the expression before and after it."""
+    """One change of a file: where, and the text of the expression before and after it.
+
+    ``statement`` is the first line of the statement that is changed.
+    """
 
     file: str
     scope: str
     line: int
+    statement: str
     before: str
     after: str
     number: int
@@ -82,7 +86,7 @@ class Mutant(NamedTuple):
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Return what names the change wherever its line moves."""
-        return self.file, self.scope, self.before, self.after
+        return self.file, self.statement, self.before, self.after
 
 
 def changes(node: ast.AST) -> Iterator[ast.AST]:
@@ -150,13 +154,7 @@ def sites(node: ast.AST, scope: str = "", line: int = 0) -> Iterator[tuple[ast.A
     for name, value in ast.iter_fields(node):
         children = value if isinstance(value, list) else [value]
         for child in children:
-            if not isinstance(child, ast.AST) or name in (
-                "annotation",
-                "returns",
-                "decorator_list",
-            ):
-                continue
-            if _is_passed_over(child):
+            if not isinstance(child, ast.AST) or name in UNCHANGED or _is_passed_over(child):
                 continue
             inner = scope
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
@@ -186,22 +184,24 @@ def _is_passed_over(node: ast.AST) -> bool:
 def mutants(file: str) -> Iterator[Mutant]:
     """Yield every mutant of a file."""
     tree = ast.parse((SOURCE / file).read_text("utf-8"))
-    for number, (scope, line, node, changed, _put) in enumerate(_variants(tree)):
-        yield Mutant(file, scope, line, _head(node), _head(changed), number)
+    for number, (scope, line, nodes, _put) in enumerate(_variants(tree)):
+        yield Mutant(file, scope, line, *map(_head, nodes), number)
 
 
 def text(mutant: Mutant) -> str:
     """Return the source of a mutant."""
     tree = ast.parse((SOURCE / mutant.file).read_text("utf-8"))
-    _scope, _line, _node, changed, put = next(islice(_variants(tree), mutant.number, None))
-    put(changed)
+    _scope, _line, nodes, put = next(islice(_variants(tree), mutant.number, None))
+    put(nodes[-1])
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def _variants(
     tree: ast.AST,
-) -> Iterator[tuple[str, int, ast.AST, ast.AST, Callable[[ast.AST], None]]]:
-    """Yield scope, line, node and changed node of each change, and what puts a node there."""
+) -> Iterator[tuple[str, int, tuple[ast.AST, ast.AST, ast.AST], Callable[[ast.AST], None]]]:
+    """Yield scope and line of each change, its statement, node and changed node, and what puts a
+    node there.
+    """
     parents = {
         id(child): (parent, name, place)
         for parent in ast.walk(tree)
@@ -210,8 +210,11 @@ def _variants(
         if isinstance(child, ast.AST)
     }
     for node, scope, line in sites(tree):
+        statement = node
+        while not isinstance(statement, ast.stmt):
+            statement = parents[id(statement)][0]
         for changed in changes(node):
-            yield scope, line, node, changed, partial(_put, *parents[id(node)])
+            yield scope, line, (statement, node, changed), partial(_put, *parents[id(node)])
 
 
 def _put(parent: ast.AST, name: str, place: int, node: ast.AST) -> None:
@@ -483,7 +486,7 @@ def explained() -> dict[tuple[str, str, str, str], str]:
     """Return the reasons of mutants that make no difference, by their keys."""
     listed = tomllib.loads((ROOT / "benchmarks/mutants.toml").read_text("utf-8"))
     return {
-        (each["file"], each["scope"], each["before"], each["after"]): each["why"]
+        (each["file"], each["statement"], each["before"], each["after"]): each["why"]
         for each in listed.get("equivalent", [])
     }
 

@@ -6,7 +6,7 @@ import pytest
 
 from transfer_cli.messages import speaking
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import growth
+from transfer_cli.rules import growth, overlap
 from transfer_cli.rules.decision import Record, decide
 
 VOCABULARY = Vocabulary()
@@ -351,6 +351,9 @@ CASES = [
     Case("the difference of two growth rates",
          "a value_added_growth actual 2024 Gansu province\nb output_growth actual 2024 Gansu"
          " province", refused=("different things",), operation="difference"),
+    Case("a ratio to a figure whose place is not printed",
+         "a tax actual 2023 Gansu province\nb tax actual 2023 / province",
+         caveats=("unlike place: Gansu, not printed",), operation="ratio"),
     Case("the multiple of a rank", "a national_rank actual 2023 Gansu province",
          refused=("a place has no multiples",), operation="ratio"),
     Case("a share of another province",
@@ -647,3 +650,24 @@ def test_a_kind_has_its_name_in_chinese():
     with speaking("zh"):
         [refusal] = decide("sum", records, across=("period",)).refusals
     assert "存量" in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("tax actual 2023-Q1", 3), ("tax actual 2023-01/2023-11", 11), ("tax actual 2023-05", 1),
+     ("tax actual 2023", None), ("tax actual 2022/2023", None), ("tax actual 2023-05-01", None),
+     ("tax actual -", None), ("jobs actual 2023-Q1", None), ("output_share actual 2023-Q1", None)],
+)  # fmt: skip
+def test_months_of_which_there_is_an_annual_rate(line, count):
+    months = growth.months(figure(f"a {line} Gansu province"))
+    assert months == count or (count is None and months.reason)
+
+
+@pytest.mark.parametrize(
+    "where", ["Yunnan province", "Yunnan/Kunming city", "/ zone", "China nation"]
+)
+@pytest.mark.parametrize(("first", "second"), [("2023", "2023-Q2"), ("2023-Q1", "2022/2023")])
+def test_periods_of_the_nation_overlap_those_of_any_place(where, first, second):
+    found = overlap.conflict([figure(f"a tax actual {first} {where}"),
+                              figure(f"b tax actual {second} China province")])  # fmt: skip
+    assert {span.code for span in found} == {first, second}
