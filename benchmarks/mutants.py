@@ -1,7 +1,7 @@
 """Mutation testing of transfer_cli: small errors are put into the source, and tests must fail.
 
 python benchmarks/mutants.py cover COVERED.json [TESTS …]
-python benchmarks/mutants.py run COVERED.json --sample 400 --seed 1 [--only REGEX]
+python benchmarks/mutants.py run COVERED.json --sample 400 --seed 1 [--only REGEX] [--workers 1]
 
 A mutant is one change of one expression: another comparison, ``and`` for ``or``, a number plus one,
 a word changed, a condition negated, a call left out. ``cover`` finds out which tests run which
@@ -32,6 +32,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import accumulate, islice
 from pathlib import Path
@@ -52,7 +53,7 @@ NO = 9
 """The exit code of a process that could not replace a function."""
 BUDGET = 20.0
 """Seconds of tests that a mutant gets."""
-SECONDS = 120
+SECONDS = 600
 MEMORY = 8 << 30
 
 COMPARISONS = {
@@ -397,8 +398,9 @@ def _say(text: str) -> None:
 class _Runner:
     """A pytest plugin that tests mutants instead of running the tests that were collected."""
 
-    def __init__(self, covered: Covered, drawn: list[Mutant]) -> None:
+    def __init__(self, covered: Covered, drawn: list[Mutant], workers: int) -> None:
         self.covered = covered
+        self.workers = workers
         self.drawn = drawn
         self.counts: Counter[str] = Counter()
 
@@ -410,22 +412,26 @@ class _Runner:
         items = {item.nodeid: item for item in session.items}
         for item in session.items:
             _without_shrinking(item)
-        for mutant in self.drawn:
-            if mutant.key in explained():
-                self.counts["explained"] += 1
-                continue
-            tests = [test for test in self.covered.tests(mutant) if test in items]
-            chosen = [items[test] for test in tests]
-            result = in_process(lambda: _run_here(mutant, chosen))  # noqa: B023
-            if result in ("survived", "no"):
-                result = in_process(lambda: _run_afresh(mutant, tests))  # noqa: B023
-            self.counts[result] += 1
-            if result == "survived":
-                _say(f"{mutant.file}:{mutant.line} {mutant.scope} ({len(tests)} tests)"
-                     f"\n  - {mutant.before}\n  + {mutant.after}")  # fmt: skip
-            if self.counts.total() % 25 == 0:
-                _say(self.summary())
+        with ThreadPoolExecutor(self.workers) as pool:
+            list(pool.map(lambda mutant: self._try(mutant, items), self.drawn))
         return True
+
+    def _try(self, mutant: Mutant, items: dict[str, pytest.Item]) -> None:
+        """Run the tests of a mutant, and count and print what comes of it."""
+        if mutant.key in explained():
+            self.counts["explained"] += 1
+            return
+        tests = [test for test in self.covered.tests(mutant) if test in items]
+        chosen = [items[test] for test in tests]
+        result = in_process(lambda: _run_here(mutant, chosen))
+        if result in ("survived", "no"):
+            result = in_process(lambda: _run_afresh(mutant, tests))
+        self.counts[result] += 1
+        if result == "survived":
+            _say(f"{mutant.file}:{mutant.line} {mutant.scope} ({len(tests)} tests)"
+                 f"\n  - {mutant.before}\n  + {mutant.after}")  # fmt: skip
+        if self.counts.total() % 10 == 0:
+            _say(self.summary())
 
 
 def _without_shrinking(item: pytest.Item) -> None:
@@ -496,6 +502,7 @@ def draw(sample: int, seed: int, only: str) -> list[Mutant]:
         chosen = random.Random(seed).sample(every, min(len(every), sample // len(packages)))
         drawn += chosen
         sys.stderr.write(f"{package}: {len(chosen)} of {len(every)} mutants\n")
+    random.Random(seed).shuffle(drawn)
     return drawn
 
 
@@ -511,6 +518,7 @@ def main() -> int:
     running.add_argument("--sample", type=int, default=400)
     running.add_argument("--seed", type=int, default=1)
     running.add_argument("--only", default="")
+    running.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     out = options.covered.resolve()
     os.chdir(ROOT)
@@ -520,7 +528,7 @@ def main() -> int:
         if options.command == "cover":
             return cover(out, options.tests or TESTS)
         drawn = draw(options.sample, options.seed, options.only)
-        runner = _Runner(Covered(**json.loads(out.read_text("utf-8"))), drawn)
+        runner = _Runner(Covered(**json.loads(out.read_text("utf-8"))), drawn, options.workers)
         files = sorted({test.split("::")[0] for test in runner.covered.seconds})
         pytest.main([*OPTIONS, f"--basetemp={temporary}/base", *files], plugins=[runner])
     print(runner.summary())

@@ -416,6 +416,20 @@ CASES = [
     Case("a share in the nation",
          "a tax actual 2023 Gansu province\nb tax actual 2023 China nation", operation="share",
          caveats=("a is not printed as a part of b",)),
+    Case("a share in another city",
+         "a tax actual 2023 Gansu/X city\nb tax actual 2023 Gansu/Y city",
+         refused=("a is no part of b, which is of Y",), operation="share"),
+    Case("a share in the city of a zone",
+         "a tax actual 2023 Sichuan/Chengdu_High-tech_Zone zone\n"
+         "b tax actual 2023 Sichuan/Chengdu city", operation="share",
+         caveats=("a is not printed as a part of b",)),
+    Case("a share in another subject",
+         "a tax actual 2023 Gansu/X zone subject=One\nb tax actual 2023 Gansu/X zone subject=Two",
+         refused=("a is no part of b, which is of Two",), operation="share"),
+    Case("a share of a company in a zone",
+         "a tax actual 2023 Gansu/X company subject=One\n"
+         "b tax actual 2023 Gansu/X zone subject=Park", operation="share",
+         caveats=("a is not printed as a part of b",)),
     Case("a share of another stage",
          "a investment started 2023 Gansu province\nb investment signed 2023 Gansu province",
          refused=("started and signed are different stages and make no share",),
@@ -475,6 +489,16 @@ CASES = [
     Case("growth to a day",
          "a tax actual 2022 Gansu province\nb tax actual 2023-05-01 Gansu province",
          refused=("not equally long",), operation="growth", hint="transfer-cli calc 'b / a'"),
+    Case("growth from ten days to twenty",
+         "a tax actual 2022-12-02/2022-12-11 Gansu province\n"
+         "b tax actual 2023-12-02/2023-12-21 Gansu province",
+         refused=("are not equally long",), operation="growth"),
+    Case("growth over days that a calendar makes unlike",
+         "a tax actual 2023-02-02/2023-03-01 Gansu province\n"
+         "b tax actual 2023-03-02/2023-04-01 Gansu province", operation="growth"),
+    Case("growth over fourteen months, which are 425 and 429 days",
+         "a tax actual 2022-01/2023-02 Gansu province\n"
+         "b tax actual 2023-07/2024-08 Gansu province", operation="growth"),
     Case("growth from one day to another",
          "a jobs actual 2022-12-31 Gansu province\nb jobs actual 2023-12-31 Gansu province",
          operation="growth"),
