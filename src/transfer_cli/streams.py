@@ -19,7 +19,7 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _LONGEST = 2_000
 """Characters of the longest note or error."""
 _OPENS = r"“（《〈【\[("
-_ENDS = r"，。；：、）》〉】”？！\]),.;:%"
+_ENDS = r"，。；：、）》〉】”？！\]),.;:%⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HAN = rf"(?![{_OPENS}])[{_WIDE}]"
 _PIECES = re.compile(
     rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from transfer_cli.errors import Instead, UsageError, closest, unknown
-from transfer_cli.model import regions
+from transfer_cli.model import labels, regions
 from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in, look_ups
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
@@ -58,7 +58,7 @@ def choose(what: str, given: str, aliases: Aliases) -> str:
     if len(inside) == 1 and not given.isascii():
         return inside[0]
     names = [name for key, others in aliases.items() for name in (key, *others) if name]
-    raise unknown(what, given, names, f"transfer-cli values {what}")
+    raise unknown(labels.column(what), given, names, f"transfer-cli values {what}")
 
 
 def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] = ()) -> str:
@@ -75,7 +75,7 @@ def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] 
             if fold(given) in words:
                 return words[fold(given)]
             if near := closest(given, words.values()):
-                raise unknown(column, given, near) from None
+                raise unknown(labels.column(column), given, near) from None
             raise
     if column == "province":
         return regions.resolve(given)
