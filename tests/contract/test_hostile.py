@@ -75,7 +75,7 @@ def test_a_failure_is_seen(monkeypatch):
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr(read, "read_files", broken)
-    assert "ZeroDivisionError: oops" in hostile.failure(case)
+    assert "ZeroDivisionError" in hostile.failure(case)
 
 
 def test_a_long_word_is_no_file(cli):
