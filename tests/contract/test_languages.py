@@ -81,7 +81,7 @@ WRITING = {
 
 
 @pytest.fixture(autouse=True)
-def examples(root, write):
+def examples(root, cli, write):
     """Write the files that the session reads."""
     for path in (root / "docs/examples").iterdir():
         shutil.copy(path, ".")
@@ -89,7 +89,7 @@ def examples(root, write):
     write("In 2023 the zone signed 12 projects.\n", "english.txt")
     write("id,value\na,1,2\n", "broken.csv")
     write("id,indicator,value,unit,period\na,taxx,x,亿,soon\n", "wrong.csv")
-    subprocess.run([sys.executable, "-m", "transfer_cli", "init", "mine", "-q"], check=True)
+    assert cli("init", "mine", "-q").code == 0
     write((root / "docs/examples/yearbook.csv").read_text("utf-8"), "mine/wide.csv")
 
 
@@ -181,7 +181,8 @@ def english_words(text, names):
     return sorted({*re.findall(r"[A-Za-z]{2,}", QUOTED.sub("", text))} - names)
 
 
-CELLS = {"values", "values of units", "describe", "extract --review", "extract --omitted"}
+CELLS = {"values", "values of units", "describe", "extract --review", "extract --omitted", "tidy",
+         "tidy given all"}  # fmt: skip
 """Commands that list cells of the table or of a text, as they are typed or printed."""
 
 

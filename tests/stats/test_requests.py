@@ -2,6 +2,8 @@
 
 import pytest
 
+from transfer_cli.stats import statistic
+
 TABLE = "id,province,x,y\na,Gansu,5%,1\nb,Yunnan,3,2\n"
 
 
@@ -28,6 +30,16 @@ def test_a_request_that_is_refused(cli, write, monkeypatch, large, options, code
     assert "Hint: " in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("avg", "mean"), ("average", "mean"), ("total", "sum"), ("n", "count"),
+     ("nunique", "distinct"), ("variance", "var"), ("q0.25", "quantile"), ("p90", "quantile")],
+)  # fmt: skip
+def test_other_words_for_a_statistic(word, kind):
+    [one] = statistic.parse([word])
+    assert one.kind == kind
+
+
 def test_a_bound_that_is_none(cli, write):
     write("id,value,unit,bound\na,1,亿元,roughly\n", "t.csv")
     done = cli("calc", "a * 2", "--data", "t.csv")
@@ -52,3 +64,10 @@ def test_a_column_whose_name_has_a_comma(cli, write, options, header):
     done = cli("filter", name, *options, "--sort", "-a,b")
     assert done.stdout.splitlines()[0] == header
     assert [row["id"] for row in done.csv] == ["y", "x"]
+
+
+def test_groups_with_most_different_numbers_are_counted_whatever_their_unit(cli, write):
+    rows = ("a,Gansu,1,元", "b,Gansu,2,元", "c,Gansu,3,元", "d,Yunnan,1,亿元", "e,Yunnan,2,亿元")
+    name = write("\n".join(["id,province,value,unit", *rows]) + "\n", "t.csv")
+    done = cli("aggregate", name, "--by", "province", "--stat", "distinct,sum", "--top", "1")
+    assert [(row["province"], row["distinct"]) for row in done.csv] == [("Gansu", "3")], done.stderr

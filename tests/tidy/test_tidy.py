@@ -183,7 +183,7 @@ def test_what_was_understood_is_noted(cli, write):
 
 def test_a_remark_below_the_table_travels_with_its_figures(cli, write):
     done = cli("tidy", write(NBS + "注：2023年为初步核算数。\n"))
-    assert "Note: remark: 2023年为初步核算数。 (row 11)\n" in done.stderr
+    assert "Note: remark: '2023年为初步核算数。' (row 11)\n" in done.stderr
     assert {row["note"] for row in done.csv} == {"国家统计局; 2023年为初步核算数。"}
 
 

@@ -36,13 +36,14 @@ CAUSES = {
     "status of sentence": Decimal("0.97"),
     "status of heading": Decimal("0.93"),
     "status of figure": Decimal("0.91"),
+    "other status": Decimal("0.89"),
     "no stage": Decimal("0.56"),
     "stage not reached": Decimal("0.50"),
     # The place, by where it is named.
     "place of paragraph": Decimal("0.97"),
     "place of text": Decimal("0.93"),
     "no place": Decimal("0.89"),
-    # What is left empty, or is not confirmed.
+    # What is not recognised, or not confirmed.
     "no indicator": Decimal("0.92"),
     "part not confirmed": Decimal("0.95"),
 }
@@ -122,6 +123,8 @@ def _doubts_about_status(stage: Stage) -> Iterator[Doubt]:
         yield Doubt("status of heading", _("the stage is that of the title or heading"))
     elif stage.source == "figure":
         yield Doubt("status of figure", _("the stage is that of an earlier figure"))
+    if stage.competes:
+        yield Doubt("other status", _("other words of the sentence suggest another status"))
 
 
 def _doubts_about_place(placing: Placing) -> Iterator[Doubt]:

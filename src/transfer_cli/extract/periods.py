@@ -84,7 +84,7 @@ _MAX_FIRST_PARAGRAPH = 400
 
 def find_times(text: str, year: int | None) -> list[TimeExpression]:
     """Return every time expression of a folded text, in order; ``year`` is the one called 今年."""
-    return _with_lists(list(_times(text, year)), text)
+    return _with_lists(list(_Reader(text, year).read()), text)
 
 
 def _headings(text: str) -> Iterator[int]:
@@ -96,62 +96,89 @@ def _headings(text: str) -> Iterator[int]:
         start += len(line) + 1
 
 
-def _times(text: str, year: int | None) -> Iterator[TimeExpression]:
-    reference = Reference(text, year)
-    headings = list(_headings(text))
-    position, last_end, section, in_heading = -1, -1, 0, False
-    for match in TIME.finditer(text):
-        start, end = match.span()
-        if text.find("。", max(position, 0), start) >= 0:
+class _Reader:
+    """Reads the time expressions of a text in order; later ones refer to earlier ones."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self._text = text
+        self._reference = Reference(text, year)
+        self._headings = list(_headings(text))
+        self._section = 0
+        # Where the last match begins and ends.
+        self._last = (-1, -1)
+        self._in_heading = False
+
+    def read(self) -> Iterator[TimeExpression]:
+        for match in TIME.finditer(self._text):
+            start, end = match.span()
+            paragraph = self._enter(start, end)
+            parts = Parts(match)
+            # 2016年至2019年四年间 names the years.
+            repeats = "lapse" in parts and start == self._last[1]
+            self._last = (start, self._last[1] if repeats else end)
+            if repeats:
+                continue
+            try:
+                time = self._expression(start, end, parts)
+            except ValueError:
+                continue
+            yield time
+            if not time.base and time.period and not time.same and not time.plan:
+                self._leave(time, parts.year(self._reference), paragraph)
+
+    def _enter(self, start: int, end: int) -> int:
+        """Forget what a sentence, a paragraph or a section that has ended referred to.
+
+        Returns the line break since the last expression, or -1.
+        """
+        text, reference, last = self._text, self._reference, self._last[0]
+        if text.find("。", max(last, 0), start) >= 0:
             reference.of_sentence = None
-        begin = text.rfind(PARAGRAPH, max(position, 0), start)
-        if begin >= 0 or position < 0:
+        begin = text.rfind(PARAGRAPH, max(last, 0), start)
+        if begin >= 0 or last < 0:
             reference.of_sentence = reference.of_paragraph = None
             line_end = text.find(PARAGRAPH, start)
-            in_heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
-            in_heading = in_heading and not (ISSUE.match(text, end) or OF_MEETING.match(text, end))
-        if (index := bisect_right(headings, start)) != section:
-            section, reference.of_section = index, None
-        position = start
-        base = _is_base(text, start, end)
-        parts = Parts(match)
-        if "lapse" in parts and start == last_end:
-            # 2016年至2019年四年间 names the years.
-            continue
-        last_end = end
-        try:
-            found = stated(parts, reference)
-        except ValueError:
-            continue
-        up_to = _UP_TO.search(text, max(0, start - 3), start) is not None
-        time = TimeExpression(
+            heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
+            numbered = ISSUE.match(text, end) or OF_MEETING.match(text, end)
+            self._in_heading = heading and not numbered
+        if (index := bisect_right(self._headings, start)) != self._section:
+            self._section, reference.of_section = index, None
+        return begin
+
+    def _expression(self, start: int, end: int, parts: Parts) -> TimeExpression:
+        """Return a match as a time expression; raise ValueError for a date that does not exist."""
+        found = stated(parts, self._reference)
+        up_to = _UP_TO.search(self._text, max(0, start - 3), start) is not None
+        return TimeExpression(
             start,
             end,
             found[0] if len(found) == 1 else span(found),
             found if len(found) > 1 else (),
             since="since" in parts or "plan_since" in parts,
-            base=base,
+            base=_is_base(self._text, start, end),
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
             of_event=not up_to and not parts.isdisjoint(("day", "third", "iso_day")),
             plan="plan_of_year" in parts,
             lapse=parts.number("lapse") if "lapse" in parts else 0,
         )
-        yield time
-        if not base and time.period and not time.same and not time.plan:
-            reference.last = time.period
-            named = parts.year(reference)
-            reference.of_sentence = named or reference.of_sentence
-            if in_heading:
-                # Which year the parts of a work report are about is said below its title.
-                if begin >= 0 or not reference.is_work_report:
-                    reference.of_section = named or reference.of_section
-            elif named and reference.is_work_report and start in (begin + 1, begin + 2):
-                reference.of_paragraph = reference.of_section = named
-            elif named and text[end : end + 1] in ("，", ","):
-                reference.of_paragraph = named
-                if start < _MAX_FIRST_PARAGRAPH and text.count(PARAGRAPH, 0, start) < 3:
-                    reference.of_section = reference.of_section or named
+
+    def _leave(self, time: TimeExpression, named: int | None, paragraph: int) -> None:
+        """Note what later expressions refer to: the year that was ``named``, and the period."""
+        text, reference = self._text, self._reference
+        reference.last = time.period
+        reference.of_sentence = named or reference.of_sentence
+        if self._in_heading:
+            # Which year the parts of a work report are about is said below its title.
+            if paragraph >= 0 or not reference.is_work_report:
+                reference.of_section = named or reference.of_section
+        elif named and reference.is_work_report and time.start - paragraph in (1, 2):
+            reference.of_paragraph = reference.of_section = named
+        elif named and text[time.end : time.end + 1] in ("，", ","):
+            reference.of_paragraph = named
+            first = time.start < _MAX_FIRST_PARAGRAPH
+            if first and text.count(PARAGRAPH, 0, time.start) < 3:
+                reference.of_section = reference.of_section or named
 
 
 # Lists of times: 2023年和2024年, 2019年和2020年同期.

@@ -9,34 +9,20 @@ under it is proposed for the paragraphs below.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.headings import is_heading
 from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
+from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, sentences, start_of
-from transfer_cli.model import periods
 
 _MAX_LOOKBACK = 20
 _MAX_DISTANCE_OF_SAME = 200
-# A line of a table.
-_ROW = re.compile(r"\||\S  +\S")
 _SO_FAR = re.compile("[，]?[^，。；]{0,6}(?:已|累计|共)")
-# What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
-# 分产业看，; 二是; 全市; 截至.
-_OPENING = re.compile(
-    "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
-    "|[^，。]{0,24}(?:[电讯]|[）)])[ \u3000]?"
-    "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析|指出|汇报|强调)"
-    "[^，。\\d]{0,8}[，:：]?"
-    "|(?:[（(]?[一二三四五六七八九十]+[)）、是][^，。\\d]{0,12}[，:：、]?)|“)*"
-    "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
-)
-# 2011年为15.8亿美元 after a later time only adds a number to compare with.
-_STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是]")
 _CHANGES = re.compile("[增提下减高低快慢多少升降回扩缩长]")
 _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
@@ -45,21 +31,9 @@ _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升�
 # 由2015年的119.9亿元降至22.8亿元: the second value is of a later time.
 _TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
 # 上届签约的186个项目: of another event, whose time is not stated.
+_MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
-# 上年签约的299个项目中，已有241个开工: the time of the cohort, not of what became of it.
-_COHORT = re.compile(
-    "[^，。；\\d]{0,10}[签引落开招][约进地户工引][^，。；]{0,4}的[^，。；]{0,12}(?:项目|企业)[之当]?中?[，,]"
-)
-# 本报西安2024年5月21日电.
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A sentence, or a part of it up to a semicolon, and what its numbers inherit."""
-
-    start: int
-    inherited: Dating
 
 
 class Timeline:
@@ -77,7 +51,7 @@ class Timeline:
         # The last result of ``headings``, which is called for every figure of a paragraph.
         self._paragraph = -1
         self._above: list[str] = []
-        self._segments = [_Segment(0, UNDATED), *self._read_segments()]
+        self._segments = [Segment(0, UNDATED), *self._read_segments()]
         self._segment_starts = [segment.start for segment in self._segments]
         self._times = [self._with_part(time) if time.same else time for time in times]
 
@@ -112,7 +86,8 @@ class Timeline:
         before = bisect_right(self._starts, start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
         times = [time for time in nearby if time.start >= segment.start]
-        if not times and _OTHER_EDITION.search(self._text, segment.start, start):
+        lead = self._text[max(segment.start, start - _MAX_EDITION) : start]
+        if not times and _OTHER_EDITION.search(lead):
             return UNDATED
         return (
             self._from_clause(start, times)
@@ -157,14 +132,14 @@ class Timeline:
         return Dating(time.period, "clause")
 
     def _from_sentence(
-        self, start: int, times: Sequence[TimeExpression], segment: _Segment
+        self, start: int, times: Sequence[TimeExpression], segment: Segment
     ) -> Dating | None:
         """Return the period of the last time in the clauses before that of a number."""
         clause = start_of(self._text, start, CLAUSE)
         for time in reversed([time for time in times if time.start < clause]):
-            if time.base or self._is_aside(time, times, segment):
+            if time.base or is_aside(self._text, time, times, segment):
                 continue
-            if _COHORT.match(self._text, time.end):
+            if COHORT.match(self._text, time.end):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
                 return self._dating(time, period, "sentence")
@@ -307,25 +282,9 @@ class Timeline:
         lapses = gap and time.lapse in (gap, gap + 1)
         return f"{years[0]}/{years[-1]}" if lapses else ""
 
-    def _is_aside(
-        self, time: TimeExpression, times: Sequence[TimeExpression], segment: _Segment
-    ) -> bool:
-        """Return whether a time only adds a number to compare with: 上年同期为231个."""
-        if time.plan:
-            return True
-        own = periods.find(time.members[-1] if time.members else time.period)
-        if own is None:
-            return False
-        states = _STATES.match(self._text, time.end)
-        if not states and not time.same:
-            return False
-        earlier = [each.period for each in times if each.start < time.start and not each.base]
-        others = map(periods.find, earlier or [segment.inherited.period])
-        return any(other is not None and own.end < other.end for other in others)
-
     # What a sentence inherits.
 
-    def _read_segments(self) -> Iterator[_Segment]:
+    def _read_segments(self) -> Iterator[Segment]:
         """Yield the segments of the text, each with the period that stands above it."""
         frames = InheritedPeriods(self._text)
         for start, end in sentences(self._text):
@@ -337,27 +296,5 @@ class Timeline:
             if frames.is_heading:
                 self._headings.append(start)
             inherited = frames.inherited(start)
-            yield _Segment(start, inherited)
-            frames.leave(start, end, times, self._opening(_Segment(start, inherited), times))
-
-    def _opening(self, segment: _Segment, times: Sequence[TimeExpression]) -> TimeExpression | None:
-        """Return the time that a segment is about: the one that opens it, if it is the only one."""
-        stated = [time for time in times if not time.base and not time.plan]
-        # 统计局10月20日发布数据 only says when.
-        reported = next((n for n, time in enumerate(stated) if not time.of_event), 0)
-        stated = stated[reported:]
-        # 上年同期为231个 says nothing about the next sentence.
-        if not stated or stated[0].same or self._is_aside(stated[0], times, segment):
-            return None
-        first = stated[0]
-        if _COHORT.match(self._text, first.end):
-            return None
-        if _ROW.search(self._text, segment.start, first.end):
-            return None
-        if not _OPENING.fullmatch(self._text, segment.start, first.start):
-            return None
-        for time in stated[1:]:
-            opens = self._text[time.start - 1] in CLAUSE
-            if opens and len(time.period) == len(first.period) and time.period != first.period:
-                return None
-        return first
+            yield Segment(start, inherited)
+            frames.leave(start, end, times, opening(self._text, Segment(start, inherited), times))

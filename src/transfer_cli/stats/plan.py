@@ -87,8 +87,8 @@ class GroupPlan:
     """
 
     by: tuple[str, ...]
-    value: str = ""
-    unit: str = ""
+    value: str
+    unit: str
     bound: str = ""
     period: str = ""
     comparability: tuple[str, ...] = ()

@@ -162,6 +162,9 @@ class DelimitedFile:
         if not names:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
+        if len(names) <= 2 and names[0].lower().startswith("sep="):
+            message = _("the first line says to Excel how cells are delimited: it is no header")
+            raise DataError(f"{self.name}:1: {message}", _("delete the line"))
         cells = [record.partition(self.delimiter)[0] for record in first]
         self.notes += name_row_numbers(self.name, names, cells)
         check_names(self.name, names, self._report)
@@ -234,12 +237,14 @@ def name_row_numbers(file: str, names: list[str], first: Sequence[str]) -> list[
 
 def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
     """Report the columns of the header of a file that have no name, or the name of another."""
+    hint = _("name it, or leave the empty column out; of a table with titles above its header make"
+             " rows: {command}", command=tidy_command(file))  # fmt: skip
+    if files.unpacked_name(Path(file)).suffix.lower() in files.RECORDS:
+        hint = _("name it")
     seen: set[str] = set()
     for position, name in enumerate(names, 1):
         if not name.strip():
             message = _("column {position} has no name", position=position)
-            hint = _("name it in the first line; of a table with titles above its header make"
-                     " rows: {command}", command=tidy_command(file))  # fmt: skip
             report(BrokenRow(1, "", message, hint))
         elif name in seen:
             message = _("column {name!r} occurs twice", name=name)
@@ -302,16 +307,17 @@ def tidy_command(file: str) -> str:
 
 def _ragged(row: list[str], header: list[str], line: int, file: str) -> BrokenRow:
     """Return what is wrong with a row of a file that has too few or too many cells."""
+    hint = _("quote a cell that holds a comma, and leave no field out")
     if len(row) < len(header):
         column = header[len(row)]
         detail = _("column {column!r} is missing", column=column)
+        hint = _("leave no field out, and delete a line that is no row, such as the source")
     else:
         column = ""
         detail = _("{cell!r} stands after the last column, {column!r}",
                    cell=row[len(header)], column=header[-1])  # fmt: skip
     message = _("{n} fields where the header has {expected}: {detail}",
                 n=len(row), expected=len(header), detail=detail)  # fmt: skip
-    hint = _("quote a cell that holds a comma, and leave no field out")
     if len(header) == 1:
         hint = _("of a table with titles above its header make rows: {command}",
                  command=tidy_command(file))  # fmt: skip
