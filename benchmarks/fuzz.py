@@ -2,7 +2,8 @@
 
     python benchmarks/fuzz.py --seconds 3600 --seed 7
 
-The cases are those of ``tests/hostile.py``; the suite runs some hundreds of them.
+The cases are those of ``tests/hostile.py``, which run a command, and between them those of
+``tests/readers.py``, which only read a text; the suite runs some thousands of them.
 """
 
 import argparse
@@ -12,11 +13,16 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import hostile
+import readers
+
+READINGS = 150
+"""Texts that are read for each command that is run."""
 
 
 def main() -> None:
@@ -30,25 +36,31 @@ def main() -> None:
     failures: Counter[str] = Counter()
     end = time.monotonic() + options.seconds
     usual = dict(os.environ)
+
+    def note(name: str, case: object, failure: str) -> None:
+        counts[name] += 1
+        if failure:
+            if failure not in failures:
+                print(f"{failure}\n    {case!r}", flush=True)
+            failures[failure] += 1
+
+    readings = readers.readings(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for case in hostile.cases(options.seed):
             if time.monotonic() > end:
                 break
-            for path in Path().iterdir():
-                path.unlink()
             os.environ.update(case.environment)
-            failure = hostile.failure(case)
+            note(f"transfer-cli {case.args[0]}", case, hostile.failure(case))
             os.environ.clear()
             os.environ.update(usual)
-            counts[case.args[0]] += 1
-            if failure:
-                if failure not in failures:
-                    print(f"{failure}\n    {case!r}", flush=True)
-                failures[failure] += 1
+            for path in Path().iterdir():
+                path.unlink()
+            for read, text in islice(readings, READINGS):
+                note(read.__name__, text, readers.failure(read, text))
         os.chdir("/")
     print(f"{counts.total()} cases with seed {options.seed}, {failures.total()} failed:", *(
-        f"{name} {count}" for name, count in counts.most_common()
+        f"{name} {count}," for name, count in counts.most_common()
     ))  # fmt: skip
     sys.exit(bool(failures))
 

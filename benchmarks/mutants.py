@@ -1,7 +1,7 @@
 """Mutation testing of transfer_cli: small errors are put into the source, and tests must fail.
 
 python benchmarks/mutants.py cover COVERED.json [TESTS …]
-python benchmarks/mutants.py run COVERED.json --sample 400 --seed 1 [--only REGEX]
+python benchmarks/mutants.py run COVERED.json --sample 400 --seed 1 [--only REGEX] [--workers 1]
 
 A mutant is one change of one expression: another comparison, ``and`` for ``or``, a number plus one,
 a word changed, a condition negated, a call left out. ``cover`` finds out which tests run which
@@ -32,6 +32,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import accumulate, islice
 from pathlib import Path
@@ -46,13 +47,13 @@ SOURCE = ROOT / "src"
 PACKAGES = ("rules", "stats", "model")
 TESTS = [f"tests/{name}" for name in ("rules", "stats", "model", "specification", "calc",
                                       "answers", "questions", "query", "tidy")]  # fmt: skip
-OPTIONS = ["-q", "-n", "0", "-p", "no:cacheprovider"]
+OPTIONS = ["-q", "-n", "0", "-p", "no:cacheprovider", "--tb=native"]
 OWN_MODULES = ("hostile", "input_tables", "query_rows", "strategies", "terminal")
 NO = 9
 """The exit code of a process that could not replace a function."""
 BUDGET = 20.0
 """Seconds of tests that a mutant gets."""
-SECONDS = 120
+SECONDS = 600
 MEMORY = 8 << 30
 
 COMPARISONS = {
@@ -69,11 +70,15 @@ TEXTS = (ast.JoinedStr, ast.List, ast.Tuple)
 
 
 class Mutant(NamedTuple):
-    """One change of a file: where, and the text of the expression before and after it."""
+    """One change of a file: where, and the text of the expression before and after it.
+
+    ``statement`` is the first line of the statement that is changed.
+    """
 
     file: str
     scope: str
     line: int
+    statement: str
     before: str
     after: str
     number: int
@@ -81,7 +86,7 @@ class Mutant(NamedTuple):
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Return what names the change wherever its line moves."""
-        return self.file, self.scope, self.before, self.after
+        return self.file, self.statement, self.before, self.after
 
 
 def changes(node: ast.AST) -> Iterator[ast.AST]:
@@ -149,13 +154,7 @@ def sites(node: ast.AST, scope: str = "", line: int = 0) -> Iterator[tuple[ast.A
     for name, value in ast.iter_fields(node):
         children = value if isinstance(value, list) else [value]
         for child in children:
-            if not isinstance(child, ast.AST) or name in (
-                "annotation",
-                "returns",
-                "decorator_list",
-            ):
-                continue
-            if _is_passed_over(child):
+            if not isinstance(child, ast.AST) or name in UNCHANGED or _is_passed_over(child):
                 continue
             inner = scope
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
@@ -185,22 +184,24 @@ def _is_passed_over(node: ast.AST) -> bool:
 def mutants(file: str) -> Iterator[Mutant]:
     """Yield every mutant of a file."""
     tree = ast.parse((SOURCE / file).read_text("utf-8"))
-    for number, (scope, line, node, changed, _put) in enumerate(_variants(tree)):
-        yield Mutant(file, scope, line, _head(node), _head(changed), number)
+    for number, (scope, line, nodes, _put) in enumerate(_variants(tree)):
+        yield Mutant(file, scope, line, *map(_head, nodes), number)
 
 
 def text(mutant: Mutant) -> str:
     """Return the source of a mutant."""
     tree = ast.parse((SOURCE / mutant.file).read_text("utf-8"))
-    _scope, _line, _node, changed, put = next(islice(_variants(tree), mutant.number, None))
-    put(changed)
+    _scope, _line, nodes, put = next(islice(_variants(tree), mutant.number, None))
+    put(nodes[-1])
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def _variants(
     tree: ast.AST,
-) -> Iterator[tuple[str, int, ast.AST, ast.AST, Callable[[ast.AST], None]]]:
-    """Yield scope, line, node and changed node of each change, and what puts a node there."""
+) -> Iterator[tuple[str, int, tuple[ast.AST, ast.AST, ast.AST], Callable[[ast.AST], None]]]:
+    """Yield scope and line of each change, its statement, node and changed node, and what puts a
+    node there.
+    """
     parents = {
         id(child): (parent, name, place)
         for parent in ast.walk(tree)
@@ -209,8 +210,11 @@ def _variants(
         if isinstance(child, ast.AST)
     }
     for node, scope, line in sites(tree):
+        statement = node
+        while not isinstance(statement, ast.stmt):
+            statement = parents[id(statement)][0]
         for changed in changes(node):
-            yield scope, line, node, changed, partial(_put, *parents[id(node)])
+            yield scope, line, (statement, node, changed), partial(_put, *parents[id(node)])
 
 
 def _put(parent: ast.AST, name: str, place: int, node: ast.AST) -> None:
@@ -388,31 +392,60 @@ def in_process(test: Callable[[], int]) -> str:
     return "slow"
 
 
+def _say(text: str) -> None:
+    """Print a line past pytest, which captures standard output."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 class _Runner:
     """A pytest plugin that tests mutants instead of running the tests that were collected."""
 
-    def __init__(self, covered: Covered, drawn: list[Mutant]) -> None:
+    def __init__(self, covered: Covered, drawn: list[Mutant], workers: int) -> None:
         self.covered = covered
+        self.workers = workers
         self.drawn = drawn
         self.counts: Counter[str] = Counter()
 
+    def summary(self) -> str:
+        """Return how many mutants ended in which way."""
+        return ", ".join(f"{count} {name}" for name, count in self.counts.items())
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        for mutant in self.drawn:
-            if mutant.key in explained():
-                self.counts["explained"] += 1
-                continue
-            tests = [test for test in self.covered.tests(mutant) if test in items]
-            chosen = [items[test] for test in tests]
-            result = in_process(lambda: _run_here(mutant, chosen))  # noqa: B023
-            if result in ("survived", "no"):
-                result = in_process(lambda: _run_afresh(mutant, tests))  # noqa: B023
-            self.counts[result] += 1
-            if result == "survived":
-                sys.stderr.write(f"{mutant.file}:{mutant.line} {mutant.scope} ({len(tests)} tests)"
-                                 f"\n  - {mutant.before}\n  + {mutant.after}\n")  # fmt: skip
-                sys.stderr.flush()
+        for item in session.items:
+            _without_shrinking(item)
+        with ThreadPoolExecutor(self.workers) as pool:
+            list(pool.map(lambda mutant: self._try(mutant, items), self.drawn))
         return True
+
+    def _try(self, mutant: Mutant, items: dict[str, pytest.Item]) -> None:
+        """Run the tests of a mutant, and count and print what comes of it."""
+        if mutant.key in explained():
+            self.counts["explained"] += 1
+            return
+        tests = [test for test in self.covered.tests(mutant) if test in items]
+        chosen = [items[test] for test in tests]
+        result = in_process(lambda: _run_here(mutant, chosen))
+        if result in ("survived", "no"):
+            result = in_process(lambda: _run_afresh(mutant, tests))
+        self.counts[result] += 1
+        if result == "survived":
+            _say(f"{mutant.file}:{mutant.line} {mutant.scope} ({len(tests)} tests)"
+                 f"\n  - {mutant.before}\n  + {mutant.after}")  # fmt: skip
+        if self.counts.total() % 10 == 0:
+            _say(self.summary())
+
+
+def _without_shrinking(item: pytest.Item) -> None:
+    """Let a property of hypothesis fail at its first bad example."""
+    from hypothesis import Phase, settings
+
+    test = getattr(item, "obj", None)
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own is not None:
+        phases = (Phase.explicit, Phase.generate)
+        test._hypothesis_internal_use_settings = settings(own, phases=phases)
 
 
 def _run_here(mutant: Mutant, items: list[pytest.Item]) -> int:
@@ -453,7 +486,7 @@ def explained() -> dict[tuple[str, str, str, str], str]:
     """Return the reasons of mutants that make no difference, by their keys."""
     listed = tomllib.loads((ROOT / "benchmarks/mutants.toml").read_text("utf-8"))
     return {
-        (each["file"], each["scope"], each["before"], each["after"]): each["why"]
+        (each["file"], each["statement"], each["before"], each["after"]): each["why"]
         for each in listed.get("equivalent", [])
     }
 
@@ -470,8 +503,9 @@ def draw(sample: int, seed: int, only: str) -> list[Mutant]:
             if re.search(only, f"{package}/{path.name}:{mutant.line} {mutant.scope}")
         ]
         chosen = random.Random(seed).sample(every, min(len(every), sample // len(packages)))
-        drawn += sorted(chosen, key=lambda mutant: (mutant.file, mutant.line))
+        drawn += chosen
         sys.stderr.write(f"{package}: {len(chosen)} of {len(every)} mutants\n")
+    random.Random(seed).shuffle(drawn)
     return drawn
 
 
@@ -487,6 +521,7 @@ def main() -> int:
     running.add_argument("--sample", type=int, default=400)
     running.add_argument("--seed", type=int, default=1)
     running.add_argument("--only", default="")
+    running.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     out = options.covered.resolve()
     os.chdir(ROOT)
@@ -496,10 +531,10 @@ def main() -> int:
         if options.command == "cover":
             return cover(out, options.tests or TESTS)
         drawn = draw(options.sample, options.seed, options.only)
-        runner = _Runner(Covered(**json.loads(out.read_text("utf-8"))), drawn)
+        runner = _Runner(Covered(**json.loads(out.read_text("utf-8"))), drawn, options.workers)
         files = sorted({test.split("::")[0] for test in runner.covered.seconds})
         pytest.main([*OPTIONS, f"--basetemp={temporary}/base", *files], plugins=[runner])
-    print(", ".join(f"{count} {name}" for name, count in runner.counts.items()))
+    print(runner.summary())
     return 1 if runner.counts["survived"] else 0
 
 

@@ -8,24 +8,21 @@ a traceback shows the hint too.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from transfer_cli.errors import DataError, Instead, TransferError
-from transfer_cli.frames import pd
+from transfer_cli.errors import Instead, TransferError
 from transfer_cli.messages import _
-from transfer_cli.model import numbers
 from transfer_cli.output import write
+from transfer_cli.results import Answer, Table
 from transfer_cli.tables import table as tables
 from transfer_cli.tables.table import collect
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from transfer_cli.output.document import Document
     from transfer_cli.query.condition import Condition
     from transfer_cli.tables.source import Source
 
@@ -34,7 +31,6 @@ __all__ = ["Answer", "Filters", "Table", "aggregate", "calc", "compare", "extrac
 
 Words = str | Iterable[str] | None
 """The value of an option: a word, or several."""
-_LARGEST_INTEGER = 2**63
 
 
 class Filters(TypedDict, total=False):
@@ -58,75 +54,6 @@ class Filters(TypedDict, total=False):
     max: str | float
     where: str
     """A condition, as ``--where`` takes it: ``"value > 100 and place is None"``."""
-
-
-@dataclass(frozen=True, eq=False)
-class Table(tables.Table):
-    """A table with its notes: what a command writes, and what it says about it.
-
-    ``frame`` holds the cells as text, ``""`` where missing; ``to_pandas`` returns typed columns.
-    ``notes`` must be shown with the numbers. Every function takes a Table in place of the name of a
-    table. A notebook shows it as a page shows it, footnotes included.
-    """
-
-    document: "Callable[[], Document] | None" = None
-    """How people see it, where that is not its rows: a comparison."""
-    all_columns: bool = False
-    """Whether people see every column: those that were named, and those of statistics."""
-
-    def to_pandas(self) -> "pd.DataFrame":
-        """Return the rows with typed columns: numbers as Float64, whole numbers as Int64, text.
-
-        Missing cells are NA. A number keeps some 15 digits; ``frame`` has all of them. Raises
-        DataError for a cell that is no number in a column of numbers.
-        """
-        [written] = write.Passage([self])
-        columns = {name: _typed(written, name) for name in written.columns}
-        return pd.DataFrame(columns, index=pd.RangeIndex(len(self)))
-
-    def _repr_html_(self) -> str:
-        """Return the table and its notes as HTML; of a long table the first rows."""
-        from transfer_cli.output import screen
-        from transfer_cli.output.formats import Settings
-        from transfer_cli.output.formats.html import fragment
-
-        notes = list(self.notes)
-        if self.document is not None:
-            document = self.document()
-        else:
-            [written] = write.Passage([self], screen=True)
-            shown = written.with_frame(written.frame.head(screen.MAX_ROWS))
-            settings = Settings(all_columns=self.all_columns)
-            document = screen.document(shown, settings)
-            if len(shown) < len(self):
-                text = _("the first {shown:,} of {total:,} rows", shown=len(shown), total=len(self))
-                notes.append(text)
-        return fragment(document.with_notes(notes))
-
-
-class Answer(NamedTuple):
-    """The result of ``calc``: a number with its unit, its bound and its notes.
-
-    ``value`` lies between ``low`` and ``high``, which are None where that end is open; ``bound`` is
-    the strongest word that is true of it: exact, over, at_least, under, at_most, about, nearly or
-    unknown. ``exact`` is the value as a fraction. ``figures`` are the ids of those used.
-    """
-
-    text: str
-    value: float
-    unit: str
-    bound: str
-    low: float | None
-    high: float | None
-    exact: Fraction
-    figures: tuple[str, ...]
-    notes: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __float__(self) -> float:
-        return self.value
 
 
 def load(
@@ -299,7 +226,7 @@ def compare(
             unit=unit, choice=choice, total=total,
         )  # fmt: skip
         view = comparison.view(result, source.vocabulary)
-        return _public(view.table(), view.notes, document=view.document)
+        return _public(view.table(), view.notes, view=view)
 
 
 def calc(
@@ -459,29 +386,8 @@ def _finished(
     passage = write.Passage(chunks)
     table = collect(passage.counted())
     notes = (*passage.notes, *further(), *passage.hidden_bounds(for_machines=True))
-    return _public(table, notes, document=None, all_columns=all_columns)
+    return _public(table, notes, view=None, all_columns=all_columns)
 
 
 def _public(table: tables.Table, notes: Iterable[str], **more: Any) -> Table:
     return Table(**{**vars(table), "notes": tuple(dict.fromkeys(notes)), **more})
-
-
-def _typed(table: tables.Table, name: str) -> "pd.api.extensions.ExtensionArray":
-    """Return the cells of a column with the type that the schema, or else the cells, give it."""
-    cells: list[str] = table.frame[name].tolist()
-    if not table.is_numeric(name):
-        return pd.array([cell or None for cell in cells], dtype="string")
-    percent = numbers.reads_percent(name, table.columns)
-    values = []
-    for line, cell in zip(table.frame.index, cells, strict=True):
-        number = numbers.decimal(cell, percent=percent) if cell else None
-        if cell and number is None:
-            message = _("{table}:{line}: {name}: {cell!r} is no number",
-                        table=table.name, line=line, name=name, cell=cell)  # fmt: skip
-            raise DataError(message, _("table.frame has the cells as text"))
-        values.append(number)
-    present = [value for value in values if value is not None]
-    whole = all(value % 1 == 0 and abs(value) < _LARGEST_INTEGER for value in present)
-    if table.field(name).type != "number" and whole:
-        return pd.array([None if v is None else int(v) for v in values], dtype="Int64")
-    return pd.array([None if v is None else float(v) for v in values], dtype="Float64")

@@ -198,6 +198,12 @@ def _hint(error: TransferError, typed: Sequence[str]) -> str:
         return error.hint.rewrite(typed)
     before, _name, line = error.hint.partition("transfer-cli ")
     command, _space, rest = line.partition(" ")
+    if command == "check" and rest == "TABLE":
+        pairs = zip(["", *typed], typed, strict=False)
+        paths = [word.removeprefix("--data=") for option, word in pairs
+                 if option == "--data" or word.startswith("--data=")]  # fmt: skip
+        names = [_table(typed), *map(shlex.quote, paths)]
+        return " ".join([f"{before}transfer-cli check", *dict.fromkeys(filter(None, names))])
     if not rest or command not in ("show", "calc", "filter", "values", "compare", "describe"):
         return error.hint
     options, table = _data(typed), _table(typed)

@@ -12,6 +12,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _, join, speaking
 from transfer_cli.model import numbers, ordering, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES
+from transfer_cli.model.headings import ROW
 from transfer_cli.model.schema import PERIODS, Field, Schema, has_figures
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.query.condition import Condition
@@ -100,7 +101,8 @@ def columns(source: Source, where: Condition) -> Table:
 
 def _amounts(source: Source, names: Sequence[str]) -> list[str]:
     """Return those of several columns of numbers that hold amounts: no periods, no lines."""
-    return [name for name in names if name not in PERIODS and source.schema.field(name).adds]
+    others = (*PERIODS, ROW)
+    return [name for name in names if name not in others and source.schema.field(name).adds]
 
 
 def _mixed(source: Source, where: Condition, column: str, own: Container[str]) -> bool:

@@ -10,7 +10,7 @@ class Instead(NamedTuple):
     """An option to set, or with no value to leave out, in the command that was typed.
 
     A ``flag`` is an option that takes no value; it is left out, or put in if ``add`` is true.
-    ``drop`` are other flags that do not go with the new value.
+    ``drop`` are other words that do not go with the new value.
     """
 
     option: str

@@ -16,8 +16,10 @@ quiet = False
 """Whether notes and progress are silenced, as ``--quiet`` says."""
 _CODES = {"red": "31", "cyan": "36"}
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
+_LONGEST = 2_000
+"""Characters of the longest note or error."""
 _OPENS = r"“（《〈【\[("
-_ENDS = r"，。；：、）》〉】”？！\]),.;:%"
+_ENDS = r"，。；：、）》〉】”？！\]),.;:%⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HAN = rf"(?![{_OPENS}])[{_WIDE}]"
 _PIECES = re.compile(
     rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"
@@ -61,6 +63,8 @@ def hint(text: str) -> None:
 
 def _print(line: str, hue: str, *, one_line: bool) -> None:
     """Print a line to standard error, wrapped and its first word coloured at a terminal."""
+    if len(line) > _LONGEST and not one_line:  # It quotes a cell, which may be of any length.
+        line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
     shown = "\n".join(map(safe, line.split("\n")))
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
         shown = "\n".join(fill(shown, max(20, shutil.get_terminal_size().columns), "", "  "))

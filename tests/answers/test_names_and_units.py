@@ -70,7 +70,7 @@ def test_a_table_without_a_column_to_spread_says_so(cli, tmp_path):
     done = cli("compare", "tax", "--data", "own.csv")
     assert done.code == 2
     assert "Error: own.csv has no column 'province'\n" in done.stderr
-    assert "Hint: transfer-cli filter own.csv" in done.stderr
+    assert "Hint: transfer-cli describe --what columns --data=own.csv\n" in done.stderr
 
 
 def test_a_chart_explains_only_what_it_draws(cli):
@@ -93,3 +93,10 @@ def test_the_hint_for_a_missing_value_names_a_column_that_adds(cli, tmp_path):
     done = cli("aggregate", "own.csv", "--by", "省份", "--stat", "sum")
     assert done.code == 2
     assert done.stderr.endswith("--by '省份' --stat sum --value '产值（亿元）'\n")
+
+
+def test_a_table_that_only_has_the_name_of_a_look_up_is_none(cli, tmp_path):
+    (tmp_path / "own.csv").write_text("省份,产值（亿元）\n云南,1\n", "utf-8")
+    (tmp_path / "units.csv").write_text("省份,数值\n云南,1\n", "utf-8")
+    done = cli("aggregate", "own.csv", "--value", "产值", "--stat", "sum")
+    assert done.stdout == "unit,n,left_out,sum\n亿元,1,0,1\n"

@@ -418,3 +418,17 @@ def test_categories_that_are_not_shown_are_noted(run):
     assert [row["indicator"] for row in result.csv] == ["tax"]
     assert "1 of 2 rows are of other categories: compare all shows them" in result.stderr
     assert len(run("compare t.csv all", table).csv) == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_row_numbers_that_pandas_writes_are_no_amount(cli, tmp_path, suffix):
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"province": ["Yunnan", "Sichuan"], "year": [2023, 2023], "gdp": [3, 6]})
+    name = f"own.{suffix}"
+    frame.to_csv(name) if suffix == "csv" else frame.to_excel(name)
+    done = cli("compare", name)
+    assert [(row["province"], row["indicator"], row["value"]) for row in done.csv] == [
+        ("Yunnan", "gdp", "3"), ("Sichuan", "gdp", "6")]  # fmt: skip
+    assert "counts the rows: it is called 'row'" in done.stderr
+    total = cli("aggregate", name, "--value", "gdp", "--stat", "sum")
+    assert [row["sum"] for row in total.csv] == ["9"]

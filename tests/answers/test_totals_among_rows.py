@@ -99,3 +99,10 @@ def test_china_holds_its_parts_and_no_other_country(cli, write, others, total):
     name = write(f"地区,产值\n中国,100\n{others}\n")
     done = cli("aggregate", name, "--value", "产值", "--stat", "sum")
     assert [row["sum"] for row in done.csv] == [total]
+
+
+def test_a_row_without_a_place_that_is_smaller_than_a_city_is_of_no_province(cli, write):
+    name = write("省份,城市,年份,投资\n云南,昆明,2023,100\n云南,曲靖,2023,50\n云南,,2023,30\n")
+    done = cli("aggregate", name, "--value", "投资", "--stat", "sum")
+    assert [(row["n"], row["sum"]) for row in done.csv] == [("3", "180")]
+    assert "left out" not in done.stderr

@@ -218,3 +218,22 @@ def test_a_type_checker_knows_its_functions(tmp_path):
     assert "float" in done.stdout
     assert 'Unexpected keyword argument "provinse"' in done.stdout
     assert done.stdout.count("error:") == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        (("filter", "--category", "tax"), lambda: tc.filter(category="tax")),
+        (("compare", "jobs", "tax"), lambda: tc.compare("jobs", "tax")),
+        (("aggregate", "--by", "province"), lambda: tc.aggregate(by="province")),
+    ],
+)
+def test_a_prompt_shows_what_a_terminal_shows(cli, words, made, lang):
+    shown = cli(*words, "--lang", lang, tty=True, columns=100)
+    messages.use(lang)
+    printed = repr(made())
+    assert printed.startswith(shown.stdout.strip("\n"))
+    assert [*filter(None, shown.stderr.splitlines())] == printed.splitlines()[
+        len(shown.stdout.strip("\n").splitlines()) :
+    ]

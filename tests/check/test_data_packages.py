@@ -112,7 +112,8 @@ def test_a_look_up_that_is_no_utf_8_is_a_finding_and_does_not_hold(
     check, write, metrics_text, lookup
 ):
     name = write(metrics_text({"unit": "furlong"}), "metrics.csv")
-    write(f"{lookup[:-1]},label\n\xff\xfe,x\n".encode("latin-1"), f"{lookup}.csv")
+    key = {"units": "unit", "indicators": "indicator", "industries": "industry"}[lookup]
+    write(f"{key},label\n\xff\xfe,x\n".encode("latin-1"), f"{lookup}.csv")
     found = {(row["file"], row["problem"]) for row in check(name)}
     assert found == {
         (f"{lookup}.csv", "neither UTF-8 nor GB18030 text"),

@@ -149,9 +149,8 @@ def test_rows_that_cannot_be_placed_are_told_once(audit):
         assert any(f["file"] == "report.txt" for f in found)
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "春风又绿江南岸。"])
-def test_a_report_without_any_ground(audit, text):
-    found = audit(text=text)
+def test_a_report_without_any_ground(audit):
+    found = audit(text="春风又绿江南岸。")
     assert len([f for f in found if f["file"] == "metrics.csv"]) == len(ROWS)
 
 

@@ -56,6 +56,29 @@ def test_a_long_cell_on_a_screen(cli, write, args):
     assert len(cli("filter", name).stdout) > 3_300_000
 
 
+def test_a_long_cell_in_an_error(cli, write):
+    """What is wrong is said of a cell of any length, not the cell repeated."""
+    done = cli("aggregate", write(f"id,value\na,{'x' * 10_000_000}\n"), "--stat", "sum")
+    assert done.code == 3
+    assert done.stderr.startswith("Error: table.csv:2: column 'value': 'xxx")
+    assert "is no number" in done.stderr and len(done.stderr) < 3_000
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("filter", "-f", "table"), ("filter", "--where", "column7 > 5"), ("filter", "-o", "x.xlsx"),
+     ("describe",), ("check",), ("values", "column7")],
+    ids=" ".join,
+)  # fmt: skip
+def test_ten_thousand_columns(cli, write, args):
+    header = ",".join(f"column{number}" for number in range(10_000))
+    name = write(f"{header}\n{','.join(['12345678'] * 10_000)}\n")
+    command, *rest = args
+    first = [rest.pop(0)] if command == "values" else []
+    done = cli(command, *first, name, *rest)
+    assert done.code == 0, done.stderr
+
+
 @pytest.mark.parametrize("command", ["filter", "check", "extract", "aggregate"])
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom", "/dev/full"])
 def test_a_device_is_no_file(cli, command, device):

@@ -48,3 +48,13 @@ def test_the_header_stays_the_same(cli, selecting):
         table = [word for word in selecting.some if word == "projects"]
         full = cli(selecting.name, *table).stdout.partition("\n")[0]
         assert cli(selecting.name, *table, "--province", "广东").stdout == f"{full}\n"
+
+
+@pytest.mark.parametrize("args", [("chart", "tax"), ("compare", "tax"), ("chart", "--coverage")])
+@pytest.mark.parametrize("form", ["svg", "vl.json"])
+def test_a_picture_of_nothing_is_not_drawn(cli, tmp_path, args, form):
+    done = cli(*args, "--province", "广东", "-o", f"x.{form}")
+    assert (done.code, done.stdout) == (0, "")
+    assert "there is nothing to draw, so no picture is written" in done.stderr
+    assert [*tmp_path.iterdir()] == []
+    assert cli(*args, "--province", "广东", "-o", f"x.{form}", "--exit-status").code == 1

@@ -5,9 +5,12 @@ from itertools import islice
 import pytest
 
 import hostile
+import readers
+from transfer_cli.errors import TransferError, UsageError
 
 SEED = 20261126
 CASES = 30
+READINGS = 1000
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -20,6 +23,40 @@ def test_random_input(monkeypatch, tmp_path, part):
             for path in tmp_path.iterdir():
                 path.unlink()
             assert not hostile.failure(case), case
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_random_text_for_each_reader(part):
+    """They read without a command around them, so that thousands of texts take a second."""
+    for read, text in islice(readers.readings(SEED + part), READINGS):
+        assert not readers.failure(read, text), text
+
+
+@pytest.mark.parametrize("read", readers.SAMPLES, ids=lambda read: read.__name__)
+def test_each_reader_reads_sound_text(read):
+    """Random input is made of text that is read: else it would try only the first error."""
+    for text in readers.SAMPLES[read]:
+        assert not readers.failure(read, text)
+    assert any(_is_read(read, text) for text in readers.SAMPLES[read])
+
+
+def _is_read(read, text):
+    try:
+        read(text)
+    except TransferError:
+        return False
+    return True
+
+
+def test_a_failure_of_a_reader_is_seen():
+    def broken(_text: str) -> None:
+        raise ZeroDivisionError("oops")
+
+    def refusing(_text: str) -> None:
+        raise UsageError("no")
+
+    assert readers.failure(broken, "") == "broken: ZeroDivisionError: oops"
+    assert readers.failure(refusing, "") == ""
 
 
 def test_the_cases_are_those_of_the_seed():

@@ -24,6 +24,9 @@ SESSION = {
     "compare --share": "compare investment --share",
     "compare --rank": "compare tax --rank",
     "compare --total": "compare enterprises --total",
+    "compare --vs": "compare investment --by status --vs signed",
+    "compare --growth": "compare tax --by period --growth",
+    "compare --index": "compare tax --by period --index 2020",
     "chart": "chart investment --status signed",
     "filter": "filter --province Yunnan --category tax",
     "filter without rows": "filter --province Gansu --min 100",
@@ -78,7 +81,7 @@ WRITING = {
 
 
 @pytest.fixture(autouse=True)
-def examples(root, write):
+def examples(root, cli, write):
     """Write the files that the session reads."""
     for path in (root / "docs/examples").iterdir():
         shutil.copy(path, ".")
@@ -86,7 +89,7 @@ def examples(root, write):
     write("In 2023 the zone signed 12 projects.\n", "english.txt")
     write("id,value\na,1,2\n", "broken.csv")
     write("id,indicator,value,unit,period\na,taxx,x,亿,soon\n", "wrong.csv")
-    subprocess.run([sys.executable, "-m", "transfer_cli", "init", "mine", "-q"], check=True)
+    assert cli("init", "mine", "-q").code == 0
     write((root / "docs/examples/yearbook.csv").read_text("utf-8"), "mine/wide.csv")
 
 
@@ -176,7 +179,8 @@ def english_words(text, names):
     return sorted({*re.findall(r"[A-Za-z]{2,}", QUOTED.sub("", text))} - names)
 
 
-CELLS = {"values", "values of units", "describe", "extract --review", "extract --omitted"}
+CELLS = {"values", "values of units", "describe", "extract --review", "extract --omitted", "tidy",
+         "tidy given all"}  # fmt: skip
 """Commands that list cells of the table or of a text, as they are typed or printed."""
 
 
@@ -213,6 +217,31 @@ def test_commands_that_write_files_say_so_in_one_language(cli, line, names, tmp_
         shutil.rmtree(name, ignore_errors=True)
     english = cli(*line.split())
     assert CHINESE.findall(re.sub(r"'[^']*'", "", f"{english.stdout}\n{english.stderr}")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("compare nothing", "指标"),
+        ("filter --status singed", "阶段"),
+        ("filter --category taxx", "类别"),
+        ("filter --industry nothing", "行业"),
+        ("filter --scope zzz", "口径"),
+    ],
+)
+def test_an_unknown_name_says_of_what_it_is(cli, words, label):
+    done = cli("--lang", "zh", *words.split())
+    assert done.stderr.startswith(f"错误：未知的{label}'")
+    assert done.code == 2
+
+
+@pytest.mark.parametrize("mode", ["--share", "--rank"])
+def test_a_refused_row_is_named_by_its_labels(cli, mode):
+    """Codes are English words that the scan takes for names."""
+    done = cli("compare", "investment", mode, "--lang", "zh")
+    assert done.code == 1
+    assert "投资额·签约·专项：只有广西有" in done.stderr
+    assert "programme" not in done.stderr and "Guangxi" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])

@@ -58,6 +58,25 @@ def test_nothing_is_near(cli, selecting, option, typed):
     check(cli(*selecting.run, option, typed))
 
 
+@pytest.mark.parametrize(
+    ("args", "option"),
+    [
+        (("filter", "Yunnan"), "--province Yunnan"),
+        (("aggregate", "tax", "--by", "province"), "--category tax"),
+        (("describe", "photovoltaics"), "--industry photovoltaics"),
+        (("export", "signed"), "--status signed"),
+        (("compare", "Sichuan", "--by", "status"), "--province Sichuan"),
+        (("chart", "Sichuan"), "--province Sichuan"),
+    ],
+)
+def test_a_bare_word_may_be_meant_as_a_filter(cli, args, option):
+    done = cli(*args)
+    check(done, repr(args[1]))
+    command = done.stderr.partition("Hint: transfer-cli ")[2].split()
+    assert " ".join(command) == " ".join((args[0], *args[2:], option))
+    assert cli(*command).code == 0
+
+
 def test_a_table_without_figures_has_no_coverage(cli):
     done = cli("describe", "projects", "--what", "coverage")
     check(done, "projects has no figures")

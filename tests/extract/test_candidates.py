@@ -203,7 +203,9 @@ def test_a_period_from_above_is_a_proposal() -> None:
     text = "河 南\n2024年上半年，税收5亿元。税收1亿元。\n新能源方面，税收3亿元。\n"
     near, after, below = extract(text, year=2024).candidates
     assert near.confidence > after.confidence >= Decimal("0.9") > below.confidence
-    assert "the period is stated in a title or in another paragraph" in below.doubts
+    assert "the period is stated in a title or in another paragraph" in [
+        doubt.reason for doubt in below.doubts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -331,3 +333,54 @@ def test_a_change_is_no_level_of_its_measure(sentence: str, printed: str, note: 
     figure = only(in_henan(sentence), printed)
     assert figure.note == note
     assert bool(figure.indicator) != bool(note)
+
+
+def test_a_plan_states_facts_of_the_years_before_it() -> None:
+    text = (
+        "湖南省“十四五”新材料产业发展规划\n"
+        "2020年，全省总产值5800亿元，占比14%。先进储能材料产值750亿元。\n"
+        "发展目标。到2025年，总产值突破1万亿元，累计引进项目2000个。\n"
+    )
+    found = {each.printed: (each.period, each.status) for each in extract(text).candidates}
+    assert found == {
+        "5800亿元": ("2020", "actual"),
+        "14%": ("2020", "actual"),
+        "750亿元": ("2020", "actual"),
+        "1万亿元": ("2025", "target"),
+        "2000个": ("2025", "target"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("其中工业项目30个。", "the stage is that of an earlier figure"),
+        (
+            "高新区围绕开工目标，税收达到12亿元。",
+            "other words of the sentence suggest another status",
+        ),
+        ("项目投资将近500亿元。", "no stage is printed"),
+    ],
+)
+def test_what_makes_a_row_doubtful(sentence: str, reason: str) -> None:
+    text = f"2024年赣州市招商引资情况\n2024年，全市签约项目90个。{sentence}"
+    row = extract(text).candidates[-1]
+    assert reason in [doubt.reason for doubt in row.doubts]
+    assert row.confidence < Decimal("0.9")
+
+
+def test_a_sum_does_not_make_up_for_an_unknown_stage() -> None:
+    text = "2024年赣州市招商引资情况\n2024年，全市有项目90个，其中工业60个、农业30个。"
+    parts = [each for each in extract(text).candidates if each.part_of]
+    assert len(parts) == 2
+    assert all(each.confidence < Decimal("0.9") for each in parts)
+
+
+def test_the_day_of_a_meeting_is_no_period_of_the_report() -> None:
+    text = (
+        "2024年于都县政府工作报告\n（2024年1月16日在县人民代表大会第四次会议上）\n"
+        "一年来，我们主要做了以下工作。\n"
+        "特色产业加快集聚。新增规上企业31家，为企业争取贷款94亿元。\n"
+    )
+    found = [(each.period, each.status) for each in extract(text).candidates]
+    assert found == [("2023", "actual"), ("2023", "actual")]

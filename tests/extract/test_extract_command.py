@@ -38,7 +38,7 @@ def test_rows_in_all_columns_of_metrics(cli, report):
         "id": "yn_investment_1", "province": "Yunnan", "place_zh": "曲靖市",
         "indicator": "investment", "industry": "batteries", "status": "signed", "period": "2023",
         "value": "480", "unit": "亿元", "bound": "about", "line": "4", "printed": "480亿元",
-        "confidence": "0.99",
+        "confidence": "0.97",
     }  # fmt: skip
 
 

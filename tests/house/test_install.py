@@ -43,7 +43,8 @@ def test_a_source_distribution_holds_all_that_a_wheel_is_built_from(root, tmp_pa
     source = {path.relative_to(root).as_posix() for path in (root / "src").rglob("*.py")}
     docs = {path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.*")}
     others = {"README.md", "README.zh.md", "LICENSE", "LICENSE-DATA", "pyproject.toml", ".ci/run",
-              "tests/conftest.py", "tools/catalogue.py", "benchmarks/extraction.py"}  # fmt: skip
+              "oldest.txt", "tests/conftest.py", "tools/catalogue.py",
+              "benchmarks/extraction.py"}  # fmt: skip
     assert names >= data | source | docs | others
     assert not [name for name in names if name.startswith(("benchmarks/recorded", ".venv"))]
 

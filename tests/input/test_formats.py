@@ -298,40 +298,7 @@ def test_json(cli, write, text, expected):
         assert (done.code, done.stdout) == (0, expected), done.stderr
 
 
-# What is broken.
-
-BROKEN = {
-    "xlsx cut short": ("t.xlsx", lambda: xlsx()[:3000], "no sound workbook"),
-    "ods cut short": ("t.ods", lambda: ods()[:400], "no sound workbook"),
-    "xls that is empty": ("t.xls", lambda: b"", "is empty"),
-    "a web page as xls": ("t.xls", lambda: b"<html><table><tr><td>1", "a web page"),
-    "a password": ("t.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-                   + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-    "an empty sheet": ("t.xlsx", lambda: workbook(), "is empty"),
-    "a column without a name": ("t.xlsx", lambda: workbook(["a", None, "c"], [1, 2, 3]),
-                                "t.xlsx:1: column 2 has no name"),
-    "JSON cut short": ("t.json", lambda: b'[{"a": 1}, {"a"', "t.json:1: no sound JSON"),
-    "a broken line": ("t.jsonl", lambda: b'{"a": 1}\n{"a": \n', "t.jsonl:2: no sound JSON"),
-    "a list of numbers": ("t.json", lambda: b"[1, 2]", "is no object"),
-    "no rows": ("t.json", lambda: b"[]", "is empty"),
-    "a cell with a list": ("t.json", lambda: b'[{"a": 1}, {"a": [1]}]',
-                           "t.json:2: column 'a' holds a list"),
-    "a key twice": ("t.json", lambda: b'[{"a": 1, "a": 2}]', "'a' occurs twice"),
-    "deep": ("t.json", lambda: b"[" * 100_000, "no sound JSON"),
-    "sqlite cut short": ("t.db", lambda: b"SQLite format 3\0" + bytes(3000), "SQLite"),
-    "parquet cut short": ("t.csv", lambda: b"PAR1" + bytes(30), "Parquet"),
-    "gz that is none": ("t.xlsx.gz", xlsx, "cannot unpack"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("case", BROKEN)
-@pytest.mark.parametrize("args", COMMANDS[::3] + COMMANDS[2:3], ids=" ".join)
-def test_broken(cli, write, size, case, args):
-    name, make, message = BROKEN[case]
-    done = cli(*on(write(make(), name), args))
-    assert (done.code, done.stdout) == (3, "")
-    assert "Error: " in done.stderr and message in done.stderr
-    assert "Hint: " in done.stderr
+# What is no file.
 
 
 @pytest.mark.parametrize(

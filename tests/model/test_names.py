@@ -86,3 +86,31 @@ def test_free_names(given, cells, others):
 def test_regions_of_provinces_in_any_spelling():
     assert VOCABULARY.derived("region", "云　南") == VOCABULARY.derived("region", "Yunnan") != ""
     assert VOCABULARY.derived("region", "nowhere") == ""
+
+
+@pytest.mark.parametrize("suffix", ["自治州", "自治县", "地区", "市", "州", "县", "区", "盟"])
+def test_what_a_place_is_need_not_be_typed_right(suffix):
+    assert names.matches(f"文山{suffix}", "文山高新区")
+    assert not names.matches(f"文{suffix}", "文山高新区")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["合计", "合 计", "总　计", "小计", "全省合计", "Total", "GRAND TOTAL", "Sub-total", "共计",
+     "总和", "全部", "全部行业", "全行业", "所有行业", "全省", "全区", "全市", "全州", "全盟", "全县",
+     "all", "Totals", "Overall", "All industries", "all provinces"],
+)  # fmt: skip
+def test_words_of_a_row_that_is_the_total_of_others(word):
+    assert names.is_total(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "计", "总部", "合计划", "Totalpark", "allied", "全国", "全椒县"]
+)
+def test_words_of_a_row_that_is_none(word):
+    assert not names.is_total(word)
+
+
+def test_total_words_are_those_that_a_look_finds():
+    assert all(map(names.is_total, names.TOTALS))
+    assert {"合计", "合 计", "Total", "TOTAL", "全省", "小　计"} <= names.TOTALS

@@ -37,13 +37,21 @@ def test_nothing_and_a_comment(cli, write, size, condition):
     [
         "(" * 5000 + "value > 1" + ")" * 5000,
         "not " * 5000 + "value > 1",
-        " and ".join(["value > 1"] * 3000),
         "value > " + "-" * 5000 + "1",
         "value > " + "9" * 5000,
     ],
-    ids=["parentheses", "not", "and", "minus", "digits"],
+    ids=["parentheses", "not", "minus", "digits"],
 )
 def test_huge_conditions(cli, write, size, condition):
+    done = cli("filter", write(TABLE), "--where", condition)
+    assert done.code in (0, 2)
+    assert "should not have happened" not in done.stderr
+    assert done.code == 0 or "Hint: " in done.stderr
+
+
+def test_a_long_chain(cli, write, size):
+    """DuckDB takes some 10 ms to plan each comparison."""
+    condition = " and ".join(["value > 1"] * (3000 if size == "memory" else 100))
     done = cli("filter", write(TABLE), "--where", condition)
     assert done.code in (0, 2)
     assert "should not have happened" not in done.stderr

@@ -78,6 +78,49 @@ def test_blocks_show_what_their_commands_write(page, tmp_path):
     assert now == text
 
 
+_OTHER = re.compile(r"^```(python|make|r|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OTHERS = [
+    pytest.param(page, language, block, id=f"{page.name}-{language}-{place}")
+    for page in PAGES
+    for place, (language, block) in enumerate(_OTHER.findall(page.read_text("utf-8")))
+    # CI runs what installs; the examples of python.md are run in tests/api.
+    if ">>> " not in block and "pip install" not in block
+]
+
+
+@pytest.mark.parametrize(("page", "language", "block"), OTHERS)
+def test_blocks_of_other_languages_run(page, language, block, tmp_path):
+    """They run beside the tables of the page: own.csv, and a data package in mine."""
+    programs = {"python": ["python3"], "make": ["make"], "r": ["Rscript"],
+                "sh": re.findall(r"\| (\w+)", block)}[language]  # fmt: skip
+    if missing := [name for name in programs if not shutil.which(name)]:
+        pytest.skip(f"not installed: {missing}")
+    environment = _environment(page)
+
+    def shell(command: str) -> None:
+        subprocess.run(["bash", "-euo", "pipefail", "-c", command], check=True, env=environment)
+
+    if made := re.search(r"^\$ (printf .*> own\.csv)$", page.read_text("utf-8"), re.MULTILINE):
+        shell(made[1])
+    if language == "make":
+        shell("transfer-cli export all -o mine -q")
+    name, run = {
+        "python": ("block.py", "python3 block.py"),
+        "make": ("Makefile", "make"),
+        "r": ("block.R", "Rscript block.R"),
+        "sh": ("block.sh", ". ./block.sh"),
+    }[language]
+    (tmp_path / name).write_text(block, "utf-8")
+    shell(run)
+
+
+def test_no_block_is_of_an_unknown_kind():
+    """``text`` and ``csv`` are outputs, in pages that are generated."""
+    kinds = {kind for page in PAGES for kind in re.findall(r"^```(\w+)$", page.read_text("utf-8"),
+                                                           re.MULTILINE)}  # fmt: skip
+    assert kinds <= {"console", "python", "make", "r", "sh", "text", "csv"}
+
+
 def test_no_screen_is_wider_than_the_terminal():
     rules = [
         line

@@ -6,7 +6,7 @@ import pytest
 
 from transfer_cli.messages import speaking
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules import growth
+from transfer_cli.rules import growth, overlap
 from transfer_cli.rules.decision import Record, decide
 
 VOCABULARY = Vocabulary()
@@ -351,6 +351,9 @@ CASES = [
     Case("the difference of two growth rates",
          "a value_added_growth actual 2024 Gansu province\nb output_growth actual 2024 Gansu"
          " province", refused=("different things",), operation="difference"),
+    Case("a ratio to a figure whose place is not printed",
+         "a tax actual 2023 Gansu province\nb tax actual 2023 / province",
+         caveats=("unlike place: Gansu, not printed",), operation="ratio"),
     Case("the multiple of a rank", "a national_rank actual 2023 Gansu province",
          refused=("a place has no multiples",), operation="ratio"),
     Case("a share of another province",
@@ -416,6 +419,20 @@ CASES = [
     Case("a share in the nation",
          "a tax actual 2023 Gansu province\nb tax actual 2023 China nation", operation="share",
          caveats=("a is not printed as a part of b",)),
+    Case("a share in another city",
+         "a tax actual 2023 Gansu/X city\nb tax actual 2023 Gansu/Y city",
+         refused=("a is no part of b, which is of Y",), operation="share"),
+    Case("a share in the city of a zone",
+         "a tax actual 2023 Sichuan/Chengdu_High-tech_Zone zone\n"
+         "b tax actual 2023 Sichuan/Chengdu city", operation="share",
+         caveats=("a is not printed as a part of b",)),
+    Case("a share in another subject",
+         "a tax actual 2023 Gansu/X zone subject=One\nb tax actual 2023 Gansu/X zone subject=Two",
+         refused=("a is no part of b, which is of Two",), operation="share"),
+    Case("a share of a company in a zone",
+         "a tax actual 2023 Gansu/X company subject=One\n"
+         "b tax actual 2023 Gansu/X zone subject=Park", operation="share",
+         caveats=("a is not printed as a part of b",)),
     Case("a share of another stage",
          "a investment started 2023 Gansu province\nb investment signed 2023 Gansu province",
          refused=("started and signed are different stages and make no share",),
@@ -475,6 +492,16 @@ CASES = [
     Case("growth to a day",
          "a tax actual 2022 Gansu province\nb tax actual 2023-05-01 Gansu province",
          refused=("not equally long",), operation="growth", hint="transfer-cli calc 'b / a'"),
+    Case("growth from ten days to twenty",
+         "a tax actual 2022-12-02/2022-12-11 Gansu province\n"
+         "b tax actual 2023-12-02/2023-12-21 Gansu province",
+         refused=("are not equally long",), operation="growth"),
+    Case("growth over days that a calendar makes unlike",
+         "a tax actual 2023-02-02/2023-03-01 Gansu province\n"
+         "b tax actual 2023-03-02/2023-04-01 Gansu province", operation="growth"),
+    Case("growth over fourteen months, which are 425 and 429 days",
+         "a tax actual 2022-01/2023-02 Gansu province\n"
+         "b tax actual 2023-07/2024-08 Gansu province", operation="growth"),
     Case("growth from one day to another",
          "a jobs actual 2022-12-31 Gansu province\nb jobs actual 2023-12-31 Gansu province",
          operation="growth"),
@@ -623,3 +650,24 @@ def test_a_kind_has_its_name_in_chinese():
     with speaking("zh"):
         [refusal] = decide("sum", records, across=("period",)).refusals
     assert "存量" in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("tax actual 2023-Q1", 3), ("tax actual 2023-01/2023-11", 11), ("tax actual 2023-05", 1),
+     ("tax actual 2023", None), ("tax actual 2022/2023", None), ("tax actual 2023-05-01", None),
+     ("tax actual -", None), ("jobs actual 2023-Q1", None), ("output_share actual 2023-Q1", None)],
+)  # fmt: skip
+def test_months_of_which_there_is_an_annual_rate(line, count):
+    months = growth.months(figure(f"a {line} Gansu province"))
+    assert months == count or (count is None and months.reason)
+
+
+@pytest.mark.parametrize(
+    "where", ["Yunnan province", "Yunnan/Kunming city", "/ zone", "China nation"]
+)
+@pytest.mark.parametrize(("first", "second"), [("2023", "2023-Q2"), ("2023-Q1", "2022/2023")])
+def test_periods_of_the_nation_overlap_those_of_any_place(where, first, second):
+    found = overlap.conflict([figure(f"a tax actual {first} {where}"),
+                              figure(f"b tax actual {second} China province")])  # fmt: skip
+    assert {span.code for span in found} == {first, second}

@@ -82,6 +82,13 @@ def test_quantiles_interpolate_between_neighbours(name, values, expected):
     assert value(name, *values) == Fraction(expected)
 
 
+def test_figures_printed_in_several_units():
+    parts = [part([2, 300]), part([1], factor=Fraction(10**4)), part([24], factor=Fraction(1, 12))]
+    expected = {"sum": 10304, "mean": 2576, "min": 2, "max": 10**4, "median": 151, "q25": 2,
+                "q75": 2725}  # fmt: skip
+    assert {name: of(name, parts).value for name in expected} == expected
+
+
 def test_a_standard_deviation():
     assert value("std", "1", "2", "4") == Fraction("1.52752523165195")
     assert of("std", [part([5])]) is None

@@ -173,8 +173,8 @@ def test_a_part_of_the_year_belongs_to_that_of_the_title(rows):
 
 def test_what_was_understood_is_noted(cli, write):
     done = cli("tidy", write(NBS))
-    for note in ("header: row 4; figures: rows 5 to 9", "indicator: gdp (row 2)",
-                 "unit: 亿元 (row 2)", "period: 2023, 2022, 2021 (header)",
+    for note in ("header: row 4; figures: rows 5 to 9", "indicator: Gross domestic product (row 2)",
+                 "unit: CNY 100m (row 2)", "period: 2023, 2022, 2021 (header)",
                  "source: 国家统计局 (row 10)", "1 cell prints no figure",
                  "write the rows: transfer-cli tidy table.csv -o metrics.csv"):  # fmt: skip
         assert f"Note: {note}\n" in done.stderr
@@ -183,7 +183,7 @@ def test_what_was_understood_is_noted(cli, write):
 
 def test_a_remark_below_the_table_travels_with_its_figures(cli, write):
     done = cli("tidy", write(NBS + "注：2023年为初步核算数。\n"))
-    assert "Note: remark: 2023年为初步核算数。 (row 11)\n" in done.stderr
+    assert "Note: remark: '2023年为初步核算数。' (row 11)\n" in done.stderr
     assert {row["note"] for row in done.csv} == {"国家统计局; 2023年为初步核算数。"}
 
 

@@ -16,7 +16,12 @@ from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _, to_people
 from transfer_cli.model import headings, schema
-from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
+from transfer_cli.model.vocabulary import (
+    Vocabulary,
+    data_directory,
+    look_up_files,
+    look_ups,
+)
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes
@@ -59,9 +64,9 @@ def _is_well_formed(lookup: InputTable) -> bool:
     return table.is_well_formed(lookup, _builtin(lookup.kind)["fields"])
 
 
-def _shown(name: str, lookups: Sequence[InputTable]) -> str:
+def _shown(name: str, tables: Sequence[InputTable]) -> str:
     """Return what findings call the look-up with this file name."""
-    return next((each.name for each in lookups if Path(each.name).name == Path(name).name), name)
+    return next((each.name for each in tables if Path(each.name).name == Path(name).name), name)
 
 
 def find(paths: Sequence[str], **reading: str) -> Iterator[Bundle]:
@@ -131,9 +136,10 @@ def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
     for name, each in tables.items():
         own = [File(_regular(path), files.label(path)) for path in each]
         _add(bundle, files.label(Path(name)), own, reading=reading)
-    for path in (folder / f"{name}.csv" for folder in bundle.directories for name in LOOKUPS):
-        if path.is_file() and path not in paths:
-            _add(bundle, str(path), [File(path, str(path))], path.stem)
+    for name in LOOKUPS:
+        for path in look_up_files(bundle.directories, name):
+            if path not in paths:
+                _add(bundle, str(path), [File(path, str(path))], name)
     return bundle
 
 

@@ -9,9 +9,13 @@ from typing import Any, NamedTuple
 
 from transfer_cli.check.findings import Finding, Problem, of_error
 from transfer_cli.errors import DataError, reason
-from transfer_cli.messages import _
+from transfer_cli.messages import _, join
+from transfer_cli.model.vocabulary import is_inside
 from transfer_cli.tables import files
-from transfer_cli.tables.data import is_inside
+
+TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date",
+         "time", "year", "yearmonth", "duration", "geopoint", "geojson", "any")  # fmt: skip
+"""The types of Table Schema (https://datapackage.org/standard/table-schema/)."""
 
 
 class Resource(NamedTuple):
@@ -108,12 +112,21 @@ def _usable_schema(given: Any) -> tuple[dict[str, Any], list[str]]:
             faults.append(fault)
         else:
             fields.append(entry)
-    return {**schema, "fields": fields}, faults
+    if entries is not None and not isinstance(entries, list):
+        faults.append(_("the fields of its schema are no list"))
+    usable = {**schema, "fields": fields}
+    names = {field["name"] for field in fields}
+    for column in sorted({name for key in keys(usable) for name in key} - names if names else ()):
+        faults.append(_("its key names {column!r}, which is no field", column=column))
+    return usable, faults
 
 
 def _field_fault(entry: Any) -> str:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
         return _("a field has no name")
+    if (kind := entry.get("type", "any")) not in TYPES:
+        return _("the type of {name!r} is {kind}, and none of {types}", name=entry["name"],
+                 kind=json.dumps(kind, ensure_ascii=False), types=join(TYPES))  # fmt: skip
     constraints = entry.get("constraints", {})
     if not isinstance(constraints, dict) or not isinstance(constraints.get("enum", []), list):
         return _("the constraints of {name!r} are not of the form they must have",

@@ -1,7 +1,6 @@
 """``compare``: figures side by side, with totals or with what one option derives of them."""
 
 from collections.abc import Iterable, Sequence
-from shlex import quote
 
 from transfer_cli.compare import indicators, modes, sums, totals
 from transfer_cli.compare import silence as silences
@@ -131,12 +130,10 @@ def _check_by(source: Source, by: str) -> None:
         first = next(source.rows(EVERY_ROW, own, limit=_FIRST_ROWS)) if own else None
         possible = [name for name in own if first is not None and not first.is_numeric(name)]
     written = [source.schema.field(name).written for name in possible]
-    if by == "province" and written:
+    if by == "province" or not written:
         message = _("{name} has no column {column!r}", name=source.name, column=by)
-        raise UsageError(message, Instead("--by", written[0]))
-    if not written:
-        message = _("{name} has no column {column!r}", name=source.name, column=by)
-        raise UsageError(message, f"transfer-cli filter {quote(source.name)}")
+        columns = "transfer-cli describe --what columns"
+        raise UsageError(message, Instead("--by", written[0]) if written else columns)
     raise unknown(_("column to compare by"), by, written)
 
 

@@ -7,7 +7,7 @@ from transfer_cli.compare import averages, indicators
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _, pick
-from transfer_cli.model import codelists, names, ordering, periods, regions
+from transfer_cli.model import codelists, labels, names, ordering, periods, regions
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA, PERIODS, Schema
@@ -62,7 +62,8 @@ class Row(NamedTuple):
 
 def about(row: Row) -> str:
     """Return what a row is of, for a message."""
-    return " ".join(filter(None, row.keys.values()))
+    words = (labels.code(name, word) for name, word in row.keys.items() if word)
+    return pick(" ", "·").join(words)
 
 
 def is_period(column: str) -> bool:
@@ -100,6 +101,10 @@ class Comparison(NamedTuple):
     partial: bool = False
     report: bool = False
     schema: Schema = NO_SCHEMA
+
+    def named(self, column: str) -> str:
+        """Return a column as a message names it: its code in English, its label in Chinese."""
+        return labels.code(self.by, column) if column else ""
 
     @property
     def own_columns(self) -> list[str]:
@@ -147,7 +152,7 @@ def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary)
         if unit:
             figure = _converted(figure, unit)
         unit = unit or vocabulary.default_unit(printed, figure.indicator)
-        cells = [figure.named(key) if key in WHO else figure.get(key) for key in keys]
+        cells = [figure.get(key) or (figure.get(f"{key}_zh") if key in WHO else "") for key in keys]
         key = (*cells, unit.dimension)
         if key not in rows:
             rows[key] = Row(dict(zip(keys, cells, strict=True)), unit, {})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from transfer_cli.errors import UsageError
 from transfer_cli.model import codelists, names
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW
@@ -60,7 +61,11 @@ def resolve(
         codes += own_word
         if own_word and name not in codelists.CATEGORIES:
             continue
-        code = names.choose("indicator", name, {**aliases, **dict.fromkeys(own, ())})
+        known = {**aliases, **dict.fromkeys(own, ())}
+        try:
+            code = names.choose("indicator", name, known)
+        except UsageError as error:
+            raise names.as_filter(error, name, known) from None
         in_category = [row.code for row in vocabulary.indicators.values() if row.category == code]
         chosen = in_category if code in codelists.CATEGORIES else [code]
         folded = (names.fold(each) for one in chosen for each in (one, *aliases.get(one, ())))

@@ -169,7 +169,10 @@ def index(row: Row, context: Context) -> Cells:
     base = context.base
     columns = _periods_of(row, context.comparison)
     if base not in columns:
-        raise RefusedError(_("{row}: nothing is printed for {column}", row=about(row), column=base))
+        named = context.comparison.named(base)
+        raise RefusedError(
+            _("{row}: nothing is printed for {column}", row=about(row), column=named)
+        )
 
     def number(column: str) -> Measures:
         if column == base:
@@ -271,7 +274,7 @@ def _grows_from(
         try:
             printed = [name for name in comparison.own_columns if before.single(name)]
             if printed != list(columns):
-                names = join(sorted({*printed} ^ {*columns}))
+                names = join(map(comparison.named, sorted({*printed} ^ {*columns})))
                 message = _(
                     "{row}: {columns} prints it in one of two periods only, and silence is not"
                     " zero",
@@ -300,7 +303,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
         raise RefusedError(_("{row}: a cell holds several figures", row=name))
     filled = list(own)
     if len(filled) < 2:
-        only = filled[0] or _("one column") if filled else _("nothing")
+        only = comparison.named(filled[0]) or _("one column") if filled else _("nothing")
         if comparison.partial:
             message = _("{row}: only {column} has it in this selection", row=name, column=only)
             raise RefusedError(message)
@@ -308,7 +311,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
             _("{row}: only {column} prints it, and silence is not zero", row=name, column=only)
         )
     if "period" not in row.keys and len({months(column) for column in filled}) > 1:
-        names = join(filled)
+        names = join(map(comparison.named, filled))
         raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
     industries = {figure.get("industry") for cell in own.values() for figure in cell}
     parts = adding and comparison.by == "industry"

@@ -12,7 +12,7 @@ from transfer_cli.compare import location_quotient, measures
 from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
-from transfer_cli.messages import _, join, series
+from transfer_cli.messages import _, join, marked, series
 from transfer_cli.model import headings, labels
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA
@@ -58,11 +58,24 @@ def _plain(function: Derivation) -> Callable[[Comparison], Derivation]:
     return lambda _comparison: function
 
 
+_NAMES = {
+    "vs": marked("difference"),
+    "share": marked("share"),
+    "rank": marked("rank"),
+    "growth": marked("growth"),
+    "index": marked("index"),
+    "contribution": marked("contribution"),
+    "lq": marked("location quotient"),
+}
+"""The measure of each mode, in a sentence."""
+
 MODES: dict[str, Mode] = {
     "vs": Mode(
         ("difference", "ratio"),
         _plain(measures.versus),
-        lambda context: [_("compared with {column}", column=context.base)],
+        lambda context: [
+            _("compared with {column}", column=context.comparison.named(context.base))
+        ],
         takes=True,
     ),
     "share": Mode(
@@ -82,7 +95,7 @@ MODES: dict[str, Mode] = {
     "index": Mode(
         ("index",),
         _plain(measures.index),
-        lambda context: [_("{base} = 100", base=context.base)],
+        lambda context: [_("{base} = 100", base=context.comparison.named(context.base))],
         periods=True,
         totals=True,
         takes=True,
@@ -174,7 +187,8 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
         ]
     if context.refused:
         reasons = few(list(context.refused))
-        left_out.append(_("no {measure}: {reasons}", measure=chosen.measures[0], reasons=reasons))
+        measure = _(_NAMES[choice.mode])
+        left_out.append(_("no {measure}: {reasons}", measure=measure, reasons=reasons))
     unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
     notes = (*comparison.notes, *chosen.notes(context), *unlike, *left_out)
     return Derived(comparison, chosen.measures, tuple(rows), notes)
@@ -224,7 +238,7 @@ def _alone(comparison: Comparison) -> list[str]:
     """Name the periods that have no other of their length to be compared with."""
     lengths: dict[int, list[str]] = {}
     for column in comparison.own_columns:
-        name = column or _("not printed")
+        name = comparison.named(column) or _("not printed")
         lengths.setdefault(measures.months(column), []).append(name)
     alone = [names[0] for names in lengths.values() if len(names) == 1]
     if not alone:

@@ -11,7 +11,7 @@ from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
 from transfer_cli.model import numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.headings import HEADINGS
+from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
 from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
@@ -157,7 +157,7 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
     Years and codes of six digits are no amounts. A column of which at least every second cell of
     the first rows is a number is one of numbers and text.
     """
-    roles = {*HEADINGS, "year", *keys} - {"value"}
+    roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
     first = next(source.rows(where, others, limit=FIRST_ROWS))
     # A text among the first cells settles that a column holds no numbers, without a summary.

@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from transfer_cli.extract import keywords
-from transfer_cli.extract.confidence import confidence
+from transfer_cli.extract.confidence import (
+    Doubt,
+    confidence,
+    doubts_of_part,
+)
 from transfer_cli.extract.confidence import doubts as doubts_of
 from transfer_cli.extract.headings import current_year
 from transfer_cli.extract.keywords import Context, IndicatorReader
@@ -33,17 +37,13 @@ _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan"
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
 _UNKNOWN_PROVINCE = "xx"
 _REACHED = ("actual", "signed", "started", "completed", "unspecified")
-# What arithmetic adds to the confidence of a part, and the highest confidence.
-_CLOSES = Decimal("0.05")
-_SUREST = Decimal("0.99")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One figure of a report, in columns of ``metrics.csv``. A column that is not sure is empty.
 
-    ``confidence`` is between 0 and 1, ``doubts`` say what lowers it. ``start`` is the offset of the
-    figure in the text.
+    ``doubts`` say what lowers its confidence. ``start`` is the offset of the figure in the text.
     """
 
     id: str
@@ -60,11 +60,15 @@ class Candidate:
     bound: str
     line: int
     printed: str
-    confidence: Decimal
     note: str = ""
     part_of: str = ""
     start: int = 0
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def confidence(self) -> Decimal:
+        """How likely the row is right in every cell, between 0 and 1."""
+        return confidence(self.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,15 @@ def _part(row: Candidate, whole: Candidate, *, closes: bool) -> Candidate:
     """Return a row as part of a whole: what is not printed of it is as the whole is."""
     status = row.status
     is_printed = status != "unspecified" and (row.indicator or status != "actual")
-    if not is_printed and whole.status in _REACHED:
+    inherits = not is_printed and whole.status in _REACHED and whole.status != status
+    if inherits:
         status = whole.status
     return replace(
         row,
         part_of=whole.id,
         indicator=row.indicator or whole.indicator,
         status=status,
-        confidence=min(row.confidence + _CLOSES, _SUREST) if closes else row.confidence,
+        doubts=tuple(doubts_of_part(row.doubts, inherits=inherits, closes=closes)),
     )
 
 
@@ -183,7 +188,6 @@ class _Describer:
         if mention.change and row:
             # 减少3万人 says how much a measure changed; it is no level of it.
             indicator, noun = "", row.label_zh
-        doubts = doubts_of(mention, placing, indicator, stage)
         return Candidate(
             id=self._id(place.province, indicator),
             province=place.province,
@@ -199,10 +203,9 @@ class _Describer:
             bound=mention.bound,
             line=mention.line,
             printed=mention.printed,
-            confidence=confidence(doubts),
             note=CHANGE if mention.change else mention.note,
             start=mention.start,
-            doubts=tuple(doubt.reason for doubt in doubts),
+            doubts=tuple(doubts_of(mention, placing, indicator, stage)),
         )
 
     def _id(self, province: str, indicator: str) -> str:

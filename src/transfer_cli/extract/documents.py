@@ -53,6 +53,8 @@ def read_file(name: str) -> str:
         message = _("{name} is larger than {size} MB", name=shown, size=_MAX_BYTES >> 20)
         raise DataError(message, _("extract its parts one after the other"))
     text = to_text(data, shown)
+    if not text.strip():
+        raise DataError(_("{name} holds no text", name=shown), _("name another report"))
     _check_chinese(text, shown)
     return text
 

@@ -79,7 +79,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
             end = end_of(text, candidate.start, _SENTENCE_ENDS)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
-                "doubts": series(candidate.doubts),
+                "doubts": series([doubt.reason for doubt in candidate.doubts]),
                 "text": extraction.report.printed(start, end),
             }
 

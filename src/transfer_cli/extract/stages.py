@@ -25,7 +25,9 @@ INTENTION = keyword_pattern(
         ),
         (
             "target",
-            "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|争取|务必"
+            "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|务必"
+            # 争取贷款 obtains loans.
+            "|争取(?!到?(?:上级|中央|省级|国家|各类)?(?:专项|政策性?)?(?:项目资金|贷款|资金|债券|补助))"
             "|(?<![主重需首])要(?=在[^，。；]{1,14}基础上|达到?|突破|实现|超过)",
         ),
         (
@@ -241,3 +243,13 @@ def behind(after: str, subject: Subject) -> str:
     if not subject.is_money and code == "completed" and re.search("完成|到位", own):
         return ""
     return code
+
+
+def names_intention(text: str) -> bool:
+    """Return whether a text names an intention."""
+    return INTENTION.search(text) is not None
+
+
+def names_status(text: str) -> bool:
+    """Return whether a text names an intention or a stage."""
+    return names_intention(text) or _STAGE.search(text) is not None

@@ -24,11 +24,15 @@ _EACH_YEAR = re.compile("每[年月日]|年产|全年可")
 
 
 class Stage(NamedTuple):
-    """The status of a figure and where it is stated, and its period as far as the status allows."""
+    """The status of a figure and where it is stated, and its period as far as the status allows.
+
+    ``competes`` is true if other words of its sentence suggest another status.
+    """
 
     status: str
     dating: Dating
     source: Source = ""
+    competes: bool = False
 
 
 class StatusReader:
@@ -55,7 +59,8 @@ class StatusReader:
         statement = self._status(context, subject, alone=mention.cell)
         if statement.status in FUTURE:
             dating = self._of_future(statement.status, context, mention, dating)
-        return Stage(statement.status, dating, statement.source)
+        competes = _competes(statement.source, context, subject)
+        return Stage(statement.status, dating, statement.source, competes)
 
     def _subject(
         self, context: Context, mention: Mention, indicator: Indicator | None, dating: Dating
@@ -164,3 +169,18 @@ def _stated(context: Context, subject: Subject) -> Statement:
         named = (stages.stage(each, subject) for each in clauses)
     code = next(filter(None, named), "")
     return Statement(code, "sentence") if code else UNSTATED
+
+
+def _competes(source: Source, context: Context, subject: Subject) -> bool:
+    """Return whether a sentence has words of a status that its figure does not take.
+
+    A ratio near a plan may be planned; a fact near 签约 or 开工 may be signed or started; and a
+    figure that passes through no stages may not be what its verb says: 开工建设厂房65万平方米.
+    """
+    if source == "clause":
+        return not subject.may_have_stages and not subject.is_ratio
+    if source:
+        return False
+    if subject.is_ratio:
+        return stages.names_intention(context.sentence)
+    return stages.names_status(context.sentence) or stages.names_status(context.after)

@@ -1,5 +1,6 @@
 """A row of a table as a figure: how much, with unit and bound, of what, and inside what."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,6 +15,9 @@ from transfer_cli.model.vocabulary import Indicator, Vocabulary
 
 LONGEST_CHAIN = 4096
 """Figures of which one may be a part of a part: each figure holds the names of all of them."""
+
+_WITH_WORDS = re.compile(r"[^\W\d_eExX]|[%％<>≤≥≈~$￥¥€*]")
+"""What stands beside a number in a cell that also says its unit or bound."""
 
 if TYPE_CHECKING:
     from transfer_cli.frames import pd
@@ -137,7 +141,7 @@ def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     for row in read_chunks(chunks, vocabulary):
         if row.id in found:
             message = _("{table}: the id {id!r} stands twice", table=chunks[0].name, id=row.id)
-            raise DataError(message, "transfer-cli check")
+            raise DataError(message, "transfer-cli check TABLE")
         found[row.id] = row
     return found
 
@@ -176,10 +180,7 @@ def figure(
     known = vocabulary.indicators.get(row.get("indicator", ""))
     value = row["value"]
     if not numbers.is_number(value):
-        column = field("value").written
-        message = _("{name}: column {column!r}: {value!r} is no number",
-                    name=name, column=column, value=value)  # fmt: skip
-        raise DataError(message, _("write plain digits"))
+        raise no_number(name, field("value").written, value)
     signed = known is not None and known.signed
     try:
         interval = reported(value.strip(), row.get("bound", ""), signed=signed)
@@ -189,6 +190,17 @@ def figure(
         raise DataError(message, "transfer-cli values bound") from error
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
     return Figure(row, quantity, known, position, wholes, name)
+
+
+def no_number(place: str, column: str, cell: str) -> DataError:
+    """Return the error for a cell at ``place`` (FILE:LINE) that should be a number."""
+    message = _("{place}: column {column!r}: {cell!r} is no number",
+                place=place, column=column, cell=cell)  # fmt: skip
+    hint = _("write plain digits, and leave the cell empty where nothing is known")
+    if _WITH_WORDS.search(cell) and any(map(str.isdecimal, cell)):
+        hint = _("write the number alone: its unit and its bound (over, about) have columns of"
+                 " their own")  # fmt: skip
+    return DataError(message, hint)
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -208,6 +220,6 @@ def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ..
         if len(chain) > LONGEST_CHAIN:
             message = _("{id!r} is part of a part of a part … of more than {most} figures",
                         id=name, most=LONGEST_CHAIN)  # fmt: skip
-            raise DataError(message, "transfer-cli check")
+            raise DataError(message, "transfer-cli check TABLE")
         found[name] = tuple(chain)
     return found

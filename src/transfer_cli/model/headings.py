@@ -30,6 +30,9 @@ HEADINGS = {
 }
 """Other headings of the columns that the rules look at; the first that a table has is meant."""
 
+ROW = "row"
+"""What a column is called that counts the rows and has no name."""
+
 _WITH_UNIT = re.compile(r"(.*\S)\s*[（(\[【]\s*([^（）()\[\]【】]+?)\s*[）)\]】]\s*", re.DOTALL)
 
 

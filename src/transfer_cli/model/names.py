@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from transfer_cli.errors import UsageError, closest, unknown
-from transfer_cli.model import regions
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
+from transfer_cli.errors import Instead, UsageError, closest, unknown
+from transfer_cli.model import labels, regions
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in, look_ups
 
 _SUFFIXES = ("自治州", "自治县", "地区", "市", "州", "县", "区", "盟")
 Aliases = Mapping[str, Iterable[str]]
@@ -58,7 +58,7 @@ def choose(what: str, given: str, aliases: Aliases) -> str:
     if len(inside) == 1 and not given.isascii():
         return inside[0]
     names = [name for key, others in aliases.items() for name in (key, *others) if name]
-    raise unknown(what, given, names, f"transfer-cli values {what}")
+    raise unknown(labels.column(what), given, names, f"transfer-cli values {what}")
 
 
 def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] = ()) -> str:
@@ -75,7 +75,7 @@ def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] 
             if fold(given) in words:
                 return words[fold(given)]
             if near := closest(given, words.values()):
-                raise unknown(column, given, near) from None
+                raise unknown(labels.column(column), given, near) from None
             raise
     if column == "province":
         return regions.resolve(given)
@@ -89,6 +89,23 @@ def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] 
 
 CLOSED = ("indicator", "industry", "category", "status", "scope")
 """The columns that hold codes of a closed list, besides ``province``."""
+
+
+def as_filter(error: UsageError, given: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a bare word, with the filter that it may be meant as for a hint.
+
+    ``filter Yunnan`` is ``filter --province Yunnan``. A word that is close to one of ``known``
+    keeps its own hint.
+    """
+    if not closest(given, known):
+        for column in ("province", "category", *CLOSED):
+            try:
+                resolve(column, given, look_ups())
+            except UsageError:
+                continue
+            error.hint = Instead(f"--{column}", given, drop=(given,))
+            break
+    return error
 
 
 def matches(given: str, name: str) -> bool:

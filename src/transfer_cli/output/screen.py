@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
+from transfer_cli import streams
 from transfer_cli.messages import _, join, series
 from transfer_cli.model.labels import MISSING
 from transfer_cli.output import columns as table_columns
@@ -273,7 +274,8 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
     from rich.text import Text
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column, room in zip(columns, table_columns.widths(columns, terminal.width()), strict=True):
+    rooms = table_columns.widths(columns, terminal.width())
+    for column, room in zip(columns, rooms, strict=True):
         grid.add_column(
             Text(column.header),
             justify="right" if column.right else "left",
@@ -282,8 +284,16 @@ def _grid(columns: Sequence[Column], rows: int) -> Any:
             width=room,
         )
     for row in range(rows):
-        grid.add_row(*(Text(column.cells[row]) for column in columns))
+        cells = (column.cells[row] for column in columns)
+        grid.add_row(*(Text(_broken(cell, room)) for cell, room in zip(cells, rooms, strict=True)))
     return grid
+
+
+def _broken(cell: str, room: int) -> str:
+    """Return Chinese text with the breaks that it needs: rich would break inside a number."""
+    if cell.isascii() or streams.width_of(cell) <= room:
+        return cell
+    return "\n".join(part for line in cell.split("\n") for part in streams.fill(line, room, "", ""))
 
 
 def _left_out(table: Table, shown: Sequence[str], rows: int, settings: Settings) -> list[str]:

@@ -74,12 +74,13 @@ def write(
         lambda: (*passage.notes, *further()), selectable,
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(passage, settings)
-    if streamed:
+    at_once = streamed or not target.to_stdout
+    if at_once:  # What a note says of a file is said once the file is there.
         put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
     print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
-    if not streamed:
+    if not at_once:
         put(parts, target, form)
     return passage.rows
 
@@ -100,14 +101,20 @@ def write_view(view: View, target: Target) -> int:
     ):
         document = view.document().with_notes(view.notes)
         parts = list(form.draw(document, Settings()))
+    elif view.picture is not None and isinstance(form, Picture) and not view.rows:
+        print_notes((*notes, _("there is nothing to draw, so no picture is written")), target)
+        return 0
     elif view.picture is not None and isinstance(form, Picture):
         data, remarks = form.draw(view.picture)
         parts, notes = [data], (*notes, *remarks)
     else:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
-    print_notes(notes, target)
+    if target.to_stdout:
+        print_notes(notes, target)
     put(parts, target, form)
+    if not target.to_stdout:
+        print_notes(notes, target)
     return view.rows
 
 

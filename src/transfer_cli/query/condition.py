@@ -78,8 +78,9 @@ EVERY_ROW: Final[Condition] = And()
 
 
 def both(*conditions: Condition) -> Condition:
-    """Return the condition that is true where all of ``conditions`` are."""
-    parts = tuple(part for condition in conditions for part in conjuncts(condition))
+    """Return the condition that is true where all of ``conditions`` are, each of them once."""
+    every = dict.fromkeys(part for condition in conditions for part in conjuncts(condition))
+    parts = tuple(every)
     return parts[0] if len(parts) == 1 else And(parts)
 
 

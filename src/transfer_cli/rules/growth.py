@@ -60,8 +60,8 @@ def _follows(one: Record, first: Period, two: Record, second: Period) -> Decisio
     if first.months != second.months or short:
         reason = _(
             "{first} and {second} are not equally long, so {one} does not grow into {other}",
-            first=first.code,
-            second=second.code,
+            first=labels.code("period", first.code),
+            second=labels.code("period", second.code),
             one=one.id,
             other=two.id,
         )

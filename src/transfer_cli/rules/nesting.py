@@ -127,7 +127,23 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
                 if overlap.may_overlap(period, record.period):
                     found[place] = Container(other, "inside")
                     break
-    return found
+    no_wholes = {
+        inside.position for place, inside in found.items()
+        if _is_larger(records[place], records[inside.position])
+    }  # fmt: skip
+    return {place: one for place, one in found.items() if one.position not in no_wholes}
+
+
+def _is_larger(part: Record, whole: Record) -> bool:
+    """Return whether a figure without a place is no whole, as it is smaller than one with a place.
+
+    Where a scope or a word says what a figure is of, its amount says nothing.
+    """
+    if whole.scope or whole.place or part.province != whole.province:
+        return False
+    if part.amount is None or whole.amount is None:
+        return False
+    return part.amount > whole.amount
 
 
 def _industry(record: Record) -> str:

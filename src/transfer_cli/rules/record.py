@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transfer_cli.errors import Instead
@@ -39,7 +40,8 @@ class Record(NamedTuple):
 
     A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
     column ``indicator``, ``measure`` the name of the column of numbers in a table without one.
-    ``wholes`` are the ids of the figures that contain it, nearest first.
+    ``wholes`` are the ids of the figures that contain it, nearest first. ``amount`` is in the base
+    unit, and known only where it tells whether a figure without a place is of a whole province.
     """
 
     code: str | None = None
@@ -57,6 +59,7 @@ class Record(NamedTuple):
     wholes: tuple[str, ...] = ()
     rows: int = 1
     measure: str = ""
+    amount: Fraction | None = None
 
     @property
     def ranking(self) -> tuple[str, str]:
@@ -96,6 +99,7 @@ def of_figure(figure: "Figure") -> Record:
         source=cell("source"),
         id=figure.id,
         wholes=figure.wholes,
+        amount=figure.quantity.interval.value * figure.quantity.unit.factor,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _, series
-from transfer_cli.model import labels, periods
+from transfer_cli.model import kinds, labels, periods
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.units import name_of
 from transfer_cli.model.vocabulary import NOT_ADDITIVE
@@ -176,7 +176,8 @@ def _kinds(records: Sequence[Record]) -> list[Refusal]:
         known, kind = record.indicator, record.implied_kind
         if kind not in NOT_ADDITIVE:
             continue
-        named = record.code or record.measure or labels.unit(name_of(record.dimension))
+        named = record.code or (record.measure if kinds.implied(record.measure) else "")
+        named = named or labels.unit(name_of(record.dimension))
         label = known.name if known else named
         if label not in found:
             reason = _(

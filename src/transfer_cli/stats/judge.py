@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from transfer_cli.errors import Instead
@@ -126,8 +127,20 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         [fetched.wholes.get(name, ()) for name in ids],
         figures.frame["n"].tolist(),
         [""] * count if plan.indicator else [source.schema.field(plan.value).written] * count,
+        [None] * count if things else _amounts(figures),
     )
     return [Record(*row) for row in zip(*columns, strict=True)]
+
+
+def _amounts(figures: Figures) -> list[Fraction | None]:
+    """Return the amounts of figures of which some have no place, although no scope says why."""
+    places = {*(figures.column("place") or ())}
+    if any(figures.column("scope") or ()) or "" not in places or len(places) < 2:
+        return [None] * len(figures)
+    amounts = figures.frame["max"].tolist()
+    return [
+        Fraction(amount) * unit.factor for amount, unit in zip(amounts, figures.units, strict=True)
+    ]
 
 
 def _others(figures: Figures, records: Sequence[Record]) -> dict[int, Record]:

@@ -87,8 +87,8 @@ class GroupPlan:
     """
 
     by: tuple[str, ...]
-    value: str = ""
-    unit: str = ""
+    value: str
+    unit: str
     bound: str = ""
     period: str = ""
     comparability: tuple[str, ...] = ()
@@ -203,7 +203,11 @@ def _own_numbers(source: Source, columns: Sequence[str]) -> str:
     try:
         return value_column(columns)
     except UsageError as error:
-        names = [name for name in columns if name not in (*headings.HEADINGS, *PERIODS, "id")]
+        names = [
+            name
+            for name in columns
+            if name not in (*headings.HEADINGS, headings.ROW, *PERIODS, "id")
+        ]
         first = next(source.rows(EVERY_ROW, names, limit=_FIRST_ROWS)) if names else None
         numeric = [name for name in names if first is not None and first.is_numeric(name)]
         if not numeric:

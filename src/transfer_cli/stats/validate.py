@@ -5,6 +5,7 @@ from __future__ import annotations
 from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
 from transfer_cli.messages import _
+from transfer_cli.model import figure
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.query.comparisons import In
 from transfer_cli.query.condition import Condition, both
@@ -45,14 +46,8 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
 def no_number(source: Source, where: Condition, column: str) -> DataError:
     """Return the error that names the first cell of a column that is no number."""
     name, bad = _first_unreadable(source, where, column)
-    message = _(
-        "{place}: column {column!r}: {cell!r} is no number",
-        place=_place(name, bad.line),
-        column=source.schema.field(column).written,
-        cell=bad.cell,
-    )
-    hint = _("write plain digits, and leave the cell empty where nothing is known")
-    return DataError(message, hint)
+    written = source.schema.field(column).written
+    return figure.no_number(_place(name, bad.line), written, bad.cell)
 
 
 def _place(name: str, line: int) -> str:

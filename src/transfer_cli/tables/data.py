@@ -4,13 +4,13 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
-from transfer_cli.model.vocabulary import data_directory
+from transfer_cli.model.vocabulary import data_directory, is_inside
 from transfer_cli.tables import files
 
 BUILTIN = "builtin"
@@ -102,8 +102,8 @@ def _directory(directory: Path) -> dict[str, Path]:
 def _package(path: Path) -> dict[str, Path]:
     """Return the files of a data package by the names of its resources."""
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        resources = dict(_resources(package))
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
+        resources = _resources(package)
         for file in resources.values():
             if not is_inside(path.parent, file):
                 message = _("the link {path!r} leads out of the package", path=file)
@@ -115,14 +115,15 @@ def _package(path: Path) -> dict[str, Path]:
         raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from error
 
 
-def _resources(package: Any) -> Iterator[tuple[str, str]]:
-    """Yield the name and the path of each resource; raise ValueError for what is none.
+def _resources(package: Any) -> dict[str, str]:
+    """Return the paths of the resources by name; raise ValueError for what is none.
 
     A package must not reach out of its directory (Data Package v2).
     """
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list) or not resources:
         raise ValueError(_("it lists no resources"))
+    paths: dict[str, str] = {}
     for place, resource in enumerate(resources, 1):
         values = resource if isinstance(resource, dict) else {}
         for key in ("name", "path"):
@@ -134,13 +135,10 @@ def _resources(package: Any) -> Iterator[tuple[str, str]]:
         file = values["path"]
         if Path(file).is_absolute() or ".." in Path(file).parts or "://" in file:
             raise ValueError(_("the path {path!r} leads out of the package", path=file))
-        yield values["name"], file
-
-
-def is_inside(directory: Path, file: str) -> bool:
-    """Return whether a file of a package, whose links are followed, lies in its directory."""
-    # Unlike Path.resolve, it raises nothing for a link to itself.
-    return Path(os.path.realpath(directory / file)).is_relative_to(os.path.realpath(directory))
+        if values["name"] in paths:
+            raise ValueError(_("the resource {name!r} stands twice", name=values["name"]))
+        paths[values["name"]] = file
+    return paths
 
 
 def _is_name(text: str) -> bool:

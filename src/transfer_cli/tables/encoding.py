@@ -68,10 +68,9 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
         text = _decoded(sample, "utf-8-sig", ended=ended)
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\n|\r", sample[: error.start])) + 1
-        if _is_damaged_utf_8(sample):
+        if is_damaged(sample, UTF_8):
             message = _("{name}:{line}: not UTF-8 text", name=name, line=line)
-            hint = _("the text around it is UTF-8: write the line again")
-            raise DataError(message, hint) from error
+            raise DataError(message, write_again(UTF_8)) from error
         if _is_chinese(sample, ended=ended):
             return GB18030
         message = _("{name}:{line}: neither UTF-8 nor GB18030 text", name=name, line=line)
@@ -116,9 +115,20 @@ def _stands_alone(text: str, word: re.Match[str]) -> bool:
     return not any(character.isalnum() for character in around)
 
 
-def _is_damaged_utf_8(sample: bytes) -> bool:
-    """Return whether most of what is above ASCII is Chinese in UTF-8: no chance makes that."""
-    text = sample.decode(UTF_8, "replace")
+def write_again(encoding: str) -> str:
+    """Return the hint for bytes that are no text in the encoding of the others."""
+    charset = label(encoding)
+    return _("the text around it is {charset}: write the line again", charset=charset)
+
+
+def is_damaged(sample: bytes, encoding: str) -> bool:
+    """Return whether most of what is above ASCII is Chinese in UTF-8: no chance makes that.
+
+    In UTF-16 it may be any text: its zero bytes were recognised.
+    """
+    if encoding.startswith("utf-16"):
+        return True
+    text = sample.decode(encoding, "replace")
     return sum(character >= "\u0800" and character != "\ufffd" for character in text) > text.count(
         "\ufffd"
     )

@@ -25,6 +25,8 @@ TABLES = (
     ".xls", ".ods", ".db", ".sqlite", ".sqlite3",
 )  # fmt: skip
 """The suffixes of tables, without that of a packing."""
+RECORDS = (".json", ".jsonl", ".ndjson", ".db", ".sqlite", ".sqlite3", PARQUET)
+"""The suffixes of tables whose columns are named beside their cells: no title stands above them."""
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 _copies: dict[Path, str] = {}
@@ -85,6 +87,14 @@ def is_stream(path: Path) -> bool:
 def unpacked_name(path: Path) -> Path:
     """Return a path without the suffix of its packing: ``x.csv`` for ``x.csv.gz``."""
     return path.with_suffix("") if path.suffix in PACKED else path
+
+
+def names_in(directory: Path) -> list[str]:
+    """Return the names of the files of a directory, in order; none if it cannot be read."""
+    try:
+        return sorted(os.listdir(directory))  # noqa: PTH208 (names alone)
+    except OSError:
+        return []
 
 
 def first_bytes(path: Path, size: int) -> bytes:

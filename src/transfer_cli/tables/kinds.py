@@ -1,15 +1,18 @@
 """What a file is that holds no text: known by its first bytes, and what reads it as a table."""
 
+import codecs
 import re
 import shlex
+from pathlib import Path
 
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _
-from transfer_cli.tables import files
+from transfer_cli.tables import compression, files
 
 LENGTH = 4096
 """How many of its first bytes tell what a file is."""
 
+_BINARY = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".db", ".sqlite", ".sqlite3")
 _MARKUP = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head)\b""", re.I)
 
 
@@ -19,6 +22,8 @@ def check_text(first: bytes, name: str) -> None:
     The message says what the file is, the hint what reads it.
     """
     kind, hint = recognise(first, name)
+    if not kind and b"\0" in first and files.unpacked_name(Path(name)).suffix in _BINARY:
+        kind, hint = _("encrypted or damaged"), _("save it again, without a password")
     if kind:
         raise DataError(_("{name} is {kind}, not a table", name=name, kind=kind), hint)
 
@@ -54,7 +59,6 @@ def recognise(first: bytes, name: str) -> tuple[str, str]:
         b"Rar!\x1a\x07": (_("a RAR archive"), f"unrar x {quoted}"),
         b"{\\rtf": (_("an RTF document"), _save()),
         b"\xd0\xcf\x11\xe0": (_("an Office 97-2003 document (doc, xls)"), _save()),
-        b"\x1f\x8b": (_("a gzip archive"), f"gunzip {quoted}"),
         files.PARQUET_MAGIC: (_("a Parquet file"), _save()),
         b"SQLite format 3": (_("a SQLite database"), _save()),
     }
@@ -64,8 +68,17 @@ def recognise(first: bytes, name: str) -> tuple[str, str]:
     if first[8:12] == b"DUCK":
         hint = f"duckdb -csv {quoted} 'FROM TABLE' | transfer-cli filter -"
         return _("a DuckDB database"), hint
+    if first.startswith(b"version https://git-lfs.github.com/"):
+        return _("the name of a file that Git LFS has not fetched"), "git lfs pull"
+    if first[257:262] == b"ustar":
+        return _("a tar archive"), f"tar -xf {quoted}"
+    if suffix := compression.recognise(first):
+        program = compression.PROGRAMS[suffix]
+        return _("a {program} archive", program=program), f"{program} -d {quoted}"
     if _MARKUP.match(first):
         return _("a web page or XML"), _save()
+    if first.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return _("text in UTF-32"), f"iconv -f UTF-32 -t UTF-8 {quoted}"
     # The reader names the line of a lone NUL.
     if first.count(0) * 8 > len(first):
         return _("no text"), _save()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
+from transfer_cli.model.names import as_filter
 from transfer_cli.model.schema import Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
 from transfer_cli.tables import compression, files, kinds, packing
@@ -73,10 +74,10 @@ def open_source(
 ) -> "Source":
     """Return the table called ``name``: a built-in one, a path, a pattern, or ``-``.
 
-    With ``data`` (see ``data.find``) a name of the built-in tables means the user's table of this
-    name; those of several sources are put together under a column ``source``. See ``open_rows`` for
-    ``delimiter``, ``encoding`` and ``sheet``. ``progress`` is
-    called with the percentage that is done while a large file is unpacked or queried. ``cluster``
+    With ``data`` (see ``data.find``) a name of its tables or of the built-in ones means the user's
+    table of this name; those of several sources are put together under a column ``source``. See
+    ``open_rows`` for ``delimiter``, ``encoding`` and ``sheet``. ``progress`` is called with the
+    percentage that is done while a large file is unpacked or queried. ``cluster``
     is the address of a Dask cluster whose workers read the files. ``mapping`` has names of columns
     by the headings of the user's tables (``--map``).
 
@@ -93,9 +94,10 @@ def open_source(
     if cluster and (name == "-" or (name in schemas() and len(sources) != 1)):
         message = _("a cluster reads files, and {name!r} is none", name=name)
         raise UsageError(message, _("name the files, or leave --cluster out"))
-    if name not in schemas():
+    own = dict.fromkeys(table for source in sources for table in source.files)
+    if name not in schemas() and name not in own:
         label = files.STDIN_NAME if name == "-" else name
-        return _open_files(_paths(name), label, options)
+        return _open_files(_paths(name, own), label, options)
     if mapping and (not sources or all(source.builtin for source in sources)):
         message = _("--map is for the headings of a table of your own")
         raise UsageError(message, Instead("--map"))
@@ -130,12 +132,16 @@ def _open_user_table(source: user_data.DataSource, name: str, options: _Options)
     return _open_files([path], str(path), own)
 
 
-def _paths(name: str) -> list[Path]:
-    """Return the files of a table given by path; raise UsageError for a bare word."""
+def _paths(name: str, others: Iterable[str]) -> list[Path]:
+    """Return the files of a table given by path; raise UsageError for a bare word.
+
+    ``others`` are tables that could be named besides the built-in ones.
+    """
     path = Path(name)
     is_path = files.is_table(name) or "\0" in name or path.suffix or len(path.parts) > 1
     if not is_path and not path.exists():
-        raise unknown(_("table"), name, schemas())
+        known = [*filter(None, others), *schemas()]
+        raise as_filter(unknown(_("table"), name, known), name, known)
     return files.find(name)
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from transfer_cli.errors import DataError, reason
+from transfer_cli.errors import DataError, closest, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import compression, files
 
@@ -96,8 +96,7 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
     try:
         raw = path.open("rb")
     except FileNotFoundError as error:
-        message = _("there is no file {name!r}", name=name)
-        raise DataError(message, _("built-in tables: metrics, projects")) from error
+        raise _missing(path, name) from error
     except OSError as error:
         raise _unreadable(name, "", error) from error
     with raw:
@@ -107,6 +106,20 @@ def open_bytes(path: Path) -> Iterator[InputFile]:
         else:
             suffix = compression.suffix_of(path)
             yield InputFile(name, suffix, raw, None if suffix else path)
+
+
+def _missing(path: Path, name: str) -> DataError:
+    if path.is_symlink():
+        message = _("{name!r} is a link to a file that is missing", name=name)
+        return DataError(message, f"ls -l {shlex.quote(name)}")
+    message = _("there is no file {name!r}", name=name)
+    near = closest(path.name, files.names_in(path.parent))
+    if near:
+        paths = [str(path.with_name(each)) for each in near]
+        return DataError(
+            message, _("did you mean {names}?", names=_(" or ").join(map(repr, paths)))
+        )
+    return DataError(message, _("built-in tables: metrics, projects"))
 
 
 def refuse_device(stream: IO[bytes], name: str) -> None:

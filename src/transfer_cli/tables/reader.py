@@ -13,6 +13,7 @@ from typing import NamedTuple, NoReturn, Protocol
 
 from transfer_cli.errors import DataError, UsageError, reason
 from transfer_cli.messages import _, join, to_people
+from transfer_cli.model.headings import ROW
 from transfer_cli.tables import files
 from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import FORMULA_QUOTES, LINE_END, Text
@@ -77,7 +78,7 @@ class DelimitedFile:
         self._text.line = lambda: self._reader.line_num
         self.encoding = self._text.encoding
         self.notes = self._text.notes()
-        self.header = self._read_header()
+        self.header = self._read_header(records[1:2])
         if not delimiter and len(self.header) == 1:
             self._note_other_delimiter(self.header[0])
 
@@ -147,7 +148,11 @@ class DelimitedFile:
             records = records[:-1]
         return sample, [record for record in records if record] or [sample]
 
-    def _read_header(self) -> list[str]:
+    def _read_header(self, first: Sequence[str]) -> list[str]:
+        """Return the names of the columns; ``first`` is the record below them.
+
+        A first column without a name that counts rows from 0, as pandas writes it, gets one.
+        """
         try:
             names = [unguard(name) for name in next(self._reader)]
         except csv.Error as error:
@@ -157,6 +162,11 @@ class DelimitedFile:
         if not names:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
+        if len(names) <= 2 and names[0].lower().startswith("sep="):
+            message = _("the first line says to Excel how cells are delimited: it is no header")
+            raise DataError(f"{self.name}:1: {message}", _("delete the line"))
+        cells = [record.partition(self.delimiter)[0] for record in first]
+        self.notes += name_row_numbers(self.name, names, cells)
         check_names(self.name, names, self._report)
         return names
 
@@ -213,14 +223,28 @@ def refusing(name: str) -> Callable[[BrokenRow], NoReturn]:
     return refuse
 
 
+def name_row_numbers(file: str, names: list[str], first: Sequence[str]) -> list[str]:
+    """Name a first column that has no name and counts rows from 0, as pandas writes it.
+
+    ``first`` are the first cells of the first row, if there is one. Returns the note on it.
+    """
+    if names[0] or list(first) != ["0"] or ROW in names:
+        return []
+    names[0] = ROW
+    return [_("{file}: the first column has no name and counts the rows: it is called {name!r}",
+              file=file, name=ROW)]  # fmt: skip
+
+
 def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
     """Report the columns of the header of a file that have no name, or the name of another."""
+    hint = _("name it, or leave the empty column out; of a table with titles above its header make"
+             " rows: {command}", command=tidy_command(file))  # fmt: skip
+    if files.unpacked_name(Path(file)).suffix.lower() in files.RECORDS:
+        hint = _("name it")
     seen: set[str] = set()
     for position, name in enumerate(names, 1):
         if not name.strip():
             message = _("column {position} has no name", position=position)
-            hint = _("name it in the first line; of a table with titles above its header make"
-                     " rows: {command}", command=tidy_command(file))  # fmt: skip
             report(BrokenRow(1, "", message, hint))
         elif name in seen:
             message = _("column {name!r} occurs twice", name=name)
@@ -283,16 +307,17 @@ def tidy_command(file: str) -> str:
 
 def _ragged(row: list[str], header: list[str], line: int, file: str) -> BrokenRow:
     """Return what is wrong with a row of a file that has too few or too many cells."""
+    hint = _("quote a cell that holds a comma, and leave no field out")
     if len(row) < len(header):
         column = header[len(row)]
         detail = _("column {column!r} is missing", column=column)
+        hint = _("leave no field out, and delete a line that is no row, such as the source")
     else:
         column = ""
         detail = _("{cell!r} stands after the last column, {column!r}",
                    cell=row[len(header)], column=header[-1])  # fmt: skip
     message = _("{n} fields where the header has {expected}: {detail}",
                 n=len(row), expected=len(header), detail=detail)  # fmt: skip
-    hint = _("quote a cell that holds a comma, and leave no field out")
     if len(header) == 1:
         hint = _("of a table with titles above its header make rows: {command}",
                  command=tidy_command(file))  # fmt: skip

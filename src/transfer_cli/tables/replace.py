@@ -1,5 +1,6 @@
 """Writes files atomically: the previous ones stay until the new ones are complete."""
 
+import errno
 import os
 import shlex
 import signal
@@ -52,7 +53,10 @@ def _write(path: Path, data: Iterable[bytes], written: dict[Path, Path]) -> None
         with path.open("wb") as device:
             device.writelines(data)
         return
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError:
+        raise OSError(errno.ELOOP, "a link to itself") from None
     descriptor, written[target] = temporary.create(target.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.writelines(data)
@@ -67,9 +71,6 @@ def _errors_of(path: Path) -> Iterator[None]:
         yield
     except BrokenPipeError:  # The reader of a named pipe has gone: no failure.
         raise
-    except RuntimeError as error:
-        message = _("{path!r} is a link to itself", path=str(path))
-        raise TransferError(message, _("name another file")) from error
     except OSError as error:
         message = _("cannot write {path!r}: {reason}", path=str(path), reason=reason(error))
         folder = shlex.quote(str(path.absolute().parent))

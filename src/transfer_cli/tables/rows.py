@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 from transfer_cli.errors import UsageError
@@ -17,6 +18,7 @@ from transfer_cli.tables.reader import (
     DelimitedFile,
     check_names,
     delimiter_character,
+    name_row_numbers,
     refusing,
 )
 
@@ -46,13 +48,19 @@ class RecordFile:
         if on_broken is None:
             self.notes += self._records.problem_notes
         report = on_broken or refusing(file.name)
+        self._chunks = iter(self._records.chunks)
+        if not self.header[0]:
+            first = list(islice(self._chunks, 1))
+            self._chunks = chain(first, self._chunks)
+            cells = [row[0] for chunk in first for row in chunk.rows[:1]]
+            self.notes += name_row_numbers(self.name, self.header, cells)
         check_names(self.name, self.header, report)
         for problem in self._records.problems if on_broken else ():
             report(problem)
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the rows in chunks."""
-        yield from self._records.chunks
+        yield from self._chunks
 
     def position(self) -> int:
         """Return how many bytes of the file on the disk were read so far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from transfer_cli.frames import pd
 from transfer_cli.model.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, require
@@ -28,7 +29,7 @@ class Table:
     report: bool = False
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The names of the columns that are written, in order."""
         return [name for name in self.frame.columns if name not in self.hidden]

@@ -127,6 +127,8 @@ class Text:
             message = _("{name}:{line}: not {charset} text", name=self.file.name, line=line,
                         charset=encodings.label(self.encoding))  # fmt: skip
             hint = encodings.conversion("GB18030", self.file.name)
+            if self._detected and encodings.is_damaged(error.object, self.encoding):
+                hint = encodings.write_again(self.encoding)
             raise DataError(message, hint) from error
 
 

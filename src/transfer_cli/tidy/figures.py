@@ -144,7 +144,7 @@ class _Builder:
             yield _("source: {source} ({place})",
                     source=self.context.source, place=self.context.places["source"])  # fmt: skip
         if self.context.remarks:
-            yield _("remark: {remarks} ({place})",
+            yield _("remark: {remarks!r} ({place})",
                     remarks=self.context.remarks, place=self.context.places["remarks"])  # fmt: skip
         if self.totals:
             yield _("left out, as totals of several provinces: rows {rows}", rows=join(self.totals))

@@ -161,10 +161,12 @@ def _check_container(data: bytes, name: str) -> None:
             unpacked = sum(part.file_size for part in archive.infolist())
             check_size(unpacked, len(data), name)
             if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:100]:
+                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                    raise _protected(name)
                 return
     except zipfile.BadZipFile as error:
         raise _damaged(name, _("its end is missing")) from error
-    except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
         raise _damaged(name, reason(error)) from error
     if "xl/" not in names:
         raise kinds.zip_error(names, name)

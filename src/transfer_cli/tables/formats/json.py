@@ -20,7 +20,8 @@ from transfer_cli.tables.packing import InputFile
 from transfer_cli.tables.text import Text, head
 
 _OBJECTS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
-_ANY = re.compile(r"\s*[\[{]")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair, which an escape may write: no character."""
 Row = dict[str, str]
 
 
@@ -33,7 +34,7 @@ class JsonLines(InputFormat):
         """Return whether the first line is an object and another line follows, or by the suffix."""
         text = head(first)
         if path.suffix in self.suffixes:
-            return bool(_ANY.match(text))
+            return bool(text.strip())
         line, _end, rest = text.lstrip().partition("\n")
         return bool(rest.strip()) and _is_object(line)
 
@@ -63,8 +64,10 @@ class Json(InputFormat):
 
     def matches(self, first: bytes, path: Path) -> bool:
         """Return whether a file begins as an array of objects or as an object does."""
-        pattern = _ANY if path.suffix in self.suffixes else _OBJECTS
-        return bool(pattern.match(head(first)))
+        text = head(first)
+        if path.suffix in self.suffixes:
+            return bool(text.strip())
+        return bool(_OBJECTS.match(text))
 
     def read(self, file: InputFile, settings: Settings) -> Records:
         """Return the objects, numbered from 1; the columns are all their keys."""
@@ -92,8 +95,9 @@ class Json(InputFormat):
             return arrays[sheet], notes
         require_no_sheet(settings, name)
         # The World Bank's service returns an object on the pages, and then the rows.
-        inner = [item for item in content if _is_rows(item)] if isinstance(content, list) else []
-        return (inner[0] if len(inner) == 1 else content), []
+        rows = content if isinstance(content, list) else [content]
+        inner = [item for item in rows if _is_rows(item)]
+        return (inner[0] if len(inner) == 1 else rows), []
 
 
 def _is_rows(value: Any) -> bool:
@@ -128,13 +132,13 @@ def _parsed(text: str, name: str, line: int = 0) -> Any:
                     name=name, line=line or error.lineno, reason=reason(error),
                     column=error.colno)  # fmt: skip
         raise DataError(message, _("it is damaged or cut short: write it again")) from error
-    except (ValueError, RecursionError) as error:
-        why = str(error) if isinstance(error, ValueError) else reason(error)
-        message = _("{name}: no sound JSON: {reason}", name=name, reason=why)
-        if line:
-            message = _("{name}:{line}: no sound JSON: {reason}",
-                        name=name, line=line, reason=why)  # fmt: skip
+    except RecursionError as error:
+        place = f"{name}:{line}" if line else name
+        message = _("{place}: no sound JSON: {reason}", place=place, reason=reason(error))
         raise DataError(message, _("it is damaged or cut short: write it again")) from error
+    except ValueError as error:  # From _unique.
+        place = f"{name}:{line}" if line else name
+        raise DataError(f"{place}: {error}", _("rename one of them")) from error
 
 
 class _Number(str):
@@ -165,7 +169,15 @@ def _flat(item: Any, name: str, place: int) -> Row:
         inner = {f"{key}.{last}": cell for last, cell in value.items()} if isinstance(
             value, dict) else {key: value}  # fmt: skip
         for column, cell in inner.items():
+            if column in row:
+                message = _("{name}:{line}: column {column!r} occurs twice",
+                            name=name, line=place, column=column)  # fmt: skip
+                raise DataError(message, _("rename one of them"))
             row[column] = _cell(cell, name, place, column)
+            if _HALF.search(column) or _HALF.search(row[column]):
+                message = _("{name}:{line}: column {column!r} holds half of a character",
+                            name=name, line=place, column=column)  # fmt: skip
+                raise DataError(message, _("write the text again"))
     return row
 
 
@@ -183,7 +195,7 @@ def _cell(value: Any, name: str, place: int, column: str) -> str:
 
 
 def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = str(value) if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 20 else f"{text[:20]}…"
 
 

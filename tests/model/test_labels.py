@@ -1,0 +1,75 @@
+"""Cells, numbers and units as people read them, in English and in Chinese."""
+
+import re
+
+import pytest
+
+from transfer_cli.messages import speaking
+from transfer_cli.model import codelists, labels
+from transfer_cli.model.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary()
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "chinese"),
+    [("1", "1st", "第1"), ("2", "2nd", "第2"), ("3", "3rd", "第3"), ("4", "4th", "第4"),
+     ("10", "10th", "第10"), ("11", "11th", "第11"), ("12", "12th", "第12"),
+     ("13", "13th", "第13"), ("21", "21st", "第21"), ("22", "22nd", "第22"),
+     ("111", "111th", "第111"), ("2.5", "2.5", "2.5"), ("", "", "")],
+)  # fmt: skip
+def test_ranks(number, english, chinese):
+    assert labels.ordinal(number) == english
+    with speaking("zh"):
+        assert labels.ordinal(number) == chinese
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "shown"),
+    [("", "", "—"), ("", "over", "—"), ("1300", "over", ">1,300"), ("0.5", "", "0.5"),
+     ("7", "exact", "7"),
+     ("50", "unknown", "≈50 (no bound)"), ("50", "about", "≈50"), ("50", "at_least", "≥50"),
+     ("50", "at_most", "≤50"), ("50", "nearly", "≲50"), ("50", "under", "<50")],
+)  # fmt: skip
+def test_numbers_with_their_bounds(value, bound, shown):
+    assert labels.number(value, bound) == shown
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "english", "chinese"),
+    [("status", "started", "started", "开工"), ("bound", "at_least", "at least", "不低于"),
+     ("category", "no_category", "no category", "无类别"), ("kind", "stock", "stock", "存量"),
+     ("province", "Yunnan", "Yunnan", "云南"), ("place", "Wenshan", "Wenshan", "文山"),
+     ("place", "Nowhere", "Nowhere", "Nowhere"), ("period", "2024-Q1", "2024 Q1", "2024年一季度"),
+     ("unit", "亿元", "CNY 100m", "亿元"), ("sum_unit", "亿元", "CNY 100m", "亿元"),
+     ("industry", "food;steel", "Food; steel", "食品、steel"),
+     ("any", "total", "total", "合计"), ("any", "my_own", "my_own", "my_own")],
+)  # fmt: skip
+def test_cells(column, value, english, chinese):
+    assert labels.label(column, value, VOCABULARY) == english
+    with speaking("zh"):
+        assert labels.label(column, value, VOCABULARY) == chinese
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "english", "chinese"),
+    [("人", "1", "person", "人"), ("人", "2", "persons", "人"), ("位", "1", "place", "位"),
+     ("位", "2", "places", "位")],
+)  # fmt: skip
+def test_units_behind_a_number(unit, value, english, chinese):
+    assert labels.unit_label(unit, value, VOCABULARY) == english
+    with speaking("zh"):
+        assert labels.unit_label(unit, value, VOCABULARY) == chinese
+
+
+def test_every_noun_that_is_counted_has_a_chinese_name():
+    counted = {row.counts for row in VOCABULARY.indicators.values()} - {""}
+    assert counted <= codelists.NOUNS.keys()
+    with speaking("zh"):
+        assert labels.label("unit", "亿元/line", VOCABULARY) == "亿元/生产线"
+
+
+def test_chinese_labels_are_chinese():
+    lists = (*codelists.LABELS.values(), codelists.NOUNS, codelists.KINDS, codelists.TYPES)
+    assert [word for words in lists for word in words.values()
+            if not re.fullmatch("[\\u4e00-\\u9fff]+", word)] == []  # fmt: skip

@@ -1,0 +1,73 @@
+"""What cannot be asked of groups, and cells that make no sum: the error and its exit code."""
+
+import pytest
+
+from transfer_cli.stats import statistic
+
+TABLE = "id,province,x,y\na,Gansu,5%,1\nb,Yunnan,3,2\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ("--stat sum --value x", 3, "t.csv: column 'x': 1 of 2 numbers are percentages"),
+        ("--stat hhi --value y", 2, "hhi"),
+        ("--stat hhi --value y --by province --top 1", 2, "hhi is one number of all groups"),
+        ("--stat hhi --value y --by province --share", 2, "hhi is one number of all groups"),
+        ("--stat mean --value y --by province --share", 2, "--share is of a sum or a count"),
+        ("--stat count --value y --share", 2, "--share is of several groups"),
+        ("--stat mean --weight province --value y", 3, "'Gansu' is no number"),
+        ("--stat sum --value nothing", 2, "nothing"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("large", ["", "1"])
+def test_a_request_that_is_refused(cli, write, monkeypatch, large, options, code, message):
+    if large:
+        monkeypatch.setenv("TRANSFER_LARGE", large)
+    done = cli("aggregate", write(TABLE, "t.csv"), *options.split())
+    assert (done.code, done.stdout) == (code, "")
+    assert message in done.stderr.splitlines()[0]
+    assert "Hint: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("avg", "mean"), ("average", "mean"), ("total", "sum"), ("n", "count"),
+     ("nunique", "distinct"), ("variance", "var"), ("q0.25", "quantile"), ("p90", "quantile")],
+)  # fmt: skip
+def test_other_words_for_a_statistic(word, kind):
+    [one] = statistic.parse([word])
+    assert one.kind == kind
+
+
+def test_a_bound_that_is_none(cli, write):
+    write("id,value,unit,bound\na,1,亿元,roughly\n", "t.csv")
+    done = cli("calc", "a * 2", "--data", "t.csv")
+    assert (done.code, done.stdout) == (3, "")
+    assert "t.csv:2: column 'bound'" in done.stderr
+
+
+def test_a_value_that_is_no_number(cli, write):
+    write("id,value,unit\na,1,亿元\nb,many,亿元\n", "t.csv")
+    done = cli("calc", "b * 2", "--data", "t.csv")
+    assert (done.code, done.stdout) == (3, "")
+    assert "t.csv:3: column 'value': 'many' is no number" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "header"),
+    [(("--columns", "id,a,b"), "id,\"a,b\""), (("--columns", "a,b,id"), "\"a,b\",id"),
+     (("--columns", "a,b", "--columns", "id"), "\"a,b\",id")],
+)  # fmt: skip
+def test_a_column_whose_name_has_a_comma(cli, write, options, header):
+    name = write('id,"a,b"\nx,1\ny,2\n', "t.csv")
+    done = cli("filter", name, *options, "--sort", "-a,b")
+    assert done.stdout.splitlines()[0] == header
+    assert [row["id"] for row in done.csv] == ["y", "x"]
+
+
+def test_groups_with_most_different_numbers_are_counted_whatever_their_unit(cli, write):
+    rows = ("a,Gansu,1,元", "b,Gansu,2,元", "c,Gansu,3,元", "d,Yunnan,1,亿元", "e,Yunnan,2,亿元")
+    name = write("\n".join(["id,province,value,unit", *rows]) + "\n", "t.csv")
+    done = cli("aggregate", name, "--by", "province", "--stat", "distinct,sum", "--top", "1")
+    assert [(row["province"], row["distinct"]) for row in done.csv] == [("Gansu", "3")], done.stderr
