@@ -97,8 +97,8 @@ def test_what_a_place_is_need_not_be_typed_right(suffix):
 @pytest.mark.parametrize(
     "word",
     ["合计", "合 计", "总　计", "小计", "全省合计", "Total", "GRAND TOTAL", "Sub-total", "共计",
-     "总和", "全部", "全部行业", "全行业", "所有行业", "全省", "全区", "全市", "全州", "全盟", "全县",
-     "all", "Totals", "Overall", "All industries", "all provinces"],
+     "总和", "全部", "全部行业", "全行业", "所有行业", "全省", "全区", "全市", "全州", "全盟",
+     "全县", "all", "Totals", "Overall", "All industries", "all provinces"],
 )  # fmt: skip
 def test_words_of_a_row_that_is_the_total_of_others(word):
     assert names.is_total(word)

@@ -229,6 +229,9 @@ CASES = [
     Case("one industry of a city beside several of its province",
          "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
          "b output actual 2023 Yunnan/Dali city industry=photovoltaics", "scope", left_out="b"),
+    Case("one industry of a city beside several others of its province",
+         "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
+         "b output actual 2023 Yunnan/Dali city industry=food", "scope"),
     Case("one industry beside several with it, of another year",
          "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
          "b output actual 2022 Yunnan province industry=photovoltaics", "period",
