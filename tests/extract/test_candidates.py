@@ -374,3 +374,13 @@ def test_a_sum_does_not_make_up_for_an_unknown_stage() -> None:
     parts = [each for each in extract(text).candidates if each.part_of]
     assert len(parts) == 2
     assert all(each.confidence < Decimal("0.9") for each in parts)
+
+
+def test_the_day_of_a_meeting_is_no_period_of_the_report() -> None:
+    text = (
+        "2024年于都县政府工作报告\n（2024年1月16日在县人民代表大会第四次会议上）\n"
+        "一年来，我们主要做了以下工作。\n"
+        "特色产业加快集聚。新增规上企业31家，为企业争取贷款94亿元。\n"
+    )
+    found = [(each.period, each.status) for each in extract(text).candidates]
+    assert found == [("2023", "actual"), ("2023", "actual")]
