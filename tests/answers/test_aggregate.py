@@ -213,3 +213,10 @@ def test_a_sum_is_in_the_unit_printed_or_that_of_its_indicator(cli, write, indic
     assert (row["sum"], row["unit"]) == shown
     [row] = cli("calc", "Gansu + Yunnan", "--data", "t.csv", "-f", "csv").csv
     assert (row["value"], row["unit"]) == shown
+
+
+def test_a_firm_of_a_province_lies_in_a_figure_of_the_nation(cli, write):
+    rows = "全国,,tax,2023,10,亿元\n甘肃,One,tax,2023,4,亿元\n"
+    write(f"province,subject,indicator,period,value,unit\n{rows}", "t.csv")
+    done = cli("aggregate", "t.csv", "--stat", "sum")
+    assert [(row["sum"], row["left_out"]) for row in done.csv] == [("10", "1")]

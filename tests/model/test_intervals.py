@@ -1,5 +1,6 @@
 """Bounds travel through arithmetic: a result never claims more than its figures do."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -107,3 +108,14 @@ def test_roots():
     assert root(reported(27, "about"), Fraction(3)).bound == "about"
     with pytest.raises(RefusedError):
         root(exact(-1), Fraction(2))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "bound"),
+    [(("0", "over"), ("2", ""), "over"), (("0", "at_least"), ("2", ""), "at_least"),
+     (("0", "over"), ("2", "over"), "over"), (("0", "at_least"), ("2", "over"), "at_least"),
+     (("0", "over"), ("2", "at_least"), "over"), (("0", ""), ("2", "over"), "exact")],
+)  # fmt: skip
+def test_a_product_is_zero_only_if_a_factor_can_be(one, other, bound):
+    a, b = (reported(Decimal(value), word) for value, word in (one, other))
+    assert (a * b).bound == (b * a).bound == bound

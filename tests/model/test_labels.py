@@ -1,5 +1,6 @@
 """Cells, numbers and units as people read them, in English and in Chinese."""
 
+import json
 import re
 
 import pytest
@@ -73,3 +74,13 @@ def test_chinese_labels_are_chinese():
     lists = (*codelists.LABELS.values(), codelists.NOUNS, codelists.KINDS, codelists.TYPES)
     assert [word for words in lists for word in words.values()
             if not re.fullmatch("[\\u4e00-\\u9fff]+", word)] == []  # fmt: skip
+
+
+def test_codes_are_those_that_the_description_of_the_tables_allows(root):
+    package = json.loads((root / "data/datapackage.json").read_text("utf-8"))
+    fields = {field["name"]: field for resource in package["resources"]
+              for field in resource["schema"]["fields"]}  # fmt: skip
+    for column in ("status", "scope", "category"):
+        codes = list(codelists.LABELS[column])
+        assert codes == fields[column]["constraints"]["enum"], column
+    assert list(codelists.KINDS) == fields["kind"]["constraints"]["enum"]

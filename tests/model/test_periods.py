@@ -138,3 +138,13 @@ def test_every_period_of_the_tables_is_one(tables):
     codes = {row["period"] for row in tables["metrics"]} - {""}
     codes |= {row["year"] for row in tables["projects"]} - {""}
     assert {code for code in codes if parse(code).code != code} == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("上半年", "S1"), ("下半年", "S2"), ("一季度", "Q1"), ("二季度", "Q2"), ("三季度", "Q3"),
+     ("四季度", "Q4"), ("1季度", "Q1"), ("第二季度", "Q2")],
+)  # fmt: skip
+def test_parts_of_a_year_in_chinese(words, code):
+    assert parse(f"2024年{words}").code == f"2024-{code}"
+    assert parse(f" ２０２４年 {words} ").code == f"2024-{code}"

@@ -109,8 +109,15 @@ def test_every_unit_is_known_and_labelled_in_chinese(name):
 
 
 def test_other_spellings():
-    for other, name in (("％", "%"), ("pp", "个百分点"), ("百分点", "个百分点"), ("yuan", "元")):
-        assert UNITS.parse(other).dimension == UNITS.parse(name).dimension
+    spellings = {"%": "％ pct percent", "个百分点": "pp 百分点", "元": "yuan cny CNY rmb",
+                 "美元": "usd dollars USD", "年": "yr year years", "月": "month months",
+                 "小时": "hour hours h"}  # fmt: skip
+    for name, others in spellings.items():
+        for other in others.split():
+            assert UNITS.parse(other)[1:] == UNITS.parse(name)[1:], other
+            assert UNITS.parse(f"亿元/{other}").dimension == UNITS.parse(f"亿元/{name}").dimension
+    assert UNITS.parse("percentage points")[1:] == UNITS.parse("个百分点")[1:]
+    assert UNITS.parse("US dollars")[1:] == UNITS.parse("美元")[1:]
 
 
 SHOWN = [

@@ -72,7 +72,8 @@ CASES = [
          "status", refused=("have no mean", "planned never joins another"), operation="mean"),
     Case("two stages that are not printed",
          "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
-         " province", refused=("several figures print no stage",)),
+         " province", refused=("several figures print no stage",),
+         hint="transfer-cli --stat count"),
     Case("two stages that are not printed, given up",
          "a projects unspecified 2024 Gansu province\nb projects unspecified 2024 Sichuan"
          " province", "status", refused=("several figures print no stage",),
@@ -229,6 +230,9 @@ CASES = [
     Case("one industry of a city beside several of its province",
          "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
          "b output actual 2023 Yunnan/Dali city industry=photovoltaics", "scope", left_out="b"),
+    Case("one industry of a city beside several others of its province",
+         "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
+         "b output actual 2023 Yunnan/Dali city industry=food", "scope"),
     Case("one industry beside several with it, of another year",
          "a output actual 2023 Yunnan province industry=aluminium;photovoltaics\n"
          "b output actual 2022 Yunnan province industry=photovoltaics", "period",
@@ -671,3 +675,12 @@ def test_periods_of_the_nation_overlap_those_of_any_place(where, first, second):
     found = overlap.conflict([figure(f"a tax actual {first} {where}"),
                               figure(f"b tax actual {second} China province")])  # fmt: skip
     assert {span.code for span in found} == {first, second}
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [("2023-Q2", "2023"), ("2023-01/2023-12", "2023"), ("2022-12/2023-01", "2022-12/2023-11"),
+     ("2022-07/2023-03", "2022-07/2023-06"), ("2022-11/2023-02", "2022-11/2023-10")],
+)  # fmt: skip
+def test_the_year_that_months_begin(period, year):
+    assert growth.year_of(period) == year

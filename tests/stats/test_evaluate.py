@@ -89,6 +89,16 @@ def test_figures_printed_in_several_units():
     assert {name: of(name, parts).value for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "exact", "about", "bound"),
+    [("min", 5, 100, "exact"), ("min", 95, 100, "about"), ("max", 100, 5, "exact"),
+     ("max", 100, 95, "about")],
+)  # fmt: skip
+def test_an_extreme_is_exact_if_what_is_about_lies_far_from_it(name, exact, about, bound):
+    result = of(name, [part([exact]), part([about], "about")])
+    assert (result.value, result.bound) == (exact, bound)
+
+
 def test_a_standard_deviation():
     assert value("std", "1", "2", "4") == Fraction("1.52752523165195")
     assert of("std", [part([5])]) is None

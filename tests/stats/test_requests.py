@@ -1,5 +1,7 @@
 """What cannot be asked of groups, and cells that make no sum: the error and its exit code."""
 
+import re
+
 import pytest
 
 from transfer_cli.stats import statistic
@@ -71,3 +73,23 @@ def test_groups_with_most_different_numbers_are_counted_whatever_their_unit(cli,
     name = write("\n".join(["id,province,value,unit", *rows]) + "\n", "t.csv")
     done = cli("aggregate", name, "--by", "province", "--stat", "distinct,sum", "--top", "1")
     assert [(row["province"], row["distinct"]) for row in done.csv] == [("Gansu", "3")], done.stderr
+
+
+def test_titles_of_statistics_are_chinese():
+    for kind in (kind for kind in statistic.KINDS.values() if kind.title):
+        assert re.fullmatch("[\u4e00-\u9fff]+(（单位²）)?", kind.title_zh), kind.title_zh
+
+
+@pytest.mark.parametrize("column", ["project", "company"])
+@pytest.mark.parametrize("large", ["", "1"])
+def test_a_table_of_things_has_no_figure_of_a_whole_province(
+    cli, write, monkeypatch, large, column
+):
+    """Without such a column, the row without a place is of the province, which holds the city."""
+    if large:
+        monkeypatch.setenv("TRANSFER_LARGE", large)
+    rows = "A,Gansu,,tax,2023,10,亿元\nB,Gansu,Jiuquan,tax,2023,4,亿元\n"
+    for name, expected in ((column, "14"), ("colour", "10")):
+        write(f"{name},province,place,indicator,period,value,unit\n{rows}", "t.csv")
+        [row] = cli("aggregate", "t.csv", "--stat", "sum").csv
+        assert row["sum"] == expected, name
