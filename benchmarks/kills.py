@@ -32,14 +32,17 @@ def main() -> None:
         os.chdir(folder)
         kills.prepare()
         seconds = {kind: kills.written(kind) for kind in kills.WRITERS}
-        for number, kind in enumerate(islice(cycle(kills.WRITERS), options.kills)):
+        kinds = islice(
+            cycle([kind for kind in kills.WRITERS for _again in range(2)]), options.kills
+        )
+        for number, kind in enumerate(kinds):
             before = len(kills.left(kills.files()))
             failure = kills.killed(kind, number, seconds[kind], moments)
             stopped[kind] += len(kills.left(kills.files())) > before
             if failure:
                 failures.append(failure)
                 print(failure, flush=True)
-            if kind == next(reversed(kills.WRITERS)):  # After each round all of them run again.
+            if (number + 1) % (2 * len(kills.WRITERS)) == 0:  # After each round all run again.
                 seconds |= {each: kills.written(each) for each in kills.WRITERS if each != "init"}
                 failures += [name for name in kills.left(kills.files()) if "new" not in name]
         os.chdir("/")

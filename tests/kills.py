@@ -53,9 +53,10 @@ def written(kind: str) -> float:
 
 
 def killed(kind: str, number: int, seconds: float, moments: random.Random) -> str:
-    """Kill a writer in the second half of its ``seconds``; return what it lost, or nothing.
+    """Kill a writer while it writes, or in the second half of its ``seconds``.
 
-    Each old file must stay, and each file be the old one or one that can be read.
+    Return what it lost, or nothing: each old file must stay, and each file be the old one or one
+    that can be read.
     """
     old = files()
     args = [*WRITERS[kind]]
@@ -64,7 +65,12 @@ def killed(kind: str, number: int, seconds: float, moments: random.Random) -> st
     process = subprocess.Popen(
         [*COMMAND, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    time.sleep(seconds * moments.uniform(0.5, 1))
+    if number % 2:
+        time.sleep(seconds * moments.uniform(0.5, 1))
+    else:
+        while process.poll() is None and {*left(_names())} <= {*old}:
+            time.sleep(0.0005)
+        time.sleep(moments.uniform(0, 0.005))
     process.kill()
     process.wait()
     new = files()
@@ -86,6 +92,10 @@ def _readable(name: str) -> bool:
         return bool(json.loads(path.read_text("utf-8")))
     done = CliRunner().invoke(app, ["filter", name])
     return done.exit_code == 0 or "has no rows" in done.stderr
+
+
+def _names() -> list[str]:
+    return [str(path) for path in Path().rglob("*")]
 
 
 def left(names: Iterable[str]) -> list[str]:

@@ -160,13 +160,9 @@ def package(text: str) -> None:
 def extract(text: str) -> None:
     """Extract the figures of a report."""
     from transfer_cli.extract.candidates import extract as figures_of
-    from transfer_cli.extract.documents import UnreadableError, to_text
+    from transfer_cli.extract.documents import to_text
 
-    try:
-        report = to_text(encoded(text, _random(text)))
-    except UnreadableError:
-        return
-    figures_of(report, _vocabulary())
+    figures_of(to_text(encoded(text, _random(text)), "report.txt"), _vocabulary())
 
 
 SAMPLES: dict[Callable[[str], None], tuple[str, ...]] = {

@@ -105,7 +105,6 @@ def test_encodings_and_line_ends(cli, report, write, encoding):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "contains no quantity"),
         ("春风又绿江南岸。", "contains no quantity"),
         ("今年是2024年。", "the only numeral is not a quantity; --omitted gives the reason"),
     ],
@@ -117,6 +116,13 @@ def test_nothing_to_find(cli, text, why):
     assert cli("extract", "-", "--json", stdin=text).stdout == "[]\n"
     assert cli("extract", "-", "--exit-status", stdin=text).code == 1
     assert cli("extract", "-", "-q", stdin=text).stderr == ""
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_report_is_refused(cli, text):
+    done = cli("extract", "-", stdin=text)
+    assert (done.code, done.stdout) == (3, "")
+    assert "holds no text" in done.stderr
 
 
 def test_nothing_was_omitted(cli):

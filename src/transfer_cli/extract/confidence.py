@@ -1,8 +1,9 @@
 """Confidence: how likely a row is right in every cell, and what makes it doubtful.
 
-Each way in which a cell was filled is right in a share of the rows. The confidence of a row is the
-product of these shares, as far as they are below one. They were measured on 1,800 figures of texts
-that the rules were written with, and lowered where other texts showed more errors.
+Each way in which a cell was filled is right in a share of the rows, and the confidence of a row is
+the product of these shares. The shares below 0.85 were measured on 1,800 figures of the texts that
+the rules were written with. The others are nearly 1 there, and lower here: with them, of 174 rows
+at 0.9 or more in two sets of texts that the rules were not written with, nine of ten were right.
 """
 
 from collections.abc import Iterable, Iterator
