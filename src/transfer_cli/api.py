@@ -8,6 +8,7 @@ a traceback shows the hint too.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from os import PathLike, fspath
@@ -390,4 +391,5 @@ def _finished(
 
 
 def _public(table: tables.Table, notes: Iterable[str], **more: Any) -> Table:
-    return Table(**{**vars(table), "notes": tuple(dict.fromkeys(notes)), **more})
+    cells = {one.name: getattr(table, one.name) for one in fields(tables.Table)}
+    return Table(**{**cells, "notes": tuple(dict.fromkeys(notes)), **more})

@@ -135,7 +135,7 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
 
 
 def _is_larger(part: Record, whole: Record) -> bool:
-    """Return whether a figure without a place is no whole, as it is smaller than one with a place.
+    """Return whether a figure without a place is no whole, as it is smaller than its part.
 
     Where a scope or a word says what a figure is of, its amount says nothing.
     """

@@ -133,9 +133,8 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
 
 
 def _amounts(figures: Figures) -> list[Fraction | None]:
-    """Return the amounts of figures of which some have no place, although no scope says why."""
-    places = {*(figures.column("place") or ())}
-    if any(figures.column("scope") or ()) or "" not in places or len(places) < 2:
+    """Return the amounts of figures, which tell wholes from parts where no scope does."""
+    if any(figures.column("scope") or ()):
         return [None] * len(figures)
     amounts = figures.frame["max"].tolist()
     return [
