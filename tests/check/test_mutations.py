@@ -1,8 +1,10 @@
 """Whatever single thing is altered in the built-in tables, the report gives it away.
 
-A digit, a bound, a line, a row too few, a row too many: every one of them, in every row.
+A digit, a bound, a line, a row too few, a row too many: every one of them, in every third row, and
+with ``HYPOTHESIS_PROFILE=thorough`` in every row.
 """
 
+import os
 import random
 from collections.abc import Iterator
 
@@ -28,6 +30,7 @@ NUMBERS = {
 BOUND = {"metrics": ("bound",), "omitted": (), "projects": ("investment_bound", "jobs_bound")}
 UNITS = {"metrics": ("unit",), "omitted": (),
          "projects": ("investment_unit", "capacity_unit", "output_unit")}  # fmt: skip
+STEP = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 3
 
 
 class Bundle(bundle.Bundle):
@@ -104,7 +107,7 @@ def missed(sound, kind, alterations) -> list[Row]:
     table = sound.tables[kind]
     return [
         row
-        for at, old in enumerate(table.rows)
+        for at, old in [*enumerate(table.rows)][::STEP]
         for row in alterations(old)
         if sound(kind, in_place(table, at, row))
     ]

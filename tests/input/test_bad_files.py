@@ -14,7 +14,6 @@ from pathlib import Path
 
 import duckdb
 import openpyxl
-import pypdf
 import pytest
 
 from input_tables import CSV, MANIFEST, PACKERS, database, ods, parquet, xlsx
@@ -93,16 +92,6 @@ def docx(document: str) -> bytes:
     return archive(**{"[Content_Types].xml": "<Types/>", "word/document.xml": document})
 
 
-def pdf(password: str = "") -> bytes:
-    writer = pypdf.PdfWriter()
-    writer.add_blank_page(200, 200)
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
-    data = io.BytesIO()
-    writer.write(data)
-    return data.getvalue()
-
-
 def link(name: str, target: str) -> None:
     Path(name).symlink_to(target)
 
@@ -134,8 +123,6 @@ MADE: dict[str, Callable[[], bytes | None]] = {
     "docx cut short": lambda: docx(W)[:200],
     "docx without text": lambda: docx(W),
     "docx of no XML": lambda: docx("<w:document"),
-    "pdf without text": pdf,
-    "pdf with a password": lambda: pdf("secret"),
     "xlsx": xlsx,
     "xlsx cut short": lambda: xlsx()[:3000],
     "a password": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
