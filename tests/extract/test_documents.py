@@ -160,7 +160,7 @@ def test_several_reports_name_their_source(cli, write):
     assert len({row["id"] for row in done.csv}) == 4
     part = done.csv[3]
     assert part["part_of"] == done.csv[2]["id"]
-    assert "one.txt: '今年' (this year) is read as 2023" in done.stderr
+    assert "one.txt: the year of the report is read as 2023" in done.stderr
     assert {row["source"] for row in cli("extract", one, two, "--omitted").csv} == {one, two}
     # Each report is compared with its own rows.
     assert cli("extract", one, two, "-o", "mine").code == 0

@@ -181,14 +181,14 @@ def _table(schema: Schema, rows: Sequence[Mapping[str, str]], note: str) -> Tabl
 
 
 def notes_on_years(extractions: Sequence[Extraction], sources: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the year that each report calls 今年, or that it states none, if it has figures."""
+    """Yield the year of each report, or that it states none, if it has figures."""
     for number, extraction in enumerate(extractions):
         if not extraction.candidates:
             continue
         note = _("the report states no year: periods such as '今年' are empty; set it with --year")
         if extraction.year:
             note = _(
-                "'今年' (this year) is read as {year}; set it with --year", year=extraction.year
+                "the year of the report is read as {year}; set it with --year", year=extraction.year
             )
         yield sources[number] + pick(": ", "：") + note if sources else note
 
