@@ -175,7 +175,7 @@ def test_every_project_with_a_figure_deleted(sound):
 def test_every_row_twice(sound, kind):
     """Under the same id, and under one of its own."""
     rows = sound.tables[kind].rows
-    for row in rows:
+    for row in rows[::STEP]:
         again = altered(row, id=f"{row.get('id')}_again") if row.get("id") else row
         assert not sound(kind, [*rows, again]), row
         assert not sound(kind, [*rows, row]), row
@@ -185,7 +185,7 @@ def test_rows_invented(sound):
     """Out of the words of two true rows, or of nothing."""
     choice = random.Random(4)  # noqa: S311
     metrics, omitted = sound.tables["metrics"].rows, sound.tables["omitted"].rows
-    for row in metrics[::2]:
+    for row in metrics[:: 2 * STEP]:
         near = choice.choice(metrics)
         word = choice.choice(omitted)
         for cells in (
