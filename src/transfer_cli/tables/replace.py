@@ -53,10 +53,9 @@ def _write(path: Path, data: Iterable[bytes], written: dict[Path, Path]) -> None
         with path.open("wb") as device:
             device.writelines(data)
         return
-    try:
-        target = path.resolve()
-    except RuntimeError:
-        raise OSError(errno.ELOOP, "a link to itself") from None
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():  # Its links lead back to it; up to 3.12 Path.resolve raises for that.
+        raise OSError(errno.ELOOP, "a link to itself")
     descriptor, written[target] = temporary.create(target.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.writelines(data)
