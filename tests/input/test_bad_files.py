@@ -10,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -60,7 +61,7 @@ def with_a_chart_sheet(book: openpyxl.Workbook) -> None:
 
 def sqlite(*statements: str) -> bytes:
     """Return a database after some statements."""
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
         return connection.serialize()
