@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from transfer_cli.extract.clauses import Syntax
-from transfer_cli.extract.readings import Reading
-from transfer_cli.extract.text import CLAUSE, start_of
+from transfer_cli.extract.readings import BARE_MAGNITUDE, Reading
+from transfer_cli.extract.text import CLAUSE, COORDINATION, start_of
 from transfer_cli.extract.units import base_unit, is_measure
 
 THRESHOLD = "threshold"
@@ -35,14 +35,12 @@ _COUNTED = re.compile(
 # 8个百亿级产业集群, 3个以上千亿级产业集群.
 _COUNT_BEFORE = re.compile("[个家条](?:以上)?$")
 _MARK = re.compile("关口|大关|门槛|台阶")
-_MAGNITUDE = re.compile("[百千万亿]+")
 
 _ABSTRACT = re.compile("行业|方面|层面|维度|阶段|领域|片区|板块|门类|大类|梯队|档次|部分|时期|指标")
 _PLACES = frozenset("市县区省州盟旗国批地镇乡届") | {"省份", "省区", "省市", "省区市"}
 _REACHES = re.compile("[联辖含括及跨盖通邻涉达有]$")
 _OWNED = re.compile("[的省市区州县川东西南北宁疆古藏]$")
 _FEW = re.compile(r"[二两三四五六七八九十]|\d\d?")
-_ENUMERATION = re.compile("、|以及|[和与及]")
 _IN_A_LIST = re.compile("[^，。；\n]{0,6}，?(?:分别|依次)")
 
 _INSIDE = re.compile(
@@ -79,7 +77,7 @@ def _is_threshold(reading: Reading, text: str, *, bounded: bool) -> bool:
     if text[end - 1] == "级":
         counted = _COUNT_BEFORE.search(text, max(0, reading.start - 4), reading.start)
         return (counted or _COUNTED.match(text, end)) is not None
-    magnitude = _MAGNITUDE.match(text, reading.start, end)
+    magnitude = BARE_MAGNITUDE.match(text, reading.start, end)
     if magnitude and (_MARK.match(text, end) or _OF_A_SIZE.match(text, end)):
         return True
     if bounded and _COUNTED.match(text, end):
@@ -124,5 +122,5 @@ def _is_duration(reading: Reading, before: str, text: str) -> bool:
 def _counts_a_list(reading: Reading, text: str) -> bool:
     """Return whether as many names as the number says stand directly before it."""
     clause = start_of(text, reading.start, CLAUSE)
-    names = _ENUMERATION.split(text[clause : reading.start])
+    names = COORDINATION.split(text[clause : reading.start])
     return len(names) > 1 and len(names) == reading.value and len(names[-1]) > 1

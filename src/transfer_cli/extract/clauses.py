@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
+from transfer_cli.extract.text import CLAUSE, COORDINATION, SENTENCE, end_of, start_of
 from transfer_cli.extract.tokens import Token, tokenize
 
 
@@ -66,7 +66,6 @@ class Syntax:
 # Lists of numbers: 1200、800和600亿元, and the nouns that they belong to.
 
 _SEPARATOR = re.compile(r" ?(?:、|以及|[和与及])(?:以及|[和与及])? ?")
-_COORDINATION = re.compile("、|以及|[和与及]")
 _COMMA_LIST = re.compile("、")
 _DIGIT = re.compile(r"\d")
 # 合肥、芜湖分别签约; 一季度、二季度各增长.
@@ -106,7 +105,7 @@ def heads(numbers: Sequence[Span], text: str) -> list[Span]:
             # The nouns of a clause stand before its own numbers.
             digit = None if own_clause else _DIGIT.search(text, start, end)
             stop = digit.start() if digit else end
-            for pattern in (_COORDINATION, _COMMA_LIST):
+            for pattern in (COORDINATION, _COMMA_LIST):
                 items = _items(text, start, stop, pattern)
                 if len(items) == len(numbers):
                     return items

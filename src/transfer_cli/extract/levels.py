@@ -26,6 +26,11 @@ _NO_LEVEL = re.compile(
 _NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
 _DIVISIONS = tuple("省市县区州镇乡村条")
 
+WINDOW = 14
+"""How many figures before or after another one may be its whole or its parts."""
+TOLERANCE = Decimal("0.001")
+"""How far parts may be from their whole, as a share of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

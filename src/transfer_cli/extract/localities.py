@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from transfer_cli.extract.text import COORDINATION
 from transfer_cli.extract.toponyms import ZONE_WORD, Toponym
 
 _CLAUSE = re.compile(r"[^，。；！？：:,\n（）()|]+")
-_LIST_MARK = re.compile("、|以及|[和与及]")
 _HAN = "[\u4e00-\u9fff]"
 _TOWN = f"{_HAN}{{2,4}}?(?:街道|苏木|[镇乡](?![村镇级企域里贤情愁]))"
 _PARK = (
@@ -47,7 +47,7 @@ def with_localities(
         first = next((at for at in (begin, offset) if _LOCALITY.match(text, at, stop)), offset)
         for at in sorted({first, *(name.end for name in own)}):
             result = _add(result, _LOCALITY.match(text, at, stop))
-        marks = [mark.end() for mark in _LIST_MARK.finditer(text, begin, stop)]
+        marks = [mark.end() for mark in COORDINATION.finditer(text, begin, stop)]
         if own and len(marks) > 1:
             for at in (offset, *marks):
                 result = _add(result, _MEMBER.match(text, at, stop))

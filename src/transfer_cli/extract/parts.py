@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from transfer_cli.extract import shares, sums
 from transfer_cli.extract.levels import (
+    TOLERANCE,
+    WINDOW,
     Level,
     Levels,
     Link,
@@ -40,9 +42,7 @@ _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
-_WINDOW = 14
 _MAX_DISTANCE_OF_BREAKDOWN = 300
-_TOLERANCE = Decimal("0.001")
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -172,7 +172,7 @@ class _Finder:
         listed = sum((part.base for part in parts), Decimal(0))
         same = [
             each for each in before
-            if each.number not in self.found and each.base * (1 + _TOLERANCE) >= listed
+            if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
         ]  # fmt: skip
         known = {self.found[part.number].whole for part in parts if part.number in self.found}
@@ -191,14 +191,14 @@ class _Finder:
         for levels in self._levels.by_unit.values():
             for at, whole in enumerate(levels):
                 run = [
-                    each for each in levels[at + 1 : at + 1 + _WINDOW]
+                    each for each in levels[at + 1 : at + 1 + WINDOW]
                     if each.sentence == whole.sentence
                 ]  # fmt: skip
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
                 total = sum((part.base for part in run), Decimal(0))
-                if _ENUMERATED.search(between) and total <= whole.base * (1 + _TOLERANCE):
+                if _ENUMERATED.search(between) and total <= whole.base * (1 + TOLERANCE):
                     for part in run:
                         self._join(part, whole)
 
@@ -207,7 +207,7 @@ class _Finder:
     def takes(self) -> None:
         for level in self._levels.all:
             if self._text[max(0, level.start - 3) : level.start].rstrip("了有到").endswith("占"):
-                for whole in self._levels.of_unit_before(level, _WINDOW):
+                for whole in self._levels.of_unit_before(level, WINDOW):
                     if may_contain(whole, level):
                         self._join(level, whole)
                         break
@@ -217,7 +217,7 @@ class _Finder:
     def kinds(self) -> None:
         for levels in self._levels.by_unit.values():
             for at, part in enumerate(levels):
-                near = sums.near(part, levels[max(0, at - _WINDOW) : at][::-1])
+                near = sums.near(part, levels[max(0, at - WINDOW) : at][::-1])
                 whole = next((each for each in near if self._is_kind(each, part)), None)
                 if whole:
                     self._join(part, whole)

@@ -40,7 +40,7 @@ ROUNDED = "rounded"
 
 # Numbers with a unit after them, or a symbol before them.
 
-_BARE_MAGNITUDE = re.compile("[百千万亿]+")
+BARE_MAGNITUDE = re.compile("[百千万亿]+")
 _CURRENCIES = {
     "$": "美元",
     "US$": "美元",
@@ -84,7 +84,7 @@ def _single(match: re.Match[str]) -> Iterator[Reading]:
         return
     if match["half"] or match["halfunit"]:
         value += Decimal("0.5")
-    magnitude = _BARE_MAGNITUDE.fullmatch(match["number"])
+    magnitude = BARE_MAGNITUDE.fullmatch(match["number"])
     needs_bound = magnitude is not None and (len(magnitude[0]) == 1 or not match["unit"])
     value *= -1 if match["sign"] else 1
     bound = _inner_bound(match)
@@ -116,7 +116,7 @@ def _inner_bound(match: re.Match[str]) -> str | None:
     if match["few"] or match["rough"] or match["more"] or match["loose"]:
         return "over"
     # 千亿元产业 is a size class, as 千亿级产业 is.
-    size_class = _BARE_MAGNITUDE.fullmatch(match["number"]) and len(match["number"]) > 1
+    size_class = BARE_MAGNITUDE.fullmatch(match["number"]) and len(match["number"]) > 1
     return "at_least" if match["level"] or size_class else None
 
 

@@ -5,7 +5,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from transfer_cli.extract.levels import Level, Levels, Link, Quantity, last_place, may_contain
+from transfer_cli.extract.levels import (
+    WINDOW,
+    Level,
+    Levels,
+    Link,
+    Quantity,
+    last_place,
+    may_contain,
+)
 from transfer_cli.extract.sums import near
 from transfer_cli.extract.text import CLAUSE, start_of
 
@@ -21,7 +29,6 @@ _STATED = re.compile(
 _AREA = re.compile("[全我本该](?P<level>省|自治区|市|县|州|盟|旗|区|国)的?")
 _ALL_OF_IT = re.compile("^(?:全部|整个|同期|其|总)+")
 _TOTAL_ONLY = re.compile("(?:总[数量额值和体]|比[重例]?)?")
-_WINDOW = 14
 
 
 def links(levels: Levels, known: Mapping[int, Link]) -> Iterator[Link]:
@@ -89,7 +96,7 @@ def _named(levels: Levels, number: int, known: Mapping[int, Link]) -> Iterator[L
     place = part.place.at_level(level) if level else None
     wholes = [
         each
-        for each in near(part, levels.of_unit_before(part, _WINDOW))
+        for each in near(part, levels.of_unit_before(part, WINDOW))
         if each.number not in known and may_contain(each, part)
         and is_base(levels.text, each.start, base)
         and (not level or (each.place == place and _same_measure(levels, each, part)))

@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
-from transfer_cli.extract.levels import Level, Levels, Link, digits_of, may_contain
+from transfer_cli.extract.levels import (
+    TOLERANCE,
+    WINDOW,
+    Level,
+    Levels,
+    Link,
+    digits_of,
+    may_contain,
+)
+from transfer_cli.extract.text import COORDINATION
 
 _TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
-_SAME_LIST = re.compile("(?:、|和|及|与|以及)")
 _MANY_DIGITS = 4
 _MAX_PARTS = 8
-_WINDOW = 14
 # The longest distance in characters between a total and what adds up to it.
 _DISTANCE = 1500
-_TOLERANCE = Decimal("0.001")
 
 
 def links(levels: Levels) -> Iterator[Link]:
@@ -32,12 +37,12 @@ def near(whole: Level, levels: Iterable[Level]) -> list[Level]:
 
 def is_listed(text: str, one: Level, other: Level) -> bool:
     """Return whether two levels are neighbours in a list: 1600亿元、900亿元和700亿元."""
-    return _SAME_LIST.fullmatch(text, one.end, other.start) is not None
+    return COORDINATION.fullmatch(text, one.end, other.start) is not None
 
 
 def _add_up_group(levels: Levels, group: Sequence[Level]) -> Iterator[Link]:
     """Join the figures after the same words to the one before them that they add up to."""
-    for whole in near(group[-1], levels.of_unit_before(group[0], _WINDOW)):
+    for whole in near(group[-1], levels.of_unit_before(group[0], WINDOW)):
         if _closes(levels.text, whole, group, adjacent=True):
             for part in group:
                 yield Link(part.number, whole.number, True)
@@ -47,8 +52,8 @@ def _add_up_group(levels: Levels, group: Sequence[Level]) -> Iterator[Link]:
 def _add_up(text: str, levels: Sequence[Level]) -> Iterator[Link]:
     """Join the runs of levels that add up to one before or after them, near first."""
     for at, whole in enumerate(levels):
-        after = near(whole, levels[at + 1 : at + 1 + _WINDOW])
-        before = near(whole, levels[max(0, at - _WINDOW) : at][::-1])
+        after = near(whole, levels[at + 1 : at + 1 + WINDOW])
+        before = near(whole, levels[max(0, at - WINDOW) : at][::-1])
         for around in (after, before):
             closing = (
                 run
@@ -67,7 +72,7 @@ def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) ->
     """Return whether a run adds up to a whole, and not by chance."""
     room = sum((part.last_place for part in run), whole.last_place) / 2
     gap = abs(sum((part.base for part in run), -whole.base))
-    if gap > min(room, whole.base * _TOLERANCE):
+    if gap > min(room, whole.base * TOLERANCE):
         return False
     nearest = min(run, key=lambda part: abs(part.start - whole.start))
     first, last = sorted((whole, nearest), key=lambda level: level.start)
