@@ -65,7 +65,7 @@ def speaking(name: str) -> Iterator[None]:
 
 @contextmanager
 def to_people() -> Iterator[None]:
-    """Set the language of people again, for notes beside output that programs read."""
+    """Set the language of people again, for notes on output that programs read."""
     with speaking(_for_people):
         yield
 

@@ -1,6 +1,6 @@
 """Tables against their report: every row is printed there, and every numeral is in one row.
 
-A share that is printed beside its amounts is what one of them is of the other.
+A share that is printed with its amounts is what one of them is of the other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

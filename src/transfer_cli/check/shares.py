@@ -1,4 +1,4 @@
-"""Shares: a percentage printed beside its amounts is what one of them is of the other."""
+"""Shares: a percentage printed with its amounts is what one of them is of the other."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def check(rows: Sequence[PrintedRow], text: str, vocabulary: Vocabulary) -> Iter
 
 
 def _shares(rows: Sequence[PrintedRow], text: str) -> Iterator[_Share]:
-    """Yield the shares that the text prints beside their amounts, with these."""
+    """Yield the shares that the text prints with their amounts, each with these."""
     by_id = {each.row.get("id"): each for each in rows}
     amounts: list[PrintedRow] = []
     for each in rows:

@@ -81,7 +81,7 @@ def share(row: Row, context: Context) -> Cells:
 
 
 def _sum(row: Row, columns: Sequence[str], context: Context) -> Term:
-    """Return the sum of the columns: that of the nation, or of a total, beside its provinces."""
+    """Return the sum of the columns; of the nation or of a total alone where one is among them."""
     terms = [term(row, column) for column in columns]
     add = arithmetic.total if wider(row, columns) else arithmetic.plus
     return add(terms, context.vocabulary, context.across)

@@ -211,7 +211,7 @@ def _amounts_by(
 ) -> Iterator[dict[Hashable, str]]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column, ``notes`` collects what must stand beside the sums.
+    ``indicator`` is the name of the column, ``notes`` collects the notes on the sums.
     Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
     rows are read once. Shares and averages have no sum.
     """

@@ -30,7 +30,7 @@ _SETTINGS = {
     "disabled_optimizers": "type_pushdown",
 }
 """Settings of a database."""
-# The bar itself would be printed to standard output; its position can be asked for.
+# The bar itself would be printed to standard output; its position can be read.
 _PROGRESS = {"enable_progress_bar": True, "enable_progress_bar_print": False}
 """Settings of a connection."""
 

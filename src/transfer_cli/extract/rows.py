@@ -16,7 +16,7 @@ CONFIDENCE = "confidence"
 SOURCE = "source"
 """The report of each row, where several were extracted together."""
 FIRST = ("line",)
-"""What a screen shows first beside a figure: it is corrected where the report prints it."""
+"""What a screen shows first with a figure: it is corrected where the report prints it."""
 _REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
              "place_zh", "part_of")  # fmt: skip
 _SENTENCE_ENDS = "。！？\n"

@@ -17,7 +17,7 @@ LONGEST_CHAIN = 4096
 """Figures of which one may be a part of a part: each figure holds the names of all of them."""
 
 _WITH_WORDS = re.compile(r"[^\W\d_eExX]|[%％<>≤≥≈~$￥¥€*]")
-"""What stands beside a number in a cell that also says its unit or bound."""
+"""The marks of a unit or a bound in a cell with a number."""
 
 if TYPE_CHECKING:
     from transfer_cli.frames import pd

@@ -46,7 +46,7 @@ class Compare(CellCondition):
             number = numbers.plain(cell, percent=self.percent)
             if number is None:
                 return None
-            # Fractions take ten times as long as floats, and tell only equal floats apart.
+            # Fractions take ten times as long as floats, and differ only where floats are equal.
             double = float(number)
             exactly = double == nearest
             return compare(numbers.exact(number), value) if exactly else compare(double, nearest)

@@ -165,7 +165,7 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
 def _unscoped(
     source: Source, where: Condition, plan: GroupPlan, figures: Figures, varying: Sequence[str]
 ) -> set[str]:
-    """Return the columns that tell which figures hold others in a table without scopes.
+    """Return the columns that show which figures hold others in a table without scopes.
 
     The nation and a total are named there. A figure without a place may be of the whole province,
     unless there are several.

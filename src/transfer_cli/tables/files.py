@@ -26,7 +26,7 @@ TABLES = (
 )  # fmt: skip
 """The suffixes of tables, without that of a packing."""
 RECORDS = (".json", ".jsonl", ".ndjson", ".db", ".sqlite", ".sqlite3", PARQUET)
-"""The suffixes of tables whose columns are named beside their cells: no title stands above them."""
+"""The suffixes of tables that name the column of each cell: no title stands above them."""
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 _copies: dict[Path, str] = {}
