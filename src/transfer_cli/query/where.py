@@ -260,7 +260,7 @@ class _Parser:
     def _in_one_unit(self, *sides: Expression) -> tuple[Expression, ...]:
         """Return expressions with the columns of a dimension in the unit of the first of them.
 
-        These are columns with a unit in the heading: 支出（万元） and 收入（亿元） are compared in 万元.
+        These have a unit in the heading: 支出（万元） and 收入（亿元） are compared in 万元.
         """
         constants = self.schema.constants
         first: dict[Dimension, Unit] = {}
