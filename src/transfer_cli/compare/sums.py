@@ -15,15 +15,19 @@ from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
 from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.query.comparisons import IsMissing
+from transfer_cli.query.condition import EVERY_ROW, Condition, Not, both
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.options import VALUES
 from transfer_cli.rules.comparability import unchecked
 from transfer_cli.rules.decision import COMPARABILITY, Record, decide
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
+from transfer_cli.stats.notes import without_number
 from transfer_cli.stats.statistic import Statistic
-from transfer_cli.stats.validate import no_number
+from transfer_cli.stats.totals import without as without_totals
+from transfer_cli.stats.validate import check_units, no_number
+from transfer_cli.stats.weights import without_cell
 from transfer_cli.tables.source import Melted, Source
 
 FIRST_ROWS = 1_000
@@ -53,6 +57,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not total:
         return _nothing(source, by, total, selection)
     keys = _keys(source, request)
+    where, totals, of_totals = without_totals(source, where, plan.GroupPlan(keys, "", ""))
     amounts, mixed = _amounts(source, where, keys)
     selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:
@@ -65,12 +70,24 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not every:
         named = join(request.names)
         note = _("{name} has no column on {names}; it has {own}",
-                 name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
+                 name=source.name, names=named, own=few([*amounts], _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])
+    if sides := _sides(request.names, vocabulary, every):
+        # A quotient is of rows that have both: sums of other provinces have none.
+        full = both(where, *(Not(IsMissing(name)) for name in sides))
+        if missing := source.count(where) - source.count(full):
+            written = _(" or ").join(source.schema.field(name).written for name in sides)
+            selection.append(without_cell(written, missing))
+            where, total = full, total - missing
+            amounts = {**amounts, **dict.fromkeys(sides, total - totals.total())}
+    for name in every:
+        check_units(source, where, name, keys)
+        if missing := total - totals.total() - amounts[name]:
+            selection.append(without_number(source.schema.field(name).written, missing))
     figures: list[Figure] = []
     left_out: Counter[str] = Counter()
     added = 0
-    of_sums: dict[str, None] = {}
+    of_sums = dict.fromkeys(of_totals)
     rows_left_out: Counter[str] = Counter()
     for cells in _amounts_by(source, where, keys, every, of_sums):
         rows_left_out[cells["indicator"]] += int(cells.get("left_out") or 0)
@@ -100,7 +117,9 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total - max(rows_left_out.values(), default=0) if added else len(figures),
+        total - totals.total() - max(rows_left_out.values(), default=0)
+        if added
+        else len(figures),
         notes=tuple(dict.fromkeys([*source.notes, *notes])),
         summed=bool(added),
         used=used,
@@ -131,6 +150,13 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
     return found
 
 
+def _sides(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> list[str]:
+    """Return the columns of which quotients are requested, as ``a / b``."""
+    quotients = [name for name in names if len(indicators.sides(name, amounts)) > 1]
+    selected = _requested(quotients, vocabulary, amounts) if quotients else set()
+    return [name for name in amounts if name in selected]
+
+
 def _left_out(name: str, cells: int) -> str:
     if cells == 1:
         return _("{column}: 1 cell left out, as several rows in it do not add", column=name)
@@ -151,8 +177,10 @@ def _mixed(source: Source, where: Condition, name: str) -> str:
     )  # fmt: skip
 
 
-def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the columns of numbers to compare, and those of numbers and text.
+def _amounts(
+    source: Source, where: Condition, keys: Sequence[str]
+) -> tuple[dict[str, int], list[str]]:
+    """Return the columns of numbers to compare, with how many they hold, and those with text.
 
     Years and codes of six digits are no amounts. A column of which at least every second cell of
     the first rows is a number is one of numbers and text.
@@ -167,13 +195,13 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
     numbers_only = {
         row["column"] for row in summary if field(row["column"]).is_numeric(bool(row["numeric"]))
     }
-    amounts = [
-        row["column"]
+    amounts = {
+        str(row["column"]): int(row["filled"])
         for row in summary
         if row["filled"]
         and row["column"] in numbers_only
         and not _are_codes(row["min"], row["max"])
-    ]
+    }
     mixed = [
         name
         for name in others
@@ -263,7 +291,8 @@ def _melted(
     melted = source.melted(where, [*kept], names, into)
     fields = (*melted.schema.fields, Field(into.cell, unit=unit))
     melted.schema = melted.schema._replace(fields=fields)
-    table = aggregate(melted, EVERY_ROW, plan.Request((into.column, *keys), statistics, into.cell))
+    request = plan.Request((into.column, *keys), statistics, into.cell, noted=False)
+    table = aggregate(melted, EVERY_ROW, request)
     notes.update(dict.fromkeys(table.notes))
     rows = table.frame.to_dict("records")
     return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]

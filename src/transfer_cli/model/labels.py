@@ -122,8 +122,15 @@ def amount(number: str, name: str) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """Return a number with a unit, as people read both: ``15 CNY 100m``, ``6.3%`` or 15亿元."""
-    return f"{number}%" if unit == "%" else _("{number} {unit}", number=number, unit=unit).rstrip()
+    """Return a number with a unit, as people read both: ``15 CNY 100m``, ``6.3%`` or 15亿元.
+
+    A unit that begins with a number is multiplied: ``1.4 × 10k persons``.
+    """
+    if unit == "%":
+        return f"{number}%"
+    if unit[:1].isdigit():
+        return _("{number} × {unit}", number=number, unit=unit)
+    return _("{number} {unit}", number=number, unit=unit).rstrip()
 
 
 def column(name: str) -> str:

@@ -175,11 +175,23 @@ def _measures(derived: Derived, vocabulary: Vocabulary) -> dict[int, Measures]:
     """Return what is derived of the figures of each row, to stand below them."""
     return {
         position: {
-            column: [_text(name, value, vocabulary) for name, value in cell.items()]
+            column: [
+                _text(name, value, vocabulary)
+                for name, value in cell.items()
+                # Over one year, growth and growth a year are one number.
+                if name != "annual" or _amount(value) != _amount(cell["change"])
+            ]
             for column, cell in cells.items()
         }
         for position, (_row, cells) in enumerate(derived.rows)
     }
+
+
+def _amount(value: Quantity | str) -> str:
+    """Return the number of a measure for people; a word is none."""
+    if isinstance(value, str):
+        return ""
+    return number(numbers.machine(value.interval.value), value.bound)
 
 
 def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
@@ -188,7 +200,7 @@ def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
         if name == "since":
             return _("since {period}", period=periods.label(value))
         return _place(value)
-    amount = number(numbers.machine(value.interval.value), value.bound)
+    amount = _amount(value)
     match name:
         case "ratio" | "multiple":
             return f"{amount}×"

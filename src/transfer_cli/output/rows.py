@@ -133,12 +133,11 @@ class InUnit:
         if not self.others:
             return []
         units = join(name or _("no unit") for name in self.others)
-        return [
-            _(
-                "{n} rows are not converted to {unit}, which measures another thing: {units}",
-                n=self.others.total(), unit=self.name, units=units,
-            )
-        ]  # fmt: skip
+        if (n := self.others.total()) == 1:
+            return [_("1 row is not converted to {unit}, which measures another thing: {units}",
+                      unit=self.name, units=units)]  # fmt: skip
+        return [_("{n} rows are not converted to {unit}, which measures another thing: {units}",
+                  n=n, unit=self.name, units=units)]  # fmt: skip
 
 
 def in_unit(source: Source, name: str) -> InUnit:

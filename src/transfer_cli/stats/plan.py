@@ -7,7 +7,7 @@ from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
 from transfer_cli.model import headings, kinds
 from transfer_cli.model.codelists import PROVINCES
-from transfer_cli.model.schema import PERIODS, require
+from transfer_cli.model.schema import PERIODS, has_figures, require
 from transfer_cli.model.vocabulary import NOT_ADDITIVE, with_derived
 from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.query.options import VALUES, value_column
@@ -32,6 +32,7 @@ class Request:
     ``unit`` is the unit of the results, ``provinces`` those of which a note says that nothing is
     printed. ``weight`` is the column of weights of a mean. ``share`` adds shares to sums and
     counts, ``total`` a row of all groups; ``top`` keeps the largest groups, all if it is 0.
+    ``noted`` says that rows that repeat or have no number are noted: not those that are melted.
     """
 
     by: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Request:
     share: bool = False
     total: bool = False
     top: int = 0
+    noted: bool = True
 
 
 def request(
@@ -151,7 +153,7 @@ class GroupPlan:
 
         None for another column of numbers than that of the figures of a table.
         """
-        if self.value != "value" and "value" in self.columns:
+        if self.value != "value" and has_figures(self.columns):
             return ()
         things = ("project",) if "status" in self.merged else ()
         names = dict.fromkeys([*self.merged, *NESTING, *things])
@@ -236,7 +238,7 @@ def _comparability(columns: Sequence[str], value: str, period: str) -> tuple[str
     The rules are about the figures of a table: not about another column of numbers beside them.
     A column ``source`` is one of tables side by side only where they are tables of figures.
     """
-    if value != "value" and "value" in columns:
+    if value != "value" and has_figures(columns):
         return ()
     known = {"period": period}
     names = [known.get(name, name) for name in COMPARABILITY]

@@ -234,12 +234,18 @@ def count_empty(
 
 def notes(empty: Counter[str]) -> list[str]:
     """Return the notes on derived columns that are empty in some rows."""
-    return [
-        _(
-            "{name!r} is empty in {n} rows: a cell is missing or no number, a divisor is or may be"
-            " 0, or the units are unlike",
-            name=name, n=n,
+    return [_empty(name, n) for name, n in empty.items() if n]
+
+
+def _empty(name: str, n: int) -> str:
+    if n == 1:
+        return _(
+            "{name!r} is empty in 1 row: a cell is missing or no number, a divisor is or may be 0,"
+            " or the units are unlike",
+            name=name,
         )
-        for name, n in empty.items()
-        if n
-    ]  # fmt: skip
+    return _(
+        "{name!r} is empty in {n} rows: a cell is missing or no number, a divisor is or may be"
+        " 0, or the units are unlike",
+        name=name, n=n,
+    )  # fmt: skip
