@@ -117,9 +117,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total - totals.total() - max(rows_left_out.values(), default=0)
-        if added
-        else len(figures),
+        total - totals.total() - max(rows_left_out.values(), default=0) if added else len(figures),
         notes=tuple(dict.fromkeys([*source.notes, *notes])),
         summed=bool(added),
         used=used,

@@ -146,7 +146,7 @@ def in_unit(source: Source, name: str) -> InUnit:
     Raises UsageError for an unknown unit, and for a table without a column of units.
     """
     source.vocabulary.units.require(name)
-    values = value_column(source.columns)
+    values = value_column(source, "--unit")
     units = unit_column(source.schema, source.columns, values)
     if not units:
         message = _("the table has no column of units, so nothing converts")

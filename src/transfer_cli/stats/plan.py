@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import headings, kinds
+from transfer_cli.model import headings
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import PERIODS, has_figures, require
-from transfer_cli.model.vocabulary import NOT_ADDITIVE, with_derived
-from transfer_cli.query.condition import EVERY_ROW
+from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.query.options import VALUES, value_column
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
@@ -19,8 +18,6 @@ from transfer_cli.tables.source import Measure, Source
 
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_FIRST_ROWS = 1_000
-"""Rows looked at for a column of numbers."""
 _MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
              "values")  # fmt: skip
 
@@ -183,7 +180,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
     _check_groups(by, columns, request)
     counts_rows = only_counts and not distinct
-    value = "" if counts_rows else request.value or _own_numbers(source, columns)
+    value = "" if counts_rows else request.value or value_column(source)
     require(columns, filter(None, (value, request.weight)), source.schema)
     unit, bound = _related(source, columns, value)
     counted = value if distinct else ""
@@ -195,28 +192,6 @@ def plan(source: Source, request: Request) -> GroupPlan:
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)
     return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics,
                      weight=request.weight, counted=counted)  # fmt: skip
-
-
-def _own_numbers(source: Source, columns: Sequence[str]) -> str:
-    """Return the column that holds the numbers of a table of figures, or of the projects.
-
-    Raises UsageError for another table; the hint names its first column of numbers that add.
-    """
-    try:
-        return value_column(columns)
-    except UsageError as error:
-        names = [
-            name
-            for name in columns
-            if name not in (*headings.HEADINGS, headings.ROW, *PERIODS, "id")
-        ]
-        first = next(source.rows(EVERY_ROW, names, limit=_FIRST_ROWS)) if names else None
-        numeric = [name for name in names if first is not None and first.is_numeric(name)]
-        if not numeric:
-            raise
-        best = min(numeric, key=lambda name: kinds.implied(name) in NOT_ADDITIVE)
-        written = source.schema.field(best).written
-        raise UsageError(str(error), Instead("--value", written)) from None
 
 
 def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, str]:

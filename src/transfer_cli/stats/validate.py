@@ -17,7 +17,6 @@ from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source, Unreadable
 
-
 _NO_AMOUNTS = frozenset({*HEADINGS, ROW, "year", "id"} - {"value"})
 """Columns that hold no amounts, so that no unit is theirs."""
 
