@@ -52,8 +52,10 @@ def list_values(
     """
     if files.is_table(column):
         message = _("{name} is a table: the column comes before it", name=column)
-        command = f"values {shlex.quote(table)}" if table != "metrics" else "describe"
-        raise UsageError(message, f"transfer-cli {command} TABLE")
+        if table == "metrics":
+            raise UsageError(message, "transfer-cli describe TABLE")
+        stream = " -" if column == "-" else ""  # The name of a file follows by itself.
+        raise UsageError(message, f"transfer-cli values {shlex.quote(table)}{stream}")
     filters.check_words(data.vocabulary(table))
     source = data.open(table)
 

@@ -55,7 +55,8 @@ def versus(row: Row, context: Context) -> Cells:
     columns = comparable_columns(row, context.comparison)
     base = context.base
     if base not in columns:
-        raise RefusedError(_("nothing comparable is printed for {column}", column=base))
+        named = context.comparison.named(base)
+        raise RefusedError(_("nothing comparable is printed for {column}", column=named))
     return {
         column: _against(term(row, column), term(row, base), context.vocabulary)
         for column in columns
@@ -217,7 +218,8 @@ def _check_same_places(row: Row, one: str, other: str) -> None:
     if row.added is not None and row.added.get(one) != row.added.get(other):
         raise RefusedError(
             _("{row}: {one} and {other} are not totals of the same places",
-              row=about(row), one=one, other=other)
+              row=about(row), one=labels.code("period", one),
+              other=labels.code("period", other))
         )  # fmt: skip
 
 

@@ -40,13 +40,17 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
         if column == "industry" and INDUSTRIES in value:
             parts = (label(column, code, vocabulary) for code in industries_in(value))
             return pick("; ", "、").join(parts)
+        if " / " in value and messages.language == "zh":
+            return "/".join(label(column, code, vocabulary) for code in value.split(" / "))
         rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
         known = [rows.get(code) for code in value.split(";")]
         if None in known:
             return value
         return series(pick(row.label, row.label_zh) for row in known if row)
     if column in ("place", "subject", "project"):
-        return _chinese_names().get(value, value) if messages.language == "zh" else value
+        if messages.language != "zh":
+            return value
+        return _chinese_names().get(value) or regions.label(value)
     if column in _CODES:
         return pick(value.replace("_", " "), _CODES[column].get(value, value))
     return value

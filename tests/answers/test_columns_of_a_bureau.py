@@ -1,0 +1,147 @@
+"""Tables of a statistics bureau: units in a column, totals among firms, missing cells, the rest."""
+
+import shlex
+
+import pytest
+
+MIXED = "省份,年份,产值,单位\n云南,2023,150,亿元\n云南,2023,12000,万元\n四川,2023,310,亿元\n"
+FIRMS = (
+    "企业名称,地区,2022年产值,2023年产值\n甲,昆明,120,150\n乙,曲靖,80,\n丙,昆明,5,7\n"
+    "小计,,205,157\n合计,,205,157\n"
+)
+SECTORS = (
+    "Province,Sector,Year,Output (CNY 100m),Employees\n"
+    "Yunnan,Aluminium,2022,820,12000\nYunnan,Aluminium,2023,1000,13500\n"
+    "Sichuan,Aluminium,2022,300,5000\nSichuan,Aluminium,2023,290,\n"
+    "Guizhou,Aluminium,2023,,3000\n"
+    "Yunnan,Batteries,2022,150,4100\nYunnan,Batteries,2023,240,6000\n"
+)
+
+
+def pasted(cli, done):
+    """Run the command of a hint."""
+    hint = done.stderr.partition("Hint: ")[2].strip()
+    return cli(*shlex.split(hint)[1:])
+
+
+@pytest.mark.parametrize("stat", ["sum", "mean", "max"])
+def test_numbers_in_several_units_are_not_combined_as_if_in_one(cli, write, size, stat):
+    table = write(MIXED)
+    done = cli("aggregate", table, "--by", "省份", "--value", "产值", "--stat", stat)
+    assert (done.code, done.stdout) == (1, "")
+    assert "'产值' may be in several units: CNY 10k, CNY 100m (column '单位')" in done.stderr
+    answer = pasted(cli, done)
+    value = {"sum": "151.2", "mean": "75.6", "max": "150"}[stat]
+    assert {row["省份"]: row[stat] for row in answer.csv} == {"Yunnan": value, "Sichuan": "310"}
+    assert {row["unit"] for row in answer.csv} == {"亿元"}
+
+
+def test_compare_does_not_combine_several_units_either(cli, write, size):
+    done = cli("compare", write(MIXED))
+    assert done.code == 1
+    assert "may be in several units" in done.stderr
+    assert "151.2,亿元" in pasted(cli, done).stdout
+
+
+def test_a_column_named_for_another_has_units_too(cli, write):
+    table = write(MIXED.replace("单位", "产值单位"))
+    done = cli("aggregate", table, "--value", "产值", "--stat", "sum")
+    assert done.code == 1
+    assert [row["sum"] for row in pasted(cli, done).csv] == ["461.2"]
+
+
+def test_a_column_behind_the_units_is_freed_by_the_hint(cli, write):
+    table = write("省份,产值,单位,职工\n云南,150,亿元,30\n云南,12000,万元,20\n")
+    done = cli("aggregate", table, "--value", "职工", "--stat", "sum")
+    assert done.code == 1
+    assert [row["sum"] for row in pasted(cli, done).csv] == ["50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "args"),
+    [
+        (MIXED, ["--where", "单位 == '亿元'"]),
+        (MIXED, ["--by", "单位"]),
+        (MIXED.replace("亿元", "甲公司").replace("万元", "乙公司"), []),
+        (MIXED.replace("万元", "亿元"), []),
+    ],
+    ids=["one selected", "grouped by it", "organisations", "one unit"],
+)
+def test_where_no_units_are_mixed_numbers_add(cli, write, text, args):
+    done = cli("aggregate", write(text), "--value", "产值", "--stat", "sum", *args)
+    assert done.code == 0, done.stderr
+
+
+def test_totals_among_rows_are_not_compared_beside_what_they_are_the_total_of(cli, write, size):
+    done = cli("compare", write(FIRMS), "--by", "地区", "--wide")
+    assert "企业名称: left out, as the total of others here: 小计; 合计" in done.stderr
+    assert {row["indicator"]: row.get("昆明") for row in done.csv} == {
+        "2022年产值": "125", "2023年产值": "157",
+    }  # fmt: skip
+    assert not {"", "—"} & {*done.csv[0]}
+    assert "1 row has no 2023年产值, which is not zero" in done.stderr
+    assert "same in every column" not in done.stderr
+
+
+def test_a_quotient_is_of_rows_that_have_both(cli, write, size):
+    done = cli(
+        "compare", "Output / Employees", write(SECTORS), "--by", "Sector", "--period", "2023",
+        "--unit", "万元",
+    )  # fmt: skip
+    values = {row["Sector"]: round(float(row["value"]), 1) for row in done.csv}
+    assert values == {"Aluminium": 740.7, "Batteries": 400.0}
+    note = "2 rows have no Output (CNY 100m) or Employees and are left out"
+    assert note in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--total", "--contribution"])
+def test_totals_over_a_column_that_no_rule_knows(cli, write, option):
+    table = write(SECTORS.replace("Guizhou,Aluminium,2023,,3000\n", ""))
+    done = cli("compare", "Output", table, "--by", "Sector", option, tty=True)
+    assert done.code == 0, done.stderr
+    assert "1,530" in done.stdout
+
+
+def test_other_numbers_beside_values_are_kept_apart_by_period(cli, write):
+    table = write("省份,年份,数值,职工\n云南,2022,1,30\n云南,2023,2,40\n")
+    done = cli("aggregate", table, "--by", "省份", "--value", "职工", "--stat", "sum")
+    assert [(row["年份"], row["sum"]) for row in done.csv] == [("2022", "30"), ("2023", "40")]
+
+
+def test_the_rest_has_no_rank_and_cities_rank_beside_prefectures(cli, write, tmp_path):
+    wide = "各州市增加值（亿元）,\n地区,2023年\n全省,100\n昆明市,40\n文山州,25\n其他,35\n"
+    out = str(tmp_path / "metrics.csv")
+    assert cli("tidy", write(wide), "--province", "云南", "-o", out).code == 0
+    done = cli("compare", out, "--by", "place", "--rank")
+    assert {row["place"]: row["rank"] for row in done.csv} == {"昆明市": "1", "文山州": "2"}
+    assert "其他 is several together" in done.stderr
+    shares = cli("compare", out, "--by", "place", "--share", tty=True)
+    assert "40%" in shares.stdout
+    assert "35%" in shares.stdout
+
+
+def test_growth_over_one_year_is_shown_once(cli, write):
+    table = write("省份,年份,产值\n云南,2021,100\n云南,2022,110\n云南,2024,130\n")
+    done = cli("compare", table, "--by", "年份", "--growth", tty=True)
+    assert "10%/yr" not in done.stdout
+    assert "10%" in done.stdout
+    assert "8.71%/yr" in done.stdout
+    rows = cli("compare", table, "--by", "年份", "--growth").csv
+    assert [row["annual"][:5] for row in rows] == ["10", "8.711"]
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["filter", "T", "--min", "1亿元"], "--map '产值=value'"),
+        (["filter", "T", "--unit", "亿元"], "--map '产值=value'"),
+        (["values", "T", "省份"], "values '省份' "),
+        (["values", "T"], "describe "),
+    ],
+)
+def test_hints_that_name_the_column_work(cli, write, args, expected):
+    table = write(MIXED)
+    done = cli(*(table if arg == "T" else arg for arg in args))
+    assert done.code == 2
+    assert expected in done.stderr
+    assert pasted(cli, done).code == 0
