@@ -17,7 +17,7 @@ from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.labels import TOTAL
-from transfer_cli.model.names import is_rest
+from transfer_cli.model.names import is_rest, is_total
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
@@ -100,7 +100,7 @@ def wider(row: Row, columns: Sequence[str]) -> list[str]:
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that is of all of others, as the nation is, has none among them, nor has 其他.
+    A column that is of all of others, as the nation is, has none among them, nor has 其他 or 西部合计.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
@@ -113,7 +113,7 @@ def rank(row: Row, context: Context) -> Cells:
                 column=labels.code(comparison.by, column),
             )
         ] = None
-    for column in filter(is_rest, list(columns)):
+    for column in [one for one in columns if is_rest(one) or is_total(one)]:
         columns.remove(column)
         reason = _("{row}: {column} is several together", row=about(row), column=column)
         context.refused[reason] = None
