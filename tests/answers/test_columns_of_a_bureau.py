@@ -145,3 +145,76 @@ def test_hints_that_name_the_column_work(cli, write, args, expected):
     assert done.code == 2
     assert expected in done.stderr
     assert pasted(cli, done).code == 0
+
+
+def test_a_sum_that_lacks_a_row_has_no_growth(cli, write, size):
+    table = write(
+        "省份,行业,年份,就业\n云南,甲,2021,5\n云南,乙,2021,6\n云南,甲,2022,5\n云南,乙,2022,\n"
+        "云南,甲,2023,10\n云南,乙,2023,12\n四川,甲,2021,4\n四川,甲,2022,5\n四川,甲,2023,6\n"
+    )
+    done = cli("compare", table, "--by", "年份", "--growth")
+    found = {(row["省份"], row["年份"]): row["since"] for row in done.csv}
+    assert found == {
+        ("Yunnan", "2023"): "2021", ("Sichuan", "2022"): "2021", ("Sichuan", "2023"): "2022",
+    }  # fmt: skip
+    assert "Yunnan: a row of 2022 has no number" in done.stderr
+    indices = cli("compare", table, "--by", "年份", "--index", "2021")
+    assert [row["index"] for row in indices.csv if row["省份"] == "Yunnan"] == ["100", "200"]
+    parts = cli("compare", "Output", write(SECTORS), "--by", "Sector", "--contribution")
+    assert parts.code == 1
+    assert "Output 2023: a row of Aluminium has no number" in parts.stderr
+
+
+def test_a_total_has_no_rank_among_its_parts_beside_the_nation(cli, write):
+    table = write(
+        "地区,指标,年份,数值,单位\n全国,粮食产量,2023,69541,万吨\n云南,粮食产量,2023,1974,万吨\n"
+        "四川,粮食产量,2023,3593.8,万吨\n西部合计,粮食产量,2023,6687.5,万吨\n"
+    )
+    done = cli("compare", "粮食产量", table, "--rank")
+    assert {row["地区"]: row["rank"] for row in done.csv} == {"Sichuan": "1", "Yunnan": "2"}
+    assert "西部合计 is several together" in done.stderr
+
+
+def test_months_are_periods(cli, write):
+    table = write(
+        "省份,月份,指标,数值,单位\n云南,2023-01,用电量,180,亿千瓦时\n"
+        "云南,2023-02,用电量,165,亿千瓦时\n云南,2024-01,用电量,198,亿千瓦时\n"
+    )
+    done = cli("aggregate", table, "--stat", "sum", "--across", "period", "--period", "2023")
+    assert [row["sum"] for row in done.csv] == ["345"]
+    index = cli("compare", table, "--by", "月份", "--index", "2023-01")
+    assert [row["index"][:4] for row in index.csv] == ["100", "91.6", "110"]
+
+
+def test_chinese_says_what_is_meant_in_chinese(cli, write):
+    calc = "sc_chengdu_incubators / sc_chengdu_incubator_share"
+    done = cli("calc", calc, "--lang", "zh")
+    assert "102.5不是整数个孵化器：40%（sc_chengdu_incubator_share）经过舍入" in done.stderr
+    table = write("id,省份,年份,指标,数值,单位\na,四川,2023,产值,6,亿元\nb,云南,2023,产值,2,亿元\n")
+    places = cli("calc", "a / b", "--data", table, "--lang", "zh")
+    assert "地方不同：四川、云南" in places.stderr
+    done = cli("compare", "investment / projects", "--province", "NM", "--lang", "zh", tty=True)
+    assert "投资额/项目数（亿元/项目）" in done.stdout
+    assert done.stdout.count("2023年签约项目中，截至目前") == 1
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("yn_wenshan_aluminium_new_jobs", "1.4 × 10k persons"),
+        ("nm_green_power", "≈2,300 × 100m kWh"),
+        ("nm_signed_investment / nm_signed_projects", "28.6 CNY 100m/project"),
+    ],
+)
+def test_a_unit_that_begins_with_a_number_is_multiplied(cli, expression, expected):
+    assert cli("calc", expression, tty=True).stdout == f"{expected}\n"
+
+
+def test_a_minimum_names_what_differs_once(cli):
+    done = cli(
+        "calc", "min(sc_boe_investment, sc_yibin_pv_investment)", "--across", "status,scope,period"
+    )
+    notes = [line.split(":")[1] for line in done.stderr.splitlines() if "nlike " in line]
+    assert len(notes) == len({*notes}) > 3
+    assert "unlike subject" not in done.stderr
+    assert "different subjects" in done.stderr

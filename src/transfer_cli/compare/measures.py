@@ -100,7 +100,8 @@ def wider(row: Row, columns: Sequence[str]) -> list[str]:
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that is of all of others, as the nation is, has none among them, nor has 其他 or 西部合计.
+    A column that is of all of others, as the nation is, has none among them; 其他 and 西部合计 have
+    none either.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
@@ -129,14 +130,16 @@ def growth(row: Row, context: Context) -> Cells:
     """Return the change, multiple and annual growth of each period from the nearest one before."""
     columns = _periods_of(row, context.comparison)
     cells = {
-        column: _grown(row, columns[:place], column, context.vocabulary)
+        column: _grown(row, columns[:place], column, context)
         for place, column in enumerate(columns)
     }
     if not any(cells.values()):
         one, two = (term(row, column) for column in columns[-2:])
-        _check_same_places(row, columns[-2], columns[-1])
+        _check_same(row, columns[-2], columns[-1], context)
         growth_rates.growth(one, two)
         raise RefusedError(_("no two periods are equally long"))
+    unknown = (_without_number(row, column, context.comparison) for column in columns)
+    context.refused.update(dict.fromkeys(filter(None, unknown)))
     return {column: cell for column, cell in cells.items() if cell}
 
 
@@ -148,17 +151,17 @@ def _periods_of(row: Row, comparison: Comparison) -> list[str]:
     return columns
 
 
-def _grown(row: Row, earlier: Sequence[str], column: str, vocabulary: Vocabulary) -> Measures:
+def _grown(row: Row, earlier: Sequence[str], column: str, context: Context) -> Measures:
     """Return the growth of a column from the nearest earlier one that it can be compared with."""
     now = term(row, column)
     for before in reversed(earlier):
         base = term(row, before)
         try:
-            _check_same_places(row, before, column)
+            _check_same(row, before, column, context)
             measures: Measures = {
                 "since": before,
                 "change": growth_rates.growth(base, now).quantity,
-                "multiple": arithmetic.over(now, base, vocabulary).quantity,
+                "multiple": arithmetic.over(now, base, context.vocabulary).quantity,
             }
         except RefusedError:
             continue
@@ -183,7 +186,7 @@ def index(row: Row, context: Context) -> Cells:
     def number(column: str) -> Measures:
         if column == base:
             return {"index": Quantity(intervals.exact(HUNDRED), ONE)}
-        _check_same_places(row, base, column)
+        _check_same(row, base, column, context)
         return {"index": growth_rates.index(term(row, column), term(row, base)).quantity}
 
     return each_cell(columns, number, context, but=base)
@@ -213,14 +216,26 @@ def each_cell(
     return cells
 
 
-def _check_same_places(row: Row, one: str, other: str) -> None:
-    """Refuse to compare two totals that are not of the same places."""
+def _check_same(row: Row, one: str, other: str, context: Context) -> None:
+    """Refuse to compare two totals that are not of the same places, or of all their rows."""
+    for column in (one, other):
+        if message := _without_number(row, column, context.comparison):
+            raise RefusedError(message)
     if row.added is not None and row.added.get(one) != row.added.get(other):
         raise RefusedError(
             _("{row}: {one} and {other} are not totals of the same places",
               row=about(row), one=labels.code("period", one),
               other=labels.code("period", other))
         )  # fmt: skip
+
+
+def _without_number(row: Row, column: str, comparison: Comparison) -> str:
+    """Return why a sum says nothing of a change: one of its rows has no number; or nothing."""
+    figure = row.single(column)
+    if figure is None or figure.id not in comparison.incomplete:
+        return ""
+    return _("{row}: a row of {column} has no number",
+             row=about(row), column=comparison.named(column))  # fmt: skip
 
 
 def contributions(comparison: Comparison) -> Derivation:
@@ -289,6 +304,9 @@ def _grows_from(
                 )  # fmt: skip
                 raise RefusedError(message)
             for column in columns:
+                for one in (before, row):
+                    if message := _without_number(one, column, comparison):
+                        raise RefusedError(message)
                 growth_rates.growth(term(before, column), term(row, column))
         except RefusedError as error:
             refused.append(error)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from transfer_cli.compare import indicators
@@ -80,10 +80,12 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
             selection.append(without_cell(written, missing))
             where, total = full, total - missing
             amounts = {**amounts, **dict.fromkeys(sides, total - totals.total())}
+    incomplete: set[str] = set()
     for name in every:
         check_units(source, where, name, keys)
         if missing := total - totals.total() - amounts[name]:
             selection.append(without_number(source.schema.field(name).written, missing))
+            incomplete |= {*_incomplete(source, where, keys, name)}
     figures: list[Figure] = []
     left_out: Counter[str] = Counter()
     added = 0
@@ -122,6 +124,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         summed=bool(added),
         used=used,
         schema=source.schema,
+        incomplete=frozenset(incomplete),
     )
 
 
@@ -153,6 +156,19 @@ def _sides(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str])
     quotients = [name for name in names if len(indicators.sides(name, amounts)) > 1]
     selected = _requested(quotients, vocabulary, amounts) if quotients else set()
     return [name for name in amounts if name in selected]
+
+
+def _incomplete(source: Source, where: Condition, keys: Sequence[str], name: str) -> Iterator[str]:
+    """Yield what the sums of a column are called, see ``_figure``, of which a row has no number."""
+    columns = dict.fromkeys(key for key in (*keys, *_APART) if key in source.columns)
+    by = [key for key in columns if key != "indicator"]
+    for row in source.groups(both(where, IsMissing(name)), by).to_dict("records"):
+        if row["rows"]:
+            yield _called(name, [row[key] for key in by])
+
+
+def _called(name: str, cells: Iterable[str]) -> str:
+    return " ".join(filter(None, [name, *cells]))
 
 
 def _left_out(name: str, cells: int) -> str:
@@ -336,6 +352,5 @@ def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) 
         row |= {"unit": unit.name, "bound": bound}
     amount = numbers.machine(Fraction(cells[chosen]))
     signed = known is not None and known.signed
-    called = " ".join(filter(None, [name, *of.values()]))
     quantity = Quantity(reported(amount, bound, signed=signed), unit)
-    return Figure(row, quantity, known, name=called)
+    return Figure(row, quantity, known, name=_called(name, of.values()))
