@@ -50,6 +50,17 @@ def test_a_column_named_for_another_has_units_too(cli, write):
     assert [row["sum"] for row in pasted(cli, done).csv] == ["461.2"]
 
 
+@pytest.mark.parametrize(
+    "args",
+    [["--sort=-产值"], ["--where", "产值 > 200"], ["--derive", "半=产值/2"]],
+)
+def test_filter_says_that_units_may_be_mixed(cli, write, size, args):
+    note = "the numbers of '产值' may be in several units"
+    assert note in cli("filter", write(MIXED), *args).stderr
+    assert note not in cli("filter", write(MIXED), *args, "--map", "产值=value").stderr
+    assert note not in cli("filter", write(MIXED), "--sort=-省份", "--where", "年份 > 2020").stderr
+
+
 def test_a_column_behind_the_units_is_freed_by_the_hint(cli, write):
     table = write("省份,产值,单位,职工\n云南,150,亿元,30\n云南,12000,万元,20\n")
     done = cli("aggregate", table, "--value", "职工", "--stat", "sum")

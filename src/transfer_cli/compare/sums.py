@@ -15,6 +15,7 @@ from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
 from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.query import mixed_units
 from transfer_cli.query.comparisons import IsMissing
 from transfer_cli.query.condition import EVERY_ROW, Condition, Not, both
 from transfer_cli.query.notes import notes as condition_notes
@@ -26,7 +27,7 @@ from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.notes import without_number
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.stats.totals import without as without_totals
-from transfer_cli.stats.validate import check_units, no_number
+from transfer_cli.stats.validate import no_number
 from transfer_cli.stats.weights import without_cell
 from transfer_cli.tables.source import Melted, Source
 
@@ -82,7 +83,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
             amounts = {**amounts, **dict.fromkeys(sides, total - totals.total())}
     incomplete: set[str] = set()
     for name in every:
-        check_units(source, where, name, keys)
+        mixed_units.check(source, where, name, keys)
         if missing := total - totals.total() - amounts[name]:
             selection.append(without_number(source.schema.field(name).written, missing))
             incomplete |= {*_incomplete(source, where, keys, name)}

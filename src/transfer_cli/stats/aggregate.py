@@ -7,6 +7,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from transfer_cli.messages import _
+from transfer_cli.query import mixed_units
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules.comparability import unchecked
@@ -18,7 +19,6 @@ from transfer_cli.stats.plan import GroupPlan, Request, plan
 from transfer_cli.stats.result import Counted, Group, choose_units, in_order
 from transfer_cli.stats.totals import without as without_totals
 from transfer_cli.stats.undated import undated
-from transfer_cli.stats.validate import check_units
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
 from transfer_cli.tables.table import Table
@@ -50,7 +50,7 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     """
     grouping = plan(source, request)
     if grouping.value:
-        check_units(source, where, grouping.value, grouping.keys)
+        mixed_units.check(source, where, grouping.value, grouping.keys)
     where, first = weights.checked(source, where, grouping.weight)
     over_groups = any(statistic.entry.over_groups for statistic in request.statistics)
     main = grouping.totalling(grouping.by[:-1]) if over_groups else grouping

@@ -2,68 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from transfer_cli.errors import DataError, Instead, RefusedError
+from transfer_cli.errors import DataError
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, join
-from transfer_cli.model import figure, labels
+from transfer_cli.messages import _
+from transfer_cli.model import figure
 from transfer_cli.model.codelists import BOUNDS
-from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.query.comparisons import In
 from transfer_cli.query.condition import Condition, both
-from transfer_cli.query.options import unit_column
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables import lines
 from transfer_cli.tables.source import Source, Unreadable
-
-_NO_AMOUNTS = frozenset({*HEADINGS, ROW, "year", "id"} - {"value"})
-"""Columns that hold no amounts, so that no unit is theirs."""
-
-
-def check_units(source: Source, where: Condition, column: str, by: Sequence[str] = ()) -> None:
-    """Raise RefusedError if the numbers of a column may be in several units.
-
-    A column 单位 or 投资单位 does not say of which numbers it is, where no column is called
-    ``value`` or 投资. It may hold organisations too: it counts only if every cell is a unit. Rows
-    that are grouped ``by`` it are not combined.
-    """
-    known = source.vocabulary.units
-    for name in (name for name in _unclaimed_units(source, column) if name not in by):
-        cells = [str(cell) for cell in source.counts(where, name).index if cell]
-        if not all(map(known.known, cells)) or len({known.printed(cell) for cell in cells}) < 2:
-            continue
-        schema, columns = source.schema, list(source.columns)
-        before = columns[columns.index(name) - 1]
-        behind = columns.index(column) > columns.index(name) and before not in _NO_AMOUNTS
-        message = _(
-            "the numbers of {column!r} may be in several units: {names} (column {units!r})",
-            column=schema.field(column).written,
-            names=join(map(labels.unit, sorted(cells))),
-            units=schema.field(name).written,
-        )
-        role = "" if name == "unit" else f",{schema.field(name).written}=unit"
-        of = schema.field(before if behind else column).written
-        raise RefusedError(message, Instead("--map", f"{of}=value{role}"))
-
-
-def _unclaimed_units(source: Source, column: str) -> list[str]:
-    """Return the columns that may hold the units of a column of numbers that has none of its own.
-
-    They are those that are of no column by name, and those behind the numbers.
-    """
-    columns, schema = list(source.columns), source.schema
-    if unit_column(schema, columns, column):
-        return []
-    claimed = {field.unit for field in schema.fields}
-    found = []
-    for place, name in enumerate(columns):
-        if not schema.field(name).written.casefold().endswith(("单位", "unit")):
-            continue
-        first = next((n for n in range(place, 0, -1) if columns[n - 1] in _NO_AMOUNTS), 0)
-        if name not in claimed or column in columns[first:place]:
-            found.append(name)
-    return found
 
 
 def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.DataFrame) -> None:

@@ -216,6 +216,18 @@ class LargeDerived:
         return UsageError(message, _("write the derived table to a file first: -o FILE"))
 
 
+def operands(source: Source, texts: Iterable[str]) -> list[str]:
+    """Return the columns of a source that are read by ``--derive``."""
+    formulas = (text.partition("=")[2] for text in texts)
+    return [
+        cell.column
+        for formula in formulas
+        for cell in arithmetic.cells(
+            parse_expression(formula, source.columns, source.vocabulary, source.schema)
+        )
+    ]
+
+
 def names(texts: Iterable[str]) -> list[str]:
     """Return the names of the columns that ``NAME=EXPR`` derive."""
     return [text.partition("=")[0].strip() for text in texts]
