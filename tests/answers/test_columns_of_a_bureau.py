@@ -229,3 +229,26 @@ def test_a_minimum_names_what_differs_once(cli):
     assert len(notes) == len({*notes}) > 3
     assert "unlike subject" not in done.stderr
     assert "different subjects" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("heading", "indicator", "period"),
+    [
+        ("GDP 2022 (CNY bn)", "gdp", "2022"),
+        ("2022 GDP (CNY bn)", "gdp", "2022"),
+        ("Tax paid in 2022 (CNY bn)", "tax", "2022"),
+        ("Tax paid, 2022 (CNY bn)", "tax", "2022"),
+        ("tax_2024Q1 (CNY bn)", "tax", "2024-Q1"),
+    ],
+)
+def test_an_english_heading_names_its_year(cli, write, heading, indicator, period):
+    done = cli("tidy", write(f'Region,"{heading}"\nYunnan,"2,895.4"\nTotal,"2,895.4"\n'))
+    [row] = done.csv
+    found = row["indicator"], row["period"], row["value"], row["unit"], row["printed"]
+    assert found == (indicator, period, "2895.4", "10亿元", "2,895.4×10亿元")
+
+
+def test_an_english_title_names_the_indicator(cli, write):
+    table = write("Fixed-asset investment by province (100 million yuan),\nProvince,2023\nYunnan,5\n")
+    [row] = cli("tidy", table).csv
+    assert (row["indicator"], row["unit"], row["period"]) == ("fixed_investment", "亿元", "2023")

@@ -304,7 +304,7 @@ class _Builder:
             "bound": "exact",
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
-            "printed": cell if percent else f"{cell}{unit}",
+            "printed": cell if percent else f"{cell}{'×' * unit[:1].isdigit()}{unit}",
             "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
