@@ -249,6 +249,30 @@ def test_an_english_heading_names_its_year(cli, write, heading, indicator, perio
 
 
 def test_an_english_title_names_the_indicator(cli, write):
-    table = write("Fixed-asset investment by province (100 million yuan),\nProvince,2023\nYunnan,5\n")
-    [row] = cli("tidy", table).csv
+    table = write(
+        "Fixed-asset investment by province (100 million yuan),,\n"
+        "Province,2022,2023\nYunnan,4,5\nGuizhou,3,\n"
+    )
+    row = cli("tidy", table).csv[1]
     assert (row["indicator"], row["unit"], row["period"]) == ("fixed_investment", "亿元", "2023")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "shown"),
+    [
+        (("exact", "under"), ">43.2"),
+        (("exact", "nearly"), ">43.2"),
+        (("exact", "over"), "<43.3"),
+        (("at_least", "exact"), "≥43.2"),
+        (("at_most", "exact"), "≤43.3"),
+        (("exact", "exact"), "43.3"),
+    ],
+)
+def test_a_bound_stays_true_when_it_is_rounded(cli, write, bounds, shown):
+    table = write(
+        "id,省份,年份,指标,数值,单位,界\n"
+        f"a,云南,2023,产值,18.6,亿元,{bounds[0]}\nb,四川,2023,产值,0.43,亿元,{bounds[1]}\n"
+    )
+    assert cli("calc", "a / b", "--data", table, tty=True).stdout == f"{shown}\n"
+    compared = cli("compare", table, "--vs", "四川", tty=True)
+    assert f"{shown}×" in compared.stdout

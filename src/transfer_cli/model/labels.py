@@ -85,7 +85,7 @@ def number(value: str, bound: str = "") -> str:
     """Return a number as people read it: ``>1,300``, ``≈50 (no bound)``."""
     if not value:
         return MISSING
-    text = with_symbol(numbers.people(value), bound)
+    text = with_symbol(numbers.people(value, bound), bound)
     return safe(_("{number} (no bound)", number=text) if bound == "unknown" else text)
 
 
