@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from transfer_cli.extract.keywords import keyword_pattern, last_code
+from transfer_cli.extract.stages import last_stage
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION
@@ -22,9 +24,41 @@ _NO_LEVEL = re.compile(
     "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
     "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
     "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
+    "|[顺逆]差[^，。；\\d]{0,4}$"
 )
-_NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
+# 61家来自北京 counts something, 来自 is a verb.
+_NOUN = re.compile(
+    "(?:以上)?的?(?!来自|[已正尚未]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工)"
+    "(?P<noun>[\u4e00-\u9fff]{2})"
+)
 _DIVISIONS = tuple("省市县区州镇乡村条")
+
+# What an amount of money measures. An amount of one measure is no part of one of another, but for
+# those in ``_CONTAINS``: money in place is no part of what was agreed.
+_MEASURE = keyword_pattern(
+    (
+        ("agreed", "协议|合同|签约|意向"),
+        ("planned", "总投资|投资总?额|计划"),
+        ("in_place", "到位|实际"),
+        ("invested", "完成|投入|固定资产投资|固投"),
+        ("trade", "进出口|外贸|贸易"),
+        ("exports", "出口"),
+        ("imports", "进口"),
+        ("output", "产值"),
+        ("value_added", "增加值|生产总值"),
+        ("revenue", "营业收入|主营业务收入|营收|销售"),
+        ("budget", "(?:预算|财政)(?:总?收入)?"),
+        ("tax", "税"),
+        ("profit", "利润"),
+        ("loans", "贷款|融资|授信"),
+        ("spending", "支出|补贴|奖补"),
+    )
+)
+_CONTAINS = {
+    ("agreed", "planned"), ("planned", "agreed"), ("planned", "invested"),
+    ("trade", "exports"), ("trade", "imports"), ("budget", "tax"),
+}  # fmt: skip
+_PHASE = re.compile("(?<![上下往历本])[首一二三四五][期批]")
 
 WINDOW = 14
 """How many figures before or after another one may be its whole or its parts."""
@@ -51,7 +85,8 @@ class Level:
 
     ``size`` is ``base`` as a float, for sums that only exclude what is far off. ``label`` are the
     words before it in its clause, ``measure`` those that name what is measured: 全市到位资金 of
-    全市到位资金达. ``noun`` is what it counts.
+    全市到位资金达. ``kind`` is the measure of money and the stage of a count, empty if none is named.
+    ``noun`` is what it counts.
     """
 
     number: int
@@ -65,9 +100,14 @@ class Level:
     segment: int
     label: str
     measure: str
+    kind: str
     noun: str
     place: Place
     years: tuple[int, int] | None
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit.endswith("元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +144,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         segment=start_of(text, each.start, SENTENCE),
         label=label,
         measure=_VERB_OF_AMOUNT.sub("", label),
+        kind=_kind(_split(each.unit)[1], label),
         noun=noun["noun"] if noun else "",
         place=each.place,
         years=_years(each.period),
@@ -118,7 +159,7 @@ class Levels:
         self.quantities = quantities
         ends = [0, *(each.end for each in quantities)]
         levels = (as_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
-        self.all = [level for level in levels if level]
+        self.all = list(_with_kinds(level for level in levels if level))
         self.by_number = {level.number: level for level in self.all}
         self.by_unit: dict[str, list[Level]] = defaultdict(list)
         self.by_sentence: dict[int, list[Level]] = defaultdict(list)
@@ -137,6 +178,21 @@ class Levels:
         """Return up to so many levels of the unit of a level after it, near first."""
         at = self._positions[level.number]
         return self.by_unit[level.unit][at + 1 : at + 1 + count]
+
+
+def _kind(unit: str, label: str) -> str:
+    return last_code(_MEASURE, label) if unit.endswith("元") else last_stage(label)
+
+
+def _with_kinds(levels: Iterable[Level]) -> Iterator[Level]:
+    """Yield levels; money without a measure of its own has that of the last of its sentence."""
+    last: dict[str, Level] = {}
+    for level in levels:
+        before = last.get(level.unit)
+        if before and not level.kind and level.is_money and before.sentence == level.sentence:
+            level = replace(level, kind=before.kind)
+        last[level.unit] = level
+        yield level
 
 
 @cache
@@ -168,14 +224,21 @@ def last_place(value: Decimal) -> Decimal:
 
 
 def may_contain(whole: Level, part: Level) -> bool:
-    """Return whether the size, the unit, the noun, the place and the period leave it open."""
+    """Return whether size, unit, measure, phase, noun, place and period leave it open."""
     if whole.unit != part.unit or whole.base <= part.base:
+        return False
+    if not _same_measure(whole, part) or _PHASE.search(whole.label) and _PHASE.search(part.label):
         return False
     if whole.years and part.years and not _overlap(whole.years, part.years):
         return False
     if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
         return False
     return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _same_measure(whole: Level, part: Level) -> bool:
+    kinds = (whole.kind, part.kind)
+    return not (part.is_money and all(kinds)) or kinds[0] == kinds[1] or kinds in _CONTAINS
 
 
 def _years(period: str) -> tuple[int, int] | None:

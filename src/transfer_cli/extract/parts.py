@@ -95,7 +95,7 @@ class _Finder:
             if known.whole == whole.number and closes:
                 self.found[part.number] = Link(part.number, whole.number, True)
             return
-        if may_contain(whole, part):
+        if closes or may_contain(whole, part):
             self.found[part.number] = Link(part.number, whole.number, closes)
 
     def _join_all(self, proposed: Iterable[Link]) -> None:
