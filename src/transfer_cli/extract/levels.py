@@ -31,6 +31,7 @@ _NOUN = re.compile(
     "(?:以上)?的?(?!来自|[已正尚未]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工)"
     "(?P<noun>[\u4e00-\u9fff]{2})"
 )
+_COUNTED = re.compile("(?:项目|企业|园区|平台|岗位)$")
 _DIVISIONS = tuple("省市县区州镇乡村条")
 
 # What an amount of money measures. An amount of one measure is no part of one of another, but for
@@ -133,6 +134,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
     noun = _NOUN.match(text, each.end)
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
         return None
+    segment = start_of(text, each.start, SENTENCE)
     base, label = base_value(each), _NOT_IN_A_LABEL.sub("", before)
     return Level(
         number, each.start, each.end,
@@ -141,11 +143,11 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         unit=_split(each.unit)[1],
         last_place=last_digit(each),
         sentence=start_of(text, each.start, "。！？\n"),
-        segment=start_of(text, each.start, SENTENCE),
+        segment=segment,
         label=label,
         measure=_VERB_OF_AMOUNT.sub("", label),
-        kind=_kind(_split(each.unit)[1], label),
-        noun=noun["noun"] if noun else "",
+        kind=_kind(_split(each.unit)[1], text[max(segment, last_end, each.start - 40) : each.start]),
+        noun=noun["noun"] if noun else "".join(_COUNTED.findall(label) if each.unit == "个" else ()),
         place=each.place,
         years=_years(each.period),
     )  # fmt: skip
@@ -223,8 +225,11 @@ def last_place(value: Decimal) -> Decimal:
     return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
 
 
-def may_contain(whole: Level, part: Level) -> bool:
-    """Return whether size, unit, measure, phase, noun, place and period leave it open."""
+def may_contain(whole: Level, part: Level, *, anywhere: bool = False) -> bool:
+    """Return whether size, unit, measure, phase, noun, place and period leave it open.
+
+    With ``anywhere`` the part may be placed in what contains the place of the whole.
+    """
     if whole.unit != part.unit or whole.base <= part.base:
         return False
     if not _same_measure(whole, part) or _PHASE.search(whole.label) and _PHASE.search(part.label):
@@ -233,6 +238,8 @@ def may_contain(whole: Level, part: Level) -> bool:
         return False
     if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
         return False
+    if anywhere and whole.place.lies_in(part.place):
+        return True
     return part.place == whole.place or _is_inside(part.place, whole.place)
 
 
@@ -260,6 +267,11 @@ def _is_inside(part: Place, whole: Place) -> bool:
     return part.lies_in(whole) or (part.province == whole.province and bool(whole.area))
 
 
-def digits_of(level: Level) -> int:
-    """Return how many digits of a figure are printed."""
-    return len(str(int(level.base / level.last_place)))
+def digits_of(levels: Sequence[Level]) -> int:
+    """Return how many digits the first of some figures has, without the zeros that all end in.
+
+    1000 = 600 + 400 has two: round figures add up by chance.
+    """
+    unit = min(level.last_place for level in levels)
+    numbers = [str(int(level.base / unit)) for level in levels]
+    return len(numbers[0]) - min(len(each) - len(each.rstrip("0")) for each in numbers)

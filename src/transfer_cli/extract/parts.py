@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from transfer_cli.extract import shares, sums
 from transfer_cli.extract.levels import (
@@ -23,7 +22,7 @@ from transfer_cli.extract.levels import (
     last_digit,
     may_contain,
 )
-from transfer_cli.extract.text import SENTENCE, start_of
+from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
 
 # Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
 ROUNDED = "rounded"
@@ -32,7 +31,12 @@ OVERLAPPING = "parts overlap"
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
-_OF_A_COHORT = re.compile("(?:项目|企业)[之当]?中，?[^，。；、\\d]{0,6}")
+_MEMBERS = re.compile(
+    "(?P<name>[^，。；：、\\d]{2,12}?)(?:(?:\\d[\\d.]*|[一二三四五六七八九十百千]+)[个家户项名]?(?:项目|企业)?"
+    "|(?:项目|企业|产业))[之当]?中(?![央部心国间期介东西])"
+)
+_GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
+_ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
     "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
@@ -42,14 +46,16 @@ _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
-_MAX_DISTANCE_OF_BREAKDOWN = 300
+_MAX_DISTANCE_OF_BREAKDOWN = 600
+# How many figures before a breakdown may be its total.
+_TOTALS = 30
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     """Return at most one whole for each figure, in the order of the figures."""
     finder = _Finder(text, quantities)
     for rule in (
-        finder.among, finder.cohorts, finder.sums, finder.shares, finder.lists, finder.takes,
+        finder.members, finder.among, finder.sums, finder.shares, finder.lists, finder.takes,
         finder.counts, finder.kinds, finder.breakdowns, finder.siblings,
     ):  # fmt: skip
         rule()
@@ -124,34 +130,51 @@ class _Finder:
                     earlier = [level for level in levels if level.start < match.start()]
                     gap = self._text[previous[-1].end : sentence] if previous else "\n"
                     before = earlier or ([] if "\n" in gap else list(previous))
-                    after = [level for level in after if level.segment == after[0].segment]
-                for part in after:
+                for part in _continued(after):
                     if whole := _matching(part, before, after):
                         self._join(part, whole)
             previous = levels
 
-    # 上年签约的299个项目中，已有241个开工: the parts of a cohort are counted later than it.
+    # 上年签约的299个项目中，已有241个开工; 第二产业中，装备制造到位215亿元: words name the whole.
 
-    def cohorts(self) -> None:
-        for levels in self._levels.by_sentence.values():
-            for whole, part in pairwise(levels):
-                among = whole.unit == part.unit and whole.base > part.base
-                if among and _OF_A_COHORT.fullmatch(self._text, whole.end, part.start):
-                    self.found.setdefault(part.number, Link(part.number, whole.number, False))
+    def members(self) -> None:
+        for sentence, levels in self._levels.by_sentence.items():
+            named = list(_MEMBERS.finditer(self._text, sentence, levels[-1].start))
+            ends = [*(each.end() for each in named[1:]), levels[-1].end]
+            for match, end in zip(named, ends, strict=False):
+                for part in levels:
+                    if match.end() <= part.start < end and not self._is_among(match.end(), part):
+                        self._join_member(match, part)
+
+    def _is_among(self, start: int, part: Level) -> bool:
+        """Return whether 其中 before a figure of the members refers to an earlier one of them."""
+        return _AMONG.search(self._text, max(start, part.segment), part.start) is not None
+
+    def _join_member(self, match: re.Match[str], part: Level) -> None:
+        earlier = self._levels.of_unit_before(part, WINDOW)
+        counted = [each for each in earlier if match.start() <= each.start < match.end()]
+        if counted:
+            # The parts of a cohort may be counted in a later year than it.
+            if counted[0].base > part.base:
+                self.found.setdefault(part.number, Link(part.number, counted[0].number, False))
+            return
+        name = _GENERIC.sub("", match["name"])
+        for whole in earlier:
+            start = start_of(self._text, whole.start, _ITEM)
+            words = self._text[start : end_of(self._text, whole.end, _ITEM)]
+            if whole.start < match.start() and name in words and may_contain(whole, part):
+                self._join(part, whole)
+                return
 
     # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元: it breaks a total down.
 
     def breakdowns(self) -> None:
-        before: dict[str, Sequence[Level]] = {}
         for sentence, levels in self._levels.by_sentence.items():
             parts = self._broken_down(sentence, levels)
-            units = dict.fromkeys(level.unit for level in levels)
-            for unit in units:
-                same = [level for level in parts or levels if level.unit == unit]
-                if not parts:
-                    before[unit] = same
-                elif len(same) > 1 and unit in before:
-                    self._break_down(same, before[unit])
+            for unit in dict.fromkeys(part.unit for part in parts):
+                same = [part for part in parts if part.unit == unit]
+                if len(same) > 1:
+                    self._break_down(same)
 
     def _broken_down(self, sentence: int, levels: Sequence[Level]) -> Sequence[Level]:
         """Return the levels of a sentence that breaks down what the sentences before it say.
@@ -167,20 +190,24 @@ class _Finder:
         below = all(level.place.division for level in same)
         return same if listed and each and below else ()
 
-    def _break_down(self, parts: Sequence[Level], before: Sequence[Level]) -> None:
-        """Join parts to the total before them that has their noun, or is the only one."""
+    def _break_down(self, parts: Sequence[Level]) -> None:
+        """Join parts to the last total before them that has their noun, or is the only one."""
         listed = sum((part.base for part in parts), Decimal(0))
-        same = [
-            each for each in before
+        totals = [
+            each for each in self._levels.of_unit_before(parts[0], _TOTALS)
             if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
+            and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
         known = {self.found[part.number].whole for part in parts if part.number in self.found}
-        nouns = {part.label[-2:] for part in parts}
-        named = [each for each in same if any(noun and noun in each.label for noun in nouns)]
+        nouns = {part.label[-2:] for part in parts} - {""}
+        last = [each for each in totals if each.sentence == totals[0].sentence]
+        named = [each for each in last if any(noun in each.label for noun in nouns)]
         # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
-        sole = same if _BREAKDOWN.match(self._text, parts[0].sentence) else []
-        wholes = [each for each in same if each.number in known] or named or sole
+        says_so = _BREAKDOWN.match(self._text, parts[0].sentence)
+        kinds = {part.kind for part in parts} - {""}
+        sole = [each for each in totals if says_so and kinds <= {each.kind}]
+        wholes = [each for each in totals if each.number in known] or named or sole
         if len(wholes) == 1:
             for part in parts:
                 self._join(part, wholes[0])
@@ -279,6 +306,18 @@ class _Finder:
                     kind and part.label.endswith(kind["noun"]) and part.label != kind["noun"]
                 ):
                     self._join(part, whole)
+
+
+def _continued(levels: Sequence[Level]) -> Sequence[Level]:
+    """Return the levels that continue a list after 其中, up to a segment of another measure.
+
+    内资35亿元；外资5亿元 goes on, and 其中新开工42个；竣工投产37个 does not.
+    """
+    here = {level.unit: level.kind for level in levels if level.segment == levels[0].segment}
+    for count, level in enumerate(levels):
+        if level.segment != levels[0].segment and level.kind not in ("", here.get(level.unit)):
+            return levels[:count]
+    return levels
 
 
 def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:

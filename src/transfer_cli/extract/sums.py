@@ -64,7 +64,7 @@ def _add_up(text: str, levels: Sequence[Level]) -> Iterator[Link]:
                 for part in run:
                     yield Link(part.number, whole.number, True)
                 # A few digits may add up by chance.
-                if digits_of(whole) < _MANY_DIGITS:
+                if digits_of((whole, *run)) < _MANY_DIGITS:
                     break
 
 
@@ -76,9 +76,12 @@ def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) ->
         return False
     nearest = min(run, key=lambda part: abs(part.start - whole.start))
     first, last = sorted((whole, nearest), key=lambda level: level.start)
-    if not all(may_contain(whole, part) for part in run) or is_listed(text, first, last):
+    digits = digits_of((whole, *run))
+    # 其余县区 may be placed above the whole.
+    anywhere = digits > _MANY_DIGITS and len(run) > 2
+    fits = all(may_contain(whole, part, anywhere=anywhere) for part in run)
+    if not fits or is_listed(text, first, last):
         return False
-    digits = digits_of(whole)
     if digits >= _MANY_DIGITS or (digits == 3 and (adjacent or len(run) > 2)):
         return True
     around = text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
