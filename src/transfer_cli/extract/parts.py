@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from transfer_cli.extract import shares, sums
 from transfer_cli.extract.levels import (
@@ -56,7 +57,7 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     finder = _Finder(text, quantities)
     for rule in (
         finder.members, finder.among, finder.sums, finder.shares, finder.lists, finder.takes,
-        finder.counts, finder.kinds, finder.breakdowns, finder.siblings,
+        finder.counts, finder.kinds, finder.breakdowns, finder.parallels, finder.siblings,
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
@@ -228,6 +229,17 @@ class _Finder:
                 if _ENUMERATED.search(between) and total <= whole.base * (1 + TOLERANCE):
                     for part in run:
                         self._join(part, whole)
+
+    # 一般贸易进出口8630亿元，占74.4%；加工贸易1322亿元: what follows a part in the same form.
+
+    def parallels(self) -> None:
+        for levels in self._levels.by_sentence.values():
+            for one, other in pairwise(levels):
+                link = self.found.get(one.number)
+                apart = other.segment != one.segment
+                alike = (other.unit, other.kind, other.place) == (one.unit, one.kind, one.place)
+                if link and apart and alike:
+                    self._join(other, self._levels.by_number[link.whole])
 
     # 转移项目占930个: the verb says that it is a part.
 

@@ -60,12 +60,14 @@ def _add_up(text: str, levels: Sequence[Level]) -> Iterator[Link]:
                 for run, adjacent in _runs(whole, around)
                 if _closes(text, whole, run, adjacent=adjacent)
             )
+            found = False
             for run in closing:
+                # Two numbers of few digits may add up by chance.
+                if found and len(run) == 2 and digits_of((whole, *run)) < _MANY_DIGITS:
+                    continue
+                found = True
                 for part in run:
                     yield Link(part.number, whole.number, True)
-                # A few digits may add up by chance.
-                if digits_of((whole, *run)) < _MANY_DIGITS:
-                    break
 
 
 def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) -> bool:
