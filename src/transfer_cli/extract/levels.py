@@ -57,7 +57,8 @@ _MEASURE = keyword_pattern(
 )
 _CONTAINS = {
     ("agreed", "planned"), ("planned", "agreed"), ("planned", "invested"),
-    ("trade", "exports"), ("trade", "imports"), ("budget", "tax"),
+    ("trade", "exports"), ("trade", "imports"), ("output", "exports"), ("revenue", "exports"),
+    ("budget", "tax"),
 }  # fmt: skip
 _PHASE = re.compile("(?<![上下往历本])[首一二三四五][期批]")
 

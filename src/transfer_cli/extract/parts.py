@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile, zip_longest
+from math import inf
 
 from transfer_cli.extract import shares, sums
 from transfer_cli.extract.levels import (
@@ -33,13 +34,13 @@ _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
 _MEMBERS = re.compile(
-    "(?P<name>[^，。；：、\\d]{2,12}?)(?:(?:\\d[\\d.]*|[一二三四五六七八九十百千]+)[个家户项名]?(?:项目|企业)?"
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]*|[一二三四五六七八九十百千]+)[个家户项名]?(?:项目|企业)?"
     "|(?:项目|企业|产业))[之当]?中(?![央部心国间期介东西])"
 )
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
 _ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
-    "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
+    "(?:项目|企业)?，[^，。；、新]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
@@ -84,6 +85,10 @@ def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
     return OVERLAPPING if fits else ""
 
 
+def _sum_of(levels: Iterable[Level]) -> Decimal:
+    return sum((level.base for level in levels), Decimal(0))
+
+
 def _sum(quantities: Sequence[Quantity]) -> Decimal:
     return sum(map(base_value, quantities), Decimal(0))
 
@@ -121,20 +126,30 @@ class _Finder:
     def among(self) -> None:
         previous: Sequence[Level] = ()
         for sentence, levels in self._levels.by_sentence.items():
-            match = _AMONG.search(self._text, sentence, levels[-1].end)
-            if match:
-                segment = start_of(self._text, match.start(), SENTENCE)
-                before = [level for level in levels if segment <= level.start < match.start()]
-                after = [level for level in levels if level.start >= match.end()]
-                if not before:
-                    # It begins a sentence: it is about the one before it in the paragraph.
-                    earlier = [level for level in levels if level.start < match.start()]
-                    gap = self._text[previous[-1].end : sentence] if previous else "\n"
-                    before = earlier or ([] if "\n" in gap else list(previous))
+            matches = list(_AMONG.finditer(self._text, sentence, levels[-1].end))
+            for match, stop in zip_longest(matches, (each.start() for each in matches[1:])):
+                after = [level for level in levels if match.end() <= level.start < (stop or inf)]
+                before = self._before_among(match.start(), levels, previous)
                 for part in _continued(after):
                     if whole := _matching(part, before, after):
                         self._join(part, whole)
             previous = levels
+
+    def _before_among(
+        self, start: int, levels: Sequence[Level], previous: Sequence[Level]
+    ) -> Sequence[Level]:
+        """Return what 其中 at an offset refers to: the figures before it in its segment.
+
+        If it begins a segment, it is about the ones before it in its sentence or, if it begins
+        that too, about the sentence before in its paragraph.
+        """
+        segment = start_of(self._text, start, SENTENCE)
+        earlier = [level for level in levels if level.start < start]
+        here = [level for level in earlier if level.start >= segment]
+        if here or earlier:
+            return here or earlier
+        gap = self._text[previous[-1].end : start] if previous else "\n"
+        return () if "\n" in gap else previous
 
     # 上年签约的299个项目中，已有241个开工; 第二产业中，装备制造到位215亿元: words name the whole.
 
@@ -163,7 +178,7 @@ class _Finder:
         for whole in earlier:
             start = start_of(self._text, whole.start, _ITEM)
             words = self._text[start : end_of(self._text, whole.end, _ITEM)]
-            if whole.start < match.start() and name in words and may_contain(whole, part):
+            if len(name) > 1 and whole.start < match.start() and name in words and may_contain(whole, part):
                 self._join(part, whole)
                 return
 
@@ -193,7 +208,7 @@ class _Finder:
 
     def _break_down(self, parts: Sequence[Level]) -> None:
         """Join parts to the last total before them that has their noun, or is the only one."""
-        listed = sum((part.base for part in parts), Decimal(0))
+        listed = _sum_of(parts)
         totals = [
             each for each in self._levels.of_unit_before(parts[0], _TOTALS)
             if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
@@ -225,8 +240,7 @@ class _Finder:
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
-                total = sum((part.base for part in run), Decimal(0))
-                if _ENUMERATED.search(between) and total <= whole.base * (1 + TOLERANCE):
+                if _ENUMERATED.search(between) and _sum_of(run) <= whole.base * (1 + TOLERANCE):
                     for part in run:
                         self._join(part, whole)
 
@@ -289,19 +303,26 @@ class _Finder:
     # What is printed with a part is a part of what is printed with its whole.
 
     def siblings(self) -> None:
-        by_number, by_sentence = self._levels.by_number, self._levels.by_sentence
+        by_number = self._levels.by_number
         for link in list(self.found.values()):
             part, whole = by_number[link.part], by_number[link.whole]
-            companions = [each for each in by_sentence[whole.sentence] if each is not whole]
-            around = [each for each in by_sentence[part.sentence] if each.unit != part.unit]
-            if part.sentence == whole.sentence:
+            companions, around = self._beside(whole), self._beside(part)
+            if part.segment == whole.segment:
                 companions = [each for each in companions if each.number < part.number]
                 around = [each for each in around if each.number > part.number]
             for other in around:
-                if other.segment == part.segment and other.number not in self.found:
-                    match = _matching(other, companions, around)
-                    if match and match.number != other.number:
+                if other.number not in self.found and other not in companions:
+                    if match := _matching(other, companions, around):
                         self._join(other, match)
+
+    def _beside(self, level: Level) -> list[Level]:
+        """Return the figures of other units in the segment of a figure, up to one of its unit."""
+        same = [each for each in self._levels.by_sentence[level.sentence]
+                if each.segment == level.segment]  # fmt: skip
+        at = same.index(level)
+        after = takewhile(lambda each: each.unit != level.unit, same[at + 1 :])
+        before = takewhile(lambda each: each.unit != level.unit, reversed(same[:at]))
+        return [*reversed(list(before)), *after]
 
     # 有企业27户，开工19户: a smaller count after a count.
 
@@ -327,7 +348,8 @@ def _continued(levels: Sequence[Level]) -> Sequence[Level]:
     """
     here = {level.unit: level.kind for level in levels if level.segment == levels[0].segment}
     for count, level in enumerate(levels):
-        if level.segment != levels[0].segment and level.kind not in ("", here.get(level.unit)):
+        goes_on = level.unit in here and level.kind in ("", here[level.unit])
+        if level.segment != levels[0].segment and not goes_on:
             return levels[:count]
     return levels
 
@@ -337,15 +359,17 @@ def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> L
     options = [whole for whole in wholes if may_contain(whole, part)]
     if len(options) < 2:
         return options[0] if options else None
-    named = [whole for whole in options if _common(whole.label, part.label)]
+    # 新增企业23户，累计达到146户: what has no noun of its own has that of the one before it.
+    named = [each for each in options if not each.measure or _common(each.label, part.label)]
     if len(named) == 1:
         return named[0]
-    if part.unit in ("元", "美元") and len(options) > 1:
-        same = [each for each in parts if each.unit == part.unit]
-        if len(same) == len(options):
-            return options[same.index(part)]
-        return None
-    return options[-1]
+    if not part.is_money:
+        return options[-1]
+    same = [each for each in parts if each.unit == part.unit]
+    closing = [each for each in options if _sum_of(same) == each.base]
+    if len(same) == len(options):
+        return options[same.index(part)]
+    return closing[0] if closing else None
 
 
 def _common(one: str, other: str) -> bool:

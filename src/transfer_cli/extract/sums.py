@@ -84,7 +84,7 @@ def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) ->
     fits = all(may_contain(whole, part, anywhere=anywhere) for part in run)
     if not fits or is_listed(text, first, last):
         return False
-    if digits >= _MANY_DIGITS or (digits == 3 and (adjacent or len(run) > 2)):
+    if digits >= _MANY_DIGITS or adjacent + (len(run) > 2) >= 4 - digits:
         return True
     around = text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
     return adjacent and _TOTAL.search(around) is not None
