@@ -286,7 +286,8 @@ class _Finder:
         noun = whole.measure[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
-            if not part.place.lies_in(whole.place) or part.place.area or len(noun) < 4:
+            is_total = whole.number not in self.found and part.place.lies_in(whole.place)
+            if not is_total or part.place.area or len(noun) < 4:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]

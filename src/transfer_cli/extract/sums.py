@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from transfer_cli.extract.levels import (
     TOLERANCE,
@@ -26,7 +27,7 @@ def links(levels: Levels) -> Iterator[Link]:
     for same in levels.by_unit.values():
         yield from _add_up(levels.text, same)
         yield from _add_up(levels.text, _firsts(same))
-        for group in _same_labels(same):
+        for group in (*_same_labels(same), *_sentences(_firsts(same))):
             yield from _add_up_group(levels, group)
 
 
@@ -96,6 +97,13 @@ def _firsts(levels: Sequence[Level]) -> list[Level]:
     for level in levels:
         firsts.setdefault(level.segment, level)
     return list(firsts.values())
+
+
+def _sentences(levels: Iterable[Level]) -> Iterator[Sequence[Level]]:
+    """Yield the levels of each sentence that has more than two: 甲市3亿元；乙市2亿元；丙市1亿元."""
+    for _start, group in groupby(levels, key=lambda level: level.sentence):
+        if 2 < len(members := list(group)) <= _MAX_PARTS:
+            yield members
 
 
 def _same_labels(levels: Sequence[Level]) -> Iterator[Sequence[Level]]:
