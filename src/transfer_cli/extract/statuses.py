@@ -151,11 +151,10 @@ class StatusReader:
 
 def _stated(context: Context, subject: Subject) -> Statement:
     """Return the status that the clause of a figure states, or its sentence."""
-    if not subject.is_past:
-        if stages.PLANNED_AMOUNT.search(context.before):
-            return Statement("planned", "clause")
-        if (intended := stages.intention(context, subject)).status:
-            return intended
+    if stages.PLANNED_AMOUNT.search(context.before):
+        return Statement("planned", "clause")
+    if not subject.is_past and (intended := stages.intention(context, subject)).status:
+        return intended
     if stages.is_aim(context.after):
         return Statement("target", "clause")
     if code := stages.stage(context.before, subject) or stages.behind(context.after, subject):
