@@ -36,6 +36,7 @@ Progress = Callable[[int, int], None]
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
 _UNKNOWN_PROVINCE = "xx"
+_BEFORE_START = ("actual", "signed", "unspecified")
 _REACHED = ("actual", "signed", "started", "completed", "unspecified")
 
 
@@ -145,7 +146,9 @@ def _part(row: Candidate, whole: Candidate, *, closes: bool) -> Candidate:
     """Return a row as part of a whole: what is not printed of it is as the whole is."""
     status = row.status
     is_printed = status != "unspecified" and (row.indicator or status != "actual")
-    inherits = not is_printed and whole.status in _REACHED and whole.status != status
+    # Of 682 projects that are signed, 171 are not started: they are signed.
+    inherits = whole.status in (_REACHED if status else _BEFORE_START) and whole.status != status
+    inherits = inherits and not (status and is_printed)
     if inherits:
         status = whole.status
     return replace(

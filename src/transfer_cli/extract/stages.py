@@ -210,8 +210,9 @@ def _without_shares(clause: str, subject: Subject) -> str:
 
 
 def _future_year(context: Context, subject: Subject) -> Statement:
-    """Return target for 到2030年 in a text of an earlier year."""
-    years = [int(year) for year in _TO_A_YEAR.findall(context.sentence)]
+    """Return target for 到2030年 in a text of an earlier year, also before a semicolon."""
+    words = context.sentence if _FACT.search(context.sentence) else context.lead + context.sentence
+    years = [int(year) for year in _TO_A_YEAR.findall(words)]
     if years and subject.year is not None and years[-1] > subject.year and not subject.is_past:
         return Statement("target", "sentence")
     return UNSTATED

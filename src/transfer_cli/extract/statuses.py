@@ -110,13 +110,16 @@ class StatusReader:
         found = periods.find(period)
         return found is not None and self._year is not None and found.end.year < self._year
 
+    def _is_to_come(self, period: str) -> bool:
+        """Return whether a period begins after the year of the text."""
+        found = periods.find(period)
+        return found is not None and self._year is not None and found.start.year > self._year
+
     def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
-        found = periods.find(dating.period)
-        to_come = found is not None and found.start.year > (self._year or found.start.year)
-        if dating.source == "sentence" and to_come:
+        if dating.source == "sentence" and self._is_to_come(dating.period):
             # 到2015年，三期建成后，产值有望达到500亿元.
             return dating
         if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
