@@ -119,13 +119,14 @@ class StatusReader:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
-        if dating.source == "sentence" and self._is_to_come(dating.period):
-            # 到2015年，三期建成后，产值有望达到500亿元.
+        began = stages.last_stage(_WHEN_BUILT.split(context.sentence)[0]) == "started"
+        if dating.source == "sentence" and self._is_to_come(dating.period) and not began:
+            # 到2015年，三期建成后，产值有望达到500亿元, but not 拟于2023年开工，达产后年产值.
             return dating
         if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
         is_past = self._is_past(dating.period)
-        if status == "planned" or dating.source == "sentence":
+        if status == "planned" or dating.source in ("sentence", "inferred"):
             return UNDATED if is_past else dating
         if whole_year := self._timeline.whole_year(mention.start):
             return Dating(whole_year, "sentence")
