@@ -22,7 +22,7 @@ _OPENING = re.compile(
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
 )
 # 2011年为15.8亿美元 after a later time only adds a number to compare with.
-_STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是]")
+_STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是](?=[^，。；]{0,3}\\d)")
 # 上年签约的299个项目中，已有241个开工: the time of the cohort, not of what became of it.
 COHORT = re.compile(
     "[^，。；\\d]{0,10}[签引落开招][约进地户工引][^，。；]{0,4}的[^，。；]{0,12}(?:项目|企业)[之当]?中?[，,]"

@@ -115,10 +115,22 @@ class Timeline:
         for time in reversed([time for time in times if time.start >= clause]):
             if self._is_of_former(time, start):
                 continue
+            if self._is_now(time, times):
+                return None
             period = self._in_clause(time, start, times)
             if period is not None:
                 return self._dating(time, period, "clause")
         return None
+
+    def _is_now(self, time: TimeExpression, times: Sequence[TimeExpression]) -> bool:
+        """Return whether a time is 目前 after a cohort: then its figures are of the text's time.
+
+        去年签约的299个项目中，目前已有241个开工.
+        """
+        dated = [each for each in times if each.period]
+        cohorts = [each for each in dated if COHORT.match(self._text, each.end)]
+        now = _NOW.match(self._text, time.start) is not None
+        return now and bool(cohorts) and len(cohorts) == len(dated)
 
     def _is_of_former(self, time: TimeExpression, start: int) -> bool:
         """Return whether a time belongs to the first value of a change, and the number is later."""
@@ -153,7 +165,8 @@ class Timeline:
             if time.base or is_aside(self._text, time, times, segment):
                 continue
             # 五年年均增长20%，其中: the years of a rate are no time of what follows it.
-            if COHORT.match(self._text, time.end) or self._text.startswith("年均", time.end):
+            is_rate = self._text.startswith("年均", time.end)
+            if is_rate or COHORT.match(self._text, time.end) or self._is_now(time, times):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
                 return self._dating(time, period, "sentence")
