@@ -28,7 +28,8 @@ _NO_LEVEL = re.compile(
 )
 # 61家来自北京 counts something, 来自 is a verb.
 _NOUN = re.compile(
-    "(?:以上)?的?(?!来自|[已正尚未]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工)"
+    "(?:以上)?的?(?!来自|[已正尚未占总合]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工|完成|到位"
+    "|签约|协议|投资|实现|同比|分别)"
     "(?P<noun>[\u4e00-\u9fff]{2})"
 )
 _COUNTED = re.compile("(?:项目|企业|园区|平台|岗位)$")
@@ -88,7 +89,7 @@ class Level:
     ``size`` is ``base`` as a float, for sums that only exclude what is far off. ``label`` are the
     words before it in its clause, ``measure`` those that name what is measured: 全市到位资金 of
     全市到位资金达. ``kind`` is the measure of money and the stage of a count, empty if none is named.
-    ``noun`` is what it counts.
+    ``names_kind`` is false if it is that of the figure before. ``noun`` is what it counts.
     """
 
     number: int
@@ -103,6 +104,7 @@ class Level:
     label: str
     measure: str
     kind: str
+    names_kind: bool
     noun: str
     place: Place
     years: tuple[int, int] | None
@@ -136,6 +138,8 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
         return None
     segment = start_of(text, each.start, SENTENCE)
+    words = text[max(segment, last_end, each.start - 40) : each.start]
+    kind = last_code(_MEASURE, words) if each.unit.endswith("元") else last_stage(words)
     base, label = base_value(each), _NOT_IN_A_LABEL.sub("", before)
     return Level(
         number, each.start, each.end,
@@ -147,7 +151,8 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         segment=segment,
         label=label,
         measure=_VERB_OF_AMOUNT.sub("", label),
-        kind=_kind(_split(each.unit)[1], text[max(segment, last_end, each.start - 40) : each.start]),
+        kind=kind,
+        names_kind=bool(kind),
         noun=noun["noun"] if noun else "".join(_COUNTED.findall(label) if each.unit == "个" else ()),
         place=each.place,
         years=_years(each.period),
@@ -181,10 +186,6 @@ class Levels:
         """Return up to so many levels of the unit of a level after it, near first."""
         at = self._positions[level.number]
         return self.by_unit[level.unit][at + 1 : at + 1 + count]
-
-
-def _kind(unit: str, label: str) -> str:
-    return last_code(_MEASURE, label) if unit.endswith("元") else last_stage(label)
 
 
 def _with_kinds(levels: Iterable[Level]) -> Iterator[Level]:

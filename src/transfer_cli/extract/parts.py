@@ -36,6 +36,7 @@ _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
 _MEMBERS = re.compile(
     "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]*|[一二三四五六七八九十百千]+)[个家户项名]?(?:项目|企业)?"
     "|(?:项目|企业|产业))[之当]?中(?![央部心国间期介东西])"
+    "|[^，。；：、\\d]的\\d+[个家户项](?:项目|企业)，"
 )
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
 _ITEM = CLAUSE + "、"
@@ -174,7 +175,7 @@ class _Finder:
             if counted[0].base > part.base:
                 self.found.setdefault(part.number, Link(part.number, counted[0].number, False))
             return
-        name = _GENERIC.sub("", match["name"])
+        name = _GENERIC.sub("", match["name"] or "")
         for whole in earlier:
             start = start_of(self._text, whole.start, _ITEM)
             words = self._text[start : end_of(self._text, whole.end, _ITEM)]
@@ -189,8 +190,15 @@ class _Finder:
             parts = self._broken_down(sentence, levels)
             for unit in dict.fromkeys(part.unit for part in parts):
                 same = [part for part in parts if part.unit == unit]
+                numbers = {part.number for part in same}
+                # What is a part of another of them is no member.
+                same = [part for part in same if self._whole_of(part) not in numbers]
                 if len(same) > 1:
                     self._break_down(same)
+
+    def _whole_of(self, part: Level) -> int | None:
+        link = self.found.get(part.number)
+        return link.whole if link else None
 
     def _broken_down(self, sentence: int, levels: Sequence[Level]) -> Sequence[Level]:
         """Return the levels of a sentence that breaks down what the sentences before it say.
@@ -215,7 +223,7 @@ class _Finder:
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
             and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
-        known = {self.found[part.number].whole for part in parts if part.number in self.found}
+        known = {self._whole_of(part) for part in parts}
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
         named = [each for each in last if any(noun in each.label for noun in nouns)]
@@ -291,6 +299,9 @@ class _Finder:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]
+        if whole.kind in ("agreed", "planned") or (whole.kind and not whole.is_money):
+            # 总投资 and 已开工 alone are of the projects that are named before them.
+            return False
         label = part.measure
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
@@ -347,9 +358,10 @@ def _continued(levels: Sequence[Level]) -> Sequence[Level]:
 
     内资35亿元；外资5亿元 goes on, and 其中新开工42个；竣工投产37个 does not.
     """
-    here = {level.unit: level.kind for level in levels if level.segment == levels[0].segment}
+    here = {level.unit: level for level in levels if level.segment == levels[0].segment}
     for count, level in enumerate(levels):
-        goes_on = level.unit in here and level.kind in ("", here[level.unit])
+        known = here.get(level.unit)
+        goes_on = known and (known.names_kind, known.kind) == (level.names_kind, level.kind)
         if level.segment != levels[0].segment and not goes_on:
             return levels[:count]
     return levels

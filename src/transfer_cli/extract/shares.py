@@ -18,9 +18,9 @@ from transfer_cli.extract.sums import near
 from transfer_cli.extract.text import CLAUSE, start_of
 
 UNIT = "%"
-_GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速|(?<![工约产用付])率(?!先)")
+_GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速")
 # 已开工423个，开工率39.6%: the rate is a share of the projects.
-_SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之|[工约产用付]率")
+_SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之|[工约产用付租]率")
 _TOGETHER = re.compile("合计|共计?|之和|总共")
 _OF_IT = re.compile("的(?:超过?|约|近|逾|不足)?")
 # 签约6978.16亿元，增长12%，占全部签约额的: the share is of the amount before it.
@@ -155,9 +155,10 @@ def _pairs(
         return
     for part in parts:
         link = known.get(part.number)
-        after = [each for each in levels.of_unit_after(part, 2) if each.start > share.start]
+        after = [each for each in levels.of_unit_after(part, 6) if each.start > share.start]
         for whole in (*levels.of_unit_before(part, 30), *after):
-            if may_contain(whole, part) and (link is None or link.whole == whole.number):
+            fits = may_contain(whole, part, anywhere=share.bound == "exact")
+            if fits and (link is None or link.whole == whole.number):
                 yield (part,), whole
 
 
