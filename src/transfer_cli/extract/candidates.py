@@ -17,10 +17,11 @@ from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.levels import Quantity
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
-from transfer_cli.extract.parts import links, remark
+from transfer_cli.extract.parts import links
 from transfer_cli.extract.periods import find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader
+from transfer_cli.extract.sums import remark
 from transfer_cli.extract.tables import find_cells, outside
 from transfer_cli.extract.text import ReportText, parse_text
 from transfer_cli.extract.timeline import Timeline

@@ -88,8 +88,8 @@ class Level:
 
     ``size`` is ``base`` as a float, for sums that only exclude what is far off. ``label`` are the
     words before it in its clause, ``measure`` those that name what is measured: 全市到位资金 of
-    全市到位资金达. ``kind`` is the measure of money and the stage of a count, empty if none is named.
-    ``names_kind`` is false if it is that of the figure before. ``noun`` is what it counts.
+    全市到位资金达. ``kind`` is the measure of money or the stage of a count, empty if none is
+    named; ``names_kind`` is false if it is that of the figure before. ``noun`` is what it counts.
     """
 
     number: int
@@ -153,7 +153,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         measure=_VERB_OF_AMOUNT.sub("", label),
         kind=kind,
         names_kind=bool(kind),
-        noun=noun["noun"] if noun else "".join(_COUNTED.findall(label) if each.unit == "个" else ()),
+        noun=noun["noun"] if noun else _counted(each.unit, label),
         place=each.place,
         years=_years(each.period),
     )  # fmt: skip
@@ -186,6 +186,12 @@ class Levels:
         """Return up to so many levels of the unit of a level after it, near first."""
         at = self._positions[level.number]
         return self.by_unit[level.unit][at + 1 : at + 1 + count]
+
+
+def _counted(unit: str, label: str) -> str:
+    """Return the noun before a count: 项目 of 食品项目26个."""
+    match = _COUNTED.search(label) if unit == "个" else None
+    return match[0] if match else ""
 
 
 def _with_kinds(levels: Iterable[Level]) -> Iterator[Level]:
@@ -234,7 +240,9 @@ def may_contain(whole: Level, part: Level, *, anywhere: bool = False) -> bool:
     """
     if whole.unit != part.unit or whole.base <= part.base:
         return False
-    if not _same_measure(whole, part) or _PHASE.search(whole.label) and _PHASE.search(part.label):
+    if not _same_measure(whole, part):
+        return False
+    if _PHASE.search(whole.label) and _PHASE.search(part.label):
         return False
     if whole.years and part.years and not _overlap(whole.years, part.years):
         return False
@@ -277,3 +285,8 @@ def digits_of(levels: Sequence[Level]) -> int:
     unit = min(level.last_place for level in levels)
     numbers = [str(int(level.base / unit)) for level in levels]
     return len(numbers[0]) - min(len(each) - len(each.rstrip("0")) for each in numbers)
+
+
+def total_of(levels: Iterable[Level]) -> Decimal:
+    """Return the sum of figures of one unit, in base units."""
+    return sum((level.base for level in levels), Decimal(0))

@@ -8,7 +8,6 @@ growth, changes and figures of another year have no whole.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import pairwise, takewhile, zip_longest
 from math import inf
 
@@ -20,16 +19,11 @@ from transfer_cli.extract.levels import (
     Levels,
     Link,
     Quantity,
-    base_value,
-    last_digit,
     may_contain,
+    total_of,
 )
 from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
 
-# Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
-ROUNDED = "rounded"
-NOT_EXHAUSTIVE = "not exhaustive"
-OVERLAPPING = "parts overlap"
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
@@ -63,35 +57,6 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
-
-
-def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
-    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it.
-
-    Lists in several sentences may divide one whole in several ways: each fits into it, and they
-    overlap. A list that is more than its whole gets no remark; ``check`` reports it.
-    """
-    room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
-    gap = _sum(parts) - base_value(whole)
-    if len(parts) < 2 or gap == 0:
-        return ""
-    if abs(gap) <= room:
-        return ROUNDED
-    if gap < 0:
-        return NOT_EXHAUSTIVE
-    lists: dict[int, list[Quantity]] = defaultdict(list)
-    for part in parts:
-        lists[start_of(text, part.start, SENTENCE)].append(part)
-    fits = all(_sum(each) <= base_value(whole) + room for each in lists.values())
-    return OVERLAPPING if fits else ""
-
-
-def _sum_of(levels: Iterable[Level]) -> Decimal:
-    return sum((level.base for level in levels), Decimal(0))
-
-
-def _sum(quantities: Sequence[Quantity]) -> Decimal:
-    return sum(map(base_value, quantities), Decimal(0))
 
 
 class _Finder:
@@ -179,7 +144,12 @@ class _Finder:
         for whole in earlier:
             start = start_of(self._text, whole.start, _ITEM)
             words = self._text[start : end_of(self._text, whole.end, _ITEM)]
-            if len(name) > 1 and whole.start < match.start() and name in words and may_contain(whole, part):
+            if (
+                len(name) > 1
+                and whole.start < match.start()
+                and name in words
+                and may_contain(whole, part)
+            ):
                 self._join(part, whole)
                 return
 
@@ -216,7 +186,7 @@ class _Finder:
 
     def _break_down(self, parts: Sequence[Level]) -> None:
         """Join parts to the last total before them that has their noun, or is the only one."""
-        listed = _sum_of(parts)
+        listed = total_of(parts)
         totals = [
             each for each in self._levels.of_unit_before(parts[0], _TOTALS)
             if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
@@ -241,14 +211,12 @@ class _Finder:
     def lists(self) -> None:
         for levels in self._levels.by_unit.values():
             for at, whole in enumerate(levels):
-                run = [
-                    each for each in levels[at + 1 : at + 1 + WINDOW]
-                    if each.sentence == whole.sentence
-                ]  # fmt: skip
+                after = levels[at + 1 : at + 1 + WINDOW]
+                run = _continued([each for each in after if each.sentence == whole.sentence])
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
-                if _ENUMERATED.search(between) and _sum_of(run) <= whole.base * (1 + TOLERANCE):
+                if _ENUMERATED.search(between) and total_of(run) <= whole.base * (1 + TOLERANCE):
                     for part in run:
                         self._join(part, whole)
 
@@ -258,9 +226,8 @@ class _Finder:
         for levels in self._levels.by_sentence.values():
             for one, other in pairwise(levels):
                 link = self.found.get(one.number)
-                apart = other.segment != one.segment
-                alike = (other.unit, other.kind, other.place) == (one.unit, one.kind, one.place)
-                if link and apart and alike:
+                follows = other.segment != one.segment and other.place == one.place
+                if link and follows and _same_form(one, other):
                     self._join(other, self._levels.by_number[link.whole])
 
     # 转移项目占930个: the verb says that it is a part.
@@ -318,16 +285,15 @@ class _Finder:
         by_number = self._levels.by_number
         for link in list(self.found.values()):
             part, whole = by_number[link.part], by_number[link.whole]
-            companions, around = self._beside(whole), self._beside(part)
+            wholes, parts = self._companions(whole), self._companions(part)
             if part.segment == whole.segment:
-                companions = [each for each in companions if each.number < part.number]
-                around = [each for each in around if each.number > part.number]
-            for other in around:
-                if other.number not in self.found and other not in companions:
-                    if match := _matching(other, companions, around):
-                        self._join(other, match)
+                wholes = [each for each in wholes if each.number < part.number]
+                parts = [each for each in parts if each.number > part.number]
+            for other in parts:
+                if other not in wholes and (match := _matching(other, wholes, parts)):
+                    self._join(other, match)
 
-    def _beside(self, level: Level) -> list[Level]:
+    def _companions(self, level: Level) -> list[Level]:
         """Return the figures of other units in the segment of a figure, up to one of its unit."""
         same = [each for each in self._levels.by_sentence[level.sentence]
                 if each.segment == level.segment]  # fmt: skip
@@ -361,10 +327,16 @@ def _continued(levels: Sequence[Level]) -> Sequence[Level]:
     here = {level.unit: level for level in levels if level.segment == levels[0].segment}
     for count, level in enumerate(levels):
         known = here.get(level.unit)
-        goes_on = known and (known.names_kind, known.kind) == (level.names_kind, level.kind)
+        goes_on = known and _same_form(known, level)
         if level.segment != levels[0].segment and not goes_on:
             return levels[:count]
     return levels
+
+
+def _same_form(one: Level, other: Level) -> bool:
+    """Return whether two figures are of one unit and measure, and both name it or neither."""
+    forms = ((each.unit, each.kind, each.names_kind) for each in (one, other))
+    return len(set(forms)) == 1
 
 
 def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
@@ -379,7 +351,7 @@ def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> L
     if not part.is_money:
         return options[-1]
     same = [each for each in parts if each.unit == part.unit]
-    closing = [each for each in options if _sum_of(same) == each.base]
+    closing = [each for each in options if total_of(same) == each.base]
     if len(same) == len(options):
         return options[same.index(part)]
     return closing[0] if closing else None

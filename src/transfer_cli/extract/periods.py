@@ -161,7 +161,8 @@ class _Reader:
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
             of_event=not up_to and not parts.isdisjoint(("day", "third", "iso_day")),
-            plan="plan_of_year" in parts or _NAMED_PLAN.search(self._text, start, end + 1) is not None,
+            plan="plan_of_year" in parts
+            or _NAMED_PLAN.search(self._text, start, end + 1) is not None,
             lapse=parts.number("lapse") if "lapse" in parts else 0,
         )
 

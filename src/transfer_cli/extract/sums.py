@@ -1,7 +1,9 @@
 """Sums: figures of a text that add up to another one, so that they are its parts."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from transfer_cli.extract.levels import (
@@ -10,11 +12,18 @@ from transfer_cli.extract.levels import (
     Level,
     Levels,
     Link,
+    Quantity,
+    base_value,
     digits_of,
+    last_digit,
     may_contain,
 )
-from transfer_cli.extract.text import COORDINATION
+from transfer_cli.extract.text import COORDINATION, SENTENCE, start_of
 
+# Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
+ROUNDED = "rounded"
+NOT_EXHAUSTIVE = "not exhaustive"
+OVERLAPPING = "parts overlap"
 _TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
 _MANY_DIGITS = 4
 _MAX_PARTS = 8
@@ -138,3 +147,28 @@ def _runs(whole: Level, levels: Sequence[Level]) -> Iterator[tuple[Sequence[Leve
                 break
             if last > first and total * 1.01 >= size:
                 yield levels[first : last + 1], first == 0
+
+
+def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
+    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it.
+
+    Lists in several sentences may divide one whole in several ways: each fits into it, and they
+    overlap. A list that is more than its whole gets no remark; ``check`` reports it.
+    """
+    room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
+    gap = _sum(parts) - base_value(whole)
+    if len(parts) < 2 or gap == 0:
+        return ""
+    if abs(gap) <= room:
+        return ROUNDED
+    if gap < 0:
+        return NOT_EXHAUSTIVE
+    lists: dict[int, list[Quantity]] = defaultdict(list)
+    for part in parts:
+        lists[start_of(text, part.start, SENTENCE)].append(part)
+    fits = all(_sum(each) <= base_value(whole) + room for each in lists.values())
+    return OVERLAPPING if fits else ""
+
+
+def _sum(quantities: Sequence[Quantity]) -> Decimal:
+    return sum(map(base_value, quantities), Decimal(0))
