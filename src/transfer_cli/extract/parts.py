@@ -96,7 +96,7 @@ class _Finder:
             for match, stop in zip_longest(matches, (each.start() for each in matches[1:])):
                 after = [level for level in levels if match.end() <= level.start < (stop or inf)]
                 before = self._before_among(match.start(), levels, previous)
-                for part in _continued(after):
+                for part in _continued(after, before):
                     if whole := _matching(part, before, after):
                         self._join(part, whole)
             previous = levels
@@ -212,7 +212,8 @@ class _Finder:
         for levels in self._levels.by_unit.values():
             for at, whole in enumerate(levels):
                 after = levels[at + 1 : at + 1 + WINDOW]
-                run = _continued([each for each in after if each.sentence == whole.sentence])
+                here = [each for each in after if each.sentence == whole.sentence]
+                run = _continued(here, [whole])
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
@@ -227,8 +228,9 @@ class _Finder:
             for one, other in pairwise(levels):
                 link = self.found.get(one.number)
                 follows = other.segment != one.segment and other.place == one.place
-                if link and follows and _same_form(one, other):
-                    self._join(other, self._levels.by_number[link.whole])
+                whole = self._levels.by_number[link.whole] if link else None
+                if whole and follows and _goes_on(one, other, [whole]):
+                    self._join(other, whole)
 
     # 转移项目占930个: the verb says that it is a part.
 
@@ -319,24 +321,25 @@ class _Finder:
                     self._join(part, whole)
 
 
-def _continued(levels: Sequence[Level]) -> Sequence[Level]:
-    """Return the levels that continue a list after 其中, up to a segment of another measure.
-
-    内资35亿元；外资5亿元 goes on, and 其中新开工42个；竣工投产37个 does not.
-    """
+def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:
+    """Return the levels that continue a list after 其中, up to a segment in another form."""
     here = {level.unit: level for level in levels if level.segment == levels[0].segment}
     for count, level in enumerate(levels):
         known = here.get(level.unit)
-        goes_on = known and _same_form(known, level)
-        if level.segment != levels[0].segment and not goes_on:
+        if level.segment != levels[0].segment and not (known and _goes_on(known, level, wholes)):
             return levels[:count]
     return levels
 
 
-def _same_form(one: Level, other: Level) -> bool:
-    """Return whether two figures are of one unit and measure, and both name it or neither."""
-    forms = ((each.unit, each.kind, each.names_kind) for each in (one, other))
-    return len(set(forms)) == 1
+def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
+    """Return whether a figure in a later segment is in the form of a member of a list.
+
+    内资35亿元；外资5亿元 is; 其中新开工42个；竣工投产37个 is not, nor is what is worded as the
+    whole: 甲市项目49个，其中乙县15个；丁市项目26个.
+    """
+    forms = ((each.unit, each.kind, each.names_kind) for each in (member, level))
+    as_whole = any(_common(level.label, each.label) for each in wholes)
+    return len(set(forms)) == 1 and (not as_whole or _common(level.label, member.label))
 
 
 def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
