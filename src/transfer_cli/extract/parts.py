@@ -29,7 +29,7 @@ _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其�
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
 _MEMBERS = re.compile(
     "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名]?(?:项目|企业)?"
-    "|(?:项目|企业|产业))[之当]?中(?![央部心国间期介东西])"
+    "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)，"
 )
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
@@ -345,6 +345,8 @@ def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
 def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
     """Return the whole of a part: of the same words, else in the same position, else the only."""
     options = [whole for whole in wholes if may_contain(whole, part)]
+    if part.is_money and part.names_kind:
+        options = [each for each in options if each.kind == part.kind] or options
     if len(options) < 2:
         return options[0] if options else None
     # 新增企业23户，累计达到146户: what has no noun of its own has that of the one before it.
