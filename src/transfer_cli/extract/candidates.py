@@ -123,10 +123,11 @@ def _with_wholes(
     """Return the candidates with the ids of their wholes; what adds up is more sure."""
     quantities = [
         Quantity(
-            at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period
+            at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period,
+            header=text[at.near[1].start : at.near[1].end] if at.cell else "",
         )
         for at, row in zip(mentions, candidates, strict=True)
-    ]
+    ]  # fmt: skip
     result = list(candidates)
     parts: dict[int, list[int]] = {}
     for link in links(text, quantities):

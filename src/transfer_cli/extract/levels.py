@@ -71,7 +71,10 @@ TOLERANCE = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, its place and its period."""
+    """A figure at its offsets: value and unit as extracted, bound, its place and its period.
+
+    ``header`` is what stands above a cell.
+    """
 
     start: int
     end: int
@@ -80,6 +83,7 @@ class Quantity:
     bound: str
     place: Place
     period: str = ""
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
         return None
     segment = start_of(text, each.start, SENTENCE)
-    words = text[max(segment, last_end, each.start - 40) : each.start]
+    words = each.header or text[max(segment, last_end, each.start - 40) : each.start]
     kind = last_code(_MEASURE, words) if each.unit.endswith("元") else last_stage(words)
     base, label = base_value(each), _NOT_IN_A_LABEL.sub("", before)
     return Level(
