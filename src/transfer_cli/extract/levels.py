@@ -28,7 +28,7 @@ _NO_LEVEL = re.compile(
 )
 # 61家来自北京 counts something, 来自 is a verb.
 _NOUN = re.compile(
-    "(?:以上)?的?(?!来自|[已正尚未占总合]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工|完成|到位"
+    "(?:以上)?的?(?!以[上下]|左右|来自|[已正尚未占总合]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工|完成|到位"
     "|签约|协议|投资|实现|同比|分别)"
     "(?P<noun>[\u4e00-\u9fff]{2})"
 )
@@ -61,7 +61,7 @@ _CONTAINS = {
     ("trade", "exports"), ("trade", "imports"), ("output", "exports"), ("revenue", "exports"),
     ("budget", "tax"),
 }  # fmt: skip
-_PHASE = re.compile("(?<![上下往历本])[首一二三四五][期批]")
+_PHASE = re.compile("(?<![上下往历本至到])[首一二三四五][期批]")
 
 WINDOW = 14
 """How many figures before or after another one may be its whole or its parts."""

@@ -82,7 +82,7 @@ class _Finder:
             self._join(part, whole, closes=link.closes)
 
     def sums(self) -> None:
-        self._join_all(sums.links(self._levels))
+        self._join_all(sums.links(self._levels, dict(self.found)))
 
     def shares(self) -> None:
         self._join_all(shares.links(self._levels, self.found))
@@ -115,7 +115,8 @@ class _Finder:
         if here or earlier:
             return here or earlier
         gap = self._text[previous[-1].end : start] if previous else "\n"
-        return () if "\n" in gap else previous
+        # A row of a table that begins with 其中 is about the row above.
+        return () if "\n" in gap and gap.strip("| \n") else previous
 
     # 上年签约的299个项目中，已有241个开工; 第二产业中，装备制造到位215亿元: words name the whole.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -31,11 +31,15 @@ _MAX_PARTS = 8
 _DISTANCE = 1500
 
 
-def links(levels: Levels) -> Iterator[Link]:
-    """Yield the parts of each figure that neighbouring figures of its unit add up to: 13 + 97."""
+def links(levels: Levels, known: Container[int]) -> Iterator[Link]:
+    """Yield the parts of each figure that neighbouring figures of its unit add up to: 13 + 97.
+
+    ``known`` are the parts so far: they may stand between those of another whole.
+    """
     for same in levels.by_unit.values():
         yield from _add_up(levels.text, same)
         yield from _add_up(levels.text, _firsts(same))
+        yield from _add_up(levels.text, [each for each in same if each.number not in known])
         for group in (*_same_labels(same), *_sentences(_firsts(same))):
             yield from _add_up_group(levels, group)
 
