@@ -124,7 +124,7 @@ def _with_wholes(
     quantities = [
         Quantity(
             at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period,
-            header=text[at.near[1].start : at.near[1].end] if at.cell else "",
+            row.status, header=text[at.near[1].start : at.near[1].end] if at.cell else "",
         )
         for at, row in zip(mentions, candidates, strict=True)
     ]  # fmt: skip

@@ -71,7 +71,7 @@ TOLERANCE = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, its place and its period.
+    """A figure at its offsets: value and unit as extracted, bound, place, period and status.
 
     ``header`` is what stands above a cell.
     """
@@ -83,6 +83,7 @@ class Quantity:
     bound: str
     place: Place
     period: str = ""
+    status: str = ""
     header: str = ""
 
 
@@ -112,6 +113,7 @@ class Level:
     noun: str
     place: Place
     years: tuple[int, int] | None
+    status: str
 
     @property
     def is_money(self) -> bool:
@@ -160,6 +162,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         noun=noun["noun"] if noun else _counted(each.unit, label),
         place=each.place,
         years=_years(each.period),
+        status=each.status,
     )  # fmt: skip
 
 
@@ -244,7 +247,7 @@ def may_contain(whole: Level, part: Level, *, anywhere: bool = False) -> bool:
     """
     if whole.unit != part.unit or whole.base <= part.base:
         return False
-    if not _same_measure(whole, part):
+    if not _same_measure(whole, part) or not _same_reality(whole, part):
         return False
     if _PHASE.search(whole.label) and _PHASE.search(part.label):
         return False
@@ -260,6 +263,13 @@ def may_contain(whole: Level, part: Level, *, anywhere: bool = False) -> bool:
 def _same_measure(whole: Level, part: Level) -> bool:
     kinds = (whole.kind, part.kind)
     return not (part.is_money and all(kinds)) or kinds[0] == kinds[1] or kinds in _CONTAINS
+
+
+def _same_reality(whole: Level, part: Level) -> bool:
+    """Return whether neither is hoped for while the other is a fact; plans may be either."""
+    hopes, plans = ("target", "expected"), ("planned", "unspecified", "")
+    statuses = {whole.status, part.status}
+    return statuses.isdisjoint(hopes) or statuses <= {*hopes, *plans}
 
 
 def _years(period: str) -> tuple[int, int] | None:
