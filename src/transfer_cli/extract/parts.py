@@ -67,13 +67,15 @@ class _Finder:
         self._levels = Levels(text, quantities)
         self.found: dict[int, Link] = {}
 
-    def _join(self, part: Level, whole: Level, *, closes: bool = False) -> None:
+    def _join(
+        self, part: Level, whole: Level, *, closes: bool = False, anywhere: bool = False
+    ) -> None:
         known = self.found.get(part.number)
         if known is not None:
             if known.whole == whole.number and closes:
                 self.found[part.number] = Link(part.number, whole.number, True)
             return
-        if closes or may_contain(whole, part):
+        if closes or may_contain(whole, part, anywhere=anywhere):
             self.found[part.number] = Link(part.number, whole.number, closes)
 
     def _join_all(self, proposed: Iterable[Link]) -> None:
@@ -98,7 +100,7 @@ class _Finder:
                 before = self._before_among(match.start(), levels, previous)
                 for part in _continued(after, before):
                     if whole := _matching(part, before, after):
-                        self._join(part, whole)
+                        self._join(part, whole, anywhere=True)
             previous = levels
 
     def _before_among(
@@ -345,7 +347,8 @@ def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
 
 def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
     """Return the whole of a part: of the same words, else in the same position, else the only."""
-    options = [whole for whole in wholes if may_contain(whole, part)]
+    # 其中三县合计: several places have that of what contains them.
+    options = [whole for whole in wholes if may_contain(whole, part, anywhere=True)]
     if part.is_money and part.names_kind:
         options = [each for each in options if each.kind == part.kind] or options
     if len(options) < 2:

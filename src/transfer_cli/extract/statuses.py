@@ -20,6 +20,8 @@ FUTURE = frozenset({"expected", "target", "planned"})
 """Statuses of figures that have not come true."""
 # 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
 _WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后")
+# 今年8月投产，预计税收6000万元: the time is that of the start.
+_BEGAN = re.compile("[年月日底初](?:前|份)?(?:正式|全面)?(?:开工|动工|投产|建成|竣工)(?!后)")
 _EACH_YEAR = re.compile("每[年月日]|年产|全年可")
 
 
@@ -119,11 +121,11 @@ class StatusReader:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
-        began = stages.last_stage(_WHEN_BUILT.split(context.sentence)[0]) == "started"
+        began = _BEGAN.search(context.sentence) is not None
         if dating.source == "sentence" and self._is_to_come(dating.period) and not began:
             # 到2015年，三期建成后，产值有望达到500亿元, but not 拟于2023年开工，达产后年产值.
             return dating
-        if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
+        if began or _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
         is_past = self._is_past(dating.period)
         if status == "planned" or dating.source in ("sentence", "inferred"):
