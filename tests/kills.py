@@ -52,8 +52,8 @@ def written(kind: str) -> float:
     return time.monotonic() - started
 
 
-def killed(kind: str, number: int, seconds: float, moments: random.Random) -> str:
-    """Kill a writer while it writes, or in the second half of its ``seconds``.
+def killed(kind: str, *, moments: random.Random, seconds: float = 0) -> str:
+    """Kill a writer while it writes, or in the second half of its ``seconds`` if they are given.
 
     Return what it lost, or nothing: each old file must stay, and each file be the old one or one
     that can be read.
@@ -61,11 +61,11 @@ def killed(kind: str, number: int, seconds: float, moments: random.Random) -> st
     old = files()
     args = [*WRITERS[kind]]
     if kind == "init":  # It writes no file that exists.
-        args[-1] = f"new{number}"
+        args[-1] = f"new{len(old)}"
     process = subprocess.Popen(
         [*COMMAND, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    if number % 2:
+    if seconds:
         time.sleep(seconds * moments.uniform(0.5, 1))
     else:
         while process.poll() is None and {*left(_names())} <= {*old}:

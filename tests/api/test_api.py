@@ -203,7 +203,7 @@ def test_every_name_is_there_whatever_was_imported_before():
         assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_type_checker_knows_its_functions(tmp_path):
+def test_a_type_checker_knows_its_functions(tmp_path, root):
     if not shutil.which("mypy"):
         pytest.skip("mypy is not installed")
     script = tmp_path / "script.py"
@@ -213,7 +213,8 @@ def test_a_type_checker_knows_its_functions(tmp_path):
         "reveal_type(float(tc.calc('1 + 1')))\n"
         "tc.aggregate(provinse='Yunnan')\n"
     )
-    done = subprocess.run(["mypy", "--strict", str(script)], capture_output=True, text=True)
+    command = ["mypy", "--strict", f"--cache-dir={root / '.mypy_cache'}", str(script)]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert "DataFrame" in done.stdout
     assert "float" in done.stdout
     assert 'Unexpected keyword argument "provinse"' in done.stdout

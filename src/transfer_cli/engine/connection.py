@@ -79,7 +79,7 @@ def _set(connection: "DuckDBPyConnection", settings: Mapping[str, object]) -> No
 def execute(
     connection: "DuckDBPyConnection",
     sql: str,
-    parameters: Sequence[object],
+    parameters: Sequence[object] = (),
     progress: Progress | None = None,
 ) -> None:
     """Run a query, whose result is then fetched from the connection.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.engine import scan
-from transfer_cli.engine.connection import connect
+from transfer_cli.engine.connection import connect, execute
 from transfer_cli.tables import files
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def _query(
     # Millions of keys are spilled to the disk.
     connection.execute("SET memory_limit = '300MB'")
     try:
-        rows = connection.execute(sql, source.parameters).fetchall()
+        execute(connection, sql, source.parameters)
+        rows = connection.fetchall()
     finally:
         connection.execute("RESET memory_limit")
     return RepeatedKeys({row[:-1] for row in rows}, int(rows[0][-1]) if rows else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transfer_cli.engine.connection import connect
+from transfer_cli.engine.connection import connect, execute
 from transfer_cli.engine.scan import identifier, literal_path
 from transfer_cli.model import numbers
 from transfer_cli.tables import temporary
@@ -38,24 +38,24 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
             connection.register(
                 "chunk", frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
             )
-            connection.execute("INSERT INTO rows FROM chunk")
+            execute(connection, "INSERT INTO rows FROM chunk")
             connection.unregister("chunk")
         columns = []
         for place, name in enumerate(names):
             cell, sql = f"c{place}", f"nullif(c{place}, '')"
             if numeric[name]:
                 checks = f"bool_and({_is_whole(cell)}), bool_and({_is_double(cell)})"
-                whole, double = connection.execute(
-                    f"SELECT {checks} FROM rows WHERE {cell} <> ''"  # noqa: S608
-                ).fetchall()[0]
+                execute(connection, f"SELECT {checks} FROM rows WHERE {cell} <> ''")  # noqa: S608
+                whole, double = connection.fetchall()[0]
                 if whole or double:
                     kind = "BIGINT" if whole else "DOUBLE"
                     sql = f"TRY_CAST({numbers.sql_plain(cell)} AS {kind})"
             columns.append(f"{sql} AS {identifier(name)}")
         try:
-            connection.execute(
+            execute(
+                connection,
                 f"COPY (SELECT {', '.join(columns)} FROM rows)"  # noqa: S608
-                f" TO '{literal_path(path)}' (FORMAT parquet)"
+                f" TO '{literal_path(path)}' (FORMAT parquet)",
             )
         except duckdb.IOException as error:
             number = int((_ERRNO.findall(str(error)) or [errno.EIO])[0])

@@ -34,15 +34,19 @@ class DataSource(NamedTuple):
         """Whether these are the tables of the built-in report."""
         return self.directory == data_directory()
 
+    def has(self, table: str) -> bool:
+        """Return whether the source has a table, or is it."""
+        lone = self.files.get("")
+        return table in self.files or bool(lone and (table == "metrics" or _has_sheets(lone)))
+
     def file(self, table: str) -> Path:
         """Return the file of a table; raise DataError if the source has none."""
-        path, lone = self.files.get(table), self.files.get("")
-        if path is None and lone and (table == "metrics" or _has_sheets(lone)):
-            path = lone
-        if path is None:
-            message = _("{place} holds no table {table!r}", place=self.directory, table=table)
-            raise DataError(message, _("it has {names}", names=join(self.files)))
-        return path
+        if not self.has(table):
+            place = self.files.get("", self.directory)
+            message = _("{place} holds no table {table!r}", place=place, table=table)
+            names = join(name or "metrics" for name in self.files)
+            raise DataError(message, _("it has {names}", names=names))
+        return self.files.get(table) or self.files[""]
 
 
 def _has_sheets(path: Path) -> bool:

@@ -39,7 +39,7 @@ def table_names(requested: Sequence[str], data: Sequence[str] = ()) -> list[str]
     """
     if "all" in requested:
         sources = user_data.find(data)
-        return [name for name in schemas() if all(name in source.files for source in sources)]
+        return [name for name in schemas() if all(source.has(name) for source in sources)]
     for name in requested:
         if name not in schemas():
             message = _("{name!r} is no built-in table", name=name)
