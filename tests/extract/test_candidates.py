@@ -152,6 +152,11 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ),
         # 为 before a verb states no figure of another time.
         ("今年建设基地12个，上半年为企业招聘工人36人，其中技工14人。", "2024 2024-S1 2024-S1"),
+        # 去年 is the time of the projects that were signed, not of what became of them.
+        (
+            "2024年一季度签约30个。去年签约的61个项目还有9个没有开工，占15%。",
+            "2024-Q1 2023 2024-Q1 2024-Q1",
+        ),
         # 目前 after a cohort is the time of the text.
         ("2024年上半年签约30个。去年签约的20个项目中，目前已有14个开工。", "2024-S1 2023 2024-S1"),
         ("上半年投资5亿元，去年同期为4亿元。", "2024-S1 2023-S1"),
@@ -237,6 +242,8 @@ def test_a_period_from_above_is_a_proposal() -> None:
         ("2023年完成投资15亿元，为年度计划投资14亿元的109%。", "completed planned actual"),
         ("全年到位资金要突破25亿元，增长12%左右，其中长春市10亿元。", "target target target"),
         ("力争到位资金55亿元，较上年增长15%。", "target target"),
+        ("确保新签约20个；上半年到位资金突破60亿元。", "target target"),
+        ("乌达产业园现有规上企业46户，总投资93亿元的项目正加紧建设。", "actual started"),
         ("到2027年，产值达到60亿元；入驻企业500家。", "target target"),
         ("合同引资额31亿元，累计投入资金4亿元。", "signed actual"),
         # What is not started is at the stage of its whole.

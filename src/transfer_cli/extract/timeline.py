@@ -113,7 +113,9 @@ class Timeline:
         """Return the period of the last time before a number in its clause."""
         clause = start_of(self._text, start, CLAUSE)
         for time in reversed([time for time in times if time.start >= clause]):
-            if self._is_of_former(time, start):
+            # 去年签约的612个项目还有97个没有开工: the time is that of the 612.
+            cohort = COHORT.match(self._text, time.end)
+            if self._is_of_former(time, start) or (cohort and cohort.end() <= start):
                 continue
             if self._is_now(time, times):
                 return None
