@@ -56,9 +56,20 @@ def opening(text: str, segment: Segment, times: Sequence[TimeExpression]) -> Tim
         return None
     for time in stated[1:]:
         opens = text[time.start - 1] in CLAUSE
+        if opens and _is_later_year(time, first) and not is_aside(text, time, times, segment):
+            # 2020年产值624亿元，今年前十个月达到706亿元: the first is there to compare with.
+            return time
         if opens and len(time.period) == len(first.period) and time.period != first.period:
             return None
     return first
+
+
+def _is_later_year(time: TimeExpression, first: TimeExpression) -> bool:
+    """Return whether a time is a part of a year after that of another one."""
+    one, other = periods.find(time.period), periods.find(first.period)
+    return one is not None and other is not None and one.months < 12 == other.months and (
+        one.start.year == other.end.year + 1
+    )  # fmt: skip
 
 
 def is_aside(

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from transfer_cli.extract.levels import (
     TOLERANCE,
@@ -96,12 +96,18 @@ def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) ->
     # 其余县区 may be placed above the whole.
     anywhere = digits > _MANY_DIGITS and len(run) > 2
     fits = all(may_contain(whole, part, anywhere=anywhere) for part in run)
-    if not fits or is_listed(text, first, last):
+    if not fits or is_listed(text, first, last) or not (adjacent or _in_one_form(text, run)):
         return False
     if digits >= _MANY_DIGITS or adjacent + (len(run) > 2) >= 4 - digits:
         return True
     around = text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
     return adjacent and _TOTAL.search(around) is not None
+
+
+def _in_one_form(text: str, run: Sequence[Level]) -> bool:
+    """Return whether figures are in one paragraph, or each in a paragraph or row of its own."""
+    starts = sorted(level.start for level in run)
+    return len({"\n" in text[one:other] for one, other in pairwise(starts)}) == 1
 
 
 def _firsts(levels: Sequence[Level]) -> list[Level]:
