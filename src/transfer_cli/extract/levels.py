@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from transfer_cli.extract.keywords import keyword_pattern, last_code
-from transfer_cli.extract.stages import last_stage
+from transfer_cli.extract.stages import PENDING, last_stage
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION
@@ -61,6 +61,7 @@ _CONTAINS = {
     ("trade", "exports"), ("trade", "imports"), ("output", "exports"), ("revenue", "exports"),
     ("budget", "tax"),
 }  # fmt: skip
+_STAGES = {"signed": 0, PENDING: 0, "started": 1, "completed": 2}
 _PHASE = re.compile("(?<![上下往历本至到])[首一二三四五][期批]")
 
 WINDOW = 14
@@ -261,8 +262,15 @@ def may_contain(whole: Level, part: Level, *, anywhere: bool = False) -> bool:
 
 
 def _same_measure(whole: Level, part: Level) -> bool:
+    """Return whether the measures of money allow it, or the stages of counts.
+
+    Of projects started some are completed, and none is not started yet.
+    """
     kinds = (whole.kind, part.kind)
-    return not (part.is_money and all(kinds)) or kinds[0] == kinds[1] or kinds in _CONTAINS
+    if part.is_money:
+        return not all(kinds) or kinds[0] == kinds[1] or kinds in _CONTAINS
+    reached = [_STAGES[kind] for kind in kinds if kind in _STAGES]
+    return len(reached) < 2 or reached[0] <= reached[1]
 
 
 def _same_reality(whole: Level, part: Level) -> bool:

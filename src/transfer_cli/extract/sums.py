@@ -98,6 +98,9 @@ def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) ->
     fits = all(may_contain(whole, part, anywhere=anywhere) for part in run)
     if not fits or is_listed(text, first, last) or not (adjacent or _in_one_form(text, run)):
         return False
+    if not adjacent and digits < _MANY_DIGITS and len({part.kind for part in run}) > 1:
+        # 建成171个, 未开工203个 and 58个 elsewhere.
+        return False
     if digits >= _MANY_DIGITS or adjacent + (len(run) > 2) >= 4 - digits:
         return True
     around = text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
