@@ -42,7 +42,7 @@ _MEASURE = keyword_pattern(
         ("agreed", "协议|合同|签约|意向"),
         ("planned", "总投资|投资总?额|计划"),
         ("in_place", "到位|实际"),
-        ("invested", "完成|投入|固定资产投资|固投"),
+        ("invested", "完成[^，。；\\d]{0,8}投资|投入|固定资产投资|固投"),
         ("trade", "进出口|外贸|贸易"),
         ("exports", "出口"),
         ("imports", "进口"),
