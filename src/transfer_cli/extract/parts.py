@@ -97,7 +97,7 @@ class _Finder:
             matches = list(_AMONG.finditer(self._text, sentence, levels[-1].end))
             for match, stop in zip_longest(matches, (each.start() for each in matches[1:])):
                 after = [level for level in levels if match.end() <= level.start < (stop or inf)]
-                before = self._before_among(match.start(), levels, previous)
+                before = self._before_among(match.start(), levels, previous) if after else ()
                 for part in _continued(after, before):
                     if whole := _matching(part, before, after):
                         self._join(part, whole, anywhere=True)

@@ -100,7 +100,9 @@ _FACT = re.compile(f"{_FACTS}|累计")
 _FACT_AMONG_AIMS = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
-_SET_AIM = re.compile("(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))")
+_SET_AIM = re.compile(
+    "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))"
+)
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
 )
