@@ -78,7 +78,7 @@ class BundleResult(NamedTuple):
     notes: Sequence[str]
 
 
-def check_bundle(given: Bundle, report: "Report | None" = None) -> BundleResult:
+def check_bundle(given: Bundle, report: "Report | None") -> BundleResult:
     """Check the tables of a bundle, each by itself and projects against their figures."""
     vocabulary = given.vocabulary()
     has_figures = any(each.kind == "metrics" for each in given.tables)

@@ -115,7 +115,7 @@ def _check_row(
             message = _("{form!r} is read as a figure: {figure}", form=form, figure=_words(figure))
             fix = _("move it to metrics.csv; if it is none, say {note!r} in the reason",
                     note=BY_HAND)  # fmt: skip
-            yield _finding(row, "reason", message, fix)
+            yield row.finding("reason", message, fix)
     elif kind == "metrics" and not _is_by_hand(row):
         mentions = coverage.mentions_at(claim.span)[claim.reading :]
         mention = mentions[0] if mentions else None
@@ -128,14 +128,14 @@ def _unprinted(row: Row, column: str, other: Claim | None, coverage: Coverage) -
     if other:
         message = _("{form!r} on line {line} of the report is claimed by {row} already",
                     form=form, line=line, row=other.row)  # fmt: skip
-        return _finding(row, column, message, _("delete one of the two rows"))
+        return row.finding(column, message, _("delete one of the two rows"))
     lines = coverage.lines_of(form)
     if lines:
         message = _("{form!r} does not begin on line {line} of the report", form=form, line=line)
         nearest = min(lines, key=lambda other: abs(other - int(line)))
-        return _finding(row, "line", message, _("write {name}", name=nearest))
+        return row.finding("line", message, _("write {name}", name=nearest))
     message = _("{form!r} does not occur in the report", form=form)
-    return _finding(row, column, message, _("write what it prints, or delete the row"))
+    return row.finding(column, message, _("write what it prints, or delete the row"))
 
 
 def _uncovered(token: Token, coverage: Coverage, name: str) -> Finding:
@@ -168,12 +168,12 @@ def _compare(
     if mention is None:
         message = _("{form!r} is read as no quantity there", form=row.get("printed"))
         fix = _("move it to omitted.csv; if it is a figure, say {note!r} in the note", note=BY_HAND)
-        yield _finding(row, "printed", message, fix)
+        yield row.finding("printed", message, fix)
         return
     if without_spaces(row.get("printed")) != without_spaces(mention.printed):
         message = _("the report prints {form!r} there, not {own!r}",
                     form=mention.printed, own=row.get("printed"))  # fmt: skip
-        yield _finding(row, "printed", message, _("write {name!r}", name=mention.printed))
+        yield row.finding("printed", message, _("write {name!r}", name=mention.printed))
     for column, cell, agrees in (
         ("value", str(mention.value), _is_same_value(row, mention, report)),
         ("unit", mention.unit, _is_same_unit(row, mention, report, vocabulary)),
@@ -182,7 +182,7 @@ def _compare(
         if row.get(column) and not agrees:
             message = _("{own!r}, where {figure} is printed",
                         own=row.get(column), figure=_words(mention))  # fmt: skip
-            yield _finding(row, column, message, _("write {name!r}", name=cell))
+            yield row.finding(column, message, _("write {name!r}", name=cell))
 
 
 def _words(mention: Mention) -> str:
@@ -211,7 +211,3 @@ def _is_same_unit(row: Row, mention: Mention, report: ReportText, vocabulary: Vo
     if own is None or other is None:
         return False
     return (own.dimension, own.factor) == (other.dimension, other.factor)
-
-
-def _finding(row: Row, column: str, message: str, fix: str) -> Finding:
-    return Finding(row.file, row.line, column, message, fix)

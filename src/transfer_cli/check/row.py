@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.check.cells import number
+from transfer_cli.check.findings import Finding
 from transfer_cli.messages import _, pick
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.intervals import ABOUT, Interval, reported
+from transfer_cli.model.intervals import ABOUT, Interval, reported, with_margin
 from transfer_cli.model.labels import amount
 from transfer_cli.model.units import ONE, Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
@@ -28,6 +29,10 @@ class Row(NamedTuple):
     def get(self, column: str) -> str:
         """Return a cell; empty for a column that the table lacks."""
         return self.cells.get(column, "")
+
+    def finding(self, column: str, message: str, fix: str) -> Finding:
+        """Return a finding about a cell of the row."""
+        return Finding(self.file, self.line, column, message, fix)
 
 
 def is_known_unit(name: str, vocabulary: Vocabulary) -> bool:
@@ -86,11 +91,8 @@ def last_place(row: Row, unit: Unit) -> Fraction:
 
 def in_base_units(quantity: Quantity) -> Interval:
     """Return a quantity in base units; "about" and "nearly" leave a tenth open."""
-    base = quantity.interval.scaled(quantity.unit.factor)
-    slack = abs(base.value) * ABOUT
-    if base.about:
-        return replace(base, low=base.value - slack, high=base.value + slack)
-    return replace(base, low=base.value - slack) if base.near else base
+    base = with_margin(quantity.interval.scaled(quantity.unit.factor))
+    return replace(base, low=base.value - abs(base.value) * ABOUT) if base.near else base
 
 
 def with_room(interval: Interval, room: Fraction) -> Interval:
@@ -100,8 +102,4 @@ def with_room(interval: Interval, room: Fraction) -> Interval:
 
 def compared(one: Interval, two: Interval) -> int:
     """Return 1 if all of one interval is above the other, -1 if below, 0 if they may be equal."""
-    if one.low > two.high or (one.low == two.high and (one.low_open or two.high_open)):
-        return 1
-    if one.high < two.low or (one.high == two.low and (one.high_open or two.low_open)):
-        return -1
-    return 0
+    return one.is_above(two) - two.is_above(one)

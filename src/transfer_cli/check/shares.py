@@ -59,7 +59,7 @@ def check(rows: Sequence[PrintedRow], text: str, vocabulary: Vocabulary) -> Iter
         )  # fmt: skip
         fix = _("compare the three with the report: correct one, or the part_of of {id}",
                 id=share.part.get("id"))  # fmt: skip
-        yield Finding(share.row.file, share.row.line, "value", message, fix)
+        yield share.row.finding("value", message, fix)
 
 
 def _shares(rows: Sequence[PrintedRow], text: str) -> Iterator[_Share]:

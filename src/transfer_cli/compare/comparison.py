@@ -174,7 +174,7 @@ def requested_figures(
     figures: Iterable[Figure],
     requested: Sequence[str],
     vocabulary: Vocabulary,
-    own: Sequence[str] = (),
+    own: Sequence[str],
     by: str = "",
 ) -> tuple[list[Figure], int]:
     """Return the figures of the indicators that are named, and averages named as ``a / b``.

@@ -39,8 +39,5 @@ def _tied(one: Interval, other: Interval) -> bool:
 
 
 def _ahead(one: Interval, other: Interval, high_first: bool) -> bool:
-    """Return whether ``one`` surely comes before ``other``, whatever their true values."""
-    above, below = (one, other) if high_first else (other, one)
-    if above.low > below.high:
-        return True
-    return above.low == below.high and (above.low_open or below.high_open)
+    """Return whether ``one`` comes before ``other``, whatever their true values."""
+    return one.is_above(other) if high_first else other.is_above(one)

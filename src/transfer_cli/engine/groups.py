@@ -7,7 +7,7 @@ province) are combined here, and the few numbers that are odd are added.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import localcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transfer_cli.engine.combine import combine
 from transfer_cli.engine.measure import Digits, Total, digits_of
@@ -17,9 +17,6 @@ from transfer_cli.model import numbers
 from transfer_cli.query.condition import Condition
 from transfer_cli.tables.grouping import objects
 from transfer_cli.tables.source import Measure
-
-if TYPE_CHECKING:
-    pass
 
 FEW_ODD = 50_000
 """Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""

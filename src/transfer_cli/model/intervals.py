@@ -61,6 +61,12 @@ class Interval:
         below = value < self.high or (value == self.high and not self.high_open)
         return above and below
 
+    def is_above(self, other: "Interval") -> bool:
+        """Return whether every value of this interval is larger than every one of the other."""
+        return self.low > other.high or (
+            self.low == other.high and (self.low_open or other.high_open)
+        )
+
     def __add__(self, other: "Interval") -> "Interval":
         return Interval(
             self.value + other.value,

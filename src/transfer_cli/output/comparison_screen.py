@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.messages import _, join, series
@@ -17,9 +16,6 @@ from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.document import Row as DocumentRow
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.streams import safe
-
-if TYPE_CHECKING:
-    pass
 
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
@@ -219,14 +215,14 @@ class Screen:
         if dashes:
             words.append(f"{MISSING} {self._meaning_of_a_dash()}")
         lines = self.wrap("   ".join(words)) if words else []
-        return [*lines, *self._unprinted(rows)]
+        return [*lines, *self._unprinted()]
 
     def _meaning_of_a_dash(self) -> str:
         if self.comparison.partial:
             return _("not printed, or not in this selection")
         return _("not printed")
 
-    def _unprinted(self, rows: Sequence[Row]) -> list[str]:
+    def _unprinted(self) -> list[str]:
         """Return of which columns nothing is printed, by topic, and which are not selected."""
         silence = self.comparison.silence
         if not silence:

@@ -45,7 +45,7 @@ def read_files(
                  vocabulary=vocabulary or look_ups())  # fmt: skip
 
 
-def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Table:
+def name_columns(table: Table, mapping: Mapping[str, str] | None) -> Table:
     """Return a table of the user's under the names of columns that its headings mean."""
     columns, schema = headings.read(list(table.frame.columns), table.vocabulary, mapping)
     frame = table.frame.set_axis(columns[: table.frame.shape[1]], axis=1)
