@@ -384,9 +384,9 @@ def _finished(
     all_columns: bool = False,
 ) -> Table:
     """Return the rows of a result as one table, with every note that a command prints of them."""
-    passage = write.Passage(chunks)
-    table = collect(passage.counted())
-    notes = (*passage.notes, *further(), *passage.hidden_bounds(for_machines=True))
+    stream = write.TableStream(chunks)
+    table = collect(stream.counted())
+    notes = (*stream.notes, *further(), *stream.hidden_bounds(for_machines=True))
     return _public(table, notes, view=None, all_columns=all_columns)
 
 

@@ -11,17 +11,13 @@ from typing import Any
 
 from transfer_cli.check import package, table
 from transfer_cli.check.findings import Finding, of_error
+from transfer_cli.check.inputs import File, InputTable
 from transfer_cli.check.package import Resource
-from transfer_cli.check.table import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _, to_people
 from transfer_cli.model import headings, schema
-from transfer_cli.model.vocabulary import (
-    Vocabulary,
-    data_directory,
-    look_up_files,
-    look_ups,
-)
+from transfer_cli.model.lookups import data_directory, look_up_files
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.check.findings import MAX_LISTED, Findings, Problem
+from transfer_cli.check.inputs import InputTable
 from transfer_cli.messages import _, join
 from transfer_cli.tables import files
 
 if TYPE_CHECKING:
-    from transfer_cli.check.table import InputTable
     from transfer_cli.engine.keys import RepeatedKeys
 
 Key = tuple[str, ...]
 
 
-def check(table: "InputTable", key: Sequence[str], findings: Findings) -> None:
+def check(table: InputTable, key: Sequence[str], findings: Findings) -> None:
     """Report the rows that have the key of an earlier row; a key whose cells are empty is none.
 
     The keys of a small table are kept in memory. In a large one DuckDB finds the repeated keys, and
@@ -50,7 +50,7 @@ def _message(cells: Key, file: str, first_file: str, first_line: int) -> str:
              name=name, line=first_line, file=first_file)  # fmt: skip
 
 
-def _repeated_keys(table: "InputTable", positions: Sequence[int]) -> "RepeatedKeys":
+def _repeated_keys(table: InputTable, positions: Sequence[int]) -> "RepeatedKeys":
     from transfer_cli.engine.keys import repeated_keys
 
     return repeated_keys(
@@ -63,7 +63,7 @@ def _repeated_keys(table: "InputTable", positions: Sequence[int]) -> "RepeatedKe
     )
 
 
-def _key_lines(table: "InputTable", positions: Sequence[int]) -> Iterator[bytes]:
+def _key_lines(table: InputTable, positions: Sequence[int]) -> Iterator[bytes]:
     """Yield the keys of a table as CSV, chunk by chunk, under a header."""
     yield (",".join(map(str, positions)) + "\n").encode()
     for _file, chunk in table.chunks():

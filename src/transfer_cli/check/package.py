@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from transfer_cli.check.findings import Finding, Problem, of_error
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
-from transfer_cli.model.vocabulary import is_inside
+from transfer_cli.model.lookups import is_inside
 from transfer_cli.tables import files
 
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date",

@@ -8,7 +8,7 @@ request is refused. A further option is a function of a row in ``measures`` and 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transfer_cli.compare import location_quotient, measures
+from transfer_cli.compare import contribution, location_quotient, measures
 from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
@@ -102,7 +102,7 @@ MODES: dict[str, Mode] = {
     ),
     "contribution": Mode(
         ("contribution", "since", "change"),
-        measures.contributions,
+        contribution.contributions,
         lambda context: [
             _of_all(context)
             or _("contributions add up to the growth of the total of what is printed")

@@ -63,18 +63,10 @@ class ClusterSource(DuckSource):
         name: str,
         paths: Sequence[Path],
         address: str,
-        *,
-        delimiter: str = "",
-        vocabulary: Vocabulary | None = None,
-        report: bool = False,
-        schema: Schema | None = None,
-        header: Sequence[str] | None = None,
-        notes: Sequence[str] = (),
-        mapping: Mapping[str, str] | None = None,
+        **table: Any,
     ) -> None:
-        """``address`` is that of a scheduler, or ``local``; see ``DuckSource`` for the others."""
-        super().__init__(name, paths, delimiter=delimiter, vocabulary=vocabulary, report=report,
-                         schema=schema, header=header, notes=notes, mapping=mapping)  # fmt: skip
+        """``address`` is that of a scheduler, or ``local``; ``DuckSource`` takes the others."""
+        super().__init__(name, paths, **table)
         self.address = address
         if len(paths) == 1 and not files.is_parquet(paths[0]):
             message = _("a cluster reads several files, or Parquet: {name!r} is one file of text",

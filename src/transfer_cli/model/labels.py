@@ -6,9 +6,10 @@ from transfer_cli import messages
 from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
+from transfer_cli.model.lookups import builtin
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
 from transfer_cli.model.units import Unit, singular
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, builtin, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 from transfer_cli.streams import safe
 
 MISSING = "—"

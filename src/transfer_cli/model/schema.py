@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from transfer_cli.errors import unknown
 from transfer_cli.messages import _, pick
+from transfer_cli.model.lookups import data_directory
 from transfer_cli.model.numbers import plain_number
-from transfer_cli.model.vocabulary import data_directory
 
 PERIODS = ("period", "year")
 """The columns that hold the period: the first of them that a table has."""

@@ -45,7 +45,7 @@ class Remaining(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def without(
+def without_totals(
     source: Source, where: Condition, plan: GroupPlan, grouped: Sequence[str] = ()
 ) -> Remaining:
     """Return what is left of a selection if no total is added to what it is the total of.

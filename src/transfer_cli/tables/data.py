@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
-from transfer_cli.model.vocabulary import data_directory, is_inside
+from transfer_cli.model.lookups import data_directory, is_inside
 from transfer_cli.tables import files
 
 BUILTIN = "builtin"

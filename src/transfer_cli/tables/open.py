@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
+from transfer_cli.model.lookups import data_directory
 from transfer_cli.model.names import as_filter
 from transfer_cli.model.schema import Schema, schemas
-from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables import compression, files, kinds, packing
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables.encoding import UTF_8

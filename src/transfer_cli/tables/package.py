@@ -11,8 +11,8 @@ from typing import Any
 
 from transfer_cli.errors import TransferError, UsageError, reason
 from transfer_cli.messages import _, join
+from transfer_cli.model.lookups import data_directory
 from transfer_cli.model.schema import descriptor, schemas
-from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables.data import DESCRIPTOR
 from transfer_cli.tables.replace import replace_files
