@@ -23,7 +23,7 @@ from transfer_cli.tables.source import Measure, Source
 from transfer_cli.tables.table import Table
 
 NO_PROVINCE, NO_CATEGORY = "no_province", "no_category"
-"""The column and the row that count the figures of no province, and of indicators of one's own."""
+"""The column of figures without a province, and the row of indicators without a category."""
 _COLUMNS = (
     Field("column", "string", "Column", "列"),
     Field("type", "string", "Type", "类型"),

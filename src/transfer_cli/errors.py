@@ -85,9 +85,9 @@ def unknown(
 
 
 def reason(error: BaseException) -> str:
-    """Return why the system or a library failed, in words of our own and in the language.
+    """Return why the system or a library failed, as a message in the language of messages.
 
-    What the system or the library itself says stands in the traceback of TRANSFER_DEBUG=1.
+    The message of the system or the library is in the traceback of TRANSFER_DEBUG=1.
     """
     if isinstance(error, OSError) and error.errno:
         return _of_errno(error.errno)
@@ -133,7 +133,7 @@ def _of_errno(number: int) -> str:
 
 
 def _of_parsers() -> dict[str, str]:
-    """Return our words for what ``csv`` and ``json`` say, by what their messages hold."""
+    """Return our messages for those of ``csv`` and ``json``, by a part of their text."""
     return {
         "unexpected end of data": _("a quote is not closed"),
         "expected after": _("text follows a closing quote"),

@@ -29,7 +29,7 @@ class Table(tables.Table):
     """
 
     view: "View | None" = None
-    """How people see it, where that is not its rows: a comparison."""
+    """The view of a comparison, which people see in place of the rows."""
     all_columns: bool = False
     """Whether people see every column: those that were named, and those of statistics."""
 

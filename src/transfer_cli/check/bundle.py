@@ -31,7 +31,7 @@ _BLOCK = 1 << 20
 
 @dataclass
 class Bundle:
-    """Tables that belong together, what is wrong with their form, and notes for people."""
+    """Tables of one package, directory or command line, findings on their form, and notes."""
 
     directories: Sequence[Path]
     tables: list[InputTable] = field(default_factory=list)
@@ -61,16 +61,15 @@ def _is_well_formed(lookup: InputTable) -> bool:
 
 
 def _shown(name: str, tables: Sequence[InputTable]) -> str:
-    """Return what findings call the look-up with this file name."""
+    """Return the name of a look-up in findings, by its file name."""
     return next((each.name for each in tables if Path(each.name).name == Path(name).name), name)
 
 
 def find(paths: Sequence[str], **reading: str) -> Iterator[Bundle]:
-    """Yield the bundles that paths name: each directory by itself, all other tables together.
+    """Yield the bundles that paths name: one for each directory, and one for all other tables.
 
     Without a path it is the built-in tables. ``reading`` is how ``open_rows`` reads files that are
-    named. Raises DataError for a path that does not exist or
-    holds no table.
+    named. Raises DataError for a path that does not exist or holds no table.
     """
     if not paths:
         yield _of_package(data_directory() / "datapackage.json", "datapackage.json")
@@ -229,7 +228,7 @@ def _parquet_header(path: Path) -> Sequence[str]:
 
 
 def _ignore(broken: BrokenRow) -> None:
-    """The header is read again by the check, which reports what is broken in it."""
+    """Ignore a broken header: the check reads it again, and reports it."""
 
 
 def _kind(name: str, header: Sequence[str]) -> str:

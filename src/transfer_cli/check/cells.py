@@ -24,7 +24,7 @@ Test = Callable[[str], Problem | None]
 def number(cell: str) -> Fraction | None:
     """Return the number in a cell, or None.
 
-    Tables hold plain digits, as the type ``number`` of Table Schema asks for. The other spellings
+    Tables have plain digits, as the type ``number`` of Table Schema requires. The other spellings
     that commands read (``1,300``, full-width digits) are findings.
     """
     return Fraction(cell) if _is_plain(cell) else None

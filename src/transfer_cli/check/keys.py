@@ -17,7 +17,7 @@ Key = tuple[str, ...]
 
 
 def check(table: InputTable, key: Sequence[str], findings: Findings) -> None:
-    """Report the rows that have the key of an earlier row; a key whose cells are empty is none.
+    """Report the rows that have the key of an earlier row; keys without a filled cell do not count.
 
     The keys of a small table are kept in memory. In a large one DuckDB finds the repeated keys, and
     a second reading finds their lines.

@@ -1,4 +1,4 @@
-"""The tables of a ``datapackage.json`` of a user with their schemas, and its own faults."""
+"""The tables of a user's ``datapackage.json`` with their schemas, and findings on the file."""
 
 import json
 import os
@@ -34,7 +34,7 @@ class Resource(NamedTuple):
 
 
 def read(path: Path, shown: str) -> tuple[list[Resource], list[Finding]]:
-    """Return the resources of a package, and what is wrong with its description."""
+    """Return the resources of a package, and findings on its description."""
     try:
         entries = _entries(path, shown)
     except DataError as error:
@@ -102,7 +102,7 @@ def _entry_problem(entry: Any, directory: Path, taken: Sequence[str]) -> Problem
 
 
 def _usable_schema(given: Any) -> tuple[dict[str, Any], list[str]]:
-    """Return a schema with the fields that can be used, and what is wrong with the others."""
+    """Return a schema with its valid fields, and the faults of the others."""
     schema = given if isinstance(given, dict) else {}
     entries = schema.get("fields")
     fields, faults = [], []

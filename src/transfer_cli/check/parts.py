@@ -1,4 +1,4 @@
-"""Parts and wholes: a part names a whole that exists, measures as it does, and fits into it."""
+"""Parts and wholes: a part names a whole that exists, is of one dimension with it, and fits."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -126,7 +126,7 @@ def _compare(whole_row: Row, rows: Sequence[Row], vocabulary: Vocabulary) -> Ite
 
 
 def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
-    """Parts at the stage of their whole add up to it; parts at other stages are left out."""
+    """Check that the parts at the stage of their whole add up to it."""
     summed = [part for part in parts if part.row.get("status") == whole.row.get("status")]
     total = reduce(lambda one, two: one + two, (part.base for part in summed), exact(0))
     note = whole.row.get("note")

@@ -34,7 +34,7 @@ _FIGURES = (
 
 
 def project_of(figure_id: str, projects: Container[str]) -> str:
-    """Return the id of the project that a figure belongs to; empty if it is of none."""
+    """Return the id of the project of a figure, or an empty string."""
     stem = figure_id[:_MAX_LENGTH].rpartition("_")[0]
     while stem and stem not in projects:
         stem = stem.rpartition("_")[0]

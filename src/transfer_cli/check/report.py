@@ -25,7 +25,7 @@ from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 
 BY_HAND = "read by hand"
-"""What a figure says in its note, and an omission in its reason, where a person knows better."""
+"""The words in the note of a figure, or the reason of an omission, that exempt it from checks."""
 _PRINTED = {"metrics": "printed", "omitted": "token", "projects": "printed"}
 """The column of the printed form, by the kind of the table."""
 _MAX_DISTANCE = 12
@@ -33,7 +33,7 @@ _MAX_DISTANCE = 12
 
 
 class Report(NamedTuple):
-    """The text that tables are compared with, and what it is called."""
+    """The text that tables are compared with, and its name."""
 
     name: str
     text: ReportText
@@ -82,7 +82,7 @@ def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:
 
 
 def _printed_rows(rows: Iterable[Row], coverage: Coverage) -> Iterator[PrintedRow]:
-    """Yield the figures that the report prints, but for those that were read by hand."""
+    """Yield the figures that the report prints, without those that were read by hand."""
     for row in rows:
         span = coverage.span_of(_label(row))
         if span and not _is_by_hand(row):
@@ -164,7 +164,7 @@ def _counts(coverage: Coverage) -> str:
 def _compare(
     row: Row, mention: Mention | None, report: ReportText, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
-    """Yield what the value, the unit and the bound of a row say otherwise than the report."""
+    """Yield the differences of value, unit and bound between a row and the report."""
     if mention is None:
         message = _("{form!r} is read as no quantity there", form=row.get("printed"))
         fix = _("move it to omitted.csv; if it is a figure, say {note!r} in the note", note=BY_HAND)

@@ -46,7 +46,7 @@ def base_unit(indicator: Indicator, vocabulary: Vocabulary) -> Unit:
 
 
 def unit_of(name: str, indicator: Indicator | None, vocabulary: Vocabulary) -> Unit | None:
-    """Return a unit as an indicator completes it; None for a unit of no look-up."""
+    """Return a unit as an indicator completes it; None for an unknown unit."""
     if not name:
         return ONE
     return vocabulary.unit(name, indicator) if is_known_unit(name, vocabulary) else None
@@ -84,13 +84,13 @@ def in_words(bound: str, value: str, unit: str) -> str:
 
 
 def last_place(row: Row, unit: Unit) -> Fraction:
-    """Return how much one more in the last printed digit of a row is, in base units."""
+    """Return the value of one unit in the last printed digit of a row, in base units."""
     decimals = len(row.get("value").partition(".")[2])
     return unit.factor * Fraction(1, 10**decimals)
 
 
 def in_base_units(quantity: Quantity) -> Interval:
-    """Return a quantity in base units; "about" and "nearly" leave a tenth open."""
+    """Return a quantity in base units; "about" and "nearly" have a margin of 10 %."""
     base = with_margin(quantity.interval.scaled(quantity.unit.factor))
     return replace(base, low=base.value - abs(base.value) * ABOUT) if base.near else base
 

@@ -1,7 +1,7 @@
 """One table to check: a fold over its chunks, whatever its size.
 
-Each chunk is judged by itself: broken rows, cells, words, plausibility. What needs other rows is
-collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
+Each chunk is checked by itself: broken rows, cells, words, plausibility. Rows for the checks that
+compare rows (parts and wholes, the figures of projects) are collected for the end.
 """
 
 from collections.abc import Container, Iterator, Sequence
@@ -27,7 +27,7 @@ MAX_SUGGESTIONS = 1000
 
 @dataclass
 class CheckedTable:
-    """What is known of a table: its findings, how many rows it has, and those that were collected.
+    """The result for a table: its findings, the number of its rows, and the rows collected.
 
     ``rows`` are the rows that were requested. ``ids`` are the ids of projects and of broken rows.
     """
@@ -54,7 +54,7 @@ NO_ROWS = Collect()
 
 
 def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = NO_ROWS) -> CheckedTable:
-    """Return what is wrong with a table by its fields, its words and its own rows."""
+    """Return the findings on a table by its fields, its words and its own rows."""
     findings = Findings(MAX_LISTED if table.is_large else None)
     fold = _Fold(table, vocabulary, collect, CheckedTable(table, findings))
     try:
@@ -73,7 +73,7 @@ def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = NO_ROWS)
 
 
 def is_well_formed(table: InputTable, fields: Sequence[dict[str, Any]]) -> bool:
-    """Return whether a table has the columns and the cells that these fields ask for."""
+    """Return whether a table has the columns and the cells that these fields require."""
     return not any(check(replace(table, kind="", fields=fields), Vocabulary()).findings)
 
 
@@ -106,7 +106,7 @@ def _column_fix(name: str, missing: Sequence[str]) -> str:
 
 
 class _Fold:
-    """The fold over the chunks of a table: it judges each, and collects what is compared later."""
+    """The fold over the chunks of a table: it checks each, and collects rows to compare later."""
 
     def __init__(
         self, table: InputTable, vocabulary: Vocabulary, collect: Collect, checked: CheckedTable
@@ -209,7 +209,7 @@ class _Fold:
         missing = {row.get("part_of") for row in rows} - {row.get("id") for row in rows}
         found: set[str] = set()
         for other in self._collect.others if missing else ():
-            # What is wrong with the other table is reported where it is checked itself.
+            # Findings on the other table are reported when it is checked itself.
             with suppress(DataError, ValueError):
                 at = other.columns.index("id")
                 for _file, chunk in other.chunks():

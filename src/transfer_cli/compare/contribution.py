@@ -26,7 +26,7 @@ def contributions(comparison: Comparison) -> Derivation:
     The contribution of a part, in percentage points, is its change divided by the total before;
     contributions add up to the growth of the total (Eurostat, Glossary: Contribution to growth).
     They hold for amounts that add: of current prices or of one base year, not for chained volumes.
-    Each column must be printed in both periods: of the others nobody knows what they add.
+    Each column must be printed in both periods, or what it adds is not known.
     """
     series: dict[tuple[object, ...], list[Row]] = {}
     for row in comparison.rows:

@@ -27,11 +27,11 @@ Measures = dict[str, Quantity | str]
 Cells = dict[str, Measures]
 """The measures of a row by column."""
 Derivation = Callable[[Row, "Context"], Cells]
-"""Makes the measures of a row; none for a row that has no base to be compared with."""
+"""Returns the measures of a row; empty for a row without a base to compare with."""
 
 
 class Context(NamedTuple):
-    """What a row is compared in: its comparison, and the column that is the base, if one is.
+    """The comparison of a row, and the column that is the base, if one is.
 
     ``refused`` collects why single cells of a row have no measure.
     """
@@ -43,7 +43,7 @@ class Context(NamedTuple):
 
     @property
     def across(self) -> tuple[str, ...]:
-        """The column that a sum over the columns gives up, if the rules ask for it."""
+        """The column that a sum over the columns gives up, if it is one of comparability."""
         by = self.comparison.by
         return (by,) if by in COMPARABILITY else ()
 
@@ -87,7 +87,7 @@ def sum_of(row: Row, columns: Sequence[str], context: Context) -> Term:
 
 
 def wider(row: Row, columns: Sequence[str]) -> list[str]:
-    """Return the columns of a row that are of all of others: the nation, a total."""
+    """Return the columns of a row that contain others: the nation, a total."""
     single = [(column, figure) for column in columns if (figure := row.single(column))]
     inside = nesting.contained([record_of(figure) for _column, figure in single])
     places = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
@@ -97,7 +97,7 @@ def wider(row: Row, columns: Sequence[str]) -> list[str]:
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that is of all of others, as the nation is, has none among them.
+    A column that contains others, as the nation does, has no rank.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
@@ -190,7 +190,7 @@ def each_cell(
 ) -> Cells:
     """Return the measures of each column; raise RefusedError if none has any, or only ``but``.
 
-    Why some have none is noted in the context.
+    The reasons against single ones are noted in the context.
     """
     cells: Cells = {}
     refused: list[RefusedError] = []
@@ -247,7 +247,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
 
 
 def months(period: str) -> int:
-    """Return the length of a period in months; -1 if none is printed."""
+    """Return the length of a period in months; -1 for a period that is not printed."""
     span = periods.find(period)
     return span.months if span else -1
 

@@ -1,4 +1,4 @@
-"""Ranks that intervals settle: a place, a tie, or every place that the bounds allow."""
+"""Ranks of intervals: a place, a tie, or every place that the bounds allow."""
 
 from collections.abc import Sequence
 

@@ -118,7 +118,7 @@ def _nothing(source: Source, by: str, total: int, notes: Sequence[str]) -> Compa
 def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> set[str]:
     """Return the columns that are requested, by their names or as indicators.
 
-    Raises UsageError, with did-you-mean, for what is neither.
+    Raises UsageError, with did-you-mean, for an unknown name.
     """
     if not names or indicators.is_every(names):
         return {*amounts}
@@ -211,9 +211,9 @@ def _amounts_by(
 ) -> Iterator[dict[Hashable, str]]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column, ``notes`` collects the notes on the sums.
-    Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
-    rows are read once. Shares and averages have no sum.
+    ``indicator`` is the name of the column, ``notes`` collects the notes on the sums. Columns whose
+    unit is in the heading, or that have none, are melted, so that the rows are read once. Shares
+    and averages have no sum.
     """
     described = dict.fromkeys(_described(source, names))
     units = _constant_units(source.schema)
@@ -270,14 +270,14 @@ def _melted(
 
 
 def _constant_units(schema: Schema) -> dict[str, str]:
-    """Return the units that stand in headings, by column."""
+    """Return the units in headings, by column."""
     constants = schema.constants
     return {field.name: constants[field.unit] for field in schema.fields
             if field.unit in constants}  # fmt: skip
 
 
 def _described(source: Source, names: Sequence[str]) -> Iterator[str]:
-    """Yield the columns of numbers of which other columns say row by row what they are."""
+    """Yield the columns of numbers that other columns describe row by row."""
     every = not {"indicator", "part_of"}.isdisjoint(source.columns)
     constant = _constant_units(source.schema)
     related = {field.name for field in source.schema.fields
@@ -294,7 +294,7 @@ def _unused(name: str, taken: Container[str]) -> str:
 def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) -> Figure | None:
     """Return the amount of a group as a figure on the indicator that its column is.
 
-    None where several rows have amounts that do not add up, such as shares.
+    None if several rows have amounts that do not add up, such as shares.
     """
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)

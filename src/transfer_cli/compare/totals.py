@@ -75,7 +75,7 @@ class _Totals:
             yield row
 
     def _total(self, row: Row, column: str, rows: Sequence[Row]) -> list[Figure]:
-        """Return the sum of a column of rows, or of all columns, as one figure; none if refused."""
+        """Return the sum of a column of rows, or of all columns, as a figure; empty if refused."""
         columns = self.comparison.columns if column == TOTAL else (column,)
         figures = [f for one in rows for name in columns for f in one.cells.get(name, ())]
         if not figures:
@@ -88,7 +88,7 @@ class _Totals:
         except RefusedError as error:
             self.refused[_("{row}: {reason}", row=about(row), reason=error)] = None
             return []
-        # That the columns and the rows are unlike is no news.
+        # The columns and the rows differ by definition.
         known = differences([record_of(figure) for figure in figures], ("place", self.spread))
         self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
         names = tuple(dict.fromkeys(_who(figure) for figure in figures))

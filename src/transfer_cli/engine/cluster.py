@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from transfer_cli.frames import pd
 
 LOCAL = "local"
-"""The address that stands for workers on this machine, one for each processor."""
+"""The address of workers on this machine, one for each processor."""
 SECONDS = 8
 """How long an address, or a first worker, may take to answer."""
 INSTALL = "pip install 'transfer-cli[cluster]'"
 RETRIES = 2
-"""How often a piece that failed is tried again; dead workers are Dask's own affair."""
+"""How often a piece that failed is tried again; Dask itself replaces dead workers."""
 PIECE_ROWS = 2_000_000
 """Rows of a Parquet file from which its row groups become a piece."""
 
@@ -175,7 +175,7 @@ def _library() -> Any:
         import distributed
     except ImportError as error:
         raise TransferError(_("--cluster needs Dask"), INSTALL) from error
-    # What it logs of workers that come and go does not concern the reader of a table.
+    # Its log of workers that come and go is not for the user of a table.
     for name in ("distributed", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.comm.timeouts.connect": SECONDS})
@@ -212,7 +212,7 @@ def _client(library: Any, address: str) -> Any:
 
 
 def _failures(library: Any) -> tuple[type[Exception], ...]:
-    """Return what is raised here when workers die again and again, or lack what they need."""
+    """Return the errors for workers that die repeatedly, or lack a library or a file."""
     from concurrent.futures import CancelledError
 
     return (library.KilledWorker, CancelledError, OSError, ImportError, RuntimeError)

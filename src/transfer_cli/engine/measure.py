@@ -45,7 +45,7 @@ class Digits(NamedTuple):
 
 
 def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
-    """Return the DECIMAL that holds those of ``cells`` that are plain numbers, None for none.
+    """Return the DECIMAL that fits the plain numbers among ``cells``; None if there is none.
 
     With ``squares`` it has at most 18 digits.
     """
@@ -57,7 +57,7 @@ def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
 
 
 class Total:
-    """What is known of the numbers of a group, exactly."""
+    """Exact statistics of the numbers of a group."""
 
     __slots__ = ("max", "min", "n", "odd", "percent", "squares", "sum", "unreadable", "values")
 

@@ -13,7 +13,7 @@ from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
 from transfer_cli.streams import safe
 
 MISSING = "—"
-"""What a cell shows in which nothing is printed, which is not zero."""
+"""The text of a cell without a printed figure, which is not zero."""
 
 TOTAL = "total"
 """The cell of a row or column of all groups (``--total``)."""
@@ -54,7 +54,7 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
 
 
 def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
-    """Return a unit as it is read behind a number: ``1 person``, ``2 persons``."""
+    """Return a unit as it is written after a number: ``1 person``, ``2 persons``."""
     text = label("unit", unit, vocabulary)
     if messages.language == "zh":
         return text
@@ -64,12 +64,12 @@ def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
 
 
 def with_symbol(number: str, bound: str) -> str:
-    """Return a number, as it is, behind the symbol of its bound: ``>1300``; empty for none."""
+    """Return a number after the symbol of its bound: ``>1300``; empty for an empty one."""
     return f"{SYMBOLS.get(bound, '')}{number}" if number else ""
 
 
 def ordinal(number: str) -> str:
-    """Return a rank as it is read: ``1st``, ``12th``, ``第3``; what is no whole number as it is."""
+    """Return a rank for people: ``1st``, ``12th``, ``第3``; other text unchanged."""
     if not number.isdecimal():
         return number
     if messages.language == "zh":

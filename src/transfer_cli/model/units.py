@@ -135,7 +135,7 @@ class UnitTable:
         return Unit(name, dimension, factor, counted)
 
     def printed(self, name: str) -> str:
-        """Return a unit as it is printed: the symbol of a screen and English names are turned."""
+        """Return the printed form of a unit that is given by its symbol or its English name."""
         if name in self.rows or ("/" not in name and _PREFIX.fullmatch(name)):
             return name
         folded = name.casefold()
@@ -161,7 +161,7 @@ class UnitTable:
         return {**first, **nouns, **_ALIASES}
 
     def _scaled(self, name: str) -> tuple[UnitRow | None, Fraction]:
-        """Find a unit, or a magnitude (万, 亿 …) in front of one; return its row and factor."""
+        """Return the row and the factor of a unit, or of a magnitude (万, 亿 …) of one."""
         row = self.rows.get(name)
         if row:
             return row, Fraction(row.factor)

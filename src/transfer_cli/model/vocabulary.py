@@ -17,7 +17,7 @@ from transfer_cli.model.units import ONE, Unit, UnitRow, UnitTable
 
 
 class Province(NamedTuple):
-    """One of the 34 provinces, with every name and code it goes by (GB/T 2260, ISO 3166-2)."""
+    """One of the 34 provinces, with all of its names and codes (GB/T 2260, ISO 3166-2)."""
 
     name: str
     iso: str
@@ -29,7 +29,7 @@ class Province(NamedTuple):
 
 
 INDUSTRIES = ";"
-"""What stands between the codes of a figure that is of several industries together."""
+"""The separator between the codes of a figure of several industries."""
 
 NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
 """Kinds of indicators of which no two figures ever add up (SDMX: no rate, no rank)."""
@@ -58,7 +58,7 @@ class Indicator(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called in a sentence."""
+        """Its name in a sentence."""
         return pick(self.label.lower(), self.label_zh)
 
     @property
@@ -93,11 +93,11 @@ class Industry(NamedTuple):
 
 
 DERIVED = {"category": "indicator", "region": "province"}
-"""Columns that follow from another one, each with that column."""
+"""Derived columns, each with the column from which it is derived."""
 
 
 def with_derived(columns: Iterable[str]) -> list[str]:
-    """Return the columns of a table, and after them those that follow from one of them."""
+    """Return the columns of a table, and after them those that are derived from them."""
     own = dict.fromkeys(columns)
     return list(own | dict.fromkeys(name for name, base in DERIVED.items() if base in own))
 
@@ -166,7 +166,7 @@ class Vocabulary:
         return province.region if province else ""
 
     def codes(self, column: str) -> Sequence[str]:
-        """Return the codes of a column that has a closed list, in the stated order; else none."""
+        """Return the codes of a column with a closed list, in the stated order; else empty."""
         return self._codes.get(column, ())
 
     @cached_property

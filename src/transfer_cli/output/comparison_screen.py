@@ -22,7 +22,7 @@ MAX_FIGURES = 20
 MAX_TITLE = 50
 """Characters of the indicators that a title names; it does not name more."""
 Measures = Mapping[str, Sequence[str]]
-"""Lines to stand below the figures of a row, by column."""
+"""The lines below the figures of a row, by column."""
 
 
 def one_line(line: str, _indent: str = "") -> list[str]:
@@ -80,7 +80,7 @@ class Screen:
     ) -> str:
         """Return rows of the comparison and the lines below them; empty for no rows.
 
-        ``measures`` has, for the position of a row and a column, lines to stand below its figures.
+        ``measures`` has the lines below the figures, by the position of a row and by column.
         """
         if not rows:
             return ""
@@ -179,7 +179,7 @@ class Screen:
         return [series(line.split("   ")) for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
-        """Return the superscript of the footnote on a figure; empty if there is none to make."""
+        """Return the superscript of the footnote on a figure; empty if it needs none."""
         remark = self._remark(figure)
         if not remark:
             return ""
@@ -202,7 +202,7 @@ class Screen:
         return ["", *lines, ""] if lines else [""]
 
     def _legend(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
-        """Return the meaning of the symbols in the grid, and of what nothing is printed."""
+        """Return the lines on the symbols in the grid, and on what is not printed."""
         bounds = {f.quantity.bound for row in rows for cell in row.cells.values() for f in cell}
         words = [
             f"{symbol} {self.label('bound', bound)}"
@@ -223,7 +223,7 @@ class Screen:
         return _("not printed")
 
     def _unprinted(self) -> list[str]:
-        """Return of which columns nothing is printed, by topic, and which are not selected."""
+        """Return the lines on columns without printed figures, by topic, or selected ones."""
         silence = self.comparison.silence
         if not silence:
             return []
@@ -247,7 +247,7 @@ class Screen:
         return [part for line in lines for part in self.wrap(line, "  ")]
 
     def _not_selected(self, always: Container[str]) -> list[str]:
-        """Return the columns without a figure of which something is printed, but not selected."""
+        """Return the columns whose figures are printed, but not selected."""
         comparison = self.comparison
         if not comparison.narrowed:
             return []
@@ -283,14 +283,14 @@ class Screen:
         return self.wrap(_("{text}.", text=text))
 
     def _more(self) -> list[str]:
-        """Return the categories that are not shown where none was named."""
+        """Return the line on categories that are not shown by default."""
         if not self.comparison.headline or self.comparison.summed:
             return []
         names = join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
-        """Return how many figures and rows a screen leaves out, if it does."""
+        """Return the line on figures and rows that a screen leaves out."""
         values = {
             "total": len(_reported(every)),
             "count": len(every),

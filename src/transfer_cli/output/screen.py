@@ -171,7 +171,7 @@ def _preferred(table: Table, settings: Settings) -> list[str]:
 
 
 def _place(name: str, table: Table) -> tuple[int, int]:
-    """Return where a column is shown: in the order stated, or else its own; the id last."""
+    """Return the position of a column: in ``ORDER``, or else in the table; the id last."""
     base = name.removesuffix("_zh") if name not in ORDER else name
     known = table.schema.name in PREFERRED and not table.schema.headings
     if known and base in ORDER:
@@ -221,7 +221,7 @@ def _by_importance(table: Table) -> list[str]:
 
 
 def _without_ends(table: Table) -> list[str]:
-    """Return the columns but for the ends of intervals, for which a symbol stands on a screen."""
+    """Return the columns without the ends of intervals, which a screen shows as symbols."""
     return [name for name in table.columns if not _is_end(name, table)]
 
 
@@ -231,7 +231,7 @@ def _is_end(name: str, table: Table) -> bool:
 
 
 def _with_units(shown: list[Column], table: Table) -> list[Column]:
-    """Drop the numbers whose unit found no room: a number is not shown without it."""
+    """Drop the numbers whose unit has no room: a number is not shown without it."""
     missing = set(table.columns) - {column.name for column in shown}
     return [column for column in shown if table.field(column.name).unit not in missing] or shown
 

@@ -26,12 +26,12 @@ _CONTROLS = re.compile(r"[^\t\n]+")
 
 
 class View(NamedTuple):
-    """A result that people see otherwise than as a table.
+    """A result with a view of its own for people.
 
-    ``table`` makes the rows for machines, and for documents if there is no ``document`` (for
-    workbooks, if it is not ``in_workbooks``: numbers in its text would be none there);
-    ``screen`` takes whether to colour; ``json`` is for a
-    result that is one object and no array; ``picture`` makes a Vega-Lite specification.
+    ``table`` makes the rows for machines, and for documents without a ``document``. Workbooks take
+    the document only if it is ``in_workbooks``: numbers in its text would not be numbers there.
+    ``screen`` takes whether to colour; ``json`` is for a result that is one object and no array;
+    ``picture`` makes a Vega-Lite specification.
     """
 
     table: "Callable[[], Table]"
@@ -207,7 +207,7 @@ class TableStream:
 
 
 def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
-    """Write parts to standard output, each at once, or beside the file that they replace."""
+    """Write parts to standard output, each at once, or to a file, which is replaced at the end."""
     if target.path is not None and not target.to_stdout:
         replace_file(target.path, parts)
         return

@@ -1,9 +1,8 @@
 """``--where``: a condition such as ``value > 100 and status != "target"``, parsed, never evaluated.
 
 The grammar is a whitelist over Python's own syntax tree. Names of the table's columns may be
-written as they are, also where Python has no such name (``2023年``, ``a b``, ``class``); backquotes
-around a name are accepted as well. Text stands in quotes; a quote in it is doubled, as in SQL, or
-stands after a backslash.
+written as they are, even if they are no names in Python (``2023年``, ``a b``, ``class``), or in
+backquotes. Text is quoted; a quote in it is doubled, as in SQL, or follows a backslash.
 """
 
 import ast
@@ -107,7 +106,7 @@ class _Parser:
         self.columns = with_derived(columns)
         self.names: dict[str, str] = {}
         self.starts: list[int] = []
-        """Where in the text each character of the source comes from."""
+        """The position in the text from which each character of the source comes."""
         self.source = self._source()
 
     def parse(self) -> Condition:
@@ -134,7 +133,7 @@ class _Parser:
     def _source(self) -> str:
         """Return the text as ASCII in Python's syntax, with a plain name for each column.
 
-        A column is replaced where its name stands outside quoted text, the longest name first.
+        Names of columns outside quoted text are replaced, the longest first.
         Other words get a plain name, too: Python would fold ＧＤＰ to GDP.
         """
         every = [*self.columns, *self.headings]
@@ -338,7 +337,7 @@ class _Parser:
         raise self._refused(node)
 
     def _start(self, offset: int) -> int:
-        """Return where in the text a character of the source comes from."""
+        """Return the position in the text from which a character of the source comes."""
         return self.starts[min(offset, len(self.starts) - 1)]
 
     def _refused(self, node: ast.expr) -> UsageError:

@@ -164,9 +164,9 @@ def _count_distinct(
 
 
 def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
-    """Return notes on figures counted twice, and on what does not guard the sums.
+    """Return notes on figures counted twice, and on rules that do not apply to the table.
 
-    Raises DataError for an id that occurs twice in a table held in memory.
+    Raises DataError for an id that occurs twice in a table in memory.
     """
     found = []
     if grouping.indicator and "id" in source.columns:

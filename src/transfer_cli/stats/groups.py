@@ -1,8 +1,8 @@
 """Fetches the groups of which an aggregate is made, as fine as the rules need them.
 
-The first look groups by the keys, the unit, the bound and the indicator. Where a column that
-matters to the rules varies within such a group, another look groups by it as well: few figures one
-by one, so that those left out can be named; many in groups that agree in what the rules ask.
+The first query groups by the keys, the unit, the bound and the indicator. Where a column that
+matters to the rules varies within such a group, another query groups by it as well: few figures one
+by one, so that those left out can be named; many in groups that agree in what the rules need.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class Fetched:
 def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     """Return the groups of the rows that satisfy ``where``.
 
-    Raises DataError for a cell that is no number in the column of numbers, and for a bound that is
-    none, with file, line and column where lines are known.
+    Raises DataError for a cell that is no number in the column of numbers, and for a wrong
+    bound, with file, line and column where lines are known.
     """
     frame = source.groups(where, plan.base, plan.measure, plan.watched)
     frame = frame[frame["rows"] > 0].reset_index(drop=True)
@@ -142,7 +142,7 @@ def _judged(
 
 
 def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[str]:
-    """Return the columns that tell whether figures lie inside others, or overlap, if any may.
+    """Return the columns that decide whether figures contain others, or overlap, if any may.
 
     ``every_industry`` says that some figures are of no one industry.
     """
@@ -187,7 +187,7 @@ def _unscoped(
 
 
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
-    """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
+    """Return the columns that identify the list of a rank, if ranks are averaged."""
     averaged = any(one.operation in MEANS for one in plan.statistics)
     known = figures.vocabulary.indicators
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
@@ -211,9 +211,9 @@ def _grouped(
     watched: Sequence[str],
     wholes: Wholes,
 ) -> pd.DataFrame:
-    """Return groups in which the figures joined by ``part_of`` stand one by one.
+    """Return groups, those of figures joined by ``part_of`` one for each figure.
 
-    There are none where they are too many to be judged.
+    Too many of these to be judged are grouped as the others are.
     """
     family = _family(wholes)
     if not family or len(family) > MOST:

@@ -1,4 +1,4 @@
-"""Asks the rules which groups of figures may be put together, and describes their answers."""
+"""Applies the rules to groups of figures, and describes their decisions."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ ADDING = ("sum", *MEANS)
 
 @dataclass(frozen=True)
 class Judgement:
-    """The answers of the rules: by operation, and by the key of a group.
+    """The decisions of the rules: by operation, and by the key of a group.
 
     ``left_out`` has, for each row of the figures judged, the reason why it is left out of sums and
     means, or "".
@@ -33,12 +33,12 @@ class Judgement:
     decisions: dict[Operation, dict[Key, Decision]] = field(default_factory=dict)
 
     def refusals(self, operation: Operation, key: Key) -> tuple[Refusal, ...]:
-        """Return the reasons against an operation on a group, none if it is allowed."""
+        """Return the reasons against an operation on a group; empty if it is allowed."""
         decision = self.decisions.get(operation, {}).get(key)
         return decision.refusals if decision else ()
 
     def notes(self, figures: Figures, keys: Sequence[Key], *, counted: bool) -> list[str]:
-        """Return what must stand beside the results: caveats, and what is left out.
+        """Return the notes to be shown with the results: caveats, and what is left out.
 
         ``keys`` are the groups in the order of the result. Where rows are ``counted``, groups
         without another statistic have a result, too.
@@ -56,7 +56,7 @@ class Judgement:
 def judge(
     source: Source, plan: GroupPlan, fetched: Fetched, operations: Iterable[Operation]
 ) -> Judgement:
-    """Return whether the figures of each group may be put together by each operation.
+    """Return whether the figures of each group may be combined by each operation.
 
     Groups of one record that agree in what matters to it alone are judged once.
     """
@@ -106,7 +106,7 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         column = figures.column(name)
         return absent if column is None or (optional and not any(column)) else column
 
-    # A row of a project whose place is not printed is none of the whole province.
+    # A row of a project whose place is not printed is not of the whole province.
     things = "scope" not in plan.columns and not THINGS.isdisjoint(plan.columns)
     codes = cells("indicator") if plan.indicator else absent
     ids = (figures.column("id") if plan.comparability else None) or [""] * count

@@ -48,7 +48,7 @@ class Counted:
         return ()
 
     def result(self, statistic: Statistic) -> Interval | None:
-        """Return a statistic in the unit of the group; None if there is none."""
+        """Return a statistic in the unit of the group, or None if it is not defined."""
         return exact(self.distinct if statistic.kind == "distinct" else self.rows)
 
     def cells(self) -> dict[str, str]:
@@ -128,7 +128,7 @@ class Group(Counted):
         return (*refused, *self.against) if statistic.entry.over_groups else refused
 
     def result(self, statistic: Statistic) -> Interval | None:
-        """Return a statistic in the unit of the group; None if it has none or no meaning."""
+        """Return a statistic in the unit of the group; None if undefined or without a meaning."""
         if statistic.counts:
             return super().result(statistic)
         if statistic not in self._results:

@@ -75,10 +75,10 @@ def _parsed(text: str, source: Source, earlier: Sequence[Derivation]) -> Derivat
 
 
 class LargeDerived:
-    """A source that is not held in memory, with derived columns computed chunk by chunk.
+    """A source that is not in memory, with derived columns computed chunk by chunk.
 
     Conditions on them go to the source as arithmetic on its columns. Rows sorted by one of them are
-    held in memory.
+    loaded into memory.
     """
 
     def __init__(self, base: Source, derivations: Sequence[Derivation]) -> None:

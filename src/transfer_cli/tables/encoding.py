@@ -14,8 +14,8 @@ UTF_8 = "utf-8"
 GB18030 = "gb18030"
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COMMON = 0.75
-"""The share of Chinese characters of GB 2312 from which a text is taken for GB18030. In Big5 or
-Latin-1 that is read as GB18030 it is about half."""
+"""The minimum share of characters of GB 2312 among the Chinese ones of a text in GB18030. In Big5
+or Latin-1 that is read as GB18030 it is about half."""
 _LOOKED_AT = 20_000
 """Characters from which the share is computed."""
 _MANY = 12
@@ -40,15 +40,15 @@ def lookup(name: str) -> str:
 
 
 def label(name: str) -> str:
-    """Return what people call an encoding: UTF-16 for utf-16-le."""
+    """Return the name of an encoding for people: UTF-16 for utf-16-le."""
     return "UTF-16" if name.startswith("utf-16") else name.upper()
 
 
 def utf_16(sample: bytes) -> str:
-    """Return which UTF-16 a text that begins with ``sample`` is; empty if it is none.
+    """Return the UTF-16 encoding of a text that begins with ``sample``, or an empty string.
 
-    Without a byte order mark it is one that holds no control or unassigned characters if it is
-    read in one byte order, and does in the other.
+    Without a byte order mark it is the byte order in which the text has no control or unassigned
+    characters, if it has some in the other.
     """
     if sample.startswith(_BOMS):
         return "utf-16"
@@ -62,7 +62,7 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
     """Return the encoding of a text that begins with ``sample`` and is not UTF-16.
 
     ``ended`` says whether it is the whole text. Raises DataError, with the command that converts
-    the file ``name``, if it can be read in several ways or in none.
+    the file ``name``, if it can be read in several encodings or in none.
     """
     try:
         text = _decoded(sample, "utf-8-sig", ended=ended)
@@ -96,7 +96,7 @@ def _check_unambiguous(sample: bytes, text: str, name: str, *, ended: bool) -> N
     """Raise DataError if text in UTF-8 without Chinese may as well be Chinese in GB18030.
 
     It may if all its bytes above ASCII are Chinese words in GB 2312, and one of the words has two
-    characters, or stands alone in its cell.
+    characters, or is alone in its cell.
     """
     try:
         other = _decoded(sample, GB18030, ended=ended)
@@ -122,7 +122,7 @@ def write_again(encoding: str) -> str:
 
 
 def is_damaged(sample: bytes, encoding: str) -> bool:
-    """Return whether most of what is above ASCII is Chinese in UTF-8: no chance makes that.
+    """Return whether most characters above ASCII are Chinese in UTF-8, which is no coincidence.
 
     In UTF-16 it may be any text: its zero bytes were recognised.
     """

@@ -38,7 +38,7 @@ def group_codes(columns: Sequence[pd.Series[Any]], rows: int) -> tuple[Codes, Co
 
 
 def decimals(cells: pd.Series[str], *, percent: bool) -> tuple[NDArray[Any], Codes]:
-    """Return the number in each cell, None where there is none, and the kind of each cell."""
+    """Return the number in each cell, or None, and the kind of each cell."""
     codes, words = factorize(cells)
     values = [numbers.decimal(word, percent=percent) for word in words]
     kinds = [

@@ -1,4 +1,4 @@
-"""Rows of ``metrics.csv`` out of a wide table whose parts are known."""
+"""Rows of ``metrics.csv`` from a wide table with a known layout."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ _WITHIN = {
 
 
 class Name(NamedTuple):
-    """A row or a column names: an indicator, an industry or place, and what goes with it."""
+    """What a row or a column names: an indicator, an industry or place, a unit and a period."""
 
     indicator: str = ""
     subject: str = ""
@@ -236,7 +236,7 @@ class _Builder:
         return name
 
     def _indent(self, row: Sequence[str]) -> int:
-        """Return by how much the name of a row is indented."""
+        """Return the indent of the name of a row."""
         if self.roles.indicator is None:
             return 0
         text = row[self.roles.indicator]
@@ -346,7 +346,7 @@ class _Builder:
 
 
 def _nested(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows in which an industry is a part of its sector, if that is given."""
+    """Return rows in which an industry is a part of its sector, if the table has both."""
     columns = ("province", "place_zh", "indicator", "period", "unit")
     ids = {(*(row[name] for name in columns), row["subject_zh"]): row["id"] for row in rows}
     return [

@@ -24,7 +24,7 @@ class Latex(DocumentFormat):
     suffixes = (".tex",)
 
     def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
-        """Yield the table; no cell is taken for a command."""
+        """Yield the table, with every cell escaped."""
         lines = [
             r"% \usepackage{booktabs,amssymb}; for Chinese: \usepackage{ctex} and xelatex",
             r"\begin{table}",

@@ -27,7 +27,7 @@ class Picture(Format):
         self.is_binary = binary
 
     def require_installed(self) -> None:
-        """Raise TransferError if vl-convert is missing; a specification needs none."""
+        """Raise TransferError if vl-convert is missing, unless for a specification."""
         if self.name != "vl.json":
             super().require_installed()
 

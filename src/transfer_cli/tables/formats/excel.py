@@ -1,4 +1,4 @@
-"""Workbooks: xlsx, xlsb, xls and ods, read alike by python-calamine (extra ``excel``)."""
+"""Workbooks: xlsx, xlsb, xls and ods, read by python-calamine (extra ``excel``)."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ def _hidden_digits(values: Sequence[Sequence[Any]], details: Details) -> int:
 
 
 def _details(data: bytes, sheet: str) -> Details | None:
-    """Return what a sheet says of its cells that python-calamine does not; None if not known."""
+    """Return the details of cells that python-calamine does not return; None if unknown."""
     import zipfile
 
     from transfer_cli.tables.formats import ods, xls, xlsx
@@ -229,7 +229,7 @@ def _content(detail: str) -> str:
 
 
 def address(line: int, place: int) -> str:
-    """Return what a spreadsheet calls a cell: B3 for row 2 and column 1, counted from 0."""
+    """Return the address of a cell in a spreadsheet: B3 for row 2 and column 1, counted from 0."""
     letters = ""
     place += 1
     while place:
