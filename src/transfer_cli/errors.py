@@ -76,12 +76,17 @@ def unknown(
     names = list(dict.fromkeys(known))
     close = closest(given, [*names, *others])
     if close:
-        hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
+        hint = did_you_mean(map(repr, close))
     elif listing:
         hint = _("list the names with: {command}", command=listing)
     else:
         hint = _("choose from {names}", names=join(names))
     return UsageError(_("unknown {what} {given!r}", what=what, given=given), hint)
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """Return the hint that proposes names for one that is unknown."""
+    return _("did you mean {names}?", names=_(" or ").join(names))
 
 
 def reason(error: BaseException) -> str:

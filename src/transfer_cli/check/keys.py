@@ -1,7 +1,5 @@
 """Keys that occur twice in a table: in memory if it is small, through DuckDB if it is large."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +7,7 @@ from transfer_cli.check.findings import MAX_LISTED, Findings, Problem
 from transfer_cli.check.inputs import InputTable
 from transfer_cli.messages import _, join
 from transfer_cli.tables import files
+from transfer_cli.tables.rows import csv_lines
 
 if TYPE_CHECKING:
     from transfer_cli.engine.keys import RepeatedKeys
@@ -59,15 +58,12 @@ def _repeated_keys(table: InputTable, positions: Sequence[int]) -> "RepeatedKeys
         table.delimiter,
         positions,
         limit=MAX_LISTED,
-        copy=lambda: files.copy(_key_lines(table, positions), table.name),
+        copy=lambda: files.copy(csv_lines(_key_rows(table, positions)), table.name),
     )
 
 
-def _key_lines(table: InputTable, positions: Sequence[int]) -> Iterator[bytes]:
-    """Yield the keys of a table as CSV, chunk by chunk, under a header."""
-    yield (",".join(map(str, positions)) + "\n").encode()
+def _key_rows(table: InputTable, positions: Sequence[int]) -> Iterator[list[list[str]]]:
+    """Yield the keys of a table in chunks of rows, after a header."""
+    yield [[str(position) for position in positions]]
     for _file, chunk in table.chunks():
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerows([row[position] for position in positions] for row in chunk.rows)
-        yield text.getvalue().encode()
+        yield [[row[position] for position in positions] for row in chunk.rows]

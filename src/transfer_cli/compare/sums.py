@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
@@ -49,7 +50,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     """
     by, vocabulary = request.by, source.vocabulary
     require(source.columns, [by, *request.apart], source.schema)
-    selection = list(condition_notes(source, where, total))
+    selection = condition_notes(source, where, total)
     if not total:
         return _nothing(source, by, total, selection)
     keys = _keys(source, request)
@@ -67,25 +68,10 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         note = _("{name} has no column on {names}; it has {own}",
                  name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])
-    figures: list[Figure] = []
-    left_out: Counter[str] = Counter()
-    added = 0
-    of_sums: dict[str, None] = {}
-    rows_left_out: Counter[str] = Counter()
-    for cells in _amounts_by(source, where, keys, every, of_sums):
-        rows_left_out[cells["indicator"]] += int(cells.get("left_out") or 0)
-        if cells["max"]:
-            figure = _figure(source, cells, keys)
-            figures += [figure] if figure else []
-            added += figure is not None and int(cells["n"]) > 1
-            left_out[cells["indicator"]] += figure is None
-    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
-    unguarded = (unchecked([*source.columns, *own]) for own in of_each)
-    known = {*selection, *source.notes, *unguarded}
-    selection += [note for note in of_sums if note not in known]
-    notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
-    shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
-    if added:
+    sums = _sums(source, where, keys, every)
+    notes = [*source.notes, *selection, *sums.notes]
+    shown, used = requested_figures(sums.figures, request.names or every, vocabulary, every, by)
+    if sums.summed:
         note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
         notes.append(note)
     places = {name: place for place, name in enumerate(every)}
@@ -100,9 +86,9 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total - max(rows_left_out.values(), default=0) if added else len(figures),
-        notes=tuple(dict.fromkeys([*source.notes, *notes])),
-        summed=bool(added),
+        total - sums.rows_left_out if sums.summed else len(sums.figures),
+        notes=tuple(dict.fromkeys(notes)),
+        summed=sums.summed,
         used=used,
         schema=source.schema,
     )
@@ -200,6 +186,41 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
     present = {*source.columns}
     named = [key for key in (*who, *request.apart) if key in present and key != request.by]
     return (*dict.fromkeys(named), request.by)
+
+
+class _Sums(NamedTuple):
+    """The amounts of columns as figures, with notes; ``summed`` if one of them is of several rows.
+
+    ``rows_left_out`` is the largest number of rows that the sums of a column leave out.
+    """
+
+    figures: list[Figure]
+    notes: list[str]
+    summed: bool
+    rows_left_out: int
+
+
+def _sums(source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]) -> _Sums:
+    """Return the amounts of the columns ``names`` by ``keys`` and period."""
+    figures: list[Figure] = []
+    refused, rows_left_out = Counter[str](), Counter[str]()
+    summed = False
+    of_sums: dict[str, None] = {}
+    for cells in _amounts_by(source, where, keys, names, of_sums):
+        name = cells["indicator"]
+        rows_left_out[name] += int(cells.get("left_out") or 0)
+        if not cells["max"]:
+            continue
+        if figure := _figure(source, cells, keys):
+            figures.append(figure)
+            summed |= int(cells["n"]) > 1
+        else:
+            refused[name] += 1
+    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
+    unguarded = {unchecked([*source.columns, *own]) for own in of_each}
+    notes = [note for note in of_sums if note not in unguarded]
+    notes += [_left_out(name, n) for name, n in refused.items()]
+    return _Sums(figures, notes, summed, max(rows_left_out.values(), default=0))
 
 
 def _amounts_by(

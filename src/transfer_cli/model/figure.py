@@ -154,7 +154,7 @@ def read_chunks(chunks: Sequence[Rows], vocabulary: Vocabulary) -> Iterator[Figu
         yield found._replace(position=position)
 
 
-def chains_of(chunks: Sequence[Rows]) -> dict[str, tuple[str, ...]]:
+def chains_of(chunks: Iterable[Rows]) -> dict[str, tuple[str, ...]]:
     """Return the ``chains`` of a table; empty if it lacks the column ``id`` or ``part_of``."""
     ids: list[str] = []
     wholes: list[str] = []

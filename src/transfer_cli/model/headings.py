@@ -174,7 +174,7 @@ def parse_mapping(texts: Sequence[str] | None) -> dict[str, str]:
     Several are joined by commas. Raises UsageError for any other text.
     """
     mapping: dict[str, str] = {}
-    for text in split(texts, ()):
+    for text in split(texts):
         heading, equals, name = map(str.strip, text.rpartition("="))
         if not (heading and equals and name):
             message = _("--map {text!r} is no HEADING=NAME", text=text)

@@ -9,7 +9,7 @@ from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STAT
 from transfer_cli.model.lookups import builtin
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
 from transfer_cli.model.units import Unit, singular
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in, look_ups
 from transfer_cli.streams import safe
 
 MISSING = "—"
@@ -96,19 +96,14 @@ def _chinese_names() -> dict[str, str]:
     return names
 
 
-@cache
-def _builtin() -> Vocabulary:
-    return Vocabulary()
-
-
 def code(column: str, value: str) -> str:
     """Return a code in a sentence: as it is typed in English, its label in Chinese."""
-    return label(column, value, _builtin()) if messages.language == "zh" else value
+    return label(column, value, look_ups()) if messages.language == "zh" else value
 
 
 def unit(name: str) -> str:
     """Return a unit in a sentence, by the built-in look-up; one not in it keeps its name."""
-    return _builtin().units.label(name)
+    return look_ups().units.label(name)
 
 
 def measure(measured: Unit) -> str:
@@ -119,7 +114,7 @@ def measure(measured: Unit) -> str:
 
 def amount(number: str, name: str) -> str:
     """Return a number with its unit in a sentence: ``100 CNY 100m``, ``6.3%`` or 100亿元."""
-    return with_unit(number, unit_label(name, number, _builtin()))
+    return with_unit(number, unit_label(name, number, look_ups()))
 
 
 def with_unit(number: str, unit: str) -> str:

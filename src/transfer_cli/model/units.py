@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from transfer_cli import messages
-from transfer_cli.errors import Instead, RefusedError, UsageError, closest
+from transfer_cli.errors import Instead, RefusedError, UsageError, closest, did_you_mean
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import NOUNS
 
@@ -220,7 +220,7 @@ class UnitTable:
         if not self.known(name):
             siblings = [unit.name for unit in self.siblings(like)] if like else []
             near = closest(name, self.rows) or siblings
-            hint = _("did you mean {names}?", names=_(" or ").join(near)) if near else ""
+            hint = did_you_mean(near) if near else ""
             raise UsageError(
                 _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
             )

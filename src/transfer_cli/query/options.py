@@ -49,7 +49,7 @@ def condition(
     subjects). Raises UsageError, with did-you-mean, for a word that is not in its closed list, for
     a name that no cell of the source has, and for a column that the source lacks.
     """
-    columns, vocabulary = list(source.columns), source.vocabulary
+    columns = list(source.columns)
     parts: list[Condition] = []
     for column, values in equal.items():
         if words := _words(column, values):
@@ -66,13 +66,13 @@ def condition(
     if search:
         parts.append(Search(search))
     if min is not None:
-        parts.append(_amount("--min", min, ">=", columns, source.schema, vocabulary))
+        parts.append(_amount(source, "--min", min, ">="))
     if max is not None:
-        parts.append(_amount("--max", max, "<=", columns, source.schema, vocabulary))
+        parts.append(_amount(source, "--max", max, "<="))
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, vocabulary, source.schema))
+        parts.append(parse(where, columns, source.vocabulary, source.schema))
     return both(*parts) if parts else EVERY_ROW
 
 
@@ -160,16 +160,10 @@ def _require_names(source: "Source", column: str, named: Named) -> None:
             model_names.choose(column, name, cells)
 
 
-def _amount(
-    option: str,
-    text: str,
-    operator: Literal["<=", ">="],
-    columns: Sequence[str],
-    schema: Schema,
-    vocabulary: Vocabulary,
-) -> Amount:
+def _amount(source: "Source", option: str, text: str, operator: Literal["<=", ">="]) -> Amount:
     """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
-    value, unit = _limit(option, text, vocabulary)
+    columns, schema = source.columns, source.schema
+    value, unit = _limit(option, text, source.vocabulary)
     if not {*VALUES} & {*columns}:
         message = _("{option}: the table has no column 'value'", option=option)
         raise UsageError(message, _("compare another one: --where 'COLUMN {operator} {limit}'",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
-from transfer_cli.errors import UsageError, closest
+from transfer_cli.errors import UsageError, closest, did_you_mean
 from transfer_cli.messages import _, join, marked
 from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
@@ -308,11 +308,7 @@ class _Parser:
             known = written(self.columns, self.schema)
             close = closest(name, [*known, *self.columns])
             near = [f"`{n}`" if needs_backquotes(n) else repr(n) for n in close or known]
-            hint = (
-                _("did you mean {names}?", names=_(" or ").join(near))
-                if close
-                else _("choose from {names}", names=join(near))
-            )
+            hint = did_you_mean(near) if close else _("choose from {names}", names=join(near))
             raise UsageError(_("unknown column {name!r}", name=name), hint)
         return name
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from transfer_cli.frames import pd
 from transfer_cli.model import periods
-from transfer_cli.model.figure import chains
+from transfer_cli.model.figure import chains_of
 from transfer_cli.model.names import is_total
 from transfer_cli.model.vocabulary import INDUSTRIES, NATION
 from transfer_cli.query.comparisons import In, IsMissing
@@ -79,7 +79,7 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     parts = "part_of" in plan.watched and bool((frame["max part_of"] != "").any())
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
-    wholes = _wholes(source) if parts else {}
+    wholes = chains_of(source.rows(Not(IsMissing("part_of")), FAMILY)) if parts else {}
     one_by_one = int(frame["rows"].sum()) <= SINGLE
     named = one_by_one and len(figures) > len(figures.keys)
     if not varying and not parts and not named:  # Those left out are named.
@@ -233,17 +233,6 @@ def _grouped(
 def _family(wholes: Wholes) -> frozenset[str]:
     """Return the ids of the figures that are part of another, or a whole."""
     return frozenset(wholes).union(*wholes.values())
-
-
-def _wholes(source: Source) -> Wholes:
-    """Return the ids that contain a figure, nearest first, of the whole source."""
-    parts = Not(IsMissing("part_of"))
-    ids: list[str] = []
-    wholes: list[str] = []
-    for table in source.rows(parts, FAMILY):
-        ids += table.frame["id"].tolist()
-        wholes += table.frame["part_of"].tolist()
-    return chains(ids, wholes)
 
 
 def _missing(frame: pd.DataFrame, plan: GroupPlan) -> dict[Key, int]:

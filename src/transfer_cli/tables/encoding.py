@@ -74,7 +74,9 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
         if _is_chinese(sample, ended=ended):
             return GB18030
         message = _("{name}:{line}: neither UTF-8 nor GB18030 text", name=name, line=line)
-        charset = next((each for each in _FOREIGN if _is_text(sample, each)), "cp1252")
+        charset = next(
+            (each for each in _FOREIGN if _text(sample, each, ended=False) is not None), "cp1252"
+        )
         raise DataError(message, conversion(_FOREIGN[charset], name)) from error
     runs = _RUN.findall(text)
     if runs and all(character < "\u0800" for run in runs for character in run):
@@ -98,9 +100,8 @@ def _check_unambiguous(sample: bytes, text: str, name: str, *, ended: bool) -> N
     It may if all its bytes above ASCII are Chinese words in GB 2312, and one of the words has two
     characters, or is alone in its cell.
     """
-    try:
-        other = _decoded(sample, GB18030, ended=ended)
-    except UnicodeDecodeError:
+    other = _text(sample, GB18030, ended=ended)
+    if other is None:
         return
     words = list(_RUN.finditer(other))
     hanzi = all(0xB0 <= lead <= 0xF7 for word in words for lead, _second in _pairs(word[0]))
@@ -136,9 +137,8 @@ def is_damaged(sample: bytes, encoding: str) -> bool:
 
 def _is_chinese(sample: bytes, *, ended: bool) -> bool:
     """Return whether a text that is not UTF-8 is Chinese in GB18030."""
-    try:
-        text = _decoded(sample, GB18030, ended=ended)
-    except UnicodeDecodeError:
+    text = _text(sample, GB18030, ended=ended)
+    if text is None:
         return False
     characters = "".join(_RUN.findall(text[: 10 * _LOOKED_AT]))[:_LOOKED_AT]
     pairs = _pairs(characters)
@@ -165,22 +165,21 @@ def _pairs(text: str) -> Sequence[tuple[int, int]]:
 
 def _is_utf_16(sample: bytes, encoding: str) -> bool:
     """Return whether bytes are text in UTF-16: with line ends, and nothing that is no text."""
-    try:
-        text = _decoded(sample, encoding, ended=False)
-    except UnicodeDecodeError:
+    text = _text(sample, encoding, ended=False)
+    if text is None or not re.search("[\r\n]", text):
         return False
-    return re.search("[\r\n]", text) is not None and all(
+    return all(
         character in "\t\r\n" or unicodedata.category(character) not in ("Cc", "Cn", "Co")
         for character in text[:_LOOKED_AT]
     )
 
 
-def _is_text(sample: bytes, encoding: str) -> bool:
+def _text(sample: bytes, encoding: str, *, ended: bool) -> str | None:
+    """Return the text of bytes in an encoding, or None if they are not in it."""
     try:
-        _decoded(sample, encoding, ended=False)
+        return _decoded(sample, encoding, ended=ended)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _decoded(sample: bytes, encoding: str, *, ended: bool) -> str:

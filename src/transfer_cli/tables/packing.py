@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from transfer_cli.errors import DataError, closest, reason
+from transfer_cli.errors import DataError, closest, did_you_mean, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import compression, files
 
@@ -116,9 +116,7 @@ def _missing(path: Path, name: str) -> DataError:
     near = closest(path.name, files.names_in(path.parent))
     if near:
         paths = [str(path.with_name(each)) for each in near]
-        return DataError(
-            message, _("did you mean {names}?", names=_(" or ").join(map(repr, paths)))
-        )
+        return DataError(message, did_you_mean(map(repr, paths)))
     return DataError(message, _("built-in tables: metrics, projects"))
 
 

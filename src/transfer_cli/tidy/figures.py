@@ -91,7 +91,7 @@ class _Builder:
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield a row for each figure, in the order of the file."""
         columns = [(place, self._column(place)) for place in self.layout.values]
-        parents: list[tuple[int, Name, dict[int, dict[str, str]]]] = []
+        parents: list[tuple[int, dict[int, dict[str, str]]]] = []
         above = ""
         for line, row in self.body:
             label = self._label(row)
@@ -116,12 +116,12 @@ class _Builder:
                 else:
                     own[place] = self._figure(
                         line, place, cell, label, column,
-                        (parent[1], parent[2].get(place)) if parent else None,
+                        parent[1].get(place) if parent else None,
                     )  # fmt: skip
                     yield own[place]
             self.missing += empty if empty < len(columns) else 0
             if self.roles.indicator is not None:
-                parents.append((indent, label, own))
+                parents.append((indent, own))
 
     def understood(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
         """Yield what was understood, for people."""
@@ -263,31 +263,30 @@ class _Builder:
         cell: str,
         label: Name,
         column: Name,
-        parent: tuple[Name, dict[str, str] | None] | None,
+        whole: dict[str, str] | None,
     ) -> dict[str, str]:
         where = address(self.grid.line(line) - 1, place)
-        named = label.indicator or column.indicator or self.context.indicator
-        if not named:
-            raise self._undecided(_("indicator"), where, "--indicator tax")
+        names = (label, column, self.context)
+
+        def stated(name: str, word: str, option: str, default: str = "") -> str:
+            """Return what the row, the column, or else a title states; raise DataError for none."""
+            value = next(filter(None, (getattr(each, name) for each in names)), default)
+            if not value:
+                raise self._undecided(word, where, option)
+            return str(value)
+
+        named = stated("indicator", _("indicator"), "--indicator tax")
         indicator, subject = self._indicator(named)
         subject = subject or label.subject or column.subject
-        whole = parent[1] if parent else None
         if indicator == named and indicator not in self.vocabulary.indicators and whole:
             indicator, subject = whole["indicator"], named
         percent = numbers.has_percent_sign(cell)
-        unit = "%" if percent else label.unit or column.unit or self.context.unit
-        if not unit and whole:
-            unit = whole["unit"]
-        if not unit and subject in self.industries:
-            unit = self.gdp_unit or ""
-        if not unit:
-            raise self._undecided(_("unit"), where, _("--unit 亿元"))
-        period = label.period or column.period or self.context.period
-        if not period:
-            raise self._undecided(_("period"), where, "--period 2023")
-        province = label.province or column.province or self.context.province
-        if not province:
-            raise self._undecided(_("province"), where, "--province Guizhou")
+        other_unit = whole["unit"] if whole else ""
+        if not other_unit and subject in self.industries:
+            other_unit = self.gdp_unit or ""
+        unit = "%" if percent else stated("unit", _("unit"), _("--unit 亿元"), other_unit)
+        period = stated("period", _("period"), "--period 2023")
+        province = stated("province", _("province"), "--province Guizhou")
         row = {
             "province": province,
             "place": label.place,
