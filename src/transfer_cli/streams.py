@@ -111,8 +111,6 @@ def safe(value: str) -> str:
     """Return text with control and format characters escaped, so that a terminal only shows it."""
     if value.isascii() and value.isprintable():
         return value
-    return "".join(char if char.isprintable() or char == "　" else _shown(char) for char in value)
-
-
-def _shown(char: str) -> str:
-    return f"\\u{ord(char):04x}"
+    return "".join(
+        char if char.isprintable() or char == "　" else f"\\u{ord(char):04x}" for char in value
+    )

@@ -12,7 +12,6 @@ from typing import Any
 from transfer_cli.check import package, table
 from transfer_cli.check.findings import Finding, of_error
 from transfer_cli.check.inputs import File, InputTable
-from transfer_cli.check.package import Resource
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _, to_people
 from transfer_cli.model import headings, schema
@@ -21,7 +20,6 @@ from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes
-from transfer_cli.tables.reader import BrokenRow
 from transfer_cli.tables.rows import open_rows
 
 LOOKUPS = ("indicators", "units", "industries")
@@ -42,7 +40,9 @@ class Bundle:
         """Return the vocabulary of the bundle: with its own look-ups, if they are sound."""
         unreadable = {Path(finding.file).stem for finding in self.findings}
         lookups = [each for each in self.tables if each.kind in LOOKUPS]
-        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, lookups)):
+        if unreadable.intersection(LOOKUPS) or not all(
+            table.is_well_formed(each, _builtin(each.kind)["fields"]) for each in lookups
+        ):
             return look_ups()
         vocabulary = look_ups(self.directories)
         try:
@@ -54,10 +54,6 @@ class Bundle:
             self.findings.append(of_error(error, name, _shown(name, lookups)))
             return look_ups()
         return vocabulary
-
-
-def _is_well_formed(lookup: InputTable) -> bool:
-    return table.is_well_formed(lookup, _builtin(lookup.kind)["fields"])
 
 
 def _shown(name: str, tables: Sequence[InputTable]) -> str:
@@ -104,17 +100,13 @@ def _of_package(path: Path, shown: str) -> Bundle:
     bundle = Bundle([path.parent], findings=findings)
     for resource in resources:
         if resource.is_table:
-            _add_resource(bundle, resource)
+            own = [File(resource.path, resource.shown)]
+            _add(bundle, resource.shown, own, resource.name, resource.schema)
         else:
             with to_people():
                 note = _("{name} is no CSV file and was not checked", name=resource.shown)
             bundle.notes.append(note)
     return bundle
-
-
-def _add_resource(bundle: Bundle, resource: Resource) -> None:
-    own = [File(resource.path, resource.shown)]
-    _add(bundle, resource.shown, own, resource.name, resource.schema)
 
 
 def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
@@ -204,11 +196,15 @@ def _with_header(given: InputTable, notes: list[str]) -> InputTable:
     Raises DataError if its files have not the same columns.
     """
     first = None
+    header: Sequence[str]
     for path, shown in given.files:
         if files.is_parquet(path):
-            header, delimiter = _parquet_header(path), ","
+            from transfer_cli.engine.duck import DuckSource
+
+            header, delimiter = DuckSource(str(path), [path]).columns, ","
         else:
-            with open_rows(path, on_broken=_ignore, **given.reading) as file:
+            # The check reads the header again, and reports a broken one.
+            with open_rows(path, on_broken=lambda broken: None, **given.reading) as file:
                 header = file.header
                 notes += file.notes
                 delimiter = file.delimiter if file.encoding == UTF_8 else ""
@@ -219,16 +215,6 @@ def _with_header(given: InputTable, notes: list[str]) -> InputTable:
             hint = _("the files of one table have the same columns in one order")
             raise DataError(f"{shown}:1: {message}", hint)
     return first or given
-
-
-def _parquet_header(path: Path) -> Sequence[str]:
-    from transfer_cli.engine.duck import DuckSource
-
-    return DuckSource(str(path), [path]).columns
-
-
-def _ignore(broken: BrokenRow) -> None:
-    """Ignore a broken header: the check reads it again, and reports it."""
 
 
 def _kind(name: str, header: Sequence[str]) -> str:

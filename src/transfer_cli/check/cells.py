@@ -60,7 +60,9 @@ def field_test(field: dict[str, Any]) -> Test:
     listed = join(map(str, constraints.get("enum", ())))
     fill = _("choose from {names}", names=listed) if listed else _("fill it in")
     empty = Problem(_("is empty"), fill) if constraints.get("required") else None
-    tests = [*_type_tests(field), *_constraint_tests(constraints)]
+    kind = field.get("type")
+    typed = [_TYPES[kind]] if isinstance(kind, str) and kind in _TYPES else []
+    tests = [*typed, *_constraint_tests(constraints)]
 
     def test(cell: str) -> Problem | None:
         if not cell:
@@ -68,12 +70,6 @@ def field_test(field: dict[str, Any]) -> Test:
         return next((problem for each in tests if (problem := each(cell))), None)
 
     return test
-
-
-def _type_tests(field: dict[str, Any]) -> Iterator[Test]:
-    kind = field.get("type")
-    if isinstance(kind, str) and kind in _TYPES:
-        yield _TYPES[kind]
 
 
 def _number(cell: str) -> Problem | None:

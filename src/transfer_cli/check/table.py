@@ -138,7 +138,8 @@ class _Fold:
             self._judge_cells(file, chunk.lines, name, cells, tests)
         for position in self._suspects(columns):
             row = _row(file, chunk.lines[position], columns, position)
-            for column, problem in self._problems(row):
+            problems = self._limits.problems(row) if self._limits else project_problems(row)
+            for column, problem in problems:
                 self.checked.findings.add(file, row.line, column, problem)
         if self.table.kind == "metrics":
             self._collect_parts(file, chunk.lines, columns)
@@ -165,9 +166,6 @@ class _Fold:
             yield from self._limits.suspects(columns)
         elif self.table.kind == "projects":
             yield from range(len(next(iter(columns.values()))))
-
-    def _problems(self, row: Row) -> Iterator[tuple[str, Problem]]:
-        return self._limits.problems(row) if self._limits else project_problems(row)
 
     def _collect_parts(self, file: str, lines: Sequence[int], columns: Columns) -> None:
         if self.checked.count <= MAX_SUGGESTIONS:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transfer_cli.compare import contribution, location_quotient, measures
 from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
-from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
+from transfer_cli.errors import Instead, RefusedError, UsageError, few
 from transfer_cli.messages import _, join, marked, series
 from transfer_cli.model import headings, labels
 from transfer_cli.model.labels import TOTAL
@@ -175,7 +175,10 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
         except RefusedError as error:
             refused[str(error)] = refused.get(str(error), 0) + 1
     if not any(cells for _row, cells in rows):
-        raise _nothing(list(refused), Instead(f"--{choice.mode}", flag=not chosen.takes))
+        if not refused:
+            raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
+        without = Instead(f"--{choice.mode}", flag=not chosen.takes)
+        raise RefusedError(series([*refused][:MAX_NAMED]), without)
     left_out = []
     if refused:
         count, reasons = sum(refused.values()), few(list(refused))
@@ -191,12 +194,6 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
     notes = (*comparison.notes, *chosen.notes(context), *unlike, *left_out)
     return Derived(comparison, chosen.measures, tuple(rows), notes)
-
-
-def _nothing(reasons: Sequence[str], without: Instead) -> TransferError:
-    if not reasons:
-        return RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-    return RefusedError(series(reasons[:MAX_NAMED]), without)
 
 
 def _different_subjects(rows: Sequence[Row]) -> list[str]:

@@ -25,17 +25,14 @@ def places(figures: Sequence[Figure]) -> list[str]:
 def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:
     own = intervals[index]
     others = [other for i, other in enumerate(intervals) if i != index]
-    ties = sum(_tied(own, other) for other in others)
+    exact = [other for other in others if own.bound == other.bound == "exact"]
+    ties = sum(other.value == own.value for other in exact)
     surely_ahead = sum(_ahead(other, own, high_first) for other in others)
     surely_behind = sum(_ahead(own, other, high_first) for other in others)
     first, last = surely_ahead + 1, len(intervals) - surely_behind - ties
     if first == last:
         return f"{first}=" if ties else str(first)
     return f"{first}–{last}"
-
-
-def _tied(one: Interval, other: Interval) -> bool:
-    return one.bound == other.bound == "exact" and one.value == other.value
 
 
 def _ahead(one: Interval, other: Interval, high_first: bool) -> bool:

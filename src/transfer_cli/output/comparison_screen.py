@@ -213,14 +213,12 @@ class Screen:
             columns = self.comparison.own_columns
             dashes = any(column not in row.cells for row in rows for column in columns)
         if dashes:
-            words.append(f"{MISSING} {self._meaning_of_a_dash()}")
+            meaning = _("not printed")
+            if self.comparison.partial:
+                meaning = _("not printed, or not in this selection")
+            words.append(f"{MISSING} {meaning}")
         lines = self.wrap("   ".join(words)) if words else []
         return [*lines, *self._unprinted()]
-
-    def _meaning_of_a_dash(self) -> str:
-        if self.comparison.partial:
-            return _("not printed, or not in this selection")
-        return _("not printed")
 
     def _unprinted(self) -> list[str]:
         """Return the lines on columns without printed figures, by topic, or selected ones."""

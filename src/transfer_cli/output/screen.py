@@ -51,7 +51,8 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     head = table.with_frame(table.frame.head(MAX_ROWS).map(_shortened))
     notes = Footnotes(head, settings)
     footnoted = (notes.column, "line") if notes.present else ()
-    candidates = [name for name in _candidates(head, settings) if name not in footnoted]
+    names = _by_importance(head) if settings.all_columns else _preferred(head, settings)
+    candidates = [name for name in names if name not in footnoted]
     every = [*table_columns.read(head, candidates[:MAX_COLUMNS])]
     ordered = _by_variety(every, head, settings)
     units = {"unit", *(head.field(column.name).unit for column in every)}
@@ -126,13 +127,6 @@ def _document_columns(table: Table, settings: Settings) -> list[str]:
         names = [*names, *(name for name in table.columns if name not in {*names, *own})]
         names = [name for name in names if name not in own]
     return sorted(names, key=lambda name: _place(name, table))
-
-
-def _candidates(table: Table, settings: Settings) -> list[str]:
-    """Return the columns that may be shown, the most important first."""
-    if settings.all_columns:
-        return _by_importance(table)
-    return _preferred(table, settings)
 
 
 def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> list[Column]:

@@ -69,6 +69,8 @@ def judge(
         return Judgement(left_out, _too_many(plan, figures, operations))
     records = _records(source, plan, figures, fetched)
     others = _others(figures, records)
+    # The rules know the period by this name alone.
+    across = ["period" if name == plan.period else name for name in plan.across]
     decisions: dict[Operation, dict[Key, Decision]] = {}
     for operation in dict.fromkeys(operations):
         known: dict[Hashable, Decision] = {}
@@ -78,7 +80,7 @@ def judge(
             mine += [others[row] for row in rows if row in others]
             same = _alone(mine[0]) if len(mine) == 1 else tuple(mine)
             if same not in known:
-                known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
+                known[same] = decide(operation, mine, across=across, by=plan.by)
             decision = decisions[operation][key] = known[same]
             for position, reason in decision.left_out.items() if operation in ADDING else ():
                 if position < len(rows):
@@ -90,11 +92,6 @@ def _alone(record: Record) -> Hashable:
     """Return what matters to the rules of a group of one record."""
     several = record.rows > 1
     return record.code, record.dimension, record.status, record.scope, several, record.wholes[:1]
-
-
-def _across(plan: GroupPlan) -> tuple[str, ...]:
-    """Return the columns given up by the names that the rules know."""
-    return tuple("period" if name == plan.period else name for name in plan.across)
 
 
 def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched) -> list[Record]:

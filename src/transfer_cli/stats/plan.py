@@ -183,7 +183,8 @@ def plan(source: Source, request: Request) -> GroupPlan:
     counts_rows = only_counts and not distinct
     value = "" if counts_rows else request.value or _own_numbers(source, columns)
     require(columns, filter(None, (value, request.weight)), source.schema)
-    unit, bound = _related(source, columns, value)
+    field = source.schema.field(value)
+    unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
     counted = value if distinct else ""
     if only_counts:
         return GroupPlan(by, "", unit, period=period, columns=columns,
@@ -215,14 +216,6 @@ def _own_numbers(source: Source, columns: Sequence[str]) -> str:
         best = min(numeric, key=lambda name: kinds.implied(name) in NOT_ADDITIVE)
         written = source.schema.field(best).written
         raise UsageError(str(error), Instead("--value", written)) from None
-
-
-def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, str]:
-    """Return the columns of the units and of the bounds of a column of numbers, or empty names."""
-    field = source.schema.field(value)
-    related = (field.unit, field.bound)
-    unit, bound = (name if name in columns else "" for name in related)
-    return unit, bound
 
 
 def _own(name: str, columns: Sequence[str], period: str) -> str:

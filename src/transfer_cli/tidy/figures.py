@@ -95,7 +95,9 @@ class _Builder:
         above = ""
         for line, row in self.body:
             label = self._label(row)
-            if self._is_total(row) and not (label.province or self.context.province):
+            region = self.roles.region
+            of_all = region is not None and is_total(row[region])
+            if of_all and not (label.province or self.context.province):
                 self.totals.append(str(self.grid.line(line)))
                 continue
             above = label.province or above
@@ -149,7 +151,10 @@ class _Builder:
         if self.totals:
             yield _("left out, as totals of several provinces: rows {rows}", rows=join(self.totals))
         if self.roles.ignored:
-            names = join(self._heading(place) for place in self.roles.ignored)
+            names = join(
+                " ".join(parts.parts[place]) or address(0, place)[:-1]
+                for place in self.roles.ignored
+            )
             yield _("not read: column {names}", names=names)
         if self.missing:
             yield (
@@ -199,10 +204,6 @@ class _Builder:
             name = name._replace(subject=headings.clean(row[roles.subject]))
         return name
 
-    def _is_total(self, row: Sequence[str]) -> bool:
-        """Return whether a row is a total of several provinces or places."""
-        return self.roles.region is not None and is_total(row[self.roles.region])
-
     def _with_region(self, name: Name, text: str) -> Name:
         if is_total(text):
             return name
@@ -243,9 +244,6 @@ class _Builder:
         blanks = text[: len(text) - len(text.lstrip(" \t\u3000\u00a0"))]
         mark = re.match(r"#|＃|其中", text.strip()) is not None
         return sum(2 if blank == "\u3000" else 1 for blank in blanks) + mark
-
-    def _heading(self, place: int) -> str:
-        return " ".join(self.layout.parts[place]) or address(0, place)[:-1]
 
     def _gdp_unit(self) -> str | None:
         """Return the unit of the gross domestic product; None if the table does not give it."""

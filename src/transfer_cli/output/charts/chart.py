@@ -110,7 +110,9 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     if kind == NESTED and rows and not panels:
         message = _("no two stages are of one cohort, so they share no axis")
         raise RefusedError(message, Instead("--by", "province"))
-    caveats = [*_ranks_left_out(rows, amounts), *drawing.notes, *_hundredfold(panels)]
+    caveats = [*drawing.notes, *_hundredfold(panels)]
+    if len(amounts) < len(rows):
+        caveats.insert(0, _("ranks are left out: a rank is no amount, so it has no bar"))
     drawn, dashes = _drawn(amounts, panels)
     footer = [*drawing.screen.footer(drawn, dashes=dashes), *caveats] if panels else caveats
     title = drawing.screen.title(amounts)
@@ -136,12 +138,6 @@ def _drawn(rows: Sequence[Row], panels: Sequence[Panel]) -> tuple[list[Row], boo
 def _is_rank(row: Row) -> bool:
     figures = (figure for cell in row.cells.values() for figure in cell)
     return any(one.indicator is not None and one.indicator.kind == "rank" for one in figures)
-
-
-def _ranks_left_out(rows: Sequence[Row], amounts: Sequence[Row]) -> list[str]:
-    if len(rows) == len(amounts):
-        return []
-    return [_("ranks are left out: a rank is no amount, so it has no bar")]
 
 
 def _hundredfold(panels: Iterable[Panel]) -> list[str]:
