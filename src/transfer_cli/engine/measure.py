@@ -59,10 +59,10 @@ def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
 class Total:
     """Exact statistics of the numbers of a group."""
 
-    __slots__ = ("max", "min", "n", "odd", "percent", "squares", "sum", "unreadable", "values")
+    __slots__ = ("max", "min", "n", "percent", "squares", "sum", "unreadable", "values")
 
     def __init__(self) -> None:
-        self.n = self.odd = self.unreadable = self.percent = 0
+        self.n = self.unreadable = self.percent = 0
         self.sum = self.squares = Decimal(0)
         self.min: Decimal | None = None
         self.max: Decimal | None = None
@@ -91,7 +91,6 @@ class Total:
             return
         self.n += times
         self.percent += times * numbers.has_percent_sign(cell)
-        self.odd += times
         self.sum += value * times
         self.squares += value * value * times
         self.min = value if self.min is None else min(self.min, value)
