@@ -196,7 +196,7 @@ def _indicator(source: Source, code: str, groups: Sequence[_Extremes]) -> list[s
 
 
 def coverage(source: Source, where: Condition) -> Table:
-    """Return how many figures each province prints of each category; silence is empty."""
+    """Return how many figures each province prints of each category; empty for none."""
     groups = source.groups(where, ["category", "province"], None)
     counts = groups.pivot_table(index="category", columns="province", values="rows", aggfunc="sum")
     position = ordering.sort_key(source.vocabulary, "province")

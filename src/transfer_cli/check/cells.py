@@ -11,7 +11,7 @@ from transfer_cli.errors import closest
 from transfer_cli.messages import _, join
 
 _MAX_LENGTH = 40
-"""Characters of the longest number that anybody prints; ``1e999999999`` would fill the memory."""
+"""Characters of the longest number that is parsed; ``1e999999999`` would fill the memory."""
 _MAX_SOUND = 100_000
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)

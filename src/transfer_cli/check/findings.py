@@ -49,7 +49,7 @@ class Finding:
 def of_error(error: DataError, name: str, file: str = "") -> Finding:
     """Return the finding in an error whose message begins with the ``name`` of a file.
 
-    ``file`` is how the finding calls the file; the same by default.
+    ``file`` is the name of the file in the finding; the same by default.
     """
     fix = error.hint if isinstance(error.hint, str) else ""
     match = _PLACE.fullmatch(str(error).removeprefix(name))

@@ -17,7 +17,7 @@ OnBroken = Callable[[str, BrokenRow], None]
 
 
 class File(NamedTuple):
-    """A file of a table, and how findings call it."""
+    """A file of a table, and its name in findings."""
 
     path: Path
     shown: str

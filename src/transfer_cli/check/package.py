@@ -19,7 +19,7 @@ TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "d
 
 
 class Resource(NamedTuple):
-    """A table of a package: its name, its file, how findings call it, and the schema given."""
+    """A table of a package: its name, its file, the file's name in findings, and its schema."""
 
     name: str
     path: Path

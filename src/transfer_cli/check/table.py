@@ -121,7 +121,7 @@ class _Fold:
         self._suggestions: list[str] = []
 
     def add_broken(self, file: str, broken: BrokenRow) -> None:
-        """Report a broken row or header; no cell is judged, but other rows may name its id."""
+        """Report a broken row or header, unchecked cell by cell; other rows may name its id."""
         problem = Problem(broken.message, broken.hint)
         self.checked.findings.add(file, broken.line, broken.column, problem)
         if broken.row:
@@ -130,7 +130,7 @@ class _Fold:
                 self.checked.ids.update(broken.row[self.table.columns.index("id") :][:1])
 
     def add(self, file: str, chunk: Chunk) -> None:
-        """Judge the rows of a chunk, and collect some of them."""
+        """Check the rows of a chunk, and collect some of them."""
         columns = _columns(self.table, chunk)
         self.checked.count += len(chunk.rows)
         for name, tests in self._tests.items():

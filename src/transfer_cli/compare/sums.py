@@ -253,7 +253,7 @@ def _amounts_by(
                 yield from _melted(source, where, keys, fitting, statistics[adds], notes)
                 done |= {*fitting}
             except DataError:
-                pass  # Column by column the error says which it is.
+                pass  # Read one by one below, so that the error names the column.
     for name in (name for name in names if name not in done):
         table = aggregate(source, where, plan.Request(keys, statistics[adding[name]], name))
         notes.update(dict.fromkeys(table.notes))

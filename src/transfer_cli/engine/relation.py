@@ -63,7 +63,7 @@ class Relation:
         self._schema = NO_SCHEMA
 
     def rename(self, columns: Sequence[str], schema: Schema) -> None:
-        """Call the columns otherwise; behind those of the files are the constants of ``schema``."""
+        """Rename the columns; after those of the files come the constants of ``schema``."""
         self.columns, self._schema = list(columns), schema
         self.places = {name: place for place, name in enumerate(self.columns)}
         self._constants = {self.places[name]: cell for name, cell in schema.constants.items()}

@@ -1,7 +1,7 @@
 """A reported number as an interval, and the arithmetic that keeps its bound honest.
 
 A figure is a nominal value and the two ends between which the true value lies, each open or
-closed, with a flag for "about", whose ends nobody knows. The bound of a result is read off its
+closed, with a flag for "about", whose ends are not known. The bound of a result follows from its
 interval: the strongest word that is true of it, or else ``unknown``. Rules of interval
 arithmetic follow R. E. Moore, Interval Analysis (1966).
 """
@@ -49,7 +49,7 @@ class Interval:
 
     @property
     def ends(self) -> tuple[Number | None, Number | None]:
-        """The low and high end for machines: None where there is none, or only "about"."""
+        """The low and high end for machines: None for a missing one, and for "about"."""
         if self.about:
             return None, None
         low = None if self.low == -INFINITY else self.low

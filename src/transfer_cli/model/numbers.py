@@ -63,7 +63,7 @@ def has_percent_sign(number: str) -> bool:
 
 
 def plain(text: str, *, percent: bool = False) -> str | None:
-    """Return a number as ASCII digits without separators, or None for what is no number.
+    """Return a number as ASCII digits without separators, or None for other text.
 
     ``percent`` is true for a column without units, where ``12.5%`` is read as 12.5.
     """
@@ -85,7 +85,7 @@ def is_number(text: str, *, percent: bool = False) -> bool:
 
 
 def exact(text: str, *, percent: bool = False) -> Fraction:
-    """Return the number in a cell exactly; raise ValueError for what is no number."""
+    """Return the number in a cell exactly; raise ValueError for other text."""
     whole, _, decimals = text.partition(".")
     figures = whole + decimals
     if figures.isascii() and figures.isdigit() and len(figures) < MAX_LENGTH:
@@ -98,7 +98,7 @@ def exact(text: str, *, percent: bool = False) -> Fraction:
 
 
 def decimal(text: str, *, percent: bool = False) -> Decimal | None:
-    """Return the number in a cell exactly, or None for what is no number."""
+    """Return the number in a cell exactly, or None for other text."""
     number = plain(text, percent=percent)
     return None if number is None else Decimal(number)
 

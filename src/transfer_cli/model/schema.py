@@ -23,7 +23,7 @@ class Field(NamedTuple):
     """A column: its type, its titles, and the columns that hold its unit and its bound.
 
     ``adds`` is false for numbers whose sum means nothing: lines, years, capacities of products.
-    ``heading`` is what the user's table calls the column, if it is another name. ``constant`` is
+    ``heading`` is the name of the column in the user's table, if it is another one. ``constant`` is
     the cell that every row has in a column that the file lacks: the unit in a heading.
     """
 

@@ -112,7 +112,7 @@ class UnitTable:
     def parse(self, name: str, per: str = "", counts: str = "") -> Unit:
         """Return the unit printed as ``name``, in Chinese or English.
 
-        ``per`` (月, 年) completes a rate whose time is printed elsewhere; ``counts`` says what a
+        ``per`` (月, 年) completes a rate whose time is printed elsewhere; ``counts`` is what a
         bare measure word counts (``project``), so that projects and enterprises are unlike
         dimensions.
         """

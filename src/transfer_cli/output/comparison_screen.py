@@ -170,9 +170,9 @@ class Screen:
         return quantity.level(figure) + self._mark(figure)
 
     def footer(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
-        """Return the lines below rows: footnotes, what symbols mean, silence and the source.
+        """Return the lines below rows: footnotes, symbols, what is not printed, and the source.
 
-        ``dashes`` says whether silences are shown as dashes; by default empty cells are.
+        ``dashes`` says whether dashes are shown for missing figures; by default if a cell is empty.
         """
         lines = [*self._notes(), *self._legend(rows, dashes=dashes), *self._source(rows)]
         # Documents and pictures show several blanks as one.

@@ -35,7 +35,7 @@ def remark(words: Iterable[str], printed: str, line: str) -> str:
 
 
 def citation(rows: Sequence[Mapping[str, str]], *, report: bool) -> str:
-    """Return the note on the text whose lines rows give; empty if there are none, or it is unknown.
+    """Return the note on the text whose lines rows give; empty if it is unknown, or without lines.
 
     ``report`` says that rows of the built-in report are among them. Of a table of the user's it is
     not known; where a table mixes the report's rows with others, only theirs are meant.

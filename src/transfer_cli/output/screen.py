@@ -21,7 +21,7 @@ from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
 MAX_ROWS = 200
-"""Rows that a screen shows: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
+"""Rows that a screen shows; a rich table takes 0.7 ms a row."""
 
 
 PREFERRED = {

@@ -75,7 +75,7 @@ def write(
     )  # fmt: skip
     parts: Iterable[bytes] = form.encode(stream, settings)
     at_once = streamed or not target.to_stdout
-    if at_once:  # What a note says of a file is said once the file is there.
+    if at_once:  # Notes on a file come after the file is written.
         put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.

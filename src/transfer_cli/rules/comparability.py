@@ -36,7 +36,7 @@ NEVER_JOINED = PROSPECTIVE | {"unspecified"}
 """Stages whose figures never add to those of another stage, whatever the user gives up."""
 
 _UNKNOWN = {"status": ("", "unspecified"), "scope": ("",)}
-"""Cells that do not say what a figure is: two of them are not comparable either."""
+"""Cells for an unknown stage or scope: two of them are not comparable either."""
 
 _POSITIONS = {
     "status": {code: place for place, code in enumerate(STATUSES)},
@@ -175,7 +175,7 @@ def differ(column: str, one: Record, two: Record) -> bool:
 
 
 def keeping(across: Sequence[str], column: str) -> Instead:
-    """Return the hint that gives up all that was given up but for one column."""
+    """Return the hint that gives up the same columns without one of them."""
     return Instead("--across", ",".join(name for name in across if name != column))
 
 

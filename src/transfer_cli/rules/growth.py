@@ -155,7 +155,7 @@ def months(record: Record) -> int | Refusal:
 def year_of(period: str) -> str:
     """Return the year in which a period of some months lies, or the twelve months that it begins.
 
-    Raises UsageError for what is no period.
+    Raises UsageError for other text.
     """
     span = periods.parse(period)
     if span.start.year == span.end.year:

@@ -82,7 +82,7 @@ def _one_of_each(records: Iterable[Record]) -> bool:
 
 
 def _level(record: Record, *, one_each: bool) -> str:
-    """Return the scope of a figure, or in a table without scopes what its words say of it.
+    """Return the scope of a figure, or in a table without scopes the level of its area.
 
     ``total`` is of all areas of the table, ``place`` of an area in a province. It is empty where
     the figure may be of anything.
@@ -137,7 +137,7 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
 def _is_larger(part: Record, whole: Record) -> bool:
     """Return whether a figure without a place is no whole, as it is smaller than its part.
 
-    Where a scope or a word says what a figure is of, its amount says nothing.
+    Where a scope or a place is printed, the amount does not matter.
     """
     if whole.scope or whole.place or part.province != whole.province:
         return False
@@ -213,7 +213,7 @@ def is_domestic(province: str) -> bool:
 
 @lru_cache(4096)
 def _city(place: str) -> str:
-    """Return the name of a city or prefecture without the word that says so, case folded."""
+    """Return the name of a city or prefecture without the word for it, case folded."""
     words = place.casefold().split()
     if len(words) > 1 and words[-1] in _ENGLISH_SUFFIXES:
         words.pop()

@@ -106,7 +106,7 @@ def _is_of_wider(rate: Record, amount: Record) -> bool:
 
 
 def _unrelated(rate: Record, amount: Record) -> Decision:
-    """Refuse a rate and an amount that it is not of, and say what it is of."""
+    """Return the refusal of a rate and an amount that is not its measure, with its measure."""
     measure = rate.indicator.measure if rate.indicator else ""
     if not measure or measure != amount.code:
         reason = _(

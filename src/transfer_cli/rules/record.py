@@ -32,7 +32,7 @@ RATES = frozenset({"%", "个百分点", "位"})
 """Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
 
 THINGS = frozenset({"project", "company"})
-"""Columns that say that the rows of a table are of things in a place, and not of all of it."""
+"""Columns of tables whose rows are things in a place, such as a project, and not the place."""
 
 
 class Record(NamedTuple):

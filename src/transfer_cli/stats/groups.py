@@ -37,7 +37,7 @@ Wholes = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a selection holds: its figures, the figures to judge, and rows without a number.
+    """The groups of a selection: its figures, the figures to judge, and rows without a number.
 
     ``judged`` are ``figures`` themselves, or finer groups without the statistics, by the columns
     ``by`` and with the ends of ``watched``. ``missing`` counts the rows without a number, by the

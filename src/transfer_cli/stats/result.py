@@ -21,7 +21,7 @@ from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.statistic import Statistic
 
 SHARE = "_share"
-"""What a share is called after: ``sum_share``."""
+"""The suffix of columns of shares: ``sum_share``."""
 
 
 class Counted:
@@ -59,7 +59,7 @@ class Counted:
         return row
 
     def _named(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """Return the cells that say what the row is of; a total is called so in the first."""
+        """Return the cells of the keys; the first of a total is ``total``."""
         if not self.total_of:
             return dict(keys)
         words = dict.fromkeys(self.total_of, "")

@@ -29,7 +29,7 @@ _DESCRIBED = frozenset({
     "place", "place_zh", "industry", "part_of", "scope", "status", "indicator", "unit", "bound",
     "id", "source", "line", "printed", "note", "note_zh",
 })  # fmt: skip
-"""Columns in which the rules know what a word means, and those that say no more about a row."""
+"""Columns whose words the rules know, and columns that do not describe what a row is of."""
 
 _Key = tuple[str, ...]
 

@@ -30,7 +30,7 @@ _EXAMPLE = "--derive 'density=population / area'"
 def derive(source: Source, texts: Sequence[str]) -> Source:
     """Return a source with a column for each ``NAME=EXPR``; a later one may use an earlier one.
 
-    Raises UsageError for a name that the table has, and for what is no arithmetic on its columns.
+    Raises UsageError for a name that the table has, and for other text than arithmetic.
     """
     derivations: list[Derivation] = []
     for text in texts:

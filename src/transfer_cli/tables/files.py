@@ -131,7 +131,7 @@ def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
 def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
     """Write bytes to a private temporary file, which ``remove_copies`` removes.
 
-    ``name`` is what messages call it. Raises TransferError if there is no room for it.
+    ``name`` is its name in messages. Raises TransferError if there is no room for it.
     """
     try:
         descriptor, path = temporary.create(ending=suffix)

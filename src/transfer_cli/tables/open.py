@@ -285,7 +285,7 @@ def _as_csv(path: Path) -> Path:
 
 
 def _transcoded(file: packing.InputFile, encoding: str) -> Iterator[bytes]:
-    """Yield the text of a file in UTF-8; raise DataError with the line of what is no text."""
+    """Yield the text of a file in UTF-8; raise DataError, with the line, for other bytes."""
     from transfer_cli.tables.text import Text
 
     count = 0

@@ -35,7 +35,7 @@ def table_names(requested: Sequence[str], data: Sequence[str] = ()) -> list[str]
     """Return the tables of a package to export, each once.
 
     ``all`` means every table that each source of ``data`` (see ``data.find``) has. Raises
-    UsageError for what is no built-in table.
+    UsageError for an unknown table.
     """
     if "all" in requested:
         sources = user_data.find(data)

@@ -76,4 +76,4 @@ MARKUP = (
         "simple", "simple_grid", "simple_outline", "textile", "youtrack",
     )),
 )  # fmt: skip
-"""tabulate's formats, but for those that pass markup of cells through (``latex_raw`` …)."""
+"""The formats of tabulate, without those that keep markup in cells (``latex_raw`` …)."""

@@ -49,7 +49,7 @@ class Picture(Format):
         """Return a picture, made by ``picture``, and notes on it.
 
         Where no font has Chinese glyphs its labels are English; an SVG and a specification take
-        the fonts of whoever looks at them.
+        the fonts of the viewer.
         """
         spec = picture()
         if self.name not in ("png", "pdf") or not _is_chinese(spec) or has_chinese_font():

@@ -149,7 +149,7 @@ def _details(data: bytes, sheet: str) -> Details | None:
 
 
 def _check_container(data: bytes, name: str) -> None:
-    """Raise DataError for what is no workbook, or an encrypted one."""
+    """Raise DataError for a file that is no workbook, or an encrypted one."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _protected(name)
