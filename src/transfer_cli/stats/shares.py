@@ -95,8 +95,10 @@ def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> b
 def largest(
     groups: Sequence[Counted], plan: GroupPlan, top: int, *, totals: bool
 ) -> tuple[list[Counted], list[str]]:
-    """Return the ``top`` groups with the largest first statistic within those of all but the last
-    column, the largest first, and notes. Groups that tie with the last one are kept.
+    """Return the ``top`` groups by the first statistic, the largest first, and notes.
+
+    They are the largest of each group of all columns of ``plan.by`` but the last. Groups that tie
+    with the last one are kept.
     """
     ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
