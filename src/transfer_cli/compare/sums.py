@@ -27,7 +27,7 @@ from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
 from transfer_cli.stats.notes import without_number
 from transfer_cli.stats.statistic import Statistic
-from transfer_cli.stats.totals import without as without_totals
+from transfer_cli.stats.totals import without_totals
 from transfer_cli.stats.validate import no_number
 from transfer_cli.stats.weights import without_cell
 from transfer_cli.tables.source import Melted, Source
