@@ -276,3 +276,15 @@ def test_a_bound_stays_true_when_it_is_rounded(cli, write, bounds, shown):
     assert cli("calc", "a / b", "--data", table, tty=True).stdout == f"{shown}\n"
     compared = cli("compare", table, "--vs", "四川", tty=True)
     assert f"{shown}×" in compared.stdout
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "≈10% (no bound)"), ("zh", "≈10%（无界）")])
+def test_per_cent_stands_behind_the_number(cli, write, language, shown):
+    table = write(
+        "id,省份,年份,指标,数值,单位,界\na,云南,2022,产值,100,亿元,exact\n"
+        "b,云南,2023,产值,110,亿元,about\n"
+    )
+    done = cli("calc", "growth(a, b)", "--data", table, "--lang", language, tty=True)
+    assert done.stdout == f"{shown}\n"
+    done = cli("compare", table, "--by", "年份", "--growth", "--lang", language, tty=True)
+    assert shown in done.stdout

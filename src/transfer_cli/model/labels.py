@@ -1,5 +1,6 @@
 """What people read in place of codes and numbers: labels, and numbers with their bounds."""
 
+import re
 from functools import cache
 
 from transfer_cli import messages
@@ -127,7 +128,7 @@ def with_unit(number: str, unit: str) -> str:
     A unit that begins with a number is multiplied: ``1.4 × 10k persons``.
     """
     if unit == "%":
-        return f"{number}%"
+        return re.sub(r"^[^ （]*", r"\g<0>%", number, count=1)  # ≈50% (no bound)
     if unit[:1].isdigit():
         return _("{number} × {unit}", number=number, unit=unit)
     return _("{number} {unit}", number=number, unit=unit).rstrip()

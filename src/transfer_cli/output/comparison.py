@@ -10,7 +10,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import headings, numbers, periods
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.labels import number, ordinal, with_symbol
+from transfer_cli.model.labels import number, ordinal, with_symbol, with_unit
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, terminal
@@ -207,7 +207,7 @@ def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
         case "annual":
             return _("{percent}%/yr", percent=amount)
         case "share" | "change":
-            return f"{amount}%"
+            return with_unit(amount, "%")
         case "index":
             return amount
         case "lq":
