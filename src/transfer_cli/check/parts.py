@@ -17,7 +17,7 @@ from transfer_cli.check.row import (
     with_room,
 )
 from transfer_cli.errors import closest
-from transfer_cli.extract.parts import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
+from transfer_cli.extract.sums import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Quantity
