@@ -11,6 +11,7 @@ g22,Yunnan,province,output_growth,actual,2022,10,%,exact
 g23,Yunnan,province,output_growth,actual,2023,20,%,exact
 g24,Yunnan,province,output_growth,actual,2024,5,%,exact
 other,Sichuan,province,output_growth,actual,2024,5,%,exact
+undated,Yunnan,province,output_growth,actual,,5,%,exact
 """.lstrip()
 FLOWS = """
 id,province,scope,indicator,status,period,value,unit,bound
@@ -112,6 +113,7 @@ def test_growth_rates_compound_over_periods_that_follow(cli, calculate, data):
     for expression, why in (
         ("(1 + g22) * (1 + g24) - 1", "follow one another: 2022, 2024"),
         ("(1 + g22) * (1 + g22) - 1", "follow one another: 2022, 2022"),
+        ("(1 + g23) * (1 + undated) - 1", "follow one another: 2023, not printed"),
         ("(1 + g23) * (1 + other) - 1", "unlike province"),
     ):
         result = cli("calc", expression, *data("growing"))

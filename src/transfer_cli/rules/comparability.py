@@ -90,7 +90,7 @@ def _position(column: str, word: str) -> tuple[bool, int, str, str]:
     return (not word, known.get(code, len(known)), word, "")
 
 
-def listed(cells: Iterable[str], conjunction: str = "", column: str = "") -> str:
+def listed(cells: Iterable[str | None], conjunction: str = "", column: str = "") -> str:
     """Return words for people; an empty cell is one that is not printed.
 
     They are codes of ``column`` where one is given.

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transfer_cli.errors import Instead
-from transfer_cli.model import kinds, regions
+from transfer_cli.model import kinds, periods, regions
+from transfer_cli.model.periods import Period
 from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import Dimension
 from transfer_cli.model.vocabulary import Indicator
@@ -60,6 +61,11 @@ class Record(NamedTuple):
     rows: int = 1
     measure: str = ""
     amount: Fraction | None = None
+
+    @property
+    def span(self) -> Period | None:
+        """Its period, None where the cell holds none."""
+        return periods.find(self.period) if self.period else None
 
     @property
     def ranking(self) -> tuple[str, str]:
@@ -136,7 +142,7 @@ class Decision:
     given_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def no(cls, reason: str, hint: str) -> "Decision":
+    def no(cls, reason: str, hint: str = "") -> "Decision":
         """Return the decision against an operation, with what to type instead."""
         return cls(refusals=(Refusal(reason, hint),))
 
