@@ -81,8 +81,7 @@ def _follows(one: Record, first: Period, two: Record, second: Period, quotient: 
 
 def years_between(one: Record, two: Record) -> int | Refusal:
     """Return how many whole years lie between two records that grow, or why it is no such."""
-    first, second = one.span, two.span
-    assert first and second  # noqa: S101  (what grows has periods)
+    first, second = (periods.parse(str(record.period)) for record in (one, two))
     months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
     if months % 12 or first.start.day != second.start.day:
         reason = _(
