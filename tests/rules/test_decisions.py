@@ -441,6 +441,12 @@ CASES = [
     Case("a share in the nation of another year",
          "a tax actual 2022 Gansu province\nb tax actual 2023 China nation",
          refused=("2022 does not lie in 2023",), operation="share"),
+    Case("a share in the nation of another year, without scopes",
+         "a tax actual 2022 Gansu -\nb tax actual 2023 China -",
+         refused=("2022 does not lie in 2023",), operation="share"),
+    Case("a share of a country in China",
+         "a tax actual 2023 Germany -\nb tax actual 2023 China -",
+         refused=("a is no part of b, which is of China",), operation="share"),
     Case("a share of one industry in another",
          "a tax actual 2023 Gansu province industry=food\n"
          "b tax actual 2023 China nation industry=wood",
@@ -720,6 +726,12 @@ def test_what_does_not_add_over_time_is_said_once():
         one.reason for one in decide("sum", records, across=("indicator", "period")).refusals
     ]
     assert len([reason for reason in reasons if "does not add over time" in reason]) == 1
+
+
+def test_a_province_has_its_name_in_chinese():
+    records = [figure("a tax actual 2023 Gansu province"), figure("b tax actual 2023 / province")]
+    with speaking("zh"):
+        assert decide("ratio", records).caveats == ("地方不同：甘肃、未载",)
 
 
 def test_a_kind_has_its_name_in_chinese():

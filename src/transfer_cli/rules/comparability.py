@@ -113,7 +113,12 @@ def differences(records: Sequence[Record], columns: Sequence[str]) -> tuple[str,
     notes = []
     for column in columns:
         if column == "place":
-            cells = list(dict.fromkeys(r.place or r.province or "" for r in records))
+            cells = list(
+                dict.fromkeys(
+                    record.place or labels.code("province", record.province or "")
+                    for record in records
+                )
+            )
         elif column == "subject":
             cells = [name for name in words("subject", records) if name]
         else:

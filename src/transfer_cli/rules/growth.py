@@ -8,7 +8,7 @@ from transfer_cli.model import labels, periods
 from transfer_cli.model.periods import Period
 from transfer_cli.rules.comparability import CELLS, listed
 from transfer_cli.rules.ratio import RATES, refuse_ranks
-from transfer_cli.rules.record import Decision, Record, Refusal, show
+from transfer_cli.rules.record import Decision, Record, Refusal, calc, show
 
 SERIES = ("indicator", "status", "scope", "province", "place", "subject", "industry")
 """The columns in which a figure must agree with an earlier one to have grown from it."""
@@ -21,7 +21,7 @@ _OF_ONE_PERIOD = ("flow", "")
 
 def decide(one: Record, two: Record) -> Decision:
     """Return whether growth leads from a figure to the same one of a later, equally long period."""
-    quotient = f"transfer-cli calc '{two.id} / {one.id}'"
+    quotient = calc("{} / {}", two.id, one.id)
     refused = refuse_ranks([one, two])
     if refused:
         return refused
@@ -32,7 +32,7 @@ def decide(one: Record, two: Record) -> Decision:
                 id=record.id,
                 kind=labels.code("kind", record.implied_kind),
             )
-            return Decision.no(reason, f"transfer-cli calc '{two.id} - {one.id}'")
+            return Decision.no(reason, calc("{} - {}", two.id, one.id))
     if one.id == two.id:
         return Decision.no(_("{id} does not grow into itself", id=one.id), show(one))
     for column in SERIES:
@@ -67,7 +67,7 @@ def _follows(one: Record, first: Period, two: Record, second: Period, quotient: 
         year = 0 < second.months < first.months == 12 and first.end < second.start
         if year and one.implied_kind in _OF_ONE_PERIOD:
             # A part of a year can be projected to the whole.
-            return Decision.no(reason, f"transfer-cli calc 'growth({one.id}, per_year({two.id}))'")
+            return Decision.no(reason, calc("growth({}, per_year({}))", one.id, two.id))
         return Decision.no(reason, quotient)
     if first.start >= second.start:
         reason = _(
@@ -75,7 +75,7 @@ def _follows(one: Record, first: Period, two: Record, second: Period, quotient: 
             first=labels.code("period", first.code),
             second=labels.code("period", second.code),
         )
-        return Decision.no(reason, f"transfer-cli calc 'growth({two.id}, {one.id})'")
+        return Decision.no(reason, calc("growth({}, {})", two.id, one.id))
     return Decision()
 
 
@@ -89,7 +89,7 @@ def years_between(one: Record, two: Record) -> int | Refusal:
             first=labels.code("period", first.code),
             second=labels.code("period", second.code),
         )
-        return Refusal(reason, f"transfer-cli calc 'growth({one.id}, {two.id})'")
+        return Refusal(reason, calc("growth({}, {})", one.id, two.id))
     return months // 12
 
 

@@ -16,7 +16,7 @@ from transfer_cli.rules.comparability import (
     words,
 )
 from transfer_cli.rules.ratio import SAME, refuse_ranks
-from transfer_cli.rules.record import Decision, Operation, Record, show
+from transfer_cli.rules.record import Decision, Operation, Record, calc, show
 
 
 def decide(operation: Operation, records: Sequence[Record]) -> Decision:
@@ -43,7 +43,7 @@ def _difference(one: Record, two: Record) -> Decision:
     """
     if is_rank_and_rise([one, two]):
         reason = _("places gained make a rank smaller: before the rise it was their sum")
-        return Decision.no(reason, f"transfer-cli calc '{one.id} + {two.id}'")
+        return Decision.no(reason, calc("{} + {}", one.id, two.id))
     families = [{record.id, *record.wholes} for record in (one, two)]
     caveats = differences([one, two], ("indicator", *CAVEATS))
     if families[0] & families[1] or _is_growth_and_lead(one, two):
@@ -82,7 +82,7 @@ def _share(one: Record, whole: Record) -> Decision:
     The same thing is of one stage, unless of one cohort, and of a period inside that of the whole.
     """
     refused = refuse_ranks([one, whole])
-    quotient = f"transfer-cli calc '{one.id} / {whole.id}'"
+    quotient = calc("{} / {}", one.id, whole.id)
     if refused:
         return refused
     if one.code != whole.code:
@@ -100,7 +100,7 @@ def _share(one: Record, whole: Record) -> Decision:
             part=whole.id,
             whole=one.id,
         )
-        return Decision.no(reason, f"transfer-cli calc 'share({whole.id}, {one.id})'")
+        return Decision.no(reason, calc("share({}, {})", whole.id, one.id))
     if elsewhere := _elsewhere(one, whole):
         reason = _(
             "{one} is no part of {whole}, which is of {province}",
@@ -129,7 +129,8 @@ def _elsewhere(one: Record, whole: Record) -> str | None:
     """Return the column that says that a figure is no part of another one."""
     if 1 in nesting.contained([whole, one]):
         return None
-    if whole.scope != "nation":
+    areas = [record._replace(industry="", period="") for record in (whole, one)]
+    if 1 not in nesting.contained(areas):
         if one.province != whole.province:
             return "province"
         if whole.place and one.place != whole.place:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transfer_cli.messages import _, join
 from transfer_cli.model import labels
 from transfer_cli.rules.comparability import CAVEATS, CELLS, differences
-from transfer_cli.rules.record import Decision, Record, show
+from transfer_cli.rules.record import Decision, Record, calc, show
 
 RATES = ("share", "growth")
 """The kinds of indicators that say a part or a change of an amount."""
@@ -54,7 +54,7 @@ def _quotient(one: Record, two: Record) -> Decision | None:
             "{amount} is all of which {rate} is a {kind}, and no part",
             amount=one.id, rate=two.id, kind=labels.code("kind", two.kind),
         )  # fmt: skip
-        return Decision.no(reason, f"transfer-cli calc '{one.id} * {two.id}'")
+        return Decision.no(reason, calc("{} * {}", one.id, two.id))
     return None if _is_of(two, one) else _unrelated(two, one)
 
 
@@ -88,7 +88,7 @@ def _factors(one: Record, two: Record) -> Decision | None:
                 "{amount} is the part that {rate} is of the whole, not the whole",
                 amount=amount.id, rate=rate.id,
             )  # fmt: skip
-            return Decision.no(reason, f"transfer-cli calc '{amount.id} / {rate.id}'")
+            return Decision.no(reason, calc("{} / {}", amount.id, rate.id))
         return None
     return None
 

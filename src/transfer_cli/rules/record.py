@@ -157,6 +157,12 @@ def show_ids(ids: Iterable[str]) -> str:
     return shlex.join(["transfer-cli", "show", *dict.fromkeys(ids)])
 
 
+def calc(pattern: str, *ids: str) -> str:
+    """Return the command that computes with figures by their ids: ``calc("{} / {}", one, two)``."""
+    names = [name if name.isidentifier() or ":" in name else f"`{name}`" for name in ids]
+    return shlex.join(["transfer-cli", "calc", pattern.format(*names)])
+
+
 def show(*records: Record) -> str:
     """Return the command that shows the figures of records."""
     return show_ids(record.id for record in records)
