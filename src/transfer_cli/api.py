@@ -71,7 +71,7 @@ def load(
     ``path`` is the name of a built-in table (``"projects"``), a file of any format that the
     commands read, or a quoted pattern of several. ``data`` names files, directories or data
     packages that take the place of the report, ``"builtin"`` being the report itself; figures of
-    several stand under a column ``source``. ``map`` says what headings mean:
+    several sources get a column ``source``. ``map`` says what headings mean:
     ``{"省份": "province"}``.
 
     A file too large for memory need not be loaded: give its path to ``filter`` or ``aggregate``.
@@ -384,9 +384,9 @@ def _finished(
     all_columns: bool = False,
 ) -> Table:
     """Return the rows of a result as one table, with every note that a command prints of them."""
-    passage = write.Passage(chunks)
-    table = collect(passage.counted())
-    notes = (*passage.notes, *further(), *passage.hidden_bounds(for_machines=True))
+    stream = write.TableStream(chunks)
+    table = collect(stream.counted())
+    notes = (*stream.notes, *further(), *stream.hidden_bounds(for_machines=True))
     return _public(table, notes, view=None, all_columns=all_columns)
 
 

@@ -79,7 +79,7 @@ class Group(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, loaded now if it was not yet; None if there is none of the name."""
+        """Return the command of a name, loaded at its first use; None for an unknown name."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             self.commands[cmd_name] = _load(cmd_name)
         return super().get_command(ctx, cmd_name)
@@ -186,7 +186,7 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
 
 
 def _os_error(error: OSError) -> str:
-    """Return an error of the system in words of our own, with the file that it names."""
+    """Return the message for an error of the system, with the file that it names."""
     if error.filename is None:
         return reason(error)
     return _("{path!r}: {reason}", path=str(error.filename), reason=reason(error))
@@ -218,7 +218,7 @@ def _hint(error: TransferError, typed: Sequence[str]) -> str:
 
 
 def _table(typed: Sequence[str]) -> str:
-    """Return the file that was typed as the table, quoted for a shell; empty if none was."""
+    """Return the file that was typed as the table, quoted for a shell, or an empty string."""
     follows_option = [before.startswith("-") and "=" not in before for before in ("", *typed)]
     files = (
         word

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from transfer_cli.model import codelists
-from transfer_cli.model.vocabulary import Vocabulary, builtin
+from transfer_cli.model.lookups import builtin
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.model.vocabulary import provinces as every_province
 
 

@@ -23,7 +23,7 @@ from transfer_cli.tables.source import Measure, Source
 from transfer_cli.tables.table import Table
 
 NO_PROVINCE, NO_CATEGORY = "no_province", "no_category"
-"""The column and the row that count the figures of no province, and of indicators of one's own."""
+"""The column of figures without a province, and the row of indicators without a category."""
 _COLUMNS = (
     Field("column", "string", "Column", "列"),
     Field("type", "string", "Type", "类型"),
@@ -196,7 +196,7 @@ def _indicator(source: Source, code: str, groups: Sequence[_Extremes]) -> list[s
 
 
 def coverage(source: Source, where: Condition) -> Table:
-    """Return how many figures each province prints of each category; silence is empty."""
+    """Return how many figures each province prints of each category; empty for none."""
     groups = source.groups(where, ["category", "province"], None)
     counts = groups.pivot_table(index="category", columns="province", values="rows", aggfunc="sum")
     position = ordering.sort_key(source.vocabulary, "province")

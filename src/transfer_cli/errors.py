@@ -76,7 +76,7 @@ def unknown(
     names = list(dict.fromkeys(known))
     close = closest(given, [*names, *others])
     if close:
-        hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
+        hint = did_you_mean(map(repr, close))
     elif listing:
         hint = _("list the names with: {command}", command=listing)
     else:
@@ -84,10 +84,15 @@ def unknown(
     return UsageError(_("unknown {what} {given!r}", what=what, given=given), hint)
 
 
-def reason(error: BaseException) -> str:
-    """Return why the system or a library failed, in words of our own and in the language.
+def did_you_mean(names: Iterable[str]) -> str:
+    """Return the hint that proposes names for one that is unknown."""
+    return _("did you mean {names}?", names=_(" or ").join(names))
 
-    What the system or the library itself says stands in the traceback of TRANSFER_DEBUG=1.
+
+def reason(error: BaseException) -> str:
+    """Return why the system or a library failed, as a message in the language of messages.
+
+    The message of the system or the library is in the traceback of TRANSFER_DEBUG=1.
     """
     if isinstance(error, OSError) and error.errno:
         return _of_errno(error.errno)
@@ -133,7 +138,7 @@ def _of_errno(number: int) -> str:
 
 
 def _of_parsers() -> dict[str, str]:
-    """Return our words for what ``csv`` and ``json`` say, by what their messages hold."""
+    """Return our messages for those of ``csv`` and ``json``, by a part of their text."""
     return {
         "unexpected end of data": _("a quote is not closed"),
         "expected after": _("text follows a closing quote"),

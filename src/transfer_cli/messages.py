@@ -65,15 +65,15 @@ def speaking(name: str) -> Iterator[None]:
 
 @contextmanager
 def to_people() -> Iterator[None]:
-    """Set the language of people again, for notes on output that programs read."""
+    """Set the language of people for a while, as for notes on output that programs read."""
     with speaking(_for_people):
         yield
 
 
 def pick(english: str, chinese: str) -> str:
-    """Return that one of two labels, from a table in both languages, that is in the language.
+    """Return the one of two labels from a table that is in the language of messages.
 
-    Labels of columns, codes and names stand in the tables and their schema, not in catalogues.
+    Labels of columns, codes and names are in the tables and their schema, not in catalogues.
     """
     return chinese if language == "zh" else english
 

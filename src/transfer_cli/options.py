@@ -183,7 +183,7 @@ class FilterOptions:
     ] = None
 
     def condition(self, source: "Source") -> "Condition":
-        """Return the condition on the rows of ``source`` that the options stand for.
+        """Return the condition on the rows of ``source`` that the options state.
 
         Raises UsageError, with did-you-mean, for a name that does not exist.
         """
@@ -268,7 +268,7 @@ class ReadOptions:
 
 @dataclass(eq=False, repr=False)
 class DataOptions(ReadOptions):
-    """Whose tables: the report's own, or the user's instead of or beside them."""
+    """Which tables: those of the report, the user's, or both."""
 
     data: Annotated[
         list[str] | None,
@@ -309,7 +309,7 @@ class DataOptions(ReadOptions):
         )
 
     def vocabulary(self, *tables: str) -> "Vocabulary":
-        """Return the look-ups: the built-in ones, and those beside the user's tables."""
+        """Return the look-ups: the built-in ones, and those next to the user's tables."""
         from transfer_cli.tables import open as opening
 
         return opening.vocabulary(self.data or (), tables)
@@ -375,7 +375,7 @@ class OutputOptions:
         self.exit_if_empty(write.write(tables, self.target(), **how))
 
     def write_view(self, view: "View") -> None:
-        """Write a result that people see otherwise than as a table."""
+        """Write a result that has a view of its own for people."""
         from transfer_cli.output import write
 
         write.write_view(view, self.target())

@@ -29,7 +29,7 @@ class Table(tables.Table):
     """
 
     view: "View | None" = None
-    """How people see it, where that is not its rows: a comparison."""
+    """The view of a comparison, which people see in place of the rows."""
     all_columns: bool = False
     """Whether people see every column: those that were named, and those of statistics."""
 
@@ -39,7 +39,7 @@ class Table(tables.Table):
         Missing cells are NA. A number keeps some 15 digits; ``frame`` has all of them. Raises
         DataError for a cell that is no number in a column of numbers.
         """
-        [written] = write.Passage([self])
+        [written] = write.TableStream([self])
         columns = {name: _typed(written, name) for name in written.columns}
         return pd.DataFrame(columns, index=pd.RangeIndex(len(self)))
 
@@ -48,7 +48,7 @@ class Table(tables.Table):
         if self.view is not None:
             text = self.view.screen(False)
         else:
-            [shown] = write.Passage([self], screen=True)
+            [shown] = write.TableStream([self], screen=True)
             text = screen.render(shown, len(self), self._settings())
         notes = (_("Note: {text}", text=safe(note)) for note in self.notes)
         return "\n".join([text.strip("\n"), *notes])
@@ -61,7 +61,7 @@ class Table(tables.Table):
         if self.view is not None and self.view.document is not None:
             document = self.view.document()
         else:
-            [written] = write.Passage([self], screen=True)
+            [written] = write.TableStream([self], screen=True)
             shown = written.with_frame(written.frame.head(screen.MAX_ROWS))
             document = screen.document(shown, self._settings())
             if len(shown) < len(self):

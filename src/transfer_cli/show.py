@@ -21,9 +21,8 @@ class FigureReport:
     """What a table says about a figure.
 
     ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``parts``
-    those that are part of it, ``cohort`` the other figures of the
-    same event or programme; ``builtin`` is true for a figure of the built-in report, whose lines
-    are counted.
+    those that are part of it, ``cohort`` the other figures of the same event or programme.
+    ``builtin`` is true for a figure of the built-in report, whose lines are counted.
     """
 
     figure: Figure

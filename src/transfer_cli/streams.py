@@ -25,14 +25,14 @@ _PIECES = re.compile(
     rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"
     rf"| *[{_OPENS}]+|\s+"
 )
-"""What is not broken over two lines: a word, or a Chinese character, with its punctuation.
+"""What no line break may split: a word, or a Chinese character, with its punctuation.
 
 A number keeps the character behind it, and the 第 before it: 第161行, 160个.
 """
 
 
 def open_closed() -> None:
-    """Make the standard streams fit to write on, whatever the parent process left.
+    """Make the standard streams usable, whatever the parent process left.
 
     Closed ones become /dev/null; a pipe gets UTF-8 and ``\\n``, and nothing fails to be written.
     """
@@ -108,11 +108,9 @@ def _colored() -> bool:
 
 
 def safe(value: str) -> str:
-    """Return text that a terminal only shows: control and format characters become visible."""
+    """Return text with control and format characters escaped, so that a terminal only shows it."""
     if value.isascii() and value.isprintable():
         return value
-    return "".join(char if char.isprintable() or char == "　" else _shown(char) for char in value)
-
-
-def _shown(char: str) -> str:
-    return f"\\u{ord(char):04x}"
+    return "".join(
+        char if char.isprintable() or char == "　" else f"\\u{ord(char):04x}" for char in value
+    )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from transfer_cli import helppages
-from transfer_cli.errors import closest
+from transfer_cli.errors import closest, did_you_mean
 from transfer_cli.messages import _
 
 ELSEWHERE = {
@@ -51,7 +51,9 @@ def describe(error: Any, commands: Sequence[str]) -> tuple[str, str]:
     parameter = getattr(error, "param", None)
     match type(error).__name__:
         case "NoSuchOption":
-            return _("there is no option {option}", option=error.option_name), _option(error, hint)
+            near = error.possibilities
+            hint = did_you_mean(near) if near else hint
+            return _("there is no option {option}", option=error.option_name), hint
         case "MissingParameter":
             return _("{name} is missing", name=_name(parameter, context)), hint
         case "BadOptionUsage" if "requires" in error.message:
@@ -73,13 +75,8 @@ def _command(name: str, commands: Sequence[str], hint: str) -> tuple[str, str]:
     if name in ELSEWHERE:
         hint = _("the command is: transfer-cli {command}", command=ELSEWHERE[name])
     elif close := closest(name, commands):
-        hint = _("did you mean {names}?", names=_(" or ").join(map(repr, close)))
+        hint = did_you_mean(map(repr, close))
     return _("there is no command {name!r}", name=name), hint
-
-
-def _option(error: Any, hint: str) -> str:
-    names = error.possibilities or []
-    return _("did you mean {names}?", names=_(" or ").join(names)) if names else hint
 
 
 def _name(parameter: Any, context: Any) -> str:

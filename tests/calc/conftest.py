@@ -11,7 +11,8 @@ from transfer_cli.calc.term import Term
 from transfer_cli.frames import pd
 from transfer_cli.model import figure
 from transfer_cli.model.figure import Figure
-from transfer_cli.model.vocabulary import Vocabulary, data_directory
+from transfer_cli.model.lookups import data_directory
+from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables.table import Table
 
 VOCABULARY = Vocabulary()

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from transfer_cli.check import bundle
 from transfer_cli.check.check import check_bundle, read_report
+from transfer_cli.check.inputs import InputTable
 from transfer_cli.check.row import Row
-from transfer_cli.check.table import InputTable
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.tables.reader import Chunk

@@ -72,7 +72,7 @@ def test_row_groups_of_parquet(paths, address, tmp_path, monkeypatch):
 def test_the_users_look_ups_are_carried_along(paths, address, tmp_path):
     own = tmp_path / "own"
     own.mkdir()
-    from transfer_cli.model.vocabulary import data_directory
+    from transfer_cli.model.lookups import data_directory
 
     lines = (data_directory() / "indicators.csv").read_text("utf-8").splitlines()
     row = next(line for line in lines if line.startswith("tax,")).split(",")

@@ -139,6 +139,26 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ("2024年上半年，投资5亿元。\n新能源方面，投资3亿元。", "2024-S1 2024-S1"),
         ("2023年统计公报\n投资5亿元。四季度投资2亿元，比三季度多1亿元。", "2023 2023-Q4 2023-Q4"),
         ("2023年投资5亿元，上年为4亿元，增长25%。", "2023 2022 2023"),
+        # The rate of each year is of the years since the base, or up to the aim.
+        ("2020年产值13亿元，比2015年提高12%，年均增长5.5%。", "2020 2020 2015/2020"),
+        (
+            "2024年签约3个。\n到2027年，产值达到60亿元，三年年均增长20%，其中装备25亿元。",
+            "2024 2027 2025/2027 2027",
+        ),
+        # A plan that is named gives no period; an aim holds over semicolons.
+        (
+            "2024年签约3个。\n根据园区“十四五”规划，到2025年，产值达到60亿元；入驻企业500家。",
+            "2024 2025 2025",
+        ),
+        # 为 before a verb states no figure of another time.
+        ("今年建设基地12个，上半年为企业招聘工人36人，其中技工14人。", "2024 2024-S1 2024-S1"),
+        # 去年 is the time of the projects that were signed, not of what became of them.
+        (
+            "2024年一季度签约30个。去年签约的61个项目还有9个没有开工，占15%。",
+            "2024-Q1 2023 2024-Q1 2024-Q1",
+        ),
+        # 目前 after a cohort is the time of the text.
+        ("2024年上半年签约30个。去年签约的20个项目中，目前已有14个开工。", "2024-S1 2023 2024-S1"),
         ("上半年投资5亿元，去年同期为4亿元。", "2024-S1 2023-S1"),
         ("上半年进出口55亿元，为全年目标80亿元的68.75%。", "2024-S1 2024 2024-S1"),
         ("产值比2011年的29亿元增长168%，2020年产值60亿元。", "2011 - 2020"),
@@ -218,6 +238,16 @@ def test_a_period_from_above_is_a_proposal() -> None:
         ("开工项目3个，计划总投资5亿元，已完成投资2亿元。", "started planned completed"),
         ("签约项目30个。其中电子信息项目9个，总投资5亿元。", "signed signed signed"),
         ("洽谈会签约项目3个。", "signed"),
+        # What was planned for the past stays planned; what grows on an aim is aimed at.
+        ("2023年完成投资15亿元，为年度计划投资14亿元的109%。", "completed planned actual"),
+        ("全年到位资金要突破25亿元，增长12%左右，其中长春市10亿元。", "target target target"),
+        ("力争到位资金55亿元，较上年增长15%。", "target target"),
+        ("确保新签约20个；上半年到位资金突破60亿元。", "target target"),
+        ("乌达产业园现有规上企业46户，总投资93亿元的项目正加紧建设。", "actual started"),
+        ("到2027年，产值达到60亿元；入驻企业500家。", "target target"),
+        ("合同引资额31亿元，累计投入资金4亿元。", "signed actual"),
+        # What is not started is at the stage of its whole.
+        ("签约的68个项目中，已开工51个，尚有17个未开工。", "signed started signed"),
         ("在谈项目3个。", "negotiating"),
         ("规上企业27户，开工19户。", "actual actual"),
         ("固定资产投资5亿元。", "actual"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import transfer_cli
-from transfer_cli.model.vocabulary import data_directory
+from transfer_cli.model.lookups import data_directory
 
 
 def test_an_editable_install_reads_the_repositorys_data(root):

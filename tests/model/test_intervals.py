@@ -119,3 +119,20 @@ def test_roots():
 def test_a_product_is_zero_only_if_a_factor_can_be(one, other, bound):
     a, b = (reported(Decimal(value), word) for value, word in (one, other))
     assert (a * b).bound == (b * a).bound == bound
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "above"),
+    [
+        (exact(2), exact(1), True),
+        (exact(1), exact(1), False),
+        (reported(1, "over"), exact(1), True),
+        (reported(1, "at_least"), exact(1), False),
+        (exact(1), reported(1, "under"), True),
+        (exact(1), reported(1, "at_most"), False),
+        (reported(2, "over"), reported(1, "over"), False),
+        (exact(1), exact(2), False),
+    ],
+)
+def test_an_interval_is_above_another_if_every_value_is_larger(one, other, above):
+    assert one.is_above(other) is above

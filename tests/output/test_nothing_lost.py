@@ -14,7 +14,7 @@ import pytest
 
 import kills
 from kills import COMMAND, WRITERS, files
-from transfer_cli.model.vocabulary import is_inside
+from transfer_cli.model.lookups import is_inside
 from transfer_cli.tables import temporary
 
 

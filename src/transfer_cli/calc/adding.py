@@ -1,4 +1,4 @@
-"""Asks the rules whether terms may be added or averaged, and words their answer for ``calc``."""
+"""Applies the rules to terms that are added or averaged: caveats, notes and refusals."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -63,7 +63,7 @@ def _in_one_dimension(terms: Sequence[Term]) -> list[Term]:
 
 
 def _refused(decision: Decision, figures: Sequence[Figure], *, leave_out: bool) -> RefusedError:
-    """Return the error that names what is counted twice, and every other reason.
+    """Return the error that names figures counted twice, and every other reason.
 
     The hint is a command that works: with ``--across`` where that helps, or one that shows the
     figures.

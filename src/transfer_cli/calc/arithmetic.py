@@ -1,4 +1,4 @@
-"""Arithmetic on terms. The rules decide what has a meaning; here it is computed, exactly.
+"""Exact arithmetic on terms, as far as the rules allow it.
 
 Every operation raises RefusedError, with a command to type instead, for what has no meaning.
 """
@@ -35,7 +35,7 @@ UNLIKE = ("indicator", *CAVEATS)
 
 
 def plus(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
-    """Return the sum of terms written with ``+``. A part beside its whole is refused.
+    """Return the sum of terms written with ``+``. A whole and its part are refused.
 
     A rank and the places gained make the rank before the rise; 1 and a growth rate make a level.
     """
@@ -53,7 +53,7 @@ def plus(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = 
 
 
 def total(terms: Sequence[Term], vocabulary: Vocabulary, across: Sequence[str] = ()) -> Term:
-    """Return the sum of terms, as ``aggregate`` would: a part is left out beside its whole."""
+    """Return the sum of terms, as ``aggregate`` does: a part is left out if its whole is there."""
     kept, notes = combine("sum", terms, across, leave_out=True)
     return _added(kept, vocabulary, notes)
 
@@ -81,7 +81,7 @@ def _common_unit(terms: Sequence[Term], vocabulary: Vocabulary) -> Unit:
 
 
 def mean(terms: Sequence[Term], across: Sequence[str] = ()) -> Term:
-    """Return the unweighted mean of comparable figures; a part is left out beside its whole."""
+    """Return the unweighted mean of comparable figures, without parts whose whole is there."""
     kept, notes = combine("mean", terms, across, leave_out=True)
     unit = min((term.quantity.unit for term in kept), key=lambda unit: (-unit.factor, unit.name))
     converted = [term.quantity.to(unit).interval for term in kept]
@@ -199,7 +199,7 @@ def _readable(
 
 
 def power(a: Term, b: Term, vocabulary: Vocabulary) -> Term:
-    """Return a whole power, or of a plain number or a rate a root such as ``** (1 / 3)``."""
+    """Return a whole power, or a root (``** (1 / 3)``) of a plain number or a rate."""
     exponent = b.quantity.interval
     if b.quantity.unit.dimension or exponent.bound != "exact":
         raise RefusedError(_("an exponent is a plain number"), "transfer-cli calc '2 ** (1 / 3)'")
@@ -251,7 +251,7 @@ def per_year(a: Term, vocabulary: Vocabulary) -> Term:
 
 
 def share(a: Term, b: Term) -> Term:
-    """Return what per cent of ``b`` is ``a``."""
+    """Return ``a`` in per cent of ``b``."""
     left, right, _unit = aligned(a, b, _("make a share"))
     if len(a.figures) == len(b.figures) == 1:
         notes = caveats("share", [*a.figures, *b.figures])
@@ -279,7 +279,7 @@ def aligned(a: Term, b: Term, verb: str) -> tuple[Interval, Interval, Unit]:
 
 
 def unit_of(a: Term, b: Term, verb: str) -> Unit:
-    """Return the unit of two terms put together; of a rate and percentage points the rate's."""
+    """Return the unit of two combined terms; of a rate and percentage points that of the rate."""
     one, two = a.quantity.unit, b.quantity.unit
     if {one.dimension, two.dimension} == {PERCENT, POINTS}:
         return PERCENT_UNIT

@@ -1,7 +1,7 @@
 """An expression over ids and numbers: parsed by a whitelist of Python's grammar, never evaluated.
 
 An id that is no identifier is written in backquotes: `` `a-1` + `table.csv:7` ``. The name of a row
-as ``FILE:LINE`` is also read as it stands.
+as ``FILE:LINE`` needs no backquotes.
 """
 
 import ast
@@ -54,7 +54,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[Term, Term, Vocabulary], Term]] =
 }
 FUNCTIONS = (*_MANY, *_PAIRS, *_ONES, "round")
 _PERCENT = r"(?<![\w.])(?:\d[\d_]*(?:\.\d*)?|\.\d+)[ ]?[%％](?![ ]*[\w(`.])"
-"""A rate such as ``100%``; ``7 % 2`` is a remainder, which no expression has."""
+"""A rate such as ``100%``; ``7 % 2`` is a remainder, which the grammar lacks."""
 
 
 def calculate(
@@ -92,7 +92,7 @@ def _depth(code: str) -> int:
 
 
 def _with_identifiers(source: str, figures: Mapping[str, Figure]) -> tuple[str, dict[str, str]]:
-    """Return an expression in which identifiers stand for names that are none, and these names."""
+    """Return an expression with identifiers for all names, and the names by identifier."""
     names: dict[str, str] = {}
     rows = sorted((name for name in figures if ":" in name and name in source), key=len)
     as_written = "|".join(rf"{re.escape(name)}(?!\d)" for name in reversed(rows))
@@ -140,7 +140,7 @@ class _Calculation:
         raise self._error(node, message)
 
     def _chain(self, parts: Sequence[tuple[bool, ast.expr]]) -> Term:
-        """Add what a chain of + and - adds, and what it subtracts, each as one sum."""
+        """Return the sum of the terms that a chain of + and - adds, less that of the others."""
         added = [self.term(part) for positive, part in parts if positive]
         subtracted = [self.term(part) for positive, part in parts if not positive]
         sums = [

@@ -1,7 +1,7 @@
-"""What the last printed digit of figures leaves open: a note beside a result, never its bound.
+"""The rounding of printed figures: a note on a result, which does not change its bound.
 
 A count of things (30个, 66家) is exact. Any other printed number may be off by half of its last
-digit: 14.37亿元 stands for 14.365 to 14.375. A fraction in words (四分之一, 四成) is a whole per
+digit: 14.37亿元 is 14.365 to 14.375. A fraction in words (四分之一, 四成) is a whole per
 cent.
 """
 
@@ -21,13 +21,13 @@ from transfer_cli.model.units import ONE
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MULTIPLES = re.compile("[万亿]")
 _COUNTS = frozenset({"个", "人", "位"})
-"""The base units of what is counted one by one: things, persons, places."""
+"""The base units of things that are counted one by one: things, persons, places."""
 
 
 def note(
     calculate: Callable[[Mapping[str, Figure]], Term], figures: Mapping[str, Figure], result: Term
 ) -> str:
-    """Return what the rounding of the figures allows of an exact result; empty if nothing else.
+    """Return the range of an exact result by the rounding of its figures; empty if it has none.
 
     ``calculate`` makes the result of figures by id; it is given those that the result is made of
     as the intervals that their last digits leave open.
@@ -48,7 +48,7 @@ def note(
 
 
 def rounded(figure: Figure) -> Quantity | None:
-    """Return between what a printed number may lie, None if it is exact or has a bound."""
+    """Return the range of a printed number by its last digit; None if it is exact or bounded."""
     interval, unit = figure.quantity
     half = Fraction(0) if _is_count(figure) else _half(figure)
     if interval.bound != "exact" or not half:
@@ -70,7 +70,7 @@ def allowed(quantity: Quantity) -> str:
 
 
 def _is_count(figure: Figure) -> bool:
-    """Return whether a number is a count one by one, or of no unit that says what it is."""
+    """Return whether a number counts things one by one, or has no unit."""
     unit = figure.quantity.unit
     if unit.dimension == ONE.dimension:
         return True

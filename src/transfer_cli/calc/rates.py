@@ -1,4 +1,4 @@
-"""Rates: what is left of the whole, a level, growth compounded, and a part of a year as a year."""
+"""Rates: remainders of a whole, levels, compounded growth, and annual rates of some months."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,7 +17,7 @@ from transfer_cli.rules.record import Refusal
 PERCENT_UNIT = Unit("%", PERCENT, Fraction(1))
 HUNDRED = Fraction(100)
 WHOLES = (1, 100)
-"""The numbers that, typed beside a rate, are the whole that it is a rate of."""
+"""The numbers that are the whole of a rate in ``1 - share`` and ``1 + growth``."""
 
 
 def of_percent(value: Fraction) -> Term:

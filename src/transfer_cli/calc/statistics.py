@@ -110,7 +110,7 @@ def _median(every: Sequence[Interval]) -> Interval:
 
 
 def rounded(a: Term, places: int) -> Term:
-    """Return a term rounded to decimals, half to even; what is "over" down, what is "under" up."""
+    """Return a term rounded to decimals, half to even; "over" rounds down, "under" up."""
     interval, step = a.quantity.interval, Fraction(10) ** places
     match interval.bound:
         case "over" | "at_least":
@@ -149,7 +149,7 @@ def square_root(a: Term, vocabulary: Vocabulary) -> Term:
 
 
 def places_of(a: Term) -> int:
-    """Return the number of decimals that ``round(a, n)`` names; raise RefusedError for no such."""
+    """Return the decimals ``n`` of ``round(a, n)``; raise RefusedError for no whole number."""
     value = a.quantity.interval.value
     plain = not a.figures and not a.quantity.unit.dimension
     if not plain or value.denominator != 1 or not 0 <= value <= MAX_PLACES:

@@ -1,4 +1,4 @@
-"""A quantity on its way through an expression, with the figures behind it and their caveats."""
+"""A term of an expression: a quantity with the figures it is computed from and their caveats."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -18,12 +18,11 @@ MAX_BITS = 4096
 
 
 class Term(NamedTuple):
-    """A quantity, the figures it was computed from, and the notes that must stand beside it.
+    """A quantity, the figures it was computed from, and the notes to be shown with it.
 
     ``addends`` are the figures that a sum with this term would add, ``subtracted`` those that it
-    would subtract: its own while it is a sum or a multiple of them, none once it is their product
-    or quotient. ``projection`` is the figure of a year to which a figure of some months is
-    extended.
+    would subtract. Both are empty for a product or quotient. ``projection`` is the figure of a year
+    to which a figure of some months is extended.
     """
 
     quantity: Quantity
@@ -65,7 +64,7 @@ def computed(interval: Interval, unit: units.Unit, terms: Sequence[Term], *notes
 
 
 def summing(result: Term, plus: Sequence[Term], minus: Sequence[Term] = ()) -> Term:
-    """Return ``result`` as the sum of ``plus`` less ``minus``, with what they add and subtract."""
+    """Return ``result`` with the addends of the sum of ``plus`` less ``minus``."""
     addends = [figure for term in plus for figure in term.addends]
     addends += [figure for term in minus for figure in term.subtracted]
     subtracted = [figure for term in plus for figure in term.subtracted]

@@ -1,1 +1,1 @@
-"""Are tables sound: their form, their words, their parts; and are they true to their report."""
+"""Checks of tables: their form, words and parts, and their agreement with the report."""

@@ -11,21 +11,15 @@ from typing import Any
 
 from transfer_cli.check import package, table
 from transfer_cli.check.findings import Finding, of_error
-from transfer_cli.check.package import Resource
-from transfer_cli.check.table import File, InputTable
+from transfer_cli.check.inputs import File, InputTable
 from transfer_cli.errors import DataError
 from transfer_cli.messages import _, to_people
 from transfer_cli.model import headings, schema
-from transfer_cli.model.vocabulary import (
-    Vocabulary,
-    data_directory,
-    look_up_files,
-    look_ups,
-)
+from transfer_cli.model.lookups import data_directory, look_up_files
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables import files, kinds
 from transfer_cli.tables.encoding import UTF_8
 from transfer_cli.tables.packing import check_unpacked, open_bytes
-from transfer_cli.tables.reader import BrokenRow
 from transfer_cli.tables.rows import open_rows
 
 LOOKUPS = ("indicators", "units", "industries")
@@ -35,7 +29,7 @@ _BLOCK = 1 << 20
 
 @dataclass
 class Bundle:
-    """Tables that belong together, what is wrong with their form, and notes for people."""
+    """Tables of one package, directory or command line, findings on their form, and notes."""
 
     directories: Sequence[Path]
     tables: list[InputTable] = field(default_factory=list)
@@ -46,7 +40,9 @@ class Bundle:
         """Return the vocabulary of the bundle: with its own look-ups, if they are sound."""
         unreadable = {Path(finding.file).stem for finding in self.findings}
         lookups = [each for each in self.tables if each.kind in LOOKUPS]
-        if unreadable.intersection(LOOKUPS) or not all(map(_is_well_formed, lookups)):
+        if unreadable.intersection(LOOKUPS) or not all(
+            table.is_well_formed(each, _builtin(each.kind)["fields"]) for each in lookups
+        ):
             return look_ups()
         vocabulary = look_ups(self.directories)
         try:
@@ -60,21 +56,16 @@ class Bundle:
         return vocabulary
 
 
-def _is_well_formed(lookup: InputTable) -> bool:
-    return table.is_well_formed(lookup, _builtin(lookup.kind)["fields"])
-
-
 def _shown(name: str, tables: Sequence[InputTable]) -> str:
-    """Return what findings call the look-up with this file name."""
+    """Return the name of a look-up in findings, by its file name."""
     return next((each.name for each in tables if Path(each.name).name == Path(name).name), name)
 
 
 def find(paths: Sequence[str], **reading: str) -> Iterator[Bundle]:
-    """Yield the bundles that paths name: each directory by itself, all other tables together.
+    """Yield the bundles that paths name: one for each directory, and one for all other tables.
 
     Without a path it is the built-in tables. ``reading`` is how ``open_rows`` reads files that are
-    named. Raises DataError for a path that does not exist or
-    holds no table.
+    named. Raises DataError for a path that does not exist or holds no table.
     """
     if not paths:
         yield _of_package(data_directory() / "datapackage.json", "datapackage.json")
@@ -109,17 +100,13 @@ def _of_package(path: Path, shown: str) -> Bundle:
     bundle = Bundle([path.parent], findings=findings)
     for resource in resources:
         if resource.is_table:
-            _add_resource(bundle, resource)
+            own = [File(resource.path, resource.shown)]
+            _add(bundle, resource.shown, own, resource.name, resource.schema)
         else:
             with to_people():
                 note = _("{name} is no CSV file and was not checked", name=resource.shown)
             bundle.notes.append(note)
     return bundle
-
-
-def _add_resource(bundle: Bundle, resource: Resource) -> None:
-    own = [File(resource.path, resource.shown)]
-    _add(bundle, resource.shown, own, resource.name, resource.schema)
 
 
 def _of_files(names: Sequence[str], reading: Mapping[str, str]) -> Bundle:
@@ -209,11 +196,15 @@ def _with_header(given: InputTable, notes: list[str]) -> InputTable:
     Raises DataError if its files have not the same columns.
     """
     first = None
+    header: Sequence[str]
     for path, shown in given.files:
         if files.is_parquet(path):
-            header, delimiter = _parquet_header(path), ","
+            from transfer_cli.engine.duck import DuckSource
+
+            header, delimiter = DuckSource(str(path), [path]).columns, ","
         else:
-            with open_rows(path, on_broken=_ignore, **given.reading) as file:
+            # The check reads the header again, and reports a broken one.
+            with open_rows(path, on_broken=lambda broken: None, **given.reading) as file:
                 header = file.header
                 notes += file.notes
                 delimiter = file.delimiter if file.encoding == UTF_8 else ""
@@ -224,16 +215,6 @@ def _with_header(given: InputTable, notes: list[str]) -> InputTable:
             hint = _("the files of one table have the same columns in one order")
             raise DataError(f"{shown}:1: {message}", hint)
     return first or given
-
-
-def _parquet_header(path: Path) -> Sequence[str]:
-    from transfer_cli.engine.duck import DuckSource
-
-    return DuckSource(str(path), [path]).columns
-
-
-def _ignore(broken: BrokenRow) -> None:
-    """The header is read again by the check, which reports what is broken in it."""
 
 
 def _kind(name: str, header: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from transfer_cli.errors import closest
 from transfer_cli.messages import _, join
 
 _MAX_LENGTH = 40
-"""Characters of the longest number that anybody prints; ``1e999999999`` would fill the memory."""
+"""Characters of the longest number that is parsed; ``1e999999999`` would fill the memory."""
 _MAX_SOUND = 100_000
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
@@ -24,7 +24,7 @@ Test = Callable[[str], Problem | None]
 def number(cell: str) -> Fraction | None:
     """Return the number in a cell, or None.
 
-    Tables hold plain digits, as the type ``number`` of Table Schema asks for. The other spellings
+    Tables have plain digits, as the type ``number`` of Table Schema requires. The other spellings
     that commands read (``1,300``, full-width digits) are findings.
     """
     return Fraction(cell) if _is_plain(cell) else None
@@ -60,7 +60,9 @@ def field_test(field: dict[str, Any]) -> Test:
     listed = join(map(str, constraints.get("enum", ())))
     fill = _("choose from {names}", names=listed) if listed else _("fill it in")
     empty = Problem(_("is empty"), fill) if constraints.get("required") else None
-    tests = [*_type_tests(field), *_constraint_tests(constraints)]
+    kind = field.get("type")
+    typed = [_TYPES[kind]] if isinstance(kind, str) and kind in _TYPES else []
+    tests = [*typed, *_constraint_tests(constraints)]
 
     def test(cell: str) -> Problem | None:
         if not cell:
@@ -68,12 +70,6 @@ def field_test(field: dict[str, Any]) -> Test:
         return next((problem for each in tests if (problem := each(cell))), None)
 
     return test
-
-
-def _type_tests(field: dict[str, Any]) -> Iterator[Test]:
-    kind = field.get("type")
-    if isinstance(kind, str) and kind in _TYPES:
-        yield _TYPES[kind]
 
 
 def _number(cell: str) -> Problem | None:

@@ -23,7 +23,7 @@ _COMPARED = ("metrics", "omitted", "projects")
 
 
 class Result(NamedTuple):
-    """What is wrong with tables, in the order of file, line and column, and notes for people."""
+    """The findings on tables, in the order of file, line and column, and notes for people."""
 
     findings: Sequence[Finding]
     notes: Sequence[str]
@@ -78,7 +78,7 @@ class BundleResult(NamedTuple):
     notes: Sequence[str]
 
 
-def check_bundle(given: Bundle, report: "Report | None" = None) -> BundleResult:
+def check_bundle(given: Bundle, report: "Report | None") -> BundleResult:
     """Check the tables of a bundle, each by itself and projects against their figures."""
     vocabulary = given.vocabulary()
     has_figures = any(each.kind == "metrics" for each in given.tables)
@@ -106,7 +106,7 @@ def _compare_tables(
     report: "Report | None",
     notes: list[str],
 ) -> Iterator[Finding]:
-    """Yield what tables say otherwise than each other, and than the report."""
+    """Yield the differences between tables, and between tables and the report."""
     rows: dict[str, list[Row]] = {}
     for checked in tables:
         rows.setdefault(checked.table.kind, []).extend(checked.rows)

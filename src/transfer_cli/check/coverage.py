@@ -1,4 +1,4 @@
-"""Coverage: which row of the tables claims which numeral of a report."""
+"""Coverage: the numerals of a report, and the rows of the tables that claim them."""
 
 import re
 from bisect import bisect_right
@@ -80,14 +80,14 @@ class Coverage:
         return 0 if bound in [mention.bound for mention in exact] else 1
 
     def mentions_at(self, span: Span) -> list[Mention]:
-        """Return the quantities that are read where a stretch is: none, one, or a pair."""
+        """Return the quantities that are read in a stretch: none, one, or a pair."""
         first = bisect_right(self._starts, span.start)
         near = self._mentions[max(0, first - 2) : first + 2]
         here = [each for each in near if each.start < span.end and span.start < each.end]
         return [each for each in here if each.start == here[0].start]
 
     def figure_at(self, span: Span) -> Mention | None:
-        """Return the figure that is read where a stretch begins; a second printing is none."""
+        """Return the figure that is read at the beginning of a stretch, unless printed before."""
         known = coverage.figures(self.report)
         here = [each for each in self.mentions_at(span) if (each.start, each.end) in known]
         return next((each for each in here if each.start == span.start), None)

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with tables, where, and how to mend it."""
+"""Findings: problems of tables, their places, and how to fix them."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ Group = tuple[str, str]
 
 
 class Problem(NamedTuple):
-    """What is wrong with a cell or a row, and how to mend it."""
+    """A problem of a cell or a row, and how to fix it."""
 
     message: str
     fix: str
@@ -49,7 +49,7 @@ class Finding:
 def of_error(error: DataError, name: str, file: str = "") -> Finding:
     """Return the finding in an error whose message begins with the ``name`` of a file.
 
-    ``file`` is how the finding calls the file; the same by default.
+    ``file`` is the name of the file in the finding; the same by default.
     """
     fix = error.hint if isinstance(error.hint, str) else ""
     match = _PLACE.fullmatch(str(error).removeprefix(name))
@@ -67,7 +67,7 @@ def _group(column: str, fix: str) -> Group:
 class Findings:
     """The findings of a table, which come in the order of its lines: listed, or only counted.
 
-    A group are the findings that ask for the same fix in the same column. With ``limit`` only the
+    A group are the findings with the same fix in the same column. With ``limit`` only the
     first so many of each group are listed.
     """
 

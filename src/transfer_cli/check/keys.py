@@ -1,23 +1,22 @@
 """Keys that occur twice in a table: in memory if it is small, through DuckDB if it is large."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.check.findings import MAX_LISTED, Findings, Problem
+from transfer_cli.check.inputs import InputTable
 from transfer_cli.messages import _, join
 from transfer_cli.tables import files
+from transfer_cli.tables.rows import csv_lines
 
 if TYPE_CHECKING:
-    from transfer_cli.check.table import InputTable
     from transfer_cli.engine.keys import RepeatedKeys
 
 Key = tuple[str, ...]
 
 
-def check(table: "InputTable", key: Sequence[str], findings: Findings) -> None:
-    """Report the rows that have the key of an earlier row; a key whose cells are empty is none.
+def check(table: InputTable, key: Sequence[str], findings: Findings) -> None:
+    """Report the rows that have the key of an earlier row; keys without a filled cell do not count.
 
     The keys of a small table are kept in memory. In a large one DuckDB finds the repeated keys, and
     a second reading finds their lines.
@@ -50,7 +49,7 @@ def _message(cells: Key, file: str, first_file: str, first_line: int) -> str:
              name=name, line=first_line, file=first_file)  # fmt: skip
 
 
-def _repeated_keys(table: "InputTable", positions: Sequence[int]) -> "RepeatedKeys":
+def _repeated_keys(table: InputTable, positions: Sequence[int]) -> "RepeatedKeys":
     from transfer_cli.engine.keys import repeated_keys
 
     return repeated_keys(
@@ -59,15 +58,12 @@ def _repeated_keys(table: "InputTable", positions: Sequence[int]) -> "RepeatedKe
         table.delimiter,
         positions,
         limit=MAX_LISTED,
-        copy=lambda: files.copy(_key_lines(table, positions), table.name),
+        copy=lambda: files.copy(csv_lines(_key_rows(table, positions)), table.name),
     )
 
 
-def _key_lines(table: "InputTable", positions: Sequence[int]) -> Iterator[bytes]:
-    """Yield the keys of a table as CSV, chunk by chunk, under a header."""
-    yield (",".join(map(str, positions)) + "\n").encode()
+def _key_rows(table: InputTable, positions: Sequence[int]) -> Iterator[list[list[str]]]:
+    """Yield the keys of a table in chunks of rows, after a header."""
+    yield [[str(position) for position in positions]]
     for _file, chunk in table.chunks():
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerows([row[position] for position in positions] for row in chunk.rows)
-        yield text.getvalue().encode()
+        yield [[row[position] for position in positions] for row in chunk.rows]

@@ -1,4 +1,4 @@
-"""The tables of a ``datapackage.json`` of a user with their schemas, and its own faults."""
+"""The tables of a user's ``datapackage.json`` with their schemas, and findings on the file."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from transfer_cli.check.findings import Finding, Problem, of_error
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
-from transfer_cli.model.vocabulary import is_inside
+from transfer_cli.model.lookups import is_inside
 from transfer_cli.tables import files
 
 TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date",
@@ -19,7 +19,7 @@ TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "d
 
 
 class Resource(NamedTuple):
-    """A table of a package: its name, its file, how findings call it, and the schema given."""
+    """A table of a package: its name, its file, the file's name in findings, and its schema."""
 
     name: str
     path: Path
@@ -34,7 +34,7 @@ class Resource(NamedTuple):
 
 
 def read(path: Path, shown: str) -> tuple[list[Resource], list[Finding]]:
-    """Return the resources of a package, and what is wrong with its description."""
+    """Return the resources of a package, and findings on its description."""
     try:
         entries = _entries(path, shown)
     except DataError as error:
@@ -102,7 +102,7 @@ def _entry_problem(entry: Any, directory: Path, taken: Sequence[str]) -> Problem
 
 
 def _usable_schema(given: Any) -> tuple[dict[str, Any], list[str]]:
-    """Return a schema with the fields that can be used, and what is wrong with the others."""
+    """Return a schema with its valid fields, and the faults of the others."""
     schema = given if isinstance(given, dict) else {}
     entries = schema.get("fields")
     fields, faults = [], []

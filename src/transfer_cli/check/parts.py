@@ -1,4 +1,4 @@
-"""Parts and wholes: a part names a whole that exists, measures as it does, and fits into it."""
+"""Parts and wholes: a part names a whole that exists, is of one dimension with it, and fits."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -17,7 +17,7 @@ from transfer_cli.check.row import (
     with_room,
 )
 from transfer_cli.errors import closest
-from transfer_cli.extract.parts import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
+from transfer_cli.extract.sums import NOT_EXHAUSTIVE, OVERLAPPING, ROUNDED
 from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.figure import Quantity
@@ -59,18 +59,14 @@ def check(
             continue
         if row.get("id") in circular:
             message = _("{id} is part of itself by way of {whole!r}", id=row.get("id"), whole=whole)
-            yield _finding(row, "part_of", message, _("leave part_of empty in the widest of them"))
+            yield row.finding("part_of", message, _("leave part_of empty in the widest of them"))
         elif whole in known:
             parts.setdefault(whole, []).append(row)
         elif whole not in ids:
             message = _("there is no figure {id!r}", id=whole)
-            yield _finding(row, "part_of", message, _nearest(whole, suggestions))
+            yield row.finding("part_of", message, _nearest(whole, suggestions))
     for whole, members in parts.items():
         yield from _compare(known[whole], members, vocabulary)
-
-
-def _finding(row: Row, column: str, message: str, fix: str) -> Finding:
-    return Finding(row.file, row.line, column, message, fix)
 
 
 def _nearest(name: str, ids: Collection[str]) -> str:
@@ -112,7 +108,7 @@ def _compare(whole_row: Row, rows: Sequence[Row], vocabulary: Vocabulary) -> Ite
                 "{part} is no part of {whole} ({id})",
                 part=part.unit.description, whole=whole.unit.description, id=whole_row.get("id"),
             )  # fmt: skip
-            yield _finding(part.row, "part_of", message, _("name a whole of the same dimension"))
+            yield part.row.finding("part_of", message, _("name a whole of the same dimension"))
     indicator = indicator_of(whole_row, vocabulary)
     if indicator is not None and indicator.kind in _NEVER_ADD:
         return
@@ -124,13 +120,13 @@ def _compare(whole_row: Row, rows: Sequence[Row], vocabulary: Vocabulary) -> Ite
                 part=printed(part.row), id=whole_row.get("id"), whole=printed(whole_row),
             )  # fmt: skip
             fix = _("correct one of the two, or leave part_of empty")
-            yield _finding(part.row, "value", message, fix)
+            yield part.row.finding("value", message, fix)
     if len(comparable) == len(rows):
         yield from _compare_sum(whole, comparable)
 
 
 def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
-    """Parts at the stage of their whole add up to it; parts at other stages are left out."""
+    """Check that the parts at the stage of their whole add up to it."""
     summed = [part for part in parts if part.row.get("status") == whole.row.get("status")]
     total = reduce(lambda one, two: one + two, (part.base for part in summed), exact(0))
     note = whole.row.get("note")
@@ -150,7 +146,7 @@ def _compare_sum(whole: _Part, parts: Sequence[_Part]) -> Iterator[Finding]:
     beyond = OVERLAPPING if order > 0 else NOT_EXHAUSTIVE
     word = beyond if compared(rounded, whole.base) else ROUNDED
     fix = _("correct a figure, or say {word!r} in the note", word=word)
-    yield _finding(whole.row, "value", message, fix)
+    yield whole.row.finding("value", message, fix)
 
 
 def _widened(total: Interval, parts: Sequence[_Part]) -> Interval:

@@ -44,9 +44,9 @@ class Limits:
                 pass  # The test of the cell reports it.
 
     def _range(self, code: str, unit_name: str) -> tuple[float, float]:
-        """Return between which numbers a unit and an indicator are plausible in any case.
+        """Return the range in which numbers of a unit and an indicator need no further test.
 
-        The range is empty if the unit is none of the indicator.
+        The range is empty if the unit does not fit the indicator.
         """
         indicator = self._vocabulary.indicators.get(code)
         unit = unit_of(unit_name, indicator, self._vocabulary)

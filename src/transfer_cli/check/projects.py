@@ -34,7 +34,7 @@ _FIGURES = (
 
 
 def project_of(figure_id: str, projects: Container[str]) -> str:
-    """Return the id of the project that a figure belongs to; empty if it is of none."""
+    """Return the id of the project of a figure, or an empty string."""
     stem = figure_id[:_MAX_LENGTH].rpartition("_")[0]
     while stem and stem not in projects:
         stem = stem.rpartition("_")[0]
@@ -71,7 +71,7 @@ def _check_project(
                 "{own!r}, where {id} has {other!r}",
                 own=project.get("province"), id=figure.get("id"), other=figure.get("province"),
             )  # fmt: skip
-            yield _finding(project, "province", message, _("write the same in both"))
+            yield project.finding("province", message, _("write the same in both"))
     for columns in _FIGURES:
         if not project.get(columns.value):
             continue
@@ -81,7 +81,7 @@ def _check_project(
         elif complete:
             message = _("{value} is no figure of metrics", value=project.get(columns.value))
             name = f"{project.get('id')}_{columns.value}"
-            yield _finding(project, columns.value, message, _("add it there as {id}", id=name))
+            yield project.finding(columns.value, message, _("add it there as {id}", id=name))
 
 
 def _compare(
@@ -98,7 +98,7 @@ def _compare(
         own=project.get(column), id=figure.get("id"),
         other=" ".join(figure.get(name) for name in ("bound", "value", "unit")),
     )  # fmt: skip
-    yield _finding(project, column, message, _("write the same in both"))
+    yield project.finding(column, message, _("write the same in both"))
 
 
 def _is_of(figure: Row, category: str, vocabulary: Vocabulary) -> bool:
@@ -131,8 +131,4 @@ def without_project(projects: Sequence[Row], figures: Iterable[Row]) -> Iterator
         if row.get("scope") == "project" and not row.get("id").startswith(prefixes):
             message = _("the id of this figure of a project begins with no id of projects.csv")
             fix = _("add the project, or begin the id with its id")
-            yield _finding(row, "id", message, fix)
-
-
-def _finding(row: Row, column: str, message: str, fix: str) -> Finding:
-    return Finding(row.file, row.line, column, message, fix)
+            yield row.finding("id", message, fix)

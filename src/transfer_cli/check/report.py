@@ -25,7 +25,7 @@ from transfer_cli.model import numbers
 from transfer_cli.model.vocabulary import Vocabulary
 
 BY_HAND = "read by hand"
-"""What a figure says in its note, and an omission in its reason, where a person knows better."""
+"""The words in the note of a figure, or the reason of an omission, that exempt it from checks."""
 _PRINTED = {"metrics": "printed", "omitted": "token", "projects": "printed"}
 """The column of the printed form, by the kind of the table."""
 _MAX_DISTANCE = 12
@@ -33,7 +33,7 @@ _MAX_DISTANCE = 12
 
 
 class Report(NamedTuple):
-    """The text that tables are compared with, and what it is called."""
+    """The text that tables are compared with, and its name."""
 
     name: str
     text: ReportText
@@ -82,7 +82,7 @@ def _of_report(rows: Sequence[Row], name: str) -> Iterator[Row]:
 
 
 def _printed_rows(rows: Iterable[Row], coverage: Coverage) -> Iterator[PrintedRow]:
-    """Yield the figures that the report prints, but for those that were read by hand."""
+    """Yield the figures that the report prints, without those that were read by hand."""
     for row in rows:
         span = coverage.span_of(_label(row))
         if span and not _is_by_hand(row):
@@ -115,7 +115,7 @@ def _check_row(
             message = _("{form!r} is read as a figure: {figure}", form=form, figure=_words(figure))
             fix = _("move it to metrics.csv; if it is none, say {note!r} in the reason",
                     note=BY_HAND)  # fmt: skip
-            yield _finding(row, "reason", message, fix)
+            yield row.finding("reason", message, fix)
     elif kind == "metrics" and not _is_by_hand(row):
         mentions = coverage.mentions_at(claim.span)[claim.reading :]
         mention = mentions[0] if mentions else None
@@ -128,14 +128,14 @@ def _unprinted(row: Row, column: str, other: Claim | None, coverage: Coverage) -
     if other:
         message = _("{form!r} on line {line} of the report is claimed by {row} already",
                     form=form, line=line, row=other.row)  # fmt: skip
-        return _finding(row, column, message, _("delete one of the two rows"))
+        return row.finding(column, message, _("delete one of the two rows"))
     lines = coverage.lines_of(form)
     if lines:
         message = _("{form!r} does not begin on line {line} of the report", form=form, line=line)
         nearest = min(lines, key=lambda other: abs(other - int(line)))
-        return _finding(row, "line", message, _("write {name}", name=nearest))
+        return row.finding("line", message, _("write {name}", name=nearest))
     message = _("{form!r} does not occur in the report", form=form)
-    return _finding(row, column, message, _("write what it prints, or delete the row"))
+    return row.finding(column, message, _("write what it prints, or delete the row"))
 
 
 def _uncovered(token: Token, coverage: Coverage, name: str) -> Finding:
@@ -164,16 +164,16 @@ def _counts(coverage: Coverage) -> str:
 def _compare(
     row: Row, mention: Mention | None, report: ReportText, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
-    """Yield what the value, the unit and the bound of a row say otherwise than the report."""
+    """Yield the differences of value, unit and bound between a row and the report."""
     if mention is None:
         message = _("{form!r} is read as no quantity there", form=row.get("printed"))
         fix = _("move it to omitted.csv; if it is a figure, say {note!r} in the note", note=BY_HAND)
-        yield _finding(row, "printed", message, fix)
+        yield row.finding("printed", message, fix)
         return
     if without_spaces(row.get("printed")) != without_spaces(mention.printed):
         message = _("the report prints {form!r} there, not {own!r}",
                     form=mention.printed, own=row.get("printed"))  # fmt: skip
-        yield _finding(row, "printed", message, _("write {name!r}", name=mention.printed))
+        yield row.finding("printed", message, _("write {name!r}", name=mention.printed))
     for column, cell, agrees in (
         ("value", str(mention.value), _is_same_value(row, mention, report)),
         ("unit", mention.unit, _is_same_unit(row, mention, report, vocabulary)),
@@ -182,7 +182,7 @@ def _compare(
         if row.get(column) and not agrees:
             message = _("{own!r}, where {figure} is printed",
                         own=row.get(column), figure=_words(mention))  # fmt: skip
-            yield _finding(row, column, message, _("write {name!r}", name=cell))
+            yield row.finding(column, message, _("write {name!r}", name=cell))
 
 
 def _words(mention: Mention) -> str:
@@ -211,7 +211,3 @@ def _is_same_unit(row: Row, mention: Mention, report: ReportText, vocabulary: Vo
     if own is None or other is None:
         return False
     return (own.dimension, own.factor) == (other.dimension, other.factor)
-
-
-def _finding(row: Row, column: str, message: str, fix: str) -> Finding:
-    return Finding(row.file, row.line, column, message, fix)

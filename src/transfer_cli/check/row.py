@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.check.cells import number
+from transfer_cli.check.findings import Finding
 from transfer_cli.messages import _, pick
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.intervals import ABOUT, Interval, reported
+from transfer_cli.model.intervals import ABOUT, Interval, reported, with_margin
 from transfer_cli.model.labels import amount
 from transfer_cli.model.units import ONE, Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
@@ -29,6 +30,10 @@ class Row(NamedTuple):
         """Return a cell; empty for a column that the table lacks."""
         return self.cells.get(column, "")
 
+    def finding(self, column: str, message: str, fix: str) -> Finding:
+        """Return a finding about a cell of the row."""
+        return Finding(self.file, self.line, column, message, fix)
+
 
 def is_known_unit(name: str, vocabulary: Vocabulary) -> bool:
     """Return whether a unit is one of the look-up, or a magnitude or a quotient of such."""
@@ -41,7 +46,7 @@ def base_unit(indicator: Indicator, vocabulary: Vocabulary) -> Unit:
 
 
 def unit_of(name: str, indicator: Indicator | None, vocabulary: Vocabulary) -> Unit | None:
-    """Return a unit as an indicator completes it; None for a unit of no look-up."""
+    """Return a unit as an indicator completes it; None for an unknown unit."""
     if not name:
         return ONE
     return vocabulary.unit(name, indicator) if is_known_unit(name, vocabulary) else None
@@ -79,18 +84,15 @@ def in_words(bound: str, value: str, unit: str) -> str:
 
 
 def last_place(row: Row, unit: Unit) -> Fraction:
-    """Return how much one more in the last printed digit of a row is, in base units."""
+    """Return the value of one unit in the last printed digit of a row, in base units."""
     decimals = len(row.get("value").partition(".")[2])
     return unit.factor * Fraction(1, 10**decimals)
 
 
 def in_base_units(quantity: Quantity) -> Interval:
-    """Return a quantity in base units; "about" and "nearly" leave a tenth open."""
-    base = quantity.interval.scaled(quantity.unit.factor)
-    slack = abs(base.value) * ABOUT
-    if base.about:
-        return replace(base, low=base.value - slack, high=base.value + slack)
-    return replace(base, low=base.value - slack) if base.near else base
+    """Return a quantity in base units; "about" and "nearly" have a margin of 10 %."""
+    base = with_margin(quantity.interval.scaled(quantity.unit.factor))
+    return replace(base, low=base.value - abs(base.value) * ABOUT) if base.near else base
 
 
 def with_room(interval: Interval, room: Fraction) -> Interval:
@@ -100,8 +102,4 @@ def with_room(interval: Interval, room: Fraction) -> Interval:
 
 def compared(one: Interval, two: Interval) -> int:
     """Return 1 if all of one interval is above the other, -1 if below, 0 if they may be equal."""
-    if one.low > two.high or (one.low == two.high and (one.low_open or two.high_open)):
-        return 1
-    if one.high < two.low or (one.high == two.low and (one.high_open or two.low_open)):
-        return -1
-    return 0
+    return one.is_above(two) - two.is_above(one)

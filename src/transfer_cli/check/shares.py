@@ -1,4 +1,4 @@
-"""Shares: a percentage printed with its amounts is what one of them is of the other."""
+"""Shares: a percentage printed with two amounts is the ratio of one to the other."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ def check(rows: Sequence[PrintedRow], text: str, vocabulary: Vocabulary) -> Iter
         )  # fmt: skip
         fix = _("compare the three with the report: correct one, or the part_of of {id}",
                 id=share.part.get("id"))  # fmt: skip
-        yield Finding(share.row.file, share.row.line, "value", message, fix)
+        yield share.row.finding("value", message, fix)
 
 
 def _shares(rows: Sequence[PrintedRow], text: str) -> Iterator[_Share]:
@@ -96,7 +96,7 @@ def _is_base(text: str, whole: PrintedRow, base: str) -> bool:
 
 
 def _ratio(share: _Share, vocabulary: Vocabulary) -> Interval | None:
-    """Return what the part is of the whole, in per cent; None if they do not compare."""
+    """Return the part in per cent of the whole; None if they are not comparable."""
     part, whole = (quantity_of(row, vocabulary) for row in (share.part, share.whole))
     if part is None or whole is None or part.unit.dimension != whole.unit.dimension:
         return None

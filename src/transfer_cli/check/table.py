@@ -1,103 +1,33 @@
 """One table to check: a fold over its chunks, whatever its size.
 
-Each chunk is judged by itself: broken rows, cells, words, plausibility. What needs other rows is
-collected on the way and compared at the end: keys, parts and wholes, the figures of projects.
+Each chunk is checked by itself: broken rows, cells, words, plausibility. Rows for the checks that
+compare rows (parts and wholes, the figures of projects) are collected for the end.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from transfer_cli.check import keys, parts, projects
 from transfer_cli.check.cells import ColumnTests, Test, field_test
-from transfer_cli.check.findings import MAX_LISTED, Finding, Findings, Problem, of_error
+from transfer_cli.check.findings import MAX_LISTED, Finding, Findings, Problem
+from transfer_cli.check.inputs import InputTable
 from transfer_cli.check.plausibility import Columns, Limits, project_problems
 from transfer_cli.check.row import Row
 from transfer_cli.check.words import word_tests
 from transfer_cli.errors import DataError, closest
 from transfer_cli.messages import _
 from transfer_cli.model.vocabulary import NATION, Vocabulary
-from transfer_cli.tables import compression, files
-from transfer_cli.tables.open import threshold
 from transfer_cli.tables.reader import BrokenRow, Chunk
-from transfer_cli.tables.rows import open_rows
 
 MAX_SUGGESTIONS = 1000
 """Ids that are searched for the nearest: among more it takes minutes for many wrong ones."""
 
-OnBroken = Callable[[str, BrokenRow], None]
-
-
-class File(NamedTuple):
-    """A file of a table, and how findings call it."""
-
-    path: Path
-    shown: str
-
-
-@dataclass
-class InputTable:
-    """The files of a table, and the rules for it.
-
-    ``kind`` is the name of the built-in table whose rules hold for it, or empty. ``fields`` are
-    its fields (Table Schema), ``keys`` the columns of each key. ``delimiter`` is empty if DuckDB
-    cannot read the files themselves; ``reading`` is how ``open_rows`` reads them.
-    """
-
-    name: str
-    files: Sequence[File]
-    columns: Sequence[str] = ()
-    kind: str = ""
-    fields: Sequence[dict[str, Any]] = ()
-    keys: Sequence[Sequence[str]] = ()
-    delimiter: str = ","
-    reading: Mapping[str, str] = field(default_factory=dict)
-
-    def chunks(
-        self, on_broken: OnBroken = lambda file, broken: None
-    ) -> Iterator[tuple[str, Chunk]]:
-        """Yield the rows in chunks, each with the file; broken rows are reported and left out.
-
-        Raises DataError for a file that cannot be read to its end.
-        """
-        for path, shown in self.files:
-            if files.is_parquet(path):
-                yield from ((shown, chunk) for chunk in _parquet_chunks(path))
-                continue
-            with open_rows(path, on_broken=partial(on_broken, shown), **self.reading) as file:
-                for chunk in file:
-                    yield shown, chunk
-
-    @property
-    def is_large(self) -> bool:
-        """Whether findings are only counted from some number on, and keys need DuckDB."""
-        size = sum(compression.unpacked_size(path) for path, _shown in self.files)
-        return size > threshold()
-
-    def finding_of(self, error: DataError) -> Finding:
-        """Return the finding in an error whose message begins with the name of a file."""
-        for path, shown in self.files:
-            if str(error).startswith(files.label(path)):
-                return of_error(error, files.label(path), shown)
-        return of_error(error, self.name)
-
-
-def _parquet_chunks(path: Path) -> Iterator[Chunk]:
-    """Yield the rows of a Parquet file as text, numbered from 1."""
-    from transfer_cli.engine.duck import DuckSource
-
-    first = 1
-    for table in DuckSource(str(path), [path]).rows():
-        yield Chunk(range(first, first + len(table)), table.frame.to_numpy().tolist())
-        first += len(table)
-
 
 @dataclass
 class CheckedTable:
-    """What is known of a table: its findings, how many rows it has, and those that were collected.
+    """The result for a table: its findings, the number of its rows, and the rows collected.
 
     ``rows`` are the rows that were requested. ``ids`` are the ids of projects and of broken rows.
     """
@@ -124,7 +54,7 @@ NO_ROWS = Collect()
 
 
 def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = NO_ROWS) -> CheckedTable:
-    """Return what is wrong with a table by its fields, its words and its own rows."""
+    """Return the findings on a table by its fields, its words and its own rows."""
     findings = Findings(MAX_LISTED if table.is_large else None)
     fold = _Fold(table, vocabulary, collect, CheckedTable(table, findings))
     try:
@@ -143,7 +73,7 @@ def check(table: InputTable, vocabulary: Vocabulary, collect: Collect = NO_ROWS)
 
 
 def is_well_formed(table: InputTable, fields: Sequence[dict[str, Any]]) -> bool:
-    """Return whether a table has the columns and the cells that these fields ask for."""
+    """Return whether a table has the columns and the cells that these fields require."""
     return not any(check(replace(table, kind="", fields=fields), Vocabulary()).findings)
 
 
@@ -176,7 +106,7 @@ def _column_fix(name: str, missing: Sequence[str]) -> str:
 
 
 class _Fold:
-    """The fold over the chunks of a table: it judges each, and collects what is compared later."""
+    """The fold over the chunks of a table: it checks each, and collects rows to compare later."""
 
     def __init__(
         self, table: InputTable, vocabulary: Vocabulary, collect: Collect, checked: CheckedTable
@@ -191,7 +121,7 @@ class _Fold:
         self._suggestions: list[str] = []
 
     def add_broken(self, file: str, broken: BrokenRow) -> None:
-        """Report a broken row or header; no cell is judged, but other rows may name its id."""
+        """Report a broken row or header, unchecked cell by cell; other rows may name its id."""
         problem = Problem(broken.message, broken.hint)
         self.checked.findings.add(file, broken.line, broken.column, problem)
         if broken.row:
@@ -200,7 +130,7 @@ class _Fold:
                 self.checked.ids.update(broken.row[self.table.columns.index("id") :][:1])
 
     def add(self, file: str, chunk: Chunk) -> None:
-        """Judge the rows of a chunk, and collect some of them."""
+        """Check the rows of a chunk, and collect some of them."""
         columns = _columns(self.table, chunk)
         self.checked.count += len(chunk.rows)
         for name, tests in self._tests.items():
@@ -208,7 +138,8 @@ class _Fold:
             self._judge_cells(file, chunk.lines, name, cells, tests)
         for position in self._suspects(columns):
             row = _row(file, chunk.lines[position], columns, position)
-            for column, problem in self._problems(row):
+            problems = self._limits.problems(row) if self._limits else project_problems(row)
+            for column, problem in problems:
                 self.checked.findings.add(file, row.line, column, problem)
         if self.table.kind == "metrics":
             self._collect_parts(file, chunk.lines, columns)
@@ -235,9 +166,6 @@ class _Fold:
             yield from self._limits.suspects(columns)
         elif self.table.kind == "projects":
             yield from range(len(next(iter(columns.values()))))
-
-    def _problems(self, row: Row) -> Iterator[tuple[str, Problem]]:
-        return self._limits.problems(row) if self._limits else project_problems(row)
 
     def _collect_parts(self, file: str, lines: Sequence[int], columns: Columns) -> None:
         if self.checked.count <= MAX_SUGGESTIONS:
@@ -279,7 +207,7 @@ class _Fold:
         missing = {row.get("part_of") for row in rows} - {row.get("id") for row in rows}
         found: set[str] = set()
         for other in self._collect.others if missing else ():
-            # What is wrong with the other table is reported where it is checked itself.
+            # Findings on the other table are reported when it is checked itself.
             with suppress(DataError, ValueError):
                 at = other.columns.index("id")
                 for _file, chunk in other.chunks():

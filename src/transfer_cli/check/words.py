@@ -21,7 +21,7 @@ _COLUMNS = {
 
 
 def word_tests(kind: str, columns: Sequence[str], vocabulary: Vocabulary) -> dict[str, Test]:
-    """Return the tests of the words of a table, by column; none for a table of no kind."""
+    """Return the tests of the words of a table, by column; empty for a table without a kind."""
     tests: dict[str, Test] = {}
     for column in _COLUMNS.get(kind, ()):
         if column in columns:

@@ -1,1 +1,1 @@
-"""One module per command: arguments in, a call of the core, a table out."""
+"""The commands, a module each: it parses the options, reads, computes and writes."""

@@ -79,7 +79,7 @@ def export_tables(
 
 
 def _form(target: "Target") -> "Format | None":
-    """Return the format that is named; none for a directory."""
+    """Return the format that is named, or None for a directory."""
     from transfer_cli.output.formats import of_file
 
     named = target.format or (target.path and of_file(target.path))

@@ -149,7 +149,7 @@ def _rows(count: int) -> str:
 
 
 def _path_of_tables(output: OutputOptions) -> str:
-    """Return what ``check`` should read: a metrics.csv together with the tables around it."""
+    """Return the path for ``check``: of a metrics.csv its directory, with the tables in it."""
     path = "" if output.output is None else str(output.output)
     directory, _slash, name = path.rpartition("/")
     return directory if directory and name == "metrics.csv" else path or "metrics.csv"

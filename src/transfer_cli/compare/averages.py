@@ -28,7 +28,7 @@ def averages(
 ) -> list[Average]:
     """Return ``a / b`` for each pair of the indicators that one cohort prints, as figures.
 
-    Its figures agree in ``by``, too.
+    Both figures agree in ``by``.
 
     The row of such a figure is the dividend's, with ``indicator`` and ``id`` naming the quotient.
     """

@@ -18,11 +18,11 @@ from transfer_cli.rules.decision import COMPARABILITY
 BY = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
 """The columns whose values can become the columns of a comparison."""
 WHO = ("province", "place", "subject")
-"""What a row is about when its columns are stages or periods of one thing."""
+"""The columns that say what a row is about if stages or periods are the columns."""
 
 
 class Request(NamedTuple):
-    """What is compared: names of indicators, the column that spreads, provinces, and a unit.
+    """What is compared: names of indicators, the column ``by``, provinces, and a unit.
 
     ``apart`` are further columns in which the figures of a row agree.
     """
@@ -61,7 +61,7 @@ class Row(NamedTuple):
 
 
 def about(row: Row) -> str:
-    """Return what a row is of, for a message."""
+    """Return the name of a row for a message."""
     words = (labels.code(name, word) for name, word in row.keys.items() if word)
     return pick(" ", "·").join(words)
 
@@ -139,8 +139,8 @@ class Comparison(NamedTuple):
 def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary) -> tuple[Row, ...]:
     """Return the rows that figures make, in the stated order.
 
-    Figures stand in one row if they agree in the dimension and in every column of comparability but
-    the one that spreads. Raises RefusedError for a unit of another dimension than all figures.
+    Figures are in one row if they agree in the dimension and in every column of comparability but
+    ``request.by``. Raises RefusedError for a unit of another dimension than all figures.
     """
     sources = any(figure.get("source") for figure in figures)
     keys = key_columns(request.by, request.apart, sources=sources)
@@ -174,7 +174,7 @@ def requested_figures(
     figures: Iterable[Figure],
     requested: Sequence[str],
     vocabulary: Vocabulary,
-    own: Sequence[str] = (),
+    own: Sequence[str],
     by: str = "",
 ) -> tuple[list[Figure], int]:
     """Return the figures of the indicators that are named, and averages named as ``a / b``.
@@ -210,7 +210,7 @@ def requested_figures(
 
 
 def key_columns(by: str, apart: Sequence[str], *, sources: bool) -> tuple[str, ...]:
-    """Return the columns that distinguish rows when the column ``by`` spreads."""
+    """Return the columns that distinguish rows if the values of ``by`` are the columns."""
     who: tuple[str, ...] = ()
     if by in ("period", "year", "status", "scope", "source"):
         who = WHO
@@ -232,7 +232,7 @@ def _converted(figure: Figure, unit: Unit) -> Figure:
 def _requested_units(
     figures: Sequence[Figure], name: str, vocabulary: Vocabulary
 ) -> dict[Dimension, Unit]:
-    """Return the unit requested for each dimension that it fits; refuse one that fits none."""
+    """Return the requested unit by dimension; raise RefusedError if it fits none."""
     fitting: dict[Dimension, Unit] = {}
     refused: list[RefusedError] = []
     for figure in figures if name else ():

@@ -1,4 +1,4 @@
-"""What is compared: the indicators that names of indicators, categories and averages stand for."""
+"""What is compared: the indicators that names of indicators, categories and averages mean."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ def is_every(requested: Sequence[str]) -> bool:
 
 
 def own_words(source: "Source") -> tuple[str, ...]:
-    """Return the indicators of a table of the user's as it writes them; none of the report's."""
+    """Return the indicators of a user's table as it writes them; empty for the report's."""
     if not source.vocabulary.own_words or "indicator" not in source.columns:
         return ()
     return tuple(cell for cell in source.counts(EVERY_ROW, "indicator").index if cell)
@@ -29,7 +29,7 @@ def own_words(source: "Source") -> tuple[str, ...]:
 def default(own: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
     """Return what is compared where nothing is named: the headline categories, or else ``own``.
 
-    A table with words of its own, or without a headline, is shown whole.
+    All of a table with words of its own, or without a headline, is shown.
     """
     known = vocabulary.indicators
     categories = {known[word].category for word in own if word in known}
@@ -40,11 +40,11 @@ def default(own: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
 def resolve(
     requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """Return the codes of the indicators that names of indicators or categories stand for.
+    """Return the codes of the indicators that names of indicators or categories mean.
 
     ``own`` are the words of the user's table, which need be no codes, and may be the labels of
-    codes. ``all`` stands for every category and every own word, no name for ``default``. Raises
-    UsageError, with did-you-mean, for a name that is none.
+    codes. ``all`` means every category and every own word, no name ``default``. Raises UsageError,
+    with did-you-mean, for an unknown name.
     """
     if not requested and default(own, vocabulary) is own:
         return tuple(own)
@@ -78,7 +78,7 @@ def topics(
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return what is compared, each with the indicators of its sides: an average has two.
 
-    A topic is a category, an indicator or an average. No name stands for the headline categories.
+    A topic is a category, an indicator or an average. No name means the headline categories.
     """
     if is_every(requested):
         known = vocabulary.indicators
@@ -91,7 +91,7 @@ def topics(
 
 
 def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) -> str:
-    """Return the code of what is named: of a category or an indicator; of an average its name."""
+    """Return the code of a named category or indicator; the name of an average."""
     known = vocabulary.indicators
     if len(codes) > 1 or not {*codes[0]} <= {*known}:
         return name
@@ -104,7 +104,7 @@ def _topic(name: str, codes: Sequence[Sequence[str]], vocabulary: Vocabulary) ->
 def sides(name: str, own: Sequence[str] = ()) -> list[str]:
     """Return the dividend and the divisor of an average ``a / b``, or the one name.
 
-    A word of the user's table may have a slash of its own.
+    A word of the user's table may contain a slash.
     """
     if name in own:
         return [name]

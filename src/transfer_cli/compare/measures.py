@@ -1,4 +1,4 @@
-"""What follows from the cells of a row: differences, shares, ranks, growth, indices, contributions.
+"""What is computed of the cells of a row: differences, shares, ranks, growth, index numbers.
 
 Each function takes a row and its context, and returns the measures of the row by column and by
 name. It raises RefusedError for a row of which they have no meaning.
@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.calc import arithmetic, growth_rates
-from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
+from transfer_cli.calc.rates import HUNDRED
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
-from transfer_cli.compare.comparison import Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import Comparison, Row, about
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
@@ -28,11 +27,11 @@ Measures = dict[str, Quantity | str]
 Cells = dict[str, Measures]
 """The measures of a row by column."""
 Derivation = Callable[[Row, "Context"], Cells]
-"""Makes the measures of a row; none for a row that has no base to be compared with."""
+"""Returns the measures of a row; empty for a row without a base to compare with."""
 
 
 class Context(NamedTuple):
-    """What a row is compared in: its comparison, and the column that is the base, if one is.
+    """The comparison of a row, and the column that is the base, if one is.
 
     ``refused`` collects why single cells of a row have no measure.
     """
@@ -44,7 +43,7 @@ class Context(NamedTuple):
 
     @property
     def across(self) -> tuple[str, ...]:
-        """The column that a sum over the columns gives up, if the rules ask for it."""
+        """The column that a sum over the columns gives up, if it is one of comparability."""
         by = self.comparison.by
         return (by,) if by in COMPARABILITY else ()
 
@@ -72,7 +71,7 @@ def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
 def share(row: Row, context: Context) -> Cells:
     """Return the share of each column in the sum of the row, if the row may be summed."""
     columns = comparable_columns(row, context.comparison, adding=True)
-    total = _sum(row, columns, context)
+    total = sum_of(row, columns, context)
     if any(term(row, column).quantity.interval.low < 0 for column in columns):
         raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
     return {
@@ -80,7 +79,7 @@ def share(row: Row, context: Context) -> Cells:
     }
 
 
-def _sum(row: Row, columns: Sequence[str], context: Context) -> Term:
+def sum_of(row: Row, columns: Sequence[str], context: Context) -> Term:
     """Return the sum of the columns; of the nation or of a total alone where one is among them."""
     terms = [term(row, column) for column in columns]
     add = arithmetic.total if wider(row, columns) else arithmetic.plus
@@ -88,7 +87,7 @@ def _sum(row: Row, columns: Sequence[str], context: Context) -> Term:
 
 
 def wider(row: Row, columns: Sequence[str]) -> list[str]:
-    """Return the columns of a row that are of all of others: the nation, a total."""
+    """Return the columns of a row that contain others: the nation, a total."""
     single = [(column, figure) for column in columns if (figure := row.single(column))]
     inside = nesting.contained([record_of(figure) for _column, figure in single])
     places = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
@@ -98,7 +97,7 @@ def wider(row: Row, columns: Sequence[str]) -> list[str]:
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that is of all of others, as the nation is, has none among them.
+    A column that contains others, as the nation does, has no rank.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
@@ -191,7 +190,7 @@ def each_cell(
 ) -> Cells:
     """Return the measures of each column; raise RefusedError if none has any, or only ``but``.
 
-    Why some have none is noted in the context.
+    The reasons against single ones are noted in the context.
     """
     cells: Cells = {}
     refused: list[RefusedError] = []
@@ -214,80 +213,6 @@ def _check_same_places(row: Row, one: str, other: str) -> None:
             _("{row}: {one} and {other} are not totals of the same places",
               row=about(row), one=one, other=other)
         )  # fmt: skip
-
-
-def contributions(comparison: Comparison) -> Derivation:
-    """Return the function that makes the contributions of a row to the growth of its total.
-
-    The contribution of a part, in percentage points, is its change divided by the total before;
-    contributions add up to the growth of the total (Eurostat, Glossary: Contribution to growth).
-    They hold for amounts that add: of current prices or of one base year, not for chained volumes.
-    Each column must be printed in both periods: of the others nobody knows what they add.
-    """
-    series: dict[tuple[object, ...], list[Row]] = {}
-    for row in comparison.rows:
-        if not row.is_total:
-            series.setdefault(_series(row), []).append(row)
-
-    def of_row(row: Row, context: Context) -> Cells:
-        rows = series.get(_series(row), [])
-        place = next((n for n, one in enumerate(rows) if one is row), 0)
-        if len(rows) == 1:
-            raise RefusedError(_("{row}: no other period is printed", row=about(row)))
-        return _contributions(row, rows[:place], context) if place else {}
-
-    return of_row
-
-
-def _series(row: Row) -> tuple[object, ...]:
-    """Return what a row has in common with the same row of another period."""
-    return (*(cell for key, cell in row.keys.items() if not is_period(key)), row.unit)
-
-
-def _contributions(row: Row, earlier: Sequence[Row], context: Context) -> Cells:
-    """Return the contributions since the nearest earlier row from which each column grows."""
-    columns = [column for column in context.comparison.own_columns if row.single(column)]
-    before = _grows_from(row, earlier, columns, context.comparison)
-    was, now = (_sum(one, columns, context).quantity.to(row.unit).interval for one in (before, row))
-    cells: Cells = {}
-    for column in columns:
-        change = arithmetic.minus(term(row, column), term(before, column)).quantity.to(row.unit)
-        added = (change.interval / was).scaled(HUNDRED)
-        cells[column] = {"contribution": Quantity(added, arithmetic.POINTS_UNIT)}
-    since = next(cell for key, cell in before.keys.items() if is_period(key))
-    grown = (now / was - intervals.exact(1)).scaled(HUNDRED)
-    cells[TOTAL] = {"since": since, "change": Quantity(grown, PERCENT_UNIT)}
-    return cells
-
-
-def _grows_from(
-    row: Row, earlier: Sequence[Row], columns: Sequence[str], comparison: Comparison
-) -> Row:
-    """Return the nearest earlier row from which each column grows.
-
-    Raises RefusedError if a column has a figure in one of two periods only, or if the rules know no
-    growth.
-    """
-    comparable_columns(row, comparison, adding=True)
-    refused: list[RefusedError] = []
-    for before in reversed(earlier):
-        try:
-            printed = [name for name in comparison.own_columns if before.single(name)]
-            if printed != list(columns):
-                names = join(map(comparison.named, sorted({*printed} ^ {*columns})))
-                message = _(
-                    "{row}: {columns} prints it in one of two periods only, and silence is not"
-                    " zero",
-                    row=about(row), columns=names,
-                )  # fmt: skip
-                raise RefusedError(message)
-            for column in columns:
-                growth_rates.growth(term(before, column), term(row, column))
-        except RefusedError as error:
-            refused.append(error)
-            continue
-        return before
-    raise refused[0]
 
 
 def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False) -> list[str]:
@@ -322,7 +247,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
 
 
 def months(period: str) -> int:
-    """Return the length of a period in months; -1 if none is printed."""
+    """Return the length of a period in months; -1 for a period that is not printed."""
     span = periods.find(period)
     return span.months if span else -1
 

@@ -1,17 +1,16 @@
 """What one option of ``compare`` derives of the figures of each row: differences, shares, ranks …
 
-A row of which an option has no meaning is left out and named in a note; if none has one, the
-request is refused. A further option is a function of a row in ``measures`` and an entry of
-``MODES``.
+A row for which an option has no meaning is left out and named in a note; if that is every row, the
+request is refused. A new option is a function of a row and an entry of ``MODES``.
 """
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transfer_cli.compare import location_quotient, measures
+from transfer_cli.compare import contribution, location_quotient, measures
 from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
 from transfer_cli.compare.measures import Cells, Context, Derivation
-from transfer_cli.errors import Instead, RefusedError, TransferError, UsageError, few
+from transfer_cli.errors import Instead, RefusedError, UsageError, few
 from transfer_cli.messages import _, join, marked, series
 from transfer_cli.model import headings, labels
 from transfer_cli.model.labels import TOTAL
@@ -54,7 +53,7 @@ class Mode(NamedTuple):
 
 
 def _plain(function: Derivation) -> Callable[[Comparison], Derivation]:
-    """Return a derivation that needs no look at the whole comparison."""
+    """Return a derivation that does not depend on the other rows of the comparison."""
     return lambda _comparison: function
 
 
@@ -102,7 +101,7 @@ MODES: dict[str, Mode] = {
     ),
     "contribution": Mode(
         ("contribution", "since", "change"),
-        measures.contributions,
+        contribution.contributions,
         lambda context: [
             _of_all(context)
             or _("contributions add up to the growth of the total of what is printed")
@@ -121,7 +120,7 @@ MODES: dict[str, Mode] = {
 
 
 class Choice(NamedTuple):
-    """An entry of ``MODES``, or none, and the column or period that its option names."""
+    """The name of an entry of ``MODES``, or empty, and the column or period of its option."""
 
     mode: str = ""
     column: str = ""
@@ -176,7 +175,10 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
         except RefusedError as error:
             refused[str(error)] = refused.get(str(error), 0) + 1
     if not any(cells for _row, cells in rows):
-        raise _nothing(list(refused), Instead(f"--{choice.mode}", flag=not chosen.takes))
+        if not refused:
+            raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
+        without = Instead(f"--{choice.mode}", flag=not chosen.takes)
+        raise RefusedError(series([*refused][:MAX_NAMED]), without)
     left_out = []
     if refused:
         count, reasons = sum(refused.values()), few(list(refused))
@@ -194,14 +196,8 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     return Derived(comparison, chosen.measures, tuple(rows), notes)
 
 
-def _nothing(reasons: Sequence[str], without: Instead) -> TransferError:
-    if not reasons:
-        return RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-    return RefusedError(series(reasons[:MAX_NAMED]), without)
-
-
 def _different_subjects(rows: Sequence[Row]) -> list[str]:
-    """Name the rows that compare different events, programmes or firms."""
+    """Return notes on rows that compare different events, programmes or firms."""
     notes = []
     for row in rows:
         own = [cell for column, cell in row.cells.items() if column != TOTAL and not row.is_total]
@@ -218,7 +214,7 @@ def _different_subjects(rows: Sequence[Row]) -> list[str]:
 
 
 def _of_all(context: Context) -> str:
-    """Say of which column shares and contributions are where one is of all of the others."""
+    """Return the note on shares of a column that contains the others, or an empty string."""
     by, columns = context.comparison.by, context.comparison.own_columns
     wider = [name for row in context.comparison.rows for name in measures.wider(row, columns)]
     if not wider:
@@ -235,7 +231,7 @@ def _of_ranks(comparison: Comparison) -> list[str]:
 
 
 def _alone(comparison: Comparison) -> list[str]:
-    """Name the periods that have no other of their length to be compared with."""
+    """Return a note on periods without another one of their length to be compared with."""
     lengths: dict[int, list[str]] = {}
     for column in comparison.own_columns:
         name = comparison.named(column) or _("not printed")

@@ -1,4 +1,4 @@
-"""Ranks that intervals settle: a place, a tie, or every place that the bounds allow."""
+"""Ranks of intervals: a place, a tie, or every place that the bounds allow."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,8 @@ def places(figures: Sequence[Figure]) -> list[str]:
 def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:
     own = intervals[index]
     others = [other for i, other in enumerate(intervals) if i != index]
-    ties = sum(_tied(own, other) for other in others)
+    exact = [other for other in others if own.bound == other.bound == "exact"]
+    ties = sum(other.value == own.value for other in exact)
     surely_ahead = sum(_ahead(other, own, high_first) for other in others)
     surely_behind = sum(_ahead(own, other, high_first) for other in others)
     first, last = surely_ahead + 1, len(intervals) - surely_behind - ties
@@ -34,13 +35,6 @@ def _place(index: int, intervals: Sequence[Interval], high_first: bool) -> str:
     return f"{first}–{last}"
 
 
-def _tied(one: Interval, other: Interval) -> bool:
-    return one.bound == other.bound == "exact" and one.value == other.value
-
-
 def _ahead(one: Interval, other: Interval, high_first: bool) -> bool:
-    """Return whether ``one`` surely comes before ``other``, whatever their true values."""
-    above, below = (one, other) if high_first else (other, one)
-    if above.low > below.high:
-        return True
-    return above.low == below.high and (above.low_open or below.high_open)
+    """Return whether ``one`` comes before ``other``, whatever their true values."""
+    return one.is_above(other) if high_first else other.is_above(one)

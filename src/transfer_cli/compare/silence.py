@@ -1,4 +1,4 @@
-"""Which provinces print nothing of what is compared, and when an empty cell says no such thing."""
+"""The provinces without printed figures, and the selections that may leave figures out."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
 
 Silence = dict[str, tuple[str, ...]]
-"""What is compared, each with the columns of which the whole table prints nothing of it."""
+"""What is compared, each with the columns without a printed figure on it in the whole table."""
 
 
 def find(
     source: "Source", request: "Request", columns: Sequence[str], own: Sequence[str] = ()
 ) -> Silence:
-    """Return which of the provinces ``columns`` print nothing of what is compared.
+    """Return the provinces among ``columns`` without a printed figure, by what is compared.
 
-    The whole source is looked at; the nation is no province. What it prints of no province is
-    passed over, unless the provinces are requested. So is a table of the user's of which none is
-    requested. ``own`` are the words of a user's table.
+    The whole source counts; the nation is no province. Topics on which nothing is printed are
+    passed over unless provinces are requested, and so is every topic of a user's table. ``own`` are
+    the words of a user's table.
     """
     if request.by != "province" or not (source.report or request.provinces):
         return {}
@@ -38,7 +38,7 @@ def find(
 
 
 def unprinted(source: "Source", request: "Request") -> list[str]:
-    """Return what is requested of the report and not printed in it, for any place."""
+    """Return the requested topics on which the report prints nothing, for any place."""
     if not source.report:
         return []
     known = printed.provinces(source)
@@ -60,7 +60,7 @@ def is_narrowed(where: Condition) -> bool:
 def is_partial(where: Condition, keys: Sequence[str]) -> bool:
     """Return whether a selection may leave figures out of a row that has others.
 
-    A condition on what tells rows apart, or on the province, leaves out whole rows or columns.
+    A condition on a key of the rows, or on the province, leaves out only whole rows or columns.
     """
     return any(
         not (isinstance(part, Codes) and part.column == "province")

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
@@ -49,7 +50,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     """
     by, vocabulary = request.by, source.vocabulary
     require(source.columns, [by, *request.apart], source.schema)
-    selection = list(condition_notes(source, where, total))
+    selection = condition_notes(source, where, total)
     if not total:
         return _nothing(source, by, total, selection)
     keys = _keys(source, request)
@@ -67,25 +68,10 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         note = _("{name} has no column on {names}; it has {own}",
                  name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])
-    figures: list[Figure] = []
-    left_out: Counter[str] = Counter()
-    added = 0
-    of_sums: dict[str, None] = {}
-    rows_left_out: Counter[str] = Counter()
-    for cells in _amounts_by(source, where, keys, every, of_sums):
-        rows_left_out[cells["indicator"]] += int(cells.get("left_out") or 0)
-        if cells["max"]:
-            figure = _figure(source, cells, keys)
-            figures += [figure] if figure else []
-            added += figure is not None and int(cells["n"]) > 1
-            left_out[cells["indicator"]] += figure is None
-    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
-    unguarded = (unchecked([*source.columns, *own]) for own in of_each)
-    known = {*selection, *source.notes, *unguarded}
-    selection += [note for note in of_sums if note not in known]
-    notes = [*selection, *(_left_out(name, n) for name, n in left_out.items() if n)]
-    shown, used = requested_figures(figures, request.names or every, vocabulary, every, by)
-    if added:
+    sums = _sums(source, where, keys, every)
+    notes = [*source.notes, *selection, *sums.notes]
+    shown, used = requested_figures(sums.figures, request.names or every, vocabulary, every, by)
+    if sums.summed:
         note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
         notes.append(note)
     places = {name: place for place, name in enumerate(every)}
@@ -100,9 +86,9 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total - max(rows_left_out.values(), default=0) if added else len(figures),
-        notes=tuple(dict.fromkeys([*source.notes, *notes])),
-        summed=bool(added),
+        total - sums.rows_left_out if sums.summed else len(sums.figures),
+        notes=tuple(dict.fromkeys(notes)),
+        summed=sums.summed,
         used=used,
         schema=source.schema,
     )
@@ -118,7 +104,7 @@ def _nothing(source: Source, by: str, total: int, notes: Sequence[str]) -> Compa
 def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> set[str]:
     """Return the columns that are requested, by their names or as indicators.
 
-    Raises UsageError, with did-you-mean, for what is neither.
+    Raises UsageError, with did-you-mean, for an unknown name.
     """
     if not names or indicators.is_every(names):
         return {*amounts}
@@ -202,6 +188,41 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
     return (*dict.fromkeys(named), request.by)
 
 
+class _Sums(NamedTuple):
+    """The amounts of columns as figures, with notes; ``summed`` if one of them is of several rows.
+
+    ``rows_left_out`` is the largest number of rows that the sums of a column leave out.
+    """
+
+    figures: list[Figure]
+    notes: list[str]
+    summed: bool
+    rows_left_out: int
+
+
+def _sums(source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]) -> _Sums:
+    """Return the amounts of the columns ``names`` by ``keys`` and period."""
+    figures: list[Figure] = []
+    refused, rows_left_out = Counter[str](), Counter[str]()
+    summed = False
+    of_sums: dict[str, None] = {}
+    for cells in _amounts_by(source, where, keys, names, of_sums):
+        name = cells["indicator"]
+        rows_left_out[name] += int(cells.get("left_out") or 0)
+        if not cells["max"]:
+            continue
+        if figure := _figure(source, cells, keys):
+            figures.append(figure)
+            summed |= int(cells["n"]) > 1
+        else:
+            refused[name] += 1
+    of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
+    unguarded = {unchecked([*source.columns, *own]) for own in of_each}
+    notes = [note for note in of_sums if note not in unguarded]
+    notes += [_left_out(name, n) for name, n in refused.items()]
+    return _Sums(figures, notes, summed, max(rows_left_out.values(), default=0))
+
+
 def _amounts_by(
     source: Source,
     where: Condition,
@@ -211,9 +232,9 @@ def _amounts_by(
 ) -> Iterator[dict[Hashable, str]]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column, ``notes`` collects the notes on the sums.
-    Columns whose numbers stand alone, or in a unit of the heading, are melted into one, so that the
-    rows are read once. Shares and averages have no sum.
+    ``indicator`` is the name of the column, ``notes`` collects the notes on the sums. Columns whose
+    unit is in the heading, or that have none, are melted, so that the rows are read once. Shares
+    and averages have no sum.
     """
     described = dict.fromkeys(_described(source, names))
     units = _constant_units(source.schema)
@@ -232,7 +253,7 @@ def _amounts_by(
                 yield from _melted(source, where, keys, fitting, statistics[adds], notes)
                 done |= {*fitting}
             except DataError:
-                pass  # Column by column the error says which it is.
+                pass  # Read one by one below, so that the error names the column.
     for name in (name for name in names if name not in done):
         table = aggregate(source, where, plan.Request(keys, statistics[adding[name]], name))
         notes.update(dict.fromkeys(table.notes))
@@ -270,14 +291,14 @@ def _melted(
 
 
 def _constant_units(schema: Schema) -> dict[str, str]:
-    """Return the units that stand in headings, by column."""
+    """Return the units in headings, by column."""
     constants = schema.constants
     return {field.name: constants[field.unit] for field in schema.fields
             if field.unit in constants}  # fmt: skip
 
 
 def _described(source: Source, names: Sequence[str]) -> Iterator[str]:
-    """Yield the columns of numbers of which other columns say row by row what they are."""
+    """Yield the columns of numbers that other columns describe row by row."""
     every = not {"indicator", "part_of"}.isdisjoint(source.columns)
     constant = _constant_units(source.schema)
     related = {field.name for field in source.schema.fields
@@ -294,7 +315,7 @@ def _unused(name: str, taken: Container[str]) -> str:
 def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) -> Figure | None:
     """Return the amount of a group as a figure on the indicator that its column is.
 
-    None where several rows have amounts that do not add up, such as shares.
+    None if several rows have amounts that do not add up, such as shares.
     """
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)

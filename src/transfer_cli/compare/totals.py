@@ -75,7 +75,7 @@ class _Totals:
             yield row
 
     def _total(self, row: Row, column: str, rows: Sequence[Row]) -> list[Figure]:
-        """Return the sum of a column of rows, or of all columns, as one figure; none if refused."""
+        """Return the sum of a column of rows, or of all columns, as a figure; empty if refused."""
         columns = self.comparison.columns if column == TOTAL else (column,)
         figures = [f for one in rows for name in columns for f in one.cells.get(name, ())]
         if not figures:
@@ -84,21 +84,19 @@ class _Totals:
             if column == TOTAL:
                 self._check_periods(figures)
             terms = [of_figure(figure) for figure in figures]
-            total = arithmetic.total(terms, self.vocabulary, self._across(column))
+            across = (self.spread,) if column == TOTAL and self.spread in COMPARABILITY else ()
+            total = arithmetic.total(terms, self.vocabulary, across)
         except RefusedError as error:
             self.refused[_("{row}: {reason}", row=about(row), reason=error)] = None
             return []
-        # That the columns and the rows are unlike is no news.
+        # The columns and the rows differ by definition.
         known = differences([record_of(figure) for figure in figures], ("place", self.spread))
         self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
-        names = tuple(dict.fromkeys(_who(figure) for figure in figures))
+        who = (" ".join(filter(None, map(figure.get, WHO))) for figure in figures)
+        names = tuple(dict.fromkeys(who))
         if row.added is not None:
             row.added[column] = names
         return [self._figure(row, column, total.quantity.to(row.unit), figures, names)]
-
-    def _across(self, column: str) -> tuple[str, ...]:
-        """Return the column that the sum over the columns gives up."""
-        return (self.spread,) if column == TOTAL and self.spread in COMPARABILITY else ()
 
     def _check_periods(self, figures: Sequence[Figure]) -> None:
         """Refuse to add periods of what may be a stock: population does not add over years."""
@@ -128,8 +126,3 @@ class _Totals:
         if self.refused:
             notes.append(_("no total: {reasons}", reasons=few([*self.refused])))
         return notes
-
-
-def _who(figure: Figure) -> str:
-    """Return of whom a figure is."""
-    return " ".join(filter(None, map(figure.get, WHO)))

@@ -6,11 +6,11 @@ again where a worker died; the workers must be able to read the same paths.
 
 import logging
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from transfer_cli.engine.combine import combine
 from transfer_cli.engine.connection import connect
@@ -18,8 +18,6 @@ from transfer_cli.engine.duck import DuckSource
 from transfer_cli.engine.scan import literal_path
 from transfer_cli.errors import Instead, TransferError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model.schema import Schema
-from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query.condition import EVERY_ROW, Condition
 from transfer_cli.tables import files
 from transfer_cli.tables.source import Measure
@@ -28,26 +26,14 @@ if TYPE_CHECKING:
     from transfer_cli.frames import pd
 
 LOCAL = "local"
-"""The address that stands for workers on this machine, one for each processor."""
+"""The address of workers on this machine, one for each processor."""
 SECONDS = 8
 """How long an address, or a first worker, may take to answer."""
 INSTALL = "pip install 'transfer-cli[cluster]'"
 RETRIES = 2
-"""How often a piece that failed is tried again; dead workers are Dask's own affair."""
+"""How often a piece that failed is tried again; Dask itself replaces dead workers."""
 PIECE_ROWS = 2_000_000
 """Rows of a Parquet file from which its row groups become a piece."""
-
-
-class Piece(NamedTuple):
-    """What a worker reads: a file, or the ``rows`` of a Parquet file from the first to the last."""
-
-    name: str
-    path: Path
-    delimiter: str
-    vocabulary: Vocabulary
-    schema: Schema
-    rows: tuple[int, int] | None
-    mapping: Mapping[str, str] | None
 
 
 class ClusterSource(DuckSource):
@@ -63,18 +49,10 @@ class ClusterSource(DuckSource):
         name: str,
         paths: Sequence[Path],
         address: str,
-        *,
-        delimiter: str = "",
-        vocabulary: Vocabulary | None = None,
-        report: bool = False,
-        schema: Schema | None = None,
-        header: Sequence[str] | None = None,
-        notes: Sequence[str] = (),
-        mapping: Mapping[str, str] | None = None,
+        **table: Any,
     ) -> None:
-        """``address`` is that of a scheduler, or ``local``; see ``DuckSource`` for the others."""
-        super().__init__(name, paths, delimiter=delimiter, vocabulary=vocabulary, report=report,
-                         schema=schema, header=header, notes=notes, mapping=mapping)  # fmt: skip
+        """``address`` is that of a scheduler, or ``local``; ``DuckSource`` takes the others."""
+        super().__init__(name, paths, **table)
         self.address = address
         if len(paths) == 1 and not files.is_parquet(paths[0]):
             message = _("a cluster reads several files, or Parquet: {name!r} is one file of text",
@@ -113,33 +91,25 @@ class ClusterSource(DuckSource):
         """Return how many rows satisfy ``where``."""
         return int(self.groups(where, ())["rows"].sum())
 
-    def _pieces(self) -> list[Piece]:
+    def _pieces(self) -> list[dict[str, Any]]:
+        """Return the parameters of the ``DuckSource`` of each piece."""
         words = self.vocabulary
         # They are read here, so that workers need not see the user's look-ups.
         _loaded = words.indicators, words.industries, words.units
+        shared = {"delimiter": self.relation.delimiter, "vocabulary": words, "schema": self.schema,
+                  "mapping": self.mapping, "threads": 1}  # fmt: skip
         return [
-            Piece(
-                self.name,
-                path.resolve(),
-                self.relation.delimiter,
-                words,
-                self.schema,
-                rows,
-                self.mapping,
-            )
+            {"name": self.name, "paths": [path.resolve()], "rows": rows, **shared}
             for path in self.relation.scan.paths
             for rows in (_row_ranges(path) if files.is_parquet(path) else [None])
         ]
 
 
 def _groups(
-    piece: Piece, request: tuple[Condition, Sequence[str], Measure | None, Sequence[str]]
+    piece: dict[str, Any], request: tuple[Condition, Sequence[str], Measure | None, Sequence[str]]
 ) -> "pd.DataFrame":
     """Return the groups of a piece, on a worker."""
-    source = DuckSource(piece.name, [piece.path], delimiter=piece.delimiter, rows=piece.rows,
-                        vocabulary=piece.vocabulary, schema=piece.schema, threads=1,
-                        mapping=piece.mapping)  # fmt: skip
-    return source.groups(*request)
+    return DuckSource(**piece).groups(*request)
 
 
 def _row_ranges(path: Path) -> Iterator[tuple[int, int] | None]:
@@ -183,7 +153,7 @@ def _library() -> Any:
         import distributed
     except ImportError as error:
         raise TransferError(_("--cluster needs Dask"), INSTALL) from error
-    # What it logs of workers that come and go does not concern the reader of a table.
+    # Its log of workers that come and go is not for the user of a table.
     for name in ("distributed", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.comm.timeouts.connect": SECONDS})
@@ -220,7 +190,7 @@ def _client(library: Any, address: str) -> Any:
 
 
 def _failures(library: Any) -> tuple[type[Exception], ...]:
-    """Return what is raised here when workers die again and again, or lack what they need."""
+    """Return the errors for workers that die repeatedly, or lack a library or a file."""
     from concurrent.futures import CancelledError
 
     return (library.KilledWorker, CancelledError, OSError, ImportError, RuntimeError)

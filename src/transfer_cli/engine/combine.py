@@ -1,4 +1,4 @@
-"""Puts groups together that are one: their numbers add up, and ends stay ends."""
+"""Merges groups with equal keys: counts and sums are added, minima and maxima compared."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import localcontext
@@ -12,7 +12,7 @@ from transfer_cli.tables.grouping import objects
 def combine(frames: "Sequence[pd.DataFrame]", by: Sequence[str]) -> "pd.DataFrame":
     """Return one row for each distinct combination of ``by`` in the results of ``groups``.
 
-    Counts and sums add up, ``min`` and ``max`` are taken of their kind, ``values`` are joined.
+    Counts and sums are added, minima and maxima compared, ``values`` concatenated.
     """
     frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     rest = [name for name in frame.columns if name not in by]

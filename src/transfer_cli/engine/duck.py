@@ -21,7 +21,7 @@ class DuckSource(Source):
 
     The line of a row is not known, and is 0 in the index of every row. What DuckDB reads and the
     strict reader refuses (a blank beside a quote, NUL, bytes that are not UTF-8 in columns that are
-    not needed) is found by ``check``.
+    not needed) is reported by ``check``.
     """
 
     def __init__(
@@ -42,8 +42,8 @@ class DuckSource(Source):
     ) -> None:
         """Read the header; all files have the same.
 
-        Without ``mapping`` columns go by their headings, with it by the names that these mean
-        (``model.headings``).
+        Without ``mapping`` the names of columns are their headings, with it those that the headings
+        mean (``model.headings``).
 
         ``progress`` is called with the percentage of a query that is done. ``rows`` are the first
         row of a Parquet file that belongs to the table, and the one after the last. DuckDB uses

@@ -1,13 +1,13 @@
 """Groups of the rows of files, with exact statistics of a column of numbers.
 
-DuckDB groups by the cells as they stand. Groups whose cells mean the same (the names of a
+DuckDB groups by the cells as printed. Groups whose cells mean the same (the names of a
 province) are combined here, and the few numbers that are odd are added.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import localcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transfer_cli.engine.combine import combine
 from transfer_cli.engine.measure import Digits, Total, digits_of
@@ -18,11 +18,8 @@ from transfer_cli.query.condition import Condition
 from transfer_cli.tables.grouping import objects
 from transfer_cli.tables.source import Measure
 
-if TYPE_CHECKING:
-    pass
-
 FEW_ODD = 50_000
-"""Odd cells that Python adds up; for more, a DECIMAL that fits them is looked for."""
+"""Odd cells that Python adds up; for more, the query uses a DECIMAL that fits them."""
 Key = tuple[str, ...]
 
 
@@ -92,7 +89,7 @@ def _totals(
                     totals[tuple(key)].add(text, times, percent=percent)
     for row in rows if measure.values else ():
         total = totals[row[: len(keys)]]
-        # Without odd numbers the array is not copied: all of them together may be large.
+        # Without odd numbers the array, which may be large, is not copied.
         total.values = np.concatenate([total.values, row[-1]]) if total.values else row[-1]
     return [row[:width] for row in rows], totals
 

@@ -45,7 +45,7 @@ class Digits(NamedTuple):
 
 
 def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
-    """Return the DECIMAL that holds those of ``cells`` that are plain numbers, None for none.
+    """Return the DECIMAL that fits the plain numbers among ``cells``; None if there is none.
 
     With ``squares`` it has at most 18 digits.
     """
@@ -57,12 +57,12 @@ def digits_of(cells: Iterable[str], *, squares: bool) -> Digits | None:
 
 
 class Total:
-    """What is known of the numbers of a group, exactly."""
+    """Exact statistics of the numbers of a group."""
 
-    __slots__ = ("max", "min", "n", "odd", "percent", "squares", "sum", "unreadable", "values")
+    __slots__ = ("max", "min", "n", "percent", "squares", "sum", "unreadable", "values")
 
     def __init__(self) -> None:
-        self.n = self.odd = self.unreadable = self.percent = 0
+        self.n = self.unreadable = self.percent = 0
         self.sum = self.squares = Decimal(0)
         self.min: Decimal | None = None
         self.max: Decimal | None = None
@@ -91,7 +91,6 @@ class Total:
             return
         self.n += times
         self.percent += times * numbers.has_percent_sign(cell)
-        self.odd += times
         self.sum += value * times
         self.squares += value * value * times
         self.min = value if self.min is None else min(self.min, value)

@@ -1,6 +1,6 @@
 """Files of one table as DuckDB reads them: names of columns, conditions, and queries.
 
-In SQL the columns are called ``c0``, ``c1`` … by position, and ``{source}`` stands for the files.
+In SQL the columns are called ``c0``, ``c1`` … by position, and the files ``{source}``.
 """
 
 import re
@@ -29,7 +29,7 @@ _COLUMN = re.compile(r"\bc(\d+)\b")
 
 
 class Relation:
-    """Files with the same columns, of which queries are asked.
+    """Files with the same columns, and queries on them.
 
     If DuckDB cannot read them, the strict reader says what is wrong, or copies them as it reads
     them, and the query is run again on the copies.
@@ -63,7 +63,7 @@ class Relation:
         self._schema = NO_SCHEMA
 
     def rename(self, columns: Sequence[str], schema: Schema) -> None:
-        """Call the columns otherwise; behind those of the files are the constants of ``schema``."""
+        """Rename the columns; after those of the files come the constants of ``schema``."""
         self.columns, self._schema = list(columns), schema
         self.places = {name: place for place, name in enumerate(self.columns)}
         self._constants = {self.places[name]: cell for name, cell in schema.constants.items()}
@@ -98,7 +98,7 @@ class Relation:
         return (regions.find(cell) or cell) if column == "province" and cell else cell
 
     def key(self, column: str) -> str:
-        """Return SQL for a column as keys have it: with ``word`` taken of each cell."""
+        """Return SQL for a column of keys: ``word`` of each cell."""
         cell = self.cell(column)
         if column in self.places and column != "province":
             return cell

@@ -30,7 +30,7 @@ def frames(
     count = f" LIMIT {int(limit)}" if limit is not None else ""
     select = ", ".join(map(relation.cell, bases))
     condition, values = relation.predicate(where)
-    # Rows that are equal in the order of ``sort`` come as they stand in the files.
+    # Rows that are equal in the order of ``sort`` are in the order of the files.
     place = ", row_number() OVER () AS place" if sort else ""
     inner = f"(SELECT *{place} FROM {{source}} WHERE {condition})"  # noqa: S608
     sql = f"SELECT {select} FROM {inner}{order}{count}"  # noqa: S608
@@ -53,7 +53,7 @@ def _derived(relation: Relation, name: str, cells: Any) -> "NDArray[Any]":
 
 
 def _order(relation: Relation, schema: Schema, sort: Sequence[str]) -> Iterator[str]:
-    """Yield what stands after ORDER BY: numbers by their amount, text, then empty cells."""
+    """Yield the terms of ORDER BY: numbers by their amount, text, then empty cells."""
     for key in [*sort, *(["id"] if "id" in relation.places else [])]:
         name, descending = key.removeprefix("-"), key.startswith("-")
         cell = relation.text(name)

@@ -46,7 +46,7 @@ class Scan:
         return [[literal_path(path) for path in self.paths]]
 
     def sql(self, used: Collection[int], where: str = "") -> str:
-        """Return what stands after FROM: the columns at the positions ``used``.
+        """Return SQL for FROM: the columns at the positions ``used``.
 
         ``where`` is a condition on the ``file_row_number`` of Parquet.
         """

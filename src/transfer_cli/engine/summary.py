@@ -99,7 +99,7 @@ def quantiles(
 ) -> dict[str, list[float]]:
     """Return the quartiles of columns of numbers; see ``Source.quantiles``.
 
-    Cells that are no plain numbers are read in Python, together with those that are.
+    A column with cells that are no plain numbers is computed in Python.
     """
     found: dict[str, list[float]] = {}
     for start in range(0, len(columns), WIDTH):

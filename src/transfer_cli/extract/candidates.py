@@ -17,10 +17,11 @@ from transfer_cli.extract.keywords import Context, IndicatorReader
 from transfer_cli.extract.levels import Quantity
 from transfer_cli.extract.mentions import Mention, find_mentions
 from transfer_cli.extract.omissions import Omission
-from transfer_cli.extract.parts import links, remark
+from transfer_cli.extract.parts import links
 from transfer_cli.extract.periods import find_times
 from transfer_cli.extract.places import Gazetteer
 from transfer_cli.extract.statuses import StatusReader
+from transfer_cli.extract.sums import remark
 from transfer_cli.extract.tables import find_cells, outside
 from transfer_cli.extract.text import ReportText, parse_text
 from transfer_cli.extract.timeline import Timeline
@@ -36,6 +37,7 @@ Progress = Callable[[int, int], None]
 _OF_A_PLACE = frozenset({"tax", "share", "growth", "platforms", "income", "loan", "rank"})
 # Begins the ids of figures without a province; those of a province begin with its ISO letters.
 _UNKNOWN_PROVINCE = "xx"
+_BEFORE_START = ("actual", "signed", "unspecified")
 _REACHED = ("actual", "signed", "started", "completed", "unspecified")
 
 
@@ -121,10 +123,11 @@ def _with_wholes(
     """Return the candidates with the ids of their wholes; what adds up is more sure."""
     quantities = [
         Quantity(
-            at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period
+            at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period,
+            row.status, header=text[at.near[1].start : at.near[1].end] if at.cell else "",
         )
         for at, row in zip(mentions, candidates, strict=True)
-    ]
+    ]  # fmt: skip
     result = list(candidates)
     parts: dict[int, list[int]] = {}
     for link in links(text, quantities):
@@ -145,7 +148,9 @@ def _part(row: Candidate, whole: Candidate, *, closes: bool) -> Candidate:
     """Return a row as part of a whole: what is not printed of it is as the whole is."""
     status = row.status
     is_printed = status != "unspecified" and (row.indicator or status != "actual")
-    inherits = not is_printed and whole.status in _REACHED and whole.status != status
+    # Of 682 projects that are signed, 171 are not started: they are signed.
+    inherits = whole.status in (_REACHED if status else _BEFORE_START) and whole.status != status
+    inherits = inherits and not (status and is_printed)
     if inherits:
         status = whole.status
     return replace(

@@ -82,7 +82,8 @@ def doubts_of_part(doubts: Iterable[Doubt], *, inherits: bool, closes: bool) -> 
 
     ``inherits`` is true if it has the status of its whole, ``closes`` if arithmetic confirms it.
     """
-    found = [doubt for doubt in doubts if not (inherits and doubt.cause == "no stage")]
+    settled = ("no stage", "stage not reached") if inherits else ()
+    found = [doubt for doubt in doubts if doubt.cause not in settled]
     if inherits:
         found.append(Doubt("status of figure", _("the stage is that of an earlier figure")))
     if not closes:

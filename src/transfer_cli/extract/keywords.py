@@ -14,26 +14,30 @@ from transfer_cli.extract.text import end_of
 from transfer_cli.extract.units import UNIT, is_measure
 from transfer_cli.model.vocabulary import Vocabulary
 
-_END_OF_SENTENCE = re.compile("[。！？；\n]")
+_FULL_STOP = re.compile("[。！？\n]")
 _END_OF_CLAUSE = re.compile("[，。！？；：\n]")
 _MAX_WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The words around a number: its sentence and its clause before it, its clause after it."""
+    """The words around a number: its sentence and its clause before it, its clause after it.
+
+    ``lead`` are the parts of its sentence that semicolons close before it.
+    """
 
     sentence: str
     before: str
     after: str
+    lead: str = ""
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> "Context":
         """Return the context of the stretch between two offsets of the text."""
         head = text[max(0, start - _MAX_WIDTH) : start]
-        sentence = _END_OF_SENTENCE.split(head)[-1]
+        lead, _semicolon, sentence = _FULL_STOP.split(head)[-1].rpartition("；")
         after = _END_OF_CLAUSE.split(text[end : end + _MAX_WIDTH], maxsplit=1)[0]
-        return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after)
+        return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after, lead)
 
     @classmethod
     def of_mention(cls, text: str, mention: Mention) -> "Context":

@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from transfer_cli.extract.keywords import keyword_pattern, last_code
+from transfer_cli.extract.stages import PENDING, last_stage
 from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION
@@ -22,9 +24,45 @@ _NO_LEVEL = re.compile(
     "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
     "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
     "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
+    "|[顺逆]差[^，。；\\d]{0,4}$"
 )
-_NOUN = re.compile("(?:以上)?的?(?P<noun>[\u4e00-\u9fff]{2})")
+# 61家来自北京 counts something, 来自 is a verb.
+_NOUN = re.compile(
+    "(?:以上)?的?(?!以[上下]|左右|来自|[已正尚未占总合]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工|完成|到位"
+    "|签约|协议|投资|实现|同比|分别)"
+    "(?P<noun>[\u4e00-\u9fff]{2})"
+)
+_COUNTED = re.compile("(?:项目|企业|园区|平台|岗位)$")
 _DIVISIONS = tuple("省市县区州镇乡村条")
+
+# What an amount of money measures. An amount of one measure is no part of one of another, but for
+# those in ``_CONTAINS``: money in place is no part of what was agreed.
+_MEASURE = keyword_pattern(
+    (
+        ("agreed", "协议|合同|签约|意向"),
+        ("planned", "总投资|投资总?额|计划"),
+        ("in_place", "到位|实际"),
+        ("invested", "完成[^，。；\\d]{0,8}投资|投入|固定资产投资|固投"),
+        ("trade", "进出口|外贸|贸易"),
+        ("exports", "出口"),
+        ("imports", "进口"),
+        ("output", "产值"),
+        ("value_added", "增加值|生产总值"),
+        ("revenue", "营业收入|主营业务收入|营收|销售"),
+        ("budget", "(?:预算|财政)(?:总?收入)?"),
+        ("tax", "税"),
+        ("profit", "利润"),
+        ("loans", "贷款|融资|授信"),
+        ("spending", "支出|补贴|奖补"),
+    )
+)
+_CONTAINS = {
+    ("agreed", "planned"), ("planned", "agreed"), ("planned", "invested"),
+    ("trade", "exports"), ("trade", "imports"), ("output", "exports"), ("revenue", "exports"),
+    ("budget", "tax"),
+}  # fmt: skip
+_STAGES = {"signed": 0, PENDING: 0, "started": 1, "completed": 2}
+_PHASE = re.compile("(?<![上下往历本至到])[首一二三四五][期批]")
 
 WINDOW = 14
 """How many figures before or after another one may be its whole or its parts."""
@@ -34,7 +72,10 @@ TOLERANCE = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure at its offsets: value and unit as extracted, bound, its place and its period."""
+    """A figure at its offsets: value and unit as extracted, bound, place, period and status.
+
+    ``header`` is what stands above a cell.
+    """
 
     start: int
     end: int
@@ -43,6 +84,8 @@ class Quantity:
     bound: str
     place: Place
     period: str = ""
+    status: str = ""
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +94,8 @@ class Level:
 
     ``size`` is ``base`` as a float, for sums that only exclude what is far off. ``label`` are the
     words before it in its clause, ``measure`` those that name what is measured: 全市到位资金 of
-    全市到位资金达. ``noun`` is what it counts.
+    全市到位资金达. ``kind`` is the measure of money or the stage of a count, empty if none is
+    named; ``names_kind`` is false if it is that of the figure before. ``noun`` is what it counts.
     """
 
     number: int
@@ -65,9 +109,16 @@ class Level:
     segment: int
     label: str
     measure: str
+    kind: str
+    names_kind: bool
     noun: str
     place: Place
     years: tuple[int, int] | None
+    status: str
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit.endswith("元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +144,9 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
     noun = _NOUN.match(text, each.end)
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):
         return None
+    segment = start_of(text, each.start, SENTENCE)
+    words = each.header or text[max(segment, last_end, each.start - 40) : each.start]
+    kind = last_code(_MEASURE, words) if each.unit.endswith("元") else last_stage(words)
     base, label = base_value(each), _NOT_IN_A_LABEL.sub("", before)
     return Level(
         number, each.start, each.end,
@@ -101,12 +155,15 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         unit=_split(each.unit)[1],
         last_place=last_digit(each),
         sentence=start_of(text, each.start, "。！？\n"),
-        segment=start_of(text, each.start, SENTENCE),
+        segment=segment,
         label=label,
         measure=_VERB_OF_AMOUNT.sub("", label),
-        noun=noun["noun"] if noun else "",
+        kind=kind,
+        names_kind=bool(kind),
+        noun=noun["noun"] if noun else _counted(each.unit, label),
         place=each.place,
         years=_years(each.period),
+        status=each.status,
     )  # fmt: skip
 
 
@@ -118,7 +175,7 @@ class Levels:
         self.quantities = quantities
         ends = [0, *(each.end for each in quantities)]
         levels = (as_level(text, n, each, ends[n]) for n, each in enumerate(quantities))
-        self.all = [level for level in levels if level]
+        self.all = list(_with_kinds(level for level in levels if level))
         self.by_number = {level.number: level for level in self.all}
         self.by_unit: dict[str, list[Level]] = defaultdict(list)
         self.by_sentence: dict[int, list[Level]] = defaultdict(list)
@@ -137,6 +194,23 @@ class Levels:
         """Return up to so many levels of the unit of a level after it, near first."""
         at = self._positions[level.number]
         return self.by_unit[level.unit][at + 1 : at + 1 + count]
+
+
+def _counted(unit: str, label: str) -> str:
+    """Return the noun before a count: 项目 of 食品项目26个."""
+    match = _COUNTED.search(label) if unit == "个" else None
+    return match[0] if match else ""
+
+
+def _with_kinds(levels: Iterable[Level]) -> Iterator[Level]:
+    """Yield levels; money without a measure of its own has that of the last of its sentence."""
+    last: dict[str, Level] = {}
+    for level in levels:
+        before = last.get(level.unit)
+        if before and not level.kind and level.is_money and before.sentence == level.sentence:
+            level = replace(level, kind=before.kind)
+        last[level.unit] = level
+        yield level
 
 
 @cache
@@ -167,15 +241,43 @@ def last_place(value: Decimal) -> Decimal:
     return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
 
 
-def may_contain(whole: Level, part: Level) -> bool:
-    """Return whether the size, the unit, the noun, the place and the period leave it open."""
+def may_contain(whole: Level, part: Level, *, anywhere: bool = False) -> bool:
+    """Return whether size, unit, measure, phase, noun, place and period leave it open.
+
+    With ``anywhere`` the part may be placed in what contains the place of the whole.
+    """
     if whole.unit != part.unit or whole.base <= part.base:
+        return False
+    if not _same_measure(whole, part) or not _same_reality(whole, part):
+        return False
+    if _PHASE.search(whole.label) and _PHASE.search(part.label):
         return False
     if whole.years and part.years and not _overlap(whole.years, part.years):
         return False
     if whole.noun and part.noun and not set(whole.noun) & set(part.noun):
         return False
+    if anywhere and whole.place.lies_in(part.place):
+        return True
     return part.place == whole.place or _is_inside(part.place, whole.place)
+
+
+def _same_measure(whole: Level, part: Level) -> bool:
+    """Return whether the measures of money allow it, or the stages of counts.
+
+    Of projects started some are completed, and none is not started yet.
+    """
+    kinds = (whole.kind, part.kind)
+    if part.is_money:
+        return not all(kinds) or kinds[0] == kinds[1] or kinds in _CONTAINS
+    reached = [_STAGES[kind] for kind in kinds if kind in _STAGES]
+    return len(reached) < 2 or reached[0] <= reached[1]
+
+
+def _same_reality(whole: Level, part: Level) -> bool:
+    """Return whether neither is hoped for while the other is a fact; plans may be either."""
+    hopes, plans = ("target", "expected"), ("planned", "unspecified", "")
+    statuses = {whole.status, part.status}
+    return statuses.isdisjoint(hopes) or statuses <= {*hopes, *plans}
 
 
 def _years(period: str) -> tuple[int, int] | None:
@@ -197,6 +299,16 @@ def _is_inside(part: Place, whole: Place) -> bool:
     return part.lies_in(whole) or (part.province == whole.province and bool(whole.area))
 
 
-def digits_of(level: Level) -> int:
-    """Return how many digits of a figure are printed."""
-    return len(str(int(level.base / level.last_place)))
+def digits_of(levels: Sequence[Level]) -> int:
+    """Return how many digits the first of some figures has, without the zeros that all end in.
+
+    1000 = 600 + 400 has two: round figures add up by chance.
+    """
+    unit = min(level.last_place for level in levels)
+    numbers = [str(int(level.base / unit)) for level in levels]
+    return len(numbers[0]) - min(len(each) - len(each.rstrip("0")) for each in numbers)
+
+
+def total_of(levels: Iterable[Level]) -> Decimal:
+    """Return the sum of figures of one unit, in base units."""
+    return sum((level.base for level in levels), Decimal(0))

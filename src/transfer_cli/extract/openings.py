@@ -14,7 +14,7 @@ _ROW = re.compile(r"\||\S  +\S")
 # What may stand before a time that opens a sentence: 据统计，; 统计局10月20日发布数据，;
 # 分产业看，; 二是; 全市; 截至.
 _OPENING = re.compile(
-    "(?:(?:据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
+    "(?:(?:根?据|经|按|从|分)[^，。\\d]{1,24}，|[^，。\\d]{1,12}(?:方面|上)，|其中[，:：]?"
     "|[^，。]{0,24}(?:[电讯]|[）)])[ \u3000]?"
     "|[^，。]{1,40}(?:获悉|发布|数据|统计|介绍|显示|通报|消息|了解|透露|分析|指出|汇报|强调)"
     "[^，。\\d]{0,8}[，:：]?"
@@ -22,10 +22,11 @@ _OPENING = re.compile(
     "(?:截[至止]到?|到|在|自|从)?[^，。；:：、\\d]{0,8}(?:截[至止]到?|到|在|自|从|于)?"
 )
 # 2011年为15.8亿美元 after a later time only adds a number to compare with.
-_STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是]")
+_STATES = re.compile("(?:全年)?(?:仅|只|分别|又)?[为是](?=[^，。；]{0,3}\\d)")
 # 上年签约的299个项目中，已有241个开工: the time of the cohort, not of what became of it.
 COHORT = re.compile(
-    "[^，。；\\d]{0,10}[签引落开招][约进地户工引][^，。；]{0,4}的[^，。；]{0,12}(?:项目|企业)[之当]?中?[，,]"
+    "[^，。；\\d]{0,10}[签引落开招][约进地户工引][^，。；]{0,4}的[^，。；]{0,12}(?:项目|企业)"
+    "[之当]?中?(?:[，,]|(?=[还已仍尚目]))"
 )
 
 
@@ -55,9 +56,20 @@ def opening(text: str, segment: Segment, times: Sequence[TimeExpression]) -> Tim
         return None
     for time in stated[1:]:
         opens = text[time.start - 1] in CLAUSE
+        if opens and _is_later_year(time, first) and not is_aside(text, time, times, segment):
+            # 2020年产值624亿元，今年前十个月达到706亿元: the first is there to compare with.
+            return time
         if opens and len(time.period) == len(first.period) and time.period != first.period:
             return None
     return first
+
+
+def _is_later_year(time: TimeExpression, first: TimeExpression) -> bool:
+    """Return whether a time is a part of a year after that of another one."""
+    one, other = periods.find(time.period), periods.find(first.period)
+    return one is not None and other is not None and one.months < 12 == other.months and (
+        one.start.year == other.end.year + 1
+    )  # fmt: skip
 
 
 def is_aside(

@@ -8,8 +8,8 @@ growth, changes and figures of another year have no whole.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile, zip_longest
+from math import inf
 
 from transfer_cli.extract import shares, sums
 from transfer_cli.extract.levels import (
@@ -19,22 +19,23 @@ from transfer_cli.extract.levels import (
     Levels,
     Link,
     Quantity,
-    base_value,
-    last_digit,
     may_contain,
+    total_of,
 )
-from transfer_cli.extract.text import SENTENCE, start_of
+from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
 
-# Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
-ROUNDED = "rounded"
-NOT_EXHAUSTIVE = "not exhaustive"
-OVERLAPPING = "parts overlap"
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
-_OF_A_COHORT = re.compile("(?:项目|企业)[之当]?中，?[^，。；、\\d]{0,6}")
+_MEMBERS = re.compile(
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名]?(?:项目|企业)?"
+    "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
+    "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
+)
+_GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
+_ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
-    "(?:项目|企业)?，[^，。；、]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
+    "(?:项目|企业)?，[^，。；、新]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
@@ -42,43 +43,20 @@ _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 # 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
 _ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
-_MAX_DISTANCE_OF_BREAKDOWN = 300
+_MAX_DISTANCE_OF_BREAKDOWN = 600
+# How many figures before a breakdown may be its total.
+_TOTALS = 30
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     """Return at most one whole for each figure, in the order of the figures."""
     finder = _Finder(text, quantities)
     for rule in (
-        finder.among, finder.cohorts, finder.sums, finder.shares, finder.lists, finder.takes,
-        finder.counts, finder.kinds, finder.breakdowns, finder.siblings,
+        finder.members, finder.among, finder.sums, finder.shares, finder.lists, finder.takes,
+        finder.counts, finder.kinds, finder.breakdowns, finder.parallels, finder.siblings,
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
-
-
-def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
-    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it.
-
-    Lists in several sentences may divide one whole in several ways: each fits into it, and they
-    overlap. A list that is more than its whole gets no remark; ``check`` reports it.
-    """
-    room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
-    gap = _sum(parts) - base_value(whole)
-    if len(parts) < 2 or gap == 0:
-        return ""
-    if abs(gap) <= room:
-        return ROUNDED
-    if gap < 0:
-        return NOT_EXHAUSTIVE
-    lists: dict[int, list[Quantity]] = defaultdict(list)
-    for part in parts:
-        lists[start_of(text, part.start, SENTENCE)].append(part)
-    fits = all(_sum(each) <= base_value(whole) + room for each in lists.values())
-    return OVERLAPPING if fits else ""
-
-
-def _sum(quantities: Sequence[Quantity]) -> Decimal:
-    return sum(map(base_value, quantities), Decimal(0))
 
 
 class _Finder:
@@ -89,13 +67,15 @@ class _Finder:
         self._levels = Levels(text, quantities)
         self.found: dict[int, Link] = {}
 
-    def _join(self, part: Level, whole: Level, *, closes: bool = False) -> None:
+    def _join(
+        self, part: Level, whole: Level, *, closes: bool = False, anywhere: bool = False
+    ) -> None:
         known = self.found.get(part.number)
         if known is not None:
             if known.whole == whole.number and closes:
                 self.found[part.number] = Link(part.number, whole.number, True)
             return
-        if may_contain(whole, part):
+        if closes or may_contain(whole, part, anywhere=anywhere):
             self.found[part.number] = Link(part.number, whole.number, closes)
 
     def _join_all(self, proposed: Iterable[Link]) -> None:
@@ -104,7 +84,7 @@ class _Finder:
             self._join(part, whole, closes=link.closes)
 
     def sums(self) -> None:
-        self._join_all(sums.links(self._levels))
+        self._join_all(sums.links(self._levels, dict(self.found)))
 
     def shares(self) -> None:
         self._join_all(shares.links(self._levels, self.found))
@@ -114,44 +94,84 @@ class _Finder:
     def among(self) -> None:
         previous: Sequence[Level] = ()
         for sentence, levels in self._levels.by_sentence.items():
-            match = _AMONG.search(self._text, sentence, levels[-1].end)
-            if match:
-                segment = start_of(self._text, match.start(), SENTENCE)
-                before = [level for level in levels if segment <= level.start < match.start()]
-                after = [level for level in levels if level.start >= match.end()]
-                if not before:
-                    # It begins a sentence: it is about the one before it in the paragraph.
-                    earlier = [level for level in levels if level.start < match.start()]
-                    gap = self._text[previous[-1].end : sentence] if previous else "\n"
-                    before = earlier or ([] if "\n" in gap else list(previous))
-                    after = [level for level in after if level.segment == after[0].segment]
-                for part in after:
+            matches = list(_AMONG.finditer(self._text, sentence, levels[-1].end))
+            for match, stop in zip_longest(matches, (each.start() for each in matches[1:])):
+                after = [level for level in levels if match.end() <= level.start < (stop or inf)]
+                before = self._before_among(match.start(), levels, previous) if after else ()
+                for part in _continued(after, before):
                     if whole := _matching(part, before, after):
-                        self._join(part, whole)
+                        self._join(part, whole, anywhere=True)
             previous = levels
 
-    # 上年签约的299个项目中，已有241个开工: the parts of a cohort are counted later than it.
+    def _before_among(
+        self, start: int, levels: Sequence[Level], previous: Sequence[Level]
+    ) -> Sequence[Level]:
+        """Return what 其中 at an offset refers to: the figures before it in its segment.
 
-    def cohorts(self) -> None:
-        for levels in self._levels.by_sentence.values():
-            for whole, part in pairwise(levels):
-                among = whole.unit == part.unit and whole.base > part.base
-                if among and _OF_A_COHORT.fullmatch(self._text, whole.end, part.start):
-                    self.found.setdefault(part.number, Link(part.number, whole.number, False))
+        If it begins a segment, it is about the ones before it in its sentence or, if it begins
+        that too, about the sentence before in its paragraph.
+        """
+        segment = start_of(self._text, start, SENTENCE)
+        earlier = [level for level in levels if level.start < start]
+        here = [level for level in earlier if level.start >= segment]
+        if here or earlier:
+            return here or earlier
+        gap = self._text[previous[-1].end : start] if previous else "\n"
+        # A row of a table that begins with 其中 is about the row above.
+        return () if "\n" in gap and gap.strip("| \n") else previous
+
+    # 上年签约的299个项目中，已有241个开工; 第二产业中，装备制造到位215亿元: words name the whole.
+
+    def members(self) -> None:
+        for sentence, levels in self._levels.by_sentence.items():
+            named = list(_MEMBERS.finditer(self._text, sentence, levels[-1].start))
+            ends = [*(each.end() for each in named[1:]), levels[-1].end]
+            for match, end in zip(named, ends, strict=False):
+                for part in levels:
+                    if match.end() <= part.start < end and not self._is_among(match.end(), part):
+                        self._join_member(match, part)
+
+    def _is_among(self, start: int, part: Level) -> bool:
+        """Return whether 其中 before a figure of the members refers to an earlier one of them."""
+        return _AMONG.search(self._text, max(start, part.segment), part.start) is not None
+
+    def _join_member(self, match: re.Match[str], part: Level) -> None:
+        earlier = self._levels.of_unit_before(part, WINDOW)
+        counted = [each for each in earlier if match.start() <= each.start < match.end()]
+        if counted:
+            # The parts of a cohort may be counted in a later year than it.
+            if counted[0].base > part.base:
+                self.found.setdefault(part.number, Link(part.number, counted[0].number, False))
+            return
+        name = _GENERIC.sub("", match["name"] or "")
+        for whole in earlier:
+            start = start_of(self._text, whole.start, _ITEM)
+            words = self._text[start : end_of(self._text, whole.end, _ITEM)]
+            if (
+                len(name) > 1
+                and whole.start < match.start()
+                and name in words
+                and may_contain(whole, part)
+            ):
+                self._join(part, whole)
+                return
 
     # 全市到位987亿元。分县区看，A、B分别到位168亿元和121亿元: it breaks a total down.
 
     def breakdowns(self) -> None:
-        before: dict[str, Sequence[Level]] = {}
         for sentence, levels in self._levels.by_sentence.items():
             parts = self._broken_down(sentence, levels)
-            units = dict.fromkeys(level.unit for level in levels)
-            for unit in units:
-                same = [level for level in parts or levels if level.unit == unit]
-                if not parts:
-                    before[unit] = same
-                elif len(same) > 1 and unit in before:
-                    self._break_down(same, before[unit])
+            for unit in dict.fromkeys(part.unit for part in parts):
+                same = [part for part in parts if part.unit == unit]
+                numbers = {part.number for part in same}
+                # What is a part of another of them is no member.
+                same = [part for part in same if self._whole_of(part) not in numbers]
+                if len(same) > 1:
+                    self._break_down(same)
+
+    def _whole_of(self, part: Level) -> int | None:
+        link = self.found.get(part.number)
+        return link.whole if link else None
 
     def _broken_down(self, sentence: int, levels: Sequence[Level]) -> Sequence[Level]:
         """Return the levels of a sentence that breaks down what the sentences before it say.
@@ -167,20 +187,24 @@ class _Finder:
         below = all(level.place.division for level in same)
         return same if listed and each and below else ()
 
-    def _break_down(self, parts: Sequence[Level], before: Sequence[Level]) -> None:
-        """Join parts to the total before them that has their noun, or is the only one."""
-        listed = sum((part.base for part in parts), Decimal(0))
-        same = [
-            each for each in before
+    def _break_down(self, parts: Sequence[Level]) -> None:
+        """Join parts to the last total before them that has their noun, or is the only one."""
+        listed = total_of(parts)
+        totals = [
+            each for each in self._levels.of_unit_before(parts[0], _TOTALS)
             if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
+            and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
-        known = {self.found[part.number].whole for part in parts if part.number in self.found}
-        nouns = {part.label[-2:] for part in parts}
-        named = [each for each in same if any(noun and noun in each.label for noun in nouns)]
+        known = {self._whole_of(part) for part in parts}
+        nouns = {part.label[-2:] for part in parts} - {""}
+        last = [each for each in totals if each.sentence == totals[0].sentence]
+        named = [each for each in last if any(noun in each.label for noun in nouns)]
         # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
-        sole = same if _BREAKDOWN.match(self._text, parts[0].sentence) else []
-        wholes = [each for each in same if each.number in known] or named or sole
+        says_so = _BREAKDOWN.match(self._text, parts[0].sentence)
+        kinds = {part.kind for part in parts} - {""}
+        sole = [each for each in totals if says_so and kinds <= {each.kind}]
+        wholes = [each for each in totals if each.number in known] or named or sole
         if len(wholes) == 1:
             for part in parts:
                 self._join(part, wholes[0])
@@ -190,17 +214,26 @@ class _Finder:
     def lists(self) -> None:
         for levels in self._levels.by_unit.values():
             for at, whole in enumerate(levels):
-                run = [
-                    each for each in levels[at + 1 : at + 1 + WINDOW]
-                    if each.sentence == whole.sentence
-                ]  # fmt: skip
+                after = levels[at + 1 : at + 1 + WINDOW]
+                here = [each for each in after if each.sentence == whole.sentence]
+                run = _continued(here, [whole])
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
-                total = sum((part.base for part in run), Decimal(0))
-                if _ENUMERATED.search(between) and total <= whole.base * (1 + TOLERANCE):
+                if _ENUMERATED.search(between) and total_of(run) <= whole.base * (1 + TOLERANCE):
                     for part in run:
                         self._join(part, whole)
+
+    # 一般贸易进出口8630亿元，占74.4%；加工贸易1322亿元: what follows a part in the same form.
+
+    def parallels(self) -> None:
+        for levels in self._levels.by_sentence.values():
+            for one, other in pairwise(levels):
+                link = self.found.get(one.number)
+                follows = other.segment != one.segment and other.place == one.place
+                whole = self._levels.by_number[link.whole] if link else None
+                if whole and follows and _goes_on(one, other, [whole]):
+                    self._join(other, whole)
 
     # 转移项目占930个: the verb says that it is a part.
 
@@ -233,10 +266,14 @@ class _Finder:
         noun = whole.measure[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
-            if not part.place.lies_in(whole.place) or part.place.area or len(noun) < 4:
+            is_total = whole.number not in self.found and part.place.lies_in(whole.place)
+            if not is_total or part.place.area or len(noun) < 4:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]
+        if whole.kind in ("agreed", "planned") or (whole.kind and not whole.is_money):
+            # 总投资 and 已开工 alone are of the projects that are named before them.
+            return False
         label = part.measure
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
@@ -250,19 +287,25 @@ class _Finder:
     # What is printed with a part is a part of what is printed with its whole.
 
     def siblings(self) -> None:
-        by_number, by_sentence = self._levels.by_number, self._levels.by_sentence
+        by_number = self._levels.by_number
         for link in list(self.found.values()):
             part, whole = by_number[link.part], by_number[link.whole]
-            companions = [each for each in by_sentence[whole.sentence] if each is not whole]
-            around = [each for each in by_sentence[part.sentence] if each.unit != part.unit]
-            if part.sentence == whole.sentence:
-                companions = [each for each in companions if each.number < part.number]
-                around = [each for each in around if each.number > part.number]
-            for other in around:
-                if other.segment == part.segment and other.number not in self.found:
-                    match = _matching(other, companions, around)
-                    if match and match.number != other.number:
-                        self._join(other, match)
+            wholes, parts = self._companions(whole), self._companions(part)
+            if part.segment == whole.segment:
+                wholes = [each for each in wholes if each.number < part.number]
+                parts = [each for each in parts if each.number > part.number]
+            for other in parts:
+                if other not in wholes and (match := _matching(other, wholes, parts)):
+                    self._join(other, match)
+
+    def _companions(self, level: Level) -> list[Level]:
+        """Return the figures of other units in the segment of a figure, up to one of its unit."""
+        same = [each for each in self._levels.by_sentence[level.sentence]
+                if each.segment == level.segment]  # fmt: skip
+        at = same.index(level)
+        after = takewhile(lambda each: each.unit != level.unit, same[at + 1 :])
+        before = takewhile(lambda each: each.unit != level.unit, reversed(same[:at]))
+        return [*reversed(list(before)), *after]
 
     # 有企业27户，开工19户: a smaller count after a count.
 
@@ -281,20 +324,46 @@ class _Finder:
                     self._join(part, whole)
 
 
+def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:
+    """Return the levels that continue a list after 其中, up to a segment in another form."""
+    here = {level.unit: level for level in levels if level.segment == levels[0].segment}
+    for count, level in enumerate(levels):
+        known = here.get(level.unit)
+        if level.segment != levels[0].segment and not (known and _goes_on(known, level, wholes)):
+            return levels[:count]
+    return levels
+
+
+def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
+    """Return whether a figure in a later segment is in the form of a member of a list.
+
+    内资35亿元；外资5亿元 is; 其中新开工42个；竣工投产37个 is not, nor is what is worded as the
+    whole: 甲市项目49个，其中乙县15个；丁市项目26个.
+    """
+    forms = ((each.unit, each.kind, each.names_kind) for each in (member, level))
+    as_whole = any(_common(level.label, each.label) for each in wholes)
+    return len(set(forms)) == 1 and (not as_whole or _common(level.label, member.label))
+
+
 def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
     """Return the whole of a part: of the same words, else in the same position, else the only."""
-    options = [whole for whole in wholes if may_contain(whole, part)]
+    # 其中三县合计: several places have that of what contains them.
+    options = [whole for whole in wholes if may_contain(whole, part, anywhere=True)]
+    if part.is_money and part.names_kind:
+        options = [each for each in options if each.kind == part.kind] or options
     if len(options) < 2:
         return options[0] if options else None
-    named = [whole for whole in options if _common(whole.label, part.label)]
+    # 新增企业23户，累计达到146户: what has no noun of its own has that of the one before it.
+    named = [each for each in options if not each.measure or _common(each.label, part.label)]
     if len(named) == 1:
         return named[0]
-    if part.unit in ("元", "美元") and len(options) > 1:
-        same = [each for each in parts if each.unit == part.unit]
-        if len(same) == len(options):
-            return options[same.index(part)]
-        return None
-    return options[-1]
+    if not part.is_money:
+        return options[-1]
+    same = [each for each in parts if each.unit == part.unit]
+    closing = [each for each in options if total_of(same) == each.base]
+    if len(same) == len(options):
+        return options[same.index(part)]
+    return closing[0] if closing else None
 
 
 def _common(one: str, other: str) -> bool:

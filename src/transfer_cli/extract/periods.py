@@ -59,6 +59,8 @@ _RATIO_AFTER = re.compile(rf"[^，。；\n]{{0,24}}?的{_RATIO}")
 _COORDINATED = re.compile("[、和与與及]|以及")
 
 
+# 根据“十四五”规划，到2025年: the plan is named, and its years are not those of the figures.
+_NAMED_PLAN = re.compile("规划(?:$|[^期])")
 _UP_TO = re.compile("截[至止]到?|到$")
 
 
@@ -159,7 +161,8 @@ class _Reader:
             whole_year="whole" in parts or "plan_of_year" in parts,
             same="same" in parts,
             of_event=not up_to and not parts.isdisjoint(("day", "third", "iso_day")),
-            plan="plan_of_year" in parts,
+            plan="plan_of_year" in parts
+            or _NAMED_PLAN.search(self._text, start, end + 1) is not None,
             lapse=parts.number("lapse") if "lapse" in parts else 0,
         )
 

@@ -35,7 +35,7 @@ _VENUE = re.compile(
 )
 _COMPANY = re.compile(
     "(?:(?!引进|签约|签下|完成|投资|新增|实现|有|的|共|等|培育|规|到位)[\u4e00-\u9fffA-Za-z]){0,10}?"
-    "(?:公司|集团|股份|银行|大学|学院|证券|商会|国贸|港务|机场|会展中心|籍|客商|商人|投资者|企业家)"
+    "(?:公司|集团|股份|银行|大学|学院|证券|商会|国贸|港务|机场|海关|会展中心|籍|客商|商人|投资者|企业家)"
 )
 _NATIVE = re.compile("(?:地区)?的?(?:籍|项目|企业|客商|资金|[^，。；]{0,2}商(?![务业标])|产业)")
 # 苏南转移项目占七成: where the projects came from.
@@ -50,6 +50,8 @@ _SIGNS = re.compile("[^，。；、\\d]{0,6}签[约下订署定]|达成")
 _OFFICE = re.compile(
     "[^，。；、]{0,10}?(?:厅|局|委|办|部门|政府|中心)[^，。；]{0,6}?(?:获悉|了解到|获知|得知|消息|数据|统计)"
 )
+# 按来源地划分，武汉市49个: the names are origins, or partners of trade.
+_BY_ORIGIN = re.compile("[从按分][^，。；\\d]{0,6}(?:来源|伙伴|投资方)[^，。；\\d]{0,6}[看分]，")
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
 _AGENCY = re.compile("新华社|中新[社网]|人民网|本报|日报|晚报|新华网")
 # 湖南日报长沙1月20日讯: where a dispatch was written.
@@ -289,6 +291,8 @@ class Scopes:
             return False
         if _PARTNER.search(before) and _SIGNS.match(after):
             return False
+        if _BY_ORIGIN.match(text, start_of(text, start, "。！？\n")):
+            return True
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True
         if group.names[0].kind == "whole":

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from transfer_cli.extract.levels import (
@@ -18,8 +18,10 @@ from transfer_cli.extract.sums import near
 from transfer_cli.extract.text import CLAUSE, start_of
 
 UNIT = "%"
-_GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速|率(?!先)")
-_SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之")
+_GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速")
+# 已开工423个，开工率39.6%: the rate is a share of the projects.
+_SHARE_WORDS = re.compile("占|比重|份额|占比|的$|分之|[工约产用付租]率")
+_TOGETHER = re.compile("合计|共计?|之和|总共")
 _OF_IT = re.compile("的(?:超过?|约|近|逾|不足)?")
 # 签约6978.16亿元，增长12%，占全部签约额的: the share is of the amount before it.
 _STATED = re.compile(
@@ -44,9 +46,12 @@ def links(levels: Levels, known: Mapping[int, Link]) -> Iterator[Link]:
         cue = _SHARE_WORDS.search(words) is not None
         if _GROWTH.search(words) or not (cue or len(_significant(share.value)) >= 3):
             continue
-        for part, whole in _pairs(levels, number, known):
-            if _is_share(part, whole, share, cue=cue):
-                yield Link(part.number, whole.number, share.bound == "exact")
+        together = _TOGETHER.search(words) is not None
+        pairs = _pairs_of_list(levels, number) if together else _pairs(levels, number, known)
+        for parts, whole in pairs:
+            if _is_share(parts, whole, share, cue=cue):
+                for part in parts:
+                    yield Link(part.number, whole.number, share.bound == "exact")
                 break
         else:
             yield from _named(levels, number, known)
@@ -116,28 +121,50 @@ def _same_measure(levels: Levels, whole: Level, part: Level) -> bool:
     return bool(measure) and measure in levels.text[whole.sentence : whole.start]
 
 
-def _pairs(levels: Levels, number: int, known: Mapping[int, Link]) -> Iterator[tuple[Level, Level]]:
+def _before(levels: Levels, number: int, count: int) -> list[Level]:
+    """Return up to so many levels before a share in its sentence, near first."""
+    sentence = start_of(levels.text, levels.quantities[number].start, "。！？\n")
+    end = bisect_left(levels.all, number, key=lambda level: level.number)
+    return [each for each in levels.all[max(0, end - count) : end] if each.start >= sentence][::-1]
+
+
+def _pairs_of_list(levels: Levels, number: int) -> Iterator[tuple[Sequence[Level], Level]]:
+    """Yield the amounts listed before a share of them together, each time with a larger one.
+
+    三市签约额分别为3亿元、2亿元和4亿元，合计占全省的三成.
+    """
+    before = _before(levels, number, WINDOW)
+    parts = [each for each in before if each.unit == before[0].unit]
+    if len(parts) < 2:
+        return
+    for whole in levels.of_unit_before(parts[-1], WINDOW):
+        if all(may_contain(whole, part) for part in parts):
+            yield parts, whole
+
+
+def _pairs(
+    levels: Levels, number: int, known: Mapping[int, Link]
+) -> Iterator[tuple[Sequence[Level], Level]]:
     """Yield the amounts close before a share, each with the larger ones around, near first."""
     share = levels.quantities[number]
-    sentence = start_of(levels.text, share.start, "。！？\n")
-    end = bisect_left(levels.all, number, key=lambda level: level.number)
-    parts = [each for each in levels.all[max(0, end - 4) : end] if each.start >= sentence]
-    parts.reverse()
+    parts = _before(levels, number, 4)
     # 为计划总额692.26亿元的42.2%: the amount directly before the share is the whole.
     if len(parts) > 1 and is_base_itself(levels.text, parts[0].end, share.start):
         whole = parts[0]
-        yield from ((part, whole) for part in parts[1:] if may_contain(whole, part))
+        yield from (((part,), whole) for part in parts[1:] if may_contain(whole, part))
         return
     for part in parts:
         link = known.get(part.number)
-        for whole in (*levels.of_unit_before(part, 30), *levels.of_unit_after(part, 2)):
-            if may_contain(whole, part) and (link is None or link.whole == whole.number):
-                yield part, whole
+        after = [each for each in levels.of_unit_after(part, 6) if each.start > share.start]
+        for whole in (*levels.of_unit_before(part, 30), *after):
+            fits = may_contain(whole, part, anywhere=share.bound == "exact")
+            if fits and (link is None or link.whole == whole.number):
+                yield (part,), whole
 
 
-def _is_share(part: Level, whole: Level, share: Quantity, *, cue: bool) -> bool:
-    """Return whether an amount over another is the share as it is printed."""
-    ratio = part.base / whole.base * 100
+def _is_share(parts: Sequence[Level], whole: Level, share: Quantity, *, cue: bool) -> bool:
+    """Return whether amounts over another one are the share as it is printed."""
+    ratio = sum(part.base for part in parts) / whole.base * 100
     if share.bound == "exact":
         return abs(ratio - share.value) <= last_place(share.value) / 2
     bounds: dict[str, Callable[[Decimal], bool]] = {

@@ -28,7 +28,7 @@ INTENTION = keyword_pattern(
             "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|务必"
             # 争取贷款 obtains loans.
             "|争取(?!到?(?:上级|中央|省级|国家|各类)?(?:专项|政策性?)?(?:项目资金|贷款|资金|债券|补助))"
-            "|(?<![主重需首])要(?=在[^，。；]{1,14}基础上|达到?|突破|实现|超过)",
+            "|(?<![主重需首])要(?=在[^，。；]{1,14}基础上|达到?|突破|实现|超过|再|新引进|新签)",
         ),
         (
             "planned",
@@ -56,12 +56,12 @@ _STAGE = keyword_pattern(
         ),
         (
             "completed",
-            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后|区)|投产(?!后)|达产(?!后)|点火|投用|投运|完工"
+            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后|区)|投产(?!后)|试生产|试运营|达产(?![后业])|点火|投用|投运|完工"
             "|投入(?:使用|运营)|用时|验收",
         ),
         (
             "started",
-            "开工(?!率)|在建|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土"
+            "开工(?!率)|在建|正(?:在|加[紧快])(?:建设|施工)|续建|复工|动工|奠基|启动(?!会|仪式|资金)|破土"
             "|(?:分批|批)推进(?=[^，。]{0,8}项目)",
         ),
         (
@@ -76,7 +76,8 @@ _STAGE_OF_MONEY = keyword_pattern(
         ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
         (
             "actual",
-            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,10}[内外]?资金?|入库|引资"
+            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,10}[内外]?资金?|入库|(?<!合同)(?<!协议)引资"
+            "|累计投入"
             "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
         ),
     )
@@ -90,15 +91,18 @@ _SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超�
 _COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|计划|预期)")
 # What ends an intention: words of facts.
 _FACTS = (
-    "已|目前|现有|同比|环比|上年|去年|完成了|实现了"
+    "已|目前|现有|同比|环比|(?<![比较])(?:上年|去年)|完成了|实现了"
     # 力争…，实际使用外资保持在16亿美元 is still an aim.
-    "|实际(?![使利]用[^，。；\\d]{0,4}(?:保持|稳定|控制))"
+    "|实际(?!到[位账]|[使利]用[^，。；\\d]{0,4}(?:保持|稳定|控制))"
 )
 # 到2027年，累计引进项目2000个 is an aim as well.
 _FACT = re.compile(f"{_FACTS}|累计")
 _FACT_AMONG_AIMS = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
-_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划")
+_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
+_SET_AIM = re.compile(
+    "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))"
+)
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
 )
@@ -184,7 +188,11 @@ def intention(context: Context, subject: Subject) -> Statement:
             return Statement(code, "sentence" if place else "clause")
         if facts:
             return to_come
-    return Statement(subject.aims, "heading") if subject.aims else to_come
+    if subject.aims:
+        return Statement(subject.aims, "heading")
+    # 确保新签约200个；上半年到位资金突破600亿元.
+    aimed = not facts and _SET_AIM.search(context.lead)
+    return Statement("target", "sentence") if aimed else to_come
 
 
 def is_aim(after: str) -> bool:
@@ -209,8 +217,9 @@ def _without_shares(clause: str, subject: Subject) -> str:
 
 
 def _future_year(context: Context, subject: Subject) -> Statement:
-    """Return target for 到2030年 in a text of an earlier year."""
-    years = [int(year) for year in _TO_A_YEAR.findall(context.sentence)]
+    """Return target for 到2030年 in a text of an earlier year, also before a semicolon."""
+    words = context.sentence if _FACT.search(context.sentence) else context.lead + context.sentence
+    years = [int(year) for year in _TO_A_YEAR.findall(words)]
     if years and subject.year is not None and years[-1] > subject.year and not subject.is_past:
         return Statement("target", "sentence")
     return UNSTATED

@@ -20,6 +20,8 @@ FUTURE = frozenset({"expected", "target", "planned"})
 """Statuses of figures that have not come true."""
 # 达产后年产值50亿元 and 每月可节电 are not of the period in which the project began.
 _WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后")
+# 今年8月投产，预计税收6000万元: the time is that of the start.
+_BEGAN = re.compile("[年月日底初](?:前|份)?(?:正式|全面)?(?:开工|动工|投产|建成|竣工)(?!后)")
 _EACH_YEAR = re.compile("每[年月日]|年产|全年可")
 
 
@@ -110,19 +112,23 @@ class StatusReader:
         found = periods.find(period)
         return found is not None and self._year is not None and found.end.year < self._year
 
+    def _is_to_come(self, period: str) -> bool:
+        """Return whether a period begins after the year of the text."""
+        found = periods.find(period)
+        return found is not None and self._year is not None and found.start.year > self._year
+
     def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
             return dating
-        found = periods.find(dating.period)
-        to_come = found is not None and found.start.year > (self._year or found.start.year)
-        if dating.source == "sentence" and to_come:
-            # 到2015年，三期建成后，产值有望达到500亿元.
+        began = _BEGAN.search(context.sentence) is not None
+        if dating.source == "sentence" and self._is_to_come(dating.period) and not began:
+            # 到2015年，三期建成后，产值有望达到500亿元, but not 拟于2023年开工，达产后年产值.
             return dating
-        if _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
+        if began or _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
         is_past = self._is_past(dating.period)
-        if status == "planned" or dating.source == "sentence":
+        if status == "planned" or dating.source in ("sentence", "inferred"):
             return UNDATED if is_past else dating
         if whole_year := self._timeline.whole_year(mention.start):
             return Dating(whole_year, "sentence")
@@ -151,11 +157,10 @@ class StatusReader:
 
 def _stated(context: Context, subject: Subject) -> Statement:
     """Return the status that the clause of a figure states, or its sentence."""
-    if not subject.is_past:
-        if stages.PLANNED_AMOUNT.search(context.before):
-            return Statement("planned", "clause")
-        if (intended := stages.intention(context, subject)).status:
-            return intended
+    if stages.PLANNED_AMOUNT.search(context.before):
+        return Statement("planned", "clause")
+    if not subject.is_past and (intended := stages.intention(context, subject)).status:
+        return intended
     if stages.is_aim(context.after):
         return Statement("target", "clause")
     if code := stages.stage(context.before, subject) or stages.behind(context.after, subject):

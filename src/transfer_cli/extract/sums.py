@@ -1,7 +1,10 @@
 """Sums: figures of a text that add up to another one, so that they are its parts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby, pairwise
 
 from transfer_cli.extract.levels import (
     TOLERANCE,
@@ -9,11 +12,18 @@ from transfer_cli.extract.levels import (
     Level,
     Levels,
     Link,
+    Quantity,
+    base_value,
     digits_of,
+    last_digit,
     may_contain,
 )
-from transfer_cli.extract.text import COORDINATION
+from transfer_cli.extract.text import COORDINATION, SENTENCE, start_of
 
+# Notes on a whole whose parts do not come to it exactly; ``check`` reads them.
+ROUNDED = "rounded"
+NOT_EXHAUSTIVE = "not exhaustive"
+OVERLAPPING = "parts overlap"
 _TOTAL = re.compile("共|合计|总|累计|其中|其余|分别|依次|包括|：|里|中|分|[两三四五六]批")
 _MANY_DIGITS = 4
 _MAX_PARTS = 8
@@ -21,12 +31,16 @@ _MAX_PARTS = 8
 _DISTANCE = 1500
 
 
-def links(levels: Levels) -> Iterator[Link]:
-    """Yield the parts of each figure that neighbouring figures of its unit add up to: 13 + 97."""
+def links(levels: Levels, known: Container[int]) -> Iterator[Link]:
+    """Yield the parts of each figure that neighbouring figures of its unit add up to: 13 + 97.
+
+    ``known`` are the parts so far: they may stand between those of another whole.
+    """
     for same in levels.by_unit.values():
         yield from _add_up(levels.text, same)
         yield from _add_up(levels.text, _firsts(same))
-        for group in _same_labels(same):
+        yield from _add_up(levels.text, [each for each in same if each.number not in known])
+        for group in (*_same_labels(same), *_sentences(_firsts(same))):
             yield from _add_up_group(levels, group)
 
 
@@ -60,12 +74,14 @@ def _add_up(text: str, levels: Sequence[Level]) -> Iterator[Link]:
                 for run, adjacent in _runs(whole, around)
                 if _closes(text, whole, run, adjacent=adjacent)
             )
+            found = False
             for run in closing:
+                # Two numbers of few digits may add up by chance.
+                if found and len(run) == 2 and digits_of((whole, *run)) < _MANY_DIGITS:
+                    continue
+                found = True
                 for part in run:
                     yield Link(part.number, whole.number, True)
-                # A few digits may add up by chance.
-                if digits_of(whole) < _MANY_DIGITS:
-                    break
 
 
 def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) -> bool:
@@ -76,13 +92,25 @@ def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) ->
         return False
     nearest = min(run, key=lambda part: abs(part.start - whole.start))
     first, last = sorted((whole, nearest), key=lambda level: level.start)
-    if not all(may_contain(whole, part) for part in run) or is_listed(text, first, last):
+    digits = digits_of((whole, *run))
+    # 其余县区 may be placed above the whole.
+    anywhere = digits > _MANY_DIGITS and len(run) > 2
+    fits = all(may_contain(whole, part, anywhere=anywhere) for part in run)
+    if not fits or is_listed(text, first, last) or not (adjacent or _in_one_form(text, run)):
         return False
-    digits = digits_of(whole)
-    if digits >= _MANY_DIGITS or (digits == 3 and (adjacent or len(run) > 2)):
+    if not adjacent and digits < _MANY_DIGITS and len({part.kind for part in run}) > 1:
+        # 建成171个, 未开工203个 and 58个 elsewhere.
+        return False
+    if digits >= _MANY_DIGITS or adjacent + (len(run) > 2) >= 4 - digits:
         return True
     around = text[max(0, whole.start - 12) : max(whole.end, run[-1].start)]
     return adjacent and _TOTAL.search(around) is not None
+
+
+def _in_one_form(text: str, run: Sequence[Level]) -> bool:
+    """Return whether figures are in one paragraph, or each in a paragraph or row of its own."""
+    starts = sorted(level.start for level in run)
+    return len({"\n" in text[one:other] for one, other in pairwise(starts)}) == 1
 
 
 def _firsts(levels: Sequence[Level]) -> list[Level]:
@@ -91,6 +119,13 @@ def _firsts(levels: Sequence[Level]) -> list[Level]:
     for level in levels:
         firsts.setdefault(level.segment, level)
     return list(firsts.values())
+
+
+def _sentences(levels: Iterable[Level]) -> Iterator[Sequence[Level]]:
+    """Yield the levels of each sentence that has more than two: 甲市3亿元；乙市2亿元；丙市1亿元."""
+    for _start, group in groupby(levels, key=lambda level: level.sentence):
+        if 2 < len(members := list(group)) <= _MAX_PARTS:
+            yield members
 
 
 def _same_labels(levels: Sequence[Level]) -> Iterator[Sequence[Level]]:
@@ -125,3 +160,28 @@ def _runs(whole: Level, levels: Sequence[Level]) -> Iterator[tuple[Sequence[Leve
                 break
             if last > first and total * 1.01 >= size:
                 yield levels[first : last + 1], first == 0
+
+
+def remark(text: str, whole: Quantity, parts: Sequence[Quantity]) -> str:
+    """Return what ``check`` needs to know of a whole: how the sum of its parts compares with it.
+
+    Lists in several sentences may divide one whole in several ways: each fits into it, and they
+    overlap. A list that is more than its whole gets no remark; ``check`` reports it.
+    """
+    room = sum((last_digit(part) for part in parts), last_digit(whole)) / 2
+    gap = _sum(parts) - base_value(whole)
+    if len(parts) < 2 or gap == 0:
+        return ""
+    if abs(gap) <= room:
+        return ROUNDED
+    if gap < 0:
+        return NOT_EXHAUSTIVE
+    lists: dict[int, list[Quantity]] = defaultdict(list)
+    for part in parts:
+        lists[start_of(text, part.start, SENTENCE)].append(part)
+    fits = all(_sum(each) <= base_value(whole) + room for each in lists.values())
+    return OVERLAPPING if fits else ""
+
+
+def _sum(quantities: Sequence[Quantity]) -> Decimal:
+    return sum(map(base_value, quantities), Decimal(0))

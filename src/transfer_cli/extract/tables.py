@@ -11,14 +11,14 @@ from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.text import ReportText
 from transfer_cli.extract.units import MAGNITUDE, UNIT
 
-_UNIT_NAME = rf"(?:{MAGNITUDE})?(?:{UNIT})|{MAGNITUDE}|%"
+_UNIT_NAME = rf"(?:(?:{MAGNITUDE})?(?:{UNIT})|{MAGNITUDE}|%)"
 # 到位资金（亿元）, 到位资金/亿元, 增速%.
 _UNIT_IN_WORDS = re.compile(
     rf"[（(\[](?:单位[:：]?)?(?P<in>{_UNIT_NAME})(?:[，、,][^）)]*)?[）)\]]|[/,，:：]\s*(?P<after>{_UNIT_NAME})\s*$"
     r"|(?P<bare>[%‰]|个百分点)\s*$"
 )
 _UNIT_OF_TABLE = re.compile(
-    rf"单位[:：]?\s*(?P<units>{_UNIT_NAME}(?:\s*[，、,和]\s*(?:{_UNIT_NAME}))*)"
+    rf"单位[:：]?\s*(?P<units>{_UNIT_NAME}(?:\s*[，、,和]\s*{_UNIT_NAME})*)"
 )
 _UNIT_HEADER = re.compile(r"\s*(?:计量)?单位\s*")
 _LABEL_HEADER = re.compile(

@@ -18,7 +18,7 @@ from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.stated_periods import same_part
-from transfer_cli.extract.text import CLAUSE, PARAGRAPH, end_of, sentences, start_of
+from transfer_cli.extract.text import CLAUSE, PARAGRAPH, SENTENCE, end_of, sentences, start_of
 
 _MAX_LOOKBACK = 20
 _MAX_DISTANCE_OF_SAME = 200
@@ -33,6 +33,7 @@ _TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0
 # 上届签约的186个项目: of another event, whose time is not stated.
 _MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
+_BY = re.compile(f"[{CLAUSE}]到")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
 
 
@@ -61,9 +62,21 @@ class Timeline:
         A stock at the end of a year is of its last day, its change is of the year:
         年末人口5844万人，比上年末增加14万人.
         """
-        dating = self._stated(mention)
+        dating = self._since_base(mention.start, self._stated(mention))
         at_end_of_year = mention.change and dating.period.endswith("-12-31")
         return dating._replace(period=dating.period[:4]) if at_end_of_year else dating
+
+    def _since_base(self, start: int, dating: Dating) -> Dating:
+        """Return the period of a yearly rate: 2020年比2015年提高5%，年均增长1% is of 2015/2020."""
+        clause = start_of(self._text, start, CLAUSE)
+        if self._text.find("年均", clause, start) < 0:
+            return dating
+        first = bisect_left(self._starts, start_of(self._text, start, SENTENCE))
+        times = self._times[max(first, 0) : bisect_left(self._starts, start)]
+        bases = [each.period for each in times if each.base and len(each.period) == 4]
+        if not bases or len(dating.period) != 4 or bases[-1] >= dating.period:
+            return dating
+        return Dating(f"{bases[-1]}/{dating.period}", "inferred")
 
     def _stated(self, mention: Mention) -> Dating:
         """Return the period that the text states for a figure.
@@ -100,12 +113,26 @@ class Timeline:
         """Return the period of the last time before a number in its clause."""
         clause = start_of(self._text, start, CLAUSE)
         for time in reversed([time for time in times if time.start >= clause]):
-            if self._is_of_former(time, start):
+            # 去年签约的612个项目还有97个没有开工: the time is that of the 612.
+            cohort = COHORT.match(self._text, time.end)
+            if self._is_of_former(time, start) or (cohort and cohort.end() <= start):
                 continue
+            if self._is_now(time, times):
+                return None
             period = self._in_clause(time, start, times)
             if period is not None:
                 return self._dating(time, period, "clause")
         return None
+
+    def _is_now(self, time: TimeExpression, times: Sequence[TimeExpression]) -> bool:
+        """Return whether a time is 目前 after a cohort: then its figures are of the text's time.
+
+        去年签约的299个项目中，目前已有241个开工.
+        """
+        dated = [each for each in times if each.period]
+        cohorts = [each for each in dated if COHORT.match(self._text, each.end)]
+        now = _NOW.match(self._text, time.start) is not None
+        return now and bool(cohorts) and len(cohorts) == len(dated)
 
     def _is_of_former(self, time: TimeExpression, start: int) -> bool:
         """Return whether a time belongs to the first value of a change, and the number is later."""
@@ -139,7 +166,9 @@ class Timeline:
         for time in reversed([time for time in times if time.start < clause]):
             if time.base or is_aside(self._text, time, times, segment):
                 continue
-            if COHORT.match(self._text, time.end):
+            # 五年年均增长20%，其中: the years of a rate are no time of what follows it.
+            is_rate = self._text.startswith("年均", time.end)
+            if is_rate or COHORT.match(self._text, time.end) or self._is_now(time, times):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
                 return self._dating(time, period, "sentence")
@@ -206,9 +235,10 @@ class Timeline:
         first = bisect_left(self._starts, self._segments[index].start, hi=last)
         first = max(first, last - _MAX_LOOKBACK)
         if not time.period and not time.members:
-            # 同期 alone repeats the time that was stated last, if it is near.
-            first = max(0, last - _MAX_LOOKBACK)
-            first = max(first, bisect_left(self._starts, time.start - _MAX_DISTANCE_OF_SAME))
+            # 同期 alone repeats the time that was stated last near it, at most a paragraph above.
+            begin = start_of(self._text, start_of(self._text, time.start, PARAGRAPH) - 1, PARAGRAPH)
+            begin = max(begin, time.start - _MAX_DISTANCE_OF_SAME)
+            first = max(0, last - _MAX_LOOKBACK, bisect_left(self._starts, begin))
         stated = [each.period for each in self._times[first:last] if not (each.base or each.same)]
         of = stated[-1] if stated else self._segments[index].inherited.period
         members = tuple(same_part(member, of) for member in time.members)
@@ -262,7 +292,7 @@ class Timeline:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
 
         2023年3月从零起步，目前 is 2023-03/..; 由2011年的38万吨增至2015年的75万吨，四年间 is
-        2011/2015.
+        2011/2015. 到2025年，…，五年 is 2021/2025.
         """
         earlier = [each for each in times if each.start < time.start and each.period]
         if _NOW.match(self._text, time.start):
@@ -272,6 +302,9 @@ class Timeline:
                 if closed and _BEGINNING.search(self._text, each.end, time.start):
                     return f"{each.period}/.."
             return ""
+        ends = [each.period for each in earlier if _BY.match(self._text, each.start - 2)]
+        if ends and len(ends[-1]) == 4:
+            return f"{int(ends[-1]) - time.lapse + 1}/{ends[-1]}"
         floor = start_of(self._text, time.start, PARAGRAPH)
         before = bisect_left(self._starts, time.start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]

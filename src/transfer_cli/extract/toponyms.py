@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from transfer_cli.extract.divisions import Division, Name, names
@@ -65,7 +65,7 @@ class Place:
     province: str = ""
     division: Division | None = None
     area: str = ""
-    qualified: bool = False
+    qualified: bool = field(default=False, compare=False)
 
     @property
     def place_zh(self) -> str:

@@ -83,7 +83,7 @@ NOUNS: Final = {
     "university": "高校",
     "zone": "园区",
 }
-"""What counts count (``indicators.csv``), in Chinese."""
+"""The things that indicators count (``indicators.csv``), in Chinese."""
 TYPES: Final = {"text": "文本", "number": "数字"}
 KINDS: Final = {
     "flow": "流量",
@@ -107,11 +107,11 @@ _STAGE_WORDS: Final = {
     "expected": ("预计", "预期", "expected"),
     "target": ("目标", "target"),
 }
-"""How the words for a stage begin, in tables that do not have its code."""
+"""The beginnings of the words for each stage, in tables that do not have its code."""
 
 
 def stage(word: str) -> str:
-    """Return the code of the stage that a word is for, the word itself if it is not known."""
+    """Return the code of the stage that a word means; an unknown word as it is."""
     folded = word.strip().casefold()
     return next((code for code, starts in _STAGE_WORDS.items() if folded.startswith(starts)), word)
 

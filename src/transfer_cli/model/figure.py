@@ -1,4 +1,4 @@
-"""A row of a table as a figure: how much, with unit and bound, of what, and inside what."""
+"""A row of a table as a figure: its quantity, its indicator, and the figures that contain it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from transfer_cli.model.units import Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
 
 LONGEST_CHAIN = 4096
-"""Figures of which one may be a part of a part: each figure holds the names of all of them."""
+"""The longest chain of parts of parts: each figure has the ids of all figures that contain it."""
 
 _WITH_WORDS = re.compile(r"[^\W\d_eExX]|[%％<>≤≥≈~$￥¥€*]")
 """The marks of a unit or a bound in a cell with a number."""
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Rows(Protocol):
-    """What is read of a Table: text cells, whose index is their lines, and a name."""
+    """What this module needs of a Table: text cells, with their lines as the index, and a name."""
 
     @property
     def frame(self) -> "pd.DataFrame":
@@ -75,7 +75,7 @@ class Quantity(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One reported figure: its row, how much, what it measures, its position in the table.
+    """One reported figure: its row, its quantity, its indicator, its position in the table.
 
     ``name`` is its id, or ``FILE:LINE`` in a table without ids. ``wholes`` are the ids of the
     figures that contain it, nearest first.
@@ -104,7 +104,7 @@ class Figure(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What the figure is called: its id, or else its place in the file."""
+        """The id of the figure, or else its place in the file."""
         return self.get("id") or self.name
 
 
@@ -114,8 +114,8 @@ def read(
     """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
 
     A row without a value is no figure. ``wholes`` are the ``chains`` of the whole table, if
-    ``table`` is a chunk of one. Raises DataError, naming file, line and column, for a value or a
-    bound that is none, or for a table without a column ``value``.
+    ``table`` is a chunk of one. Raises DataError, naming file, line and column, for a wrong value
+    or bound, or for a table without a column ``value``.
     """
     frame = table.frame
     if "value" not in frame:
@@ -134,7 +134,7 @@ def read(
 def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     """Return the figures of a table, given in chunks, by id.
 
-    A row without an id goes by ``FILE:LINE``. Raises DataError for an id that two rows have.
+    The id of a row without one is ``FILE:LINE``. Raises DataError for an id that two rows have.
     """
     chunks = list(tables)
     found: dict[str, Figure] = {}
@@ -154,8 +154,8 @@ def read_chunks(chunks: Sequence[Rows], vocabulary: Vocabulary) -> Iterator[Figu
         yield found._replace(position=position)
 
 
-def chains_of(chunks: Sequence[Rows]) -> dict[str, tuple[str, ...]]:
-    """Return the ``chains`` of a table, none if it does not say what contains what."""
+def chains_of(chunks: Iterable[Rows]) -> dict[str, tuple[str, ...]]:
+    """Return the ``chains`` of a table; empty if it lacks the column ``id`` or ``part_of``."""
     ids: list[str] = []
     wholes: list[str] = []
     for chunk in chunks:
@@ -173,7 +173,7 @@ def figure(
     wholes: tuple[str, ...] = (),
     field: Callable[[str], Field] = Field,
 ) -> Figure:
-    """Return the figure in a row; ``name`` says where it stands, as ``FILE:LINE``.
+    """Return the figure in a row; ``name`` is its place, as ``FILE:LINE``.
 
     ``field`` returns the meaning of a column, whose heading errors name.
     """
@@ -204,7 +204,7 @@ def no_number(place: str, column: str, cell: str) -> DataError:
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return for each id the figures that contain it, nearest first; a circle ends the chain.
+    """Return the ids of the figures that contain each id, nearest first; a cycle ends the chain.
 
     ``wholes`` are the cells of ``part_of``: the id of the whole of each, or empty. Raises DataError
     for a chain that is too long to be one.

@@ -31,7 +31,7 @@ HEADINGS = {
 """Other headings of the columns that the rules look at; the first that a table has is meant."""
 
 ROW = "row"
-"""What a column is called that counts the rows and has no name."""
+"""The name of a column that counts the rows and has no name of its own."""
 
 _WITH_UNIT = re.compile(r"(.*\S)\s*[（(\[【]\s*([^（）()\[\]【】]+?)\s*[）)\]】]\s*", re.DOTALL)
 
@@ -43,7 +43,7 @@ def read(
 
     ``mapping`` has the names of columns by their headings (``--map``). A unit in a heading becomes
     a column of its own behind the others, in which every row has it (``Field.constant``). Raises
-    UsageError for a heading of ``mapping`` that the table lacks, and for a name that is none.
+    UsageError for a heading of ``mapping`` that the table lacks, and for an unknown name.
     """
     names = dict(zip(header, header, strict=True))
     units = _take_units(names, vocabulary)
@@ -71,7 +71,7 @@ def read(
 
 
 def _take_units(names: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]:
-    """Name the columns without the units of their headings; return the units by heading."""
+    """Rename columns to their headings without units; return the units by heading."""
     units: dict[str, str] = {}
     for heading in names:
         match = _WITH_UNIT.fullmatch(heading)
@@ -84,7 +84,7 @@ def _take_units(names: dict[str, str], vocabulary: Vocabulary) -> dict[str, str]
 
 
 def _take_roles(names: dict[str, str]) -> None:
-    """Name the columns whose headings stand for one that the rules look at."""
+    """Rename the columns whose headings mean a column that the rules look at."""
     folded = {heading: fold(name) for heading, name in names.items()}
     for role, others in HEADINGS.items():
         known = {*names.values()}
@@ -99,7 +99,7 @@ def _take_roles(names: dict[str, str]) -> None:
 
 
 def _map(names: dict[str, str], mapping: Mapping[str, str]) -> None:
-    """Name the columns that ``mapping`` has, by their headings with or without the unit."""
+    """Rename the columns in ``mapping``, given by their headings with or without the unit."""
     known = [field.name for name in ("metrics", "projects") for field in schemas()[name].fields]
     for heading, name in mapping.items():
         if name not in known:
@@ -150,7 +150,7 @@ def chosen(values: Sequence[str] | None, columns: Sequence[str], schema: Schema)
 
 
 def with_units(schema: Schema) -> Schema:
-    """Return a schema in which the units of headings stand in columns and not in headings.
+    """Return a schema with columns of units in place of units in headings.
 
     Numbers that are converted have another unit than their heading.
     """
@@ -171,10 +171,10 @@ def _units_in_columns(schema: Schema) -> Iterator[Field]:
 def parse_mapping(texts: Sequence[str] | None) -> dict[str, str]:
     """Return the names of columns by their headings, of ``--map HEADING=NAME``.
 
-    Several are joined by commas. Raises UsageError for what is no such pair.
+    Several are joined by commas. Raises UsageError for any other text.
     """
     mapping: dict[str, str] = {}
-    for text in split(texts, ()):
+    for text in split(texts):
         heading, equals, name = map(str.strip, text.rpartition("="))
         if not (heading and equals and name):
             message = _("--map {text!r} is no HEADING=NAME", text=text)

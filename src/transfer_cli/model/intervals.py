@@ -1,8 +1,8 @@
 """A reported number as an interval, and the arithmetic that keeps its bound honest.
 
 A figure is a nominal value and the two ends between which the true value lies, each open or
-closed, with a flag for "about", whose ends nobody knows. The bound of a result is read off its
-interval: the strongest word that is true of it, and ``unknown`` where none is. Rules of interval
+closed, with a flag for "about", whose ends are not known. The bound of a result follows from its
+interval: the strongest word that is true of it, or else ``unknown``. Rules of interval
 arithmetic follow R. E. Moore, Interval Analysis (1966).
 """
 
@@ -26,12 +26,12 @@ from transfer_cli.model.numbers import Number
 
 INFINITY = math.inf
 ABOUT = Fraction(1, 10)
-"""How far "about" may lie from the truth where an order or a remainder is needed."""
+"""The relative margin of "about", where an order or a remainder is needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A nominal value between two ends. ``near`` says that it lies just beside the true one."""
+    """A nominal value between two ends. ``near`` is true for the bound "nearly"."""
 
     value: Fraction
     low: Number
@@ -49,17 +49,23 @@ class Interval:
 
     @property
     def ends(self) -> tuple[Number | None, Number | None]:
-        """The low and high end for machines: None where there is none, or only "about"."""
+        """The low and high end for machines: None for a missing one, and for "about"."""
         if self.about:
             return None, None
         low = None if self.low == -INFINITY else self.low
         return low, None if self.high == INFINITY else self.high
 
     def contains(self, value: Number) -> bool:
-        """Return whether a true value may be ``value``; "about" is taken at its word."""
+        """Return whether the true value may be ``value``; "about" adds no margin."""
         above = value > self.low or (value == self.low and not self.low_open)
         below = value < self.high or (value == self.high and not self.high_open)
         return above and below
+
+    def is_above(self, other: "Interval") -> bool:
+        """Return whether every value of this interval is larger than every one of the other."""
+        return self.low > other.high or (
+            self.low == other.high and (self.low_open or other.high_open)
+        )
 
     def __add__(self, other: "Interval") -> "Interval":
         return Interval(
@@ -141,9 +147,9 @@ class Interval:
         )
 
     def at_end(self) -> "Interval | None":
-        """Return the interval with its one end as its value; None if it has none or two.
+        """Return the interval with its only end as its value; None if it has no end, or two.
 
-        A low end at 0 is none: it is known of every amount.
+        A low end at 0 does not count, as every amount has it.
         """
         has_low = self.low not in (0, -INFINITY)
         if has_low == (self.high != INFINITY):
@@ -202,7 +208,7 @@ def _flags(a: Interval, b: Interval) -> dict[str, bool]:
 
 
 def _end_product(a: Number, a_open: bool, b: Number, b_open: bool) -> tuple[Number, bool]:
-    """Multiply two ends; a closed zero stays a closed zero whatever it meets."""
+    """Return the product of two ends; with a closed zero it is a closed zero."""
     if a == 0 or b == 0:
         closed_zero = (a == 0 and not a_open) or (b == 0 and not b_open)
         return Fraction(0), not closed_zero

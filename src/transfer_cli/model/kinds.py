@@ -1,4 +1,4 @@
-"""What the name of an unknown indicator or column says of its kind: 人均GDP is an average.
+"""The kind that the name of an unknown indicator or column implies: 人均GDP is an average.
 
 The kinds are those of ``indicators.csv``.
 """
@@ -36,6 +36,6 @@ _PATTERNS = {
 
 @lru_cache(4096)
 def implied(name: str) -> str:
-    """Return the kind that a name implies, empty if it has no word of one."""
+    """Return the kind that a name implies; empty if no word of it implies one."""
     words = re.sub(r"[\s_]+", " ", name.casefold()).strip()
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(words)), "")

@@ -6,13 +6,14 @@ from transfer_cli import messages
 from transfer_cli.messages import _, pick, series
 from transfer_cli.model import numbers, periods, regions
 from transfer_cli.model.codelists import BOUNDS, CATEGORIES, KINDS, SCOPES, STATUSES, SYMBOLS, TYPES
+from transfer_cli.model.lookups import builtin
 from transfer_cli.model.schema import DERIVED_TITLES, schemas
 from transfer_cli.model.units import Unit, singular
-from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, builtin, industries_in
+from transfer_cli.model.vocabulary import INDUSTRIES, Vocabulary, industries_in, look_ups
 from transfer_cli.streams import safe
 
 MISSING = "—"
-"""What a cell shows in which nothing is printed, which is not zero."""
+"""The text of a cell without a printed figure, which is not zero."""
 
 TOTAL = "total"
 """The cell of a row or column of all groups (``--total``)."""
@@ -53,7 +54,7 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
 
 
 def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
-    """Return a unit as it is read behind a number: ``1 person``, ``2 persons``."""
+    """Return a unit as it is written after a number: ``1 person``, ``2 persons``."""
     text = label("unit", unit, vocabulary)
     if messages.language == "zh":
         return text
@@ -63,12 +64,12 @@ def unit_label(unit: str, value: str, vocabulary: Vocabulary) -> str:
 
 
 def with_symbol(number: str, bound: str) -> str:
-    """Return a number, as it is, behind the symbol of its bound: ``>1300``; empty for none."""
+    """Return a number after the symbol of its bound: ``>1300``; empty for an empty one."""
     return f"{SYMBOLS.get(bound, '')}{number}" if number else ""
 
 
 def ordinal(number: str) -> str:
-    """Return a rank as it is read: ``1st``, ``12th``, ``第3``; what is no whole number as it is."""
+    """Return a rank for people: ``1st``, ``12th``, ``第3``; other text unchanged."""
     if not number.isdecimal():
         return number
     if messages.language == "zh":
@@ -95,19 +96,14 @@ def _chinese_names() -> dict[str, str]:
     return names
 
 
-@cache
-def _builtin() -> Vocabulary:
-    return Vocabulary()
-
-
 def code(column: str, value: str) -> str:
     """Return a code in a sentence: as it is typed in English, its label in Chinese."""
-    return label(column, value, _builtin()) if messages.language == "zh" else value
+    return label(column, value, look_ups()) if messages.language == "zh" else value
 
 
 def unit(name: str) -> str:
     """Return a unit in a sentence, by the built-in look-up; one not in it keeps its name."""
-    return _builtin().units.label(name)
+    return look_ups().units.label(name)
 
 
 def measure(measured: Unit) -> str:
@@ -118,7 +114,7 @@ def measure(measured: Unit) -> str:
 
 def amount(number: str, name: str) -> str:
     """Return a number with its unit in a sentence: ``100 CNY 100m``, ``6.3%`` or 100亿元."""
-    return with_unit(number, unit_label(name, number, _builtin()))
+    return with_unit(number, unit_label(name, number, look_ups()))
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -32,12 +32,12 @@ TOTALS = frozenset({
     *(form(word) for word in ("total", "subtotal", "sub-total", "grand total", "overall")
       for form in (str, str.capitalize, str.title, str.upper)),
 })  # fmt: skip
-"""The words of ``is_total`` as they are usually written, for a look at a large table."""
+"""The usual spellings of the words of ``is_total``, for the query of a large table."""
 
 
 @lru_cache(4096)
 def is_total(word: str) -> bool:
-    """Return whether a word in a column says that its row is the total of others: 合 计, Total."""
+    """Return whether a cell means that its row is the total of others: 合 计, Total."""
     folded = fold(word)
     return folded in _TOTALS or folded.endswith(_TOTAL_ENDS)
 
@@ -45,7 +45,7 @@ def is_total(word: str) -> bool:
 def choose(what: str, given: str, aliases: Aliases) -> str:
     """Return the key of ``aliases`` that ``given`` names, by the key or by one of its aliases.
 
-    A Chinese word is enough that stands in the label of just one (光伏 in 硅光伏).
+    A part of a Chinese label is enough if no other label contains it: 光伏 for 硅光伏.
 
     Raises UsageError, with did-you-mean over keys and aliases, when it names none.
     """
@@ -109,7 +109,7 @@ def as_filter(error: UsageError, given: str, known: Iterable[str]) -> UsageError
 
 
 def matches(given: str, name: str) -> bool:
-    """Return whether a free name (a place, a subject) is meant: whole, or by how it begins."""
+    """Return whether ``given`` is a name (of a place, a subject) or the beginning of one."""
     folded, whole = fold(given), fold(name)
     if not folded or not whole:
         return False

@@ -17,14 +17,14 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
 
 BLANKS = " \t\n\r\v\f\u0085\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff"
-"""The characters that may stand around a number."""
+"""The characters that are allowed around a number."""
 MAX_LENGTH = 300
 """Characters of the longest number; with an exponent, ``MAX_LENGTH_WITH_EXPONENT``."""
 MAX_LENGTH_WITH_EXPONENT = 100
 EXACT_DIGITS = 38
 """Significant digits up to which a result is written exactly, as DECIMAL(38) holds them."""
 UNROUNDED = Context(prec=2000)
-"""No sum or square of numbers in cells is rounded in it."""
+"""The decimal context in which sums and squares of numbers in cells are exact."""
 ROUNDED_DIGITS = 15
 """Significant digits of other results: a double holds each decimal number of so many."""
 
@@ -63,7 +63,7 @@ def has_percent_sign(number: str) -> bool:
 
 
 def plain(text: str, *, percent: bool = False) -> str | None:
-    """Return a number as ASCII digits without separators, or None for what is no number.
+    """Return a number as ASCII digits without separators, or None for other text.
 
     ``percent`` is true for a column without units, where ``12.5%`` is read as 12.5.
     """
@@ -85,7 +85,7 @@ def is_number(text: str, *, percent: bool = False) -> bool:
 
 
 def exact(text: str, *, percent: bool = False) -> Fraction:
-    """Return the number in a cell exactly; raise ValueError for what is no number."""
+    """Return the number in a cell exactly; raise ValueError for other text."""
     whole, _, decimals = text.partition(".")
     figures = whole + decimals
     if figures.isascii() and figures.isdigit() and len(figures) < MAX_LENGTH:
@@ -98,7 +98,7 @@ def exact(text: str, *, percent: bool = False) -> Fraction:
 
 
 def decimal(text: str, *, percent: bool = False) -> Decimal | None:
-    """Return the number in a cell exactly, or None for what is no number."""
+    """Return the number in a cell exactly, or None for other text."""
     number = plain(text, percent=percent)
     return None if number is None else Decimal(number)
 
@@ -172,7 +172,7 @@ def _write(value: Decimal) -> str:
 
 
 def people(text: str) -> str:
-    """Return a number in plain notation for people: grouped, and rounded where it runs on.
+    """Return a number in plain notation for people: grouped, and rounded if it has many decimals.
 
     A number with up to three decimals is shown whole; a longer one with three significant
     digits or, from a hundred on, one decimal.
@@ -220,7 +220,7 @@ def sql_order(cell: str, *, descending: bool = False, percent: bool = False) -> 
 
 _DIGITS, _COMPLEMENT = "0123456789", "9876543210"
 _LENGTH = 1000
-"""The code point that stands for a whole part of no digits; others are so many away from it."""
+"""The code point for a whole part of no digits; that of n digits is n above or below it."""
 
 
 def sql_digits(cell: str) -> str:
@@ -286,7 +286,7 @@ def _readable(cell: str) -> str:
 
 
 def _quick(cell: str) -> str:
-    """Return SQL that is true of most numbers, and cheap: others take the way of a pattern.
+    """Return cheap SQL that is true of most numbers; ``_slow`` reads the others by a pattern.
 
     ``try_cast`` also reads ``1_000``, ``+-1`` (after blanks, too), ``inf`` and ``1e400``.
     """
@@ -298,7 +298,7 @@ def _quick(cell: str) -> str:
 
 
 def _slow(cell: str, percent: bool) -> str:
-    """Return SQL for what ``_quick`` passes over: 0, exponents, separators, full-width digits."""
+    """Return SQL for the other numbers: 0, exponents, separators, full-width digits."""
     short = (
         f"(length({cell}) <= {MAX_LENGTH_WITH_EXPONENT} OR length({cell}) <= {MAX_LENGTH}"
         f" AND NOT regexp_matches({cell}, '[eE]'))"

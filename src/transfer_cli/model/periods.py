@@ -36,7 +36,7 @@ class Period(NamedTuple):
         return self.start <= other.end and other.start <= self.end
 
     def within(self, other: "Period") -> bool:
-        """Return whether every day of this one lies in the other."""
+        """Return whether every day of this period is in the other."""
         return other.start <= self.start and self.end <= other.end
 
     @property
@@ -75,7 +75,7 @@ def parse(code: str) -> Period:
 
 @lru_cache(4096)
 def find(code: str) -> Period | None:
-    """Return the period that a cell holds, or None where it holds none."""
+    """Return the period in a cell, or None if it is not a period."""
     try:
         return parse(code)
     except UsageError:

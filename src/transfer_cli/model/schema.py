@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from transfer_cli.errors import unknown
 from transfer_cli.messages import _, pick
+from transfer_cli.model.lookups import data_directory
 from transfer_cli.model.numbers import plain_number
-from transfer_cli.model.vocabulary import data_directory
 
 PERIODS = ("period", "year")
 """The columns that hold the period: the first of them that a table has."""
@@ -23,7 +23,7 @@ class Field(NamedTuple):
     """A column: its type, its titles, and the columns that hold its unit and its bound.
 
     ``adds`` is false for numbers whose sum means nothing: lines, years, capacities of products.
-    ``heading`` is what the user's table calls the column, if it is another name. ``constant`` is
+    ``heading`` is the name of the column in the user's table, if it is another one. ``constant`` is
     the cell that every row has in a column that the file lacks: the unit in a heading.
     """
 
@@ -90,7 +90,7 @@ class Schema(NamedTuple):
 
 @cache
 def descriptor() -> dict[str, Any]:
-    """Return the data package as it stands in ``datapackage.json``."""
+    """Return the content of ``datapackage.json``."""
     text = (data_directory() / "datapackage.json").read_text(encoding="utf-8")
     package: dict[str, Any] = json.loads(text)
     return package
@@ -130,10 +130,10 @@ DERIVED_TITLES = {
     "region": Field("region", "string", "Region", "区域"),
     "source": Field("source", "string", "Source", "来源"),
 }
-"""Columns that no table has by itself, and that any may get."""
+"""Columns that are derived for any table, or added when tables are merged."""
 
 NO_SCHEMA = Schema("", ())
-"""The schema of a table that follows none: its columns are what they look like."""
+"""The schema of a table that follows none: the types of its columns follow from their cells."""
 
 
 def require(columns: Sequence[str], required: Iterable[str], schema: Schema = NO_SCHEMA) -> None:
@@ -159,7 +159,7 @@ def recognise(columns: Iterable[str]) -> Schema:
     """Return the built-in schema that a table with these columns follows.
 
     A table that follows none gets a schema without a name, which says only which columns hold the
-    units and bounds of others: its columns are what they look like.
+    units and bounds of others; the types of its columns follow from their cells.
     """
     present = dict.fromkeys(columns)
     if has_figures(present):

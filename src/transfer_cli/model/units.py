@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from transfer_cli import messages
-from transfer_cli.errors import Instead, RefusedError, UsageError, closest
+from transfer_cli.errors import Instead, RefusedError, UsageError, closest, did_you_mean
 from transfer_cli.messages import _
 from transfer_cli.model.codelists import NOUNS
 
@@ -112,7 +112,7 @@ class UnitTable:
     def parse(self, name: str, per: str = "", counts: str = "") -> Unit:
         """Return the unit printed as ``name``, in Chinese or English.
 
-        ``per`` (月, 年) completes a rate whose time is printed elsewhere; ``counts`` says what a
+        ``per`` (月, 年) completes a rate whose time is printed elsewhere; ``counts`` is what a
         bare measure word counts (``project``), so that projects and enterprises are unlike
         dimensions.
         """
@@ -135,7 +135,7 @@ class UnitTable:
         return Unit(name, dimension, factor, counted)
 
     def printed(self, name: str) -> str:
-        """Return a unit as it is printed: the symbol of a screen and English names are turned."""
+        """Return the printed form of a unit that is given by its symbol or its English name."""
         if name in self.rows or ("/" not in name and _PREFIX.fullmatch(name)):
             return name
         folded = name.casefold()
@@ -161,7 +161,7 @@ class UnitTable:
         return {**first, **nouns, **_ALIASES}
 
     def _scaled(self, name: str) -> tuple[UnitRow | None, Fraction]:
-        """Find a unit, or a magnitude (万, 亿 …) in front of one; return its row and factor."""
+        """Return the row and the factor of a unit, or of a magnitude (万, 亿 …) of one."""
         row = self.rows.get(name)
         if row:
             return row, Fraction(row.factor)
@@ -220,7 +220,7 @@ class UnitTable:
         if not self.known(name):
             siblings = [unit.name for unit in self.siblings(like)] if like else []
             near = closest(name, self.rows) or siblings
-            hint = _("did you mean {names}?", names=_(" or ").join(near)) if near else ""
+            hint = did_you_mean(near) if near else ""
             raise UsageError(
                 _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
             )

@@ -1,25 +1,23 @@
-"""The look-up tables: provinces, indicators, industries and units, built-in or extended.
+"""What the look-up tables say: provinces, indicators, industries and units.
 
-They are read with the standard library: they complete a word and reject a wrong one, long before
-pandas is loaded. A ``Vocabulary`` is loaded once for a command and passed to whoever needs it.
+A ``Vocabulary`` is loaded once for a command and passed to the functions that need it.
 """
 
-import csv
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from transfer_cli.errors import DataError, reason
+from transfer_cli.errors import DataError
 from transfer_cli.messages import _, pick
-from transfer_cli.model import codelists, numbers
+from transfer_cli.model import codelists, lookups, numbers
+from transfer_cli.model.lookups import builtin
 from transfer_cli.model.units import ONE, Unit, UnitRow, UnitTable
 
 
 class Province(NamedTuple):
-    """One of the 34 provinces, with every name and code it goes by (GB/T 2260, ISO 3166-2)."""
+    """One of the 34 provinces, with all of its names and codes (GB/T 2260, ISO 3166-2)."""
 
     name: str
     iso: str
@@ -30,11 +28,8 @@ class Province(NamedTuple):
     region: str
 
 
-OPTIONAL = ("measure", "isic")
-"""Columns that a look-up table of a user may lack."""
-
 INDUSTRIES = ";"
-"""What stands between the codes of a figure that is of several industries together."""
+"""The separator between the codes of a figure of several industries."""
 
 NOT_ADDITIVE = frozenset({"share", "growth", "rank", "average", "duration"})
 """Kinds of indicators of which no two figures ever add up (SDMX: no rate, no rank)."""
@@ -63,7 +58,7 @@ class Indicator(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called in a sentence."""
+        """Its name in a sentence."""
         return pick(self.label.lower(), self.label_zh)
 
     @property
@@ -98,11 +93,11 @@ class Industry(NamedTuple):
 
 
 DERIVED = {"category": "indicator", "region": "province"}
-"""Columns that follow from another one, each with that column."""
+"""Derived columns, each with the column from which it is derived."""
 
 
 def with_derived(columns: Iterable[str]) -> list[str]:
-    """Return the columns of a table, and after them those that follow from one of them."""
+    """Return the columns of a table, and after them those that are derived from them."""
     own = dict.fromkeys(columns)
     return list(own | dict.fromkeys(name for name, base in DERIVED.items() if base in own))
 
@@ -123,32 +118,27 @@ class Vocabulary:
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """The indicators by code, in the order in which they are shown."""
-        return {row["indicator"]: _indicator(row, at) for at, row in self._rows("indicators")}
+        return {
+            row["indicator"]: _indicator(row, at)
+            for at, row in lookups.rows("indicators", self.directories)
+        }
 
     @cached_property
     def industries(self) -> dict[str, Industry]:
         """The industries by code."""
         return {
             row["industry"]: Industry(row["industry"], row["label"], row["label_zh"])
-            for _at, row in self._rows("industries")
+            for _at, row in lookups.rows("industries", self.directories)
         }
 
     @cached_property
     def units(self) -> UnitTable:
         """The units by the form in which they are printed."""
-        rows = {row["unit"]: _unit_row(row, at) for at, row in self._rows("units")}
+        rows = {
+            row["unit"]: _unit_row(row, at) for at, row in lookups.rows("units", self.directories)
+        }
         counted = {row.counts for row in self.indicators.values()} - {""}
         return UnitTable(rows, frozenset(counted))
-
-    def _rows(self, name: str) -> "Iterator[_Row]":
-        """Yield the rows of a look-up, each with its place: the built-in ones, then the user's."""
-        own = data_directory() / f"{name}.csv"
-        columns, rows = _read(own)
-        required = [name for name in columns if name not in OPTIONAL]
-        yield from rows
-        for path in look_up_files(self.directories, name):
-            if path.resolve() != own:
-                yield from _read(path, required)[1]
 
     def unit(self, name: str, indicator: Indicator | None = None) -> Unit:
         """Return a printed unit as its indicator completes it: what it counts, per what time."""
@@ -176,7 +166,7 @@ class Vocabulary:
         return province.region if province else ""
 
     def codes(self, column: str) -> Sequence[str]:
-        """Return the codes of a column that has a closed list, in the stated order; else none."""
+        """Return the codes of a column with a closed list, in the stated order; else empty."""
         return self._codes.get(column, ())
 
     @cached_property
@@ -244,92 +234,6 @@ def provinces() -> dict[str, Province]:
         )
         for row in builtin("provinces")[1]
     }
-
-
-@cache
-def data_directory() -> Path:
-    """Return the directory of the built-in tables: in the wheel, or at the repository's top."""
-    package = Path(__file__).resolve().parents[1]
-    for directory in (package / "data", package.parents[1] / "data"):
-        if (directory / "datapackage.json").is_file():
-            return directory
-    raise DataError(
-        _("the built-in tables are missing"), _("reinstall with: pip install transfer-cli")
-    )
-
-
-def is_inside(directory: Path, file: str) -> bool:
-    """Return whether a file, whose links are followed, lies in a directory."""
-    # Unlike Path.resolve, it raises nothing for a link to itself.
-    return Path(os.path.realpath(directory / file)).is_relative_to(os.path.realpath(directory))
-
-
-def look_up_files(directories: Iterable[Path], name: str) -> Iterator[Path]:
-    """Yield the files in ``directories`` that extend the look-up ``name``.
-
-    It is called so, and its header has the key of the look-up and another of its columns: another
-    table of the user's may have the name. Raises DataError for a link that leads elsewhere: no
-    file that the user did not name is read.
-    """
-    key, *others = _KEYS[name]
-    for path in (directory / f"{name}.csv" for directory in directories):
-        if not path.is_file():
-            continue
-        if not is_inside(path.parent, path.name):
-            message = _("{path} is a link to a file in another directory", path=path)
-            raise DataError(message, _("put the file itself there, or rename the link"))
-        with path.open("rb") as file:
-            first = file.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace")
-        header = [cell.strip(' "') for cell in first.rstrip("\r\n").split(",")]
-        if key in header and any(column in header for column in others):
-            yield path
-
-
-_KEYS = {
-    "indicators": ("indicator", "kind", "adds_across", "label", "label_zh", "category"),
-    "units": ("unit", "factor", "base_unit", "dimension", "label", "symbol"),
-    "industries": ("industry", "label", "label_zh"),
-}
-"""The key of each look-up that a user may extend, and columns of which it has at least one."""
-_LONGEST_HEADER = 1 << 16
-_Row = tuple[str, dict[str, str]]
-"""A row of a look-up, after its place as ``FILE:LINE``."""
-
-
-def builtin(name: str) -> tuple[Sequence[str], list[dict[str, str]]]:
-    """Return the columns and the rows of a built-in table."""
-    columns, rows = _read(data_directory() / f"{name}.csv")
-    return columns, [row for _at, row in rows]
-
-
-def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list[_Row]]:
-    """Return the columns and rows of a look-up; raise DataError if it is broken.
-
-    ``required`` are columns that it must have.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restkey="", strict=True)
-            columns = reader.fieldnames or ()
-            for name in required:
-                if name not in columns:
-                    message = _("{path}:1: column {name!r} is missing", path=path, name=name)
-                    hint = _("add the column, or rename the file if it is no look-up table")
-                    raise DataError(message, hint)
-            rows = []
-            for row in reader:
-                place = f"{path}:{reader.line_num}"
-                if "\0" in "".join(filter(None, row.values())):
-                    message = _("{place}: a NUL character: no text", place=place)
-                    raise DataError(message, _("remove the character"))
-                if None in row.values() or "" in row:
-                    message = _("{place}: a field is missing or left over", place=place)
-                    raise DataError(message, _("give the row as many fields as the header has"))
-                rows.append((place, row))
-    except (UnicodeDecodeError, csv.Error) as error:
-        message = _("{path} is no CSV file in UTF-8: {reason}", path=path, reason=reason(error))
-        raise DataError(message, _("save it as CSV in UTF-8")) from error
-    return columns, rows
 
 
 def _indicator(row: dict[str, str], place: str) -> Indicator:

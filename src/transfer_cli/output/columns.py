@@ -1,4 +1,4 @@
-"""The columns of a table at a terminal: how they read, how wide they are, and which fit."""
+"""The columns of a table at a terminal: their text, their widths, and which of them fit."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -171,7 +171,7 @@ def _taken(columns: Iterable[Column]) -> int:
 
 
 def widths(columns: Sequence[Column], room: int) -> list[int]:
-    """Return the width of each column: what it needs, and what is left where most is missing."""
+    """Return the width of each column: what it needs; the narrowest share what is left."""
     widths = [column.needed for column in columns]
     if sum(widths) + GAP * len(columns) > room:
         widths = [column.tight for column in columns]

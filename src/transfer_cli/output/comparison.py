@@ -35,7 +35,7 @@ def view(
     """Return a comparison: people see a grid, or ``bars``, machines a row for each figure.
 
     With ``wide`` machines get a row for each row of the grid. What is derived of a comparison
-    stands below its figures in the grid; machines get a row for each cell.
+    is below its figures in the grid; machines get a row for each cell.
     """
     if isinstance(result, Derived):
         return _derived_view(result, vocabulary)
@@ -172,7 +172,7 @@ def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:
 
 
 def _measures(derived: Derived, vocabulary: Vocabulary) -> dict[int, Measures]:
-    """Return what is derived of the figures of each row, to stand below them."""
+    """Return the lines below the figures of each row: what is derived of them."""
     return {
         position: {
             column: [_text(name, value, vocabulary) for name, value in cell.items()]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from transfer_cli.compare.comparison import Comparison, Row
 from transfer_cli.messages import _, join, series
@@ -18,15 +17,12 @@ from transfer_cli.output.document import Row as DocumentRow
 from transfer_cli.output.footnotes import citation, remark, superscript
 from transfer_cli.streams import safe
 
-if TYPE_CHECKING:
-    pass
-
 MAX_FIGURES = 20
 """Figures of a cell that a screen shows."""
 MAX_TITLE = 50
 """Characters of the indicators that a title names; it does not name more."""
 Measures = Mapping[str, Sequence[str]]
-"""Lines to stand below the figures of a row, by column."""
+"""The lines below the figures of a row, by column."""
 
 
 def one_line(line: str, _indent: str = "") -> list[str]:
@@ -84,7 +80,7 @@ class Screen:
     ) -> str:
         """Return rows of the comparison and the lines below them; empty for no rows.
 
-        ``measures`` has, for the position of a row and a column, lines to stand below its figures.
+        ``measures`` has the lines below the figures, by the position of a row and by column.
         """
         if not rows:
             return ""
@@ -174,16 +170,16 @@ class Screen:
         return quantity.level(figure) + self._mark(figure)
 
     def footer(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
-        """Return the lines below rows: footnotes, what symbols mean, silence and the source.
+        """Return the lines below rows: footnotes, symbols, what is not printed, and the source.
 
-        ``dashes`` says whether silences are shown as dashes; by default empty cells are.
+        ``dashes`` says whether dashes are shown for missing figures; by default if a cell is empty.
         """
         lines = [*self._notes(), *self._legend(rows, dashes=dashes), *self._source(rows)]
         # Documents and pictures show several blanks as one.
         return [series(line.split("   ")) for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
-        """Return the superscript of the footnote on a figure; empty if there is none to make."""
+        """Return the superscript of the footnote on a figure; empty if it needs none."""
         remark = self._remark(figure)
         if not remark:
             return ""
@@ -206,7 +202,7 @@ class Screen:
         return ["", *lines, ""] if lines else [""]
 
     def _legend(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
-        """Return the meaning of the symbols in the grid, and of what nothing is printed."""
+        """Return the lines on the symbols in the grid, and on what is not printed."""
         bounds = {f.quantity.bound for row in rows for cell in row.cells.values() for f in cell}
         words = [
             f"{symbol} {self.label('bound', bound)}"
@@ -217,17 +213,15 @@ class Screen:
             columns = self.comparison.own_columns
             dashes = any(column not in row.cells for row in rows for column in columns)
         if dashes:
-            words.append(f"{MISSING} {self._meaning_of_a_dash()}")
+            meaning = _("not printed")
+            if self.comparison.partial:
+                meaning = _("not printed, or not in this selection")
+            words.append(f"{MISSING} {meaning}")
         lines = self.wrap("   ".join(words)) if words else []
-        return [*lines, *self._unprinted(rows)]
+        return [*lines, *self._unprinted()]
 
-    def _meaning_of_a_dash(self) -> str:
-        if self.comparison.partial:
-            return _("not printed, or not in this selection")
-        return _("not printed")
-
-    def _unprinted(self, rows: Sequence[Row]) -> list[str]:
-        """Return of which columns nothing is printed, by topic, and which are not selected."""
+    def _unprinted(self) -> list[str]:
+        """Return the lines on columns without printed figures, by topic, or selected ones."""
         silence = self.comparison.silence
         if not silence:
             return []
@@ -251,7 +245,7 @@ class Screen:
         return [part for line in lines for part in self.wrap(line, "  ")]
 
     def _not_selected(self, always: Container[str]) -> list[str]:
-        """Return the columns without a figure of which something is printed, but not selected."""
+        """Return the columns whose figures are printed, but not selected."""
         comparison = self.comparison
         if not comparison.narrowed:
             return []
@@ -287,14 +281,14 @@ class Screen:
         return self.wrap(_("{text}.", text=text))
 
     def _more(self) -> list[str]:
-        """Return the categories that are not shown where none was named."""
+        """Return the line on categories that are not shown by default."""
         if not self.comparison.headline or self.comparison.summed:
             return []
         names = join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
         return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
-        """Return how many figures and rows a screen leaves out, if it does."""
+        """Return the line on figures and rows that a screen leaves out."""
         values = {
             "total": len(_reported(every)),
             "count": len(every),

@@ -1,4 +1,4 @@
-"""A result as people read it, whatever draws it: a page, a document, a workbook."""
+"""A result for people, in a form that every document format draws."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of a row, and the heading of the rows that it stands among."""
+    """The cells of a row, and the heading of its group."""
 
     cells: Sequence[Cell]
     heading: str = ""

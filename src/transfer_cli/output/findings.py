@@ -25,7 +25,7 @@ def _lines(file: str, line: str, column: str, problem: str, fix: str, *, color: 
     text = _("{place}: {text}", place=place, text=safe(problem))
     hint = f"→ {safe(fix)}" if fix else ""
     lines = [f"{text}  {hint}".rstrip()]
-    # A Chinese character takes two places; what surely fits need not be measured.
+    # A Chinese character takes two columns; a line that fits with all of them is not measured.
     if 2 * len(lines[0]) > terminal.width() and len(terminal.wrap(lines[0])) > 1:
         lines = [*terminal.wrap(text, "  "), *(terminal.wrap(f"  {hint}", "    ") if hint else ())]
     if color:

@@ -11,7 +11,7 @@ from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
 BUILTIN = "builtin"
-"""What the report's own tables are called in the column ``source``."""
+"""The name of the report's own tables in the column ``source``."""
 MARKED = {"metrics": "value", "projects": "project"}
 """The column of each schema whose cells carry the marks of footnotes."""
 MAX_FOOTNOTES = 100
@@ -20,7 +20,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def superscript(position: int) -> str:
-    """Return the number of a footnote as it stands behind a number."""
+    """Return the number of a footnote as a superscript."""
     return str(position).translate(_SUPERSCRIPTS)
 
 
@@ -35,7 +35,7 @@ def remark(words: Iterable[str], printed: str, line: str) -> str:
 
 
 def citation(rows: Sequence[Mapping[str, str]], *, report: bool) -> str:
-    """Return which text the lines of rows count; empty where none is shown, or it is not known.
+    """Return the note on the text whose lines rows give; empty if it is unknown, or without lines.
 
     ``report`` says that rows of the built-in report are among them. Of a table of the user's it is
     not known; where a table mixes the report's rows with others, only theirs are meant.
@@ -70,7 +70,7 @@ class Footnotes:
         self.positions: dict[str, int] = {}
 
     def number(self, hidden: Sequence[str]) -> None:
-        """Number the notes; they begin with the cells of ``hidden``, which found no room."""
+        """Number the notes; they begin with the cells of ``hidden`` columns, which have no room."""
         rows = self.table.frame.to_dict("records") if self.present else []
         names = [name for name in ("place", "subject") if translated(name, self.table) in hidden]
         for row in rows:

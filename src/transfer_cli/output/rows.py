@@ -165,7 +165,7 @@ def _limit_note(source: Source, where: Condition, limit: int, *, ordered: bool) 
 
 
 def numeric_columns(source: Source, where: Condition) -> NumericColumns:
-    """Return a function that asks a source which columns hold numbers in the rows of ``where``."""
+    """Return a function that says which columns hold numbers in the rows of ``where``."""
 
     def numeric(names: Sequence[str]) -> dict[str, bool]:
         summary = source.summary(where, names)

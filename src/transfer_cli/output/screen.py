@@ -21,7 +21,7 @@ from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
 
 MAX_ROWS = 200
-"""Rows that a screen shows: a rich table costs 0.7 ms a row, and nobody reads ten thousand."""
+"""Rows that a screen shows; a rich table takes 0.7 ms a row."""
 
 
 PREFERRED = {
@@ -51,7 +51,8 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     head = table.with_frame(table.frame.head(MAX_ROWS).map(_shortened))
     notes = Footnotes(head, settings)
     footnoted = (notes.column, "line") if notes.present else ()
-    candidates = [name for name in _candidates(head, settings) if name not in footnoted]
+    names = _by_importance(head) if settings.all_columns else _preferred(head, settings)
+    candidates = [name for name in names if name not in footnoted]
     every = [*table_columns.read(head, candidates[:MAX_COLUMNS])]
     ordered = _by_variety(every, head, settings)
     units = {"unit", *(head.field(column.name).unit for column in every)}
@@ -128,13 +129,6 @@ def _document_columns(table: Table, settings: Settings) -> list[str]:
     return sorted(names, key=lambda name: _place(name, table))
 
 
-def _candidates(table: Table, settings: Settings) -> list[str]:
-    """Return the columns that may be shown, the most important first."""
-    if settings.all_columns:
-        return _by_importance(table)
-    return _preferred(table, settings)
-
-
 def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> list[Column]:
     """Return the columns with those last that are the same in every row: a line below names them.
 
@@ -171,7 +165,7 @@ def _preferred(table: Table, settings: Settings) -> list[str]:
 
 
 def _place(name: str, table: Table) -> tuple[int, int]:
-    """Return where a column is shown: in the order stated, or else its own; the id last."""
+    """Return the position of a column: in ``ORDER``, or else in the table; the id last."""
     base = name.removesuffix("_zh") if name not in ORDER else name
     known = table.schema.name in PREFERRED and not table.schema.headings
     if known and base in ORDER:
@@ -221,7 +215,7 @@ def _by_importance(table: Table) -> list[str]:
 
 
 def _without_ends(table: Table) -> list[str]:
-    """Return the columns but for the ends of intervals, for which a symbol stands on a screen."""
+    """Return the columns without the ends of intervals, which a screen shows as symbols."""
     return [name for name in table.columns if not _is_end(name, table)]
 
 
@@ -231,7 +225,7 @@ def _is_end(name: str, table: Table) -> bool:
 
 
 def _with_units(shown: list[Column], table: Table) -> list[Column]:
-    """Drop the numbers whose unit found no room: a number is not shown without it."""
+    """Drop the numbers whose unit has no room: a number is not shown without it."""
     missing = set(table.columns) - {column.name for column in shown}
     return [column for column in shown if table.field(column.name).unit not in missing] or shown
 

@@ -35,7 +35,7 @@ class Target:
         """Return the format: the one named, the suffix's, ``table`` at a terminal, else csv.
 
         Raises UsageError for an unknown name or suffix, for a format that a terminal cannot show,
-        and for a byte order mark where the format has none; TransferError for a format whose
+        and for a byte order mark with a format without one; TransferError for a format whose
         library is not installed.
         """
         if self.format:

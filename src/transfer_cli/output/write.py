@@ -26,12 +26,12 @@ _CONTROLS = re.compile(r"[^\t\n]+")
 
 
 class View(NamedTuple):
-    """A result that people see otherwise than as a table.
+    """A result with a view of its own for people.
 
-    ``table`` makes the rows for machines, and for documents if there is no ``document`` (for
-    workbooks, if it is not ``in_workbooks``: numbers in its text would be none there);
-    ``screen`` takes whether to colour; ``json`` is for a
-    result that is one object and no array; ``picture`` makes a Vega-Lite specification.
+    ``table`` makes the rows for machines, and for documents without a ``document``. Workbooks take
+    the document only if it is ``in_workbooks``: numbers in its text would not be numbers there.
+    ``screen`` takes whether to colour; ``json`` is for a result that is one object and no array;
+    ``picture`` makes a Vega-Lite specification.
     """
 
     table: "Callable[[], Table]"
@@ -66,23 +66,23 @@ def write(
     streamed = isinstance(tables, Iterable) and form.streams
     every = tables if isinstance(tables, Iterable) else [tables]
     drawn = form.name == "table" or isinstance(form, DocumentFormat)
-    passage = Passage(every, screen=drawn and not isinstance(form, Collection))
-    known = passage.numeric(numeric) if numeric else None
+    stream = TableStream(every, screen=drawn and not isinstance(form, Collection))
+    known = stream.numeric(numeric) if numeric else None
     further = cache(lambda: tuple(notes()))
     settings = Settings(
         target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
-        lambda: (*passage.notes, *further()), selectable,
+        lambda: (*stream.notes, *further()), selectable,
     )  # fmt: skip
-    parts: Iterable[bytes] = form.encode(passage, settings)
+    parts: Iterable[bytes] = form.encode(stream, settings)
     at_once = streamed or not target.to_stdout
-    if at_once:  # What a note says of a file is said once the file is there.
+    if at_once:  # Notes on a file come after the file is written.
         put(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
-    print_notes((*passage.notes, *further(), *passage.hidden_bounds(form.for_machines)), target)
+    print_notes((*stream.notes, *further(), *stream.hidden_bounds(form.for_machines)), target)
     if not at_once:
         put(parts, target, form)
-    return passage.rows
+    return stream.rows
 
 
 def write_view(view: View, target: Target) -> int:
@@ -127,8 +127,8 @@ def print_notes(notes: Iterable[str], target: Target) -> None:
 
 
 @dataclass
-class Passage:
-    """Tables on their way to a format: it counts rows and hidden bounds, and keeps the notes."""
+class TableStream:
+    """The tables of a result, whose rows, hidden bounds and notes are counted as they pass."""
 
     tables: "Iterable[Table]"
     screen: bool = False
@@ -207,7 +207,7 @@ class Passage:
 
 
 def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
-    """Write parts to standard output, each at once, or beside the file that they replace."""
+    """Write parts to standard output, each at once, or to a file, which is replaced at the end."""
     if target.path is not None and not target.to_stdout:
         replace_file(target.path, parts)
         return

@@ -1,4 +1,4 @@
-"""A condition bound to a table: over its own columns and cells, for mask and SQL alike.
+"""A condition bound to a table: over its own columns and cells, for the mask and for SQL.
 
 Names, codes and periods, which only Python can test, become the distinct cells that match them;
 amounts become comparisons of numbers; derived columns become those that they follow from.

@@ -169,9 +169,9 @@ class Cells(CellCondition):
 
 @dataclass(frozen=True, slots=True)
 class Named(Condition):
-    """True of rows with one of ``names`` in one of ``columns``, whole or as its beginning.
+    """True of rows in which a cell of ``columns`` is or begins with one of ``names``.
 
-    The columns are those in which a free name may stand: a place, its Chinese twin, a company.
+    The columns hold free names: a place and its Chinese name, a company.
     """
 
     columns: tuple[str, ...]
@@ -266,7 +266,7 @@ class Amount(Condition):
 
     Units are converted within a dimension. At the limit the bound decides: "over 1000" is not at
     most 1000, and "nearly 1000" not at least 1000. ``units``, ``bounds`` and ``indicators`` are the
-    columns that hold the unit, the bound and the indicator; empty where the table has none.
+    columns that hold the unit, the bound and the indicator, or empty.
     """
 
     column: str

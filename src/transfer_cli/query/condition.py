@@ -25,7 +25,7 @@ class Condition:
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The columns that a condition without parts reads; none if it reads every column."""
+        """The columns that a condition without parts reads; empty if it reads every column."""
         return ()
 
 
@@ -85,7 +85,7 @@ def both(*conditions: Condition) -> Condition:
 
 
 def conjuncts(condition: Condition) -> tuple[Condition, ...]:
-    """Return the conditions that must all be true; none for ``EVERY_ROW``."""
+    """Return the conditions that must all be true; empty for ``EVERY_ROW``."""
     if isinstance(condition, And):
         return tuple(inner for part in condition.parts for inner in conjuncts(part))
     return (condition,)

@@ -1,4 +1,4 @@
-"""What people should know about a selection: why it is empty, and what was not compared."""
+"""Notes on a selection: why it is empty, and what was not compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -42,10 +42,10 @@ _STAGED = Not(In("status", frozenset({"actual"})))
 def notes(source: "Source", condition: Condition, rows: int | None = None) -> list[str]:
     """Return the notes on a selection, after its rows were read.
 
-    ``rows`` is how many there were; without it the first is looked for. The notes say which parts
-    of the condition match no row if there are none, and what there is instead, which column was
-    compared without regard to units, and which cells are no numbers, or no periods, in a column
-    that is compared with such.
+    ``rows`` is how many there were; without it the source is queried for one. If there is no row,
+    notes say which parts of the condition match none, and describe similar rows. Others name a
+    column that was compared without regard to units, and cells that are no numbers, or no periods,
+    in a column that was compared with such.
     """
     if rows is None:
         rows = len(next(source.rows(condition, limit=1)))
@@ -59,7 +59,7 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
 
 
 def _why_empty(source: "Source", condition: Condition) -> Iterator[str]:
-    """Yield why no row satisfies a condition, and what there is instead."""
+    """Yield notes on why no row satisfies a condition, and on similar rows."""
     total = source.count()
     if not total:
         yield _("no rows: the table has none")
@@ -90,10 +90,10 @@ def _unprinted(source: "Source", parts: Sequence[Condition]) -> list[str]:
 
 
 def _instead(source: "Source", parts: Sequence[Condition]) -> Iterator[str]:
-    """Yield a note on the rows that there would be without one condition, or without several.
+    """Yield a note on the rows without one of the conditions, or without all of the others.
 
-    What is requested and of which province stays. Without a name for it, it is the indicators for
-    which the conditions left out hold elsewhere.
+    The conditions on province, category and indicator are kept. Without one on the indicator, rows
+    are of those indicators for which the conditions left out are true somewhere.
     """
     kept = _codes(parts, ("province", "category", "indicator"))
     others = [part for part in parts if part not in kept]

@@ -43,13 +43,13 @@ def condition(
     max: str | None = None,
     where: str | None = None,
 ) -> Condition:
-    """Return the condition that all of the options together state about a source.
+    """Return the condition that all of the options state about a source.
 
     ``equal`` maps a column to codes or labels of it, ``names`` a column to free names (places,
     subjects). Raises UsageError, with did-you-mean, for a word that is not in its closed list, for
-    a name that stands nowhere in the source, and for a column that the source lacks.
+    a name that no cell of the source has, and for a column that the source lacks.
     """
-    columns, vocabulary = list(source.columns), source.vocabulary
+    columns = list(source.columns)
     parts: list[Condition] = []
     for column, values in equal.items():
         if words := _words(column, values):
@@ -66,13 +66,13 @@ def condition(
     if search:
         parts.append(Search(search))
     if min is not None:
-        parts.append(_amount("--min", min, ">=", columns, source.schema, vocabulary))
+        parts.append(_amount(source, "--min", min, ">="))
     if max is not None:
-        parts.append(_amount("--max", max, "<=", columns, source.schema, vocabulary))
+        parts.append(_amount(source, "--max", max, "<="))
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, vocabulary, source.schema))
+        parts.append(parse(where, columns, source.vocabulary, source.schema))
     return both(*parts) if parts else EVERY_ROW
 
 
@@ -126,7 +126,7 @@ def value_column(columns: Sequence[str]) -> str:
 
 
 def unit_column(schema: Schema, columns: Container[str], column: str) -> str:
-    """Return the column that holds the units of a column of numbers; empty if there is none."""
+    """Return the column of the units of a column of numbers, or an empty string."""
     candidates = [schema.field(column).unit, f"{column}_unit", "unit" if column == "value" else ""]
     return next((name for name in candidates if name and name in columns), "")
 
@@ -140,7 +140,7 @@ def _words(option: str, values: Words) -> tuple[str, ...]:
 
 
 def _twins(source: "Source", column: str) -> tuple[str, ...]:
-    """Return the columns in which a free name may stand: its own, its Chinese twin, a company."""
+    """Return the columns that hold a free name: its own, the Chinese one, that of a company."""
     columns = list(source.columns)
     if column == "subject" and column not in columns and "project" in columns:
         column = "project"
@@ -150,7 +150,7 @@ def _twins(source: "Source", column: str) -> tuple[str, ...]:
 
 
 def _require_names(source: "Source", column: str, named: Named) -> None:
-    """Raise UsageError, with did-you-mean, for a free name that stands nowhere in the source."""
+    """Raise UsageError, with did-you-mean, for a free name that no cell of the source has."""
     cells: dict[str, tuple[str, ...]] = {}
     for twin in named.columns:
         counts = source.counts(EVERY_ROW, twin)
@@ -160,16 +160,10 @@ def _require_names(source: "Source", column: str, named: Named) -> None:
             model_names.choose(column, name, cells)
 
 
-def _amount(
-    option: str,
-    text: str,
-    operator: Literal["<=", ">="],
-    columns: Sequence[str],
-    schema: Schema,
-    vocabulary: Vocabulary,
-) -> Amount:
+def _amount(source: "Source", option: str, text: str, operator: Literal["<=", ">="]) -> Amount:
     """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
-    value, unit = _limit(option, text, vocabulary)
+    columns, schema = source.columns, source.schema
+    value, unit = _limit(option, text, source.vocabulary)
     if not {*VALUES} & {*columns}:
         message = _("{option}: the table has no column 'value'", option=option)
         raise UsageError(message, _("compare another one: --where 'COLUMN {operator} {limit}'",

@@ -1,4 +1,4 @@
-"""Of which provinces a source prints what: judged by the whole source, never by a selection."""
+"""The provinces of which a source prints figures: by the whole source, never by a selection."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
 """A condition as SQL for DuckDB.
 
 The columns of a table are called ``c0``, ``c1`` … by position and hold text, ``''`` where missing.
-Every value is a parameter. NULL stands for "unknown".
+Every value is a parameter. NULL means "unknown".
 """
 
 import re
@@ -139,7 +139,7 @@ def _fill(template: str, *parts: Sql) -> Sql:
 
 
 def _list(values: Iterable[object], type_: str = "VARCHAR") -> Sql:
-    """Return values as what may stand after IN."""
+    """Return values as the list after IN."""
     ordered = sorted(values)  # type: ignore[type-var]
     if len(ordered) < _MANY:
         return Sql(f"({', '.join('?' * len(ordered))})", tuple(ordered))
@@ -188,7 +188,7 @@ def _compared(cell: str, operator: Operator, value: Fraction, percent: bool) -> 
     if sum(map(str.isdigit, digits.rstrip("0"))) <= numbers.ROUNDED_DIGITS:
         same = str(FUNCTIONS[operator](0, 0)).lower()
         tie = f"CASE WHEN strlen({cell}) <= {numbers.ROUNDED_DIGITS} THEN {same} ELSE {tie} END"
-    # The tie stands in a CASE, so that it is computed for equal numbers alone.
+    # In a CASE the tie is computed for equal numbers alone.
     if strict:
         text = f"({double} {strict} ? OR CASE WHEN {double} = ? THEN {tie} ELSE false END)"
     else:

@@ -1,20 +1,14 @@
 """``--where``: a condition such as ``value > 100 and status != "target"``, parsed, never evaluated.
 
-The grammar is a whitelist over Python's own syntax tree. Names of the table's columns may be
-written as they are, also where Python has no such name (``2023年``, ``a b``, ``class``); backquotes
-around a name are accepted as well. Text stands in quotes; a quote in it is doubled, as in SQL, or
-stands after a backslash.
+The grammar is a whitelist over Python's own syntax tree; see ``query.syntax`` for names and text.
 """
 
 import ast
-import keyword
-import re
-import warnings
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
-from transfer_cli.errors import UsageError, closest
+from transfer_cli.errors import UsageError, closest, did_you_mean
 from transfer_cli.messages import _, join, marked
 from transfer_cli.model import names, numbers
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
@@ -33,12 +27,12 @@ from transfer_cli.query.comparisons import (
     Operator,
 )
 from transfer_cli.query.condition import And, Condition, Not, Or
+from transfer_cli.query.syntax import PythonCode, needs_backquotes
 
 _HINT = marked("""write e.g. 'value >= 100 and status in ("signed", "started")'""")
 _ARITHMETIC_HINT = marked(
     "write columns, numbers, + - * / and parentheses, e.g. 'gdp / population'"
 )
-_QUOTED = r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*\""""
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="
 }  # fmt: skip
@@ -46,12 +40,6 @@ _SIGNS: dict[type[ast.operator], Sign] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"
 }  # fmt: skip
 _TESTS = ("contains", "startswith")
-_GRAMMAR = ("and", "or", "not", "in", "is", "None", "True", "False")
-"""Words of the grammar: a column of such a name needs backquotes."""
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""Characters of no text: NUL, and bytes of the command line that are not UTF-8."""
-_SHOWN = 200
-"""Characters of a condition that an error repeats."""
 _MAX_DEPTH = 100
 """Nesting that the recursive functions over a tree, here and in DuckDB, take."""
 
@@ -85,11 +73,6 @@ def parse_expression(
     return _Parser(text.strip(), columns, vocabulary, schema, _ARITHMETIC_HINT).parse_expression()
 
 
-def needs_backquotes(column: str) -> bool:
-    """Return whether a column can be named in a condition only between backquotes."""
-    return column in _GRAMMAR or numbers.is_number(column) or not re.search(r"\w", column)
-
-
 class _Parser:
     def __init__(
         self,
@@ -99,90 +82,24 @@ class _Parser:
         schema: Schema,
         hint: str = _HINT,
     ) -> None:
-        self.text, self.hint = text, _(hint)
         self.schema = schema
         self.headings = schema.headings
         self.vocabulary = vocabulary
         self.own = frozenset(columns)
         self.columns = with_derived(columns)
-        self.names: dict[str, str] = {}
-        self.starts: list[int] = []
-        """Where in the text each character of the source comes from."""
-        self.source = self._source()
+        self.code = PythonCode(text, [*self.columns, *self.headings], _(hint))
 
     def parse(self) -> Condition:
         """Return the condition of the whole text."""
-        return self._condition(self._tree(), 0)
+        return self._condition(self.code.tree(), 0)
 
     def parse_expression(self) -> Expression:
         """Return the arithmetic of the whole text."""
-        return self._arithmetic(self._tree())
-
-    def _tree(self) -> ast.expr:
-        if bad := _NO_TEXT.search(self.text):
-            raise self._unreadable(bad.start())
-        try:
-            tree = ast.parse(self.source, mode="eval")
-        except SyntaxError as error:
-            if "integer string conversion" in str(error.msg):
-                raise self._too_long() from error
-            raise self._unreadable(self._start((error.offset or 1) - 1)) from error
-        except (RecursionError, MemoryError) as error:
-            raise self._too_deep() from error
-        return tree.body
-
-    def _source(self) -> str:
-        """Return the text as ASCII in Python's syntax, with a plain name for each column.
-
-        A column is replaced where its name stands outside quoted text, the longest name first.
-        Other words get a plain name, too: Python would fold ＧＤＰ to GDP.
-        """
-        every = [*self.columns, *self.headings]
-        own = [name for name in every if not needs_backquotes(name)]
-        listed = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
-        pattern = rf"(?P<quoted>{_QUOTED})|`(?P<name>[^`]+)`"
-        pattern += rf"|(?<!\w)(?P<own>{listed})(?!\w)" if own else "|(?P<own>(?!))"
-        source: list[str] = []
-        for match in re.finditer(rf"{pattern}|(?P<word>\w+)|.", self.text, re.DOTALL):
-            name, word = match["name"] or match["own"], match["word"]
-            if match["quoted"]:
-                piece = ascii(self._unquoted(match))
-            elif name:
-                piece = self._stand_in(name)
-            elif word and numbers.is_number(word):
-                piece = numbers.plain(word) or word
-            elif word and not (word.isascii() and (word[0].isdigit() or keyword.iskeyword(word))):
-                piece = self._stand_in(word)
-            else:
-                piece = " " if match[0].isspace() else match[0]
-            if piece in self.names:
-                piece += " "  # Two names side by side are no name.
-            source.append(piece)
-            self.starts += [match.start()] * len(piece)
-        self.starts.append(len(self.text))
-        return "".join(source)
-
-    def _unquoted(self, match: re.Match[str]) -> str:
-        """Return the text between quotes: a doubled quote is one, backslashes are Python's."""
-        quote, inner = match[0][0], match[0][1:-1]
-        escaped = re.sub(rf"(\\.)|{quote}{quote}", lambda m: m[1] or f"\\{quote}", inner)
-        escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                text: str = ast.literal_eval(f"{quote}{escaped}{quote}")
-            text.encode()
-        except (SyntaxError, ValueError) as error:
-            raise self._unreadable(match.start()) from error
-        return text
-
-    def _stand_in(self, name: str) -> str:
-        plain = f"column_{len(self.names)}_"
-        self.names[plain] = name
-        return plain
+        return self._arithmetic(self.code.tree())
 
     def _condition(self, node: ast.expr, depth: int) -> Condition:
         if depth > _MAX_DEPTH:
-            raise self._too_deep()
+            raise self.code.too_deep()
         match node:
             case ast.BoolOp(op=op, values=values):
                 parts = tuple(self._condition(value, depth + 1) for value in values)
@@ -195,7 +112,7 @@ class _Parser:
                 compared = tuple(self._compared(*pair) for pair in pairs)
                 return compared[0] if len(compared) == 1 else And(compared)
             case ast.Call(func=ast.Name(id=name), args=[ast.Name() as column, text], keywords=[]):
-                function = self.names.get(name, name)
+                function = self.code.names.get(name, name)
                 word = self._constant(text)
                 if function in _TESTS and isinstance(word, str):
                     return Contains(self._column(column), word, function == "startswith")
@@ -235,7 +152,7 @@ class _Parser:
     def _arithmetic(self, node: ast.expr, depth: int = 0) -> Expression:
         """Return the arithmetic that a node states."""
         if depth > _MAX_DEPTH:
-            raise self._too_deep()
+            raise self.code.too_deep()
         match node:
             case ast.Name():
                 column = self._column(node)
@@ -246,7 +163,7 @@ class _Parser:
                 sides = self._arithmetic(left, depth + 1), self._arithmetic(right, depth + 1)
                 made = Operation(_SIGNS[type(op)], *sides)
                 if cost(made) > MAX_COST:
-                    raise self._too_deep()
+                    raise self.code.too_deep()
                 return made
             case ast.UnaryOp(op=ast.USub(), operand=operand) if not _is_constant(operand):
                 return Operation("-", Number(Fraction(0)), self._arithmetic(operand, depth + 1))
@@ -302,18 +219,14 @@ class _Parser:
             return word
 
     def _column(self, node: ast.Name) -> str:
-        name = self.names[node.id]
+        name = self.code.names[node.id]
         if name not in self.columns:
             name = self.headings.get(name, name)
         if name not in self.columns:
             known = written(self.columns, self.schema)
             close = closest(name, [*known, *self.columns])
             near = [f"`{n}`" if needs_backquotes(n) else repr(n) for n in close or known]
-            hint = (
-                _("did you mean {names}?", names=_(" or ").join(near))
-                if close
-                else _("choose from {names}", names=join(near))
-            )
+            hint = did_you_mean(near) if close else _("choose from {names}", names=join(near))
             raise UsageError(_("unknown column {name!r}", name=name), hint)
         return name
 
@@ -325,10 +238,10 @@ class _Parser:
                 return text
             case ast.Constant(value=int() as value):
                 if value >= 10**numbers.MAX_LENGTH:
-                    raise self._too_long()
+                    raise self.code.too_long()
                 return Fraction(value)
             case ast.Constant(value=float()):
-                written = self.source[node.col_offset : node.end_col_offset].replace("_", "")
+                written = self.code.source[node.col_offset : node.end_col_offset].replace("_", "")
                 if numbers.is_number(written):
                     return numbers.exact(written)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=ast.Constant() as operand):
@@ -337,33 +250,11 @@ class _Parser:
                     return -amount if isinstance(sign, ast.USub) else amount
         raise self._refused(node)
 
-    def _start(self, offset: int) -> int:
-        """Return where in the text a character of the source comes from."""
-        return self.starts[min(offset, len(self.starts) - 1)]
-
     def _refused(self, node: ast.expr) -> UsageError:
-        start, end = self._start(node.col_offset), self._start(node.end_col_offset or 0)
-        shown = self.text[start:end].strip()
-        hint = self.hint
         if isinstance(node, ast.Constant) and node.value in self.columns:
             hint = _("name a column between backquotes: {name}", name=f"`{node.value}`")
-        message = _("a condition cannot hold {shown!r} (character {position})",
-                    shown=shown, position=start + 1)  # fmt: skip
-        return UsageError(message, hint)
-
-    def _unreadable(self, position: int) -> UsageError:
-        shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]} …"
-        message = _("cannot read the condition at character {position}: {text}",
-                    position=position + 1, text=shown)  # fmt: skip
-        return UsageError(message, self.hint)
-
-    def _too_long(self) -> UsageError:
-        message = _("a number of the condition has more than {digits} digits",
-                    digits=numbers.MAX_LENGTH)  # fmt: skip
-        return UsageError(message, self.hint)
-
-    def _too_deep(self) -> UsageError:
-        return UsageError(_("the condition is nested too deeply"), self.hint)
+            return self.code.refused(node, hint)
+        return self.code.refused(node)
 
 
 def _is_constant(node: ast.expr) -> bool:

@@ -1,4 +1,4 @@
-"""What may be put together: one module answers for every command.
+"""What may be combined: one module decides for every command.
 
 ``decision.decide`` is the entry. ``sum`` says why figures do not add, ``comparability`` in which
 columns they must agree, ``nesting`` which of them contain others, ``overlap`` whether their periods

@@ -13,7 +13,7 @@ def key(figure: Figure) -> tuple[str, ...]:
 
 
 def others(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
-    """Return the other figures of a figure's cohort, in their order; none if it has no columns."""
+    """Return the other figures of a figure's cohort, in order; empty if it lacks the columns."""
     mine = key(figure)
     if not any(mine):
         return []

@@ -1,4 +1,4 @@
-"""In which columns figures must agree to be put together, and how their words are listed."""
+"""The columns in which combined figures must agree, and how their words are listed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -36,7 +36,7 @@ NEVER_JOINED = PROSPECTIVE | {"unspecified"}
 """Stages whose figures never add to those of another stage, whatever the user gives up."""
 
 _UNKNOWN = {"status": ("", "unspecified"), "scope": ("",)}
-"""Cells that do not say what a figure is: two of them are not comparable either."""
+"""Cells for an unknown stage or scope: two of them are not comparable either."""
 
 _POSITIONS = {
     "status": {code: place for place, code in enumerate(STATUSES)},
@@ -58,7 +58,7 @@ def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tupl
 
 
 def unchecked(columns: Iterable[str]) -> str:
-    """Return the note on a table that lacks columns of comparability; empty if it lacks none."""
+    """Return the note on a table that lacks columns of comparability, or an empty string."""
     present = {*columns}
     required = (*(name for name in COMPARABILITY if name != "source"), "unit")
     missing = [name for name in required if name not in present]
@@ -71,7 +71,7 @@ def unchecked(columns: Iterable[str]) -> str:
 
 
 def words(column: str, records: Iterable[Record]) -> list[str]:
-    """Return the distinct cells of a column in the order of the records; none if it is absent."""
+    """Return the distinct cells of a column in the order of the records; empty if it is absent."""
     cell = CELLS[column]
     return [word for word in dict.fromkeys(map(cell, records)) if word is not None]
 
@@ -131,7 +131,7 @@ def differences(records: Sequence[Record], columns: Sequence[str]) -> tuple[str,
 def varying(records: Sequence[Record]) -> dict[str, list[str]]:
     """Return the columns of comparability in which records differ, each with its words.
 
-    Several figures whose stage or scope is not printed differ in it: none says which it is. Parts
+    Several figures whose stage or scope is not printed differ in it: it is not known. Parts
     of one whole are of one list, whose stage is the same.
     """
     seen = {column: words(column, records) for column in COMPARABILITY}
@@ -180,7 +180,7 @@ def differ(column: str, one: Record, two: Record) -> bool:
 
 
 def keeping(across: Sequence[str], column: str) -> Instead:
-    """Return the hint that gives up all that was given up but for one column."""
+    """Return the hint that gives up the same columns without one of them."""
     return Instead("--across", ",".join(name for name in across if name != column))
 
 

@@ -1,4 +1,4 @@
-"""The question that every command asks of the rules: may these figures be put together?"""
+"""The entry to the rules, for every command: may these figures be combined?"""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ def decide(
     across: Sequence[str] = (),
     by: Sequence[str] = (),
 ) -> Decision:
-    """Return whether ``records`` may be put together by ``operation``, as one result.
+    """Return whether ``records`` may be combined by ``operation`` into one result.
 
     The records are those of one group of an aggregate, or the figures of one operation in ``calc``.
     ``across`` are the columns of ``COMPARABILITY`` that the user gives up; ``by`` are the columns

@@ -20,7 +20,7 @@ _OF_ONE_PERIOD = ("flow", "")
 
 
 def decide(one: Record, two: Record) -> Decision:
-    """Return whether growth leads from a figure to the same one of a later, equally long period."""
+    """Return whether a figure may grow into another: the same one of a later, equal period."""
     quotient = calc("{} / {}", two.id, one.id)
     refused = refuse_ranks([one, two])
     if refused:
@@ -53,7 +53,7 @@ def decide(one: Record, two: Record) -> Decision:
 
 
 def _follows(one: Record, first: Period, two: Record, second: Period, quotient: str) -> Decision:
-    """Refuse periods that are not equally long, or not one after the other."""
+    """Return whether two periods are equally long, and one after the other."""
     days = [(span.end - span.start).days for span in (first, second)]
     short = not first.months and abs(days[0] - days[1]) > CALENDAR_DAYS
     if first.months != second.months or short:
@@ -80,7 +80,7 @@ def _follows(one: Record, first: Period, two: Record, second: Period, quotient: 
 
 
 def years_between(one: Record, two: Record) -> int | Refusal:
-    """Return how many whole years lie between two records that grow, or why it is no such."""
+    """Return the number of years between two records that grow; a refusal if it is not whole."""
     first, second = (periods.parse(str(record.period)) for record in (one, two))
     months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
     if months % 12 or first.start.day != second.start.day:
@@ -123,7 +123,7 @@ def compound(records: Sequence[Record]) -> Decision:
 
 
 def months(record: Record) -> int | Refusal:
-    """Return of how many months a figure is, fewer than twelve, or why it has no annual rate."""
+    """Return the number of months of a figure, fewer than twelve, or why it has no annual rate."""
     hint = show(record)
     kind = record.implied_kind
     if kind not in _OF_ONE_PERIOD:
@@ -148,7 +148,7 @@ def months(record: Record) -> int | Refusal:
 def year_of(period: str) -> str:
     """Return the year in which a period of some months lies, or the twelve months that it begins.
 
-    Raises UsageError for what is no period.
+    Raises UsageError for other text.
     """
     span = periods.parse(period)
     if span.start.year == span.end.year:

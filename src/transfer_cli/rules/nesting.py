@@ -11,7 +11,7 @@ from transfer_cli.rules import overlap
 from transfer_cli.rules.record import Record
 
 Reason = Literal["part", "inside"]
-"""Why a figure is left out: it is part of another one, or may lie inside a wider one."""
+"""Why a figure is left out: it is part of another one, or may be inside a wider one."""
 
 AREAS = ("nation", "province", "prefecture", "city")
 """The scopes whose figures are of all that lies in an area, widest first."""
@@ -50,7 +50,7 @@ def contained(records: Sequence[Record]) -> dict[int, Container]:
 
 
 def _parts(records: Sequence[Record]) -> dict[int, Container]:
-    """Return the records of which a whole is present. In a circle of parts none is a part."""
+    """Return the records whose whole is present. In a cycle of parts no record is a part."""
     if not any(record.wholes for record in records):
         return {}
     by_id = {record.id: place for place, record in enumerate(records) if record.id}
@@ -82,7 +82,7 @@ def _one_of_each(records: Iterable[Record]) -> bool:
 
 
 def _level(record: Record, *, one_each: bool) -> str:
-    """Return the scope of a figure, or in a table without scopes what its words say of it.
+    """Return the scope of a figure, or in a table without scopes the level of its area.
 
     ``total`` is of all areas of the table, ``place`` of an area in a province. It is empty where
     the figure may be of anything.
@@ -137,7 +137,7 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
 def _is_larger(part: Record, whole: Record) -> bool:
     """Return whether a figure without a place is no whole, as it is smaller than its part.
 
-    Where a scope or a word says what a figure is of, its amount says nothing.
+    Where a scope or a place is printed, the amount does not matter.
     """
     if whole.scope or whole.place or part.province != whole.province:
         return False
@@ -164,7 +164,7 @@ def _composites(records: Iterable[Record]) -> list[str]:
 
 @lru_cache(4096)
 def holds(composite: str, member: str) -> bool:
-    """Return whether a cell of several industries (``a;b``) holds all of another, and more."""
+    """Return whether the industries of a cell (``a;b``) include all of another cell, and more."""
     inner = {*industries_in(member)}
     return bool(inner) and inner < {*industries_in(composite)}
 
@@ -206,14 +206,14 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
 def is_domestic(province: str | None) -> bool:
     """Return whether a word is a province or another part of China, as far as it says so.
 
-    A table of countries has no scopes either, and China contains none of the others.
+    A table of countries has no scopes either, and there China contains no other row.
     """
     return not province or regions.find(province) is not None or province.endswith(_PARTS)
 
 
 @lru_cache(4096)
 def _city(place: str) -> str:
-    """Return the name of a city or prefecture without the word that says so, case folded."""
+    """Return the name of a city or prefecture without the word for it, case folded."""
     words = place.casefold().split()
     if len(words) > 1 and words[-1] in _ENGLISH_SUFFIXES:
         words.pop()
@@ -236,10 +236,10 @@ def _cities(place: str) -> tuple[str, ...]:
 
 
 def _industries(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Container]:
-    """Return the figures of one industry beside one of all industries of the same thing.
+    """Return the figures of one industry that a figure of all industries, or of several, contains.
 
-    Those of one beside several together, too: there the subject may be another one. Their periods
-    must be able to overlap.
+    They agree in all but the industry, or, with a figure of several industries, in indicator and
+    place. Their periods must be able to overlap.
     """
     wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
     for place, level in levels.items():
@@ -261,7 +261,7 @@ def _industries(records: Sequence[Record], levels: Mapping[int, str]) -> dict[in
 
 
 def composites(records: Sequence[Record], places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield each record beside one of several industries that holds its own, with the other.
+    """Yield pairs of positions: a record, and one of several industries that include its own.
 
     They agree in indicator and place; each pair of industries and periods of a place comes once.
     """

@@ -42,7 +42,7 @@ def caveats(decisions: Sequence[Decision]) -> list[str]:
 
 
 def reasons(refusals: Iterable[Refusal]) -> str:
-    """Return the reasons of refusals as one text; those of a kind name its indicators together."""
+    """Return the reasons of refusals as one text; a reason of a kind names all its indicators."""
     every = list(refusals)
     plain = list(dict.fromkeys(refusal.reason for refusal in every if not refusal.kind))
     if len(plain) > MAX_REASONS:

@@ -40,7 +40,7 @@ class _Item(NamedTuple):
 
 
 def conflict(records: Iterable[Record]) -> tuple[Period, Period] | None:
-    """Return two different periods that overlap in places that can overlap, None if none do.
+    """Return two different periods that overlap in places that can overlap, or None.
 
     A period that is not printed is ``ALWAYS``. The cells must be periods or empty. Takes time
     linear in the records, and n log n in the distinct places and periods.
@@ -59,7 +59,7 @@ def conflict(records: Iterable[Record]) -> tuple[Period, Period] | None:
 
 
 def _position(item: _Item) -> tuple[date, int, tuple[str, ...]]:
-    """Return a key that sorts by start, of those that start together the longest first."""
+    """Return a key that sorts by start, and then the longest first."""
     return item.span.start, -item.span.end.toordinal(), item[:3]
 
 

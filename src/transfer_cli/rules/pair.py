@@ -37,9 +37,10 @@ def is_rank_and_rise(records: Sequence[Record]) -> bool:
 
 
 def _difference(one: Record, two: Record) -> Decision:
-    """Of one thing in one stage, of one cohort, or of a growth rate and its lead; rates in points.
+    """Return whether the second figure may be subtracted from the first.
 
-    Ranks must be places in one list.
+    They must be of one indicator and one stage, or of one cohort, or a growth rate and its lead in
+    percentage points. Ranks must be places in one list.
     """
     if is_rank_and_rise([one, two]):
         reason = _("places gained make a rank smaller: before the rise it was their sum")
@@ -77,9 +78,11 @@ def _is_growth_and_lead(one: Record, two: Record) -> bool:
 
 
 def _share(one: Record, whole: Record) -> Decision:
-    """Of a part in its whole, or of the same thing of a place and of one that may contain it.
+    """Return whether the first figure may be a share of the second.
 
-    The same thing is of one stage, unless of one cohort, and of a period inside that of the whole.
+    They must be a part and its whole, or of one indicator, of a place and of one that may contain
+    it. These must be of one stage or of one cohort, and the period of the first within that of the
+    second.
     """
     refused = refuse_ranks([one, whole])
     quotient = calc("{} / {}", one.id, whole.id)
@@ -126,7 +129,7 @@ def _share(one: Record, whole: Record) -> Decision:
 
 
 def _elsewhere(one: Record, whole: Record) -> str | None:
-    """Return the column that says that a figure is no part of another one."""
+    """Return the column by which a figure is no part of another one, or None."""
     if 1 in nesting.contained([whole, one]):
         return None
     areas = [record._replace(industry="", period="") for record in (whole, one)]
@@ -145,7 +148,7 @@ def _elsewhere(one: Record, whole: Record) -> str | None:
 
 
 def _rank(records: Sequence[Record]) -> Decision:
-    """Of one indicator that has a better end, alike in all columns of comparability."""
+    """Return whether figures may be ranked: comparable ones of an indicator with a better end."""
     known = records[0].indicator if records else None
     if known and not known.better:
         label = known.name

@@ -8,7 +8,7 @@ from transfer_cli.rules.comparability import CAVEATS, CELLS, differences
 from transfer_cli.rules.record import Decision, Record, calc, show
 
 RATES = ("share", "growth")
-"""The kinds of indicators that say a part or a change of an amount."""
+"""The kinds of indicators that measure a part or a change of an amount."""
 
 SAME = ("province", "place", "subject")
 """The columns in which a rate and its amount agree."""
@@ -17,7 +17,7 @@ SAME = ("province", "place", "subject")
 def quotient(records: Sequence[Record]) -> Decision:
     """Return whether figures may be divided.
 
-    Any two amounts, an amount and the share that it is, and shares of one subject.
+    Any two amounts may, an amount and the share that it is, and shares of one subject.
     """
     refused = refuse_ranks(records) or (_quotient(*records) if len(records) == 2 else None)
     measures: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ def _of_amounts(records: Sequence[Record]) -> tuple[str, ...]:
 
 
 def _quotient(one: Record, two: Record) -> Decision | None:
-    """Refuse a quotient of a rate that is neither of a rate of its own nor of its part."""
+    """Refuse a quotient with a rate, unless of rates of one thing, or of a part and its rate."""
     if one.kind in RATES and two.kind in RATES:
         if one.code == two.code or all(CELLS[name](one) == CELLS[name](two) for name in SAME):
             return None
@@ -61,7 +61,7 @@ def _quotient(one: Record, two: Record) -> Decision | None:
 def product(records: Sequence[Record]) -> Decision:
     """Return whether figures may be multiplied.
 
-    Amounts, and a share or growth rate with the amount that it is of.
+    Amounts may, and a share or growth rate with the amount that it is of.
     """
     refused = refuse_ranks(records) or (_factors(*records) if len(records) == 2 else None)
     return refused or Decision(caveats=_of_amounts(records))
@@ -94,7 +94,7 @@ def _factors(one: Record, two: Record) -> Decision | None:
 
 
 def _is_of(rate: Record, amount: Record) -> bool:
-    """Return whether a rate is of an amount: of what it measures, of the same place and subject."""
+    """Return whether an amount is the measure of a rate, and of the same place and subject."""
     measured = rate.indicator is not None and rate.indicator.measure == amount.code
     return measured and all(CELLS[name](rate) == CELLS[name](amount) for name in SAME)
 
@@ -109,7 +109,7 @@ def _is_of_wider(rate: Record, amount: Record) -> bool:
 
 
 def _unrelated(rate: Record, amount: Record) -> Decision:
-    """Refuse a rate and an amount that it is not of, and say what it is of."""
+    """Return the refusal of a rate and an amount that is not its measure, with its measure."""
     measure = rate.indicator.measure if rate.indicator else ""
     if not measure or measure != amount.code:
         reason = _(

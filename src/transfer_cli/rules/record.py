@@ -1,4 +1,4 @@
-"""What the rules are given and what they return: records, refusals and a decision."""
+"""What the rules take and return: records, refusals and a decision."""
 
 import shlex
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ RATES = frozenset({"%", "个百分点", "位"})
 """Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
 
 THINGS = frozenset({"project", "company"})
-"""Columns that say that the rows of a table are of things in a place, and not of all of it."""
+"""Columns of tables whose rows are things in a place, such as a project, and not the place."""
 
 
 class Record(NamedTuple):
@@ -87,7 +87,7 @@ class Record(NamedTuple):
 
 
 def of_figure(figure: "Figure") -> Record:
-    """Return the record of a figure; a province goes by its English name."""
+    """Return the record of a figure, with the English name of its province."""
     cell = figure.row.get
     province = cell("province")
     period = next((name for name in PERIODS if name in figure.row), "period")
@@ -110,10 +110,10 @@ def of_figure(figure: "Figure") -> Record:
 
 
 class Refusal(NamedTuple):
-    """Why figures may not be put together, and what to type instead.
+    """Why figures may not be combined, and what to type instead.
 
     ``hint`` is for the command that was typed. ``give_up`` are the columns that ``--across`` needs
-    so that the figures may be put together, none where that does not help. Where the kind of an
+    so that the figures may be combined; empty where that does not help. Where the kind of an
     indicator forbids it, ``kind`` is that kind and ``label`` the indicator.
     """
 
@@ -130,7 +130,7 @@ class Decision:
 
     ``left_out`` are positions of records that others contain, with the reason: ``part`` of another
     one, or perhaps ``inside`` a wider one. ``containers`` has the position of one that contains it.
-    ``caveats`` must stand beside the result; ``given_up`` are the columns given up in which the
+    ``caveats`` must be shown with the result; ``given_up`` are the columns given up in which the
     figures do differ, with the words in their stated order (also among the caveats).
     ``refusals`` are all the reasons against it, most important first.
     """
@@ -148,7 +148,7 @@ class Decision:
 
     @property
     def allowed(self) -> bool:
-        """Whether the figures may be put together."""
+        """Whether the figures may be combined."""
         return not self.refusals
 
 

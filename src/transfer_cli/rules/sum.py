@@ -1,4 +1,4 @@
-"""Why figures do not add up, and what stands beside a sum that they do make.
+"""Why figures do not add up, and the caveats of a sum where they do.
 
 The kinds of indicators follow SDMX (TIME_COLLECT): a flow adds over places and over periods that do
 not overlap, a stock over places only, a share, a growth rate or a rank never. The same rules hold
@@ -26,7 +26,7 @@ from transfer_cli.rules.comparability import (
 from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal, calc
 
 SUBJECTS = 4
-"""Subjects that a caveat names; more are the rule of a large group, and no surprise."""
+"""Subjects that a caveat names; with more of them, which is usual in a large group, none."""
 
 
 def decide(
@@ -35,7 +35,7 @@ def decide(
     """Return whether figures may be added up, averaged or put in order, as one result.
 
     Records that others contain are left out. A column in which the figures differ without being
-    given up is refused; the other reasons are found as if it had been.
+    given up is refused; the other reasons are those that remain if it is given up.
     """
     varying = comparability.varying(records)
     if len(records) == 1 and not varying:
@@ -47,7 +47,7 @@ def decide(
     unlike_things = "indicator" in varying and not (siblings(kept) or are_jobs(kept))
     apart = comparability.refusals(operation, varying, across, never=bool(against) or unlike_things)
     if any(refusal.kind for refusal in against):
-        apart = []  # Of such a kind nothing adds up, however alike.
+        apart = []  # Figures of such a kind never add up.
     elif unlike_things and "indicator" not in across:
         apart, against = apart[:1], []
     given_up = _given_up(kept, across)
@@ -317,7 +317,7 @@ def _subjects(records: Sequence[Record]) -> list[str]:
 
 
 def _same_content(records: Sequence[Record]) -> list[str]:
-    """Name the industries that others of another period hold: their content overlaps."""
+    """Return notes on industries that a composite of another period includes."""
     pairs = nesting.composites(records, range(len(records)))
     named = {
         (records[place].industry or "", records[other].industry or "") for place, other in pairs
@@ -333,7 +333,7 @@ def _same_content(records: Sequence[Record]) -> list[str]:
 
 
 def _undated(records: Sequence[Record]) -> list[str]:
-    """Name the places whose figures print no period: where they lie in time is not known."""
+    """Return a note on the places whose figures print no period."""
     undated = [record for record in records if record.period == ""]
     places = dict.fromkeys(
         labels.code("place", record.place or "")

@@ -1,11 +1,10 @@
-"""Grouped statistics: which figures form a group, what they come to, with what bounds.
+"""Grouped statistics: which figures form a group, and their statistics with bounds.
 
-``aggregate.aggregate`` is the entry. ``statistic`` knows the statistics by name, each of them an
-entry; ``plan`` the columns, ``groups`` fetches the ``figures`` by group, ``judge`` asks the rules
-about them, ``evaluate`` computes intervals, ``result`` makes the rows, ``shares`` relates groups to
-those around them (shares, totals, the largest), ``concentration`` computes how unequal they are,
-``notes`` words their caveats and ``table`` puts the rows into a table. ``duplicates`` looks for
-figures that would be counted twice, ``undated`` for rows whose period cannot be read, ``validate``
-for cells that are no numbers, ``weights`` for weights that are none. ``correlation`` is of the
-columns of a table, and of ``describe``.
+``aggregate.aggregate`` is the entry. ``statistic`` has the statistics by name, ``plan`` the columns
+of the groups. ``groups`` fetches the ``figures`` by group, ``judge`` applies the rules to them,
+``evaluate`` computes intervals, ``result`` makes the rows and ``table`` the table. ``shares``
+relates groups to others (shares, totals, the largest), ``concentration`` measures how unequal they
+are, and ``notes`` has their caveats. ``duplicates`` finds figures that would be counted twice,
+``undated`` rows whose period cannot be read, ``validate`` cells that are no numbers, ``weights``
+wrong weights, ``totals`` rows that are totals of others. ``describe`` uses ``correlation``.
 """

@@ -16,7 +16,7 @@ from transfer_cli.stats.groups import Fetched, fetch, split
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
 from transfer_cli.stats.result import Counted, Group, choose_units, in_order
-from transfer_cli.stats.totals import without as without_totals
+from transfer_cli.stats.totals import without_totals
 from transfer_cli.stats.undated import undated
 from transfer_cli.tables.memory import MemorySource
 from transfer_cli.tables.source import Source
@@ -83,7 +83,7 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     rows = [group.cells() for group in (*shown, *totals)]
     notices += notes.rounded(rows, request.statistics)
     selection = query_notes(source, where, answer.rows)
-    return table.made(source, main, request, rows, [*selection, *notices])
+    return table.build(source, main, request, rows, [*selection, *notices])
 
 
 def _of_totals(whole: Evaluated, known: Sequence[str]) -> list[str]:
@@ -164,9 +164,9 @@ def _count_distinct(
 
 
 def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
-    """Return notes on figures counted twice, and on what does not guard the sums.
+    """Return notes on figures counted twice, and on rules that do not apply to the table.
 
-    Raises DataError for an id that occurs twice in a table held in memory.
+    Raises DataError for an id that occurs twice in a table in memory.
     """
     found = []
     if grouping.indicator and "id" in source.columns:

@@ -13,7 +13,7 @@ def share(part: Interval, rest: Interval) -> Interval | None:
     """Return the share of a part in itself and the rest, from 0 to 1.
 
     It rises with the part and falls with the rest, so that its ends follow from theirs; they are
-    closer together than those of a quotient, whose divisor would not know that it holds the part.
+    closer together than those of a quotient, in which part and divisor vary independently.
     None where one may be below zero, or their sum is zero.
     """
     if min(part.low, rest.low) < 0 or not part.value + rest.value:

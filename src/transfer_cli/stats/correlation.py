@@ -73,7 +73,7 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _values(source: Source, where: Condition, names: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return the numbers of columns, NaN for a cell that is none."""
+    """Return the numbers of columns, NaN for a cell that is no number."""
     percent = {name: numbers.reads_percent(name, source.columns) for name in names}
     chunks: dict[str, list[NDArray[Any]]] = {name: [] for name in names}
     for table in source.rows(where, names):

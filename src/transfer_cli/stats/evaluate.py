@@ -1,4 +1,4 @@
-"""What a group of figures comes to: each statistic as an interval in the unit of its group.
+"""Statistics of a group of figures: each as an interval in the unit of the group.
 
 Sums, minima and maxima are exact, a mean is the exact sum divided once. Standard deviations and
 quantiles are rounded to 15 significant digits.
@@ -69,7 +69,7 @@ def _combined(parts: Sequence[Part]) -> Part:
 
 
 def total(parts: Iterable[Part]) -> Interval:
-    """Return the sum of figures. One below zero has no low end, and then the sum has none."""
+    """Return the sum of figures. It has no low end if one with a high end is below zero."""
     return reduce(add, [_interval(part, part.total, part.minimum) for part in parts])
 
 
@@ -101,7 +101,7 @@ def minimum(intervals: Iterable[Interval]) -> Interval:
     """Return the interval of the smallest of several figures.
 
     It is open below if all that reach down to its low end are, and above if any that ends at its
-    high end is. It is near only if all are. Those that are surely larger count for nothing; there
+    high end is. It is near only if all are. Those that are larger in any case are left out, where
     "about" is read as ±10 %.
     """
     every = list(intervals)
@@ -163,7 +163,7 @@ def _root(value: Fraction) -> Fraction:
 
 
 def _scatter(value: Fraction, parts: Sequence[Part]) -> Interval:
-    """Return how far figures lie apart; of bounded figures that is not known from their bounds."""
+    """Return a measure of dispersion; of bounded figures its ends are not known."""
     if any(part.bound not in ("", "exact") for part in parts):
         return Interval(value, -INFINITY, INFINITY)
     return exact(value)

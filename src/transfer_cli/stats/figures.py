@@ -19,7 +19,7 @@ WATCHED = ("province", "place", "industry")
 them."""
 Key = tuple[str, ...]
 _JOBS = "jobs"
-"""What stands for the dimension of posts and persons where they are counted together."""
+"""The dimension of posts and persons where they are counted together."""
 
 
 class Figures:
@@ -82,7 +82,7 @@ class Figures:
         return [Part(*cells) for cells in zip(*columns, strict=True)]
 
     def column(self, name: str) -> list[Any] | None:
-        """Return the cells of a column, None if the groups do not have it.
+        """Return the cells of a column, or None if the groups lack it.
 
         Of places and industries that vary within the groups it is the first cell of each.
         """

@@ -1,8 +1,8 @@
 """Fetches the groups of which an aggregate is made, as fine as the rules need them.
 
-The first look groups by the keys, the unit, the bound and the indicator. Where a column that
-matters to the rules varies within such a group, another look groups by it as well: few figures one
-by one, so that those left out can be named; many in groups that agree in what the rules ask.
+The first query groups by the keys, the unit, the bound and the indicator. Where a column that
+matters to the rules varies within such a group, another query groups by it as well: few figures one
+by one, so that those left out can be named; many in groups that agree in what the rules need.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from transfer_cli.frames import pd
 from transfer_cli.model import periods
-from transfer_cli.model.figure import chains
+from transfer_cli.model.figure import chains_of
 from transfer_cli.model.names import is_total
 from transfer_cli.model.vocabulary import INDUSTRIES, NATION
 from transfer_cli.query.comparisons import In, IsMissing
@@ -37,7 +37,7 @@ Wholes = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a selection holds: its figures, the figures to judge, and rows without a number.
+    """The groups of a selection: its figures, the figures to judge, and rows without a number.
 
     ``judged`` are ``figures`` themselves, or finer groups without the statistics, by the columns
     ``by`` and with the ends of ``watched``. ``missing`` counts the rows without a number, by the
@@ -66,8 +66,8 @@ class Fetched:
 def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     """Return the groups of the rows that satisfy ``where``.
 
-    Raises DataError for a cell that is no number in the column of numbers, and for a bound that is
-    none, with file, line and column where lines are known.
+    Raises DataError for a cell that is no number in the column of numbers, and for a wrong
+    bound, with file, line and column where lines are known.
     """
     frame = source.groups(where, plan.base, plan.measure, plan.watched)
     frame = frame[frame["rows"] > 0].reset_index(drop=True)
@@ -79,7 +79,7 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     parts = "part_of" in plan.watched and bool((frame["max part_of"] != "").any())
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
-    wholes = _wholes(source) if parts else {}
+    wholes = chains_of(source.rows(Not(IsMissing("part_of")), FAMILY)) if parts else {}
     one_by_one = int(frame["rows"].sum()) <= SINGLE
     named = one_by_one and len(figures) > len(figures.keys)
     if not varying and not parts and not named:  # Those left out are named.
@@ -142,7 +142,7 @@ def _judged(
 
 
 def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[str]:
-    """Return the columns that tell whether figures lie inside others, or overlap, if any may.
+    """Return the columns that decide whether figures contain others, or overlap, if any may.
 
     ``every_industry`` says that some figures are of no one industry.
     """
@@ -187,7 +187,7 @@ def _unscoped(
 
 
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
-    """Return the columns that tell in which list a figure is a rank, if ranks are averaged."""
+    """Return the columns that identify the list of a rank, if ranks are averaged."""
     averaged = any(one.operation in MEANS for one in plan.statistics)
     known = figures.vocabulary.indicators
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
@@ -211,9 +211,9 @@ def _grouped(
     watched: Sequence[str],
     wholes: Wholes,
 ) -> pd.DataFrame:
-    """Return groups in which the figures joined by ``part_of`` stand one by one.
+    """Return groups, those of figures joined by ``part_of`` one for each figure.
 
-    There are none where they are too many to be judged.
+    Too many of these to be judged are grouped as the others are.
     """
     family = _family(wholes)
     if not family or len(family) > MOST:
@@ -233,17 +233,6 @@ def _grouped(
 def _family(wholes: Wholes) -> frozenset[str]:
     """Return the ids of the figures that are part of another, or a whole."""
     return frozenset(wholes).union(*wholes.values())
-
-
-def _wholes(source: Source) -> Wholes:
-    """Return the ids that contain a figure, nearest first, of the whole source."""
-    parts = Not(IsMissing("part_of"))
-    ids: list[str] = []
-    wholes: list[str] = []
-    for table in source.rows(parts, FAMILY):
-        ids += table.frame["id"].tolist()
-        wholes += table.frame["part_of"].tolist()
-    return chains(ids, wholes)
 
 
 def _missing(frame: pd.DataFrame, plan: GroupPlan) -> dict[Key, int]:

@@ -1,4 +1,4 @@
-"""Asks the rules which groups of figures may be put together, and describes their answers."""
+"""Applies the rules to groups of figures, and describes their decisions."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ ADDING = ("sum", *MEANS)
 
 @dataclass(frozen=True)
 class Judgement:
-    """The answers of the rules: by operation, and by the key of a group.
+    """The decisions of the rules: by operation, and by the key of a group.
 
     ``left_out`` has, for each row of the figures judged, the reason why it is left out of sums and
     means, or "".
@@ -33,12 +33,12 @@ class Judgement:
     decisions: dict[Operation, dict[Key, Decision]] = field(default_factory=dict)
 
     def refusals(self, operation: Operation, key: Key) -> tuple[Refusal, ...]:
-        """Return the reasons against an operation on a group, none if it is allowed."""
+        """Return the reasons against an operation on a group; empty if it is allowed."""
         decision = self.decisions.get(operation, {}).get(key)
         return decision.refusals if decision else ()
 
     def notes(self, figures: Figures, keys: Sequence[Key], *, counted: bool) -> list[str]:
-        """Return what must stand beside the results: caveats, and what is left out.
+        """Return the notes to be shown with the results: caveats, and what is left out.
 
         ``keys`` are the groups in the order of the result. Where rows are ``counted``, groups
         without another statistic have a result, too.
@@ -56,7 +56,7 @@ class Judgement:
 def judge(
     source: Source, plan: GroupPlan, fetched: Fetched, operations: Iterable[Operation]
 ) -> Judgement:
-    """Return whether the figures of each group may be put together by each operation.
+    """Return whether the figures of each group may be combined by each operation.
 
     Groups of one record that agree in what matters to it alone are judged once.
     """
@@ -69,6 +69,8 @@ def judge(
         return Judgement(left_out, _too_many(plan, figures, operations))
     records = _records(source, plan, figures, fetched)
     others = _others(figures, records)
+    # The rules know the period by this name alone.
+    across = ["period" if name == plan.period else name for name in plan.across]
     decisions: dict[Operation, dict[Key, Decision]] = {}
     for operation in dict.fromkeys(operations):
         known: dict[Hashable, Decision] = {}
@@ -78,7 +80,7 @@ def judge(
             mine += [others[row] for row in rows if row in others]
             same = _alone(mine[0]) if len(mine) == 1 else tuple(mine)
             if same not in known:
-                known[same] = decide(operation, mine, across=_across(plan), by=plan.by)
+                known[same] = decide(operation, mine, across=across, by=plan.by)
             decision = decisions[operation][key] = known[same]
             for position, reason in decision.left_out.items() if operation in ADDING else ():
                 if position < len(rows):
@@ -92,11 +94,6 @@ def _alone(record: Record) -> Hashable:
     return record.code, record.dimension, record.status, record.scope, several, record.wholes[:1]
 
 
-def _across(plan: GroupPlan) -> tuple[str, ...]:
-    """Return the columns given up by the names that the rules know."""
-    return tuple("period" if name == plan.period else name for name in plan.across)
-
-
 def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched) -> list[Record]:
     """Return what describes each row of the figures. A column empty throughout counts as absent."""
     count = len(figures)
@@ -106,7 +103,7 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         column = figures.column(name)
         return absent if column is None or (optional and not any(column)) else column
 
-    # A row of a project whose place is not printed is none of the whole province.
+    # A row of a project whose place is not printed is not of the whole province.
     things = "scope" not in plan.columns and not THINGS.isdisjoint(plan.columns)
     codes = cells("indicator") if plan.indicator else absent
     ids = (figures.column("id") if plan.comparability else None) or [""] * count

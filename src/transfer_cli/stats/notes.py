@@ -45,7 +45,7 @@ def unprinted(
 ) -> list[str]:
     """Return notes on the provinces of which the report prints nothing of what is combined.
 
-    The whole source is looked at: what is not selected is not silence, and is noted as such.
+    The whole source counts: figures that are printed but not selected have a note of their own.
     """
     if not source.report or "province" not in source.columns:
         return []

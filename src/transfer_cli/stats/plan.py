@@ -139,7 +139,7 @@ class GroupPlan:
     def base(self) -> tuple[str, ...]:
         """The columns by which numbers may be added without asking: keys, unit, bound, indicator.
 
-        Without bounds there is room for the columns given up, which saves a second look.
+        Without bounds the columns given up are among them, which saves a second query.
         """
         given_up = () if self.bound else self.merged
         named = filter(None, (self.unit, self.bound, self.indicator, self.weight, *given_up))
@@ -149,7 +149,7 @@ class GroupPlan:
     def watched(self) -> tuple[str, ...]:
         """The columns that matter to the rules if they vary within a group of ``base``.
 
-        None for another column of numbers than that of the figures of a table.
+        Empty for another column of numbers than that of the figures of a table.
         """
         if self.value != "value" and "value" in self.columns:
             return ()
@@ -183,7 +183,8 @@ def plan(source: Source, request: Request) -> GroupPlan:
     counts_rows = only_counts and not distinct
     value = "" if counts_rows else request.value or _own_numbers(source, columns)
     require(columns, filter(None, (value, request.weight)), source.schema)
-    unit, bound = _related(source, columns, value)
+    field = source.schema.field(value)
+    unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
     counted = value if distinct else ""
     if only_counts:
         return GroupPlan(by, "", unit, period=period, columns=columns,
@@ -217,14 +218,6 @@ def _own_numbers(source: Source, columns: Sequence[str]) -> str:
         raise UsageError(str(error), Instead("--value", written)) from None
 
 
-def _related(source: Source, columns: Sequence[str], value: str) -> tuple[str, str]:
-    """Return the columns with the units and the bounds of a column of numbers, empty for none."""
-    field = source.schema.field(value)
-    related = (field.unit, field.bound)
-    unit, bound = (name if name in columns else "" for name in related)
-    return unit, bound
-
-
 def _own(name: str, columns: Sequence[str], period: str) -> str:
     """Return a column by the table's name for it: ``period`` may be a year."""
     return period if name == "period" and period and name not in columns else name
@@ -233,7 +226,7 @@ def _own(name: str, columns: Sequence[str], period: str) -> str:
 def _comparability(columns: Sequence[str], value: str, period: str) -> tuple[str, ...]:
     """Return the columns in which figures must agree, as far as the table has them.
 
-    The rules are about the figures of a table: not about another column of numbers beside them.
+    The rules are about the figures of a table, not about its other columns of numbers.
     A column ``source`` is one of tables side by side only where they are tables of figures.
     """
     if value != "value" and "value" in columns:

@@ -21,7 +21,7 @@ from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.stats.statistic import Statistic
 
 SHARE = "_share"
-"""What a share is called after: ``sum_share``."""
+"""The suffix of columns of shares: ``sum_share``."""
 
 
 class Counted:
@@ -48,7 +48,7 @@ class Counted:
         return ()
 
     def result(self, statistic: Statistic) -> Interval | None:
-        """Return a statistic in the unit of the group; None if there is none."""
+        """Return a statistic in the unit of the group, or None if it is not defined."""
         return exact(self.distinct if statistic.kind == "distinct" else self.rows)
 
     def cells(self) -> dict[str, str]:
@@ -59,7 +59,7 @@ class Counted:
         return row
 
     def _named(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """Return the cells that say what the row is of; a total is called so in the first."""
+        """Return the cells of the keys; the first of a total is ``total``."""
         if not self.total_of:
             return dict(keys)
         words = dict.fromkeys(self.total_of, "")
@@ -128,7 +128,7 @@ class Group(Counted):
         return (*refused, *self.against) if statistic.entry.over_groups else refused
 
     def result(self, statistic: Statistic) -> Interval | None:
-        """Return a statistic in the unit of the group; None if it has none or no meaning."""
+        """Return a statistic in the unit of the group; None if undefined or without a meaning."""
         if statistic.counts:
             return super().result(statistic)
         if statistic not in self._results:

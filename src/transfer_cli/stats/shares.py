@@ -72,9 +72,9 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
 
 
 def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> bool:
-    """Give groups their shares in a total; in one that is refused they have none.
+    """Give groups their shares in a total, unless it is refused.
 
-    Returns False where they have none as one may be below zero.
+    Returns False if a group may be below zero, so that there are no shares.
     """
     known = [(group, amount) for group in groups if (amount := _amount(group, statistic))]
     total = _amount(whole, statistic)
@@ -95,8 +95,10 @@ def _share(statistic: Statistic, groups: Sequence[Counted], whole: Counted) -> b
 def largest(
     groups: Sequence[Counted], plan: GroupPlan, top: int, *, totals: bool
 ) -> tuple[list[Counted], list[str]]:
-    """Return the ``top`` groups with the largest first statistic within those of all but the last
-    column, the largest first, and notes. Groups that tie with the last one are kept.
+    """Return the ``top`` groups by the first statistic, the largest first, and notes.
+
+    They are the largest of each group of all columns of ``plan.by`` but the last. Groups that tie
+    with the last one are kept.
     """
     ranked = plan.statistics[0]
     around = plan.totalling(plan.by[:-1])
@@ -145,7 +147,7 @@ def relate(
     members: Sequence[Counted],
     missing: Mapping[Key, int],
 ) -> list[str]:
-    """Give ``groups`` the sums of the groups of which they consist, or why they have no relation.
+    """Give ``groups`` the sums of the finer groups of which they consist, or why there are none.
 
     ``members`` are those groups, by one more column than ``groups``; ``missing`` are the cells of
     their keys in rows without a number. Returns the note on what the statistics are over.
@@ -214,7 +216,7 @@ def _relate(
 
 
 def _selected(source: Source, where: Condition, request: Request, column: str) -> set[str]:
-    """Return the provinces that are selected by name, or all of the report; none if it is open."""
+    """Return the provinces that are selected by name, or all of the report; empty for others."""
     if column != "province":
         return set()
     named = any(isinstance(one, Codes) and one.column == column for one in conjuncts(where))

@@ -104,7 +104,7 @@ class Statistic(NamedTuple):
 def parse(names: Sequence[str], *, weighted: bool = False) -> list[Statistic]:
     """Return the statistics a user names: ``sum``, ``median``, ``q25``, ``p90``, ``q0.9``.
 
-    With ``weighted`` the mean is a weighted one. Raises UsageError for a name that is none, and for
+    With ``weighted`` the mean is a weighted one. Raises UsageError for an unknown name, and for
     weights without a mean.
     """
     found = [_parse(name.strip().lower()) for name in names]

@@ -16,7 +16,7 @@ _TITLES = {
 }
 
 
-def made(
+def build(
     source: Source,
     plan: GroupPlan,
     request: Request,

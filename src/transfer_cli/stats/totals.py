@@ -29,7 +29,7 @@ _DESCRIBED = frozenset({
     "place", "place_zh", "industry", "part_of", "scope", "status", "indicator", "unit", "bound",
     "id", "source", "line", "printed", "note", "note_zh",
 })  # fmt: skip
-"""Columns in which the rules know what a word means, and those that say no more about a row."""
+"""Columns whose words the rules know, and columns that do not describe what a row is of."""
 
 _Key = tuple[str, ...]
 
@@ -37,7 +37,7 @@ _Key = tuple[str, ...]
 class Remaining(NamedTuple):
     """A condition on the rows to use, how many others each group has, and notes.
 
-    ``rows`` goes by the cells of the key columns.
+    ``rows`` has the cells of the key columns as keys.
     """
 
     where: Condition
@@ -45,13 +45,13 @@ class Remaining(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def without(
+def without_totals(
     source: Source, where: Condition, plan: GroupPlan, grouped: Sequence[str] = ()
 ) -> Remaining:
-    """Return what is left of a selection if no total is added to what it is the total of.
+    """Return a selection in which no total is added to the rows of which it is the total.
 
     The totals are left out; of the columns ``grouped``, over which a plan of totals runs, the
-    others are, so that a printed total is the total. A total that stands alone in its group stays.
+    others are, so that a printed total is the total. A total that is alone in its group stays.
     """
     rows: Counter[_Key] = Counter()
     notes: list[str] = []

@@ -20,7 +20,7 @@ class Undated(NamedTuple):
 
 
 def undated(source: Source, where: Condition, plan: GroupPlan) -> Undated:
-    """Return the rows that satisfy ``where`` but for a period that is none.
+    """Return the rows that would satisfy ``where`` if their period could be read.
 
     Where the period is a key of the groups, they belong to no group and are only noted.
     """

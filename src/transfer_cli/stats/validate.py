@@ -15,7 +15,7 @@ from transfer_cli.tables.source import Source, Unreadable
 
 
 def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.DataFrame) -> None:
-    """Raise DataError if ``groups`` have a number or a bound that is none, or mix percentages.
+    """Raise DataError if ``groups`` have a wrong number or bound, or mix percentages with others.
 
     The rule is the same at any size: a sum never passes over a cell. The error names file, line
     and column; of Parquet the number of the row.

@@ -1,1 +1,1 @@
-"""Tables: what one is, and how tables are found, read and written as files."""
+"""Tables in memory and as files: located, read and written."""

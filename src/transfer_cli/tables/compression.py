@@ -53,9 +53,9 @@ def check_size(unpacked: int, packed: int, name: str) -> None:
 
 
 def unpacked_size(path: Path) -> int:
-    """Return about how many bytes a file has when it is unpacked; 0 if there is no such file.
+    """Return the approximate size of a file when it is unpacked, in bytes; 0 if it is missing.
 
-    gzip writes the size into its last four bytes. Other packings are taken for a fifth of it.
+    gzip writes the size into its last four bytes. Other packings are assumed to be a fifth of it.
     """
     size = files.size(path)
     suffix = suffix_of(path)
@@ -71,6 +71,7 @@ def unpacked_size(path: Path) -> int:
 
 
 def unpack(raw: IO[bytes], suffix: str) -> Any:
+    """Return a file of the unpacked bytes of ``raw``, by the suffix of its packing."""
     match suffix:
         case ".gz":
             import gzip
@@ -100,7 +101,7 @@ def is_damage(error: Exception) -> bool:
 
 
 class _Zstandard(io.RawIOBase):
-    """Zstandard, frame by frame: the reader of the library takes a file cut short for whole."""
+    """Zstandard, frame by frame: the reader of the library accepts a file that is cut short."""
 
     def __init__(self, raw: IO[bytes]) -> None:
         import zstandard

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from transfer_cli.errors import DataError, reason
 from transfer_cli.messages import _, join
-from transfer_cli.model.vocabulary import data_directory, is_inside
+from transfer_cli.model.lookups import data_directory, is_inside
 from transfer_cli.tables import files
 
 BUILTIN = "builtin"
@@ -21,7 +21,7 @@ DESCRIPTOR = "datapackage.json"
 class DataSource(NamedTuple):
     """A set of tables by name: its files, and the directory whose look-ups belong to it.
 
-    A lone file stands under the name ``""`` and is the table ``metrics``; the sheets of a workbook
+    A lone file has the name ``""`` and is the table ``metrics``; the sheets of a workbook
     and the tables of a database are tables by their names.
     """
 
@@ -35,12 +35,12 @@ class DataSource(NamedTuple):
         return self.directory == data_directory()
 
     def has(self, table: str) -> bool:
-        """Return whether the source has a table, or is it."""
+        """Return whether the source has a table, or is that table."""
         lone = self.files.get("")
         return table in self.files or bool(lone and (table == "metrics" or _has_sheets(lone)))
 
     def file(self, table: str) -> Path:
-        """Return the file of a table; raise DataError if the source has none."""
+        """Return the file of a table; raise DataError if the source lacks it."""
         if not self.has(table):
             place = self.files.get("", self.directory)
             message = _("{place} holds no table {table!r}", place=place, table=table)
@@ -120,7 +120,7 @@ def _package(path: Path) -> dict[str, Path]:
 
 
 def _resources(package: Any) -> dict[str, str]:
-    """Return the paths of the resources by name; raise ValueError for what is none.
+    """Return the paths of the resources by name; raise ValueError for a wrong resource.
 
     A package must not reach out of its directory (Data Package v2).
     """
@@ -151,6 +151,6 @@ def _is_name(text: str) -> bool:
 
 
 def directories(sources: Iterable[DataSource], tables: Iterable[str]) -> list[Path]:
-    """Return the directories whose look-ups extend the built-in ones: beside sources and tables."""
+    """Return the directories whose look-ups extend the built-in ones: of sources and tables."""
     directories = [Path(table).parent for table in tables if Path(table).suffix and table != "-"]
     return [*(source.directory for source in sources), *directories]

@@ -30,7 +30,7 @@ _EXAMPLE = "--derive 'density=population / area'"
 def derive(source: Source, texts: Sequence[str]) -> Source:
     """Return a source with a column for each ``NAME=EXPR``; a later one may use an earlier one.
 
-    Raises UsageError for a name that the table has, and for what is no arithmetic on its columns.
+    Raises UsageError for a name that the table has, and for other text than arithmetic.
     """
     derivations: list[Derivation] = []
     for text in texts:
@@ -75,10 +75,10 @@ def _parsed(text: str, source: Source, earlier: Sequence[Derivation]) -> Derivat
 
 
 class LargeDerived:
-    """A source that is not held in memory, with derived columns computed chunk by chunk.
+    """A source that is not in memory, with derived columns computed chunk by chunk.
 
     Conditions on them go to the source as arithmetic on its columns. Rows sorted by one of them are
-    held in memory.
+    loaded into memory.
     """
 
     def __init__(self, base: Source, derivations: Sequence[Derivation]) -> None:

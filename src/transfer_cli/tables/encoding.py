@@ -14,8 +14,8 @@ UTF_8 = "utf-8"
 GB18030 = "gb18030"
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COMMON = 0.75
-"""The share of Chinese characters of GB 2312 from which a text is taken for GB18030. In Big5 or
-Latin-1 that is read as GB18030 it is about half."""
+"""The minimum share of characters of GB 2312 among the Chinese ones of a text in GB18030. In Big5
+or Latin-1 that is read as GB18030 it is about half."""
 _LOOKED_AT = 20_000
 """Characters from which the share is computed."""
 _MANY = 12
@@ -40,15 +40,15 @@ def lookup(name: str) -> str:
 
 
 def label(name: str) -> str:
-    """Return what people call an encoding: UTF-16 for utf-16-le."""
+    """Return the name of an encoding for people: UTF-16 for utf-16-le."""
     return "UTF-16" if name.startswith("utf-16") else name.upper()
 
 
 def utf_16(sample: bytes) -> str:
-    """Return which UTF-16 a text that begins with ``sample`` is; empty if it is none.
+    """Return the UTF-16 encoding of a text that begins with ``sample``, or an empty string.
 
-    Without a byte order mark it is one that holds no control or unassigned characters if it is
-    read in one byte order, and does in the other.
+    Without a byte order mark it is the byte order in which the text has no control or unassigned
+    characters, if it has some in the other.
     """
     if sample.startswith(_BOMS):
         return "utf-16"
@@ -62,7 +62,7 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
     """Return the encoding of a text that begins with ``sample`` and is not UTF-16.
 
     ``ended`` says whether it is the whole text. Raises DataError, with the command that converts
-    the file ``name``, if it can be read in several ways or in none.
+    the file ``name``, if it can be read in several encodings or in none.
     """
     try:
         text = _decoded(sample, "utf-8-sig", ended=ended)
@@ -74,7 +74,9 @@ def detect(sample: bytes, name: str, *, ended: bool) -> str:
         if _is_chinese(sample, ended=ended):
             return GB18030
         message = _("{name}:{line}: neither UTF-8 nor GB18030 text", name=name, line=line)
-        charset = next((each for each in _FOREIGN if _is_text(sample, each)), "cp1252")
+        charset = next(
+            (each for each in _FOREIGN if _text(sample, each, ended=False) is not None), "cp1252"
+        )
         raise DataError(message, conversion(_FOREIGN[charset], name)) from error
     runs = _RUN.findall(text)
     if runs and all(character < "\u0800" for run in runs for character in run):
@@ -96,11 +98,10 @@ def _check_unambiguous(sample: bytes, text: str, name: str, *, ended: bool) -> N
     """Raise DataError if text in UTF-8 without Chinese may as well be Chinese in GB18030.
 
     It may if all its bytes above ASCII are Chinese words in GB 2312, and one of the words has two
-    characters, or stands alone in its cell.
+    characters, or is alone in its cell.
     """
-    try:
-        other = _decoded(sample, GB18030, ended=ended)
-    except UnicodeDecodeError:
+    other = _text(sample, GB18030, ended=ended)
+    if other is None:
         return
     words = list(_RUN.finditer(other))
     hanzi = all(0xB0 <= lead <= 0xF7 for word in words for lead, _second in _pairs(word[0]))
@@ -122,7 +123,7 @@ def write_again(encoding: str) -> str:
 
 
 def is_damaged(sample: bytes, encoding: str) -> bool:
-    """Return whether most of what is above ASCII is Chinese in UTF-8: no chance makes that.
+    """Return whether most characters above ASCII are Chinese in UTF-8, which is no coincidence.
 
     In UTF-16 it may be any text: its zero bytes were recognised.
     """
@@ -136,9 +137,8 @@ def is_damaged(sample: bytes, encoding: str) -> bool:
 
 def _is_chinese(sample: bytes, *, ended: bool) -> bool:
     """Return whether a text that is not UTF-8 is Chinese in GB18030."""
-    try:
-        text = _decoded(sample, GB18030, ended=ended)
-    except UnicodeDecodeError:
+    text = _text(sample, GB18030, ended=ended)
+    if text is None:
         return False
     characters = "".join(_RUN.findall(text[: 10 * _LOOKED_AT]))[:_LOOKED_AT]
     pairs = _pairs(characters)
@@ -165,22 +165,21 @@ def _pairs(text: str) -> Sequence[tuple[int, int]]:
 
 def _is_utf_16(sample: bytes, encoding: str) -> bool:
     """Return whether bytes are text in UTF-16: with line ends, and nothing that is no text."""
-    try:
-        text = _decoded(sample, encoding, ended=False)
-    except UnicodeDecodeError:
+    text = _text(sample, encoding, ended=False)
+    if text is None or not re.search("[\r\n]", text):
         return False
-    return re.search("[\r\n]", text) is not None and all(
+    return all(
         character in "\t\r\n" or unicodedata.category(character) not in ("Cc", "Cn", "Co")
         for character in text[:_LOOKED_AT]
     )
 
 
-def _is_text(sample: bytes, encoding: str) -> bool:
+def _text(sample: bytes, encoding: str, *, ended: bool) -> str | None:
+    """Return the text of bytes in an encoding, or None if they are not in it."""
     try:
-        _decoded(sample, encoding, ended=False)
+        return _decoded(sample, encoding, ended=ended)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _decoded(sample: bytes, encoding: str, *, ended: bool) -> str:

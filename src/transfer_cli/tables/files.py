@@ -14,7 +14,7 @@ from transfer_cli.tables import temporary
 
 STDIN = Path("-")
 STDIN_NAME = "standard input"
-"""What standard input is called in messages."""
+"""The name of standard input in messages."""
 PARQUET = ".parquet"
 PARQUET_MAGIC = b"PAR1"
 """How a Parquet file begins."""
@@ -26,7 +26,7 @@ TABLES = (
 )  # fmt: skip
 """The suffixes of tables, without that of a packing."""
 RECORDS = (".json", ".jsonl", ".ndjson", ".db", ".sqlite", ".sqlite3", PARQUET)
-"""The suffixes of tables that name the column of each cell: no title stands above them."""
+"""The suffixes of tables that name the column of each cell, and have no titles."""
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 _copies: dict[Path, str] = {}
@@ -70,7 +70,7 @@ def _pattern(name: str) -> str:
 
 
 def label(path: Path) -> str:
-    """Return what a file is called in messages: a copy by the name of its original."""
+    """Return the name of a file in messages; of a copy that of its original."""
     return STDIN_NAME if path == STDIN else _copies.get(path, str(path))
 
 
@@ -90,7 +90,7 @@ def unpacked_name(path: Path) -> Path:
 
 
 def names_in(directory: Path) -> list[str]:
-    """Return the names of the files of a directory, in order; none if it cannot be read."""
+    """Return the names of the files of a directory, in order; empty if it cannot be read."""
     try:
         return sorted(os.listdir(directory))  # noqa: PTH208 (names alone)
     except OSError:
@@ -98,7 +98,7 @@ def names_in(directory: Path) -> list[str]:
 
 
 def first_bytes(path: Path, size: int) -> bytes:
-    """Return the first bytes of a regular file; none of what is no such file or cannot be read."""
+    """Return the first bytes of a regular file; empty if it is no such file or not readable."""
     try:
         if not path.is_file():
             return b""
@@ -123,7 +123,7 @@ def is_table(word: str) -> bool:
 
 
 def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
-    """Split the table off a list of names; ``metrics`` where none is named."""
+    """Return the table in a list of names, ``metrics`` by default, and the other names."""
     tables = [word for word in words if is_table(word)]
     return (tables[0] if tables else "metrics"), [word for word in words if word not in tables]
 
@@ -131,7 +131,7 @@ def split_table(words: Sequence[str]) -> tuple[str, list[str]]:
 def copy(data: Iterable[bytes], name: str, suffix: str = ".csv") -> Path:
     """Write bytes to a private temporary file, which ``remove_copies`` removes.
 
-    ``name`` is what messages call it. Raises TransferError if there is no room for it.
+    ``name`` is its name in messages. Raises TransferError if there is no room for it.
     """
     try:
         descriptor, path = temporary.create(ending=suffix)

@@ -38,7 +38,7 @@ def group_codes(columns: Sequence[pd.Series[Any]], rows: int) -> tuple[Codes, Co
 
 
 def decimals(cells: pd.Series[str], *, percent: bool) -> tuple[NDArray[Any], Codes]:
-    """Return the number in each cell, None where there is none, and the kind of each cell."""
+    """Return the number in each cell, or None, and the kind of each cell."""
     codes, words = factorize(cells)
     values = [numbers.decimal(word, percent=percent) for word in words]
     kinds = [
@@ -68,9 +68,11 @@ def _exact(values: NDArray[Any], codes: Codes, sizes: Codes, measure: Measure) -
     ends = np.concatenate([[0], np.cumsum(sizes)])
     listed = values[order].tolist()
     groups = [listed[first:last] for first, last in pairwise(ends.tolist())]
-    columns: dict[str, Callable[[list[Decimal]], Decimal]] = {"sum": _sum, "min": min, "max": max}
+    columns: dict[str, Callable[[list[Decimal]], Decimal]] = {
+        "sum": lambda group: sum(group, Decimal(0)), "min": min, "max": max
+    }  # fmt: skip
     if measure.squares:
-        columns["sum_of_squares"] = _sum_of_squares
+        columns["sum_of_squares"] = lambda group: sum((x * x for x in group), Decimal(0))
     result: dict[str, Any] = {
         name: objects([function(group) if group else None for group in groups])
         for name, function in columns.items()
@@ -78,14 +80,6 @@ def _exact(values: NDArray[Any], codes: Codes, sizes: Codes, measure: Measure) -
     if measure.values:
         result["values"] = objects([np.array(group, dtype=float) for group in groups])
     return result
-
-
-def _sum(values: list[Decimal]) -> Decimal:
-    return sum(values, Decimal(0))
-
-
-def _sum_of_squares(values: list[Decimal]) -> Decimal:
-    return sum((value * value for value in values), Decimal(0))
 
 
 def objects(items: Iterable[Any]) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""What a file is that holds no text: known by its first bytes, and what reads it as a table."""
+"""Files that are no text: recognised by their first bytes, with a hint on what reads them."""
 
 import codecs
 import re
@@ -10,7 +10,7 @@ from transfer_cli.messages import _
 from transfer_cli.tables import compression, files
 
 LENGTH = 4096
-"""How many of its first bytes tell what a file is."""
+"""The first bytes of a file by which its kind is recognised."""
 
 _BINARY = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".db", ".sqlite", ".sqlite3")
 _MARKUP = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head)\b""", re.I)

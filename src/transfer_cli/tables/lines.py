@@ -1,4 +1,4 @@
-"""The lines of rows. Those of a large table are not known before it is read once more."""
+"""The lines of rows. A large table is read again for them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -33,7 +33,7 @@ def read(source: Source, where: Condition, function: Callable[[Iterable[Table]],
 
 
 def parts(source: Source) -> Iterator[MemorySource]:
-    """Yield a table part by part with the lines of its rows: as it is, or read once more.
+    """Yield the parts of a table with the lines of their rows; a large table is read again.
 
     The name of a part is that of its file. The rows of Parquet are counted from 1.
     """

@@ -1,4 +1,4 @@
-"""A source that is held in memory: a Table, asked for rows, groups and counts in pandas."""
+"""A source in memory: rows, groups and counts of a Table, computed in pandas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from transfer_cli.tables.table import Table
 
 
 class MemorySource(Source):
-    """A ``Source`` over a Table, for tables small enough to be held whole."""
+    """A ``Source`` over a Table, for tables small enough for memory."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -209,7 +209,7 @@ def _summarised(
 
 
 def _order(table: Table, sort: Sequence[str]) -> Codes:
-    """Return the positions of rows in the order of ``sort``; ties by id, then as they stand."""
+    """Return the positions of rows in the order of ``sort``; ties by id, then in file order."""
     keys: list[Codes] = []
     for name in [*sort, *(["id"] if "id" in table.frame else [])]:
         kinds, ranks = _sort_keys(table, name.removeprefix("-"))

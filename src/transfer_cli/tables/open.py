@@ -1,4 +1,4 @@
-"""Opens a table by its name, whatever its size: held whole if it is small, through DuckDB if not.
+"""Opens a table by its name: a small one in memory, a large one through DuckDB.
 
 Nothing here loads pandas or DuckDB before a table is opened.
 """
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfer_cli.errors import Instead, UsageError, unknown
 from transfer_cli.messages import _
+from transfer_cli.model.lookups import data_directory
 from transfer_cli.model.names import as_filter
 from transfer_cli.model.schema import Schema, schemas
-from transfer_cli.model.vocabulary import Vocabulary, data_directory, look_ups
+from transfer_cli.model.vocabulary import Vocabulary, look_ups
 from transfer_cli.tables import compression, files, kinds, packing
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables.encoding import UTF_8
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
 
 LARGE = 2 << 20
-"""Bytes, unpacked, above which DuckDB reads a table. Measured: 90,000 rows held whole take 3.1 s,
+"""Bytes, unpacked, above which DuckDB reads a table. Measured: 90,000 rows in memory take 3.1 s,
 a million through DuckDB 2.3 s."""
 WIDE = 1_000
-"""Columns for which a table may be as large once more. Measured: DuckDB plans a query of 10,000
+"""Columns for which a table may be larger by ``LARGE``. Measured: DuckDB plans a query of 10,000
 columns in 6 to 14 s; pandas holds 200 rows of them in 1 s."""
 VARIABLE = "TRANSFER_LARGE"
 _PIECE = 1 << 20
@@ -75,11 +76,11 @@ def open_source(
     """Return the table called ``name``: a built-in one, a path, a pattern, or ``-``.
 
     With ``data`` (see ``data.find``) a name of its tables or of the built-in ones means the user's
-    table of this name; those of several sources are put together under a column ``source``. See
+    table of this name; those of several sources are merged, with a column ``source``. See
     ``open_rows`` for ``delimiter``, ``encoding`` and ``sheet``. ``progress`` is called with the
-    percentage that is done while a large file is unpacked or queried. ``cluster``
-    is the address of a Dask cluster whose workers read the files. ``mapping`` has names of columns
-    by the headings of the user's tables (``--map``).
+    percentage that is done while a large file is unpacked or queried. ``cluster`` is the address of
+    a Dask cluster whose workers read the files. ``mapping`` has names of columns by the headings of
+    the user's tables (``--map``).
 
     Raises UsageError for a word that is neither a table nor a path, DataError for a file that is
     missing or unsound.
@@ -116,7 +117,7 @@ def open_source(
 
 
 def vocabulary(data: Sequence[str] = (), tables: Iterable[str] = ()) -> Vocabulary:
-    """Return the look-ups: the built-in ones, extended by those beside the user's tables.
+    """Return the look-ups: the built-in ones, extended by those next to the user's tables.
 
     ``data`` is what ``--data`` names, ``tables`` are tables given by path.
     """
@@ -161,7 +162,7 @@ def _open_files(paths: Sequence[Path], name: str, options: _Options) -> "Source"
 
 
 def _is_wide(paths: Sequence[Path], size: int, options: _Options) -> bool:
-    """Return whether a table has so few rows and so many columns that pandas is the faster way."""
+    """Return whether a table has so few rows and so many columns that pandas is faster."""
     from transfer_cli.tables.rows import is_delimited, open_rows
 
     if not is_delimited(paths[0]):
@@ -284,7 +285,7 @@ def _as_csv(path: Path) -> Path:
 
 
 def _transcoded(file: packing.InputFile, encoding: str) -> Iterator[bytes]:
-    """Yield the text of a file in UTF-8; raise DataError with the line of what is no text."""
+    """Yield the text of a file in UTF-8; raise DataError, with the line, for other bytes."""
     from transfer_cli.tables.text import Text
 
     count = 0

@@ -11,8 +11,8 @@ from typing import Any
 
 from transfer_cli.errors import TransferError, UsageError, reason
 from transfer_cli.messages import _, join
+from transfer_cli.model.lookups import data_directory
 from transfer_cli.model.schema import descriptor, schemas
-from transfer_cli.model.vocabulary import data_directory
 from transfer_cli.tables import data as user_data
 from transfer_cli.tables.data import DESCRIPTOR
 from transfer_cli.tables.replace import replace_files
@@ -35,7 +35,7 @@ def table_names(requested: Sequence[str], data: Sequence[str] = ()) -> list[str]
     """Return the tables of a package to export, each once.
 
     ``all`` means every table that each source of ``data`` (see ``data.find``) has. Raises
-    UsageError for what is no built-in table.
+    UsageError for an unknown table.
     """
     if "all" in requested:
         sources = user_data.find(data)

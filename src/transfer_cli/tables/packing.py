@@ -10,16 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from transfer_cli.errors import DataError, closest, reason
+from transfer_cli.errors import DataError, closest, did_you_mean, reason
 from transfer_cli.messages import _
 from transfer_cli.tables import compression, files
 
 _PROBED = 1 << 20
-"""Packed bytes after which it is known whether a file packs too well."""
+"""Packed bytes after which a file is judged by its ratio of packing."""
 
 
 class InputFile:
-    """The bytes of a file, unpacked. Whatever goes wrong while they are read is a DataError.
+    """The bytes of a file, unpacked. Errors while they are read become DataError.
 
     ``path`` is that of a file on the disk that is not packed.
     """
@@ -34,20 +34,20 @@ class InputFile:
         self._count = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes, all that are left if it is negative; none at the end."""
+        """Return up to ``size`` bytes, or the rest if it is negative; empty at the end."""
         peeked, self._peeked = self._peeked, b""
         if size < 0:
             return peeked + self._read(size)
         return peeked + self._read(size - len(peeked)) if len(peeked) < size else peeked
 
     def peek(self, size: int) -> bytes:
-        """Return the first bytes, about ``size`` or all, which ``read`` returns once more."""
+        """Return about the next ``size`` bytes, which ``read`` returns again."""
         while len(self._peeked) < size and (more := self._read(size)):
             self._peeked += more
         return self._peeked
 
     def make_rewindable(self) -> None:
-        """Let the file be read twice: what has no beginning to return to is kept in memory."""
+        """Let the file be read twice: one that cannot be rewound is loaded into memory."""
         if not self._raw.seekable():
             self._raw, self._suffix = io.BytesIO(self.read()), ""
             self._unpacked = self._raw
@@ -74,7 +74,7 @@ class InputFile:
         return data
 
     def position(self) -> int:
-        """Return how many bytes of the file as it stands on the disk were read."""
+        """Return the number of bytes that were read of the file on the disk."""
         try:
             return int(self._raw.tell())
         except (OSError, ValueError):  # A pipe has no position.
@@ -116,9 +116,7 @@ def _missing(path: Path, name: str) -> DataError:
     near = closest(path.name, files.names_in(path.parent))
     if near:
         paths = [str(path.with_name(each)) for each in near]
-        return DataError(
-            message, _("did you mean {names}?", names=_(" or ").join(map(repr, paths)))
-        )
+        return DataError(message, did_you_mean(map(repr, paths)))
     return DataError(message, _("built-in tables: metrics, projects"))
 
 
@@ -155,7 +153,7 @@ def check_unpacked(path: Path) -> None:
 
 
 def _from_stream(name: str, stream: IO[bytes]) -> InputFile:
-    """Return the bytes of a stream that has no name to tell its packing and can be read once."""
+    """Return the bytes of a stream, which can be read once; its first bytes show its packing."""
     first = stream.read(compression.MAGIC_LENGTH)
     joined = io.BufferedReader(_Joined(first, stream), compression.CHUNK)
     return InputFile(name, compression.recognise(first), joined)

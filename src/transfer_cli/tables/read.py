@@ -1,4 +1,4 @@
-"""Tables that are held whole: the chunks of the strict reader put together."""
+"""Tables in memory: the chunks of the strict reader, concatenated."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def read_files(
 ) -> Table:
     """Return the table ``name`` from its files, as text cells.
 
-    The index is the line on which each row begins; for several files, which are put one after
-    another, it is the place of the row among all. Raises DataError as ``open_rows`` does, and for
+    The index is the line on which each row begins; for several files, which are concatenated, it
+    is the place of the row among all. Raises DataError as ``open_rows`` does, and for
     files that differ in their columns or delimiter.
     """
     frames, notes = [], []
@@ -45,7 +45,7 @@ def read_files(
                  vocabulary=vocabulary or look_ups())  # fmt: skip
 
 
-def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Table:
+def name_columns(table: Table, mapping: Mapping[str, str] | None) -> Table:
     """Return a table of the user's under the names of columns that its headings mean."""
     columns, schema = headings.read(list(table.frame.columns), table.vocabulary, mapping)
     frame = table.frame.set_axis(columns[: table.frame.shape[1]], axis=1)
@@ -53,7 +53,7 @@ def name_columns(table: Table, mapping: Mapping[str, str] | None = None) -> Tabl
 
 
 def with_constants(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """Return rows with the columns in which each has the same cell: the units of headings."""
+    """Return rows with the constant columns of a schema added: the units of headings."""
     if not schema.constants:
         return frame
     constants = pd.DataFrame(schema.constants, index=frame.index, dtype=object)
@@ -61,9 +61,9 @@ def with_constants(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 
 def merge(tables: Mapping[str, Table]) -> Table:
-    """Return tables side by side, with the name of each in the column ``source``.
+    """Return the rows of several tables, with the name of the table in the column ``source``.
 
-    An id that occurs in several of them, and what refers to it, is led by the name of its source.
+    An id that occurs in several of them, and a reference to it, gets its source as a prefix.
     """
     ids = [frame["id"] for table in tables.values() if "id" in (frame := table.frame)]
     occurrences = pd.concat(

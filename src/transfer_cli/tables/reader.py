@@ -194,7 +194,7 @@ class OpenFile(Protocol):
 
 
 class Agreement:
-    """Holds the files of one table to the same columns, in one order, and one delimiter."""
+    """Checks that the files of one table have the same columns, in one order, and one delimiter."""
 
     def __init__(self) -> None:
         self._first: OpenFile | None = None
@@ -253,9 +253,9 @@ def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], N
 
 
 def delimiter_character(given: str) -> str:
-    """Return the character that a user means by a delimiter; raise UsageError for none.
+    """Return the character that a user means by a delimiter; raise UsageError for a wrong one.
 
-    A character stands for itself; the names are those of ``DELIMITERS``; empty stays empty.
+    It is a character, one of the names in ``DELIMITERS``, or empty.
     """
     character = DELIMITERS.get(given.lower(), "\t" if given == "\\t" else given)
     if len(character) > 1 or character in ('"', "\n", "\r", "\0") or not character.isascii():
@@ -274,8 +274,8 @@ def unguard(cell: str) -> str:
 def _recognise(records: list[str], path: Path) -> str:
     """Return the delimiter of a file from its first records, without their quoted cells.
 
-    It is the only one that all records have the same number of, at least one. If there is no such
-    one, it is the tab for a file named so, and otherwise the comma.
+    It is the only character that occurs in all records equally often, at least once; otherwise the
+    tab, for a file with such a suffix, or the comma.
     """
     even = []
     records = records[:_SAMPLE_RECORDS]

@@ -65,7 +65,7 @@ def _write(path: Path, data: Iterable[bytes], written: dict[Path, Path]) -> None
 
 @contextmanager
 def _errors_of(path: Path) -> Iterator[None]:
-    """Turn what the system reports of a file into a TransferError."""
+    """Turn an OSError about a file into a TransferError."""
     try:
         yield
     except BrokenPipeError:  # The reader of a named pipe has gone: no failure.

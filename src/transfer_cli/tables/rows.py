@@ -82,9 +82,9 @@ def open_rows(
 ) -> Iterator[RowFile]:
     """Open a table, packed or not, ``-`` for standard input, and close it afterwards.
 
-    Its format is recognised by its first bytes and its name; what is no other format is delimited
-    text. ``delimiter`` is a character or one of the names in ``DELIMITERS``; without it, it is
-    recognised. So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
+    Its format is recognised by its first bytes and its name; any other file is delimited text.
+    ``delimiter`` is a character or one of the names in ``DELIMITERS``; if empty, it is recognised.
+    So is the encoding, among UTF-8, UTF-16 and GB18030, if ``encoding`` is empty. With
     ``on_broken`` a broken row is reported and left out; without it, it is an error. ``sheet`` names
     a sheet of a workbook, a table of a database or an array of a JSON object; ``table`` is the
     built-in table whose sheet is read if none is named: see ``Settings``.

@@ -38,13 +38,13 @@ class Source(Protocol):
 
     name: str
     paths: Sequence[Path]
-    """The files of the table; none of one in memory."""
+    """The files of the table; empty for a table in memory."""
     schema: Schema
     columns: Sequence[str]
     report: bool
     vocabulary: Vocabulary
     notes: Sequence[str]
-    """What people should know of how the table was read; every Table of ``rows`` has them."""
+    """Notes on how the table was read; every Table of ``rows`` has them."""
 
     def rows(
         self,
@@ -118,7 +118,7 @@ class Source(Protocol):
     def quantiles(self, where: Condition, columns: Sequence[str]) -> dict[str, list[float]]:
         """Return the quartiles of columns whose filled cells are numbers: 25 %, 50 % and 75 %.
 
-        They are of type 7, between neighbours interpolated. A column without numbers has none.
+        They are of type 7, interpolated between neighbours. A column without numbers has none.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Temporary files and directories: named after their process, removed once it is gone."""
+"""Temporary files and directories: named after their process, and removed after it ended."""
 
 import atexit
 import os
@@ -67,7 +67,7 @@ def failed(error: OSError) -> TransferError:
 
 def remove_stale(folder: Path) -> None:
     """Remove the temporary files in a directory whose process on this machine is gone."""
-    if os.name == "nt":  # There is no signal that only asks for a process.
+    if os.name == "nt":  # No signal there tests whether a process exists.
         return
     with suppress(OSError):
         names = [entry.name for entry in os.scandir(folder) if entry.name.startswith(".transfer")]

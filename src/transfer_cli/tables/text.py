@@ -1,4 +1,4 @@
-"""The text of a file as lines: decoded block by block, with no more than a block held."""
+"""The text of a file as lines, decoded block by block."""
 
 import codecs
 import io
@@ -17,7 +17,7 @@ FORMULA_QUOTES = ("'=", "'@", "'+", "'-", "'＝", "'＠", "'＋", "'－", "'\t",
 """How a cell begins with a quote that keeps a spreadsheet from running it as a formula."""
 _BLOCK = 1 << 18
 _SAMPLE = 4 << 20
-"""Bytes of plain ASCII after which a text is taken for UTF-8."""
+"""Bytes of plain ASCII after which a text is assumed to be UTF-8."""
 LONGEST_LINE = 1 << 26
 """Characters of the longest line that is read."""
 
@@ -43,7 +43,7 @@ class Text:
 
     @to_people()
     def notes(self) -> list[str]:
-        """Return what people should know of how the text is read, once its first block is read."""
+        """Return notes on how the text is read, once its first block is read."""
         if not self._detected or self.encoding == encodings.UTF_8:
             return []
         return [_("{file} is read as {encoding}",
@@ -77,7 +77,7 @@ class Text:
         yield self._lines(self._pending + "".join(pieces))
 
     def _too_long(self) -> DataError:
-        """Return the error for a line that has no end in sight."""
+        """Return the error for a line that is too long."""
         line = self.line() + len(LINE_END.findall(self._pending)) + 1
         message = _("{name}:{line}: a line of more than {most:,} characters",
                     name=self.file.name, line=line, most=LONGEST_LINE)  # fmt: skip

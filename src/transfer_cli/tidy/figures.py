@@ -1,4 +1,4 @@
-"""Rows of ``metrics.csv`` out of a wide table whose parts are known."""
+"""Rows of ``metrics.csv`` from a wide table with a known layout."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ _WITHIN = {
 
 
 class Name(NamedTuple):
-    """A row or a column names: an indicator, an industry or place, and what goes with it."""
+    """What a row or a column names: an indicator, an industry or place, a unit and a period."""
 
     indicator: str = ""
     subject: str = ""
@@ -91,11 +91,13 @@ class _Builder:
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield a row for each figure, in the order of the file."""
         columns = [(place, self._column(place)) for place in self.layout.values]
-        parents: list[tuple[int, Name, dict[int, dict[str, str]]]] = []
+        parents: list[tuple[int, dict[int, dict[str, str]]]] = []
         above = ""
         for line, row in self.body:
             label = self._label(row)
-            if self._is_total(row) and not (label.province or self.context.province):
+            region = self.roles.region
+            of_all = region is not None and is_total(row[region])
+            if of_all and not (label.province or self.context.province):
                 self.totals.append(str(self.grid.line(line)))
                 continue
             above = label.province or above
@@ -116,12 +118,12 @@ class _Builder:
                 else:
                     own[place] = self._figure(
                         line, place, cell, label, column,
-                        (parent[1], parent[2].get(place)) if parent else None,
+                        parent[1].get(place) if parent else None,
                     )  # fmt: skip
                     yield own[place]
             self.missing += empty if empty < len(columns) else 0
             if self.roles.indicator is not None:
-                parents.append((indent, label, own))
+                parents.append((indent, own))
 
     def understood(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
         """Yield what was understood, for people."""
@@ -149,7 +151,10 @@ class _Builder:
         if self.totals:
             yield _("left out, as totals of several provinces: rows {rows}", rows=join(self.totals))
         if self.roles.ignored:
-            names = join(self._heading(place) for place in self.roles.ignored)
+            names = join(
+                " ".join(parts.parts[place]) or address(0, place)[:-1]
+                for place in self.roles.ignored
+            )
             yield _("not read: column {names}", names=names)
         if self.missing:
             yield (
@@ -199,10 +204,6 @@ class _Builder:
             name = name._replace(subject=headings.clean(row[roles.subject]))
         return name
 
-    def _is_total(self, row: Sequence[str]) -> bool:
-        """Return whether a row is a total of several provinces or places."""
-        return self.roles.region is not None and is_total(row[self.roles.region])
-
     def _with_region(self, name: Name, text: str) -> Name:
         if is_total(text):
             return name
@@ -236,16 +237,13 @@ class _Builder:
         return name
 
     def _indent(self, row: Sequence[str]) -> int:
-        """Return by how much the name of a row is indented."""
+        """Return the indent of the name of a row."""
         if self.roles.indicator is None:
             return 0
         text = row[self.roles.indicator]
         blanks = text[: len(text) - len(text.lstrip(" \t\u3000\u00a0"))]
         mark = re.match(r"#|＃|其中", text.strip()) is not None
         return sum(2 if blank == "\u3000" else 1 for blank in blanks) + mark
-
-    def _heading(self, place: int) -> str:
-        return " ".join(self.layout.parts[place]) or address(0, place)[:-1]
 
     def _gdp_unit(self) -> str | None:
         """Return the unit of the gross domestic product; None if the table does not give it."""
@@ -263,31 +261,30 @@ class _Builder:
         cell: str,
         label: Name,
         column: Name,
-        parent: tuple[Name, dict[str, str] | None] | None,
+        whole: dict[str, str] | None,
     ) -> dict[str, str]:
         where = address(self.grid.line(line) - 1, place)
-        named = label.indicator or column.indicator or self.context.indicator
-        if not named:
-            raise self._undecided(_("indicator"), where, "--indicator tax")
+        names = (label, column, self.context)
+
+        def stated(name: str, word: str, option: str, default: str = "") -> str:
+            """Return what the row, the column, or else a title states; raise DataError for none."""
+            value = next(filter(None, (getattr(each, name) for each in names)), default)
+            if not value:
+                raise self._undecided(word, where, option)
+            return str(value)
+
+        named = stated("indicator", _("indicator"), "--indicator tax")
         indicator, subject = self._indicator(named)
         subject = subject or label.subject or column.subject
-        whole = parent[1] if parent else None
         if indicator == named and indicator not in self.vocabulary.indicators and whole:
             indicator, subject = whole["indicator"], named
         percent = numbers.has_percent_sign(cell)
-        unit = "%" if percent else label.unit or column.unit or self.context.unit
-        if not unit and whole:
-            unit = whole["unit"]
-        if not unit and subject in self.industries:
-            unit = self.gdp_unit or ""
-        if not unit:
-            raise self._undecided(_("unit"), where, _("--unit 亿元"))
-        period = label.period or column.period or self.context.period
-        if not period:
-            raise self._undecided(_("period"), where, "--period 2023")
-        province = label.province or column.province or self.context.province
-        if not province:
-            raise self._undecided(_("province"), where, "--province Guizhou")
+        other_unit = whole["unit"] if whole else ""
+        if not other_unit and subject in self.industries:
+            other_unit = self.gdp_unit or ""
+        unit = "%" if percent else stated("unit", _("unit"), _("--unit 亿元"), other_unit)
+        period = stated("period", _("period"), "--period 2023")
+        province = stated("province", _("province"), "--province Guizhou")
         row = {
             "province": province,
             "place": label.place,
@@ -346,7 +343,7 @@ class _Builder:
 
 
 def _nested(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows in which an industry is a part of its sector, if that is given."""
+    """Return rows in which an industry is a part of its sector, if the table has both."""
     columns = ("province", "place_zh", "indicator", "period", "unit")
     ids = {(*(row[name] for name in columns), row["subject_zh"]): row["id"] for row in rows}
     return [

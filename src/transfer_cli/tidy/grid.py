@@ -1,4 +1,4 @@
-"""The cells of a file by row and column, before it is known which of them are headings."""
+"""The cells of a file by row and column, before its layout is known."""
 
 import csv
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Grid(NamedTuple):
-    """The cells of a file: rows as wide as each other, and what people should know of them.
+    """The cells of a file: rows of equal width, and notes on how they were read.
 
     ``merged`` are ranges of merged cells ((row, column), (row, column)); only the first cell of a
     range holds its text. ``lines`` are the lines of the rows if a row may have several.

@@ -1,4 +1,4 @@
-"""What a heading or a title says: an indicator, its unit, a period, a province."""
+"""What a heading or a title names: an indicator, its unit, a period, a province."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ VALUE_ADDED, GDP = "value_added", "gdp"
 
 
 class Heading(NamedTuple):
-    """What a text names; each part is empty where it names none.
+    """What a text names; each field may be empty.
 
     ``unit`` is as in ``units.csv``, ``period`` as in ``metrics.csv``.
     """
@@ -66,7 +66,7 @@ def clean(text: str) -> str:
 
 
 def period_of(text: str) -> str:
-    """Return the period that a text is; empty if it is none, or a number that is no year."""
+    """Return the period in a text; empty if it is no period, or a number that is no year."""
     text = _WORLD_BANK_YEAR.sub("", text).strip()
     plain = unicodedata.normalize("NFKC", text)
     if not re.match(r"(?:19|20)\d\d", plain) or re.fullmatch(r"\d{5,}(?:\.\d+)?", plain):
@@ -78,13 +78,13 @@ def period_of(text: str) -> str:
 
 
 def period_within(text: str) -> str:
-    """Return the only period that a title names; empty if it names none or several."""
+    """Return the period that a title names, if it names exactly one; else empty."""
     found = {period_of(match[0]) for match in _PERIOD.finditer(text) if "年" in match[0]} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
 def unit_in(text: str, units: UnitTable) -> str:
-    """Return the unit that a text is, as ``units.csv`` prints it; empty if it is none."""
+    """Return the unit in a text, as ``units.csv`` prints it; empty if it is no unit."""
     text = text.strip()
     if match := _UNIT.fullmatch(text):
         text = match[1]
@@ -106,7 +106,7 @@ def unit_within(text: str, units: UnitTable) -> str:
 
 
 def indicator_of(name: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Return the code of an indicator and the industry that a name is of; empty if not known.
+    """Return the code of the indicator and the industry in a name; empty if unknown.
 
     工业增加值 is the value added of an industry: ``("value_added", "工业")``.
     """
@@ -130,19 +130,19 @@ def is_industry(name: str) -> bool:
 
 
 def indicator_within(text: str, vocabulary: Vocabulary) -> str:
-    """Return the label of the longest known indicator in a title; empty if there is none."""
+    """Return the label of the longest known indicator in a title, or an empty string."""
     labels = [labels[-1] for labels in vocabulary.aliases("indicator").values()]
     return max((label for label in labels if label and label in text), key=len, default="")
 
 
 def province_within(text: str) -> str:
-    """Return the only province that a title names; empty if it names none or several."""
+    """Return the province that a title names, if it names exactly one; else empty."""
     found = {each.name for each in provinces().values() if each.zh in text or each.name in text}
     return found.pop() if len(found) == 1 else ""
 
 
 def province_of(name: str) -> str:
-    """Return the province, or China, that a name is; empty if it is none."""
+    """Return the province, or China, that a name means, or an empty string."""
     return regions.find(clean(name)) or ""
 
 

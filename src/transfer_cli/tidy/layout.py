@@ -1,4 +1,4 @@
-"""Where a wide table has its titles, its header, its figures and its source."""
+"""The layout of a wide table: its titles, its header, its figures and its footer."""
 
 import re
 import shlex
@@ -17,7 +17,7 @@ from transfer_cli.tidy.headings import clean, period_of
 MISSING = {
     "", "-", "--", "–", "—", "——", "…", "……", "...", "..", ".", "/", "n.a.", "na", "n/a", "无",
 }  # fmt: skip
-"""What tables print where they have no figure."""
+"""The marks of tables for missing figures."""
 _FOOTER = re.compile(
     r"\s*(?:[*#①]?\s*注|说明|备注|数据来源|资料来源|来源|source|note|data from|last updated)",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ class Layout(NamedTuple):
 
 
 def find(grid: Grid, vocabulary: Vocabulary, header_row: int | None = None) -> Layout:
-    """Return where a table has what; ``header_row`` is the last row of its header, from 1.
+    """Return the layout of a table; ``header_row`` is the last row of its header, from 1.
 
     Raises UsageError or DataError, naming ``--header-row``, if that cannot be decided.
     """
@@ -81,17 +81,17 @@ def find(grid: Grid, vocabulary: Vocabulary, header_row: int | None = None) -> L
 
 
 def is_number(cell: str) -> bool:
-    """Return whether a cell holds a number; one that a name of a year is, is one too."""
+    """Return whether a cell holds a number, such as a figure or a year."""
     return numbers.is_number(cell, percent=True)
 
 
 def is_missing(cell: str) -> bool:
-    """Return whether a cell prints that there is no figure, or nothing."""
+    """Return whether a cell is empty, or has a mark for a missing figure."""
     return cell.strip(" \t\u3000").lower() in MISSING
 
 
 def _header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the row of years, or else the row above the first numbers; None if there is none."""
+    """Return the row of years, or else the row above the first numbers, or None."""
     for place, row in enumerate(rows[:-1]):
         found = [cell for cell in row[1:] if period_of(clean(cell))]
         first = row.index(found[0]) if found else 1
@@ -111,7 +111,7 @@ def _header(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _is_sequence(found: Sequence[str], below: Sequence[str]) -> bool:
-    """Return whether periods are those of a header: words, or years that go up or down."""
+    """Return whether periods are those of a header: words, or ascending or descending years."""
     if not all(re.fullmatch(r"\d+", cell.strip()) for cell in found):
         return True
     years = list(map(int, found))
@@ -200,7 +200,7 @@ def _holds_numbers(rows: Sequence[Sequence[str]], body: range, place: int) -> bo
 def filled_down(grid: Grid, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of figures with their lines from 0, the cells of merged names filled in.
 
-    In text, where a name is blank and the next column names something, it is that of above.
+    In text, a blank name is that of the row above if a later column of names is filled.
     """
     tops = {
         (line, column): (top, left)

@@ -1,4 +1,4 @@
-"""What the columns of a wide table that name its rows are: regions, indicators, units, periods."""
+"""The roles of the columns that name the rows of a wide table: region, indicator, unit …"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -22,14 +22,14 @@ _HEADINGS = {
     "period": (*HEADINGS["period"], "period", "date", "年", "月份"),
     "subject": (*HEADINGS["industry"], "industry", "sector", "产业"),
 }  # fmt: skip
-"""Headings by what their columns name; case, blanks and brackets do not count."""
+"""The headings of each role; case, blanks and brackets do not count."""
 _IGNORED = re.compile(r"序\s*号|代\s*码|编\s*码|no\.?|(?:[a-z]+ )*code", re.IGNORECASE)
 _PLACE = re.compile(r".*(?:市|州|盟|地区|县|区|旗)|全\s*[省区市州]|合\s*计|总\s*计")
 
 
 @dataclass
 class Roles:
-    """Which column names what, None where none does; ``ignored`` are columns that are not read.
+    """The column of each role, or None; ``ignored`` are columns that are not read.
 
     ``countries`` says that regions are countries.
     """
@@ -48,7 +48,7 @@ class Roles:
     ) -> "Roles":
         """Return the roles of the columns of labels: by their headings, or else by their cells.
 
-        A column about which nothing is known names the indicators, if no title does.
+        A column without a recognised role names the indicators, if no title does.
         """
         roles = cls()
         for place in layout.labels:
@@ -76,7 +76,7 @@ def _by_heading(heading: str) -> str:
 
 
 def _by_cells(cells: Sequence[str], vocabulary: Vocabulary) -> str:
-    """Return the role that most cells of a column have; empty if they have none."""
+    """Return the role that most cells of a column have, or an empty string."""
     tests: dict[str, Callable[[str], object]] = {
         "period": headings.period_of,
         "region": lambda cell: headings.province_of(cell) or _PLACE.fullmatch(cell),

@@ -1,4 +1,4 @@
-"""What the titles and the footer of a wide table say of all its figures, and where."""
+"""What the titles and the footer of a wide table state about all its figures, and where."""
 
 import re
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ _SOURCE = re.compile(
 _REMARK = re.compile(
     r"\s*(?:[*#①]?\s*注|说明|备注|notes?\b)\s*\d*\s*[:：.．、]?\s*(.+)", re.IGNORECASE
 )
-"""A line below a table that says what must be known of its figures."""
+"""A remark on the figures, below a table."""
 
 
 class Given(NamedTuple):
-    """What a user says of a table: it goes before what its titles say, not before its cells."""
+    """What a user states about a table: it overrides the titles, but not the cells."""
 
     indicator: str = ""
     unit: str = ""
@@ -33,7 +33,7 @@ class Given(NamedTuple):
 
 @dataclass
 class Context:
-    """What the titles of a table say of all its figures, and where."""
+    """What the titles of a table state about all its figures, and where."""
 
     indicator: str = ""
     unit: str = ""
@@ -51,7 +51,7 @@ class Context:
 
 
 def read(grid: Grid, layout: Layout, given: Given, vocabulary: Vocabulary) -> Context:
-    """Return what a user says of a table, and else what its titles say."""
+    """Return what a user states about a table, or else its titles."""
     context = Context()
     for name in ("indicator", "unit", "province", "period"):
         context.set(name, getattr(given, name), f"--{name}")
@@ -104,7 +104,7 @@ def _read_title(context: Context, text: str, place: str, vocabulary: Vocabulary)
 
 
 def _row_name(grid: Grid, line: int) -> str:
-    """Return what a row is called in a message: by its number in the sheet."""
+    """Return the name of a row in a message: its number in the sheet."""
     return _("row {row}", row=grid.line(line))
 
 

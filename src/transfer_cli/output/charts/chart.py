@@ -1,6 +1,6 @@
-"""What a picture of a comparison draws: panels of figures that may share an axis.
+"""The picture of a comparison: panels of figures that may share an axis.
 
-Figures share an axis only if they are comparable but for the column that spreads. Panels of one
+Figures share an axis only if they are comparable in all but the column ``by``. Panels of one
 indicator and unit have one scale, so that no bar is longer than another of a larger amount.
 """
 
@@ -25,13 +25,13 @@ BARS, NESTED, LINES = "bars", "nested", "lines"
 UNLIKE = ("scope",)
 """Columns whose values are of unlike figures, which share no axis."""
 HUNDRED_TIMES = 100
-"""From this ratio on a note says that short bars are hardly seen."""
+"""The minimum ratio of two bars for a note that the short one is hardly seen."""
 MAX_LABEL = 40
 """Characters of the longest name that distinguishes figures of one cell."""
 
 
 class Mark(NamedTuple):
-    """A figure as it is drawn, or a silence: a label, and what stands at the end of its bar.
+    """A figure as it is drawn, or a missing one: its label, and the text at the end of its bar.
 
     ``whole`` is the figure of the panel that contains it, inside whose bar it is drawn. In a
     picture of lines ``label`` is a period, ``series`` whose line it is on, and ``joined`` whether
@@ -47,12 +47,12 @@ class Mark(NamedTuple):
 
     @property
     def value(self) -> Number:
-        """The nominal value in the unit of the panel; 0 of a silence."""
+        """The nominal value in the unit of the panel; 0 for a missing figure."""
         return self.figure.quantity.interval.value if self.figure else 0
 
     @property
     def bound(self) -> str:
-        """The bound of the figure; ``exact`` of a silence."""
+        """The bound of the figure; ``exact`` for a missing one."""
         return self.figure.quantity.bound if self.figure else "exact"
 
 
@@ -110,7 +110,9 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     if kind == NESTED and rows and not panels:
         message = _("no two stages are of one cohort, so they share no axis")
         raise RefusedError(message, Instead("--by", "province"))
-    caveats = [*_ranks_left_out(rows, amounts), *drawing.notes, *_hundredfold(panels)]
+    caveats = [*drawing.notes, *_hundredfold(panels)]
+    if len(amounts) < len(rows):
+        caveats.insert(0, _("ranks are left out: a rank is no amount, so it has no bar"))
     drawn, dashes = _drawn(amounts, panels)
     footer = [*drawing.screen.footer(drawn, dashes=dashes), *caveats] if panels else caveats
     title = drawing.screen.title(amounts)
@@ -136,12 +138,6 @@ def _drawn(rows: Sequence[Row], panels: Sequence[Panel]) -> tuple[list[Row], boo
 def _is_rank(row: Row) -> bool:
     figures = (figure for cell in row.cells.values() for figure in cell)
     return any(one.indicator is not None and one.indicator.kind == "rank" for one in figures)
-
-
-def _ranks_left_out(rows: Sequence[Row], amounts: Sequence[Row]) -> list[str]:
-    if len(rows) == len(amounts):
-        return []
-    return [_("ranks are left out: a rank is no amount, so it has no bar")]
 
 
 def _hundredfold(panels: Iterable[Panel]) -> list[str]:
@@ -184,8 +180,7 @@ class _Drawing:
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
         """Yield a panel for each row: a bar for each figure.
 
-        Silences have a line each where there is one panel; else those of provinces are named
-        together.
+        Missing figures have a line each in a single panel; else one line names their provinces.
         """
         for row in rows:
             wholes = self._wholes(row)

@@ -1,4 +1,4 @@
-"""How many figures each province prints of each category: a heat map that shows silences."""
+"""How many figures each province prints of each category, as a heat map."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SHADES = "░▒▓█"
-"""From few figures to many."""
+"""The shades of cells, from few figures to many."""
 PLAIN_SHADES = ".:o#"
 
 
 class Cell(NamedTuple):
-    """A category and a province with its number of figures; 0 is a silence."""
+    """A category and a province with its number of figures."""
 
     row: str
     column: str

@@ -39,8 +39,8 @@ def plain() -> bool:
 def bar(value: Number, extent: tuple[Number, Number], room: int, bound: str = "exact") -> str:
     """Return a bar on a scale from the low to the high end of ``extent``, ``room`` wide.
 
-    It begins at zero. ``▶`` stands for an open end, where the true value is larger, and ``┤`` for
-    one that it does not reach.
+    It begins at zero. ``▶`` marks an open end, where the true value is larger, and ``┤`` an end
+    that it does not reach.
     """
     low, high = extent
     scale = room / float(high - low) if high > low else 0
@@ -61,7 +61,7 @@ def _block(length: int) -> str:
 
 
 def _end(bound: str, *, below_zero: bool = False) -> str:
-    """Return what stands at the end of a bar: an arrow if the true value lies beyond it."""
+    """Return the mark at the end of a bar: an arrow if the true value is beyond it."""
     if bound not in (*OPEN, *CLOSED):
         return ""
     if below_zero:

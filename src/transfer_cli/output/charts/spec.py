@@ -1,7 +1,7 @@
 """A chart as a Vega-Lite specification: a dictionary that any Vega editor opens.
 
 Colours are those of Okabe and Ito (2008), which the colour-blind can distinguish. Bars begin at
-zero, open ends are arrows, and footnotes and source stand inside the picture.
+zero, open ends are arrows, and the picture contains footnotes and source.
 """
 
 import json
@@ -24,7 +24,7 @@ FONTS = (
     "Helvetica Neue, Helvetica, Arial, DejaVu Sans, Liberation Sans, Noto Sans CJK SC,"
     " Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
 )
-"""DejaVu Sans has all raised digits; Liberation Sans, which often stands for Arial, has not."""
+"""DejaVu Sans has all raised digits; Liberation Sans, often the substitute of Arial, has not."""
 WIDTH = 560
 STEP = 26
 """Height of a bar with the room around it."""
@@ -175,7 +175,7 @@ def _ends(bars: Sequence[Spec], x: Spec, y: Spec) -> list[Spec]:
 
 
 def _row(place: int, mark: Mark) -> Spec:
-    """Return a mark as a row of data: what is absent is no key of it."""
+    """Return a mark as a row of data, without keys for what it lacks."""
     row: Spec = {"row": place, "label": mark.label, "text": mark.text, "end": 0}
     if not mark.figure:
         return row

@@ -1,4 +1,4 @@
-"""Periods on an axis: which are alike, which follow each other, and where one is missing."""
+"""Periods on an axis: which are equally long, which are adjacent, and which are missing."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -7,13 +7,13 @@ from transfer_cli.model import periods
 from transfer_cli.model.periods import Period
 
 MAX_FILLED = 60
-"""Periods of an axis up to which missing ones get a place of their own."""
+"""The maximum number of periods of an axis on which missing ones have a place."""
 
 
 def kinds(codes: Iterable[str]) -> list[list[str]]:
-    """Return periods that may stand on one axis, those of equal length, in order of time.
+    """Return the periods of each axis, which are equally long, in order of time.
 
-    An open period stands alone; what is no period is left out.
+    An open period has an axis of its own; cells that are no periods are left out.
     """
     found: dict[object, list[Period]] = {}
     for code in codes:

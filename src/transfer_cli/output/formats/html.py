@@ -1,4 +1,4 @@
-"""HTML: a page that stands alone, readable in light and dark."""
+"""HTML: a self-contained page, readable in light and dark."""
 
 from collections.abc import Iterator, Sequence
 from html import escape

@@ -7,6 +7,7 @@ from transfer_cli.output.document import Cell, Document
 from transfer_cli.output.formats.interface import DocumentFormat, Settings
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _MARK = re.compile(f"[{_SUPERSCRIPTS}]+")
 _ESCAPES = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
@@ -24,7 +25,7 @@ class Latex(DocumentFormat):
     suffixes = (".tex",)
 
     def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
-        """Yield the table; no cell is taken for a command."""
+        """Yield the table, with every cell escaped."""
         lines = [
             r"% \usepackage{booktabs,amssymb}; for Chinese: \usepackage{ctex} and xelatex",
             r"\begin{table}",
@@ -46,12 +47,8 @@ class Latex(DocumentFormat):
 
 def escape(text: str) -> str:
     """Return text that LaTeX only sets; marks of footnotes are raised."""
-    raised = _MARK.sub(lambda mark: f"\0{_digits(mark[0])}\1", text)
+    raised = _MARK.sub(lambda mark: f"\0{mark[0].translate(_DIGITS)}\1", text)
     return raised.translate(_ESCAPES).replace("\0", r"\textsuperscript{").replace("\1", "}")
-
-
-def _digits(mark: str) -> str:
-    return "".join(str(_SUPERSCRIPTS.index(char)) for char in mark)
 
 
 def _body(document: Document) -> Iterator[str]:

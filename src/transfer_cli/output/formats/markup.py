@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from transfer_cli.output.document import Cell, Document
+from transfer_cli.output.document import Document
 from transfer_cli.output.formats.interface import DocumentFormat, Settings
 
 _BRACKET_AT_START = re.compile(r"^( *)([*\[])", re.MULTILINE)
@@ -54,11 +54,7 @@ class Markup(DocumentFormat):
                 bold = "**{}**" if self.tablefmt in ("pipe", "github") else "{}"
                 empty = [""] * (len(document.header) - 1)
                 yield [bold.format(escape(heading)), *empty]
-            yield [_text(cell, escape, line_end) for cell in row.cells]
-
-
-def _text(cell: Cell, escape: Callable[[str], str], line_end: str) -> str:
-    return line_end.join(map(escape, cell.text.split("\n")))
+            yield [line_end.join(map(escape, cell.text.split("\n"))) for cell in row.cells]
 
 
 def _escape(text: str) -> str:
@@ -80,4 +76,4 @@ MARKUP = (
         "simple", "simple_grid", "simple_outline", "textile", "youtrack",
     )),
 )  # fmt: skip
-"""tabulate's formats, but for those that pass markup of cells through (``latex_raw`` …)."""
+"""The formats of tabulate, without those that keep markup in cells (``latex_raw`` …)."""

@@ -27,7 +27,7 @@ class Picture(Format):
         self.is_binary = binary
 
     def require_installed(self) -> None:
-        """Raise TransferError if vl-convert is missing; a specification needs none."""
+        """Raise TransferError if vl-convert is missing, unless for a specification."""
         if self.name != "vl.json":
             super().require_installed()
 
@@ -49,7 +49,7 @@ class Picture(Format):
         """Return a picture, made by ``picture``, and notes on it.
 
         Where no font has Chinese glyphs its labels are English; an SVG and a specification take
-        the fonts of whoever looks at them.
+        the fonts of the viewer.
         """
         spec = picture()
         if self.name not in ("png", "pdf") or not _is_chinese(spec) or has_chinese_font():

@@ -93,19 +93,14 @@ def _insert(database: "sqlite3.Connection", table: "Table", numeric: Mapping[str
     columns: list[Sequence[Any]] = []
     for column in table.columns:
         cells: list[str] = table.frame[column].tolist()
-        value = _number if numeric[column] else _text
-        columns.append([value(cell) for cell in cells])
+        columns.append([_number(cell) if numeric[column] else cell or None for cell in cells])
     slots = ", ".join("?" * len(columns))
     rows = zip(*columns, strict=True)
     database.executemany(f"INSERT INTO {_ROWS} VALUES ({slots})", rows)  # noqa: S608
 
 
-def _text(cell: str) -> str | None:
-    return cell or None
-
-
 def _number(cell: str) -> int | float | str | None:
-    """Return a cell as SQLite holds it; as text what is no number, or too long for an integer."""
+    """Return a cell as a number; as text if it is no number, or too long for an integer."""
     digits = json_number(cell) if cell else None
     if digits is None:
         return cell or None

@@ -160,7 +160,7 @@ class _Book:
         self, sheet: Any, row: int, place: int, cell: str, before: str = "", after: str = "",
         *, grouped: bool = True,
     ) -> None:  # fmt: skip
-        """Write a number; as text what is none, or has more digits than Excel keeps."""
+        """Write a number; as text if it is no number, or has more digits than Excel keeps."""
         digits = json_number(cell)
         if digits is None or len(Decimal(digits).as_tuple().digits) > ROUNDED_DIGITS:
             sheet.write_string(row, place, _fitting(cell), self.style(align="right"))
@@ -203,7 +203,7 @@ class _Book:
         sheet.freeze_panes(1, 1 if document.labelled else 0)
 
     def _cell(self, sheet: Any, row: int, place: int, cell: Cell, *, right: bool) -> None:
-        """Write a cell of a document; a number keeps what stands before and after it."""
+        """Write a cell of a document; a number keeps the text before and after it."""
         before, found, after = cell.text.partition(people(cell.number) if cell.number else "\0")
         if found:
             self._number(sheet, row, place, people(cell.number), before, after)
@@ -232,9 +232,9 @@ def _title(table: "Table", column: str) -> str:
 
 
 def _lines(cell: Cell) -> list[Cell]:
-    """Return a cell of several figures or measures as a cell for each, to stand below each other.
+    """Return a cell of several figures or measures as one cell for each.
 
-    What shows one number is that number: ``+1,200``, ``>1,300³``, ``0.28×``, ``12%/yr``.
+    A cell with one number is that number: ``+1,200``, ``>1,300³``, ``0.28×``, ``12%/yr``.
     """
     if "\n" not in cell.text:
         return [cell]
@@ -246,7 +246,7 @@ def _lines(cell: Cell) -> list[Cell]:
 
 
 def _quoted(text: str) -> str:
-    """Return text as it stands in a number format."""
+    """Return text quoted for a number format."""
     clean = text.replace('"', "")
     return f'"{clean}"' if clean else ""
 

@@ -1,4 +1,4 @@
-"""The cells of typed formats as the text that a person sees."""
+"""The cells of typed formats as text, as a spreadsheet shows them."""
 
 import datetime as dt
 import math
@@ -54,7 +54,7 @@ def hides(value: float, shown: Shown) -> bool:
 
 
 def number_format(code: str) -> Shown | None:
-    """Return how a spreadsheet's number format shows numbers; None if it is not a plain number.
+    """Return how a number format of a spreadsheet shows numbers; None if it is no plain one.
 
     General, dates, fractions, exponents and formats that depend on the number are None. A comma at
     the end divides by a thousand; a point that is text (``0\\.0,``) divides by ten for each digit

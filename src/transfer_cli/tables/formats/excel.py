@@ -1,4 +1,4 @@
-"""Workbooks: xlsx, xlsb, xls and ods, read alike by python-calamine (extra ``excel``)."""
+"""Workbooks: xlsx, xlsb, xls and ods, read by python-calamine (extra ``excel``)."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -72,22 +72,7 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
     """
     data = file.read()
     _check_container(data, file.name)
-    library = _library()
-    try:
-        book = library.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = [
-            each.name for each in book.sheets_metadata
-            if each.typ == library.SheetTypeEnum.WorkSheet
-            and (settings.sheet or each.visible == library.SheetVisibleEnum.Visible)
-        ]  # fmt: skip
-        name, notes = choose_sheet(visible, settings, file.name)
-        sheet = book.get_sheet_by_name(name)
-        values = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges or ()
-    except library.PasswordError as error:
-        raise _protected(file.name) from error
-    except library.CalamineError as error:
-        raise _damaged(file.name, reason(error)) from error
+    name, values, merged, notes = _sheet(data, settings, file.name)
     try:
         details = _details(data, name)
     except (SyntaxError, KeyError, ValueError) as error:  # XML that is not well-formed.
@@ -103,14 +88,28 @@ def read_grid(file: InputFile, settings: Settings) -> Grid:
         [_text(value, details.get((line, place))) for place, value in enumerate(row[:width])]
         for line, row in enumerate(values)
     ]
-    hidden = _hidden_digits(values, details)
-    if hidden:
-        note = _("{file}: 1 number is read as the sheet shows it, and has more digits",
-                 file=file.name) if hidden == 1 else _(
-            "{file}: {count} numbers are read as the sheet shows them, and have more digits",
-            file=file.name, count=hidden)  # fmt: skip
-        notes = [*notes, note]
-    return Grid(name, rows, details, merged, notes)
+    return Grid(name, rows, details, merged, [*notes, *_rounded(values, details, file.name)])
+
+
+def _sheet(
+    data: bytes, settings: Settings, file: str
+) -> tuple[str, Sequence[Sequence[Any]], Sequence[Any], Sequence[str]]:
+    """Return the name of the sheet to be read, its values, its merged cells, and notes."""
+    library = _library()
+    try:
+        book = library.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        visible = [
+            each.name for each in book.sheets_metadata
+            if each.typ == library.SheetTypeEnum.WorkSheet
+            and (settings.sheet or each.visible == library.SheetVisibleEnum.Visible)
+        ]  # fmt: skip
+        name, notes = choose_sheet(visible, settings, file)
+        sheet = book.get_sheet_by_name(name)
+        return name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or (), notes
+    except library.PasswordError as error:
+        raise _protected(file) from error
+    except library.CalamineError as error:
+        raise _damaged(file, reason(error)) from error
 
 
 def _text(value: Any, detail: Detail | None) -> str:
@@ -118,19 +117,24 @@ def _text(value: Any, detail: Detail | None) -> str:
     return "" if isinstance(detail, str) else cells.cell(value, detail)
 
 
-def _hidden_digits(values: Sequence[Sequence[Any]], details: Details) -> int:
-    """Return how many numbers have more digits than the sheet shows."""
-    return sum(
+def _rounded(values: Sequence[Sequence[Any]], details: Details, file: str) -> Iterator[str]:
+    """Yield the note on numbers that have more digits than the sheet shows."""
+    count = sum(
         cells.hides(value, detail)
         for (line, place), detail in details.items()
         if isinstance(detail, cells.Shown)
         and line < len(values) and place < len(values[line])
         and isinstance(value := values[line][place], float)
     )  # fmt: skip
+    if count == 1:
+        yield _("{file}: 1 number is read as the sheet shows it, and has more digits", file=file)
+    elif count:
+        yield _("{file}: {count} numbers are read as the sheet shows them, and have more digits",
+                file=file, count=count)  # fmt: skip
 
 
 def _details(data: bytes, sheet: str) -> Details | None:
-    """Return what a sheet says of its cells that python-calamine does not; None if not known."""
+    """Return the details of cells that python-calamine does not return; None if unknown."""
     import zipfile
 
     from transfer_cli.tables.formats import ods, xls, xlsx
@@ -145,7 +149,7 @@ def _details(data: bytes, sheet: str) -> Details | None:
 
 
 def _check_container(data: bytes, name: str) -> None:
-    """Raise DataError for what is no workbook, or an encrypted one."""
+    """Raise DataError for a file that is no workbook, or an encrypted one."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _protected(name)
@@ -229,7 +233,7 @@ def _content(detail: str) -> str:
 
 
 def address(line: int, place: int) -> str:
-    """Return what a spreadsheet calls a cell: B3 for row 2 and column 1, counted from 0."""
+    """Return the address of a cell in a spreadsheet: B3 for row 2 and column 1, counted from 0."""
     letters = ""
     place += 1
     while place:

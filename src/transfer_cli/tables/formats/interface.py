@@ -1,4 +1,4 @@
-"""What every input format that is no delimited text has in common."""
+"""The interface of input formats other than delimited text."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ class InputFormat(ABC):
 def choose_sheet(names: Sequence[str], settings: Settings, file: str) -> tuple[str, list[str]]:
     """Return the sheet to be read, by default the first, and notes that name the others.
 
-    Raises UsageError, with did-you-mean, for a name that is none of ``names``, DataError if there
+    Raises UsageError, with did-you-mean, for a name that is not in ``names``, DataError if there
     is no sheet.
     """
     if settings.sheet:
@@ -78,7 +78,7 @@ def choose_sheet(names: Sequence[str], settings: Settings, file: str) -> tuple[s
 
 
 def require_no_sheet(settings: Settings, file: str) -> None:
-    """Raise UsageError if a sheet is named of a file that has none."""
+    """Raise UsageError if a sheet is named of a file without sheets."""
     if settings.sheet:
         message = _("{file} has no sheets", file=file)
         raise UsageError(message, _("leave --sheet out"))

@@ -1,4 +1,4 @@
-"""What an ods file says of its cells apart from their values: what is shown, and errors."""
+"""The displayed decimals and errors of cells in an ods file."""
 
 import re
 import zipfile
@@ -12,7 +12,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _NUMBER = re.compile(r"[^\d]*([\d,]+(?:\.(\d+))?)\s*(%?)[^\d]*")
 _ALL = 15
-"""Decimals that no number has more of than are shown."""
+"""The maximum number of decimals that are shown."""
 _ROWS = 1 << 20
 """Rows of the largest sheet."""
 

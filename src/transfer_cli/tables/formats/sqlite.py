@@ -48,7 +48,7 @@ class Sqlite(InputFormat):
                 sheet, notes = choose_sheet(sheets, settings, file.name)
                 found = connection.execute(_select(sheet))
                 header = [column[0] for column in found.description]
-                found.fetchone()  # What is damaged is seen here.
+                found.fetchone()  # Raises an error for a damaged file.
         except sqlite3.Error as error:
             raise _damaged(file.name, error) from error
         rows = _rows(location, sheet, header, file.name)

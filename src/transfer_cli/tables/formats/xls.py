@@ -1,4 +1,4 @@
-"""What an xls file says of its cells apart from their values: number formats and errors.
+"""The number formats and errors of cells in an xls file.
 
 The records are those of BIFF8 ([MS-XLS]) in a compound file ([MS-CFB]).
 """

@@ -1,4 +1,4 @@
-"""What an xlsx file says of its cells apart from the values: number formats and errors (OOXML)."""
+"""The number formats and errors of cells in an xlsx file (OOXML)."""
 
 import re
 import zipfile
@@ -65,7 +65,7 @@ def _place(reference: bytes) -> tuple[int, int]:
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Return the name of the part that holds a sheet; empty if it is not found."""
+    """Return the name of the part of a sheet; empty if there is none."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
     ids = [
         value
