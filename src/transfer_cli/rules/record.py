@@ -42,7 +42,7 @@ class Record(NamedTuple):
     A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
     column ``indicator``, ``measure`` the name of the column of numbers in a table without one.
     ``wholes`` are the ids of the figures that contain it, nearest first. ``amount`` is in the base
-    unit, and known only where it decides whether a figure without a place is of a whole province.
+    unit, and known where it may decide whether a figure without a place is of a whole province.
     """
 
     code: str | None = None
