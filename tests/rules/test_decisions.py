@@ -462,6 +462,10 @@ CASES = [
          "a tax actual 2023 Gansu/X company subject=One industry=wood\n"
          "b tax actual 2023 Gansu/X zone industry=food;wood", operation="share",
          caveats=("a is not printed as a part of b", "unlike industry")),
+    Case("a share of one industry in several with it, of another subject",
+         "a tax actual 2023 Gansu province industry=wood subject=Wood\n"
+         "b tax actual 2023 Gansu province industry=food;wood subject=Both",
+         caveats=("a is not printed as a part of b", "unlike industry"), operation="share"),
     Case("a share of one industry in several with it, of another year",
          "a tax actual 2022 Gansu province industry=wood\n"
          "b tax actual 2023 Gansu province industry=food;wood",
