@@ -41,8 +41,6 @@ _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
-# 现有企业460家，规上企业98家: all of a kind, and a narrower kind.
-_ALL = re.compile("(?:共有|现有|拥有|各类)(?P<noun>[\u4e00-\u9fff]{2})$")
 _MAX_DISTANCE_OF_BREAKDOWN = 600
 # How many figures before a breakdown may be its total.
 _TOTALS = 30
@@ -317,19 +315,15 @@ class _Finder:
         for whole, *parts in by_segment.values():
             for part in parts:
                 between = self._text[whole.end : part.start]
-                kind = _ALL.search(whole.label)
-                if _STAGE_OF_A_COUNT.fullmatch(between) or (
-                    kind and part.label.endswith(kind["noun"]) and part.label != kind["noun"]
-                ):
+                if _STAGE_OF_A_COUNT.fullmatch(between):
                     self._join(part, whole)
 
 
 def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:
     """Return the levels that continue a list after 其中, up to a segment in another form."""
-    here = {level.unit: level for level in levels if level.segment == levels[0].segment}
-    for count, level in enumerate(levels):
-        known = here.get(level.unit)
-        if level.segment != levels[0].segment and not (known and _goes_on(known, level, wholes)):
+    here = [level for level in levels if level.segment == levels[0].segment]
+    for count, level in enumerate(levels[len(here) :], len(here)):
+        if not any(_goes_on(member, level, wholes) for member in here):
             return levels[:count]
     return levels
 

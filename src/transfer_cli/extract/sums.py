@@ -40,7 +40,7 @@ def links(levels: Levels, known: Container[int]) -> Iterator[Link]:
         yield from _add_up(levels.text, same)
         yield from _add_up(levels.text, _firsts(same))
         yield from _add_up(levels.text, [each for each in same if each.number not in known])
-        for group in (*_same_labels(same), *_sentences(_firsts(same))):
+        for group in _sentences(_firsts(same)):
             yield from _add_up_group(levels, group)
 
 
@@ -55,7 +55,7 @@ def is_listed(text: str, one: Level, other: Level) -> bool:
 
 
 def _add_up_group(levels: Levels, group: Sequence[Level]) -> Iterator[Link]:
-    """Join the figures after the same words to the one before them that they add up to."""
+    """Join the figures of a sentence to the one before them that they add up to."""
     for whole in near(group[-1], levels.of_unit_before(group[0], WINDOW)):
         if _closes(levels.text, whole, group, adjacent=True):
             for part in group:
@@ -126,22 +126,6 @@ def _sentences(levels: Iterable[Level]) -> Iterator[Sequence[Level]]:
     for _start, group in groupby(levels, key=lambda level: level.sentence):
         if 2 < len(members := list(group)) <= _MAX_PARTS:
             yield members
-
-
-def _same_labels(levels: Sequence[Level]) -> Iterator[Sequence[Level]]:
-    """Yield levels close together that follow the same words: 计划总额692亿元, 计划总额949亿元."""
-    open_groups: dict[str, list[Level]] = {}
-    for level in levels:
-        if len(level.label) < 3:
-            continue
-        group = open_groups.get(level.label)
-        if group and level.start - group[-1].end <= _DISTANCE and len(group) < _MAX_PARTS:
-            group.append(level)
-            continue
-        if group and len(group) > 1:
-            yield group
-        open_groups[level.label] = [level]
-    yield from (group for group in open_groups.values() if len(group) > 1)
 
 
 def _runs(whole: Level, levels: Sequence[Level]) -> Iterator[tuple[Sequence[Level], bool]]:

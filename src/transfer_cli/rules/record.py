@@ -29,7 +29,7 @@ COMPARABILITY = ("indicator", "status", "scope", "period", "source")
 """The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
 
 
-RATES = frozenset({"%", "个百分点", "位"})
+_RATE_UNITS = frozenset({"%", "个百分点", "位"})
 """Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
 
 THINGS = frozenset({"project", "company"})
@@ -82,7 +82,7 @@ class Record(NamedTuple):
         """The kind of its indicator, or what the name or the unit of an unknown one implies."""
         if self.indicator:
             return self.indicator.kind
-        rate = len(self.dimension) == 1 and self.dimension[0][0] in RATES
+        rate = len(self.dimension) == 1 and self.dimension[0][0] in _RATE_UNITS
         return kinds.implied(self.code or self.measure) or ("share" if rate else "")
 
 
