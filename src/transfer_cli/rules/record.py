@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transfer_cli.errors import Instead
-from transfer_cli.model import kinds, regions
+from transfer_cli.model import kinds, periods, regions
+from transfer_cli.model.periods import Period
 from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import Dimension
 from transfer_cli.model.vocabulary import Indicator
@@ -41,7 +42,7 @@ class Record(NamedTuple):
     A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
     column ``indicator``, ``measure`` the name of the column of numbers in a table without one.
     ``wholes`` are the ids of the figures that contain it, nearest first. ``amount`` is in the base
-    unit, and known only where it decides whether a figure without a place is of a whole province.
+    unit, and known where it may decide whether a figure without a place is of a whole province.
     """
 
     code: str | None = None
@@ -60,6 +61,11 @@ class Record(NamedTuple):
     rows: int = 1
     measure: str = ""
     amount: Fraction | None = None
+
+    @property
+    def span(self) -> Period | None:
+        """Its period, None where the cell holds none."""
+        return periods.find(self.period) if self.period else None
 
     @property
     def ranking(self) -> tuple[str, str]:
@@ -136,7 +142,7 @@ class Decision:
     given_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def no(cls, reason: str, hint: str) -> "Decision":
+    def no(cls, reason: str, hint: str = "") -> "Decision":
         """Return the decision against an operation, with what to type instead."""
         return cls(refusals=(Refusal(reason, hint),))
 
@@ -149,6 +155,12 @@ class Decision:
 def show_ids(ids: Iterable[str]) -> str:
     """Return the command that shows figures by their ids."""
     return shlex.join(["transfer-cli", "show", *dict.fromkeys(ids)])
+
+
+def calc(pattern: str, *ids: str) -> str:
+    """Return the command that computes with figures by their ids: ``calc("{} / {}", one, two)``."""
+    names = [name if name.isidentifier() or ":" in name else f"`{name}`" for name in ids]
+    return shlex.join(["transfer-cli", "calc", pattern.format(*names)])
 
 
 def show(*records: Record) -> str:
