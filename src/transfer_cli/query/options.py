@@ -27,6 +27,8 @@ CODES = ("province", "category", "indicator", "industry", "status", "scope")
 """The options whose words are codes or labels of the look-ups."""
 NAMES = ("place", "subject")
 """The options whose words are names of the table."""
+WORDS = (*CODES, *NAMES, "period")
+"""The options that take words."""
 VALUES = ("value", "investment")
 """The columns that hold the numbers of a table: the first of them that it has."""
 _FIRST_ROWS = 1_000
@@ -36,10 +38,8 @@ _LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)
 
 def condition(
     source: "Source",
+    words: Mapping[str, Words] = {},
     *,
-    equal: Mapping[str, Words] = {},
-    names: Mapping[str, Words] = {},
-    period: Words = None,
     search: str | None = None,
     min: str | None = None,
     max: str | None = None,
@@ -47,24 +47,15 @@ def condition(
 ) -> Condition:
     """Return the condition that all of the options state about a source.
 
-    ``equal`` maps a column to codes or labels of it, ``names`` a column to free names (places,
-    subjects). Raises UsageError, with did-you-mean, for a word that is not in its closed list, for
-    a name that no cell of the source has, and for a column that the source lacks.
+    ``words`` are those of each option of ``WORDS``. Raises UsageError, with did-you-mean, for a
+    word that is not in its closed list, for a name that no cell of the source has, and for a column
+    that the source lacks.
     """
-    columns = list(source.columns)
-    parts: list[Condition] = []
-    for column, values in equal.items():
-        if words := _words(column, values):
-            parts.append(_codes(source, column, words))
-    for column, values in names.items():
-        if words := _words(column, values):
-            named = Named(_twins(source, column), words)
-            _require_names(source, column, named)
-            parts.append(named)
-    if words := _words("period", period):
-        column = next((name for name in PERIODS if name in columns), "period")
-        require(columns, [column], source.schema)
-        parts.append(Within(column, tuple(map(periods.parse, words))))
+    parts: list[Condition] = [
+        _of_words(source, option, listed)
+        for option, values in words.items()
+        if (listed := _words(option, values))
+    ]
     if search:
         parts.append(Search(search))
     if min is not None:
@@ -74,8 +65,21 @@ def condition(
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, source.vocabulary, source.schema))
+        parts.append(parse(where, source.columns, source.vocabulary, source.schema))
     return both(*parts) if parts else EVERY_ROW
+
+
+def _of_words(source: "Source", option: str, words: tuple[str, ...]) -> Condition:
+    """Return the condition that the words of an option state."""
+    if option in CODES:
+        return _codes(source, option, words)
+    if option == "period":
+        column = next((name for name in PERIODS if name in source.columns), "period")
+        require(source.columns, [column], source.schema)
+        return Within(column, tuple(map(periods.parse, words)))
+    named = Named(_twins(source, option), words)
+    _require_names(source, option, named)
+    return named
 
 
 def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
@@ -95,19 +99,18 @@ def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
 
 def check_words(
     vocabulary: Vocabulary,
+    words: Mapping[str, Words],
     *,
-    equal: Mapping[str, Words] = {},
-    period: Words = None,
     min: str | None = None,
     max: str | None = None,
 ) -> None:
     """Raise UsageError for a word that is wrong whatever the table, before one is read."""
-    for column, values in equal.items():
-        words = _words(column, values)
+    for option in CODES:
+        listed = _words(option, words[option])
         # A table of the user's may have words of its own.
-        for word in words if not vocabulary.own_words else ():
-            model_names.resolve(column, word, vocabulary)
-    for word in _words("period", period):
+        for word in listed if not vocabulary.own_words else ():
+            model_names.resolve(option, word, vocabulary)
+    for word in _words("period", words["period"]):
         periods.parse(word)
     for option, text in (("--min", min), ("--max", max)):
         if text is not None:
