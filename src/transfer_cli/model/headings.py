@@ -16,12 +16,23 @@ from transfer_cli.model.vocabulary import Vocabulary
 
 HEADINGS = {
     "province": ("省份", "省", "省市", "省区", "地区"),
-    "place": ("地方", "城市", "city", "地市", "市州"),
+    "place": ("地方", "城市", "city", "地市", "市州", "州市"),
     "subject": ("主体",),
     "scope": ("口径", "范围"),
     "indicator": ("指标",),
     "industry": ("行业",),
-    "status": ("阶段", "状态"),
+    "status": (
+        "阶段",
+        "状态",
+        "项目阶段",
+        "项目状态",
+        "建设阶段",
+        "建设状态",
+        "进展阶段",
+        "stage",
+        "project stage",
+        "project status",
+    ),
     "period": (
         "时期",
         "year",
@@ -38,7 +49,7 @@ HEADINGS = {
     "value": ("数值", "金额"),
     "unit": ("单位", "计量单位"),
     "bound": ("界",),
-    "project": ("项目",),
+    "project": ("项目", "项目名称", "项目名", "project name", "工程名称"),
 }
 """Other headings of the columns that the rules look at; the first that a table has is meant."""
 

@@ -14,6 +14,7 @@ from transfer_cli.query.comparisons import (
     Amount,
     Codes,
     Compare,
+    ComparePeriod,
     CompareResults,
     In,
     IsMissing,
@@ -209,7 +210,7 @@ def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
 def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
     """Yield a note for a column with cells that are no periods, if rows are selected by period."""
     for leaf in leaves(condition):
-        if isinstance(leaf, Within):
+        if isinstance(leaf, Within | ComparePeriod):
             counts = source.counts(EVERY_ROW, leaf.column)
             cells = [cell for cell in counts.index if cell and find_period(cell) is None]
             if not cells:

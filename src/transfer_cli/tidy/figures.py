@@ -218,7 +218,11 @@ class _Builder:
     def _column(self, place: int) -> Name:
         """Return what the headings of a column name."""
         name = Name()
-        for text in self.layout.parts[place]:
+        parts = self.layout.parts[place]
+        for text in parts:
+            if len(parts) > 1 and (unit := headings.unit_in(text, self.units)):
+                name = name._replace(unit=unit)
+                continue
             if _PART_OF_YEAR.fullmatch(text) and self.context.period:
                 period = headings.period_of(f"{self.context.period[:4]}年{text}")
                 name = name._replace(period=period)
