@@ -179,7 +179,7 @@ class _Builder:
 
     def _origin(self, column: str) -> str:
         role = getattr(self.roles, "region" if column == "province" else column)
-        if role is not None:
+        if role is not None and not (column == "province" and self.context.province):
             return _("column {column}", column=address(0, role)[:-1])
         if any(getattr(self._column(place), column) for place in self.layout.values):
             return _("header")
@@ -296,7 +296,7 @@ class _Builder:
             "place_zh": label.place,
             "subject": subject,
             "subject_zh": subject,
-            "scope": _scope(province, label.place),
+            "scope": self.roles.things or _scope(province, label.place),
             "indicator": indicator,
             "status": self._status(indicator),
             "period": period,

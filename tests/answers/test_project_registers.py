@@ -1,0 +1,79 @@
+"""Registers of projects, and the workbooks that come with them, as a user keeps them."""
+
+import shlex
+
+import pytest
+
+REGISTER = (
+    "项目名称,企业,州市,县区,项目阶段,签约日期,投资额（亿元）,计划投产时间\n"
+    "一期,甲,昆明市,安宁市,签约,2024/3/5,10,2024年6月\n"
+    "一期,甲,昆明市,安宁市,开工,2024/3/5,10,2024年12月\n"
+    "二期,乙,曲靖市,宣威市,开工,2023年11月,5,2025年2月\n"
+    "三期,乙,曲靖市,宣威市,签约,2023-12-01,7,待定\n"
+)
+UNITS = "企业名称,州市,产值,产值,职工\n,,2022年,2023年,2023年\n,,万元,万元,人\n"
+FIRMS = f"{UNITS}甲,昆明市,12000,13000,300\n乙,曲靖市,8000,,120\n合计,,20000,13000,420\n"
+
+
+def test_a_project_in_two_stages_is_not_added_twice(cli, write, size):
+    table = write(REGISTER)
+    done = cli("aggregate", table, "--value", "投资额", "--stat", "sum", "--across", "status")
+    assert (done.code, done.stdout) == (1, "")
+    assert "签约, 开工 are stages of one whole, 一期" in done.stderr
+    by = cli(
+        "aggregate", table, "--value", "投资额", "--stat", "sum", "--across", "status",
+        "--by", "州市",
+    )  # fmt: skip
+    assert [(row["州市"], row["sum"]) for row in by.csv] == [("曲靖市", "12")]
+
+
+def test_nor_in_two_years(cli, write, size):
+    table = write("项目,年份,阶段,投资（亿元）\n甲,2022,签约,100\n甲,2023,开工,100\n")
+    done = cli("aggregate", table, "--value", "投资", "--stat", "sum", "--across", "status,period")
+    assert (done.code, done.stdout) == (1, "")
+    assert "are stages of one whole, 甲" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "names"),
+    [
+        ('计划投产时间 < "2024年10月"', ["一期"]),
+        ('计划投产时间 > "2024-10"', ["一期", "二期"]),
+        ('签约日期 <= "2023-12-31"', ["二期", "三期"]),
+        ('签约日期 >= "2023年12月"', ["一期", "一期", "三期"]),
+        ('签约日期 <= "2023"', ["二期", "三期"]),
+    ],
+)
+def test_dates_are_compared_as_periods(cli, write, size, where, names):
+    done = cli("filter", write(REGISTER), "--where", where)
+    assert [row["项目名称"] for row in done.csv] == names
+    note = "column '计划投产时间': 1 cell is no period and was not compared: '待定'"
+    assert (note in done.stderr) == ("计划投产时间" in where)
+
+
+def test_a_row_of_units_is_of_its_columns(cli, write):
+    done = cli("tidy", write(FIRMS), "--province", "云南")
+    assert done.code == 0, done.stderr
+    found = {(row["indicator"], row["period"], row["value"], row["unit"]) for row in done.csv}
+    assert {("output", "2022", "12000", "万元"), ("职工", "2023", "300", "人")} <= found
+
+
+def test_figures_of_firms_are_not_those_of_their_city(cli, write, size):
+    done = cli("tidy", write(FIRMS), "--province", "云南")
+    assert {(row["subject"], row["scope"]) for row in done.csv} == {
+        ("甲", "company"), ("乙", "company"), ("合计", "company"),
+    }  # fmt: skip
+    assert "province: Yunnan (--province)" in done.stderr
+    total = cli("aggregate", write(done.stdout), "--stat", "sum", "--period", "2022")
+    assert [row["sum"] for row in total.csv] == ["20000"]
+    assert total.stderr.count("left out, as the total of others") == 1
+
+
+def test_figures_of_projects_are_those_of_each(cli, write):
+    table = write("企业名称,项目名称,2022年投资（亿元）,2023年投资（亿元）\n甲,一期,3,4\n甲,二期,1,2\n")
+    done = cli("tidy", table, "--province", "云南")
+    assert [(row["subject"], row["scope"], row["value"]) for row in done.csv] == [
+        ("一期", "project", "3"), ("一期", "project", "4"),
+        ("二期", "project", "1"), ("二期", "project", "2"),
+    ]  # fmt: skip
+    assert "not read: column 企业名称" in done.stderr
