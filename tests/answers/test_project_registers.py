@@ -34,6 +34,30 @@ def test_nor_in_two_years(cli, write, size):
     assert "are stages of one whole, 甲" in done.stderr
 
 
+def test_a_comparison_counts_the_rows_in_its_sums_and_names_no_option_that_it_lacks(
+    cli, write, size
+):
+    blank = "".join(f"{name},丙,昆明市,安宁市,,2024/5/1,3,待定\n" for name in ("四期", "五期"))
+    table = write(f"{REGISTER}{blank}六期,丁,曲靖市,宣威市,签约,2024/1/1,1,待定\n")
+    done = cli("compare", "投资额", table, "--by", "州市", tty=True)
+    assert "sums of 5 rows." in done.stdout
+    assert "several figures print no stage, so they are not comparable\n" in done.stderr
+    assert "--across" not in done.stderr
+    drawn = cli("chart", "投资额", table, "--by", "项目阶段", "-f", "table")
+    hint = shlex.split(drawn.stderr.partition("Hint: ")[2])
+    assert (drawn.code, cli(*hint[1:]).code) == (1, 0)
+
+
+def test_a_refusal_gives_reasons_and_no_notes(cli, write):
+    done = cli(
+        "aggregate", write(REGISTER + REGISTER.splitlines()[1] + "\n"), "--value", "投资额",
+        "--stat", "sum", "--across", "status",
+    )  # fmt: skip
+    assert done.code == 1
+    assert "no rule compares them" not in done.stderr
+    assert "counted each" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("where", "names"),
     [
@@ -70,7 +94,9 @@ def test_figures_of_firms_are_not_those_of_their_city(cli, write, size):
 
 
 def test_figures_of_projects_are_those_of_each(cli, write):
-    table = write("企业名称,项目名称,2022年投资（亿元）,2023年投资（亿元）\n甲,一期,3,4\n甲,二期,1,2\n")
+    table = write(
+        "企业名称,项目名称,2022年投资（亿元）,2023年投资（亿元）\n甲,一期,3,4\n甲,二期,1,2\n"
+    )
     done = cli("tidy", table, "--province", "云南")
     assert [(row["subject"], row["scope"], row["value"]) for row in done.csv] == [
         ("一期", "project", "3"), ("一期", "project", "4"),

@@ -16,7 +16,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 
 HEADINGS = {
     "province": ("省份", "省", "省市", "省区", "地区"),
-    "place": ("地方", "城市", "city", "地市", "市州", "州市"),
+    "place": ("地方", "城市", "city", "地市", "市州"),
     "subject": ("主体",),
     "scope": ("口径", "范围"),
     "indicator": ("指标",),

@@ -65,8 +65,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     if over_groups:
         members = evaluated(shares.sums(grouping))
         over = shares.relate(source, where, request, groups, members.groups, members.missing)
-    reasons = [] if over_groups else notices
-    notices += [*notes.refused(groups, request.statistics, reasons), *over]
+    reasons = [] if over_groups else [*first, *answer.notes]
+    notices += [*notes.refused(groups, request, reasons), *over]
     shown: Sequence[Counted] = [
         group for group in groups if not all(map(group.refusals, request.statistics))
     ]
