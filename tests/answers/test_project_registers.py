@@ -75,6 +75,21 @@ def test_dates_are_compared_as_periods(cli, write, size, where, names):
     assert (note in done.stderr) == ("计划投产时间" in where)
 
 
+@pytest.mark.parametrize(
+    ("args", "note"),
+    [
+        (["--sort", "签约日期"], "签约日期 is sorted as text, not in time"),
+        (["--where", "计划投产时间 > 签约日期"], "are compared as text, not in time"),
+    ],
+)
+def test_dates_that_are_text_are_noted(cli, write, size, args, note):
+    assert note in cli("filter", write(REGISTER), *args).stderr
+    one_way = REGISTER.replace("2024/3/5", "2024-03-05").replace("2023年11月", "2023-11-02")
+    one_way = one_way.replace("2024年6月", "2024-06-01").replace("2024年12月", "2024-12-01")
+    one_way = one_way.replace("2025年2月", "2025-02-01")
+    assert "as text" not in cli("filter", write(one_way), *args).stderr
+
+
 def test_a_row_of_units_is_of_its_columns(cli, write):
     done = cli("tidy", write(FIRMS), "--province", "云南")
     assert done.code == 0, done.stderr

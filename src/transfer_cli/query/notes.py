@@ -9,7 +9,7 @@ from transfer_cli.model import labels
 from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
-from transfer_cli.query import mixed_units, printed
+from transfer_cli.query import mixed_units, printed, unlike_dates
 from transfer_cli.query.comparisons import (
     Amount,
     Codes,
@@ -55,6 +55,7 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
         *_no_unit(source, condition),
         *_no_numbers(source, condition),
         *_no_periods(source, condition),
+        *unlike_dates.compared_as_text(source, condition),
     ]
     return found if rows else [*found, *_why_empty(source, condition)]
 
