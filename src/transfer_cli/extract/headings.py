@@ -22,12 +22,12 @@ _DATELINE = re.compile(
     rf"|截[至止](?P<until>{YEAR})年",
     re.MULTILINE,
 )
-# The day of publication stands alone, behind who publishes (某市统计局2023年7月25日), or before the
-# meeting that a report was given to (2024年1月16日在县人民代表大会第四次会议上).
+# A line that only says when a text was published or given: 发布时间：2024年7月22日,
+# 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is no heading.
 DATE_ALONE = re.compile(
-    rf"[（(—]*{YEAR}年{MONTH}月{DAY}日在[^\n。；，]{{2,40}}会议?上[）)]?|"
-    rf"[（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?"
-    rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?"
+    rf"[（(]?{YEAR}年{MONTH}月[）)]?"
+    rf"|(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){YEAR}年{MONTH}月{DAY}日[^\d\n。；，]{{0,40}}"
+    rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月[）)]?"
 )
 # A year in which something began, or that others are compared with, says little about the text.
 _BEGINNING = re.compile("以来|来|起")

@@ -72,7 +72,7 @@ class InheritedPeriods:
             if not (time.base or time.members or ISSUE.match(self._text, time.end))
             and not OF_MEETING.match(self._text, time.end)
         ]
-        one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
+        one = stated[0] if len(stated) == 1 and not is_span_of_years(stated[0]) else ""
         if not self._seen:
             self._title = one or self._title
             self._section = ""
@@ -170,7 +170,7 @@ def _spans_months(time: TimeExpression) -> bool:
     return found is not None and (found.months > 1 or time.since)
 
 
-def _is_span_of_years(period: str) -> bool:
+def is_span_of_years(period: str) -> bool:
     found = periods.find(period)
     return found is not None and found.months > 12
 

@@ -13,10 +13,18 @@ from dataclasses import replace
 
 from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.headings import is_heading
-from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
+from transfer_cli.extract.inherited import (
+    MAX_LEAD,
+    UNDATED,
+    Dating,
+    InheritedPeriods,
+    Source,
+    is_span_of_years,
+)
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
+from transfer_cli.extract.stages import AIM_OF_PARAGRAPH
 from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, SENTENCE, end_of, sentences, start_of
 
@@ -223,9 +231,10 @@ class Timeline:
 
     def _headings_above(self, paragraph: int, start: int) -> list[str]:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
+        leads = len(lead) <= MAX_LEAD and lead.endswith(("。", "："))
+        leads = leads or AIM_OF_PARAGRAPH.match(lead) is not None
         offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
-        leads = len(lead) <= MAX_LEAD and lead.endswith(("。", "："))
         return [each for each in above if is_heading(each)] + [lead] * leads
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
@@ -254,7 +263,10 @@ class Timeline:
             return self._member(time, start)
         if not time.period:
             return self._elapsed(time, times)
-        return time.period
+        # 去年同期为12个，今年增至19个: 今年 means the same part of it.
+        same = [each.period for each in times if each.same and each.start < time.start]
+        is_year = bool(same) and re.fullmatch("今年|本年", self._text[time.start : time.end])
+        return same_part(time.period, same[-1]) if is_year else time.period
 
     def _is_counted_by(self, base: TimeExpression, start: int) -> bool:
         """Return whether a number is what a base counts: 比2011年的29.9亿美元增长168%.
@@ -310,6 +322,9 @@ class Timeline:
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
         nearby = [each for each in nearby if each.start >= floor]
         years = sorted({each.period for each in nearby if re.fullmatch(r"\d{4}", each.period)})
+        title = self._times[0].period if self._headings[:1] == [0] and self._times else ""
+        if not years and is_span_of_years(title):
+            years = [title[:4], title[-4:]]
         years = years[-time.lapse :]
         gap = int(years[-1]) - int(years[0]) if years else 0
         lapses = gap and time.lapse in (gap, gap + 1)
