@@ -26,7 +26,7 @@ _DATELINE = re.compile(
 # 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is no heading.
 DATE_ALONE = re.compile(
     rf"[（(]?{YEAR}年{MONTH}月[）)]?"
-    rf"|(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){YEAR}年{MONTH}月{DAY}日[^\d\n。；，]{{0,40}}"
+    rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){YEAR}年{MONTH}月{DAY}日[^\d\n。；，]{{0,40}}"
     rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月[）)]?"
 )
 # A year in which something began, or that others are compared with, says little about the text.

@@ -200,6 +200,16 @@ def intention(context: Context, subject: Subject) -> Statement:
     return Statement("target", "sentence") if aimed else to_come
 
 
+def sets_aim(context: Context) -> bool:
+    """Return whether the sentence of a number sets an aim: 力争突破500亿元."""
+    return _SET_AIM.search(context.sentence) is not None
+
+
+def states_fact(context: Context) -> bool:
+    """Return whether the sentence of a number has a word of facts: 已, 同比."""
+    return _FACT_AMONG_AIMS.search(context.sentence) is not None
+
+
 def is_aim(after: str) -> bool:
     """Return whether the words behind a number call it a target."""
     return _AIM_BEHIND.match(after) is not None

@@ -47,6 +47,8 @@ class StatusReader:
         self._timeline = timeline
         self._year = year
         self._section = -1
+        # The paragraph whose last figure is an aim.
+        self._aiming = -1
         self._stages: dict[str, list[str]] = {}
 
     def read(self, context: Context, mention: Mention, indicator: Indicator | None) -> Stage:
@@ -59,6 +61,13 @@ class StatusReader:
         dating = self._timeline.dating(mention)
         subject = self._subject(context, mention, indicator, dating)
         statement = self._status(context, subject, alone=mention.cell)
+        paragraph = self._timeline.paragraph(mention.start)
+        if stages.sets_aim(context) and statement.status in FUTURE:
+            self._aiming = paragraph
+        elif subject.is_past or stages.states_fact(context) or self._is_dated(dating):
+            self._aiming = -1
+        elif self._aiming == paragraph and statement.status not in FUTURE:
+            statement = Statement("target", "sentence")
         if statement.status in FUTURE:
             dating = self._of_future(statement.status, context, mention, dating)
         competes = _competes(statement.source, context, subject)
@@ -111,6 +120,10 @@ class StatusReader:
         """Return whether a period ended before the year of the text."""
         found = periods.find(period)
         return found is not None and self._year is not None and found.end.year < self._year
+
+    def _is_dated(self, dating: Dating) -> bool:
+        """Return whether the sentence of a figure states a period of its own."""
+        return dating.source in ("clause", "sentence") and not self._is_to_come(dating.period)
 
     def _is_to_come(self, period: str) -> bool:
         """Return whether a period begins after the year of the text."""

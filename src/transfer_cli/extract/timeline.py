@@ -42,6 +42,8 @@ _TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0
 _MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
 _BY = re.compile(f"[{CLAUSE}]到")
+# （二）项目建设。 is a heading that runs into its paragraph.
+_NUMBERED_LEAD = re.compile("[（(][一二三四五六七八九十]+[）)][^，。；\\d]{1,16}[。：]")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
 
 
@@ -57,6 +59,8 @@ class Timeline:
         self._starts = [time.start for time in times]
         self._numbers = numbers
         self._headings: list[int] = []
+        # The paragraphs that begin with a numbered lead.
+        self._leads: list[int] = []
         # The last result of ``headings``, which is called for every figure of a paragraph.
         self._paragraph = -1
         self._above: list[str] = []
@@ -215,9 +219,12 @@ class Timeline:
         return bisect_right(self._segment_starts, start) - 1
 
     def section(self, start: int) -> int:
-        """Return where the section of an offset begins: with its heading, or at 0."""
-        index = bisect_right(self._headings, start) - 1
-        return self._headings[index] if index >= 0 else 0
+        """Return where the section of an offset begins: with its heading or lead, or at 0."""
+        return max(_last_before(self._headings, start), _last_before(self._leads, start))
+
+    def paragraph(self, start: int) -> int:
+        """Return where the paragraph of an offset begins."""
+        return start_of(self._text, start, PARAGRAPH)
 
     def headings(self, start: int) -> list[str]:
         """Return what stands above an offset: the title, the heading, and a short first sentence.
@@ -233,7 +240,7 @@ class Timeline:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
         leads = len(lead) <= MAX_LEAD and lead.endswith(("。", "："))
         leads = leads or AIM_OF_PARAGRAPH.match(lead) is not None
-        offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
+        offsets = dict.fromkeys((*self._headings[:1], _last_before(self._headings, start)))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
         return [each for each in above if is_heading(each)] + [lead] * leads
 
@@ -343,6 +350,14 @@ class Timeline:
             frames.enter(start, end, times)
             if frames.is_heading:
                 self._headings.append(start)
+            elif _NUMBERED_LEAD.match(self._text, start):
+                self._leads.append(start)
             inherited = frames.inherited(start)
             yield Segment(start, inherited)
             frames.leave(start, end, times, opening(self._text, Segment(start, inherited), times))
+
+
+def _last_before(offsets: Sequence[int], start: int) -> int:
+    """Return the last of some offsets at or before another one, or 0."""
+    index = bisect_right(offsets, start) - 1
+    return offsets[index] if index >= 0 else 0
