@@ -28,7 +28,7 @@ _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
 _MEMBERS = re.compile(
-    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名]?(?:项目|企业)?"
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
     "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
@@ -82,7 +82,13 @@ class _Finder:
             self._join(part, whole, closes=link.closes)
 
     def sums(self) -> None:
-        self._join_all(sums.links(self._levels, dict(self.found)))
+        known = dict(self.found)
+        for link in sums.links(self._levels, known):
+            part, whole = (self._levels.by_number[each] for each in (link.part, link.whole))
+            # 签约28个，其中合同项目19个。从投向看，: this breaks down the 28.
+            apart = link.whole in known and part.sentence != whole.sentence
+            if not (apart and _BREAKDOWN.match(self._text, part.sentence)):
+                self._join(part, whole, closes=link.closes)
 
     def shares(self) -> None:
         self._join_all(shares.links(self._levels, self.found))
@@ -218,9 +224,13 @@ class _Finder:
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
-                if _ENUMERATED.search(between) and total_of(run) <= whole.base * (1 + TOLERANCE):
+                # 268亿元，其中省外203亿元；三市分别为61亿元、57亿元和38亿元: they are parts of the 268.
+                link = self.found.get(whole.number)
+                other = self._levels.by_number[link.whole] if link else whole
+                of = whole if whole.segment == run[0].segment else other
+                if _ENUMERATED.search(between) and total_of(run) <= of.base * (1 + TOLERANCE):
                     for part in run:
-                        self._join(part, whole)
+                        self._join(part, of)
 
     # 一般贸易进出口8630亿元，占74.4%；加工贸易1322亿元: what follows a part in the same form.
 
