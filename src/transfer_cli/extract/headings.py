@@ -22,11 +22,12 @@ _DATELINE = re.compile(
     rf"|截[至止](?P<until>{YEAR})年",
     re.MULTILINE,
 )
+_FULL_DATE = rf"(?:{YEAR}年{MONTH}月{DAY}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)"
 # A line that only says when a text was published or given: 发布时间：2024年7月22日,
 # 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is no heading.
 DATE_ALONE = re.compile(
     rf"[（(]?{YEAR}年{MONTH}月[）)]?"
-    rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){YEAR}年{MONTH}月{DAY}日[^\d\n。；，]{{0,40}}"
+    rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){_FULL_DATE}[^\d\n。；，]{{0,40}}"
     rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月[）)]?"
 )
 # A year in which something began, or that others are compared with, says little about the text.

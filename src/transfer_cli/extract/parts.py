@@ -35,7 +35,8 @@ _MEMBERS = re.compile(
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
 _ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
-    "(?:项目|企业)?，[^，。；、新]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
+    r"(?:项目|企业)?(?:，[^，。；、\d]{0,8}[\d.]+[万亿]+元)?[，、][^，。；、新]{0,3}"
+    "(?:在建|开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
@@ -323,10 +324,11 @@ class _Finder:
             if level.unit in _COUNTS:
                 by_segment[level.segment, level.unit].append(level)
         for whole, *parts in by_segment.values():
+            last = whole
             for part in parts:
-                between = self._text[whole.end : part.start]
-                if _STAGE_OF_A_COUNT.fullmatch(between):
+                if _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start):
                     self._join(part, whole)
+                    last = part
 
 
 def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:
