@@ -180,7 +180,10 @@ class Scopes:
             near = [*(reversed(last.places) if last else ()), *self._context()]
             if name.kind == "local":
                 adjoins = last is not None and name.start == last.end
-                near = near[:1] if adjoins else self._settled()
+                settled = self._settled()
+                # 在荆门，化工园区: a city in the sentence, in a text about a province.
+                here = last is not None and not any(each.division for each in settled)
+                near = near[:1] if adjoins or here else settled
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
