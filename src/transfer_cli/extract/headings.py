@@ -39,7 +39,8 @@ _COMPARED = re.compile("[比较与同和]$")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 _FIVE_YEARS = re.compile("(十[一二三四五六七])五")
 _MAX_HEADING = 36
-_PUNCTUATION = re.compile("[。，；！？|,;!?]|[：:]$")
+# Columns that spaces separate are a row of a table.
+_PUNCTUATION = re.compile(r"[。，；！？|,;!?\t]|[：:]$|\S {2,}\S")
 _MAX_TITLE = 45
 _SENTENCE_MARK = re.compile("[。；！？|]|[讯电][ \u3000]")
 _MIN_SHARE_OF_VOTES = 0.6

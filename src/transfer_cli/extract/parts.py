@@ -328,7 +328,8 @@ class _Finder:
         for whole, *parts in by_segment.values():
             last = whole
             for part in parts:
-                if _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start):
+                is_aim = "target" in (whole.status, part.status)
+                if not is_aim and _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start):
                     self._join(part, whole)
                     last = part
 

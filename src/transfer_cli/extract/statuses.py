@@ -77,6 +77,10 @@ class StatusReader:
         self, context: Context, mention: Mention, indicator: Indicator | None, dating: Dating
     ) -> Subject:
         is_past = self._is_past(dating.period)
+        above = self._timeline.headings(mention.start)
+        if is_past:
+            # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
+            above = above[1:] if dating.source == "proposal" else []
         # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
         stated_here = dating.source == "clause" or (
             dating.source == "sentence" and not last_code(stages.INTENTION, context.before)
@@ -90,8 +94,7 @@ class StatusReader:
             indicator.has_stages if indicator else stages.may_have_stages(mention.unit, context),
             self._year,
             is_past=stated_here and is_past,
-            # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
-            aims="" if is_past else stages.aims(self._timeline.headings(mention.start)),
+            aims=stages.aims(above),
         )
 
     def _status(self, context: Context, subject: Subject, *, alone: bool) -> Statement:

@@ -62,7 +62,7 @@ _DATED = (
     # 上年 is no year in 网上年销售额 and 以上年份, nor 明年 in 表明年均.
     rf"|(?<![网线以说表证声])(?P<relative>{_RELATIVE})度?)的?"
     rf"(?:{_part_of_year('with_', '年?')})?"
-    rf"|(?<![\d.{DIGITS}])(?:{_part_of_year('', '(?<![每历近往多])年')}))"
+    rf"|(?:(?<![\d.{DIGITS}])|(?<=表\d))(?:{_part_of_year('', '(?<![每历近往多])年')}))"
     "(?P<since>以来|来(?!看|说|自)|起(?!步|点|源|来))?"
 )
 # No time expression begins with another character: most of the text is passed over at once.

@@ -284,6 +284,8 @@ class Timeline:
         index = bisect_left(self._numbers, base.end)
         if self._numbers[index : index + 1] != [start]:
             return False
+        if base.plan and self._text[start - 1] == "的":
+            return False
         if _CHANGES.search(self._text, base.end, start) or _MULTIPLE.match(self._text, start):
             return False
         clause_end = end_of(self._text, start, CLAUSE)
