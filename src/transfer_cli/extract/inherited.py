@@ -33,7 +33,9 @@ _SIGNING = re.compile(
     "(?:推介|洽谈|博览|恳谈|交易|签约|招商|投资)[^，。]{0,4}(?:会|仪式|活动)|博会"
 )
 _FAIR = re.compile("博会|展会")
-_AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上)|签约的?项目中)")
+_AT_THE_EVENT = re.compile(
+    "(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上)|签约的?项目中)"
+)
 _DATELINE = re.compile("[电讯]")
 
 
@@ -72,7 +74,7 @@ class InheritedPeriods:
             if not (time.base or time.members or ISSUE.match(self._text, time.end))
             and not OF_MEETING.match(self._text, time.end)
         ]
-        one = stated[0] if len(stated) == 1 and not is_span_of_years(stated[0]) else ""
+        one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
         if not self._seen:
             self._title = one or self._title
             self._section = ""
@@ -171,7 +173,7 @@ def _spans_months(time: TimeExpression) -> bool:
     return found is not None and (found.months > 1 or time.since)
 
 
-def is_span_of_years(period: str) -> bool:
+def _is_span_of_years(period: str) -> bool:
     found = periods.find(period)
     return found is not None and found.months > 12
 

@@ -97,10 +97,10 @@ _FACTS = (
 )
 # 到2027年，累计引进项目2000个 is an aim as well.
 _FACT = re.compile(f"{_FACTS}|累计")
-_FACT_AMONG_AIMS = re.compile(_FACTS)
+FACT_AMONG_AIMS = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
-_SET_AIM = re.compile(
+SET_AIM = re.compile(
     "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))"
 )
 _AIMS = keyword_pattern(
@@ -179,7 +179,7 @@ def intention(context: Context, subject: Subject) -> Statement:
     if "目标：" in context.sentence or "目标:" in context.sentence:
         return Statement("target", "sentence")
     to_come = _future_year(context, subject)
-    facts_end = _FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
+    facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
     clauses = CLAUSE_MARK.split(context.sentence)
     clauses[-1] = context.before if len(clauses) == 1 else clauses[-1]
     for place, clause in enumerate(reversed(clauses)):
@@ -196,18 +196,8 @@ def intention(context: Context, subject: Subject) -> Statement:
     if subject.aims:
         return Statement(subject.aims, "heading")
     # 确保新签约200个；上半年到位资金突破600亿元.
-    aimed = not facts and _SET_AIM.search(context.lead)
+    aimed = not facts and SET_AIM.search(context.lead)
     return Statement("target", "sentence") if aimed else to_come
-
-
-def sets_aim(context: Context) -> bool:
-    """Return whether the sentence of a number sets an aim: 力争突破500亿元."""
-    return _SET_AIM.search(context.sentence) is not None
-
-
-def states_fact(context: Context) -> bool:
-    """Return whether the sentence of a number has a word of facts: 已, 同比."""
-    return _FACT_AMONG_AIMS.search(context.sentence) is not None
 
 
 def is_aim(after: str) -> bool:

@@ -62,9 +62,11 @@ class StatusReader:
         subject = self._subject(context, mention, indicator, dating)
         statement = self._status(context, subject, alone=mention.cell)
         paragraph = self._timeline.paragraph(mention.start)
-        if stages.sets_aim(context) and statement.status in FUTURE:
+        # 力争突破110亿元。新开工项目60个。: an aim holds in its paragraph, up to a fact.
+        is_dated = dating.source in ("clause", "sentence") and not self._is_to_come(dating.period)
+        if stages.SET_AIM.search(context.sentence) and statement.status in FUTURE:
             self._aiming = paragraph
-        elif subject.is_past or stages.states_fact(context) or self._is_dated(dating):
+        elif subject.is_past or is_dated or stages.FACT_AMONG_AIMS.search(context.sentence):
             self._aiming = -1
         elif self._aiming == paragraph and statement.status not in FUTURE:
             statement = Statement("target", "sentence")
@@ -123,10 +125,6 @@ class StatusReader:
         """Return whether a period ended before the year of the text."""
         found = periods.find(period)
         return found is not None and self._year is not None and found.end.year < self._year
-
-    def _is_dated(self, dating: Dating) -> bool:
-        """Return whether the sentence of a figure states a period of its own."""
-        return dating.source in ("clause", "sentence") and not self._is_to_come(dating.period)
 
     def _is_to_come(self, period: str) -> bool:
         """Return whether a period begins after the year of the text."""

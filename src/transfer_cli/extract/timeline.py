@@ -13,14 +13,7 @@ from dataclasses import replace
 
 from transfer_cli.extract.clauses import Span
 from transfer_cli.extract.headings import is_heading
-from transfer_cli.extract.inherited import (
-    MAX_LEAD,
-    UNDATED,
-    Dating,
-    InheritedPeriods,
-    Source,
-    is_span_of_years,
-)
+from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
@@ -59,8 +52,8 @@ class Timeline:
         self._starts = [time.start for time in times]
         self._numbers = numbers
         self._headings: list[int] = []
-        # The paragraphs that begin with a numbered lead.
-        self._leads: list[int] = []
+        # The headings, and the paragraphs that begin with a numbered lead.
+        self._sections: list[int] = []
         # The last result of ``headings``, which is called for every figure of a paragraph.
         self._paragraph = -1
         self._above: list[str] = []
@@ -220,7 +213,8 @@ class Timeline:
 
     def section(self, start: int) -> int:
         """Return where the section of an offset begins: with its heading or lead, or at 0."""
-        return max(_last_before(self._headings, start), _last_before(self._leads, start))
+        index = bisect_right(self._sections, start) - 1
+        return self._sections[index] if index >= 0 else 0
 
     def paragraph(self, start: int) -> int:
         """Return where the paragraph of an offset begins."""
@@ -240,7 +234,8 @@ class Timeline:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
         leads = len(lead) <= MAX_LEAD and lead.endswith(("。", "："))
         leads = leads or AIM_OF_PARAGRAPH.match(lead) is not None
-        offsets = dict.fromkeys((*self._headings[:1], _last_before(self._headings, start)))
+        end = bisect_right(self._headings, start)
+        offsets = dict.fromkeys((*self._headings[:1], *self._headings[max(end - 1, 0) : end]))
         above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
         return [each for each in above if is_heading(each)] + [lead] * leads
 
@@ -272,7 +267,7 @@ class Timeline:
             return self._elapsed(time, times)
         # 去年同期为12个，今年增至19个: 今年 means the same part of it.
         same = [each.period for each in times if each.same and each.start < time.start]
-        is_year = bool(same) and re.fullmatch("今年|本年", self._text[time.start : time.end])
+        is_year = same and self._text[time.start : time.end] == "今年"
         return same_part(time.period, same[-1]) if is_year else time.period
 
     def _is_counted_by(self, base: TimeExpression, start: int) -> bool:
@@ -331,9 +326,8 @@ class Timeline:
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
         nearby = [each for each in nearby if each.start >= floor]
         years = sorted({each.period for each in nearby if re.fullmatch(r"\d{4}", each.period)})
-        title = self._times[0].period if self._headings[:1] == [0] and self._times else ""
-        if not years and is_span_of_years(title):
-            years = [title[:4], title[-4:]]
+        if not years and self._headings[:1] == [0] and "/" in self._times[0].period:
+            years = re.findall(r"\d{4}", self._times[0].period)
         years = years[-time.lapse :]
         gap = int(years[-1]) - int(years[0]) if years else 0
         lapses = gap and time.lapse in (gap, gap + 1)
@@ -352,14 +346,8 @@ class Timeline:
             frames.enter(start, end, times)
             if frames.is_heading:
                 self._headings.append(start)
-            elif _NUMBERED_LEAD.match(self._text, start):
-                self._leads.append(start)
+            if frames.is_heading or _NUMBERED_LEAD.match(self._text, start):
+                self._sections.append(start)
             inherited = frames.inherited(start)
             yield Segment(start, inherited)
             frames.leave(start, end, times, opening(self._text, Segment(start, inherited), times))
-
-
-def _last_before(offsets: Sequence[int], start: int) -> int:
-    """Return the last of some offsets at or before another one, or 0."""
-    index = bisect_right(offsets, start) - 1
-    return offsets[index] if index >= 0 else 0
