@@ -227,7 +227,7 @@ class _Finder:
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
-                # 268亿元，其中省外203亿元；三市分别为61亿元、57亿元和38亿元: they are parts of the 268.
+                # 268亿元，其中省外203亿元；三市分别为61亿元和57亿元: parts of the 268.
                 link = self.found.get(whole.number)
                 other = self._levels.by_number[link.whole] if link else whole
                 of = whole if whole.segment == run[0].segment else other

@@ -285,7 +285,7 @@ class Scopes:
             return
         reports = _OFFICE.match(text[group.end : group.end + 40])
         site = not self._has_subject and _SITE.search(lead)
-        is_subject = bool(whole or reports or site or LEAD.fullmatch(lead))
+        is_subject = bool(whole or reports or site or LEAD.fullmatch(_DATELINE.split(lead)[-1]))
         foreign = self._is_strong and self._default.province != NATION
         foreign = foreign and any(
             each.province not in ("", self._default.province) for each in group.places
