@@ -433,7 +433,8 @@ def test_the_day_of_a_meeting_is_no_period_of_the_report() -> None:
      "来源：某日报 时间：2024年7月22日 09:15", "——2024年7月22日在省十四届人大三次会议上"],
 )  # fmt: skip
 def test_the_day_of_publication_is_no_period(line: str) -> None:
-    text = f"2024年上半年贵州经济运行分析\n{line}\n\n工业增加值增长8.6%，其中在统计的重点行业多数实现增长。\n"
+    body = "工业增加值增长8.6%，其中在统计的重点行业多数实现增长。"
+    text = f"2024年上半年贵州经济运行分析\n{line}\n\n{body}\n"
     assert [each.period for each in extract(text).candidates] == ["2024-S1"]
 
 

@@ -82,16 +82,13 @@ class _Finder:
     def _join_all(self, proposed: Iterable[Link]) -> None:
         for link in proposed:
             part, whole = (self._levels.by_number[each] for each in (link.part, link.whole))
-            self._join(part, whole, closes=link.closes)
-
-    def sums(self) -> None:
-        known = dict(self.found)
-        for link in sums.links(self._levels, known):
-            part, whole = (self._levels.by_number[each] for each in (link.part, link.whole))
             # 签约28个，其中合同项目19个。从投向看，: this breaks down the 28.
-            apart = link.whole in known and part.sentence != whole.sentence
+            apart = link.whole in self.found and part.sentence != whole.sentence
             if not (apart and _BREAKDOWN.match(self._text, part.sentence)):
                 self._join(part, whole, closes=link.closes)
+
+    def sums(self) -> None:
+        self._join_all(sums.links(self._levels, dict(self.found)))
 
     def shares(self) -> None:
         self._join_all(shares.links(self._levels, self.found))
@@ -328,8 +325,8 @@ class _Finder:
         for whole, *parts in by_segment.values():
             last = whole
             for part in parts:
-                is_aim = "target" in (whole.status, part.status)
-                if not is_aim and _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start):
+                stage = _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start)
+                if stage and part.status != "target":
                     self._join(part, whole)
                     last = part
 
