@@ -93,9 +93,9 @@ def option(text: str) -> None:
     from transfer_cli.tables.reader import delimiter_character
 
     reads: tuple[Callable[[], object], ...] = (
-        *(partial(condition, _source(), equal={column: [text]}) for column in CODES),
-        partial(condition, _source(), names={"id": [text]}),
-        partial(condition, _source(), period=[text], search=text, max=text),
+        *(partial(condition, _source(), words={column: [text]}) for column in CODES),
+        partial(condition, _source(), words={"id": [text]}),
+        partial(condition, _source(), words={"period": [text]}, search=text, max=text),
         partial(delimiter_character, text),
         partial(encoding.lookup, text),
         partial(parse_mapping, [text]),

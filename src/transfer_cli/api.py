@@ -346,9 +346,7 @@ def _condition(source: "Source", filters: Filters) -> "Condition":
 
     return options.condition(
         source,
-        equal={name: _words(given.get(name)) for name in options.CODES},
-        names={name: _words(given.get(name)) for name in options.NAMES},
-        period=_words(given.get("period")),
+        {name: _words(given.get(name)) for name in options.WORDS},
         search=given.get("search"),
         min=limit("min"),
         max=limit("max"),

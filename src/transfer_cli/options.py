@@ -191,9 +191,7 @@ class FilterOptions:
 
         return options.condition(
             source,
-            equal=self._codes(),
-            names={name: getattr(self, name) for name in options.NAMES},
-            period=self.period,
+            self._words(),
             search=self.search,
             min=self.minimum,
             max=self.maximum,
@@ -204,18 +202,12 @@ class FilterOptions:
         """Raise UsageError for a word that no table could have: no table need be read for it."""
         from transfer_cli.query import options
 
-        options.check_words(
-            vocabulary,
-            equal=self._codes(),
-            period=self.period,
-            min=self.minimum,
-            max=self.maximum,
-        )
+        options.check_words(vocabulary, self._words(), min=self.minimum, max=self.maximum)
 
-    def _codes(self) -> dict[str, list[str] | None]:
-        from transfer_cli.query.options import CODES
+    def _words(self) -> dict[str, list[str] | None]:
+        from transfer_cli.query.options import WORDS
 
-        return {name: getattr(self, name) for name in CODES}
+        return {name: getattr(self, name) for name in WORDS}
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces that are named, and the words for others of the user's table."""

@@ -106,3 +106,10 @@ def test_a_row_without_a_place_that_is_smaller_than_a_city_is_of_no_province(cli
     done = cli("aggregate", name, "--value", "投资", "--stat", "sum")
     assert [(row["n"], row["sum"]) for row in done.csv] == [("3", "180")]
     assert "left out" not in done.stderr
+
+
+def test_a_figure_without_a_scope_that_is_smaller_than_a_city_contains_none(cli, write):
+    name = write("id,place,scope,indicator,value,unit\na,,,tax,1,亿元\nb,昆明,city,tax,2,亿元\n")
+    grouped = cli("aggregate", name, "--stat", "sum", "--across", "scope")
+    computed = cli("calc", "sum(a, b)", "--data", name, "--across", "scope")
+    assert [row["sum"] for row in grouped.csv] == [row["value"] for row in computed.csv] == ["3"]

@@ -1,5 +1,7 @@
 """Functions of ``calc``, rates beside their whole, projections, and quotients that keep a bound."""
 
+import shlex
+
 import pytest
 
 from transfer_cli import completion
@@ -11,6 +13,7 @@ g22,Yunnan,province,output_growth,actual,2022,10,%,exact
 g23,Yunnan,province,output_growth,actual,2023,20,%,exact
 g24,Yunnan,province,output_growth,actual,2024,5,%,exact
 other,Sichuan,province,output_growth,actual,2024,5,%,exact
+undated,Yunnan,province,output_growth,actual,,5,%,exact
 """.lstrip()
 FLOWS = """
 id,province,scope,indicator,status,period,value,unit,bound
@@ -112,6 +115,7 @@ def test_growth_rates_compound_over_periods_that_follow(cli, calculate, data):
     for expression, why in (
         ("(1 + g22) * (1 + g24) - 1", "follow one another: 2022, 2024"),
         ("(1 + g22) * (1 + g22) - 1", "follow one another: 2022, 2022"),
+        ("(1 + g23) * (1 + undated) - 1", "follow one another: 2023, not printed"),
         ("(1 + g23) * (1 + other) - 1", "unlike province"),
     ):
         result = cli("calc", expression, *data("growing"))
@@ -159,6 +163,34 @@ def test_what_is_no_projection(cli, data, expression, why):
 def test_the_hint_of_a_year_and_a_quarter_is_the_projection(cli, data):
     hint = cli("calc", "growth(year, q1)", *data("flows")).stderr.splitlines()[-1]
     assert hint == "Hint: transfer-cli calc 'growth(year, per_year(q1))' --data=flows.csv"
+
+
+AWKWARD = """
+id,province,place,scope,indicator,status,period,value,unit,bound,part_of
+a-1,Yunnan,,province,tax,actual,2022,3,亿元,exact,
+a 2,Yunnan,,province,tax,actual,2023-Q1,4,亿元,exact,
+it's,Gansu,,province,tax,actual,2022,4,亿元,exact,
+a%,Gansu,X,zone,tax,actual,2022,1,亿元,exact,it's
+""".lstrip()
+
+
+@pytest.mark.parametrize(
+    ("expression", "hint"),
+    [
+        ("growth(`a-1`, `a 2`)", "growth(`a-1`, per_year(`a 2`))"),
+        ("share(`a-1`, `it's`)", "`a-1` / `it's`"),
+        ("share(`it's`, `a%`)", "share(`a%`, `it's`)"),
+        ("`it's` + `it's`", "`it's`"),
+        ("`it's` + `a%`", "share(`a%`, `it's`)"),
+    ],
+)
+def test_a_hint_puts_ids_in_backquotes_where_they_need_them(cli, write, expression, hint):
+    write(AWKWARD, "awkward.csv")
+    refused = cli("calc", expression, "--data", "awkward.csv")
+    assert refused.code == 1
+    _, *typed = shlex.split(refused.stderr.splitlines()[-1].removeprefix("Hint: "))
+    assert typed == ["calc", hint, "--data=awkward.csv"]
+    assert cli(*typed).code == 0
 
 
 def test_a_figure_times_the_periods_of_a_year_names_per_year(calculate, data):

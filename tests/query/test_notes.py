@@ -18,15 +18,15 @@ def said(table=TABLE, **words):
 
 def test_nothing_to_say():
     assert said() == []
-    assert said(equal={"province": ["Yunnan"]}) == []
+    assert said(words={"province": ["Yunnan"]}) == []
     assert said(rows("id,n", ("a", "1"), ("b", "")), where="n > 0") == []
 
 
 def test_why_no_row_is_selected():
-    assert said(equal={"province": ["Sichuan"]}, where="id == 'a'") == [
+    assert said(words={"province": ["Sichuan"]}, where="id == 'a'") == [
         "no rows: none of the 3 has province Sichuan"
     ]
-    assert said(equal={"province": ["Gansu"]}, where="id == 'a'") == [
+    assert said(words={"province": ["Gansu"]}, where="id == 'a'") == [
         "no rows: each condition matches some of the 3, but none meets all of them",
         "without id 'a' there is: 1 row",
     ]
@@ -40,7 +40,7 @@ def test_cells_that_are_no_numbers_are_named_with_their_line():
     assert said(where="value > 5 and unit is not None") == [
         "table.csv:3: column 'value': 'NA' is no number; 2 such cells were not compared"
     ]
-    assert said(min="5亿元", equal={"province": ["Gansu"]})[0].startswith("table.csv:4: ")
+    assert said(min="5亿元", words={"province": ["Gansu"]})[0].startswith("table.csv:4: ")
     assert said(where="value > '5'") == []
 
 
@@ -54,6 +54,6 @@ def test_several_units_without_a_unit():
 
 def test_cells_that_are_no_periods_are_counted():
     table = rows("id,period", ("a", "2023"), ("b", "soon"), ("c", "soon"), ("d", ""))
-    assert said(table, period=["2023"]) == [
+    assert said(table, words={"period": ["2023"]}) == [
         "column 'period': 2 cells are no periods and were not compared, such as 'soon'"
     ]

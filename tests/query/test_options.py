@@ -50,46 +50,46 @@ def test_no_option_is_every_row():
 
 
 def test_codes_by_any_name():
-    assert ids(equal={"province": ["530000"]}) == "ab"
-    assert ids(equal={"province": ["滇，Gansu"]}) == "abc"
-    assert ids(equal={"province": ["Shanxi"]}) == "d"
-    assert ids(equal={"province": ["陕"]}) == "e"
-    assert ids(equal={"status": ["Signed"]}) == "cd"
-    assert ids(equal={"status": ["签约"]}) == "cde"
-    assert ids(equal={"category": ["税收"]}) == "ab"
-    assert ids(equal={"indicator": ["tax"], "province": None}) == "ab"
+    assert ids(words={"province": ["530000"]}) == "ab"
+    assert ids(words={"province": ["滇，Gansu"]}) == "abc"
+    assert ids(words={"province": ["Shanxi"]}) == "d"
+    assert ids(words={"province": ["陕"]}) == "e"
+    assert ids(words={"status": ["Signed"]}) == "cd"
+    assert ids(words={"status": ["签约"]}) == "cde"
+    assert ids(words={"category": ["税收"]}) == "ab"
+    assert ids(words={"indicator": ["tax"], "province": None}) == "ab"
 
 
 def test_mistakes():
-    assert "Yunnan" in error(equal={"province": ["Yunan"]}).hint
-    assert "empty" in str(error(equal={"status": [" ,"]}))
-    assert "Wenshan" in error(names={"place": ["Wenshn"]}).hint
-    assert "'scope'" in str(error(equal={"scope": ["city"]}))
-    assert "no period" in str(error(period=["soon"]))
+    assert "Yunnan" in error(words={"province": ["Yunan"]}).hint
+    assert "empty" in str(error(words={"status": [" ,"]}))
+    assert "Wenshan" in error(words={"place": ["Wenshn"]}).hint
+    assert "'scope'" in str(error(words={"scope": ["city"]}))
+    assert "no period" in str(error(words={"period": ["soon"]}))
     assert "no number" in str(error(min="much"))
     assert "no number" in str(error(min="1,23"))
     assert "unknown unit" in str(error(max="5 furlongs"))
     assert "'value'" in str(error(rows("id,n", ("a", "1")), min="5"))
-    assert "category" in str(error(rows("id,n", ("a", "1")), equal={"category": ["tax"]}))
+    assert "category" in str(error(rows("id,n", ("a", "1")), words={"category": ["tax"]}))
 
 
 def test_free_names_in_either_language():
-    assert ids(names={"place": ["文山"]}) == "a"
-    assert ids(names={"place": ["wenshan, 曲　靖"]}) == "ab"
-    assert ids(names={"subject": ["longi"]}) == "a"
+    assert ids(words={"place": ["文山"]}) == "a"
+    assert ids(words={"place": ["wenshan, 曲　靖"]}) == "ab"
+    assert ids(words={"subject": ["longi"]}) == "a"
 
 
 def test_places_with_blanks_and_decomposed_letters():
     table = rows("id,place", ("a", "天　津"), ("b", "　天津"), ("c", "Ürümqi"),
                  ("d", "U\u0308ru\u0308mqi"))  # fmt: skip
-    assert ids(table, names={"place": ["天津"]}) == "ab"
-    assert ids(table, names={"place": ["Ürümqi"]}) == "cd"
+    assert ids(table, words={"place": ["天津"]}) == "ab"
+    assert ids(table, words={"place": ["Ürümqi"]}) == "cd"
 
 
 def test_the_subject_of_projects_is_the_project_or_the_company():
     table = rows("id,project,company,investment", ("a", "Cell plant", "LONGi", "5"),
                  ("b", "LONGi park", "", "7"))  # fmt: skip
-    assert ids(table, names={"subject": ["longi"]}) == "ab"
+    assert ids(table, words={"subject": ["longi"]}) == "ab"
     assert ids(table, min="6") == "b"
 
 
@@ -98,13 +98,13 @@ def test_the_subject_of_projects_is_the_project_or_the_company():
     [("2023", "a"), ("2024", "bc"), ("2024-01", "b"), ("2023/2024", "abc"), ("2023,2024Q1", "abc")],
 )
 def test_period(typed, expected):
-    assert ids(period=[typed]) == expected
+    assert ids(words={"period": [typed]}) == expected
 
 
 @pytest.mark.parametrize("name", ["period", "year"])
 def test_the_column_of_the_period(name):
     table = rows(f"id,{name}", ("a", "2023.0"), ("b", "2024"))
-    assert ids(table, period=["2023"]) == "a"
+    assert ids(table, words={"period": ["2023"]}) == "a"
 
 
 def test_search_ignores_case_and_looks_at_derived_columns():
@@ -138,4 +138,6 @@ def test_limits(words, expected):
 
 
 def test_all_options_together():
-    assert ids(equal={"province": ["Yunnan"]}, period=["2023"], min="1", where="value < 100") == "a"
+    assert (
+        ids(words={"province": ["Yunnan"], "period": ["2023"]}, min="1", where="value < 100") == "a"
+    )

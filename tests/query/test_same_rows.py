@@ -150,17 +150,18 @@ def wheres(draw, rows, depth=2):
 def options(draw, rows):
     """Words of the filter options."""
     given = {}
-    equal = {
+    words = {}
+    codes = {
         "province": ["Yunnan", "甘肃"], "indicator": ["tax", "gdp"], "status": ["签约", "signed"],
         "category": ["投资", "tax"],
     }  # fmt: skip
     if draw(st.booleans()):
-        column = draw(st.sampled_from([*equal]))
-        given["equal"] = {column: draw(st.lists(st.sampled_from(equal[column]), max_size=2))}
+        column = draw(st.sampled_from([*codes]))
+        words[column] = draw(st.lists(st.sampled_from(codes[column]), max_size=2))
     if draw(st.booleans()):
-        given["names"] = {"place": [draw(st.sampled_from(["天津", "文山", "tianjin", "Wenshan"]))]}
+        words["place"] = [draw(st.sampled_from(["天津", "文山", "tianjin", "Wenshan"]))]
     if draw(st.booleans()):
-        given["period"] = [draw(st.sampled_from(["2023", "2024", "2024Q1", "2021/2023,2024-01"]))]
+        words["period"] = [draw(st.sampled_from(["2023", "2024", "2024Q1", "2021/2023,2024-01"]))]
     if draw(st.booleans()):
         given["search"] = draw(st.sampled_from(["t", "云", "İ", "Σ", "'", "1", "tax", "%", "\\"]))
     for name in ("min", "max"):
@@ -169,7 +170,7 @@ def options(draw, rows):
                                                 "110101199003070017", "3 元"]))  # fmt: skip
     if draw(st.booleans()):
         given["where"] = draw(wheres(rows))
-    return given
+    return {"words": words, **given}
 
 
 @given(st.data())

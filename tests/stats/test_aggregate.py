@@ -195,14 +195,14 @@ def test_a_number_with_all_the_digits_it_is_rounded_to_is_noted():
 def test_a_period_that_cannot_be_read_is_left_out_with_a_note():
     source = figures({"value": "4", "period": "2023"}, {"value": "6", "period": "spring 2023"},
                      {"value": "9", "period": "2022"})  # fmt: skip
-    where = options.condition(source, period=["2023"])
+    where = options.condition(source, words={"period": ["2023"]})
     result = run(source, across=("period",), stat="sum,count", where=where)
     [row] = result.frame.to_dict("records")
     assert (row["sum"], row["n"], row["left_out"], row["count"]) == ("4", "1", "1", "2")
     assert any("cannot be read: 'spring 2023'" in note for note in result.notes)
     result = run(source, where=where)
     assert result.frame["left_out"].tolist() == ["0"]
-    assert any("1 rows are left out" in note for note in result.notes)
+    assert any("1 row is left out" in note for note in result.notes)
 
 
 def test_too_many_groups_to_judge_are_refused(one_by_one, monkeypatch):

@@ -11,7 +11,7 @@ from transfer_cli.model.units import PERSONS, POSTS
 from transfer_cli.rules import notes
 from transfer_cli.rules.comparability import differences
 from transfer_cli.rules.decision import Decision, decide, of_figure
-from transfer_cli.rules.record import show_ids
+from transfer_cli.rules.record import calc, show_ids
 
 
 def combine(
@@ -99,5 +99,5 @@ def _instead_of_part(part: Figure, whole: Figure, reason: str) -> str:
     if reason != "part":
         return show_ids([part.id, whole.id])
     if part.get("indicator") == whole.get("indicator"):
-        return f"transfer-cli calc 'share({part.id}, {whole.id})'"
+        return calc("share({}, {})", part.id, whole.id)
     return show_ids([whole.id])

@@ -16,7 +16,7 @@ from transfer_cli.calc.rates import PERCENT_UNIT, is_rate
 from transfer_cli.calc.term import Term, computed, multiple, show, summing
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
-from transfer_cli.model import intervals, labels, periods, units
+from transfer_cli.model import intervals, labels, units
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import ROOT_DIGITS, Interval
 from transfer_cli.model.units import PERCENT, POINTS, Unit
@@ -144,7 +144,7 @@ def _months_of_a_year(a: Term, b: Term) -> tuple[str, ...]:
     for one, other in ((a, b), (b, a)):
         if one.figures or other.figure is None or one.quantity.unit.dimension:
             continue
-        span = periods.find(of_figure(other.figure).period or "")
+        span = of_figure(other.figure).span
         monthly = ("月", -1) in other.quantity.unit.dimension
         months = 1 if monthly else span.months if span else 0
         if months and one.quantity.interval.value == Fraction(12, months) != 1:

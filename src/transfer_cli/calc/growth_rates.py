@@ -13,6 +13,7 @@ from transfer_cli.model.figure import Figure
 from transfer_cli.model.units import ONE
 from transfer_cli.rules.decision import Refusal, of_figure
 from transfer_cli.rules.growth import years_between
+from transfer_cli.rules.record import calc
 
 
 def growth(a: Term, b: Term) -> Term:
@@ -65,7 +66,7 @@ def _grown(a: Term, b: Term) -> tuple[str, ...]:
     if a.quantity.interval.low < 0:
         name = one.id if one else numbers.machine(a.quantity.interval.value)
         message = _("{name} may be below zero, and growth is from an amount above it", name=name)
-        hint = f"transfer-cli calc '{two.id} - {one.id}'" if one and two else show(a, b)
+        hint = calc("{} - {}", two.id, one.id) if one and two else show(a, b)
         raise RefusedError(message, hint)
     return caveats
 

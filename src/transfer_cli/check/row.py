@@ -10,7 +10,7 @@ from transfer_cli.check.findings import Finding
 from transfer_cli.messages import _, pick
 from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.intervals import ABOUT, Interval, reported, with_margin
+from transfer_cli.model.intervals import ABOUT, Interval, reported
 from transfer_cli.model.labels import amount
 from transfer_cli.model.units import ONE, Unit
 from transfer_cli.model.vocabulary import Indicator, Vocabulary
@@ -91,7 +91,7 @@ def last_place(row: Row, unit: Unit) -> Fraction:
 
 def in_base_units(quantity: Quantity) -> Interval:
     """Return a quantity in base units; "about" and "nearly" have a margin of 10 %."""
-    base = with_margin(quantity.interval.scaled(quantity.unit.factor))
+    base = quantity.interval.scaled(quantity.unit.factor).widened()
     return replace(base, low=base.value - abs(base.value) * ABOUT) if base.near else base
 
 

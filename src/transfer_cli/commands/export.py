@@ -92,10 +92,10 @@ def _export_collection(
 ) -> None:  # fmt: skip
     """Write built-in tables into one file that holds several."""
     from transfer_cli.output.formats import Settings
-    from transfer_cli.output.write import print_notes, put
+    from transfer_cli.output.write import print_notes, write_bytes
 
     tables, messages, _all = _selected(names, filters, data)
-    put(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
+    write_bytes(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
     print_notes(messages, target)
 
 

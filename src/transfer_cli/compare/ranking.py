@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model.figure import Figure
-from transfer_cli.model.intervals import Interval, with_margin
+from transfer_cli.model.intervals import Interval
 
 
 def places(figures: Sequence[Figure]) -> list[str]:
@@ -18,7 +18,7 @@ def places(figures: Sequence[Figure]) -> list[str]:
     if not better:
         label = known.name if known else _("it")
         raise RefusedError(_("{label} has no better end, so there is no rank", label=label))
-    intervals = [with_margin(figure.quantity.interval) for figure in figures]
+    intervals = [figure.quantity.interval.widened() for figure in figures]
     return [_place(i, intervals, better == "high") for i in range(len(intervals))]
 
 

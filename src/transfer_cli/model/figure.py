@@ -108,29 +108,6 @@ class Figure(NamedTuple):
         return self.get("id") or self.name
 
 
-def read(
-    table: Rows, vocabulary: Vocabulary, wholes: Mapping[str, tuple[str, ...]] | None = None
-) -> Iterator[Figure]:
-    """Yield the figures of a table that has ``value`` and, where it has them, unit and bound.
-
-    A row without a value is no figure. ``wholes`` are the ``chains`` of the whole table, if
-    ``table`` is a chunk of one. Raises DataError, naming file, line and column, for a wrong value
-    or bound, or for a table without a column ``value``.
-    """
-    frame = table.frame
-    if "value" not in frame:
-        message = _("{table}: column 'value' is missing", table=table.name)
-        raise DataError(message, _("say which column it is: --map HEADING=value"))
-    contained = chains_of([table]) if wholes is None else wholes
-    columns = [str(name) for name in frame.columns]
-    cells = zip(*(frame[name].tolist() for name in columns), strict=True)
-    for position, (line, values) in enumerate(zip(frame.index.tolist(), cells, strict=True)):
-        row = dict(zip(columns, values, strict=True))
-        if row["value"]:
-            inside = contained.get(row.get("id", ""), ())
-            yield figure(row, f"{table.name}:{line}", vocabulary, position, inside, table.field)
-
-
 def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     """Return the figures of a table, given in chunks, by id.
 
@@ -147,11 +124,32 @@ def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
 
 
 def read_chunks(chunks: Sequence[Rows], vocabulary: Vocabulary) -> Iterator[Figure]:
-    """Yield the figures of a table given in chunks; see ``read``."""
+    """Yield the figures of a table given in chunks: its rows that have a value.
+
+    Raises DataError, naming file, line and column, for a wrong value or bound, or for a table
+    without a column ``value``.
+    """
     wholes = chains_of(chunks)
-    figures = (found for chunk in chunks for found in read(chunk, vocabulary, wholes))
+    figures = (found for chunk in chunks for found in _read(chunk, vocabulary, wholes))
     for position, found in enumerate(figures):
         yield found._replace(position=position)
+
+
+def _read(
+    table: Rows, vocabulary: Vocabulary, wholes: Mapping[str, tuple[str, ...]]
+) -> Iterator[Figure]:
+    """Yield the figures of a chunk of a table; ``wholes`` are the ``chains`` of the whole table."""
+    frame = table.frame
+    if "value" not in frame:
+        message = _("{table}: column 'value' is missing", table=table.name)
+        raise DataError(message, _("say which column it is: --map HEADING=value"))
+    columns = [str(name) for name in frame.columns]
+    cells = zip(*(frame[name].tolist() for name in columns), strict=True)
+    for line, values in zip(frame.index.tolist(), cells, strict=True):
+        row = dict(zip(columns, values, strict=True))
+        if row["value"]:
+            inside = wholes.get(row.get("id", ""), ())
+            yield figure(row, f"{table.name}:{line}", vocabulary, inside, table.field)
 
 
 def chains_of(chunks: Iterable[Rows]) -> dict[str, tuple[str, ...]]:
@@ -169,7 +167,6 @@ def figure(
     row: Mapping[str, str],
     name: str,
     vocabulary: Vocabulary,
-    position: int = 0,
     wholes: tuple[str, ...] = (),
     field: Callable[[str], Field] = Field,
 ) -> Figure:
@@ -189,7 +186,7 @@ def figure(
         message = _("{name}: column {column!r}: {error}", name=name, column=column, error=error)
         raise DataError(message, "transfer-cli values bound") from error
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
-    return Figure(row, quantity, known, position, wholes, name)
+    return Figure(row, quantity, known, wholes=wholes, name=name)
 
 
 def no_number(place: str, column: str, cell: str) -> DataError:

@@ -136,7 +136,7 @@ class Interval:
         return result
 
     def widened(self) -> "Interval":
-        """Return the interval with "about" read as ±10 %."""
+        """Return the interval with "about" read as ±10 %, as an order needs it."""
         if not self.about:
             return self
         return replace(
@@ -189,14 +189,6 @@ def bound_word(
     if value == high[0]:
         return ("nearly" if near else "under") if high[1] else "at_most"
     return "unknown"
-
-
-def with_margin(interval: Interval) -> Interval:
-    """Return an interval in which "about" is read as ±10 %, as an order needs it."""
-    if not interval.about:
-        return interval
-    margin = abs(interval.value) * ABOUT
-    return replace(interval, low=interval.low - margin, high=interval.high + margin, about=False)
 
 
 def _flags(a: Interval, b: Interval) -> dict[str, bool]:

@@ -76,12 +76,12 @@ def write(
     parts: Iterable[bytes] = form.encode(stream, settings)
     at_once = streamed or not target.to_stdout
     if at_once:  # Notes on a file come after the file is written.
-        put(parts, target, form)
+        write_bytes(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
     print_notes((*stream.notes, *further(), *stream.hidden_bounds(form.for_machines)), target)
     if not at_once:
-        put(parts, target, form)
+        write_bytes(parts, target, form)
     return stream.rows
 
 
@@ -112,7 +112,7 @@ def write_view(view: View, target: Target) -> int:
         return view.rows
     if target.to_stdout:
         print_notes(notes, target)
-    put(parts, target, form)
+    write_bytes(parts, target, form)
     if not target.to_stdout:
         print_notes(notes, target)
     return view.rows
@@ -206,7 +206,7 @@ class TableStream:
         ]  # fmt: skip
 
 
-def put(parts: Iterable[bytes], target: Target, form: Format) -> None:
+def write_bytes(parts: Iterable[bytes], target: Target, form: Format) -> None:
     """Write parts to standard output, each at once, or to a file, which is replaced at the end."""
     if target.path is not None and not target.to_stdout:
         replace_file(target.path, parts)

@@ -5,15 +5,15 @@ from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from transfer_cli.errors import UsageError
+from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import labels, numbers, periods, regions
+from transfer_cli.model import headings, kinds, labels, numbers, periods, regions
 from transfer_cli.model import names as model_names
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.columns import split
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
-from transfer_cli.model.vocabulary import Vocabulary, with_derived
+from transfer_cli.model.vocabulary import NOT_ADDITIVE, Vocabulary, with_derived
 from transfer_cli.query.comparisons import Amount, Codes, Named, Search, Within
 from transfer_cli.query.condition import EVERY_ROW, Condition, both
 
@@ -27,17 +27,19 @@ CODES = ("province", "category", "indicator", "industry", "status", "scope")
 """The options whose words are codes or labels of the look-ups."""
 NAMES = ("place", "subject")
 """The options whose words are names of the table."""
+WORDS = (*CODES, *NAMES, "period")
+"""The options that take words."""
 VALUES = ("value", "investment")
 """The columns that hold the numbers of a table: the first of them that it has."""
+_FIRST_ROWS = 1_000
+"""Rows looked at for a column of numbers."""
 _LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)
 
 
 def condition(
     source: "Source",
+    words: Mapping[str, Words] = {},
     *,
-    equal: Mapping[str, Words] = {},
-    names: Mapping[str, Words] = {},
-    period: Words = None,
     search: str | None = None,
     min: str | None = None,
     max: str | None = None,
@@ -45,24 +47,15 @@ def condition(
 ) -> Condition:
     """Return the condition that all of the options state about a source.
 
-    ``equal`` maps a column to codes or labels of it, ``names`` a column to free names (places,
-    subjects). Raises UsageError, with did-you-mean, for a word that is not in its closed list, for
-    a name that no cell of the source has, and for a column that the source lacks.
+    ``words`` are those of each option of ``WORDS``. Raises UsageError, with did-you-mean, for a
+    word that is not in its closed list, for a name that no cell of the source has, and for a column
+    that the source lacks.
     """
-    columns = list(source.columns)
-    parts: list[Condition] = []
-    for column, values in equal.items():
-        if words := _words(column, values):
-            parts.append(_codes(source, column, words))
-    for column, values in names.items():
-        if words := _words(column, values):
-            named = Named(_twins(source, column), words)
-            _require_names(source, column, named)
-            parts.append(named)
-    if words := _words("period", period):
-        column = next((name for name in PERIODS if name in columns), "period")
-        require(columns, [column], source.schema)
-        parts.append(Within(column, tuple(map(periods.parse, words))))
+    parts: list[Condition] = [
+        _of_words(source, option, listed)
+        for option, values in words.items()
+        if (listed := _words(option, values))
+    ]
     if search:
         parts.append(Search(search))
     if min is not None:
@@ -72,8 +65,21 @@ def condition(
     if where:
         from transfer_cli.query.where import parse
 
-        parts.append(parse(where, columns, source.vocabulary, source.schema))
+        parts.append(parse(where, source.columns, source.vocabulary, source.schema))
     return both(*parts) if parts else EVERY_ROW
+
+
+def _of_words(source: "Source", option: str, words: tuple[str, ...]) -> Condition:
+    """Return the condition that the words of an option state."""
+    if option in CODES:
+        return _codes(source, option, words)
+    if option == "period":
+        column = next((name for name in PERIODS if name in source.columns), "period")
+        require(source.columns, [column], source.schema)
+        return Within(column, tuple(map(periods.parse, words)))
+    named = Named(_twins(source, option), words)
+    _require_names(source, option, named)
+    return named
 
 
 def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
@@ -93,19 +99,18 @@ def _codes(source: "Source", column: str, words: tuple[str, ...]) -> Codes:
 
 def check_words(
     vocabulary: Vocabulary,
+    words: Mapping[str, Words],
     *,
-    equal: Mapping[str, Words] = {},
-    period: Words = None,
     min: str | None = None,
     max: str | None = None,
 ) -> None:
     """Raise UsageError for a word that is wrong whatever the table, before one is read."""
-    for column, values in equal.items():
-        words = _words(column, values)
+    for option in CODES:
+        listed = _words(option, words[option])
         # A table of the user's may have words of its own.
-        for word in words if not vocabulary.own_words else ():
-            model_names.resolve(column, word, vocabulary)
-    for word in _words("period", period):
+        for word in listed if not vocabulary.own_words else ():
+            model_names.resolve(option, word, vocabulary)
+    for word in _words("period", words["period"]):
         periods.parse(word)
     for option, text in (("--min", min), ("--max", max)):
         if text is not None:
@@ -117,12 +122,34 @@ def provinces(words: Words) -> tuple[str, ...]:
     return tuple(regions.find(name) or name for name in split(words))
 
 
-def value_column(columns: Sequence[str]) -> str:
-    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
+def value_column(source: "Source", option: str = "") -> str:
+    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects.
+
+    Raises UsageError for another table. The hint names its first column of numbers, of those that
+    add if any do, by ``--value`` or, for an ``option`` that has no such column, by ``--map``.
+    """
     for name in VALUES:
-        if name in columns:
+        if name in source.columns:
             return name
-    raise UsageError(_("the table has no column 'value'"), _("name its numbers: --value COLUMN"))
+    message = _("the table has no column 'value'")
+    if option:
+        message = _("{option}: the table has no column 'value'", option=option)
+    first = _first_amount(source)
+    if not first:
+        raise UsageError(message, "transfer-cli describe TABLE")
+    hint = Instead("--map", f"{first}=value") if option else Instead("--value", first)
+    raise UsageError(message, hint)
+
+
+def _first_amount(source: "Source") -> str:
+    roles = {*headings.HEADINGS, headings.ROW, *PERIODS, "id"}
+    names = [name for name in source.columns if name not in roles]
+    first = next(source.rows(EVERY_ROW, names, limit=_FIRST_ROWS)) if names else None
+    numeric = [name for name in names if first is not None and first.is_numeric(name)]
+    if not numeric:
+        return ""
+    best = min(numeric, key=lambda name: kinds.implied(name) in NOT_ADDITIVE)
+    return source.schema.field(best).written
 
 
 def unit_column(schema: Schema, columns: Container[str], column: str) -> str:
@@ -164,11 +191,7 @@ def _amount(source: "Source", option: str, text: str, operator: Literal["<=", ">
     """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
     columns, schema = source.columns, source.schema
     value, unit = _limit(option, text, source.vocabulary)
-    if not {*VALUES} & {*columns}:
-        message = _("{option}: the table has no column 'value'", option=option)
-        raise UsageError(message, _("compare another one: --where 'COLUMN {operator} {limit}'",
-                                    operator=operator, limit=numbers.machine(value)))  # fmt: skip
-    column = value_column(columns)
+    column = value_column(source, option)
     units = unit_column(schema, columns, column)
     percent = numbers.reads_percent(column, columns)
     if unit is not None and not units and not (percent and unit.dimension == PERCENT):

@@ -66,7 +66,7 @@ def unchecked(columns: Iterable[str]) -> str:
         return ""
     return _(
         "plain arithmetic: the table has no {columns}, so no rule compares them",
-        columns=join(missing),
+        columns=join(map(labels.column, missing)),
     )
 
 
@@ -90,7 +90,7 @@ def _position(column: str, word: str) -> tuple[bool, int, str, str]:
     return (not word, known.get(code, len(known)), word, "")
 
 
-def listed(cells: Iterable[str], conjunction: str = "", column: str = "") -> str:
+def listed(cells: Iterable[str | None], conjunction: str = "", column: str = "") -> str:
     """Return words for people; an empty cell is one that is not printed.
 
     They are codes of ``column`` where one is given.
@@ -113,7 +113,12 @@ def differences(records: Sequence[Record], columns: Sequence[str]) -> tuple[str,
     notes = []
     for column in columns:
         if column == "place":
-            cells = list(dict.fromkeys(r.place or r.province or "" for r in records))
+            cells = list(
+                dict.fromkeys(
+                    record.place or labels.code("province", record.province or "")
+                    for record in records
+                )
+            )
         elif column == "subject":
             cells = [name for name in words("subject", records) if name]
         else:

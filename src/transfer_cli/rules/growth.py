@@ -1,15 +1,14 @@
 """Growth from one period to another, growth rates compounded, and parts of a year as a year."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from itertools import pairwise
 
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _
 from transfer_cli.model import labels, periods
 from transfer_cli.model.periods import Period
-from transfer_cli.rules.comparability import CELLS
+from transfer_cli.rules.comparability import CELLS, listed
 from transfer_cli.rules.ratio import RATES, refuse_ranks
-from transfer_cli.rules.record import Decision, Record, Refusal, show
+from transfer_cli.rules.record import Decision, Record, Refusal, calc, show
 
 SERIES = ("indicator", "status", "scope", "province", "place", "subject", "industry")
 """The columns in which a figure must agree with an earlier one to have grown from it."""
@@ -22,7 +21,7 @@ _OF_ONE_PERIOD = ("flow", "")
 
 def decide(one: Record, two: Record) -> Decision:
     """Return whether a figure may grow into another: the same one of a later, equal period."""
-    quotient = f"transfer-cli calc '{two.id} / {one.id}'"
+    quotient = calc("{} / {}", two.id, one.id)
     refused = refuse_ranks([one, two])
     if refused:
         return refused
@@ -33,7 +32,7 @@ def decide(one: Record, two: Record) -> Decision:
                 id=record.id,
                 kind=labels.code("kind", record.implied_kind),
             )
-            return Decision.no(reason, f"transfer-cli calc '{two.id} - {one.id}'")
+            return Decision.no(reason, calc("{} - {}", two.id, one.id))
     if one.id == two.id:
         return Decision.no(_("{id} does not grow into itself", id=one.id), show(one))
     for column in SERIES:
@@ -45,15 +44,15 @@ def decide(one: Record, two: Record) -> Decision:
                 column=labels.column(column),
             )
             return Decision.no(reason, quotient)
-    first, second = (periods.find(record.period or "") for record in (one, two))
+    first, second = one.span, two.span
     if first is None or second is None:
         undated = one if first is None else two
         reason = _("{id} has no printed period, so growth has no span", id=undated.id)
         return Decision.no(reason, quotient)
-    return _follows(one, first, two, second)
+    return _follows(one, first, two, second, quotient)
 
 
-def _follows(one: Record, first: Period, two: Record, second: Period) -> Decision:
+def _follows(one: Record, first: Period, two: Record, second: Period, quotient: str) -> Decision:
     """Return whether two periods are equally long, and one after the other."""
     days = [(span.end - span.start).days for span in (first, second)]
     short = not first.months and abs(days[0] - days[1]) > CALENDAR_DAYS
@@ -65,37 +64,32 @@ def _follows(one: Record, first: Period, two: Record, second: Period) -> Decisio
             one=one.id,
             other=two.id,
         )
-        quotient = f"transfer-cli calc '{two.id} / {one.id}'"
-        return Decision.no(reason, _projected(one, first, two, second) or quotient)
+        year = 0 < second.months < first.months == 12 and first.end < second.start
+        if year and one.implied_kind in _OF_ONE_PERIOD:
+            # A part of a year can be projected to the whole.
+            return Decision.no(reason, calc("growth({}, per_year({}))", one.id, two.id))
+        return Decision.no(reason, quotient)
     if first.start >= second.start:
         reason = _(
             "{first} does not come before {second}",
             first=labels.code("period", first.code),
             second=labels.code("period", second.code),
         )
-        return Decision.no(reason, f"transfer-cli calc 'growth({two.id}, {one.id})'")
+        return Decision.no(reason, calc("growth({}, {})", two.id, one.id))
     return Decision()
-
-
-def _projected(one: Record, first: Period, two: Record, second: Period) -> str:
-    """Return the command that grows to a part of a year, projected to the whole."""
-    flows = {one.kind, two.kind} <= {"flow", ""}
-    if flows and first.end < second.start and first.months == 12 and 0 < second.months < 12:
-        return f"transfer-cli calc 'growth({one.id}, per_year({two.id}))'"
-    return ""
 
 
 def years_between(one: Record, two: Record) -> int | Refusal:
     """Return the number of years between two records that grow; a refusal if it is not whole."""
-    first, second = (periods.parse(record.period or "") for record in (one, two))
+    first, second = (periods.parse(str(record.period)) for record in (one, two))
     months = (second.start.year - first.start.year) * 12 + second.start.month - first.start.month
-    if months < 12 or months % 12 or first.start.day != second.start.day:
+    if months % 12 or first.start.day != second.start.day:
         reason = _(
             "{first} and {second} are not whole years apart",
             first=labels.code("period", first.code),
             second=labels.code("period", second.code),
         )
-        return Refusal(reason, f"transfer-cli calc 'growth({one.id}, {two.id})'")
+        return Refusal(reason, calc("growth({}, {})", one.id, two.id))
     return months // 12
 
 
@@ -113,18 +107,16 @@ def compound(records: Sequence[Record]) -> Decision:
                 column=labels.column(column),
             )
             return Decision.no(reason, hint)
-    spans = [periods.find(record.period or "") for record in records]
-    dated = sorted((span for span in spans if span), key=lambda span: span.start)
+    dated = sorted(
+        (span for record in records if (span := record.span)), key=lambda span: span.start
+    )
     follow = all(
-        one.months == two.months and one.end < date.max and two.start == one.end + timedelta(days=1)
-        for one, two in pairwise(dated)
+        one.months == two.months and (two.start - one.end).days == 1 for one, two in pairwise(dated)
     )
     if len(dated) < len(records) or not follow:
-        words = join(
-            labels.code("period", record.period or "") or _("not printed") for record in records
-        )
         reason = _(
-            "growth rates compound over periods that follow one another: {periods}", periods=words
+            "growth rates compound over periods that follow one another: {periods}",
+            periods=listed((record.period for record in records), column="period"),
         )
         return Decision.no(reason, hint)
     return Decision()
@@ -133,13 +125,14 @@ def compound(records: Sequence[Record]) -> Decision:
 def months(record: Record) -> int | Refusal:
     """Return the number of months of a figure, fewer than twelve, or why it has no annual rate."""
     hint = show(record)
-    if record.kind not in _OF_ONE_PERIOD:
+    kind = record.implied_kind
+    if kind not in _OF_ONE_PERIOD:
         reason = _(
             "{id} is a {kind}: a year has no more of it than a month", id=record.id,
-            kind=labels.code("kind", record.kind),
+            kind=labels.code("kind", kind),
         )  # fmt: skip
         return Refusal(reason, hint)
-    span = periods.find(record.period or "")
+    span = record.span
     if span is None:
         reason = _("{id} has no printed period, so it has no annual rate", id=record.id)
         return Refusal(reason, hint)

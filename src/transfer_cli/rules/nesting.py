@@ -111,13 +111,13 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
     for place, level in levels.items():
         record = records[place]
         if level in _WIDE:
-            key = (*_area(record, level), record.code, _industry(record), _subject(record))
+            key = (*_area(record, level), record.code, industry_of(record), _subject(record))
             wide.setdefault(key, {}).setdefault(record.period, place)
     composites = _composites(records[place] for place in levels)
     found = {}
     for place, level in levels.items():
         record = records[place]
-        own = _industry(record)
+        own = industry_of(record)
         wider = (each for each in composites if holds(each, own))
         industries = dict.fromkeys(("", own, *wider))
         subjects = dict.fromkeys((None, "", record.subject))
@@ -146,7 +146,7 @@ def _is_larger(part: Record, whole: Record) -> bool:
     return part.amount > whole.amount
 
 
-def _industry(record: Record) -> str:
+def industry_of(record: Record) -> str:
     """Return the industry of a record, empty for all of them."""
     industry = record.industry or ""
     return "" if names.is_total(industry) else industry
@@ -188,7 +188,7 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
     if level == "nation":
         return []
     areas: list[tuple[str | None, ...]] = []
-    if level == "total" or record.scope or is_domestic(record.province or ""):
+    if level == "total" or record.scope or is_domestic(record.province):
         areas.append(("nation",))
     if level == "total":
         return areas
@@ -203,7 +203,7 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
 
 
 @lru_cache(4096)
-def is_domestic(province: str) -> bool:
+def is_domestic(province: str | None) -> bool:
     """Return whether a word is a province or another part of China, as far as it says so.
 
     A table of countries has no scopes either, and there China contains no other row.
@@ -244,12 +244,12 @@ def _industries(records: Sequence[Record], levels: Mapping[int, str]) -> dict[in
     wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
     for place, level in levels.items():
         record = records[place]
-        if _of_every_industry(record, level):
+        if _of_everyindustry_of(record, level):
             wide.setdefault(_same_thing(record), {}).setdefault(record.period, place)
     found = {}
     for place in levels if wide else ():
         record = records[place]
-        if _industry(record):
+        if industry_of(record):
             for period, other in wide.get(_same_thing(record), {}).items():
                 if overlap.may_overlap(period, record.period):
                     found[place] = Container(other, "inside")
@@ -290,9 +290,9 @@ def _same_thing(record: Record) -> tuple[str | None, ...]:
     return record.code, record.scope, record.province, record.place, record.subject
 
 
-def _of_every_industry(record: Record, level: str) -> bool:
+def _of_everyindustry_of(record: Record, level: str) -> bool:
     """Return whether a figure is of all industries; of a project the industry is not printed."""
-    if record.industry is None or _industry(record):
+    if record.industry is None or industry_of(record):
         return False
     if record.industry or level in _WIDE:
         return True

@@ -64,13 +64,12 @@ def _position(item: _Item) -> tuple[date, int, tuple[str, ...]]:
 
 
 def _item(record: Record) -> _Item:
-    span = (periods.find(record.period) if record.period else None) or ALWAYS
     province = record.province or ""
     if record.scope == "nation" or province == NATION or names.is_total(province):
         province = ""
     place = "" if record.scope == "province" else record.place or ""
     scope = record.scope or ""
-    return _Item(province, place, _LEVELS.get(scope, scope), span)
+    return _Item(province, place, _LEVELS.get(scope, scope), record.span or ALWAYS)
 
 
 _END = attrgetter("end")

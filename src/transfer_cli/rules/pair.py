@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from transfer_cli.messages import _
-from transfer_cli.model import labels, periods
+from transfer_cli.model import labels
 from transfer_cli.model.units import PERCENT, POINTS
 from transfer_cli.rules import growth, nesting, ratio
 from transfer_cli.rules.comparability import (
@@ -16,7 +16,7 @@ from transfer_cli.rules.comparability import (
     words,
 )
 from transfer_cli.rules.ratio import SAME, refuse_ranks
-from transfer_cli.rules.record import Decision, Operation, Record, show
+from transfer_cli.rules.record import Decision, Operation, Record, calc, show
 
 
 def decide(operation: Operation, records: Sequence[Record]) -> Decision:
@@ -44,8 +44,8 @@ def _difference(one: Record, two: Record) -> Decision:
     """
     if is_rank_and_rise([one, two]):
         reason = _("places gained make a rank smaller: before the rise it was their sum")
-        return Decision.no(reason, f"transfer-cli calc '{one.id} + {two.id}'")
-    families = [{record.id, *record.wholes} - {""} for record in (one, two)]
+        return Decision.no(reason, calc("{} + {}", one.id, two.id))
+    families = [{record.id, *record.wholes} for record in (one, two)]
     caveats = differences([one, two], ("indicator", *CAVEATS))
     if families[0] & families[1] or _is_growth_and_lead(one, two):
         return Decision(caveats=caveats)
@@ -85,7 +85,7 @@ def _share(one: Record, whole: Record) -> Decision:
     second.
     """
     refused = refuse_ranks([one, whole])
-    quotient = f"transfer-cli calc '{one.id} / {whole.id}'"
+    quotient = calc("{} / {}", one.id, whole.id)
     if refused:
         return refused
     if one.code != whole.code:
@@ -103,7 +103,7 @@ def _share(one: Record, whole: Record) -> Decision:
             part=whole.id,
             whole=one.id,
         )
-        return Decision.no(reason, f"transfer-cli calc 'share({whole.id}, {one.id})'")
+        return Decision.no(reason, calc("share({}, {})", whole.id, one.id))
     if elsewhere := _elsewhere(one, whole):
         reason = _(
             "{one} is no part of {whole}, which is of {province}",
@@ -117,7 +117,7 @@ def _share(one: Record, whole: Record) -> Decision:
         reason = _("{words} are different stages and make no share outside one cohort",
                    words=listed(words("status", [one, whole]), _(" and "), "status"))  # fmt: skip
         return Decision.no(reason, quotient)
-    span, longer = (periods.find(record.period or "") for record in (one, whole))
+    span, longer = one.span, whole.span
     if span and longer and not span.within(longer):
         reason = _(
             "{first} does not lie in {second}, so {one} is no part of {whole}",
@@ -128,16 +128,23 @@ def _share(one: Record, whole: Record) -> Decision:
     return Decision(caveats=(note, *differences([one, whole], CAVEATS)))
 
 
-def _elsewhere(one: Record, whole: Record) -> str:
-    """Return the column by which a figure is no part of another one, or an empty string."""
-    if 1 in nesting.contained([whole, one]) or whole.scope == "nation":
-        return ""
-    if one.province != whole.province:
-        return "province"
-    if whole.place and one.place != whole.place:
-        return "place"
-    other = whole.subject and one.subject != whole.subject and one.scope == whole.scope
-    return "subject" if other else ""
+def _elsewhere(one: Record, whole: Record) -> str | None:
+    """Return the column by which a figure is no part of another one, or None."""
+    if 1 in nesting.contained([whole, one]):
+        return None
+    areas = [record._replace(industry="", period="") for record in (whole, one)]
+    if 1 not in nesting.contained(areas):
+        if one.province != whole.province:
+            return "province"
+        if whole.place and one.place != whole.place:
+            return "place"
+    level = one.scope == whole.scope
+    if whole.subject and one.subject != whole.subject and level:
+        return "subject"
+    own, all_of_it = nesting.industry_of(one), nesting.industry_of(whole)
+    if all_of_it and (own or level) and own != all_of_it and not nesting.holds(all_of_it, own):
+        return "industry"
+    return None
 
 
 def _rank(records: Sequence[Record]) -> Decision:
@@ -145,19 +152,17 @@ def _rank(records: Sequence[Record]) -> Decision:
     known = records[0].indicator if records else None
     if known and not known.better:
         label = known.name
-        return Decision.no(_("{label} has no better end, so there is no rank", label=label), "")
+        return Decision.no(_("{label} has no better end, so there is no rank", label=label))
     for column, cells in varying(records).items():
         if len(cells) == 1:
-            return Decision.no(
-                _("stages or scopes that are not printed have no rank"), show(*records)
-            )
+            return Decision.no(_("stages or scopes that are not printed have no rank"))
         if column != "period":
             reason = _(
                 "{words} differ in {column} and have no rank",
                 words=listed(cells, column=column),
                 column=labels.column(column),
             )
-            return Decision.no(reason, show(*records))
+            return Decision.no(reason)
     return Decision()
 
 

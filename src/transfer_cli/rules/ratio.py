@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transfer_cli.messages import _, join
 from transfer_cli.model import labels
 from transfer_cli.rules.comparability import CAVEATS, CELLS, differences
-from transfer_cli.rules.record import Decision, Record, show
+from transfer_cli.rules.record import Decision, Record, calc, show
 
 RATES = ("share", "growth")
 """The kinds of indicators that measure a part or a change of an amount."""
@@ -54,7 +54,7 @@ def _quotient(one: Record, two: Record) -> Decision | None:
             "{amount} is all of which {rate} is a {kind}, and no part",
             amount=one.id, rate=two.id, kind=labels.code("kind", two.kind),
         )  # fmt: skip
-        return Decision.no(reason, f"transfer-cli calc '{one.id} * {two.id}'")
+        return Decision.no(reason, calc("{} * {}", one.id, two.id))
     return None if _is_of(two, one) else _unrelated(two, one)
 
 
@@ -72,16 +72,23 @@ def _factors(one: Record, two: Record) -> Decision | None:
     for rate, amount in ((one, two), (two, one)):
         if rate.kind not in RATES or not amount.kind:
             continue
-        if amount.kind in RATES and _is_of(amount, rate):
+        if _is_of(amount, rate):
             return None
-        if not _is_of(rate, amount) and not _is_of_wider(rate, amount):
-            return _unrelated(rate, amount)
+        if not _is_of(rate, amount):
+            if not _is_of_wider(rate, amount):
+                return _unrelated(rate, amount)
+            if rate.period != amount.period or rate.period == "":
+                reason = _(
+                    "{rate} and {amount} do not print the same period, and a share is of one",
+                    rate=rate.id, amount=amount.id,
+                )  # fmt: skip
+                return Decision.no(reason, show(rate, amount))
         if rate.kind == "share" and rate.scope == amount.scope and rate.subject:
             reason = _(
                 "{amount} is the part that {rate} is of the whole, not the whole",
                 amount=amount.id, rate=rate.id,
             )  # fmt: skip
-            return Decision.no(reason, f"transfer-cli calc '{amount.id} / {rate.id}'")
+            return Decision.no(reason, calc("{} / {}", amount.id, rate.id))
         return None
     return None
 
@@ -93,16 +100,12 @@ def _is_of(rate: Record, amount: Record) -> bool:
 
 
 def _is_of_wider(rate: Record, amount: Record) -> bool:
-    """Return whether an amount is of the province, or of all subjects, of which a rate is a share.
-
-    Then the period must be the same.
-    """
+    """Return whether an amount is of the area, or of all subjects, of which a rate is a share."""
     measured = rate.indicator is not None and rate.indicator.measure == amount.code
-    same = rate.kind == "share" and rate.period == amount.period and rate.period != ""
     inside = amount.scope in ("province", "nation") and not amount.place
     subject = not amount.subject or amount.subject == rate.subject
     where = amount.scope == "nation" or amount.province == rate.province
-    return measured and same and inside and subject and where
+    return measured and rate.kind == "share" and inside and subject and where
 
 
 def _unrelated(rate: Record, amount: Record) -> Decision:
@@ -117,7 +120,7 @@ def _unrelated(rate: Record, amount: Record) -> Decision:
             other=labels.code("indicator", amount.code or ""),
         )  # fmt: skip
         return Decision.no(reason, show(rate, amount))
-    column = next((name for name in SAME if CELLS[name](rate) != CELLS[name](amount)), "period")
+    column = next(name for name in SAME if CELLS[name](rate) != CELLS[name](amount))
     reason = _(
         "{rate} is a {kind} of {own}, not of {other}",
         rate=rate.id, kind=labels.code("kind", rate.kind),

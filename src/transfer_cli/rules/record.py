@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transfer_cli.errors import Instead
-from transfer_cli.model import kinds, regions
+from transfer_cli.model import kinds, periods, regions
+from transfer_cli.model.periods import Period
 from transfer_cli.model.schema import PERIODS
 from transfer_cli.model.units import Dimension
 from transfer_cli.model.vocabulary import Indicator
@@ -28,7 +29,7 @@ COMPARABILITY = ("indicator", "status", "scope", "period", "source")
 """The columns that must agree within one sum, besides the dimension, unless given up (--across)."""
 
 
-RATES = frozenset({"%", "个百分点", "位"})
+_RATE_UNITS = frozenset({"%", "个百分点", "位"})
 """Base units of rates and ranks: of an unknown indicator in such a unit nothing adds up."""
 
 THINGS = frozenset({"project", "company"})
@@ -41,7 +42,7 @@ class Record(NamedTuple):
     A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
     column ``indicator``, ``measure`` the name of the column of numbers in a table without one.
     ``wholes`` are the ids of the figures that contain it, nearest first. ``amount`` is in the base
-    unit, and known only where it decides whether a figure without a place is of a whole province.
+    unit, and known where it may decide whether a figure without a place is of a whole province.
     """
 
     code: str | None = None
@@ -62,6 +63,11 @@ class Record(NamedTuple):
     amount: Fraction | None = None
 
     @property
+    def span(self) -> Period | None:
+        """Its period, None where the cell holds none."""
+        return periods.find(self.period) if self.period else None
+
+    @property
     def ranking(self) -> tuple[str, str]:
         """What identifies the list in which a rank is a place: of what, in which industry."""
         return self.subject or "", self.industry or ""
@@ -76,7 +82,7 @@ class Record(NamedTuple):
         """The kind of its indicator, or what the name or the unit of an unknown one implies."""
         if self.indicator:
             return self.indicator.kind
-        rate = len(self.dimension) == 1 and self.dimension[0][0] in RATES
+        rate = len(self.dimension) == 1 and self.dimension[0][0] in _RATE_UNITS
         return kinds.implied(self.code or self.measure) or ("share" if rate else "")
 
 
@@ -136,7 +142,7 @@ class Decision:
     given_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def no(cls, reason: str, hint: str) -> "Decision":
+    def no(cls, reason: str, hint: str = "") -> "Decision":
         """Return the decision against an operation, with what to type instead."""
         return cls(refusals=(Refusal(reason, hint),))
 
@@ -149,6 +155,12 @@ class Decision:
 def show_ids(ids: Iterable[str]) -> str:
     """Return the command that shows figures by their ids."""
     return shlex.join(["transfer-cli", "show", *dict.fromkeys(ids)])
+
+
+def calc(pattern: str, *ids: str) -> str:
+    """Return the command that computes with figures by their ids: ``calc("{} / {}", one, two)``."""
+    names = [name if name.isidentifier() or ":" in name else f"`{name}`" for name in ids]
+    return shlex.join(["transfer-cli", "calc", pattern.format(*names)])
 
 
 def show(*records: Record) -> str:

@@ -23,7 +23,7 @@ from transfer_cli.rules.comparability import (
     unlike,
     words,
 )
-from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal
+from transfer_cli.rules.record import MEANS, Decision, Grouping, Record, Refusal, calc
 
 SUBJECTS = 4
 """Subjects that a caveat names; with more of them, which is usual in a large group, none."""
@@ -108,7 +108,7 @@ def _repeated(records: Sequence[Record]) -> list[Refusal]:
     if len({*ids}) == len(ids):
         return []
     twice = next(name for name in ids if ids.count(name) > 1)
-    hint = f"transfer-cli calc {twice}"
+    hint = calc("{}", twice)
     return [Refusal(_("{id} is counted twice", id=twice), hint)]
 
 

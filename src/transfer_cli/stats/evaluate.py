@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transfer_cli.frames import NDArray, np
 from transfer_cli.model import numbers
-from transfer_cli.model.intervals import INFINITY, Interval, exact, reported, with_margin
+from transfer_cli.model.intervals import INFINITY, Interval, exact, reported
 from transfer_cli.model.numbers import Number
 
 _BELOW = ("under", "at_most", "nearly", "unknown")
@@ -106,8 +106,8 @@ def minimum(intervals: Iterable[Interval]) -> Interval:
     """
     every = list(intervals)
     if any(one.about for one in every):
-        highest = min(with_margin(one).high for one in every)
-        every = [one for one in every if with_margin(one).low <= highest]
+        highest = min(one.widened().high for one in every)
+        every = [one for one in every if one.widened().low <= highest]
     low, high = min(one.low for one in every), min(one.high for one in every)
     return Interval(
         min(one.value for one in every),

@@ -131,7 +131,7 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
 
 def _amounts(figures: Figures) -> list[Fraction | None]:
     """Return the amounts of figures, which separate wholes from parts where no scope does."""
-    if any(figures.column("scope") or ()):
+    if all(figures.column("scope") or ("",)):
         return [None] * len(figures)
     amounts = figures.frame["max"].tolist()
     return [

@@ -7,7 +7,7 @@ from fractions import Fraction
 from transfer_cli.errors import Instead, few
 from transfer_cli.messages import _
 from transfer_cli.model import labels
-from transfer_cli.model.intervals import Interval, exact, with_margin
+from transfer_cli.model.intervals import Interval, exact
 from transfer_cli.model.names import is_total
 from transfer_cli.query.comparisons import Codes
 from transfer_cli.query.condition import Condition, conjuncts
@@ -64,7 +64,7 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
             group.shares.setdefault(statistic.name, None)
     found = notes.without("share", wholes, shared)
     if below_zero:
-        found.append(_("no share of groups beside one that may be below zero"))
+        found.append(_("no shares in a total of which a group may be below zero"))
     if alone:
         found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
                        " 100 %", n=alone, total=len(groups)))  # fmt: skip
@@ -117,8 +117,8 @@ def largest(
         kept = [pair for pair in section if pair[0].value >= last]
         dropped = section[len(kept) :]
         ties += max(0, len(kept) - top)
-        lowest = min(with_margin(amount).low for amount, group in kept)
-        unsettled += any(with_margin(amount).high > lowest for amount, group in dropped)
+        lowest = min(amount.widened().low for amount, group in kept)
+        unsettled += any(amount.widened().high > lowest for amount, group in dropped)
         shown += [group for amount, group in kept]
     more = [_("the largest by {statistic}: {n} of {all} groups are shown",
               statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip

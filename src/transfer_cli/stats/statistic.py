@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     sums of groups. One without a function counts rows, and needs no permission. ``squares`` and
     ``values`` say that it needs the sum of squares or the single values. A result is ``bounded``
     where its interval is known, and ``rounded`` where it cannot be exact. It is in a ``power`` of
-    the unit of the figures.
+    the unit of the figures; one over groups has no unit.
     """
 
     title: str
@@ -49,10 +49,8 @@ KINDS = {
     "cv": Kind("CV", "变异系数", "mean", evaluate.variation, squares=True, bounded=False,
                rounded=True, power=0),
     "distinct": Kind("Distinct", "不同值", power=0),
-    "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True,
-                power=0),
-    "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True,
-                 power=0),
+    "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True),
+    "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True),
 }  # fmt: skip
 NAMES = tuple("median" if name == "quantile" else name for name in KINDS)
 _SYNONYMS = {"avg": "mean", "average": "mean", "total": "sum", "n": "count", "nunique": "distinct",

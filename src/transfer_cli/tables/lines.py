@@ -1,6 +1,6 @@
 """The lines of rows. A large table is read again for them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,22 +40,22 @@ def parts(source: Source) -> Iterator[MemorySource]:
     if isinstance(source, MemorySource):
         yield source
         return
-    for path, frame in _numbered(source, source.paths):
+    for path, frame in _numbered(source):
         name = files.label(path)
         yield MemorySource(
             Table(frame, source.schema, name, report=source.report, vocabulary=source.vocabulary)
         )
 
 
-def _numbered(source: Source, paths: Sequence[Path]) -> "Iterator[tuple[Path, pd.DataFrame]]":
-    if paths and files.is_parquet(paths[0]):
+def _numbered(source: Source) -> "Iterator[tuple[Path, pd.DataFrame]]":
+    if source.paths and files.is_parquet(source.paths[0]):
         first = 1
         for table in source.rows(EVERY_ROW):
             rows = range(first, first + len(table))
             first += len(table)
-            yield paths[0], table.frame.set_axis(pd.Index(rows), axis=0)
+            yield source.paths[0], table.frame.set_axis(pd.Index(rows), axis=0)
         return
-    for path in paths:
+    for path in source.paths:
         with open_rows(path) as file:
             for chunk in file:
                 index = pd.Index(chunk.lines)

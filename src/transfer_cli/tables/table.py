@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from transfer_cli.frames import pd
-from transfer_cli.model.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema, require
+from transfer_cli.model.schema import DERIVED_TITLES, NO_SCHEMA, Field, Schema
 from transfer_cli.model.vocabulary import Vocabulary
 
 
@@ -45,10 +45,6 @@ class Table:
     def with_frame(self, frame: pd.DataFrame, *notes: str) -> Table:
         """Return this table with other rows, and with ``notes`` after its own."""
         return replace(self, frame=frame, notes=(*self.notes, *notes))
-
-    def require(self, columns: Iterable[str]) -> None:
-        """Raise UsageError, with did-you-mean, for the first column that the table lacks."""
-        require(self.columns, columns, self.schema)
 
     def is_numeric(self, name: str) -> bool:
         """Return whether a column holds numbers: by its type, or else if every cell is one."""
