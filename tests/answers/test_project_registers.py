@@ -34,6 +34,14 @@ def test_nor_in_two_years(cli, write, size):
     assert "are stages of one whole, 甲" in done.stderr
 
 
+def test_a_project_of_several_rows_is_noted_where_rows_are_counted(cli, write):
+    table = write(REGISTER)
+    note = "projects of several rows are counted with each: 一期"
+    assert note in cli("aggregate", table, "--by", "州市").stderr
+    by_stage = ["--by", "项目阶段", "--value", "投资额", "--stat", "sum"]
+    assert note not in cli("aggregate", table, *by_stage).stderr
+
+
 def test_a_comparison_counts_the_rows_in_its_sums_and_names_no_option_that_it_lacks(
     cli, write, size
 ):

@@ -186,7 +186,9 @@ def _duplicates(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
     elif request.noted and isinstance(source, MemorySource) and "id" not in source.columns:
-        found += duplicates.same_rows(next(source.rows(where)))
+        selected = next(source.rows(where))
+        found += duplicates.same_rows(selected)
+        found += duplicates.same_projects(selected, grouping.keys)
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
     return [*found, note] if note and source.schema.name != "projects" else found
