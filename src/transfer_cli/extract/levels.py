@@ -74,7 +74,7 @@ TOLERANCE = Decimal("0.001")
 class Quantity:
     """A figure at its offsets: value and unit as extracted, bound, place, period and status.
 
-    ``header`` is what stands above a cell.
+    ``header`` is what stands above a cell. ``change`` is true of an amount by which one changed.
     """
 
     start: int
@@ -86,6 +86,7 @@ class Quantity:
     period: str = ""
     status: str = ""
     header: str = ""
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
 
     Its label begins after the last figure, which ends at ``last_end``.
     """
-    if each.value <= 0 or not _is_amount(each.unit):
+    if each.change or each.value <= 0 or not _is_amount(each.unit):
         return None
     clause = start_of(text, each.start, CLAUSE + "、")
     before = text[max(clause, last_end, each.start - 24) : each.start]

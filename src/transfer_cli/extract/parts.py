@@ -41,6 +41,7 @@ _STAGE_OF_A_COUNT = re.compile(
     "(?:在建|开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
+_SECTOR = re.compile("第?[一二三]产")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
@@ -373,5 +374,6 @@ def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> L
 
 
 def _common(one: str, other: str) -> bool:
-    """Return whether two labels end in the same two characters."""
-    return len(one) > 1 and one[-2:] == other[-2:]
+    """Return whether two labels end in the same two characters; 第三产业 is like 第二产业 only."""
+    sectors = [_SECTOR.match(each) is not None for each in (one, other)]
+    return all(sectors) if any(sectors) else len(one) > 1 and one[-2:] == other[-2:]
