@@ -106,7 +106,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total - totals.total() - sums.rows_left_out if sums.summed else len(sums.figures),
+        sums.rows if sums.summed else len(sums.figures),
         notes=tuple(dict.fromkeys(notes)),
         summed=sums.summed,
         used=used,
@@ -234,28 +234,28 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
 class _Sums(NamedTuple):
     """The amounts of columns as figures, with notes; ``summed`` if one of them is of several rows.
 
-    ``rows_left_out`` is the largest number of rows that the sums of a column leave out.
+    ``rows`` is the largest number of rows that the figures of a column are of.
     """
 
     figures: list[Figure]
     notes: list[str]
     summed: bool
-    rows_left_out: int
+    rows: int
 
 
 def _sums(source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]) -> _Sums:
     """Return the amounts of the columns ``names`` by ``keys`` and period."""
     figures: list[Figure] = []
-    refused, rows_left_out = Counter[str](), Counter[str]()
+    refused, rows = Counter[str](), Counter[str]()
     summed = False
     of_sums: dict[str, None] = {}
     for cells in _amounts_by(source, where, keys, names, of_sums):
         name = cells["indicator"]
-        rows_left_out[name] += int(cells.get("left_out") or 0)
         if not cells["max"]:
             continue
         if figure := _figure(source, cells, keys):
             figures.append(figure)
+            rows[name] += int(cells["n"])
             summed |= int(cells["n"]) > 1
         else:
             refused[name] += 1
@@ -263,7 +263,7 @@ def _sums(source: Source, where: Condition, keys: tuple[str, ...], names: Sequen
     unguarded = {unchecked([*source.columns, *own]) for own in of_each}
     notes = [note for note in of_sums if note not in unguarded]
     notes += [_left_out(name, n) for name, n in refused.items()]
-    return _Sums(figures, notes, summed, max(rows_left_out.values(), default=0))
+    return _Sums(figures, notes, summed, max(rows.values(), default=0))
 
 
 def _amounts_by(
@@ -298,7 +298,9 @@ def _amounts_by(
             except DataError:
                 pass  # Read one by one below, so that the error names the column.
     for name in (name for name in names if name not in done):
-        table = aggregate(source, where, plan.Request(keys, statistics[adding[name]], name))
+        table = aggregate(
+            source, where, plan.Request(keys, statistics[adding[name]], name, advised=False)
+        )
         notes.update(dict.fromkeys(table.notes))
         for row in table.frame.to_dict("records"):
             yield {"unit": "", **row, "indicator": name}
@@ -327,7 +329,7 @@ def _melted(
     melted = source.melted(where, [*kept], names, into)
     fields = (*melted.schema.fields, Field(into.cell, unit=unit))
     melted.schema = melted.schema._replace(fields=fields)
-    request = plan.Request((into.column, *keys), statistics, into.cell, noted=False)
+    request = plan.Request((into.column, *keys), statistics, into.cell, noted=False, advised=False)
     table = aggregate(melted, EVERY_ROW, request)
     notes.update(dict.fromkeys(table.notes))
     rows = table.frame.to_dict("records")

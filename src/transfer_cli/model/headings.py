@@ -21,7 +21,18 @@ HEADINGS = {
     "scope": ("口径", "范围"),
     "indicator": ("指标",),
     "industry": ("行业",),
-    "status": ("阶段", "状态"),
+    "status": (
+        "阶段",
+        "状态",
+        "项目阶段",
+        "项目状态",
+        "建设阶段",
+        "建设状态",
+        "进展阶段",
+        "stage",
+        "project stage",
+        "project status",
+    ),
     "period": (
         "时期",
         "year",
@@ -38,7 +49,7 @@ HEADINGS = {
     "value": ("数值", "金额"),
     "unit": ("单位", "计量单位"),
     "bound": ("界",),
-    "project": ("项目",),
+    "project": ("项目", "项目名称", "项目名", "project name", "工程名称"),
 }
 """Other headings of the columns that the rules look at; the first that a table has is meant."""
 

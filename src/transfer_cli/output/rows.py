@@ -12,7 +12,7 @@ from transfer_cli.model import numbers
 from transfer_cli.model.headings import chosen, with_units
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.formats.interface import NumericColumns
-from transfer_cli.query import mixed_units
+from transfer_cli.query import mixed_units, unlike_dates
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.options import unit_column, value_column
@@ -84,6 +84,9 @@ class Selection:
             *(self._shown.notes() if self._shown else ()),
             *derived.notes(self._empty),
             *mixed_units.notes(self.source, self.where, [*self.operands, *self._amounts_sorted()]),
+            *unlike_dates.sorted_as_text(
+                self.source, self.where, [key.removeprefix("-") for key in self.keys]
+            ),
         ]
 
     def _amounts_sorted(self) -> list[str]:

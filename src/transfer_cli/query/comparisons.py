@@ -151,6 +151,34 @@ class Within(CellCondition):
 
 
 @dataclass(frozen=True, slots=True)
+class ComparePeriod(CellCondition):
+    """Compare periods with one, however they are written: ``2024/3/5`` is before 2024年6月.
+
+    One is before another if it ends before that begins; unknown of cells that are no period.
+    """
+
+    operator: Operator
+    period: Period
+
+    def test(self) -> Test:
+        start, end = self.period.start, self.period.end
+        compare = FUNCTIONS[self.operator]
+
+        def test(cell: str) -> bool | None:
+            period = find_period(cell)
+            if period is None:
+                return None
+            if self.operator in ("<", ">="):
+                return compare(period.end if self.operator == "<" else period.start, start)
+            return compare(period.start if self.operator == ">" else period.end, end)
+
+        return test
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.operator} {self.period.code!r}"
+
+
+@dataclass(frozen=True, slots=True)
 class Cells(CellCondition):
     """True of the cells in ``true``, unknown of those in ``unknown``, false of all others.
 

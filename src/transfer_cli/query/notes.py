@@ -9,11 +9,12 @@ from transfer_cli.model import labels
 from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
-from transfer_cli.query import mixed_units, printed
+from transfer_cli.query import mixed_units, printed, unlike_dates
 from transfer_cli.query.comparisons import (
     Amount,
     Codes,
     Compare,
+    ComparePeriod,
     CompareResults,
     In,
     IsMissing,
@@ -54,6 +55,7 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
         *_no_unit(source, condition),
         *_no_numbers(source, condition),
         *_no_periods(source, condition),
+        *unlike_dates.compared_as_text(source, condition),
     ]
     return found if rows else [*found, *_why_empty(source, condition)]
 
@@ -209,7 +211,7 @@ def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
 def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
     """Yield a note for a column with cells that are no periods, if rows are selected by period."""
     for leaf in leaves(condition):
-        if isinstance(leaf, Within):
+        if isinstance(leaf, Within | ComparePeriod):
             counts = source.counts(EVERY_ROW, leaf.column)
             cells = [cell for cell in counts.index if cell and find_period(cell) is None]
             if not cells:

@@ -10,7 +10,7 @@ from functools import partial
 
 from transfer_cli.errors import UsageError, closest, did_you_mean
 from transfer_cli.messages import _, join, marked
-from transfer_cli.model import names, numbers
+from transfer_cli.model import names, numbers, periods
 from transfer_cli.model.schema import NO_SCHEMA, Schema, written
 from transfer_cli.model.units import Dimension, Unit
 from transfer_cli.model.vocabulary import Vocabulary, with_derived
@@ -20,6 +20,7 @@ from transfer_cli.query.comparisons import (
     Codes,
     Compare,
     CompareColumns,
+    ComparePeriod,
     CompareResults,
     Contains,
     In,
@@ -200,6 +201,8 @@ class _Parser:
         if isinstance(value, str) and operator in ("==", "!="):
             among = self._among(column, [value])
             return among if operator == "==" else Not(among)
+        if isinstance(value, str) and (period := periods.find(value)):
+            return ComparePeriod(column, operator, period)
         return Compare(column, operator, value, numbers.reads_percent(column, self.columns))
 
     def _among(self, column: str, constants: Sequence[str | Fraction]) -> Condition:

@@ -211,9 +211,10 @@ def refusals(
             if column == "scope":
                 reason = _("several figures print no scope, so they are not comparable")
             hint = hint or Instead("--stat", "count")
+        unadvised = reason
         if give_up:
             reason = _("{reason} without --across {column}", reason=reason, column=column)
-        found.append(Refusal(reason, hint, give_up))
+        found.append(Refusal(reason, hint, give_up, unadvised=unadvised))
     return found
 
 

@@ -114,7 +114,8 @@ class Refusal(NamedTuple):
 
     ``hint`` is for the command that was typed. ``give_up`` are the columns that ``--across`` needs
     so that the figures may be combined; empty where that does not help. Where the kind of an
-    indicator forbids it, ``kind`` is that kind and ``label`` the indicator.
+    indicator forbids it, ``kind`` is that kind and ``label`` the indicator. ``unadvised`` is the
+    reason without the name of the option, if it names one.
     """
 
     reason: str
@@ -122,6 +123,7 @@ class Refusal(NamedTuple):
     give_up: tuple[str, ...] = ()
     kind: str = ""
     label: str = ""
+    unadvised: str = ""
 
 
 @dataclass(frozen=True, slots=True)

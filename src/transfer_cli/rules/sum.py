@@ -251,7 +251,7 @@ def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> li
     """Refuse several stages of one whole, or of one thing: what was started may be completed.
 
     The whole itself need not be among the records. One thing is a subject, a project, or else all
-    that a figure of a place is of, in one industry and period.
+    that a figure of a place is of, in one industry and, but for a project, one period.
     """
     stages: dict[tuple[str | None, ...], set[str]] = {}
     for record in records:
@@ -260,7 +260,9 @@ def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> li
         if record.wholes:
             stages.setdefault((record.wholes[0],), set()).add(record.status)
         elif record.subject or record.province:
-            thing = (record.code, record.province, record.place, record.period, record.industry)
+            # A project is the same one in every year.
+            period = None if record.scope == "project" and record.subject else record.period
+            thing = (record.code, record.province, record.place, period, record.industry)
             name = record.subject or record.place or record.province
             stages.setdefault((*thing, name), set()).add(record.status)
     return [

@@ -65,8 +65,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     if over_groups:
         members = evaluated(shares.sums(grouping))
         over = shares.relate(source, where, request, groups, members.groups, members.missing)
-    reasons = [] if over_groups else notices
-    notices += [*notes.refused(groups, request.statistics, reasons), *over]
+    reasons = [] if over_groups else [*first, *answer.notes]
+    notices += [*notes.refused(groups, request, reasons), *over]
     shown: Sequence[Counted] = [
         group for group in groups if not all(map(group.refusals, request.statistics))
     ]
@@ -186,7 +186,9 @@ def _duplicates(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
     elif request.noted and isinstance(source, MemorySource) and "id" not in source.columns:
-        found += duplicates.same_rows(next(source.rows(where)))
+        selected = next(source.rows(where))
+        found += duplicates.same_rows(selected)
+        found += duplicates.same_projects(selected, grouping.keys)
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])
     return [*found, note] if note and source.schema.name != "projects" else found

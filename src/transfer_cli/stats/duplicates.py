@@ -65,6 +65,18 @@ def same_rows(table: Table) -> list[str]:
     return [_("rows that are the same in every column are counted each: {rows}", rows=few(named))]
 
 
+def same_projects(table: Table, keys: Sequence[str]) -> list[str]:
+    """Return a note on projects of which one group, by ``keys``, has several unlike rows."""
+    if "project" not in table.frame:
+        return []
+    frame = table.frame[table.frame["project"] != ""].drop_duplicates()
+    by = [*dict.fromkeys([*(name for name in keys if name in frame), "project"])]
+    names = frame.loc[frame.duplicated(by), "project"].unique().tolist()
+    if not names or "project" in keys:
+        return []
+    return [_("projects of several rows are counted with each: {names}", names=few(names))]
+
+
 def _named(ids: Sequence[str]) -> str:
     """Return ids joined by "and", the first of many with how many more there are."""
     if len(ids) <= MAX_IDS:

@@ -97,25 +97,25 @@ def selects(where: Condition) -> bool:
     )
 
 
-def refused(
-    groups: Sequence[Counted], statistics: Sequence[Statistic], notes: Sequence[str]
-) -> list[str]:
-    """Return notes on statistics that have no meaning for some groups.
+def refused(groups: Sequence[Counted], request: Request, notes: Sequence[str]) -> list[str]:
+    """Return notes on statistics that are requested and have no meaning for some groups.
 
     Raises RefusedError, with ``notes``, if none that is requested has a meaning for any group.
     """
-    reasons = _refusals(groups, statistics)
+    reasons = _refusals(groups, request.statistics, advised=request.advised)
     if groups and all(len(found) == len(groups) for found in reasons.values()):
         most = max(reasons.values(), key=len)
         message = series(dict.fromkeys([rule_notes.reasons(chain.from_iterable(most)), *notes]))
-        raise RefusedError(message, most[0][0].hint)
-    return without("result", groups, statistics)
+        raise RefusedError(message, most[0][0].hint if request.advised else "")
+    return without("result", groups, request.statistics, advised=request.advised)
 
 
-def without(what: str, groups: Sequence[Counted], statistics: Sequence[Statistic]) -> list[str]:
+def without(
+    what: str, groups: Sequence[Counted], statistics: Sequence[Statistic], *, advised: bool = True
+) -> list[str]:
     """Return notes that say for how many groups there is no result, share or total, and why."""
     named: dict[tuple[int, str], list[str]] = {}
-    for statistic, found in _refusals(groups, statistics).items():
+    for statistic, found in _refusals(groups, statistics, advised=advised).items():
         if found:
             reasons = rule_notes.reasons(chain.from_iterable(found))
             named.setdefault((len(found), reasons), []).append(
@@ -141,11 +141,19 @@ _WITHOUT: dict[str, Callable[..., str]] = {
 
 
 def _refusals(
-    groups: Sequence[Counted], statistics: Sequence[Statistic]
+    groups: Sequence[Counted], statistics: Sequence[Statistic], *, advised: bool
 ) -> dict[Statistic, list[tuple[Refusal, ...]]]:
     """Return the reasons against each statistic, one tuple for each group that has any."""
+
+    def shown(refusal: Refusal) -> Refusal:
+        return refusal._replace(reason=refusal.unadvised or refusal.reason)
+
     return {
-        statistic: [found for group in groups if (found := group.refusals(statistic))]
+        statistic: [
+            found if advised else tuple(map(shown, found))
+            for group in groups
+            if (found := group.refusals(statistic))
+        ]
         for statistic in statistics
     }
 

@@ -30,6 +30,7 @@ class Request:
     printed. ``weight`` is the column of weights of a mean. ``share`` adds shares to sums and
     counts, ``total`` a row of all groups; ``top`` keeps the largest groups, all if it is 0.
     ``noted`` says that rows that repeat or have no number are noted: not those that are melted.
+    ``advised`` says that the command has ``--across``, so that reasons may name it.
     """
 
     by: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Request:
     total: bool = False
     top: int = 0
     noted: bool = True
+    advised: bool = True
 
 
 def request(

@@ -26,8 +26,8 @@ MOST = 10_000
 
 _AREAS = ("province", "place")
 _DESCRIBED = frozenset({
-    "place", "place_zh", "industry", "part_of", "scope", "status", "indicator", "unit", "bound",
-    "id", "source", "line", "printed", "note", "note_zh",
+    "place", "place_zh", "subject_zh", "industry", "part_of", "scope", "status", "indicator",
+    "unit", "bound", "id", "source", "line", "printed", "note", "note_zh",
 })  # fmt: skip
 """Columns whose words the rules know, and columns that do not describe what a row is of."""
 

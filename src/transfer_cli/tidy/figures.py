@@ -179,7 +179,7 @@ class _Builder:
 
     def _origin(self, column: str) -> str:
         role = getattr(self.roles, "region" if column == "province" else column)
-        if role is not None:
+        if role is not None and not (column == "province" and self.context.province):
             return _("column {column}", column=address(0, role)[:-1])
         if any(getattr(self._column(place), column) for place in self.layout.values):
             return _("header")
@@ -218,7 +218,11 @@ class _Builder:
     def _column(self, place: int) -> Name:
         """Return what the headings of a column name."""
         name = Name()
-        for text in self.layout.parts[place]:
+        parts = self.layout.parts[place]
+        for text in parts:
+            if len(parts) > 1 and (unit := headings.unit_in(text, self.units)):
+                name = name._replace(unit=unit)
+                continue
             if _PART_OF_YEAR.fullmatch(text) and self.context.period:
                 period = headings.period_of(f"{self.context.period[:4]}年{text}")
                 name = name._replace(period=period)
@@ -292,7 +296,7 @@ class _Builder:
             "place_zh": label.place,
             "subject": subject,
             "subject_zh": subject,
-            "scope": _scope(province, label.place),
+            "scope": self.roles.things or _scope(province, label.place),
             "indicator": indicator,
             "status": self._status(indicator),
             "period": period,

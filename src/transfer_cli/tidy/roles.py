@@ -16,11 +16,13 @@ _COUNTRY = re.compile(r"country(?: name)?|国家(?:和地区|或地区)?", re.IG
 _HEADINGS = {
     "region": (*HEADINGS["province"], *HEADINGS["place"], "province", "place", "region", "area",
                "country", "country name", "省区市", "各地"),
-    "indicator": (*HEADINGS["indicator"], *HEADINGS["project"], "indicator", "indicator name",
+    "indicator": (*HEADINGS["indicator"], "项目", "indicator", "indicator name",
                   "series name", "指标名称"),
     "unit": (*HEADINGS["unit"], "unit", "units", "计量单位"),
     "period": (*HEADINGS["period"], "period", "date", "年", "月份"),
     "subject": (*HEADINGS["industry"], "industry", "sector", "产业"),
+    "company": ("企业", "企业名称", "公司", "公司名称", "单位名称", "company", "company name"),
+    "project": ("project", *HEADINGS["project"]),
 }  # fmt: skip
 """The headings of each role; case, blanks and brackets do not count."""
 _IGNORED = re.compile(r"序\s*号|代\s*码|编\s*码|no\.?|(?:[a-z]+ )*code", re.IGNORECASE)
@@ -31,7 +33,8 @@ _PLACE = re.compile(r".*(?:市|州|盟|地区|县|区|旗)|全\s*[省区市州]|
 class Roles:
     """The column of each role, or None; ``ignored`` are columns that are not read.
 
-    ``countries`` says that regions are countries.
+    ``countries`` says that regions are countries, ``things`` that the subjects are companies, or
+    projects: the scope of their figures.
     """
 
     region: int | None = None
@@ -40,6 +43,7 @@ class Roles:
     period: int | None = None
     subject: int | None = None
     countries: bool = False
+    things: str = ""
     ignored: list[int] = field(default_factory=list)
 
     @classmethod
@@ -57,6 +61,13 @@ class Roles:
             role = _by_heading(heading) or _by_cells(cells, vocabulary)
             if _COUNTRY.fullmatch(heading):
                 role, roles.countries = "region", True
+            if role in ("company", "project"):
+                if role == "project" and roles.things == "company" and roles.subject is not None:
+                    roles.ignored.append(roles.subject)
+                    roles.subject = None
+                if roles.subject is None:
+                    roles.things = role
+                role = "subject"
             named = any(headings.read(part, vocabulary.units).name for place in layout.values
                         for part in layout.parts[place])  # fmt: skip
             if not role and cells and not has_indicator and not named:

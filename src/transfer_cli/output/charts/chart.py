@@ -6,6 +6,7 @@ indicator and unit have one scale, so that no bar is longer than another of a la
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from shlex import quote
 from typing import NamedTuple
 
 from transfer_cli.compare.comparison import WHO, Comparison, Row
@@ -109,7 +110,9 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     panels = tuple(make(amounts))
     if kind == NESTED and rows and not panels:
         message = _("no two stages are of one cohort, so they share no axis")
-        raise RefusedError(message, Instead("--by", "province"))
+        placed = any("province" in figure.row for figure in comparison.figures)
+        table = f"transfer-cli compare {quote(comparison.name)} --by status"
+        raise RefusedError(message, Instead("--by", "province") if placed else table)
     caveats = [*drawing.notes, *_hundredfold(panels)]
     if len(amounts) < len(rows):
         caveats.insert(0, _("ranks are left out: a rank is no amount, so it has no bar"))
