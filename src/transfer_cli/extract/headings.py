@@ -17,8 +17,10 @@ _PAST_YEAR = re.compile(
     rf"(?<![计划较比将望争\d])(?<![\n。；，：间争划标保望取]到)(?P<year>{YEAR})年(?!{_IN_FUTURE})"
 )
 _TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?=年|(?!\d))")
+# （2022年9月更新）
+_ISSUED = "(?:更新|发布|整理|修订|印发)?"
 _DATELINE = re.compile(
-    rf"^[^\n。；]{{0,16}}?[（(]?(?P<year>{YEAR})年{MONTH}月(?:{DAY}日)?(?:[）)]|[讯电]|$)"
+    rf"^[^\n。；]{{0,16}}?[（(]?(?P<year>{YEAR})年{MONTH}月(?:{DAY}日)?{_ISSUED}(?:[）)]|[讯电]|$)"
     rf"|^[^\n。；]{{0,16}}?(?P<issue>{YEAR})年第\d+期"
     rf"|截[至止](?P<until>{YEAR})年",
     re.MULTILINE,
@@ -27,7 +29,7 @@ _FULL_DATE = rf"(?:{YEAR}年{MONTH}月{DAY}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?
 # A line that only says when a text was published or given: 发布时间：2024年7月22日,
 # 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is no heading.
 DATE_ALONE = re.compile(
-    rf"[（(]?{YEAR}年{MONTH}月[）)]?"
+    rf"[（(]?{YEAR}年{MONTH}月{_ISSUED}[）)]?"
     # 来源：湖南日报 时间：2025年1月20日 09:15
     rf"|[^\d\n。；，：]{{1,8}}：[^\n。；，]{{0,30}}{_FULL_DATE}[^\n。；，]{{0,40}}"
     rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){_FULL_DATE}[^\d\n。；，]{{0,40}}"
