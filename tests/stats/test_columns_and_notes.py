@@ -206,3 +206,65 @@ def test_a_bound_leaves_open_which_group_is_the_largest(cli, write):
 
 def test_projects_have_no_note_on_columns_that_they_need_not_have(cli):
     assert "plain arithmetic" not in cli("aggregate", "projects", "--stat", "sum").stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "sums"),
+    [
+        # Tables of figures side by side are kept apart by their source, other tables are not.
+        ("indicator,source,value\ntax,a,1\ntax,b,2\n", "", ["1", "2"]),
+        ("city,source,amount\nx,a,1\nx,b,2\n", "--value amount", ["3"]),
+        ("indicator,source,value\ntax,a,1\ntax,b,2\n", "--across source", ["3"]),
+        # Another column of numbers than that of the figures is added up whatever they are of.
+        ("indicator,status,value,jobs_here\ntax,actual,1,5\njobs,signed,2,6\n", "--value jobs_here",
+         ["11"]),
+        ("indicator,value,part,part_of\ntax,1,5,\ntax,2,6,\n", "--value part", ["11"]),
+        # A project that is signed and started is one project.
+        ("status,project,value\nsigned,A,1\nstarted,B,2\n", "--across status", ["3"]),
+        # Jobs are counted in posts and in persons.
+        ("indicator,value,unit\njobs,1,个\nnew_employment,2,人\n", "--across indicator", ["3"]),
+    ],
+)  # fmt: skip
+def test_what_is_kept_apart(cli, write, size, table, line, sums):
+    done = run(cli, write, table, f"--stat sum {line}")
+    assert [row["sum"] for row in done.csv] == sums, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("units", "line", "unit", "total"),
+    [("亿元 亿元", "", "亿元", "2"), ("万元 亿元", "", "亿元", "1.0001"),
+     ("万元 元", "", "亿元", "0.00010001"), ("万元 元", "--value value", "亿元", "0.00010001"),
+     ("亿元 亿元", "--unit 万元", "万元", "20000")],
+)  # fmt: skip
+def test_the_unit_of_a_sum(cli, write, units, line, unit, total):
+    one, other = units.split()
+    table = f"indicator,value,unit\ntax,1,{one}\ntax,1,{other}\n"
+    [row] = run(cli, write, table, f"--stat sum {line}").csv
+    assert (row["unit"], row["sum"]) == (unit, total)
+
+
+def test_a_unit_that_fits_some_groups_is_used_there(cli, write):
+    table = "indicator,value,unit\ntax,1,亿元\nprojects,2,个\n"
+    done = run(cli, write, table, "--by indicator --stat sum --unit 万元")
+    assert {row["indicator"]: (row["sum"], row["unit"]) for row in done.csv} == {
+        "tax": ("10000", "万元"), "projects": ("2", "个")}  # fmt: skip
+    assert run(cli, write, table, "--by indicator --stat sum --unit 吨").code == 1
+
+
+def test_more_weights_than_can_be_computed_with(cli, write, monkeypatch):
+    from transfer_cli.stats import weights
+
+    table = "city,value,w\na,1,1\nb,2,2\nc,4,2\n"
+    for most, code in ((3, 0), (2, 0), (1, 1)):
+        monkeypatch.setattr(weights, "MOST", most)
+        done = run(cli, write, table, "--stat mean --weight w")
+        assert done.code == code
+    assert "'w' has more than 1 different weights" in done.stderr
+    assert "Hint: transfer-cli aggregate table.csv --stat mean\n" in done.stderr
+
+
+def test_numbers_that_do_not_add_are_refused(cli):
+    for name in ("sum", "mean"):
+        done = cli("aggregate", "--value", "line", "--stat", name)
+        assert (done.code, done.stdout) == (1, "")
+    assert "do not add" in done.stderr and "--stat count,min,max" in done.stderr

@@ -76,7 +76,8 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     varying = [
         name for name in plan.watched if (frame[f"min {name}"] != frame[f"max {name}"]).any()
     ]
-    parts = "part_of" in plan.watched and bool((frame["max part_of"] != "").any())
+    family = "part_of" in plan.watched and "id" in plan.columns
+    parts = family and bool((frame["max part_of"] != "").any())
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
     wholes = chains_of(source.rows(Not(IsMissing("part_of")), FAMILY)) if parts else {}

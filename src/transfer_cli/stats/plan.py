@@ -34,9 +34,9 @@ class Request:
     counts, ``total`` a row of all groups; ``top`` keeps the largest groups, all if it is 0.
     """
 
-    by: tuple[str, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
-    value: str = ""
+    by: tuple[str, ...]
+    statistics: tuple[Statistic, ...]
+    value: str
     across: tuple[str, ...] = ()
     unit: str = ""
     provinces: tuple[str, ...] = PROVINCES
@@ -50,15 +50,15 @@ def request(
     source: Source,
     statistics: Sequence[Statistic],
     *,
-    by: Sequence[str] | None = None,
-    value: str = "",
-    across: Sequence[str] | None = None,
-    weight: str = "",
-    unit: str = "",
+    by: Sequence[str] | None,
+    value: str,
+    across: Sequence[str] | None,
+    weight: str,
+    unit: str,
     provinces: Sequence[str] = (),
-    share: bool = False,
-    total: bool = False,
-    top: int | None = None,
+    share: bool,
+    total: bool,
+    top: int | None,
 ) -> Request:
     """Return a request whose columns are named as options give them; see ``Request``."""
     columns, schema = source.columns, source.schema
@@ -89,15 +89,15 @@ class GroupPlan:
     by: tuple[str, ...]
     value: str
     unit: str
-    bound: str = ""
-    period: str = ""
-    comparability: tuple[str, ...] = ()
-    across: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
+    bound: str
+    period: str
+    comparability: tuple[str, ...]
+    across: tuple[str, ...]
+    columns: tuple[str, ...]
+    statistics: tuple[Statistic, ...]
+    weight: str
+    counted: str
     over: tuple[str, ...] = ()
-    weight: str = ""
-    counted: str = ""
 
     def totalling(self, by: tuple[str, ...]) -> "GroupPlan":
         """Return the plan of totals over the columns of ``self.by`` that are not in ``by``."""
@@ -187,13 +187,13 @@ def plan(source: Source, request: Request) -> GroupPlan:
     unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
     counted = value if distinct else ""
     if only_counts:
-        return GroupPlan(by, "", unit, period=period, columns=columns,
-                         statistics=request.statistics, counted=counted)  # fmt: skip
+        return GroupPlan(by, "", unit, bound, period, (), (), columns, request.statistics,
+                         request.weight, counted)  # fmt: skip
     _check_adds(source, value, request)
     guard = _comparability(columns, value, period)
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)
     return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics,
-                     weight=request.weight, counted=counted)  # fmt: skip
+                     request.weight, counted)  # fmt: skip
 
 
 def _own_numbers(source: Source, columns: Sequence[str]) -> str:

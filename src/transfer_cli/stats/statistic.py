@@ -49,10 +49,8 @@ KINDS = {
     "cv": Kind("CV", "变异系数", "mean", evaluate.variation, squares=True, bounded=False,
                rounded=True, power=0),
     "distinct": Kind("Distinct", "不同值", power=0),
-    "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True,
-                power=0),
-    "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True,
-                 power=0),
+    "hhi": Kind("HHI", "赫芬达尔指数", "sum", concentration.hhi, over_groups=True),
+    "gini": Kind("Gini", "基尼系数", "sum", concentration.gini, over_groups=True),
 }  # fmt: skip
 NAMES = tuple("median" if name == "quantile" else name for name in KINDS)
 _SYNONYMS = {"avg": "mean", "average": "mean", "total": "sum", "n": "count", "nunique": "distinct",
