@@ -137,6 +137,7 @@ def test_what_holds_others_is_the_total(cli, write, in_groups, size, table, opti
         # An id that recurs is that of a place or a firm, if no column says what a row measures.
         ("id,year,value\na,2022,1\na,2023,2\n", "", "3"),
         ("indicator,subject,value\ntax,One,1\ntax,Two,2\n", "--stat mean", "1.5"),
+        ("indicator,subject,value\nours,One,1\nours,Two,2\n", "--stat mean", "1.5"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("judged", [10_000, 0], ids=["one by one", "in groups"])
@@ -151,3 +152,43 @@ def test_what_may_be_combined(cli, write, in_groups, table, options, answer, jud
     else:
         [row] = done.csv
         assert answer in (row.get("sum"), row.get("mean"), row.get("median")), done.stderr
+
+
+@pytest.mark.parametrize("judged", [10_000, 0], ids=["one by one", "in groups"])
+def test_each_group_is_judged_by_itself(cli, write, in_groups, judged):
+    in_groups(judged)
+    rows = "A,2023,1\nA,2022,2\nB,2023,3\nB,2023-Q1,4\n"
+    done = cli("aggregate", write(f"place,year,value\n{rows}"), "--by", "place", "--stat", "sum",
+               "--across", "period")  # fmt: skip
+    assert [(row["place"], row["sum"]) for row in done.csv] == [("A", "3")]
+    assert "no sum for 1 of 2 groups" in done.stderr
+    stages = "A,,1\nB,,2\nB,,3\nC,signed,4\n"
+    done = cli(
+        "aggregate", write(f"place,status,value\n{stages}"), "--by", "place", "--stat", "sum"
+    )
+    assert [(row["place"], row["sum"]) for row in done.csv] == [("A", "1"), ("C", "4")]
+    assert "no sum for 1 of 3 groups" in done.stderr
+
+
+@pytest.mark.parametrize("judged", [10_000, 0], ids=["one by one", "in groups"])
+def test_what_is_left_out_is_noted(cli, write, in_groups, judged):
+    in_groups(judged)
+    table = "scope,province,place,value\nprovince,云南,,9\ncity,云南,Dali,2\n"
+    done = cli("aggregate", write(table), "--stat", "sum,count", "--across", "scope")
+    assert [(row["n"], row["left_out"], row["count"]) for row in done.csv] == [("1", "1", "2")]
+    assert "left out, as they may lie inside a wider figure here" in done.stderr
+    assert "unlike scope" not in done.stderr
+
+
+def test_more_groups_than_can_be_judged(cli, write, in_groups, monkeypatch):
+    in_groups(0)
+    monkeypatch.setattr(groups, "MOST", 1)
+    table = "place,year,value,bound\nA,2022,1,exact\nA,2023,2,exact\n"
+    done = cli("aggregate", write(table), "--by", "place", "--across", "period", "--stat", "sum")
+    assert (done.code, done.stdout) == (1, "")
+    assert "different groups of figures would have to be judged" in done.stderr
+    assert "--by place,year" in done.stderr or "--by place,period" in done.stderr
+    done = cli(
+        "aggregate", write(table), "--by", "place", "--across", "period", "--stat", "max,sum"
+    )
+    assert [(row["max"], row["sum"]) for row in done.csv] == [("2", "")]
