@@ -35,8 +35,15 @@ class Rows:
         assert where == EVERY_ROW
         return self.frame[column].value_counts()
 
-    def rows(self, where: Condition = EVERY_ROW, *, limit: int | None = None) -> Iterator[Table]:
+    def rows(
+        self,
+        where: Condition = EVERY_ROW,
+        columns: Sequence[str] = (),
+        *,
+        limit: int | None = None,
+    ) -> Iterator[Table]:
         frame = self.frame[mask(where, self.frame, self.vocabulary)].head(limit)
+        frame = frame[[*columns]] if columns else frame
         yield Table(frame, self.schema, self.name, vocabulary=self.vocabulary)
 
     def count(self, where: Condition = EVERY_ROW) -> int:

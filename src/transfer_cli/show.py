@@ -125,5 +125,5 @@ def compare(total: Interval, whole: Interval, unit: Unit) -> str:
 
 
 def _amount(interval: Interval, unit: Unit) -> str:
-    value = numbers.people(numbers.machine(interval.value))
+    value = numbers.people(numbers.machine(interval.value), interval.bound)
     return labels.amount(f"{SYMBOLS[interval.bound]}{value}", unit.name)

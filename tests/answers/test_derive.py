@@ -161,7 +161,7 @@ def test_amounts_in_one_unit(answer, command):
     assert rows(result) == [
         ("a", "15000", "万元"), ("b", "5000", "万元"), ("c", "", "亿元"), ("d", "20", "个"),
     ]  # fmt: skip
-    assert "1 rows are not converted to 万元, which measures another thing: 个" in result.stderr
+    assert "1 row is not converted to 万元, which measures another thing: 个" in result.stderr
 
 
 def test_the_unit_may_be_english_and_is_checked(answer):

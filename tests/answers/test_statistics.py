@@ -89,7 +89,7 @@ def test_a_weighted_mean(run):
         expected = np.average(group["growth"], weights=group["gdp"])
         assert float(row["mean"]) == pytest.approx(expected, rel=1e-14)
     assert "Note: mean: weighted by gdp\n" in done.stderr
-    assert "Note: 1 rows have no gdp and are left out\n" in done.stderr
+    assert "Note: 1 row has no gdp and is left out\n" in done.stderr
 
 
 def test_a_weighted_mean_of_rates_is_not_called_unweighted(run):

@@ -205,6 +205,8 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
             "2024年7月25日讯 今年上半年签约3个，到位资金5亿元。\n开工2个。",
             "2024-S1 2024-S1 2024-S1",
         ),
+        # The year of the founding is not that of what follows.
+        ("走访记\n某区设立于2012年，面积163平方公里。\n上半年，产值386亿元。", "2012 2024-S1"),
         # The day of publication is no period, also behind the name of who publishes.
         (
             "2024年上半年经济运行分析\n丰和市统计局　2024年7月25日\n全市经济总体平稳，生产、"
@@ -250,6 +252,17 @@ def test_a_period_from_above_is_a_proposal() -> None:
         ("签约的68个项目中，已开工51个，尚有17个未开工。", "signed started signed"),
         ("在谈项目3个。", "negotiating"),
         ("规上企业27户，开工19户。", "actual actual"),
+        # An aim holds in its paragraph, up to a fact.
+        ("力争到位资金110亿元，实际利用外资2600万美元。", "target target"),
+        (
+            "力争到位资金110亿元。新开工项目60个，税收增长8%。已签约12个。",
+            "target target target signed",
+        ),
+        (
+            "下一步，要加快落地，二季度新开工项目不少于200个，到位资金达到1500亿元。",
+            "target target",
+        ),
+        ("新能源并网装机1000万千瓦。", "completed"),
         ("固定资产投资5亿元。", "actual"),
         ("项目3个。", "unspecified"),
     ],
@@ -414,3 +427,26 @@ def test_the_day_of_a_meeting_is_no_period_of_the_report() -> None:
     )
     found = [(each.period, each.status) for each in extract(text).candidates]
     assert found == [("2023", "actual"), ("2023", "actual")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["发布时间：2024年7月22日", "发布时间：2024-07-22 来源：省统计局",
+     "来源：某日报 时间：2024年7月22日 09:15", "——2024年7月22日在省十四届人大三次会议上"],
+)  # fmt: skip
+def test_the_day_of_publication_is_no_period(line: str) -> None:
+    body = "工业增加值增长8.6%，其中在统计的重点行业多数实现增长。"
+    text = f"2024年上半年贵州经济运行分析\n{line}\n\n{body}\n"
+    assert [each.period for each in extract(text).candidates] == ["2024-S1"]
+
+
+def test_years_of_the_title_and_the_same_part_of_a_year() -> None:
+    text = (
+        "鄂尔多斯市承接产业转移情况（2020—2023年）\n四年累计到位资金1974亿元。\n"
+        "2023年落地的项目中，准格尔旗22个。2023年一季度签约9个，去年同期为12个，今年增至19个。\n"
+    )
+    found = {each.printed: each.period for each in extract(text).candidates}
+    assert found == {
+        "1974亿元": "2020/2023", "22个": "2023", "9个": "2023-Q1", "12个": "2022-Q1",
+        "19个": "2023-Q1",
+    }  # fmt: skip

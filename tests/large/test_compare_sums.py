@@ -77,16 +77,18 @@ def test_nothing_selected_is_no_error(cli, large, write):
 
 
 def test_columns_and_quotients_of_them_are_named(cli, large, write):
-    """Per capita is the quotient of the sums, in each period; a name that is none is an error."""
+    """Per capita is the quotient of the sums of rows that have both; other names are errors."""
     name = write(
         "province,year,gdp,population\nYunnan,2022,28954,4693\nYunnan,2023,30021,4673\n"
         "Sichuan,2023,60000,8000\nSichuan,2023,4000,\n"
     )
     for run in (cli, large):
         assert {row["indicator"] for row in run("compare", name, "gdp").csv} == {"gdp"}
-        rows = run("compare", name, "gdp / population").csv
+        done = run("compare", name, "gdp / population")
+        assert "1 row has no gdp or population and is left out" in done.stderr
+        rows = done.csv
         found = {(row["province"], row["year"]): row["value"] for row in rows}
-        assert found["Sichuan", "2023"] == "8"
+        assert found["Sichuan", "2023"] == "7.5"
         assert found["Yunnan", "2022"].startswith("6.1696")
         wrong = run("compare", name, "gdp / people")
         assert (wrong.code, "choose from gdp, population" in wrong.stderr) == (2, True)

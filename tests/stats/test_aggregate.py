@@ -202,7 +202,7 @@ def test_a_period_that_cannot_be_read_is_left_out_with_a_note():
     assert any("cannot be read: 'spring 2023'" in note for note in result.notes)
     result = run(source, where=where)
     assert result.frame["left_out"].tolist() == ["0"]
-    assert any("1 rows are left out" in note for note in result.notes)
+    assert any("1 row is left out" in note for note in result.notes)
 
 
 def test_too_many_groups_to_judge_are_refused(one_by_one, monkeypatch):

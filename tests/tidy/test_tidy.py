@@ -146,7 +146,7 @@ def test_a_yearbook_has_merged_headings_and_indented_places(rows):
     note = "贵州省统计局; 本表按当年价格计算。"
     assert found[1] == ("Guizhou", "", "province", "value_added", "第二产业", "2022", "7113.03",
                         note)  # fmt: skip
-    assert found[4] == ("Guizhou", "贵阳市", "city", "gdp", "", "2022", "4921.17", note)
+    assert found[4] == ("Guizhou", "贵阳市", "prefecture", "gdp", "", "2022", "4921.17", note)
     assert found[-1][1:3] == ("黔东南州", "prefecture")
 
 

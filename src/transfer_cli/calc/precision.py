@@ -7,6 +7,7 @@ cent.
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import floor, log10
 
@@ -64,7 +65,8 @@ def allowed(quantity: Quantity) -> str:
     if not low <= value <= high:  # A result rounded by round().
         return ""
     places = 1 - floor(log10(high - low))
-    shown, least, most = (numbers.machine(round(n, places)) for n in (value, low, high))
+    ends = (numbers.machine(round(n, places)) for n in (value, low, high))
+    shown, least, most = (f"{Decimal(end):,f}" for end in ends)
     text = labels.amount(shown, quantity.unit.name)
     return _("{value} ({low} to {high} as printed)", value=text, low=least, high=most)
 

@@ -86,7 +86,10 @@ def _comparable(
     if decision.refusals:
         hint = decision.refusals[0].hint or show_ids([figure.id for figure in figures])
         raise RefusedError(notes_of_rules.reasons(decision.refusals), hint)
-    return (*decision.caveats, *differences(records, ("indicator", *CAVEATS)))
+    # The rules name the subjects, and what was given up.
+    named = ("subject", *across)
+    columns = [column for column in ("indicator", *CAVEATS) if column not in named]
+    return (*decision.caveats, *differences(records, columns))
 
 
 def _median(every: Sequence[Interval]) -> Interval:

@@ -67,7 +67,8 @@ def filter_rows(
     if filters.where:
         tested = columns_of(parse(filters.where, source.columns, source.vocabulary, source.schema))
     results = derived.names(derive or ())
-    selection = rows.Selection(source, where, columns, results, sort, limit, unit)
+    selection = rows.Selection(source, where, columns, results, sort, limit, unit,
+                               derived.operands(source, derive or ()))  # fmt: skip
     output.write(
         selection.tables(),
         notes=selection.notes,

@@ -1,12 +1,14 @@
 """``values``: the distinct values of a column."""
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transfer_cli import completion, messages
-from transfer_cli.messages import speaking
+from transfer_cli.errors import UsageError
+from transfer_cli.messages import _, speaking
 from transfer_cli.model.schema import Field
 from transfer_cli.options import (
     DataOptions,
@@ -15,6 +17,7 @@ from transfer_cli.options import (
     TableArgument,
     option_groups,
 )
+from transfer_cli.tables import files
 
 if TYPE_CHECKING:
     from transfer_cli.model.vocabulary import Vocabulary
@@ -47,6 +50,12 @@ def list_values(
 
     Each with the number of its rows, and codes with their labels.
     """
+    if files.is_table(column):
+        message = _("{name} is a table: the column comes before it", name=column)
+        if table == "metrics":
+            raise UsageError(message, "transfer-cli describe TABLE")
+        stream = " -" if column == "-" else ""  # The name of a file follows by itself.
+        raise UsageError(message, f"transfer-cli values {shlex.quote(table)}{stream}")
     filters.check_words(data.vocabulary(table))
     source = data.open(table)
 

@@ -69,4 +69,5 @@ def _average(one: Figure, two: Figure, vocabulary: Vocabulary) -> Average | None
 
 
 def _joined(separator: str, *texts: str) -> str:
-    return separator.join(dict.fromkeys(filter(None, texts)))
+    clauses = (clause for text in filter(None, texts) for clause in text.split(separator))
+    return separator.join(dict.fromkeys(clauses))

@@ -152,11 +152,13 @@ def _without_value(
                            n=every - total, total=every))  # fmt: skip
     if used >= total:
         return notes
-    return [
-        *notes,
-        _("{n} of {total} rows have no value or no indicator: not shown",
-          n=total - used, total=total)
-    ]  # fmt: skip
+    n = total - used
+    note = (
+        _("1 of {total} rows has no value or no indicator: not shown", total=total)
+        if n == 1
+        else _("{n} of {total} rows have no value or no indicator: not shown", n=n, total=total)
+    )
+    return [*notes, note]
 
 
 def _why_nothing(

@@ -84,6 +84,7 @@ class Comparison(NamedTuple):
     the table prints nothing in which columns; ``narrowed`` is true if more than provinces was
     selected, ``partial`` if an empty cell may as well be one that is not selected. ``report`` is
     true if figures of the built-in report are among them. ``schema`` is that of the table.
+    ``incomplete`` are the ids of sums of which a row has no number.
     """
 
     by: str
@@ -101,6 +102,7 @@ class Comparison(NamedTuple):
     partial: bool = False
     report: bool = False
     schema: Schema = NO_SCHEMA
+    incomplete: frozenset[str] = frozenset()
 
     def named(self, column: str) -> str:
         """Return a column as a message names it: its code in English, its label in Chinese."""

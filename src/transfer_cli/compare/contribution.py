@@ -12,6 +12,7 @@ from transfer_cli.compare.measures import (
     comparable_columns,
     sum_of,
     term,
+    without_number,
 )
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _, join
@@ -88,6 +89,9 @@ def _grows_from(
                 )  # fmt: skip
                 raise RefusedError(message)
             for column in columns:
+                for one in (before, row):
+                    if message := without_number(one, column, comparison):
+                        raise RefusedError(message)
                 growth_rates.growth(term(before, column), term(row, column))
         except RefusedError as error:
             refused.append(error)

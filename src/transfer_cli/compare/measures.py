@@ -16,6 +16,7 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
+from transfer_cli.model.names import is_rest, is_total
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
@@ -53,7 +54,8 @@ def versus(row: Row, context: Context) -> Cells:
     columns = comparable_columns(row, context.comparison)
     base = context.base
     if base not in columns:
-        raise RefusedError(_("nothing comparable is printed for {column}", column=base))
+        named = context.comparison.named(base)
+        raise RefusedError(_("nothing comparable is printed for {column}", column=named))
     return {
         column: _against(term(row, column), term(row, base), context.vocabulary)
         for column in columns
@@ -97,7 +99,7 @@ def wider(row: Row, columns: Sequence[str]) -> list[str]:
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that contains others, as the nation does, has no rank.
+    A column that contains others, as the nation does, has no rank, nor have 其他 and 西部合计.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
@@ -110,6 +112,10 @@ def rank(row: Row, context: Context) -> Cells:
                 column=labels.code(comparison.by, column),
             )
         ] = None
+    for column in [one for one in columns if is_rest(one) or is_total(one)]:
+        columns.remove(column)
+        reason = _("{row}: {column} is several together", row=about(row), column=column)
+        context.refused[reason] = None
     figures = [figure for column in columns if (figure := row.single(column))]
     for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
         if comparison.by not in COMPARABILITY:
@@ -122,14 +128,16 @@ def growth(row: Row, context: Context) -> Cells:
     """Return the change, multiple and annual growth of each period from the nearest one before."""
     columns = _periods_of(row, context.comparison)
     cells = {
-        column: _grown(row, columns[:place], column, context.vocabulary)
+        column: _grown(row, columns[:place], column, context)
         for place, column in enumerate(columns)
     }
     if not any(cells.values()):
         one, two = (term(row, column) for column in columns[-2:])
-        _check_same_places(row, columns[-2], columns[-1])
+        _check_same(row, columns[-2], columns[-1], context)
         growth_rates.growth(one, two)
         raise RefusedError(_("no two periods are equally long"))
+    unknown = (without_number(row, column, context.comparison) for column in columns)
+    context.refused.update(dict.fromkeys(filter(None, unknown)))
     return {column: cell for column, cell in cells.items() if cell}
 
 
@@ -141,17 +149,17 @@ def _periods_of(row: Row, comparison: Comparison) -> list[str]:
     return columns
 
 
-def _grown(row: Row, earlier: Sequence[str], column: str, vocabulary: Vocabulary) -> Measures:
+def _grown(row: Row, earlier: Sequence[str], column: str, context: Context) -> Measures:
     """Return the growth of a column from the nearest earlier one that it can be compared with."""
     now = term(row, column)
     for before in reversed(earlier):
         base = term(row, before)
         try:
-            _check_same_places(row, before, column)
+            _check_same(row, before, column, context)
             measures: Measures = {
                 "since": before,
                 "change": growth_rates.growth(base, now).quantity,
-                "multiple": arithmetic.over(now, base, vocabulary).quantity,
+                "multiple": arithmetic.over(now, base, context.vocabulary).quantity,
             }
         except RefusedError:
             continue
@@ -176,7 +184,7 @@ def index(row: Row, context: Context) -> Cells:
     def number(column: str) -> Measures:
         if column == base:
             return {"index": Quantity(intervals.exact(HUNDRED), ONE)}
-        _check_same_places(row, base, column)
+        _check_same(row, base, column, context)
         return {"index": growth_rates.index(term(row, column), term(row, base)).quantity}
 
     return each_cell(columns, number, context, but=base)
@@ -206,13 +214,26 @@ def each_cell(
     return cells
 
 
-def _check_same_places(row: Row, one: str, other: str) -> None:
-    """Refuse to compare two totals that are not of the same places."""
+def _check_same(row: Row, one: str, other: str, context: Context) -> None:
+    """Refuse to compare two totals that are not of the same places, or of all their rows."""
+    for column in (one, other):
+        if message := without_number(row, column, context.comparison):
+            raise RefusedError(message)
     if row.added is not None and row.added.get(one) != row.added.get(other):
         raise RefusedError(
             _("{row}: {one} and {other} are not totals of the same places",
-              row=about(row), one=one, other=other)
+              row=about(row), one=labels.code("period", one),
+              other=labels.code("period", other))
         )  # fmt: skip
+
+
+def without_number(row: Row, column: str, comparison: Comparison) -> str:
+    """Return why a sum says nothing of a change: one of its rows has no number; or nothing."""
+    figure = row.single(column)
+    if figure is None or figure.id not in comparison.incomplete:
+        return ""
+    return _("{row}: a row of {column} has no number",
+             row=about(row), column=comparison.named(column))  # fmt: skip
 
 
 def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False) -> list[str]:

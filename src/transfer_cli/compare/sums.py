@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,15 +16,20 @@ from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
 from transfer_cli.model.schema import PERIODS, Field, Schema, require
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.query.condition import EVERY_ROW, Condition
+from transfer_cli.query import mixed_units
+from transfer_cli.query.comparisons import IsMissing
+from transfer_cli.query.condition import EVERY_ROW, Condition, Not, both
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.options import VALUES
 from transfer_cli.rules.comparability import unchecked
 from transfer_cli.rules.decision import COMPARABILITY, Record, decide
 from transfer_cli.stats import plan, statistic
 from transfer_cli.stats.aggregate import aggregate
+from transfer_cli.stats.notes import without_number
 from transfer_cli.stats.statistic import Statistic
+from transfer_cli.stats.totals import without_totals
 from transfer_cli.stats.validate import no_number
+from transfer_cli.stats.weights import without_cell
 from transfer_cli.tables.source import Melted, Source
 
 FIRST_ROWS = 1_000
@@ -54,6 +59,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not total:
         return _nothing(source, by, total, selection)
     keys = _keys(source, request)
+    where, totals, of_totals = without_totals(source, where, plan.GroupPlan(keys, "", ""))
     amounts, mixed = _amounts(source, where, keys)
     selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:
@@ -66,10 +72,24 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not every:
         named = join(request.names)
         note = _("{name} has no column on {names}; it has {own}",
-                 name=source.name, names=named, own=few(amounts, _FEW))  # fmt: skip
+                 name=source.name, names=named, own=few([*amounts], _FEW))  # fmt: skip
         return _nothing(source, by, total, [*selection, note])
+    if sides := _sides(request.names, vocabulary, every):
+        # A quotient is of rows that have both: sums of other provinces have none.
+        full = both(where, *(Not(IsMissing(name)) for name in sides))
+        if missing := source.count(where) - source.count(full):
+            written = _(" or ").join(source.schema.field(name).written for name in sides)
+            selection.append(without_cell(written, missing))
+            where, total = full, total - missing
+            amounts = {**amounts, **dict.fromkeys(sides, total - totals.total())}
+    incomplete: set[str] = set()
+    for name in every:
+        mixed_units.check(source, where, name, keys)
+        if missing := total - totals.total() - amounts[name]:
+            selection.append(without_number(source.schema.field(name).written, missing))
+            incomplete |= {*_incomplete(source, where, keys, name)}
     sums = _sums(source, where, keys, every)
-    notes = [*source.notes, *selection, *sums.notes]
+    notes = [*source.notes, *selection, *of_totals, *sums.notes]
     shown, used = requested_figures(sums.figures, request.names or every, vocabulary, every, by)
     if sums.summed:
         note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
@@ -86,11 +106,12 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         columns,
         tuple(rows),
         source.name,
-        total - sums.rows_left_out if sums.summed else len(sums.figures),
+        total - totals.total() - sums.rows_left_out if sums.summed else len(sums.figures),
         notes=tuple(dict.fromkeys(notes)),
         summed=sums.summed,
         used=used,
         schema=source.schema,
+        incomplete=frozenset(incomplete),
     )
 
 
@@ -117,6 +138,26 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
     return found
 
 
+def _sides(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> list[str]:
+    """Return the columns of which quotients are requested, as ``a / b``."""
+    quotients = [name for name in names if len(indicators.sides(name, amounts)) > 1]
+    selected = _requested(quotients, vocabulary, amounts) if quotients else set()
+    return [name for name in amounts if name in selected]
+
+
+def _incomplete(source: Source, where: Condition, keys: Sequence[str], name: str) -> Iterator[str]:
+    """Yield what the sums of a column are called, see ``_figure``, of which a row has no number."""
+    columns = dict.fromkeys(key for key in (*keys, *_APART) if key in source.columns)
+    by = [key for key in columns if key != "indicator"]
+    for row in source.groups(both(where, IsMissing(name)), by).to_dict("records"):
+        if row["rows"]:
+            yield _called(name, [row[key] for key in by])
+
+
+def _called(name: str, cells: Iterable[str]) -> str:
+    return " ".join(filter(None, [name, *cells]))
+
+
 def _left_out(name: str, cells: int) -> str:
     if cells == 1:
         return _("{column}: 1 cell left out, as several rows in it do not add", column=name)
@@ -137,8 +178,10 @@ def _mixed(source: Source, where: Condition, name: str) -> str:
     )  # fmt: skip
 
 
-def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the columns of numbers to compare, and those of numbers and text.
+def _amounts(
+    source: Source, where: Condition, keys: Sequence[str]
+) -> tuple[dict[str, int], list[str]]:
+    """Return the columns of numbers to compare, with how many they hold, and those with text.
 
     Years and codes of six digits are no amounts. A column of which at least every second cell of
     the first rows is a number is one of numbers and text.
@@ -153,13 +196,13 @@ def _amounts(source: Source, where: Condition, keys: Sequence[str]) -> tuple[lis
     numbers_only = {
         row["column"] for row in summary if field(row["column"]).is_numeric(bool(row["numeric"]))
     }
-    amounts = [
-        row["column"]
+    amounts = {
+        str(row["column"]): int(row["filled"])
         for row in summary
         if row["filled"]
         and row["column"] in numbers_only
         and not _are_codes(row["min"], row["max"])
-    ]
+    }
     mixed = [
         name
         for name in others
@@ -284,7 +327,8 @@ def _melted(
     melted = source.melted(where, [*kept], names, into)
     fields = (*melted.schema.fields, Field(into.cell, unit=unit))
     melted.schema = melted.schema._replace(fields=fields)
-    table = aggregate(melted, EVERY_ROW, plan.Request((into.column, *keys), statistics, into.cell))
+    request = plan.Request((into.column, *keys), statistics, into.cell, noted=False)
+    table = aggregate(melted, EVERY_ROW, request)
     notes.update(dict.fromkeys(table.notes))
     rows = table.frame.to_dict("records")
     return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]
@@ -330,6 +374,5 @@ def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) 
         row |= {"unit": unit.name, "bound": bound}
     amount = numbers.machine(Fraction(cells[chosen]))
     signed = known is not None and known.signed
-    called = " ".join(filter(None, [name, *of.values()]))
     quantity = Quantity(reported(amount, bound, signed=signed), unit)
-    return Figure(row, quantity, known, name=called)
+    return Figure(row, quantity, known, name=_called(name, of.values()))

@@ -13,7 +13,7 @@ from transfer_cli.messages import _, join
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.rules.comparability import differences
+from transfer_cli.rules.comparability import CELLS, differences
 from transfer_cli.rules.decision import COMPARABILITY
 from transfer_cli.rules.decision import of_figure as record_of
 
@@ -90,7 +90,8 @@ class _Totals:
             self.refused[_("{row}: {reason}", row=about(row), reason=error)] = None
             return []
         # The columns and the rows differ by definition.
-        known = differences([record_of(figure) for figure in figures], ("place", self.spread))
+        spread = [name for name in ("place", self.spread) if name in CELLS]
+        known = differences([record_of(figure) for figure in figures], spread)
         self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
         who = (" ".join(filter(None, map(figure.get, WHO))) for figure in figures)
         names = tuple(dict.fromkeys(who))

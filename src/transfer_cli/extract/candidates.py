@@ -125,6 +125,7 @@ def _with_wholes(
         Quantity(
             at.start, at.end, row.value, row.unit, row.bound, places.at(at.start).place, row.period,
             row.status, header=text[at.near[1].start : at.near[1].end] if at.cell else "",
+            change=at.change,
         )
         for at, row in zip(mentions, candidates, strict=True)
     ]  # fmt: skip

@@ -14,20 +14,24 @@ DAY = r"[0-3]?\d"
 # 预计2026年, 到2025年 and 2025年底前 are in the future; 由2019年增长到2023年 is in the past.
 _IN_FUTURE = r"(?:1?\d月)?[底末]?之?前(?![\d一二三四五六七八九十两])"
 _PAST_YEAR = re.compile(
-    rf"(?<![计划较比将望争\d])(?<![\n。；，间争划标保望取]到)(?P<year>{YEAR})年(?!{_IN_FUTURE})"
+    rf"(?<![计划较比将望争\d])(?<![\n。；，：间争划标保望取]到)(?P<year>{YEAR})年(?!{_IN_FUTURE})"
 )
 _TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?=年|(?!\d))")
 _DATELINE = re.compile(
     rf"^[^\n。；]{{0,16}}?[（(]?(?P<year>{YEAR})年{MONTH}月(?:{DAY}日)?(?:[）)]|[讯电]|$)"
+    rf"|^[^\n。；]{{0,16}}?(?P<issue>{YEAR})年第\d+期"
     rf"|截[至止](?P<until>{YEAR})年",
     re.MULTILINE,
 )
-# The day of publication stands alone, behind who publishes (某市统计局2023年7月25日), or before the
-# meeting that a report was given to (2024年1月16日在县人民代表大会第四次会议上).
+_FULL_DATE = rf"(?:{YEAR}年{MONTH}月{DAY}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)"
+# A line that only says when a text was published or given: 发布时间：2024年7月22日,
+# 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is no heading.
 DATE_ALONE = re.compile(
-    rf"[（(—]*{YEAR}年{MONTH}月{DAY}日在[^\n。；，]{{2,40}}会议?上[）)]?|"
-    rf"[（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?"
-    rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月(?:{DAY}日)?[）)]?"
+    rf"[（(]?{YEAR}年{MONTH}月[）)]?"
+    # 来源：湖南日报 时间：2025年1月20日 09:15
+    rf"|[^\d\n。；，：]{{1,8}}：[^\n。；，]{{0,30}}{_FULL_DATE}[^\n。；，]{{0,40}}"
+    rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){_FULL_DATE}[^\d\n。；，]{{0,40}}"
+    rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月[）)]?"
 )
 # A year in which something began, or that others are compared with, says little about the text.
 _BEGINNING = re.compile("以来|来|起")
@@ -35,7 +39,8 @@ _COMPARED = re.compile("[比较与同和]$")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 _FIVE_YEARS = re.compile("(十[一二三四五六七])五")
 _MAX_HEADING = 36
-_PUNCTUATION = re.compile("[。，；！？|,;!?]|[：:]$")
+# Columns that spaces separate are a row of a table.
+_PUNCTUATION = re.compile(r"[。，；！？|,;!?\t]|[：:]$|\S {2,}\S")
 _MAX_TITLE = 45
 _SENTENCE_MARK = re.compile("[。；！？|]|[讯电][ \u3000]")
 _MIN_SHARE_OF_VOTES = 0.6
@@ -101,7 +106,7 @@ def current_year(text: str) -> int | None:
             # The fourteenth five-year plan (“十四五”) began in 2021.
             return 1951 + 5 * _year_of(plan[1])
     if match := _DATELINE.search(text):
-        return _year_of(match["year"] or match["until"])
+        return _year_of(match["year"] or match["issue"] or match["until"])
     sentences = re.split("[。！？\n]", text)
     votes: Counter[int] = Counter()
     for sentence in sentences:

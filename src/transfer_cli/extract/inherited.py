@@ -33,7 +33,9 @@ _SIGNING = re.compile(
     "(?:推介|洽谈|博览|恳谈|交易|签约|招商|投资)[^，。]{0,4}(?:会|仪式|活动)|博会"
 )
 _FAIR = re.compile("博会|展会")
-_AT_THE_EVENT = re.compile("(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上))")
+_AT_THE_EVENT = re.compile(
+    "(?:在?(?:此|本|这)[次届场]|会上|会议期间|大会|活动(?:现场|中|上)|签约的?项目中)"
+)
 _DATELINE = re.compile("[电讯]")
 
 
@@ -83,6 +85,7 @@ class InheritedPeriods:
     def inherited(self, start: int) -> Dating:
         """Return the period that a number of the segment has if its sentence states none."""
         if self._event and _AT_THE_EVENT.match(self._text, start):
+            self._paragraph = self._paragraph or Dating(self._event, "paragraph")
             return Dating(self._event, "paragraph")
         if self._paragraph is not None:
             return self._paragraph

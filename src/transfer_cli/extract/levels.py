@@ -20,7 +20,7 @@ _VERB_OF_AMOUNT = re.compile("(?:[达为共有]|(?<!签)约|达到|合计|累计
 _NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
 # Words before a number that make it a change, a mean, a target or a figure of another time.
 _NO_LEVEL = re.compile(
-    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均"
+    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均(?:税收|产值|利税|收入)?"
     "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
     "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
     "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
@@ -74,7 +74,7 @@ TOLERANCE = Decimal("0.001")
 class Quantity:
     """A figure at its offsets: value and unit as extracted, bound, place, period and status.
 
-    ``header`` is what stands above a cell.
+    ``header`` is what stands above a cell. ``change`` is true of an amount by which one changed.
     """
 
     start: int
@@ -86,6 +86,7 @@ class Quantity:
     period: str = ""
     status: str = ""
     header: str = ""
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
 
     Its label begins after the last figure, which ends at ``last_end``.
     """
-    if each.value <= 0 or not _is_amount(each.unit):
+    if each.change or each.value <= 0 or not _is_amount(each.unit):
         return None
     clause = start_of(text, each.start, CLAUSE + "、")
     before = text[max(clause, last_end, each.start - 24) : each.start]

@@ -26,18 +26,22 @@ from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
 
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
-_BREAKDOWN = re.compile("(?:分|从|按)[^，。；\\d]{1,10}[看分]，")
+_BREAKDOWN = re.compile(
+    "(?:分|从|按)[^，。；\\d]{1,10}[看分]，|来自[^，。；\\d]{1,24}的[^，。；\\d]{0,4}(?:项目|企业|资金)"
+)
 _MEMBERS = re.compile(
-    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名]?(?:项目|企业)?"
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
     "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
 _ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
-    "(?:项目|企业)?，[^，。；、新]{0,3}(?:开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
+    r"(?:项目|企业)?(?:，[^，。；、\d]{0,8}[\d.]+[万亿]+元)?[，、][^，。；、新]{0,3}"
+    "(?:在建|开工|投产|正常|竣工|建成|处于)[^，。；、]{0,8}"
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
+_SECTOR = re.compile("第?[一二三]产")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
@@ -79,7 +83,10 @@ class _Finder:
     def _join_all(self, proposed: Iterable[Link]) -> None:
         for link in proposed:
             part, whole = (self._levels.by_number[each] for each in (link.part, link.whole))
-            self._join(part, whole, closes=link.closes)
+            # 签约28个，其中合同项目19个。从投向看，: this breaks down the 28.
+            apart = link.whole in self.found and part.sentence != whole.sentence
+            if not (apart and _BREAKDOWN.match(self._text, part.sentence)):
+                self._join(part, whole, closes=link.closes)
 
     def sums(self) -> None:
         self._join_all(sums.links(self._levels, dict(self.found)))
@@ -218,9 +225,13 @@ class _Finder:
                 if len(run) < 2 or not all(may_contain(whole, part) for part in run):
                     continue
                 between = self._text[whole.end : run[0].start]
-                if _ENUMERATED.search(between) and total_of(run) <= whole.base * (1 + TOLERANCE):
+                # 268亿元，其中省外203亿元；三市分别为61亿元和57亿元: parts of the 268.
+                link = self.found.get(whole.number)
+                other = self._levels.by_number[link.whole] if link else whole
+                of = whole if whole.segment == run[0].segment else other
+                if _ENUMERATED.search(between) and total_of(run) <= of.base * (1 + TOLERANCE):
                     for part in run:
-                        self._join(part, whole)
+                        self._join(part, of)
 
     # 一般贸易进出口8630亿元，占74.4%；加工贸易1322亿元: what follows a part in the same form.
 
@@ -313,10 +324,12 @@ class _Finder:
             if level.unit in _COUNTS:
                 by_segment[level.segment, level.unit].append(level)
         for whole, *parts in by_segment.values():
+            last = whole
             for part in parts:
-                between = self._text[whole.end : part.start]
-                if _STAGE_OF_A_COUNT.fullmatch(between):
+                stage = _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start)
+                if stage and part.status != "target":
                     self._join(part, whole)
+                    last = part
 
 
 def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:
@@ -361,5 +374,6 @@ def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> L
 
 
 def _common(one: str, other: str) -> bool:
-    """Return whether two labels end in the same two characters."""
-    return len(one) > 1 and one[-2:] == other[-2:]
+    """Return whether two labels end in the same two characters; 第三产业 is like 第二产业 only."""
+    sectors = [_SECTOR.match(each) is not None for each in (one, other)]
+    return all(sectors) if any(sectors) else len(one) > 1 and one[-2:] == other[-2:]

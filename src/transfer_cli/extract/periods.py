@@ -177,7 +177,12 @@ class _Reader:
                 reference.of_section = named or reference.of_section
         elif named and reference.is_work_report and time.start - paragraph in (1, 2):
             reference.of_paragraph = reference.of_section = named
-        elif named and text[time.end : time.end + 1] in ("，", ","):
+        elif (
+            named
+            and text.startswith(("，", ","), time.end)
+            and not text.endswith("于", 0, time.start)
+        ):
+            # 开发区成立于2012年，: what follows is not of that year.
             reference.of_paragraph = named
             first = time.start < _MAX_FIRST_PARAGRAPH
             if first and text.count(PARAGRAPH, 0, time.start) < 3:

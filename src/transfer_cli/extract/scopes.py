@@ -25,13 +25,13 @@ LEAD = re.compile(
 )
 _NOT_BEFORE = re.compile(
     "(?:来自|[引源]自|引来|赴|前往|走进|对接|引进|承接|引入|吸引|招引|从|由|比|较|超过?|逾|[高低多少快慢]于|高出"
-    "|领先|落后|次于|相当于|占|居|列|接近|不及|[与同跟对为成是及]|不含|除)[了于出到]?$"
-    "|(?:[高低多少快慢]于|[比较])[^，。；]*、$"
+    "|领先|落后|次于|相当于|占|居|列|接近|不及|距离?|毗邻|紧邻|邻近|直达|东[接临连靠]|[西南北][接临连靠]|[与同跟对为成是及]|不含|除)[了于出到]?$"
+    "|(?:[高低多少快慢]于|[比较]|距离?)[^，。；]*[、和]$"
 )
 _IN = re.compile("[在于到赴去]$")
 _VENUE = re.compile(
     "[^，。；、]{0,16}?(?:举办|举行|召开|开幕|闭幕|推介|揭牌|亮相|考察|访问|路演|会见"
-    "|[展招商洽谈博览发布]会|论坛|大会)"
+    "|[展招商洽谈博览发布]会|论坛|大会|[居排列][名在]?第)"
 )
 _COMPANY = re.compile(
     "(?:(?!引进|签约|签下|完成|投资|新增|实现|有|的|共|等|培育|规|到位)[\u4e00-\u9fffA-Za-z]){0,10}?"
@@ -52,6 +52,9 @@ _OFFICE = re.compile(
 )
 # 按来源地划分，武汉市49个: the names are origins, or partners of trade.
 _BY_ORIGIN = re.compile("[从按分][^，。；\\d]{0,6}(?:来源|伙伴|投资方)[^，。；\\d]{0,6}[看分]，")
+_VIEW = re.compile("[从按分][^，。；\\d]{1,10}[看分]，")
+# 园区位于龙游县: the first place in which something is, is that of the text.
+_SITE = re.compile("(?:位于|地处|坐落[于在]|隶属于?)$")
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
 _AGENCY = re.compile("新华社|中新[社网]|人民网|本报|日报|晚报|新华网")
 # 湖南日报长沙1月20日讯: where a dispatch was written.
@@ -105,6 +108,10 @@ class Scopes:
         self._numbering = ""
         self._has_subject = False
         self._topic: Group | None = None
+        # The topic of the first sentence of the paragraph, which has had so many sentences.
+        self._opening: Group | None = None
+        self._sentences = 0
+        self._dateline = NOWHERE
         self._in_sentence: Group | None = None
         self._in_clause: tuple[int, Place] | None = None
         self._list: Group | None = None
@@ -143,10 +150,21 @@ class Scopes:
             self._default = self._title
 
     def begin_paragraph(self) -> None:
-        self._topic = self._in_sentence = self._in_clause = None
+        self._topic = self._opening = self._in_sentence = self._in_clause = None
+        self._sentences = 0
 
     def begin_sentence(self, start: int) -> None:
         self._sentence = start
+        self._sentences += 1
+        if self._sentences == 2:
+            self._opening = self._topic
+        if self._sentences > 1 and _VIEW.match(self._text, start):
+            # 德宏州为12个。从来源地看，: this is about all that the paragraph is about.
+            self._topic = self._opening
+        if self._topic and len(self._topic.places) > 1:
+            # A list of divisions is no topic of the next sentence in a text about what has them.
+            covers = self._topic.place.lies_in(self._default) or self._default.division
+            self._topic = None if covers else self._topic
         self._in_sentence = self._in_clause = self._list = None
         self._is_part = False
 
@@ -162,7 +180,10 @@ class Scopes:
             near = [*(reversed(last.places) if last else ()), *self._context()]
             if name.kind == "local":
                 adjoins = last is not None and name.start == last.end
-                near = near[:1] if adjoins else self._settled()
+                settled = self._settled()
+                # 在荆门，化工园区: a city in the sentence, in a text about a province.
+                here = last is not None and not any(each.division for each in settled)
+                near = near[:1] if adjoins or here else settled
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
@@ -259,10 +280,12 @@ class Scopes:
         if _DATELINE.match(text, group.end):
             if not self._has_subject:
                 self._has_subject = True
+                self._dateline = place
                 self._default = Place(place.province) if _AGENCY.search(lead) else place
             return
         reports = _OFFICE.match(text[group.end : group.end + 40])
-        is_subject = bool(whole or reports or LEAD.fullmatch(lead))
+        site = not self._has_subject and _SITE.search(lead)
+        is_subject = bool(whole or reports or site or LEAD.fullmatch(_DATELINE.split(lead)[-1]))
         foreign = self._is_strong and self._default.province != NATION
         foreign = foreign and any(
             each.province not in ("", self._default.province) for each in group.places
@@ -273,6 +296,9 @@ class Scopes:
         if not is_subject or foreign or self._is_part:
             self._in_sentence = group
             return
+        if place.division and place == self._dateline:
+            self._default = place  # 本报钦州9月14日讯　钦州市
+        self._dateline = NOWHERE
         self._topic, self._in_sentence = group, None
         if place.division:
             self._last = place

@@ -32,7 +32,7 @@ INTENTION = keyword_pattern(
         ),
         (
             "planned",
-            "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出"
+            "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出|前期(?=项目)"
             "|将(?=[在于][^，。；]{1,12}投资)"
             "|发布(?=[^，。]{0,6}项目)",
         ),
@@ -56,7 +56,7 @@ _STAGE = keyword_pattern(
         ),
         (
             "completed",
-            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后|区)|投产(?!后)|试生产|试运营|达产(?![后业])|点火|投用|投运|完工"
+            "完成(?:了)?[^，。；\\d]{0,8}投资|竣工|建成(?!后|区)|投产(?!后)|并网|试生产|试运营|达产(?![后业])|点火|投用|投运|完工"
             "|投入(?:使用|运营)|用时|验收",
         ),
         (
@@ -92,19 +92,24 @@ _COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|�
 # What ends an intention: words of facts.
 _FACTS = (
     "已|目前|现有|同比|环比|(?<![比较])(?:上年|去年)|完成了|实现了"
-    # 力争…，实际使用外资保持在16亿美元 is still an aim.
-    "|实际(?!到[位账]|[使利]用[^，。；\\d]{0,4}(?:保持|稳定|控制))"
+    # 力争…，实际使用外资16亿美元 is still an aim.
+    "|实际(?!到[位账]|[使利]用)"
 )
 # 到2027年，累计引进项目2000个 is an aim as well.
 _FACT = re.compile(f"{_FACTS}|累计")
-_FACT_AMONG_AIMS = re.compile(_FACTS)
+FACT_AMONG_AIMS = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
-_SET_AIM = re.compile(
+SET_AIM = re.compile(
     "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))"
 )
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
+)
+# 下一步，…; 围绕上述目标，…: the first clause of a paragraph announces what is to be done.
+AIM_OF_PARAGRAPH = re.compile(
+    "(?:下一?步|下一?阶段|接下来|今后|展望|面向|为此|[^，。；\\d]{0,6}(?:上述|这[一些]|此)[^，。；]{0,4}目标"
+    "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
 _REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
 CLAUSE_MARK = re.compile("[，：]")
@@ -174,7 +179,7 @@ def intention(context: Context, subject: Subject) -> Statement:
     if "目标：" in context.sentence or "目标:" in context.sentence:
         return Statement("target", "sentence")
     to_come = _future_year(context, subject)
-    facts_end = _FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
+    facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
     clauses = CLAUSE_MARK.split(context.sentence)
     clauses[-1] = context.before if len(clauses) == 1 else clauses[-1]
     for place, clause in enumerate(reversed(clauses)):
@@ -191,7 +196,7 @@ def intention(context: Context, subject: Subject) -> Statement:
     if subject.aims:
         return Statement(subject.aims, "heading")
     # 确保新签约200个；上半年到位资金突破600亿元.
-    aimed = not facts and _SET_AIM.search(context.lead)
+    aimed = not facts and SET_AIM.search(context.lead)
     return Statement("target", "sentence") if aimed else to_come
 
 

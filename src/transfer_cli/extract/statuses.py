@@ -47,6 +47,8 @@ class StatusReader:
         self._timeline = timeline
         self._year = year
         self._section = -1
+        # The paragraph whose last figure is an aim.
+        self._aiming = -1
         self._stages: dict[str, list[str]] = {}
 
     def read(self, context: Context, mention: Mention, indicator: Indicator | None) -> Stage:
@@ -59,6 +61,15 @@ class StatusReader:
         dating = self._timeline.dating(mention)
         subject = self._subject(context, mention, indicator, dating)
         statement = self._status(context, subject, alone=mention.cell)
+        paragraph = self._timeline.paragraph(mention.start)
+        # 力争突破110亿元。新开工项目60个。: an aim holds in its paragraph, up to a fact.
+        is_dated = dating.source in ("clause", "sentence") and not self._is_to_come(dating.period)
+        if stages.SET_AIM.search(context.sentence) and statement.status in FUTURE:
+            self._aiming = paragraph
+        elif subject.is_past or is_dated or stages.FACT_AMONG_AIMS.search(context.sentence):
+            self._aiming = -1
+        elif self._aiming == paragraph and statement.status not in FUTURE:
+            statement = Statement("target", "sentence")
         if statement.status in FUTURE:
             dating = self._of_future(statement.status, context, mention, dating)
         competes = _competes(statement.source, context, subject)
@@ -68,6 +79,10 @@ class StatusReader:
         self, context: Context, mention: Mention, indicator: Indicator | None, dating: Dating
     ) -> Subject:
         is_past = self._is_past(dating.period)
+        above = self._timeline.headings(mention.start)
+        if is_past:
+            # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
+            above = above[1:] if dating.source == "proposal" else []
         # 2023年开工，预计年产值50亿元: an intention in the clause is not of the time before it.
         stated_here = dating.source == "clause" or (
             dating.source == "sentence" and not last_code(stages.INTENTION, context.before)
@@ -81,8 +96,7 @@ class StatusReader:
             indicator.has_stages if indicator else stages.may_have_stages(mention.unit, context),
             self._year,
             is_past=stated_here and is_past,
-            # A plan looks back on the years before it: 到2022年底，…。常住人口9800万人.
-            aims="" if is_past else stages.aims(self._timeline.headings(mention.start)),
+            aims=stages.aims(above),
         )
 
     def _status(self, context: Context, subject: Subject, *, alone: bool) -> Statement:

@@ -46,7 +46,7 @@ def _part_of_year(prefix: str, year_word: str) -> str:
             rf"(?:{_DASH}(?:(?P<last_month>{MONTH})月)?(?P<last_day>{DAY})[日号])?"
             r"|(?P<month_end>[底末])|份|初|(?P<third>中旬?|[上下]旬))?",
             f"(?P<plan_of_year>{_PLANNED})",
-            "(?P<whole>全年)(?!可(?!达|实现|完成|望)|能|都|均|无|不)",
+            f"(?P<whole>全年|(?<![\\d两几半{DIGITS}])年内)(?!可(?!达|实现|完成|望)|能|都|均|无|不)",
             f"{year_word}(?P<year_end>[底末])(?![部层端])",
             # 年初确定的目标 is of the year, not of its first day.
             f"{year_word}(?P<year_start>初)(?![既确制设预]定|提出|下达|计划|预期)",
@@ -62,7 +62,7 @@ _DATED = (
     # 上年 is no year in 网上年销售额 and 以上年份, nor 明年 in 表明年均.
     rf"|(?<![网线以说表证声])(?P<relative>{_RELATIVE})度?)的?"
     rf"(?:{_part_of_year('with_', '年?')})?"
-    rf"|(?<![\d.{DIGITS}])(?:{_part_of_year('', '(?<![每历近往多])年')}))"
+    rf"|(?:(?<![\d.{DIGITS}])|(?<=表\d))(?:{_part_of_year('', '(?<![每历近往多])年')}))"
     "(?P<since>以来|来(?!看|说|自)|起(?!步|点|源|来))?"
 )
 # No time expression begins with another character: most of the text is passed over at once.

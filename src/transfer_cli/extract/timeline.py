@@ -17,6 +17,7 @@ from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedP
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
+from transfer_cli.extract.stages import AIM_OF_PARAGRAPH
 from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import CLAUSE, PARAGRAPH, SENTENCE, end_of, sentences, start_of
 
@@ -34,6 +35,8 @@ _TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0
 _MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
 _BY = re.compile(f"[{CLAUSE}]到")
+# （二）项目建设。 is a heading that runs into its paragraph.
+_NUMBERED_LEAD = re.compile("[（(][一二三四五六七八九十]+[）)][^，。；\\d]{1,16}[。：]")
 _NOW = re.compile("目前|至今|如今|迄今|现已")
 
 
@@ -49,6 +52,8 @@ class Timeline:
         self._starts = [time.start for time in times]
         self._numbers = numbers
         self._headings: list[int] = []
+        # The headings, and the paragraphs that begin with a numbered lead.
+        self._sections: list[int] = []
         # The last result of ``headings``, which is called for every figure of a paragraph.
         self._paragraph = -1
         self._above: list[str] = []
@@ -207,9 +212,13 @@ class Timeline:
         return bisect_right(self._segment_starts, start) - 1
 
     def section(self, start: int) -> int:
-        """Return where the section of an offset begins: with its heading, or at 0."""
-        index = bisect_right(self._headings, start) - 1
-        return self._headings[index] if index >= 0 else 0
+        """Return where the section of an offset begins: with its heading or lead, or at 0."""
+        index = bisect_right(self._sections, start) - 1
+        return self._sections[index] if index >= 0 else 0
+
+    def paragraph(self, start: int) -> int:
+        """Return where the paragraph of an offset begins."""
+        return start_of(self._text, start, PARAGRAPH)
 
     def headings(self, start: int) -> list[str]:
         """Return what stands above an offset: the title, the heading, and a short first sentence.
@@ -223,9 +232,11 @@ class Timeline:
 
     def _headings_above(self, paragraph: int, start: int) -> list[str]:
         lead = self._text[paragraph : end_of(self._text, paragraph, "。，：；\n") + 1]
-        offsets = dict.fromkeys((*self._headings[:1], self.section(start)))
-        above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
         leads = len(lead) <= MAX_LEAD and lead.endswith(("。", "："))
+        leads = leads or AIM_OF_PARAGRAPH.match(lead) is not None
+        end = bisect_right(self._headings, start)
+        offsets = dict.fromkeys((*self._headings[:1], *self._headings[max(end - 1, 0) : end]))
+        above = [self._text[each : end_of(self._text, each, PARAGRAPH)] for each in offsets]
         return [each for each in above if is_heading(each)] + [lead] * leads
 
     def _with_part(self, time: TimeExpression) -> TimeExpression:
@@ -254,7 +265,10 @@ class Timeline:
             return self._member(time, start)
         if not time.period:
             return self._elapsed(time, times)
-        return time.period
+        # 去年同期为12个，今年增至19个: 今年 means the same part of it.
+        same = [each.period for each in times if each.same and each.start < time.start]
+        is_year = same and self._text[time.start : time.end] == "今年"
+        return same_part(time.period, same[-1]) if is_year else time.period
 
     def _is_counted_by(self, base: TimeExpression, start: int) -> bool:
         """Return whether a number is what a base counts: 比2011年的29.9亿美元增长168%.
@@ -264,6 +278,8 @@ class Timeline:
         """
         index = bisect_left(self._numbers, base.end)
         if self._numbers[index : index + 1] != [start]:
+            return False
+        if base.plan and self._text[start - 1] == "的":
             return False
         if _CHANGES.search(self._text, base.end, start) or _MULTIPLE.match(self._text, start):
             return False
@@ -310,6 +326,8 @@ class Timeline:
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
         nearby = [each for each in nearby if each.start >= floor]
         years = sorted({each.period for each in nearby if re.fullmatch(r"\d{4}", each.period)})
+        if not years and self._headings[:1] == [0] and "/" in self._times[0].period:
+            years = re.findall(r"\d{4}", self._times[0].period)
         years = years[-time.lapse :]
         gap = int(years[-1]) - int(years[0]) if years else 0
         lapses = gap and time.lapse in (gap, gap + 1)
@@ -328,6 +346,8 @@ class Timeline:
             frames.enter(start, end, times)
             if frames.is_heading:
                 self._headings.append(start)
+            if frames.is_heading or _NUMBERED_LEAD.match(self._text, start):
+                self._sections.append(start)
             inherited = frames.inherited(start)
             yield Segment(start, inherited)
             frames.leave(start, end, times, opening(self._text, Segment(start, inherited), times))

@@ -12,6 +12,8 @@ ZONE_WORD = (
     "(?:高新区|高新技术产业开发区|经开区|经济技术开发区|经济开发区|科技城|新区|综保区|综合保税区|自贸区"
     "|自贸试验区|保税区|产业园区?|工业园区?|开发区|示范区|合作区)"
 )
+# 龙游经济开发区: what stands before such a zone is no common word.
+_OFFICIAL_ZONE = re.compile("市?(?:高新区|高新技术产业开发区|经开区|经济技术开发区|经济开发区)")
 _ZONE = re.compile(f"市?[\u4e00-\u9fff]{{0,4}}?{ZONE_WORD}")
 # The new areas of the state that are not named after a division.
 _NEW_AREAS = {
@@ -197,7 +199,8 @@ class Toponym:
                 if each.province == place.province:
                     return each
         is_unique = len({each.province for each in options}) == 1
-        return options[0] if is_unique and not name.common else None
+        is_name = not name.common or _OFFICIAL_ZONE.fullmatch(self.zone)
+        return options[0] if is_unique and is_name else None
 
 
 def _without_rank(name: str) -> str:

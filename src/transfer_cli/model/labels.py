@@ -1,5 +1,6 @@
 """What people read in place of codes and numbers: labels, and numbers with their bounds."""
 
+import re
 from functools import cache
 
 from transfer_cli import messages
@@ -41,13 +42,17 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
         if column == "industry" and INDUSTRIES in value:
             parts = (label(column, code, vocabulary) for code in industries_in(value))
             return pick("; ", "、").join(parts)
+        if " / " in value and messages.language == "zh":
+            return "/".join(label(column, code, vocabulary) for code in value.split(" / "))
         rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
         known = [rows.get(code) for code in value.split(";")]
         if None in known:
             return value
         return series(pick(row.label, row.label_zh) for row in known if row)
     if column in ("place", "subject", "project"):
-        return _chinese_names().get(value, value) if messages.language == "zh" else value
+        if messages.language != "zh":
+            return value
+        return _chinese_names().get(value) or regions.label(value)
     if column in _CODES:
         return pick(value.replace("_", " "), _CODES[column].get(value, value))
     return value
@@ -82,7 +87,7 @@ def number(value: str, bound: str = "") -> str:
     """Return a number as people read it: ``>1,300``, ``≈50 (no bound)``."""
     if not value:
         return MISSING
-    text = with_symbol(numbers.people(value), bound)
+    text = with_symbol(numbers.people(value, bound), bound)
     return safe(_("{number} (no bound)", number=text) if bound == "unknown" else text)
 
 
@@ -118,8 +123,15 @@ def amount(number: str, name: str) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """Return a number with a unit, as people read both: ``15 CNY 100m``, ``6.3%`` or 15亿元."""
-    return f"{number}%" if unit == "%" else _("{number} {unit}", number=number, unit=unit).rstrip()
+    """Return a number with a unit, as people read both: ``15 CNY 100m``, ``6.3%`` or 15亿元.
+
+    A unit that begins with a number is multiplied: ``1.4 × 10k persons``.
+    """
+    if unit == "%":
+        return re.sub(r"^[^ （]*", r"\g<0>%", number, count=1)  # ≈50% (no bound)
+    if unit[:1].isdigit():
+        return _("{number} × {unit}", number=number, unit=unit)
+    return _("{number} {unit}", number=number, unit=unit).rstrip()
 
 
 def column(name: str) -> str:

@@ -25,6 +25,10 @@ _TOTALS = frozenset({
     "全省", "全区", "全市", "全州", "全盟", "全县",
     "all", "totals", "overall", "allindustries", "allprovinces",
 })  # fmt: skip
+_RESTS = frozenset({
+    "其他", "其它", "其余", "其他地区", "其他行业", "其他城市", "其他省份",
+    "other", "others", "rest", "therest", "theothers", "remainder",
+})  # fmt: skip
 TOTALS = frozenset({
     *(f"{word[0]}{blank}{word[1]}" for word in ("合计", "总计", "小计", "共计", "全省", "全市")
       for blank in ("", " ", "  ", "\u3000", "    ")),
@@ -40,6 +44,11 @@ def is_total(word: str) -> bool:
     """Return whether a cell means that its row is the total of others: 合 计, Total."""
     folded = fold(word)
     return folded in _TOTALS or folded.endswith(_TOTAL_ENDS)
+
+
+def is_rest(word: str) -> bool:
+    """Return whether a word says that its row is of all that the others leave: 其他, Others."""
+    return fold(word) in _RESTS
 
 
 def choose(what: str, given: str, aliases: Aliases) -> str:

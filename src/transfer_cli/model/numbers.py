@@ -13,7 +13,7 @@ same values; a property test compares them.
 import math
 import re
 from collections.abc import Collection, Iterable
-from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
 
 BLANKS = " \t\n\r\v\f\u0085\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\ufeff"
@@ -25,6 +25,10 @@ EXACT_DIGITS = 38
 """Significant digits up to which a result is written exactly, as DECIMAL(38) holds them."""
 UNROUNDED = Context(prec=2000)
 """The decimal context in which sums and squares of numbers in cells are exact."""
+_ROUNDINGS = {
+    "over": ROUND_FLOOR, "at_least": ROUND_FLOOR,
+    "under": ROUND_CEILING, "at_most": ROUND_CEILING, "nearly": ROUND_CEILING,
+}  # fmt: skip
 ROUNDED_DIGITS = 15
 """Significant digits of other results: a double holds each decimal number of so many."""
 
@@ -171,11 +175,12 @@ def _write(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def people(text: str) -> str:
+def people(text: str, bound: str = "") -> str:
     """Return a number in plain notation for people: grouped, and rounded if it has many decimals.
 
     A number with up to three decimals is shown whole; a longer one with three significant
-    digits or, from a hundred on, one decimal.
+    digits or, from a hundred on, one decimal. With a ``bound`` it is rounded to the side on which
+    the bound stays true: over 43.26 is over 43.2, and not over 43.3.
     """
     value = decimal(text)
     if value is None:
@@ -185,6 +190,8 @@ def people(text: str) -> str:
     if decimals > 3:
         size = value.adjusted()
         decimals = max(1, 2 - size) if size < 12 else 0
+    if bound in _ROUNDINGS:
+        value = value.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[bound], UNROUNDED)
     return f"{value:,.{decimals}f}"
 
 

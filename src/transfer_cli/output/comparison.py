@@ -10,7 +10,7 @@ from transfer_cli.frames import pd
 from transfer_cli.messages import _
 from transfer_cli.model import headings, numbers, periods
 from transfer_cli.model.figure import Figure, Quantity
-from transfer_cli.model.labels import number, ordinal, with_symbol
+from transfer_cli.model.labels import number, ordinal, with_symbol, with_unit
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output import quantity, terminal
@@ -175,11 +175,23 @@ def _measures(derived: Derived, vocabulary: Vocabulary) -> dict[int, Measures]:
     """Return the lines below the figures of each row: what is derived of them."""
     return {
         position: {
-            column: [_text(name, value, vocabulary) for name, value in cell.items()]
+            column: [
+                _text(name, value, vocabulary)
+                for name, value in cell.items()
+                # Over one year, growth and growth a year are one number.
+                if name != "annual" or _amount(value) != _amount(cell["change"])
+            ]
             for column, cell in cells.items()
         }
         for position, (_row, cells) in enumerate(derived.rows)
     }
+
+
+def _amount(value: Quantity | str) -> str:
+    """Return the number of a measure for people; a word is none."""
+    if isinstance(value, str):
+        return ""
+    return number(numbers.machine(value.interval.value), value.bound)
 
 
 def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
@@ -188,14 +200,14 @@ def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
         if name == "since":
             return _("since {period}", period=periods.label(value))
         return _place(value)
-    amount = number(numbers.machine(value.interval.value), value.bound)
+    amount = _amount(value)
     match name:
         case "ratio" | "multiple":
             return f"{amount}×"
         case "annual":
             return _("{percent}%/yr", percent=amount)
         case "share" | "change":
-            return f"{amount}%"
+            return with_unit(amount, "%")
         case "index":
             return amount
         case "lq":

@@ -113,11 +113,18 @@ def _no_whole_number(term: Term) -> str:
     count = quantity.interval.value * quantity.unit.factor
     if not quantity.unit.counted or count.denominator == 1:
         return ""
-    values = {"count": people(machine(count)), "noun": plural(quantity.unit.dimension[0][0])}
+    counted = (one.indicator for one in term.figures if one.indicator and one.indicator.counts)
+    noun = plural(quantity.unit.dimension[0][0])
+    if messages.language == "zh":
+        noun = next((known.label_zh for known in counted), "")
+    values = {"count": people(machine(count)), "noun": noun}
     shares = [one for one in term.figures if one.quantity.unit.dimension == PERCENT]
     if not shares:
         return _("{count} is no whole number of {noun}", **values)
-    named = join(f"{number(one.quantity.cells()['value'])}% ({one.id})" for one in shares)
+    named = join(
+        _("{text} ({bracket})", text=f"{number(one.quantity.cells()['value'])}%", bracket=one.id)
+        for one in shares
+    )
     return _("{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named)
 
 

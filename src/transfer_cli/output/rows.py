@@ -12,6 +12,7 @@ from transfer_cli.model import numbers
 from transfer_cli.model.headings import chosen, with_units
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.output.formats.interface import NumericColumns
+from transfer_cli.query import mixed_units
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as condition_notes
 from transfer_cli.query.options import unit_column, value_column
@@ -26,7 +27,8 @@ class Selection:
     """The rows of a source that ``filter`` and ``export`` write, and the notes on them.
 
     ``columns`` and ``sort`` are names of columns as options give them, ``unit`` is the unit in
-    which amounts are shown. ``results`` names the columns of the source that are derived.
+    which amounts are shown. ``results`` names the columns of the source that are derived, and
+    ``operands`` those that they are derived of.
     """
 
     source: Source
@@ -36,6 +38,7 @@ class Selection:
     sort: Sequence[str] | None = None
     limit: int | None = None
     unit: str = ""
+    operands: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         columns, schema = self.source.columns, self.source.schema
@@ -80,7 +83,17 @@ class Selection:
             *condition_notes(self.source, self.where),
             *(self._shown.notes() if self._shown else ()),
             *derived.notes(self._empty),
+            *mixed_units.notes(self.source, self.where, [*self.operands, *self._amounts_sorted()]),
         ]
+
+    def _amounts_sorted(self) -> list[str]:
+        """Return the columns of numbers of the table by which the rows are sorted."""
+        keys = [key.removeprefix("-") for key in self.keys]
+        keys = [key for key in keys if key not in self.results]
+        summary = self.source.summary(self.where, keys) if keys else None
+        if summary is None:
+            return []
+        return [str(row["column"]) for row in summary.to_dict("records") if row["numeric"]]
 
 
 @dataclass
@@ -133,12 +146,11 @@ class InUnit:
         if not self.others:
             return []
         units = join(name or _("no unit") for name in self.others)
-        return [
-            _(
-                "{n} rows are not converted to {unit}, which measures another thing: {units}",
-                n=self.others.total(), unit=self.name, units=units,
-            )
-        ]  # fmt: skip
+        if (n := self.others.total()) == 1:
+            return [_("1 row is not converted to {unit}, which measures another thing: {units}",
+                      unit=self.name, units=units)]  # fmt: skip
+        return [_("{n} rows are not converted to {unit}, which measures another thing: {units}",
+                  n=n, unit=self.name, units=units)]  # fmt: skip
 
 
 def in_unit(source: Source, name: str) -> InUnit:
@@ -147,7 +159,7 @@ def in_unit(source: Source, name: str) -> InUnit:
     Raises UsageError for an unknown unit, and for a table without a column of units.
     """
     source.vocabulary.units.require(name)
-    values = value_column(source.columns)
+    values = value_column(source, "--unit")
     units = unit_column(source.schema, source.columns, values)
     if not units:
         message = _("the table has no column of units, so nothing converts")

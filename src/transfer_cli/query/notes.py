@@ -9,7 +9,7 @@ from transfer_cli.model import labels
 from transfer_cli.model.codelists import CATEGORIES, SYMBOLS
 from transfer_cli.model.periods import find as find_period
 from transfer_cli.model.schema import has_figures
-from transfer_cli.query import printed
+from transfer_cli.query import mixed_units, printed
 from transfer_cli.query.comparisons import (
     Amount,
     Codes,
@@ -153,6 +153,8 @@ def _without_units(source: "Source", condition: Condition) -> Iterator[str]:
     read = columns_of(condition)
     for column, in_unit in _compared(condition).items():
         units = unit_column(source.schema, source.columns, column)
+        if not units:
+            yield from mixed_units.notes(source, condition, [column])
         if not units or units in read or in_unit:
             continue
         if len([name for name in source.counts(EVERY_ROW, units).index if name]) > 1:

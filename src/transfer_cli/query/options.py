@@ -5,15 +5,15 @@ from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from transfer_cli.errors import UsageError
+from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import labels, numbers, periods, regions
+from transfer_cli.model import headings, kinds, labels, numbers, periods, regions
 from transfer_cli.model import names as model_names
 from transfer_cli.model.codelists import stage
 from transfer_cli.model.columns import split
 from transfer_cli.model.schema import PERIODS, Schema, require
 from transfer_cli.model.units import PERCENT, Unit
-from transfer_cli.model.vocabulary import Vocabulary, with_derived
+from transfer_cli.model.vocabulary import NOT_ADDITIVE, Vocabulary, with_derived
 from transfer_cli.query.comparisons import Amount, Codes, Named, Search, Within
 from transfer_cli.query.condition import EVERY_ROW, Condition, both
 
@@ -31,6 +31,8 @@ WORDS = (*CODES, *NAMES, "period")
 """The options that take words."""
 VALUES = ("value", "investment")
 """The columns that hold the numbers of a table: the first of them that it has."""
+_FIRST_ROWS = 1_000
+"""Rows looked at for a column of numbers."""
 _LIMIT = re.compile(r"\s*([+\u2212＋－-]?[\d,.．]+)\s*(.*)", re.DOTALL)
 
 
@@ -120,12 +122,34 @@ def provinces(words: Words) -> tuple[str, ...]:
     return tuple(regions.find(name) or name for name in split(words))
 
 
-def value_column(columns: Sequence[str]) -> str:
-    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects."""
+def value_column(source: "Source", option: str = "") -> str:
+    """Return the column that holds a table's numbers: ``value``, or ``investment`` of projects.
+
+    Raises UsageError for another table. The hint names its first column of numbers, of those that
+    add if any do, by ``--value`` or, for an ``option`` that has no such column, by ``--map``.
+    """
     for name in VALUES:
-        if name in columns:
+        if name in source.columns:
             return name
-    raise UsageError(_("the table has no column 'value'"), _("name its numbers: --value COLUMN"))
+    message = _("the table has no column 'value'")
+    if option:
+        message = _("{option}: the table has no column 'value'", option=option)
+    first = _first_amount(source)
+    if not first:
+        raise UsageError(message, "transfer-cli describe TABLE")
+    hint = Instead("--map", f"{first}=value") if option else Instead("--value", first)
+    raise UsageError(message, hint)
+
+
+def _first_amount(source: "Source") -> str:
+    roles = {*headings.HEADINGS, headings.ROW, *PERIODS, "id"}
+    names = [name for name in source.columns if name not in roles]
+    first = next(source.rows(EVERY_ROW, names, limit=_FIRST_ROWS)) if names else None
+    numeric = [name for name in names if first is not None and first.is_numeric(name)]
+    if not numeric:
+        return ""
+    best = min(numeric, key=lambda name: kinds.implied(name) in NOT_ADDITIVE)
+    return source.schema.field(best).written
 
 
 def unit_column(schema: Schema, columns: Container[str], column: str) -> str:
@@ -167,11 +191,7 @@ def _amount(source: "Source", option: str, text: str, operator: Literal["<=", ">
     """Return the condition that ``--min`` or ``--max`` states about the numbers of a table."""
     columns, schema = source.columns, source.schema
     value, unit = _limit(option, text, source.vocabulary)
-    if not {*VALUES} & {*columns}:
-        message = _("{option}: the table has no column 'value'", option=option)
-        raise UsageError(message, _("compare another one: --where 'COLUMN {operator} {limit}'",
-                                    operator=operator, limit=numbers.machine(value)))  # fmt: skip
-    column = value_column(columns)
+    column = value_column(source, option)
     units = unit_column(schema, columns, column)
     percent = numbers.reads_percent(column, columns)
     if unit is not None and not units and not (percent and unit.dimension == PERCENT):

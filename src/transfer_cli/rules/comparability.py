@@ -66,7 +66,7 @@ def unchecked(columns: Iterable[str]) -> str:
         return ""
     return _(
         "plain arithmetic: the table has no {columns}, so no rule compares them",
-        columns=join(missing),
+        columns=join(map(labels.column, missing)),
     )
 
 

@@ -7,6 +7,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from transfer_cli.messages import _
+from transfer_cli.query import mixed_units
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules.comparability import unchecked
@@ -48,6 +49,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
     UsageError for an unknown column, and DataError for a cell that is no number, at any size.
     """
     grouping = plan(source, request)
+    if grouping.value:
+        mixed_units.check(source, where, grouping.value, grouping.keys)
     where, first = weights.checked(source, where, grouping.weight)
     over_groups = any(statistic.entry.over_groups for statistic in request.statistics)
     main = grouping.totalling(grouping.by[:-1]) if over_groups else grouping
@@ -56,7 +59,8 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
         return _evaluated(source, where, plan, request)
 
     answer = evaluated(main)
-    groups, notices = answer.groups, [*first, *_duplicates(source, where, grouping), *answer.notes]
+    again = _duplicates(source, where, grouping, request)
+    groups, notices = answer.groups, [*first, *again, *answer.notes]
     over: list[str] = []
     if over_groups:
         members = evaluated(shares.sums(grouping))
@@ -124,7 +128,7 @@ def _evaluated(
     notices = judgement.notes(fetched.figures, keys, counted=counted)
     notices += notes.apart(source, groups, grouping)
     notices += notes.unprinted(source, where, grouping, fetched, request)
-    notices += notes.blank(source, grouping, fetched)
+    notices += notes.blank(source, grouping, fetched) if request.noted else []
     rows = fetched.rows + totals.total()
     return Evaluated(groups, [*left_out, *notices, *unread.notes], rows, fetched.missing)
 
@@ -163,7 +167,9 @@ def _count_distinct(
         group.distinct = found[group.key]
 
 
-def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[str]:
+def _duplicates(
+    source: Source, where: Condition, grouping: GroupPlan, request: Request
+) -> list[str]:
     """Return notes on figures counted twice, and on rules that do not apply to the table.
 
     Raises DataError for an id that occurs twice in a table in memory.
@@ -179,7 +185,7 @@ def _duplicates(source: Source, where: Condition, grouping: GroupPlan) -> list[s
             found.append(
                 _("duplicate ids are not checked in large files; run: {command}", command=command)
             )
-    elif isinstance(source, MemorySource) and "id" not in source.columns:
+    elif request.noted and isinstance(source, MemorySource) and "id" not in source.columns:
         found += duplicates.same_rows(next(source.rows(where)))
     present = [*(["period"] if grouping.period else []), *(["unit"] if grouping.unit else [])]
     note = unchecked([*source.columns, *present])

@@ -79,12 +79,14 @@ def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
     counted = any(statistic.counts for statistic in grouping.statistics)
     if source.report or counted or not count or not fetched.figures.keys:
         return []
-    column = source.schema.field(grouping.value).written
-    return [
-        _("1 row has no {column}, which is not zero", column=column)
-        if count == 1
-        else _("{n} rows have no {column}, which is not zero", n=count, column=column)
-    ]
+    return [without_number(source.schema.field(grouping.value).written, count)]
+
+
+def without_number(column: str, count: int) -> str:
+    """Return the note on rows that have no number in a column."""
+    if count == 1:
+        return _("1 row has no {column}, which is not zero", column=column)
+    return _("{n} rows have no {column}, which is not zero", n=count, column=column)
 
 
 def selects(where: Condition) -> bool:

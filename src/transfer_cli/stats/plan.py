@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import headings, kinds
+from transfer_cli.model import headings
 from transfer_cli.model.codelists import PROVINCES
-from transfer_cli.model.schema import PERIODS, require
-from transfer_cli.model.vocabulary import NOT_ADDITIVE, with_derived
-from transfer_cli.query.condition import EVERY_ROW
+from transfer_cli.model.schema import PERIODS, has_figures, require
+from transfer_cli.model.vocabulary import with_derived
 from transfer_cli.query.options import VALUES, value_column
 from transfer_cli.rules import comparability
 from transfer_cli.rules.decision import COMPARABILITY
@@ -19,8 +18,6 @@ from transfer_cli.tables.source import Measure, Source
 
 NESTING = ("province", "place", "industry", "subject", "part_of")
 """Columns that say whether one figure of a group may lie inside another."""
-_FIRST_ROWS = 1_000
-"""Rows looked at for a column of numbers."""
 _MEASURES = ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "sum_of_squares",
              "values")  # fmt: skip
 
@@ -32,6 +29,7 @@ class Request:
     ``unit`` is the unit of the results, ``provinces`` those of which a note says that nothing is
     printed. ``weight`` is the column of weights of a mean. ``share`` adds shares to sums and
     counts, ``total`` a row of all groups; ``top`` keeps the largest groups, all if it is 0.
+    ``noted`` says that rows that repeat or have no number are noted: not those that are melted.
     """
 
     by: tuple[str, ...]
@@ -44,6 +42,7 @@ class Request:
     share: bool = False
     total: bool = False
     top: int = 0
+    noted: bool = True
 
 
 def request(
@@ -151,7 +150,7 @@ class GroupPlan:
 
         Empty for another column of numbers than that of the figures of a table.
         """
-        if self.value != "value" and "value" in self.columns:
+        if self.value != "value" and has_figures(self.columns):
             return ()
         things = ("project",) if "status" in self.merged else ()
         names = dict.fromkeys([*self.merged, *NESTING, *things])
@@ -181,7 +180,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
                 (*_MEASURES, "left_out", *(s.name for s in request.statistics)))  # fmt: skip
     _check_groups(by, columns, request)
     counts_rows = only_counts and not distinct
-    value = "" if counts_rows else request.value or _own_numbers(source, columns)
+    value = "" if counts_rows else request.value or value_column(source)
     require(columns, filter(None, (value, request.weight)), source.schema)
     field = source.schema.field(value)
     unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
@@ -196,28 +195,6 @@ def plan(source: Source, request: Request) -> GroupPlan:
                      request.weight, counted)  # fmt: skip
 
 
-def _own_numbers(source: Source, columns: Sequence[str]) -> str:
-    """Return the column that holds the numbers of a table of figures, or of the projects.
-
-    Raises UsageError for another table; the hint names its first column of numbers that add.
-    """
-    try:
-        return value_column(columns)
-    except UsageError as error:
-        names = [
-            name
-            for name in columns
-            if name not in (*headings.HEADINGS, headings.ROW, *PERIODS, "id")
-        ]
-        first = next(source.rows(EVERY_ROW, names, limit=_FIRST_ROWS)) if names else None
-        numeric = [name for name in names if first is not None and first.is_numeric(name)]
-        if not numeric:
-            raise
-        best = min(numeric, key=lambda name: kinds.implied(name) in NOT_ADDITIVE)
-        written = source.schema.field(best).written
-        raise UsageError(str(error), Instead("--value", written)) from None
-
-
 def _own(name: str, columns: Sequence[str], period: str) -> str:
     """Return a column by the table's name for it: ``period`` may be a year."""
     return period if name == "period" and period and name not in columns else name
@@ -229,7 +206,7 @@ def _comparability(columns: Sequence[str], value: str, period: str) -> tuple[str
     The rules are about the figures of a table, not about its other columns of numbers.
     A column ``source`` is one of tables side by side only where they are tables of figures.
     """
-    if value != "value" and "value" in columns:
+    if value != "value" and has_figures(columns):
         return ()
     known = {"period": period}
     names = [known.get(name, name) for name in COMPARABILITY]

@@ -64,7 +64,7 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
             group.shares.setdefault(statistic.name, None)
     found = notes.without("share", wholes, shared)
     if below_zero:
-        found.append(_("no share of groups beside one that may be below zero"))
+        found.append(_("no shares in a total of which a group may be below zero"))
     if alone:
         found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
                        " 100 %", n=alone, total=len(groups)))  # fmt: skip

@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     sums of groups. One without a function counts rows, and needs no permission. ``squares`` and
     ``values`` say that it needs the sum of squares or the single values. A result is ``bounded``
     where its interval is known, and ``rounded`` where it cannot be exact. It is in a ``power`` of
-    the unit of the figures.
+    the unit of the figures; one over groups has no unit.
     """
 
     title: str

@@ -26,8 +26,8 @@ def undated(source: Source, where: Condition, plan: GroupPlan) -> Undated:
     """
     parts = conjuncts(where)
     column = next((part.column for part in parts if isinstance(part, Within)), "")
-    cells = source.counts(EVERY_ROW, column).index if column else ()
-    bad = [cell for cell in cells if cell and periods.find(cell) is None]
+    words = source.counts(EVERY_ROW, column).index if column else ()
+    bad = [cell for cell in words if cell and periods.find(cell) is None]
     if not bad:
         return Undated({}, ())
     others = (part for part in parts if not isinstance(part, Within))
@@ -36,10 +36,15 @@ def undated(source: Source, where: Condition, plan: GroupPlan) -> Undated:
     count = int(groups["rows"].sum())
     if not count:
         return Undated({}, ())
-    note = _(
-        "column {column!r}: {n} rows are left out, as their period cannot be read: {cells}",
-        column=column, n=count, cells=few([repr(cell) for cell in bad]),
-    )  # fmt: skip
+    cells = few([repr(cell) for cell in bad])
+    if count == 1:
+        note = _("column {column!r}: 1 row is left out, as its period cannot be read: {cells}",
+                 column=column, cells=cells)  # fmt: skip
+    else:
+        note = _(
+            "column {column!r}: {n} rows are left out, as their period cannot be read: {cells}",
+            column=column, n=count, cells=cells,
+        )  # fmt: skip
     if column in plan.keys:
         return Undated({}, (note,))
     columns = [groups[name].tolist() for name in (*keys, "rows")]

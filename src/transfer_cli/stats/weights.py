@@ -32,5 +32,12 @@ def checked(source: Source, where: Condition, column: str) -> tuple[Condition, l
     notices = [_("mean: weighted by {column}", column=column)]
     empty = int(found["empty"].sum())
     if empty:
-        notices.append(_("{n} rows have no {column} and are left out", n=empty, column=column))
+        notices.append(without_cell(column, empty))
     return both(where, Not(IsMissing(column))), notices
+
+
+def without_cell(column: str, rows: int) -> str:
+    """Return the note on rows that are left out, as they have nothing in a column."""
+    if rows == 1:
+        return _("1 row has no {column} and is left out", column=column)
+    return _("{n} rows have no {column} and are left out", n=rows, column=column)

@@ -216,6 +216,18 @@ class LargeDerived:
         return UsageError(message, _("write the derived table to a file first: -o FILE"))
 
 
+def operands(source: Source, texts: Iterable[str]) -> list[str]:
+    """Return the columns of a source that are read by ``--derive``."""
+    formulas = (text.partition("=")[2] for text in texts)
+    return [
+        cell.column
+        for formula in formulas
+        for cell in arithmetic.cells(
+            parse_expression(formula, source.columns, source.vocabulary, source.schema)
+        )
+    ]
+
+
 def names(texts: Iterable[str]) -> list[str]:
     """Return the names of the columns that ``NAME=EXPR`` derive."""
     return [text.partition("=")[0].strip() for text in texts]
@@ -234,12 +246,18 @@ def count_empty(
 
 def notes(empty: Counter[str]) -> list[str]:
     """Return the notes on derived columns that are empty in some rows."""
-    return [
-        _(
-            "{name!r} is empty in {n} rows: a cell is missing or no number, a divisor is or may be"
-            " 0, or the units are unlike",
-            name=name, n=n,
+    return [_empty(name, n) for name, n in empty.items() if n]
+
+
+def _empty(name: str, n: int) -> str:
+    if n == 1:
+        return _(
+            "{name!r} is empty in 1 row: a cell is missing or no number, a divisor is or may be 0,"
+            " or the units are unlike",
+            name=name,
         )
-        for name, n in empty.items()
-        if n
-    ]  # fmt: skip
+    return _(
+        "{name!r} is empty in {n} rows: a cell is missing or no number, a divisor is or may be"
+        " 0, or the units are unlike",
+        name=name, n=n,
+    )  # fmt: skip

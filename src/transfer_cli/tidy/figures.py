@@ -25,6 +25,7 @@ _GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNOR
 """Headings that name no indicator."""
 _PART_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d{1,2}月?[-—–~至]\d{1,2}月")
 _PREFECTURE = ("州", "盟", "地区")
+_COUNTY = ("县", "区", "旗")
 
 
 _WITHIN = {
@@ -65,7 +66,7 @@ def tidy(grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> Tid
     the period of a figure is not printed.
     """
     builder = _Builder(grid, parts, given, vocabulary)
-    rows = _nested(list(builder.rows()))
+    rows = _nested(_of_one_level(list(builder.rows())))
     if not rows:
         raise DataError(_("{name} has no figures", name=grid.name), _("name another sheet or file"))
     schema = schemas()["metrics"]
@@ -300,7 +301,7 @@ class _Builder:
             "bound": "exact",
             "part_of": self._part_of(whole, indicator, subject, unit),
             "line": str(self.grid.line(line)),
-            "printed": cell if percent else f"{cell}{unit}",
+            "printed": cell if percent else f"{cell}{'×' * unit[:1].isdigit()}{unit}",
             "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
         return {"id": self._id(row, line, place), **row}
@@ -340,6 +341,21 @@ class _Builder:
         message = _("{name}: the {what} of {cell} is not printed in a title or heading",
                     name=self.grid.name, what=what, cell=where)  # fmt: skip
         return DataError(message, _("name it, for example: {option}", option=option))
+
+
+def _of_one_level(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows in which cities beside prefectures, 昆明市 and 文山州, are of their level.
+
+    Beside counties, a city may be one of a prefecture.
+    """
+    places = [row["place"] for row in rows if row["place"]]
+    if any(place.endswith(_COUNTY) and not place.endswith(_PREFECTURE) for place in places):
+        return list(rows)
+    mixed = {row["province"] for row in rows if row["scope"] == "prefecture"}
+    return [
+        {**row, "scope": "prefecture"} if row["place"] and row["province"] in mixed else row
+        for row in rows
+    ]
 
 
 def _nested(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:

@@ -12,6 +12,10 @@ _BRACKETS = re.compile(r"[（(]([^()（）]*)[)）]\s*$")
 _PERIOD = re.compile(
     r"(?:19|20)\d\d年?(?:\d{1,2}月?[-—–~至]\d{1,2}月|\d{1,2}月|[上下]半年|第?[一二三四1-4]季度|度)?"
 )
+_YEAR = r"(?P<year>(?:19|20)\d\d(?:\s?[QHS][1-4])?)"
+_YEAR_FIRST = re.compile(rf"{_YEAR}[\s_]+(?P<name>\D.*)")
+_YEAR_LAST = re.compile(rf"(?P<name>.*?[^\W\d])(?:,\s*|\s+in\s+|[\s_]+){_YEAR}")
+"""``2023 GDP``, ``GDP 2023``, ``Population, 2023``, ``tax_2024Q1``: a year apart from the name."""
 _WORLD_BANK_YEAR = re.compile(r"\s*\[YR\d{4}\]$")
 _UNIT = re.compile(r"(?:计量单位|单位|unit)\s*[:：]\s*([^\s，,；;:：)）]+)", re.IGNORECASE)
 _PER_CENT = re.compile(r"(?:annual )?%(?: of .*)?")
@@ -56,6 +60,9 @@ def read(text: str, units: UnitTable) -> Heading:
         if match and (period := period_of(match[0])) and "年" in match[0] + text[match.end() :][:1]:
             text = (text[: match.start()] + text[match.end() :]).strip()
             return Heading(text, unit, period)
+    match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+    if match and (period := period_of(match["year"])):
+        return Heading(match["name"], unit, period)
     return Heading(text, unit)
 
 
@@ -131,8 +138,16 @@ def is_industry(name: str) -> bool:
 
 def indicator_within(text: str, vocabulary: Vocabulary) -> str:
     """Return the label of the longest known indicator in a title, or an empty string."""
-    labels = [labels[-1] for labels in vocabulary.aliases("indicator").values()]
-    return max((label for label in labels if label and label in text), key=len, default="")
+    aliases = vocabulary.aliases("indicator").values()
+    found = [labels[-1] for labels in aliases if labels[-1] and labels[-1] in text]
+    if not found and text.isascii():
+        found = [label for labels in aliases for label in labels if _words(label) in _words(text)]
+    return max(found, key=len, default="")
+
+
+def _words(text: str) -> str:
+    """Return the Latin words of a text in small letters, with a blank around each."""
+    return f" {' '.join(re.findall('[a-z]+', text.casefold())) or '-'} "
 
 
 def province_within(text: str) -> str:

@@ -151,7 +151,7 @@ class _Book:
         shown = []
         for row, (cell, word) in enumerate(zip(cells, bounds, strict=True), 1):
             symbol = SYMBOLS.get(word, "")
-            shown.append(f"{symbol}{people(cell)}")
+            shown.append(f"{symbol}{people(cell, word)}")
             if cell:
                 self._number(sheet, row, place, cell, symbol, grouped=grouped)
         return shown
@@ -204,9 +204,12 @@ class _Book:
 
     def _cell(self, sheet: Any, row: int, place: int, cell: Cell, *, right: bool) -> None:
         """Write a cell of a document; a number keeps the text before and after it."""
-        before, found, after = cell.text.partition(people(cell.number) if cell.number else "\0")
+        signs = ((word, sign) for word, sign in SYMBOLS.items() if sign)
+        bound = next((word for word, sign in signs if cell.text.startswith(sign)), "")
+        number = people(cell.number, bound) if cell.number else "\0"
+        before, found, after = cell.text.partition(number)
         if found:
-            self._number(sheet, row, place, people(cell.number), before, after)
+            self._number(sheet, row, place, number, before, after)
             return
         properties: dict[str, Any] = {"align": "right"} if right else {"indent": 1}
         sheet.write_string(row, place, _fitting(cell.text), self.style(**properties))
