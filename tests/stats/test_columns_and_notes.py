@@ -151,9 +151,7 @@ def test_zero_is_a_weight(cli, write, size):
     done = run(cli, write, table, "--stat mean,sum,max --weight w")
     assert [(row["n"], row["mean"], row["sum"], row["max"]) for row in done.csv] == [
         ("3", "2.5", "7", "4")]  # fmt: skip
-    assert (
-        "mean: weighted by w" in done.stderr and "1 rows have no w and are left out" in done.stderr
-    )
+    assert "mean: weighted by w" in done.stderr and "1 row has no w and is left out" in done.stderr
     none = run(cli, write, "city,value,w\na,1,0\nb,2,0\n", "--stat mean,sum --weight w")
     assert [(row["mean"], row["sum"]) for row in none.csv] == [("", "3")]
     blank = run(cli, write, "city,value,w\na,1,\n", "--stat mean,sum --weight w")

@@ -88,14 +88,14 @@ class GroupPlan:
     by: tuple[str, ...]
     value: str
     unit: str
-    bound: str
-    period: str
-    comparability: tuple[str, ...]
-    across: tuple[str, ...]
-    columns: tuple[str, ...]
-    statistics: tuple[Statistic, ...]
-    weight: str
-    counted: str
+    bound: str = ""
+    period: str = ""
+    comparability: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    weight: str = ""
+    counted: str = ""
     over: tuple[str, ...] = ()
 
     def totalling(self, by: tuple[str, ...]) -> "GroupPlan":
