@@ -177,7 +177,15 @@ def test_a_group_alone_in_its_total_is_noted(cli, write):
     done = run(cli, write, table, "--by province,city --stat sum --share")
     assert "share: 1 of 3 groups are alone in their total, of which they are 100 %" in done.stderr
     done = run(cli, write, table, "--by city --stat sum --share")
-    assert "alone" not in done.stderr
+    assert "alone" not in done.stderr and "below zero" not in done.stderr
+    done = run(cli, write, table.replace("4", "-4"), "--by city --stat sum --share")
+    assert "no shares in a total of which a group may be below zero" in done.stderr
+
+
+def test_the_sources_of_a_sum_are_named(cli, write):
+    done = run(cli, write, "indicator,source,value\ntax,a,1\ntax,b,2\n",
+               "--stat sum --across source")  # fmt: skip
+    assert "unlike source: a, b" in done.stderr
 
 
 def test_indicators_kept_apart_are_named(cli, write):

@@ -132,6 +132,8 @@ def test_what_holds_others_is_the_total(cli, write, in_groups, size, table, opti
          "different lists"),
         ("indicator,industry,value\nnational_rank,a,1\nnational_rank,b,2\n", "--stat mean",
          "different lists"),
+        ("indicator,industry,value\nnational_rank,a,1\nnational_rank,b,2\nnational_rank,c,3\n",
+         "--stat mean", "different lists have no mean (a; b; c)"),
         ("indicator,subject,value\nnational_rank,One,1\nnational_rank,Two,2\n", "--stat median",
          "1.5"),
         # An id that recurs is that of a place or a firm, if no column says what a row measures.
