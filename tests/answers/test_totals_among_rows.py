@@ -113,3 +113,45 @@ def test_a_figure_without_a_scope_that_is_smaller_than_a_city_contains_none(cli,
     grouped = cli("aggregate", name, "--stat", "sum", "--across", "scope")
     computed = cli("calc", "sum(a, b)", "--data", name, "--across", "scope")
     assert [row["sum"] for row in grouped.csv] == [row["value"] for row in computed.csv] == ["3"]
+
+
+def test_a_total_below_many_numbered_rows_is_left_out(cli, write):
+    rows = "".join(f"{number},2023,1\n" for number in range(1100))
+    name = write(f"序号,年份,产值\n{rows}合计,2023,1100\n")
+    done = cli("aggregate", name, "--value", "产值", "--stat", "sum")
+    assert [(row["n"], row["left_out"], row["sum"]) for row in done.csv] == [("1100", "1", "1100")]
+    assert "序号: left out, as the total of others here: 合计" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "column", ["note", "note_zh", "printed", "line", "source", "id", "place_zh", "part_of"]
+)
+def test_a_remark_that_says_total_makes_no_total(cli, write, column):
+    name = write(f"名称,{column},value\n甲,x,1\n乙,合计,2\n")
+    done = cli("aggregate", name, "--value", "value", "--stat", "sum")
+    assert sum(int(row["sum"]) for row in done.csv) == 3
+    assert "left out" not in done.stderr
+
+
+def test_a_total_alone_in_its_year_stays(cli, write):
+    name = write("地区,县区,年份,收入\n云南,盘龙区,2022,10\n,合计,2022,30\n,合计,2023,99\n")
+    done = cli("aggregate", name, "--value", "收入", "--by", "年份", "--stat", "sum")
+    cells = [(row["年份"], row["left_out"], row["sum"]) for row in done.csv]
+    assert cells == [("2022", "1", "10"), ("2023", "0", "99")]
+
+
+def test_totals_in_a_second_column_count_as_well(cli, write):
+    name = write("类别,名称,产值\n合计,甲,1\n合计,乙,2\n合计,总计,3\n")
+    done = cli("aggregate", name, "--value", "产值", "--stat", "sum")
+    assert [(row["left_out"], row["sum"]) for row in done.csv] == [("1", "3")]
+
+
+@pytest.mark.parametrize(
+    ("column", "others", "largest"),
+    [("省份", "云南,30\n四川,60", "Sichuan"), ("省份", "印度,30\n美国,60", "China"),
+     ("企业", "云南,30\n四川,60", "全国")],
+)  # fmt: skip
+def test_the_nation_is_not_among_its_largest_provinces(cli, write, column, others, largest):
+    name = write(f"{column},产值\n全国,100\n{others}\n")
+    done = cli("aggregate", name, "--value", "产值", "--by", column, "--stat", "sum", "--top", "1")
+    assert [row[column] for row in done.csv] == [largest]

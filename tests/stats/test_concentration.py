@@ -88,3 +88,46 @@ def test_more_unequal_amounts_have_a_larger_index():
     for index in (concentration.hhi, concentration.gini):
         values = [index(row).value for row in rows]
         assert all(one < other for one, other in pairwise(values))
+
+
+@pytest.mark.parametrize(
+    ("figures", "bounds"),
+    [
+        # All of a total is exactly that, however large it is.
+        ([(5, "about")], ["exact"]),
+        ([(5, "over"), (0, "exact")], ["exact", "exact"]),
+        ([(5, "about"), (5, "exact")], ["about", "about"]),
+        ([(5, "over"), (5, "exact")], ["over", "under"]),
+        ([(5, "at_least"), (5, "exact")], ["at_least", "at_most"]),
+        ([(5, "under"), (5, "exact")], ["under", "over"]),
+    ],
+)
+def test_the_bounds_of_shares(figures, bounds):
+    shares = concentration.shares([reported(value, bound) for value, bound in figures])
+    assert [share.bound for share in shares] == bounds
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "bound", "ends"),
+    [
+        ((2, "over"), (10, "exact"), "over", (Fraction(1, 5), 1)),
+        ((2, "at_least"), (10, "exact"), "at_least", (Fraction(1, 5), 1)),
+        ((2, "exact"), (10, "over"), "under", (0, Fraction(1, 5))),
+        ((2, "exact"), (10, "at_most"), "at_least", (Fraction(1, 5), 1)),
+        ((2, "exact"), (10, "under"), "over", (Fraction(1, 5), 1)),
+        ((2, "about"), (10, "exact"), "about", None),
+        ((2, "exact"), (10, "about"), "about", None),
+    ],
+)
+def test_the_bounds_of_a_share_in_a_whole(part, whole, bound, ends):
+    share = concentration.inside(*(reported(value, word) for value, word in (part, whole)))
+    assert (share.value, share.bound) == (Fraction(1, 5), bound)
+    assert ends is None or share.ends == ends
+
+
+def test_the_ends_of_the_indices():
+    amounts = [reported(6, "at_least"), reported(4, "exact")]
+    assert concentration.hhi(amounts).ends == (Fraction(1, 2), 1)
+    assert concentration.gini(amounts).ends == (0, Fraction(1, 2))
+    nearly = [reported(2, "nearly"), reported(8, "exact")]
+    assert concentration.hhi(nearly).ends == (Fraction(16, 25), 1)

@@ -33,6 +33,7 @@ CLAIMS = {
     "at_most": lambda true, value: true <= value * (1 + 1e-12),
     "unknown": lambda true, value: True,
 }
+ROOT = Fraction("1.4142135623731")  # of 2, to 15 digits
 FACTORS = st.sampled_from([Fraction(1), Fraction(10**4), Fraction(1, 12)])
 PARTS = st.lists(
     st.builds(
@@ -173,3 +174,45 @@ def test_cells_of_a_bounded_statistic(bound):
     assert result.cells(one.name, None, bounded=True) == {
         "sum": "", "sum_bound": "", "sum_low": "", "sum_high": ""
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [-3, 0, 5])
+@pytest.mark.parametrize("bound", ["", *WITH_ABOUT, "unknown"])
+@pytest.mark.parametrize("signed", [False, True])
+def test_any_statistic_of_one_figure_is_the_figure(number, bound, signed):
+    interval = reported(Decimal(number), bound, signed=signed or number < 0)
+    for name in NAMES:
+        assert of(name, [part([number], bound, signed=signed)]) == interval, name
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "bound", "ends"),
+    [
+        # Wherever the largest lies, the one in the middle is known.
+        ("median", [part([1, 2]), part([3], "over")], "exact", (2, 2)),
+        ("median", [part([1]), part([3], "over")], "at_least", (2, None)),
+        ("median", [part([-5], "under"), part([3])], "at_most", (None, -1)),
+        ("median", [part([5], "under"), part([3])], "at_most", (Fraction(3, 2), 4)),
+        ("min", [part([3], "over"), part([5])], "over", (3, 5)),
+        ("max", [part([3], "over"), part([5])], "at_least", (5, None)),
+        ("std", [part([1, 3], "exact")], "exact", (ROOT, ROOT)),
+        ("std", [part([1, 3], "over")], "unknown", (None, None)),
+        ("cv", [part([0, 2], "exact")], "exact", (ROOT, ROOT)),
+    ],
+)  # fmt: skip
+def test_the_ends_of_a_statistic(name, parts, bound, ends):
+    found = of(name, parts)
+    assert found.bound == bound
+    assert found.ends == ends
+
+
+def test_a_coefficient_of_variation_needs_two_amounts_that_are_not_below_zero():
+    assert value("cv", 0, 2) == ROOT
+    for parts in ([part([5])], [part([0, 0])], [part([-1, 5])], [part([1, 5], signed=True)]):
+        assert of("cv", parts) is None
+
+
+def test_what_weighs_nothing_has_no_bound():
+    weighted = [part([3])._replace(weight=Fraction(2)),
+                part([9], "over")._replace(weight=Fraction(0))]  # fmt: skip
+    assert of("mean", weighted) == exact(3)

@@ -202,6 +202,13 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
     return areas
 
 
+def cities_among(places: Iterable[str]) -> set[str]:
+    """Return the places that are a city in which another of them lies, as its name says."""
+    cells = {*places}
+    wider = {city for cell in cells for city in _cities(cell)[1:]}
+    return {cell for cell in cells if _city(cell) in wider}
+
+
 @lru_cache(4096)
 def is_domestic(province: str | None) -> bool:
     """Return whether a word is a province or another part of China, as far as it says so.

@@ -54,7 +54,7 @@ def pearson(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
     # Scaled by the largest, so that no square overflows.
     x, y = (each / np.abs(each).max() for each in (x, y))
     x, y = x - x.mean(), y - y.mean()
-    return float(np.clip((x * y).sum() / np.sqrt((x * x).sum() * (y * y).sum()), -1, 1))
+    return float((x * y).sum() / np.sqrt((x * x).sum() * (y * y).sum()))
 
 
 def spearman(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:

@@ -45,11 +45,8 @@ class Part(NamedTuple):
 
 def combine(parts: Iterable[Part]) -> list[Part]:
     """Return the same figures in as few parts as can be: by bound, unit, sign and weight."""
-    every = list(parts)
-    if len(every) < 2:
-        return every
     similar: dict[tuple[object, ...], list[Part]] = {}
-    for part in every:
+    for part in parts:
         similar.setdefault((part.bound, part.factor, part.signed, part.weight), []).append(part)
     with localcontext(numbers.UNROUNDED):
         return [same[0] if len(same) == 1 else _combined(same) for same in similar.values()]
@@ -80,9 +77,7 @@ def mean(parts: Sequence[Part]) -> Interval | None:
     if not n:
         return None
     weighted = [
-        total([part]) if weight == 1 else total([part]).scaled(weight)
-        for part, weight in zip(parts, weights, strict=True)
-        if weight
+        total([part]).scaled(weight) for part, weight in zip(parts, weights, strict=True) if weight
     ]
     return reduce(add, weighted).scaled(1 / n)
 
@@ -141,11 +136,11 @@ def variation(parts: Sequence[Part]) -> Interval | None:
     None of fewer than two figures, and where one is below zero or all are zero: it compares
     amounts that have a true zero.
     """
-    squared, average = _variance(parts), mean([part._replace(weight=None) for part in parts])
+    squared, average = _variance(parts), total(parts).value / sum(part.n for part in parts)
     negative = any(part.minimum < 0 or part.signed for part in parts)
-    if squared is None or average is None or negative or not average.value:
+    if squared is None or negative or not average:
         return None
-    return _scatter(_root(squared / average.value**2), parts)
+    return _scatter(_root(squared / average**2), parts)
 
 
 def _variance(parts: Sequence[Part]) -> Fraction | None:
@@ -197,8 +192,7 @@ def rounded(value: Decimal | float) -> Fraction:
 def _interval(part: Part, value: Decimal, smallest: Decimal | None = None) -> Interval:
     """Return a printed number of a part as an interval, in the unit of the result."""
     signed = part.signed or (value if smallest is None else smallest) < 0
-    interval = reported(value, part.bound, signed=signed)
-    return interval if part.factor == 1 else interval.scaled(part.factor)
+    return reported(value, part.bound, signed=signed).scaled(part.factor)
 
 
 def _ends(parts: Sequence[Part], side: str) -> "NDArray[np.float64]":
@@ -208,7 +202,7 @@ def _ends(parts: Sequence[Part], side: str) -> "NDArray[np.float64]":
 
 def _ends_of(part: Part, side: str) -> "NDArray[np.float64]":
     assert part.values is not None  # noqa: S101  (computed wherever a quantile is requested)
-    values = part.values if part.factor == 1 else part.values * float(part.factor)
+    values = part.values * float(part.factor)
     if side == "high" and part.bound in _ABOVE:
         return np.full(len(values), np.inf)
     if side == "low" and part.bound in _BELOW:

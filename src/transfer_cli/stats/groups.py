@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from transfer_cli.frames import pd
 from transfer_cli.model import periods
@@ -18,7 +18,7 @@ from transfer_cli.model.names import is_total
 from transfer_cli.model.vocabulary import INDUSTRIES, NATION
 from transfer_cli.query.comparisons import In, IsMissing
 from transfer_cli.query.condition import Condition, Not, Or, both
-from transfer_cli.rules.nesting import AREAS
+from transfer_cli.rules.nesting import AREAS, cities_among
 from transfer_cli.rules.record import MEANS, THINGS
 from transfer_cli.stats.figures import WATCHED, Figures, Key
 from transfer_cli.stats.plan import NESTING, GroupPlan
@@ -76,7 +76,8 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     varying = [
         name for name in plan.watched if (frame[f"min {name}"] != frame[f"max {name}"]).any()
     ]
-    parts = "part_of" in plan.watched and bool((frame["max part_of"] != "").any())
+    family = "part_of" in plan.watched and "id" in plan.columns
+    parts = family and bool((frame["max part_of"] != "").any())
     constant = {name: frame[f"min {name}"] for name in plan.watched if name not in varying}
     figures = Figures(source, plan, frame.assign(**constant))
     wholes = chains_of(source.rows(Not(IsMissing("part_of")), FAMILY)) if parts else {}
@@ -124,16 +125,12 @@ def _judged(
     judged = figures
     if needed:
         judged = Figures(source, plan, source.groups(where, by, measure, watched))
-    industries = figures.frame.get("min industry", figures.frame.get("industry"))
-    every = industries is not None and bool((industries == "").any())
+    every = "" in (figures.column("industry") or ())
     more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
-    more |= _unscoped(source, where, plan, figures, varying)
-    # A cell of industry may hold several codes.
-    if "industry" in varying and any(
-        INDUSTRIES in cell for cell in source.counts(where, "industry").index
-    ):
-        more |= {"province", "place", "industry"}
-    more &= {*varying} - needed
+    more |= _named(source, where, plan)
+    if _are_unscoped(source, where, plan, judged):
+        more |= {*NESTING}
+    more &= {*varying} - needed - {"part_of"}
     if more or wholes:
         by = tuple(dict.fromkeys([*by, *(name for name in varying if name in more)]))
         watched = tuple(name for name in watched if name not in more)
@@ -162,28 +159,43 @@ def _nesting(plan: GroupPlan, figures: Figures, *, every_industry: bool) -> set[
     return needed
 
 
-def _unscoped(
-    source: Source, where: Condition, plan: GroupPlan, figures: Figures, varying: Sequence[str]
-) -> set[str]:
-    """Return the columns that show which figures hold others in a table without scopes.
+def _named(source: Source, where: Condition, plan: GroupPlan) -> set[str]:
+    """Return the columns to look at where a cell is the nation, a total or several industries."""
+    names = [name for name in WATCHED if name in plan.columns]
+    areas = source.groups(where, names)
+    cells = {name: {*areas.loc[areas["rows"] > 0, name]} for name in names}
+    if NATION in cells.get("province", ()) or any(map(is_total, chain(*cells.values()))):
+        return {*NESTING, "project"}
+    several = any(INDUSTRIES in cell for cell in cells.get("industry", ()))
+    return {*WATCHED} if several else set()
 
-    The nation and a total are named there. A figure without a place may be of the whole province,
-    unless there are several.
+
+def _are_unscoped(source: Source, where: Condition, plan: GroupPlan, figures: Figures) -> bool:
+    """Return whether a figure may be of a whole province, city or economy as no scope says so.
+
+    It may be in a group in which no two are of one place and industry, if it has no place, no
+    industry, or a city as place that holds another place; or no subject where others have one.
     """
-    if any(figures.column("scope") or ()):
-        return set()
-    words = [name for name in ("province", "place", "industry") if name in varying]
-    areas = source.groups(where, words)
-    named = any(is_total(cell) for name in words for cell in pd.unique(areas[name]))
-    if named or ("province" in words and (areas["province"] == NATION).any()):
-        return {*NESTING} - {"part_of"}
-    for name in words[1:]:
-        if THINGS.isdisjoint(plan.columns) and (areas[name] == "").any():
-            by = tuple(dict.fromkeys([*plan.keys, *plan.merged, *words]))
-            blank = source.groups(both(where, IsMissing(name)), by, Measure(plan.value))
-            if (blank["n"] == 1).any():
-                return {*NESTING} - {"part_of"}
-    return set()
+    scopes = figures.column("scope")
+    if all(scopes) if scopes else not THINGS.isdisjoint(plan.columns):
+        return False
+    names = [name for name in WATCHED if name in plan.columns]
+    by = tuple(dict.fromkeys([*plan.keys, *plan.merged, *names]))
+    unscoped = both(where, IsMissing("scope")) if scopes else where
+    looked_at = {unscoped: False}
+    if "subject" in plan.watched:
+        looked_at[both(unscoped, IsMissing("subject"))] = True
+    for each, holds_subjects in looked_at.items():
+        found = source.groups(each, by, Measure(plan.value))
+        found = found[found["n"] > 0]
+        whole = (found[[name for name in names if name != "province"]] == "").any(axis=1)
+        if "place" in names:
+            whole |= found["place"].isin([*cities_among(found["place"])])
+        keys = list(plan.keys)
+        most = found.groupby(keys)["n"].transform("max") if keys else found["n"].max()
+        if ((whole | holds_subjects) & (most == 1)).any():
+            return True
+    return False
 
 
 def _lists(plan: GroupPlan, figures: Figures) -> set[str]:

@@ -106,7 +106,9 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
     # A row of a project whose place is not printed is not of the whole province.
     things = "scope" not in plan.columns and not THINGS.isdisjoint(plan.columns)
     codes = cells("indicator") if plan.indicator else absent
-    ids = (figures.column("id") if plan.comparability else None) or [""] * count
+    # Without an indicator or parts, the id may be that of a place or a firm, once for each year.
+    identified = plan.indicator or "part_of" in plan.watched
+    ids = (figures.column("id") if identified else None) or [""] * count
     indicators = source.vocabulary.indicators
     columns = (
         codes,

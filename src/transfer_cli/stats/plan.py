@@ -33,9 +33,9 @@ class Request:
     ``advised`` says that the command has ``--across``, so that reasons may name it.
     """
 
-    by: tuple[str, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
-    value: str = ""
+    by: tuple[str, ...]
+    statistics: tuple[Statistic, ...]
+    value: str
     across: tuple[str, ...] = ()
     unit: str = ""
     provinces: tuple[str, ...] = PROVINCES
@@ -51,15 +51,15 @@ def request(
     source: Source,
     statistics: Sequence[Statistic],
     *,
-    by: Sequence[str] | None = None,
-    value: str = "",
-    across: Sequence[str] | None = None,
-    weight: str = "",
-    unit: str = "",
+    by: Sequence[str] | None,
+    value: str,
+    across: Sequence[str] | None,
+    weight: str,
+    unit: str,
     provinces: Sequence[str] = (),
-    share: bool = False,
-    total: bool = False,
-    top: int | None = None,
+    share: bool,
+    total: bool,
+    top: int | None,
 ) -> Request:
     """Return a request whose columns are named as options give them; see ``Request``."""
     columns, schema = source.columns, source.schema
@@ -96,9 +96,9 @@ class GroupPlan:
     across: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     statistics: tuple[Statistic, ...] = ()
-    over: tuple[str, ...] = ()
     weight: str = ""
     counted: str = ""
+    over: tuple[str, ...] = ()
 
     def totalling(self, by: tuple[str, ...]) -> "GroupPlan":
         """Return the plan of totals over the columns of ``self.by`` that are not in ``by``."""
@@ -188,13 +188,13 @@ def plan(source: Source, request: Request) -> GroupPlan:
     unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
     counted = value if distinct else ""
     if only_counts:
-        return GroupPlan(by, "", unit, period=period, columns=columns,
-                         statistics=request.statistics, counted=counted)  # fmt: skip
+        return GroupPlan(by, "", unit, bound, period, (), (), columns, request.statistics,
+                         request.weight, counted)  # fmt: skip
     _check_adds(source, value, request)
     guard = _comparability(columns, value, period)
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)
     return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics,
-                     weight=request.weight, counted=counted)  # fmt: skip
+                     request.weight, counted)  # fmt: skip
 
 
 def _own(name: str, columns: Sequence[str], period: str) -> str:

@@ -19,15 +19,13 @@ from transfer_cli.rules import nesting
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
-FIRST_ROWS = 1_000
-"""Rows looked at for the columns that hold text."""
 MOST = 10_000
 """Rows of totals looked at."""
 
 _AREAS = ("province", "place")
 _DESCRIBED = frozenset({
-    "place", "place_zh", "subject_zh", "industry", "part_of", "scope", "status", "indicator",
-    "unit", "bound", "id", "source", "line", "printed", "note", "note_zh",
+    "place", "place_zh", "subject_zh", "industry", "part_of", "id", "source", "line", "printed",
+    "note", "note_zh",
 })  # fmt: skip
 """Columns whose words the rules know, and columns that do not describe what a row is of."""
 
@@ -128,8 +126,6 @@ def _totals(
     known = {*_DESCRIBED, *plan.by, *plan.comparability, plan.period, plan.unit, plan.bound}
     known |= {plan.value, plan.weight, *({"province"} & {*grouped})}
     names = [name for name in source.columns if name not in known]
-    first = next(source.rows(where, names, limit=FIRST_ROWS)) if names else None
-    names = [name for name in names if first and not first.is_numeric(name)]
     if not names:
         return
     any_total = Or(tuple(In(name, TOTALS) for name in names))
