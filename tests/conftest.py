@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,8 @@ _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR
 _LOCALE = ("LANG", "LC_ALL", "LC_MESSAGES")
 # Every process that a test starts would compile the whole source anew: half of its time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# A shell lets what it starts in the background ignore Ctrl-C, and that is inherited.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # The runner would make the app anew for every command.
 testing._get_command = cache(testing._get_command)
 
