@@ -204,7 +204,7 @@ def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
     known = figures.vocabulary.indicators
     codes = {*(figures.column(plan.indicator) or ())} if averaged else ()
     ranks = any(code in known and known[code].kind == "rank" for code in codes)
-    return {"subject", "industry"} if ranks else set()
+    return {"subject", "project", "industry"} if ranks else set()
 
 
 def _overlap(codes: Iterable[str]) -> bool:
