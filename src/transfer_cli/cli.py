@@ -123,12 +123,9 @@ class Group(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             code = 130
         except Exception as error:
-            if str(error) == "Query interrupted":  # DuckDB raises this RuntimeError on Ctrl-C.
-                code = 130
-            elif os.environ.get("TRANSFER_DEBUG") == "1":
+            if os.environ.get("TRANSFER_DEBUG") == "1":
                 raise
-            else:
-                code = _report(error, typed)
+            code = _report(error, typed)
         finally:
             _tidy_up()
         sys.exit(code if isinstance(code, int) else 0)

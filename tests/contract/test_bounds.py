@@ -157,7 +157,7 @@ def large(write) -> str:
 INTERRUPTED = [
     ("filter", "pipe"), ("check", "pipe"), ("extract", "pipe"), ("filter", "-"),
     ("filter", "large.csv", "-o", "out.xlsx"), ("filter", "large.csv", "-o", "out.sqlite"),
-    ("check", "large.csv"),
+    ("filter", "large.csv", "-o", "out.parquet"), ("check", "large.csv"),
 ]  # fmt: skip
 
 

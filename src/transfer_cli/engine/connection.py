@@ -43,7 +43,8 @@ _databases: dict[tuple[int, int], "DuckDBPyConnection"] = {}
 def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
     """Give a new connection to DuckDB; at the end its query is stopped.
 
-    It uses so many threads, as many as there are processors by default.
+    It uses so many threads, as many as there are processors by default. DuckDB's word for Ctrl-C,
+    a RuntimeError, becomes KeyboardInterrupt.
     """
     import duckdb
 
@@ -51,6 +52,10 @@ def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
     try:
         _set(connection, _PROGRESS)
         yield connection
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
     finally:
         with suppress(duckdb.Error):
             connection.interrupt()
@@ -82,31 +87,43 @@ def execute(
     parameters: Sequence[object] = (),
     progress: Progress | None = None,
 ) -> None:
-    """Run a query, whose result is then fetched from the connection.
+    """Run a query, whose result is then fetched from the connection; see ``run``."""
+    run(connection, lambda: connection.execute(sql, parameters), progress)
 
-    Raises KeyboardInterrupt on Ctrl-C, and duckdb.Error for all that fails.
+
+def run(
+    connection: "DuckDBPyConnection",
+    call: Callable[[], object],
+    progress: Progress | None = None,
+) -> None:
+    """Call a function that uses a connection.
+
+    Raises KeyboardInterrupt on Ctrl-C, and whatever the call raises, such as duckdb.Error.
     """
     failed: list[BaseException] = []
     ended = Event()
 
-    def run() -> None:
+    def attempt() -> None:
         try:
-            connection.execute(sql, parameters)
+            call()
         except BaseException as error:
             failed.append(error)
         finally:
             ended.set()
 
-    # DuckDB does not look at signals before the query ends: the main thread waits for them.
-    Thread(target=run, daemon=True).start()
+    # DuckDB may not look at signals before the query ends: the main thread waits for them.
+    thread = Thread(target=attempt, daemon=True)
     try:
+        thread.start()
         frames.load()  # The result needs pandas, whose import need not wait for the scan.
         while not ended.wait(INTERVAL):
             if progress:
                 report(connection, progress)
     except BaseException:
-        connection.interrupt()
-        ended.wait()
+        # Once more after a moment: what has not begun yet is not interrupted.
+        while thread.is_alive() and not ended.is_set():
+            connection.interrupt()
+            ended.wait(INTERVAL)
         raise
     if failed:
         raise failed[0]

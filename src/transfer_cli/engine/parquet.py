@@ -3,15 +3,19 @@
 import errno
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transfer_cli.engine.connection import connect, execute
+from transfer_cli.engine.connection import connect, execute, run
 from transfer_cli.engine.scan import identifier, literal_path
 from transfer_cli.model import numbers
 from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from transfer_cli.frames import pd
     from transfer_cli.tables.table import Table
 
 
@@ -34,12 +38,10 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
                 names = table.columns
                 cells = ", ".join(f"c{place} VARCHAR" for place in range(len(names)))
                 connection.execute(f"CREATE TEMPORARY TABLE rows ({cells})")
-            frame = table.frame[names]
-            connection.register(
-                "chunk", frame.set_axis([f"c{place}" for place in range(len(names))], axis=1)
+            frame = table.frame[names].set_axis(
+                [f"c{place}" for place in range(len(names))], axis=1
             )
-            execute(connection, "INSERT INTO rows FROM chunk")
-            connection.unregister("chunk")
+            run(connection, partial(_insert, connection, frame))
         columns = []
         for place, name in enumerate(names):
             cell, sql = f"c{place}", f"nullif(c{place}, '')"
@@ -60,6 +62,12 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
         except duckdb.IOException as error:
             number = int((_ERRNO.findall(str(error)) or [errno.EIO])[0])
             raise temporary.failed(OSError(number, str(error))) from error
+
+
+def _insert(connection: "DuckDBPyConnection", frame: "pd.DataFrame") -> None:
+    connection.register("chunk", frame)
+    connection.execute("INSERT INTO rows FROM chunk")
+    connection.unregister("chunk")
 
 
 def _is_whole(cell: str) -> str:
