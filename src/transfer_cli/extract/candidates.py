@@ -6,11 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from transfer_cli.extract import keywords
-from transfer_cli.extract.confidence import (
-    Doubt,
-    confidence,
-    doubts_of_part,
-)
+from transfer_cli.extract.confidence import Doubt, confidence, doubts_of_part
 from transfer_cli.extract.confidence import doubts as doubts_of
 from transfer_cli.extract.headings import current_year
 from transfer_cli.extract.keywords import Context, IndicatorReader

@@ -10,11 +10,11 @@ from functools import cache
 
 from transfer_cli.extract.grammar import DIGIT
 from transfer_cli.extract.mentions import Mention
-from transfer_cli.extract.text import end_of
+from transfer_cli.extract.text import FULL_STOP, end_of
 from transfer_cli.extract.units import UNIT, is_measure
 from transfer_cli.model.vocabulary import Vocabulary
 
-_FULL_STOP = re.compile("[。！？\n]")
+_FULL_STOP = re.compile(f"[{FULL_STOP}]")
 _END_OF_CLAUSE = re.compile("[，。！？；：\n]")
 _MAX_WIDTH = 160
 
@@ -198,7 +198,7 @@ class IndicatorReader:
         """
         if mention.start > self._end_of_sentence:
             self._measures, self._last_noun = {}, ""
-            self._end_of_sentence = end_of(self._text, mention.end, "。！？\n")
+            self._end_of_sentence = end_of(self._text, mention.end, FULL_STOP)
         if mention.unit == "%":
             code = _ratio_indicator(context, self._measures, self._vocabulary)
         else:

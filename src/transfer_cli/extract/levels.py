@@ -9,7 +9,7 @@ from functools import cache
 
 from transfer_cli.extract.keywords import keyword_pattern, last_code
 from transfer_cli.extract.stages import PENDING, last_stage
-from transfer_cli.extract.text import CLAUSE, SENTENCE, start_of
+from transfer_cli.extract.text import CLAUSE, FULL_STOP, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION
 
@@ -155,7 +155,7 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         size=float(base),
         unit=_split(each.unit)[1],
         last_place=last_digit(each),
-        sentence=start_of(text, each.start, "。！？\n"),
+        sentence=start_of(text, each.start, FULL_STOP),
         segment=segment,
         label=label,
         measure=_VERB_OF_AMOUNT.sub("", label),

@@ -22,12 +22,12 @@ from transfer_cli.extract.levels import (
     may_contain,
     total_of,
 )
-from transfer_cli.extract.text import CLAUSE, SENTENCE, end_of, start_of
+from transfer_cli.extract.text import CLAUSE, SENTENCE, VIEW, end_of, start_of
 
 _AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
 _ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
 _BREAKDOWN = re.compile(
-    "(?:分|从|按)[^，。；\\d]{1,10}[看分]，|来自[^，。；\\d]{1,24}的[^，。；\\d]{0,4}(?:项目|企业|资金)"
+    f"{VIEW.pattern}|来自[^，。；\\d]{{1,24}}的[^，。；\\d]{{0,4}}(?:项目|企业|资金)"
 )
 _MEMBERS = re.compile(
     "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from transfer_cli.extract.candidates import Candidate, Extraction
 from transfer_cli.extract.confidence import SURE
-from transfer_cli.extract.text import end_of, start_of
+from transfer_cli.extract.text import FULL_STOP, end_of, start_of
 from transfer_cli.frames import pd
 from transfer_cli.messages import _, pick, series, to_people
 from transfer_cli.model.schema import Field, Schema, schemas
@@ -19,8 +19,7 @@ FIRST = ("line",)
 """What a screen shows first with a figure: it is corrected where the report prints it."""
 _REVIEWED = ("value", "unit", "bound", "period", "status", "indicator", "subject_zh", "province",
              "place_zh", "part_of")  # fmt: skip
-_SENTENCE_ENDS = "。！？\n"
-_SENTENCE = re.compile(f"[^{_SENTENCE_ENDS}]+")
+_SENTENCE = re.compile(f"[^{FULL_STOP}]+")
 
 
 def figures(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
@@ -75,8 +74,8 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
     starts = [match.start() for match in _SENTENCE.finditer(text)]
     for candidate in extraction.candidates:
         if candidate.confidence < SURE:
-            start = start_of(text, candidate.start, _SENTENCE_ENDS)
-            end = end_of(text, candidate.start, _SENTENCE_ENDS)
+            start = start_of(text, candidate.start, FULL_STOP)
+            end = end_of(text, candidate.start, FULL_STOP)
             yield _cells(candidate) | {
                 "sentence": str(bisect_right(starts, candidate.start)),
                 "doubts": series([doubt.reason for doubt in candidate.doubts]),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from transfer_cli.extract.text import start_of
+from transfer_cli.extract.text import FULL_STOP, VIEW, start_of
 from transfer_cli.extract.toponyms import NOWHERE, Place, Toponym
 from transfer_cli.model.vocabulary import NATION
 
@@ -56,7 +56,6 @@ _OFFICE = re.compile(
 )
 # 按来源地划分，武汉市49个: the names are origins, or partners of trade.
 _BY_ORIGIN = re.compile("[从按分][^，。；\\d]{0,6}(?:来源|伙伴|投资方)[^，。；\\d]{0,6}[看分]，")
-_VIEW = re.compile("[从按分][^，。；\\d]{1,10}[看分]，")
 # 园区位于龙游县: the first place in which something is, is that of the text.
 _SITE = re.compile("(?:位于|地处|坐落[于在]|隶属于?)$")
 _SETTLES = re.compile("(?:落户|落地|位于|布局|[投落建]在|投向|坐落|在)于?$")
@@ -162,7 +161,7 @@ class Scopes:
         self._sentences += 1
         if self._sentences == 2:
             self._opening = self._topic
-        if self._sentences > 1 and _VIEW.match(self._text, start):
+        if self._sentences > 1 and VIEW.match(self._text, start):
             # 德宏州为12个。从来源地看，: this is about all that the paragraph is about.
             self._topic = self._opening
         if self._topic and len(self._topic.places) > 1:
@@ -321,7 +320,7 @@ class Scopes:
             return False
         if _PARTNER.search(before) and _SIGNS.match(after):
             return False
-        if _BY_ORIGIN.match(text, start_of(text, start, "。！？\n")):
+        if _BY_ORIGIN.match(text, start_of(text, start, FULL_STOP)):
             return True
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True

@@ -15,7 +15,7 @@ from transfer_cli.extract.levels import (
     may_contain,
 )
 from transfer_cli.extract.sums import near
-from transfer_cli.extract.text import CLAUSE, start_of
+from transfer_cli.extract.text import CLAUSE, FULL_STOP, start_of
 
 UNIT = "%"
 _GROWTH = re.compile("增|降|同比|环比|升|相当|去年|上年|快于|高于|低于|回落|速")
@@ -74,7 +74,7 @@ def is_base(text: str, whole: int, base: str) -> bool:
     """Return whether the words of a base name the amount that starts at ``whole``: its measure."""
     area = _AREA.match(base)
     measure = base[area.end() :] if area else base
-    return measure[:2] in text[start_of(text, whole, "。！？\n") : whole]
+    return measure[:2] in text[start_of(text, whole, FULL_STOP) : whole]
 
 
 def level_of(base: str) -> str:
@@ -123,7 +123,7 @@ def _same_measure(levels: Levels, whole: Level, part: Level) -> bool:
 
 def _before(levels: Levels, number: int, count: int) -> list[Level]:
     """Return up to so many levels before a share in its sentence, near first."""
-    sentence = start_of(levels.text, levels.quantities[number].start, "。！？\n")
+    sentence = start_of(levels.text, levels.quantities[number].start, FULL_STOP)
     end = bisect_left(levels.all, number, key=lambda level: level.number)
     return [each for each in levels.all[max(0, end - count) : end] if each.start >= sentence][::-1]
 

@@ -15,9 +15,12 @@ from transfer_cli.extract.layout import continuations, find_tables
 
 CLAUSE = "，。；！？\n"
 SENTENCE = "。；！？\n"
+FULL_STOP = "。！？\n"
 PARAGRAPH = "\n"
 COORDINATION = re.compile("、|以及|[和与及]")
 """What joins the members of a list."""
+VIEW = re.compile("[从按分][^，。；\\d]{1,10}[看分]，")
+"""分产业看，: a total is broken down, or seen from another side."""
 _SENTENCE = re.compile(f"[^{SENTENCE}]*[{SENTENCE}]?")
 
 _CJK = "\u2014\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e%"

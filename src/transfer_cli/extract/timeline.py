@@ -19,7 +19,15 @@ from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.stages import AIM_OF_PARAGRAPH
 from transfer_cli.extract.stated_periods import same_part
-from transfer_cli.extract.text import CLAUSE, PARAGRAPH, SENTENCE, end_of, sentences, start_of
+from transfer_cli.extract.text import (
+    CLAUSE,
+    FULL_STOP,
+    PARAGRAPH,
+    SENTENCE,
+    end_of,
+    sentences,
+    start_of,
+)
 
 _MAX_LOOKBACK = 20
 _MAX_DISTANCE_OF_SAME = 200
@@ -201,7 +209,7 @@ class Timeline:
 
         It is the period of a target that names none: 若预期实现，将增长168%.
         """
-        sentence = start_of(self._text, start, "。！？\n")
+        sentence = start_of(self._text, start, FULL_STOP)
         before = bisect_right(self._starts, start)
         for time in reversed(self._times[max(0, before - _MAX_LOOKBACK) : before]):
             if time.start >= sentence and time.whole_year:

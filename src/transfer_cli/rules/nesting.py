@@ -251,7 +251,7 @@ def _industries(records: Sequence[Record], levels: Mapping[int, str]) -> dict[in
     wide: dict[tuple[str | None, ...], dict[str | None, int]] = {}
     for place, level in levels.items():
         record = records[place]
-        if _of_everyindustry_of(record, level):
+        if _of_every_industry(record, level):
             wide.setdefault(_same_thing(record), {}).setdefault(record.period, place)
     found = {}
     for place in levels if wide else ():
@@ -297,7 +297,7 @@ def _same_thing(record: Record) -> tuple[str | None, ...]:
     return record.code, record.scope, record.province, record.place, record.subject
 
 
-def _of_everyindustry_of(record: Record, level: str) -> bool:
+def _of_every_industry(record: Record, level: str) -> bool:
     """Return whether a figure is of all industries; of a project the industry is not printed."""
     if record.industry is None or industry_of(record):
         return False

@@ -202,7 +202,8 @@ def _ends(parts: Sequence[Part], side: str) -> "NDArray[np.float64]":
 
 def _ends_of(part: Part, side: str) -> "NDArray[np.float64]":
     assert part.values is not None  # noqa: S101  (computed wherever a quantile is requested)
-    values = part.values * float(part.factor)
+    # Millions of values in one unit are not copied.
+    values = part.values if part.factor == 1 else part.values * float(part.factor)
     if side == "high" and part.bound in _ABOVE:
         return np.full(len(values), np.inf)
     if side == "low" and part.bound in _BELOW:

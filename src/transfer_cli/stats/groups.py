@@ -125,12 +125,14 @@ def _judged(
     judged = figures
     if needed:
         judged = Figures(source, plan, source.groups(where, by, measure, watched))
-    every = "" in (figures.column("industry") or ())
-    more = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
-    more |= _named(source, where, plan)
-    if _are_unscoped(source, where, plan, judged):
-        more |= {*NESTING}
-    more &= {*varying} - needed - {"part_of"}
+    more = {*varying} - needed - {"part_of"}
+    if more:  # Otherwise the queries below decide nothing.
+        every = "" in (figures.column("industry") or ())
+        deciding = _nesting(plan, judged, every_industry=every) | _lists(plan, judged)
+        deciding |= _named(source, where, plan)
+        if _are_unscoped(source, where, plan, judged):
+            deciding |= {*NESTING}
+        more &= deciding
     if more or wholes:
         by = tuple(dict.fromkeys([*by, *(name for name in varying if name in more)]))
         watched = tuple(name for name in watched if name not in more)

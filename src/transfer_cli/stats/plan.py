@@ -188,8 +188,8 @@ def plan(source: Source, request: Request) -> GroupPlan:
     unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
     counted = value if distinct else ""
     if only_counts:
-        return GroupPlan(by, "", unit, bound, period, (), (), columns, request.statistics,
-                         request.weight, counted)  # fmt: skip
+        return GroupPlan(by, "", unit, bound, period, columns=columns, counted=counted,
+                         statistics=request.statistics, weight=request.weight)  # fmt: skip
     _check_adds(source, value, request)
     guard = _comparability(columns, value, period)
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)

@@ -348,9 +348,9 @@ class _Builder:
 
 
 def _of_one_level(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows in which cities beside prefectures, 昆明市 and 文山州, are of their level.
+    """Return rows in which cities have the level of prefectures, as 昆明市 and 文山州.
 
-    Beside counties, a city may be one of a prefecture.
+    In a table of counties, a city may be one of a prefecture.
     """
     places = [row["place"] for row in rows if row["place"]]
     if any(place.endswith(_COUNTY) and not place.endswith(_PREFECTURE) for place in places):
