@@ -290,7 +290,7 @@ class DataOptions(ReadOptions):
         from transfer_cli.output.progress import ProgressBar
         from transfer_cli.tables import open as opening
 
-        bar = ProgressBar(_("Reading"), shown=not streams.quiet)
+        bar = ProgressBar(_("Reading"))
         return opening.open_source(
             table,
             self.data or (),
@@ -335,7 +335,7 @@ class OutputOptions:
     def check(self) -> None:
         """Raise UsageError for a word that an option does not know, before any work is done.
 
-        From here on standard error is coloured as requested.
+        From here on streams are coloured, and notes silenced, as requested.
         """
         streams.color, streams.quiet = self.color, self.quiet
         settings = ("auto", "always", "never")
@@ -349,7 +349,7 @@ class OutputOptions:
         from transfer_cli.output.target import Target
 
         chosen = "json" if self.json else self.format or ""
-        return Target(chosen, self.output, self.color, self.quiet, self.bom)
+        return Target(chosen, self.output, self.bom)
 
     def cells(self) -> AbstractContextManager[None]:
         """Return a context for making the text of cells, which programs get in English."""

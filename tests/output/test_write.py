@@ -56,9 +56,10 @@ def test_notes_are_made_after_the_last_row_and_printed_once(table, capfd):
     assert capfd.readouterr() == ("a\n0\n1\n2\n", "Note: same\nNote: 3 seen\n")
 
 
-def test_quiet(bounded, capfd):
-    write(bounded, Target("csv", quiet=True))
-    print_notes(["another"], Target(quiet=True))
+def test_quiet(bounded, capfd, monkeypatch):
+    monkeypatch.setattr("transfer_cli.streams.quiet", True)
+    write(bounded, Target("csv"))
+    print_notes(["another"])
     assert capfd.readouterr().err == ""
 
 

@@ -96,7 +96,7 @@ def _export_collection(
 
     tables, messages, _all = _selected(names, filters, data)
     write_bytes(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
-    print_notes(messages, target)
+    print_notes(messages)
 
 
 def _selected(
@@ -140,7 +140,7 @@ def _export_package(
         _("wrote {count} tables and datapackage.json to {directory}",
           count=len(tables), directory=directory)
     )  # fmt: skip
-    print_notes(messages, target)
+    print_notes(messages)
 
 
 def _directory(target: "Target") -> Path:

@@ -71,7 +71,7 @@ def extract_figures(
     vocabulary = Vocabulary()
     directory = _directory(output)
     with (
-        ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar,
+        ProgressBar(_("Reading"), after=1.0) as bar,
         speaking("en") if directory else output.cells(),
     ):
         extractions = [
@@ -140,7 +140,7 @@ def _write_directory(
     package.write_files(directory, contents, overwrite=True)
     if "-" not in reports:
         notes = [*notes, *_checks(reports, str(directory))]
-    print_notes([*written, *notes], output.target())
+    print_notes([*written, *notes])
     output.exit_if_empty(len(tables[0]))
 
 

@@ -79,7 +79,7 @@ def write(
         write_bytes(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
-    print_notes((*stream.notes, *further(), *stream.hidden_bounds(form.for_machines)), target)
+    print_notes((*stream.notes, *further(), *stream.hidden_bounds(form.for_machines)))
     if not at_once:
         write_bytes(parts, target, form)
     return stream.rows
@@ -102,7 +102,7 @@ def write_view(view: View, target: Target) -> int:
         document = view.document().with_notes(view.notes)
         parts = list(form.draw(document, Settings()))
     elif view.picture is not None and isinstance(form, Picture) and not view.rows:
-        print_notes((*notes, _("there is nothing to draw, so no picture is written")), target)
+        print_notes((*notes, _("there is nothing to draw, so no picture is written")))
         return 0
     elif view.picture is not None and isinstance(form, Picture):
         data, remarks = form.draw(view.picture)
@@ -111,16 +111,16 @@ def write_view(view: View, target: Target) -> int:
         write(view.table(), target, notes=lambda: view.notes)
         return view.rows
     if target.to_stdout:
-        print_notes(notes, target)
+        print_notes(notes)
     write_bytes(parts, target, form)
     if not target.to_stdout:
-        print_notes(notes, target)
+        print_notes(notes)
     return view.rows
 
 
-def print_notes(notes: Iterable[str], target: Target) -> None:
-    """Print notes to standard error, each once, unless ``target`` silences them."""
-    if not target.quiet:
+def print_notes(notes: Iterable[str]) -> None:
+    """Print notes to standard error, each once, unless ``--quiet`` silences them."""
+    if not streams.quiet:
         close_all()
         for note in dict.fromkeys(notes):
             streams.note(note)
