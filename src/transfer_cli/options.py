@@ -360,11 +360,15 @@ class OutputOptions:
         """Whether programs read the output, by its format."""
         return self.target().resolve().for_machines
 
-    def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
-        """Write tables as requested; exit 1 if they are empty and --exit-status is given."""
-        from transfer_cli.output import write
+    def write(self, tables: "Table | Iterable[Table]", **settings: Any) -> None:
+        """Write tables as requested; exit 1 if they are empty and --exit-status is given.
 
-        self.exit_if_empty(write.write(tables, self.target(), **how))
+        ``settings`` are those of ``output.formats.Settings``.
+        """
+        from transfer_cli.output import write
+        from transfer_cli.output.formats import Settings
+
+        self.exit_if_empty(write.write(tables, self.target(), Settings(**settings)))
 
     def write_view(self, view: "View") -> None:
         """Write a result that has a view of its own for people."""

@@ -47,33 +47,27 @@ class View(NamedTuple):
 def write(
     tables: "Table | Iterable[Table]",
     target: Target,
-    *,
-    notes: Callable[[], Iterable[str]] = tuple,
-    numeric: NumericColumns | None = None,
-    first: Iterable[str] = (),
-    all_columns: bool = False,
-    shares: Iterable[str] = (),
-    selectable: bool = False,
+    settings: Settings = Settings(),  # noqa: B008
 ) -> int:
     """Write a result in the format of ``target`` and print its notes; return how many rows it has.
 
     ``tables`` is one Table, or one or more with the same columns, of which formats that stream
-    write each as it comes. ``notes`` is called for further notes after the last row is read.
-    ``numeric``, ``first``, ``all_columns``, ``shares`` and ``selectable`` are explained in
-    ``Settings``.
+    write each as it comes. The notes are those of the tables and further ones of ``settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams
     every = tables if isinstance(tables, Iterable) else [tables]
     drawn = form.name == "table" or isinstance(form, DocumentFormat)
     stream = TableStream(every, screen=drawn and not isinstance(form, Collection))
-    known = stream.numeric(numeric) if numeric else None
-    further = cache(lambda: tuple(notes()))
-    settings = Settings(
-        target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
-        lambda: (*stream.notes, *further()), selectable,
-    )  # fmt: skip
-    parts: Iterable[bytes] = form.encode(stream, settings)
+    further = cache(lambda: tuple(settings.notes()))
+    complete = replace(
+        settings,
+        color=target.colored,
+        bom=target.bom,
+        numeric=stream.numeric(settings.numeric) if settings.numeric else None,
+        notes=lambda: (*stream.notes, *further()),
+    )
+    parts: Iterable[bytes] = form.encode(stream, complete)
     at_once = streamed or not target.to_stdout
     if at_once:  # Notes on a file come after the file is written.
         write_bytes(parts, target, form)
@@ -100,7 +94,7 @@ def write_view(view: View, target: Target) -> int:
         and (view.in_workbooks or not isinstance(form, Collection))
     ):
         document = view.document().with_notes(view.notes)
-        parts = list(form.draw(document, Settings()))
+        parts = [form.draw(document)]
     elif view.picture is not None and isinstance(form, Picture) and not view.rows:
         print_notes((*notes, _("there is nothing to draw, so no picture is written")))
         return 0
@@ -108,7 +102,7 @@ def write_view(view: View, target: Target) -> int:
         data, remarks = form.draw(view.picture)
         parts, notes = [data], (*notes, *remarks)
     else:
-        write(view.table(), target, notes=lambda: view.notes)
+        write(view.table(), target, Settings(notes=lambda: view.notes))
         return view.rows
     if target.to_stdout:
         print_notes(notes)
