@@ -177,7 +177,7 @@ class _Drawing:
     def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison = comparison
         self.vocabulary = vocabulary
-        self.screen = Screen(comparison, vocabulary, wrap=screens.one_line)
+        self.screen = Screen(comparison, vocabulary)
         self.notes: list[str] = []
 
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:

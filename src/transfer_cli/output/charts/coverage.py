@@ -105,8 +105,7 @@ def render(coverage: Coverage, *, color: bool) -> str:
         cells = coverage.cells[place * width : (place + 1) * width]
         grid.add_row(Text(row), *(_shaded(cell, coverage.most) for cell in cells))
     body = terminal.draw(grid, color=color)
-    footer = [part for line in coverage.footer for part in terminal.wrap(line, "  ")]
-    return "\n".join(["", body.rstrip("\n"), "", *footer, ""])
+    return "\n".join(["", body.rstrip("\n"), "", *terminal.wrap_all(coverage.footer, "  "), ""])
 
 
 def _shaded(cell: Cell, most: int) -> "Text":

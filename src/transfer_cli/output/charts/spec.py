@@ -116,7 +116,7 @@ def _check_size(chart: Chart) -> None:
 
 def _footer(lines: Iterable[str], labels: int) -> list[Spec]:
     room = (WIDTH + labels) // 6
-    wrapped = [part for line in lines for part in terminal.wrap(line, "", room)]
+    wrapped = terminal.wrap_all(lines, "", room)
     if not wrapped:
         return []
     mark = {"type": "text", "text": wrapped, "align": "left", "baseline": "top", "x": -labels,
