@@ -198,7 +198,7 @@ def _holds_numbers(rows: Sequence[Sequence[str]], body: range, place: int) -> bo
 
 
 def filled_down(grid: Grid, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of figures with their lines from 0, the cells of merged names filled in.
+    """Yield the rows of figures with their lines in the file, the cells of merged names filled in.
 
     In text, a blank name is that of the row above if a later column of names is filled.
     """
@@ -220,4 +220,4 @@ def filled_down(grid: Grid, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             if not row[column].strip() and any(row[other].strip() for other in later):
                 row[column] = above[column]
         above = row
-        yield line, row
+        yield grid.line(line), row
