@@ -1,9 +1,10 @@
 """Comparable figures side by side: one row for each comparable group, one column a province."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import averages, indicators
+from transfer_cli.compare.indicators import Request
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _, pick
@@ -19,19 +20,6 @@ BY = ("province", "place", "status", "period", "industry", "scope", "subject", "
 """The columns whose values can become the columns of a comparison."""
 WHO = ("province", "place", "subject")
 """The columns that say what a row is about if stages or periods are the columns."""
-
-
-class Request(NamedTuple):
-    """What is compared: names of indicators, the column ``by``, provinces, and a unit.
-
-    ``apart`` are further columns in which the figures of a row agree.
-    """
-
-    names: tuple[str, ...] = ()
-    by: str = "province"
-    provinces: tuple[str, ...] = ()
-    unit: str = ""
-    apart: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
@@ -173,22 +161,17 @@ def columns_of(
 
 
 def requested_figures(
-    figures: Iterable[Figure],
-    requested: Sequence[str],
-    vocabulary: Vocabulary,
-    own: Sequence[str],
-    by: str = "",
+    figures: Sequence[Figure], request: Request, vocabulary: Vocabulary, by: str = ""
 ) -> tuple[list[Figure], int]:
     """Return the figures of the indicators that are named, and averages named as ``a / b``.
 
     The number is that of the figures used: those returned, and those of which averages are made.
-    The two sides of an average agree in ``by``, whatever column that is.
-    ``own`` are the words of a user's table. Raises RefusedError for an average of which no cohort
-    prints both sides.
+    The two sides of an average agree in ``by``, whatever column that is. Raises RefusedError for an
+    average of which no cohort prints both sides.
     """
-    figures = list(figures)
-    ratios = [name for name in requested if len(indicators.sides(name, own)) > 1]
-    plain = [name for name in requested if name not in ratios]
+    own = request.own
+    ratios = [name for name in request.names if len(indicators.sides(name, own)) > 1]
+    plain = [name for name in request.names if name not in ratios]
     codes = {*indicators.resolve(plain, vocabulary, own)} if plain or not ratios else set()
     found = [figure for figure in figures if figure.get("indicator") in codes]
     used = {figure.id for figure in found}

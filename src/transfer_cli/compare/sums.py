@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.compare import indicators
-from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
+from transfer_cli.compare.comparison import Comparison, requested_figures, rows_of
+from transfer_cli.compare.indicators import Request
 from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
 from transfer_cli.model import numbers, ordering
@@ -100,7 +101,8 @@ def _side_by_side(
 ) -> Comparison:
     """Return the amounts of the columns ``names`` in rows, in the order of these columns."""
     by, vocabulary = request.by, source.vocabulary
-    shown, used = requested_figures(sums.figures, request.names or names, vocabulary, names, by)
+    named = request._replace(names=request.names or tuple(names), own=tuple(names))
+    shown, used = requested_figures(sums.figures, named, vocabulary, by)
     places = {name: place for place, name in enumerate(names)}
     rows = sorted(
         rows_of(shown, request, vocabulary),
