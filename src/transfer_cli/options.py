@@ -45,17 +45,14 @@ WhatArgument = Annotated[
         autocompletion=completion.comparable,
     ),
 ]
-UnitOption = Annotated[
-    str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
-]
-ShownUnitOption = Annotated[
-    str,
-    typer.Option(
-        help="Unit of the amounts, converted exactly.",
-        metavar="UNIT",
-        autocompletion=completion.units,
-    ),
-]
+
+
+def _unit(text: str) -> Any:
+    return typer.Option(help=text, metavar="UNIT", autocompletion=completion.units)
+
+
+UnitOption = Annotated[str, _unit("Unit of results.")]
+ShownUnitOption = Annotated[str, _unit("Unit of the amounts, converted exactly.")]
 ColumnsOption = Annotated[
     list[str] | None,
     typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
@@ -374,8 +371,7 @@ class OutputOptions:
         """Write a result that has a view of its own for people."""
         from transfer_cli.output import write
 
-        write.write_view(view, self.target())
-        self.exit_if_empty(view.rows)
+        self.exit_if_empty(write.write_view(view, self.target()))
 
     def exit_if_empty(self, rows: int) -> None:
         """Exit 1 for an empty result if --exit-status is given."""

@@ -58,8 +58,12 @@ def extract_figures(
     changed: figures that are in neither table go to metrics.new.csv. check --report then lists what
     is left to correct.
     """
+    directory = _directory(output)
     if omitted and review:
         raise UsageError(_("--omitted and --review list different rows"), _("use one of them"))
+    if directory is not None and (omitted or review):
+        message = _("--omitted and --review write one table, not a directory")
+        raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
     from transfer_cli.extract import rows
     from transfer_cli.extract.candidates import extract
     from transfer_cli.extract.documents import read_file
@@ -69,7 +73,6 @@ def extract_figures(
     texts = [read_file(report) for report in reports]
     ids: Counter[str] = Counter()
     vocabulary = Vocabulary()
-    directory = _directory(output)
     with (
         ProgressBar(_("Reading"), after=1.0) as bar,
         speaking("en") if directory else output.cells(),
@@ -79,9 +82,6 @@ def extract_figures(
         ]
     sources = reports if len(reports) > 1 else []
     notes = [] if year else list(rows.notes_on_years(extractions, sources))
-    if directory is not None and (omitted or review):
-        message = _("--omitted and --review write one table, not a directory")
-        raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
     if directory is not None:
         tables = [each(*extractions, sources=sources) for each in (rows.figures, rows.omissions)]
         _write_directory(directory, tables, reports, notes, output)

@@ -82,31 +82,26 @@ def write(
 def write_view(view: View, target: Target) -> int:
     """Write a view, as it is drawn for people or as a table; return how many rows it has."""
     form = target.resolve()
-    parts: Iterable[bytes]
     notes = view.notes
+    as_document = view.in_workbooks or not isinstance(form, Collection)
     if form.name == "table":
-        parts = [view.screen(target.colored).encode()]
-    elif view.json is not None and form.name in ("json", "jsonl"):
-        parts = [view.json().encode()]
-    elif (
-        view.document is not None
-        and isinstance(form, DocumentFormat)
-        and (view.in_workbooks or not isinstance(form, Collection))
-    ):
-        document = view.document().with_notes(view.notes)
-        parts = [form.draw(document)]
-    elif view.picture is not None and isinstance(form, Picture) and not view.rows:
-        print_notes((*notes, _("there is nothing to draw, so no picture is written")))
-        return 0
-    elif view.picture is not None and isinstance(form, Picture):
+        data = view.screen(target.colored).encode()
+    elif view.json and form.name in ("json", "jsonl"):
+        data = view.json().encode()
+    elif view.document and isinstance(form, DocumentFormat) and as_document:
+        data = form.draw(view.document().with_notes(notes))
+    elif view.picture and isinstance(form, Picture):
+        if not view.rows:
+            print_notes((*notes, _("there is nothing to draw, so no picture is written")))
+            return 0
         data, remarks = form.draw(view.picture)
-        parts, notes = [data], (*notes, *remarks)
+        notes = (*notes, *remarks)
     else:
-        write(view.table(), target, Settings(notes=lambda: view.notes))
+        write(view.table(), target, Settings(notes=lambda: notes))
         return view.rows
     if target.to_stdout:
         print_notes(notes)
-    write_bytes(parts, target, form)
+    write_bytes([data], target, form)
     if not target.to_stdout:
         print_notes(notes)
     return view.rows
