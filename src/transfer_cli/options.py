@@ -19,6 +19,7 @@ from transfer_cli.messages import _
 
 if TYPE_CHECKING:
     from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.formats import Settings
     from transfer_cli.output.target import Target
     from transfer_cli.output.write import View
     from transfer_cli.query.condition import Condition
@@ -357,15 +358,11 @@ class OutputOptions:
         """Whether programs read the output, by its format."""
         return self.target().resolve().for_machines
 
-    def write(self, tables: "Table | Iterable[Table]", **settings: Any) -> None:
-        """Write tables as requested; exit 1 if they are empty and --exit-status is given.
-
-        ``settings`` are those of ``output.formats.Settings``.
-        """
+    def write(self, tables: "Table | Iterable[Table]", settings: "Settings") -> None:
+        """Write tables as requested; exit 1 if they are empty and --exit-status is given."""
         from transfer_cli.output import write
-        from transfer_cli.output.formats import Settings
 
-        self.exit_if_empty(write.write(tables, self.target(), Settings(**settings)))
+        self.exit_if_empty(write.write(tables, self.target(), settings))
 
     def write_view(self, view: "View") -> None:
         """Write a result that has a view of its own for people."""

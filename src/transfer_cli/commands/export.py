@@ -69,13 +69,7 @@ def export_tables(
     source = data.open(names[0])
     where = filters.condition(source)
     selection = rows.Selection(source, where, columns, unit=unit)
-    output.write(
-        selection.tables(),
-        notes=selection.notes,
-        numeric=rows.numeric_columns(source, where),
-        all_columns=bool(columns),
-        selectable=True,
-    )
+    output.write(selection.tables(), selection.settings())
 
 
 def _form(target: "Target") -> "Format | None":

@@ -68,6 +68,7 @@ def extract_figures(
     from transfer_cli.extract.candidates import extract
     from transfer_cli.extract.documents import read_file
     from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.formats import Settings
     from transfer_cli.output.progress import ProgressBar
 
     texts = [read_file(report) for report in reports]
@@ -93,7 +94,8 @@ def extract_figures(
         notes = []
     elif len(table) and not review and "-" not in reports:
         notes += _next(reports, output)
-    output.write(table, notes=lambda: notes, first=() if omitted or review else rows.FIRST)
+    first = () if omitted or review else rows.FIRST
+    output.write(table, Settings(notes=lambda: notes, first=first))
 
 
 def _directory(output: OutputOptions) -> Path | None:

@@ -39,6 +39,7 @@ def tidy_table(
     """
     from transfer_cli.model import periods, regions
     from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.formats import Settings
     from transfer_cli.tables import data
     from transfer_cli.tidy import figures, grid, layout
 
@@ -60,4 +61,4 @@ def tidy_table(
         options = [word for name, value in typed.items() if value for word in (f"--{name}", value)]
         command = shlex.join(["transfer-cli", "tidy", file, *options, "-o", "metrics.csv"])
         notes.append(_("write the rows: {command}", command=command))
-    output.write(result.table, notes=lambda: notes)
+    output.write(result.table, Settings(notes=lambda: notes))
