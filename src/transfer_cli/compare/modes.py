@@ -181,20 +181,17 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
             raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
         without = Instead(f"--{choice.mode}", flag=not chosen.takes)
         raise RefusedError(series([*refused][:MAX_NAMED]), without)
-    left_out = []
-    if refused:
-        count, reasons = refused.total(), few(list(refused))
-        left_out = [
-            _("1 row left out: {reasons}", reasons=reasons)
-            if count == 1
-            else _("{count} rows left out: {reasons}", count=count, reasons=reasons)
-        ]
+    notes = [*comparison.notes, *chosen.notes(context)]
+    if comparison.by != "subject":
+        notes += _different_subjects([row for row, _cells in rows])
+    if (count := refused.total()) == 1:
+        notes.append(_("1 row left out: {reasons}", reasons=few([*refused])))
+    elif count:
+        notes.append(_("{count} rows left out: {reasons}", count=count, reasons=few([*refused])))
     if context.refused:
-        reasons = few(list(context.refused))
-        left_out.append(_("no {measure}: {reasons}", measure=_(chosen.label), reasons=reasons))
-    unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
-    notes = (*comparison.notes, *chosen.notes(context), *unlike, *left_out)
-    return Derived(comparison, chosen.measures, tuple(rows), notes)
+        reasons = few([*context.refused])
+        notes.append(_("no {measure}: {reasons}", measure=_(chosen.label), reasons=reasons))
+    return Derived(comparison, chosen.measures, tuple(rows), tuple(notes))
 
 
 def _different_subjects(rows: Sequence[Row]) -> list[str]:
