@@ -125,7 +125,7 @@ def _written(source: Source, name: str) -> str:
 
 
 def _amounts(source: Source, names: Sequence[str]) -> list[str]:
-    """Return those of several columns of numbers that hold amounts: no periods, no lines."""
+    """Return the columns of amounts among columns of numbers: not those of periods or lines."""
     others = (*PERIODS, ROW)
     return [name for name in names if name not in others and source.schema.field(name).adds]
 

@@ -75,7 +75,7 @@ ClusterOption = Annotated[
 
 
 def option_groups(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Return a command whose parameters that are dataclasses become one option for each field."""
+    """Return a command with an option for each field of the dataclasses among its parameters."""
     groups: dict[str, type] = {}
     parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command, eval_str=True).parameters.values():

@@ -17,8 +17,8 @@ EVERY = ("all", "全部")
 class Request(NamedTuple):
     """What is compared: names of indicators, the column ``by``, provinces, and a unit.
 
-    ``apart`` are further columns in which the figures of a row agree. ``own`` are the indicators of
-    the user's table as it writes them, which names may be too; a table of the report has none.
+    The figures of a row also agree in the columns ``apart``. ``own`` are the indicators of the
+    user's table as the table writes them; names may be such words too.
     """
 
     names: tuple[str, ...] = ()
@@ -42,9 +42,9 @@ def own_words(source: "Source") -> tuple[str, ...]:
 
 
 def default(own: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
-    """Return what is compared where nothing is named: the headline categories, or else ``own``.
+    """Return what is compared if nothing is named: the headline categories, or else ``own``.
 
-    All of a table with words of its own, or without a headline, is shown.
+    A table with indicators of its own, or without a headline category, is shown as a whole.
     """
     known = vocabulary.indicators
     categories = {known[word].category for word in own if word in known}
@@ -127,7 +127,7 @@ def sides(name: str, own: Sequence[str] = ()) -> list[str]:
 
 
 def needed(request: Request, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the indicators that a comparison reads, those of averages included."""
+    """Return the indicators that a comparison reads, including both sides of averages."""
     own = request.own
     every = [side for name in request.names for side in sides(name, own)]
     codes = dict.fromkeys(code for name in every for code in resolve([name], vocabulary, own))

@@ -23,10 +23,10 @@ MAX_NAMED = 3
 
 
 class Derived(NamedTuple):
-    """Rows of a comparison with, for each column, named measures such as ``difference``.
+    """Rows of a comparison, and the measures of each, by column and by name.
 
-    A measure is a quantity with its bound and unit, or a word: a rank, the period that growth is
-    since. The measures of the column ``TOTAL`` are of the total of the row.
+    A measure is a quantity with its bound and unit, or a word: a rank, or the period since which
+    there is growth. The measures of the column ``TOTAL`` are those of the total of the row.
     """
 
     comparison: Comparison

@@ -18,10 +18,10 @@ Silence = dict[str, tuple[str, ...]]
 
 
 def find(source: "Source", request: Request, columns: Sequence[str]) -> Silence:
-    """Return the provinces among ``columns`` without a printed figure, by what is compared.
+    """Return the provinces among ``columns`` without a printed figure, by topic.
 
-    The whole source counts; the nation is no province. Topics on which nothing is printed are
-    passed over unless provinces are requested, and so is every topic of a user's table.
+    The whole source counts, not the selection; the nation is no province. A topic without any
+    printed figure is left out unless provinces are requested; of a user's table every topic is.
     """
     if request.by != "province" or not (source.report or request.provinces):
         return {}

@@ -37,9 +37,9 @@ from transfer_cli.tables.table import Table
 FIRST_ROWS = 1_000
 """Rows looked at before columns that hold text are left out."""
 SERIES = ("period", "year", "status", "scope", "source")
-"""Columns of which each value is one of the same province: a row for each province."""
+"""Columns whose values describe the same province: each province has its own row."""
 _APART = (*COMPARABILITY, *PERIODS)
-"""Columns of which the amounts are never added up."""
+"""Columns in which amounts that are added up agree."""
 _KEPT = (*_APART, *plan.NESTING, *VALUES, "unit")
 """Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
@@ -147,14 +147,14 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
 
 
 def _sides(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> list[str]:
-    """Return the columns of which quotients are requested, as ``a / b``."""
+    """Return the columns that are requested as sides of a quotient ``a / b``."""
     quotients = [name for name in names if len(indicators.sides(name, amounts)) > 1]
     selected = _requested(quotients, vocabulary, amounts) if quotients else set()
     return [name for name in amounts if name in selected]
 
 
 def _incomplete(source: Source, where: Condition, keys: Sequence[str], name: str) -> Iterator[str]:
-    """Yield what the sums of a column are called, see ``_figure``, of which a row has no number."""
+    """Yield the names (see ``_figure``) of the sums of a column in which a row has no number."""
     columns = dict.fromkeys(key for key in (*keys, *_APART) if key in source.columns)
     by = [key for key in columns if key != "indicator"]
     for row in source.groups(both(where, IsMissing(name)), by).to_dict("records"):
@@ -176,7 +176,7 @@ def _left_out(name: str, cells: int) -> str:
 
 
 def _mixed(source: Source, where: Condition, name: str) -> str:
-    """Return the note on a column that is not compared, as some of its cells are no numbers."""
+    """Return the note on a column that is not compared because some of its cells are no numbers."""
     bad = source.unreadable(where, name)
     place = f"{source.name}:{bad.line}: " if bad.line else ""
     return _(
@@ -189,10 +189,10 @@ def _mixed(source: Source, where: Condition, name: str) -> str:
 def _amounts(
     source: Source, where: Condition, keys: Sequence[str]
 ) -> tuple[dict[str, int], list[str]]:
-    """Return the columns of numbers to compare, with how many they hold, and those with text.
+    """Return the columns of numbers, each with its number of filled cells, and the mixed columns.
 
-    Years and codes of six digits are no amounts. A column of which at least every second cell of
-    the first rows is a number is one of numbers and text.
+    Years and codes of six digits are no amounts. A column is mixed if some of its cells are text,
+    and at least half of the first ones are numbers.
     """
     roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
@@ -230,7 +230,7 @@ def _are_codes(low: str, high: str) -> bool:
 
 
 def _keys(source: Source, request: Request) -> tuple[str, ...]:
-    """Return the columns in which the rows agree that are added up, the one that spreads last."""
+    """Return the columns by which rows are added up; the last one becomes the columns."""
     who: tuple[str, ...] = ("province",) if request.by == "industry" else ()
     if request.by in SERIES:
         who = ("province", "place")
@@ -240,9 +240,9 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
 
 
 class _Sums(NamedTuple):
-    """The amounts of columns as figures, with notes; ``summed`` if one of them is of several rows.
+    """The amounts of columns as figures, with notes; ``summed`` if a figure adds up several rows.
 
-    ``rows`` is the largest number of rows that the figures of a column are of.
+    ``rows`` is the number of rows behind the figures of a column, of the column with the most.
     """
 
     figures: list[Figure]
@@ -342,9 +342,9 @@ def _unused(name: str, taken: Container[str]) -> str:
 
 
 def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) -> Figure | None:
-    """Return the amount of a group as a figure on the indicator that its column is.
+    """Return the amount of a group as a figure; its column is the indicator.
 
-    None if several rows have amounts that do not add up, such as shares.
+    Returns None if several rows have amounts that do not add up, such as shares.
     """
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)

@@ -164,7 +164,7 @@ class Screen:
     def footer(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
         """Return the lines below rows: footnotes, symbols, what is not printed, and the source.
 
-        ``dashes`` says whether dashes are shown for missing figures; by default if a cell is empty.
+        ``dashes`` says whether a dash stands for a missing figure; by default if a cell is empty.
         """
         symbols = series(self._symbols(rows, dashes=dashes))
         lines = [*self._notes(), symbols, *self._unprinted(), self._source(rows)]
@@ -250,7 +250,7 @@ class Screen:
         return self.label(column, topic).lower()
 
     def _source(self, rows: Sequence[Row]) -> str:
-        """Return how many figures of which table are used, and which categories are not."""
+        """Return the line on the source: its name, and how many of its figures are used."""
         comparison = self.comparison
         unused = len(_reported(comparison.rows)) - len(_reported(rows))
         values = {
@@ -292,7 +292,7 @@ class Screen:
 
 
 def _reported(rows: Sequence[Row], limit: int | None = None) -> list[Figure]:
-    """Return the figures of rows without totals, of each cell at most ``limit``."""
+    """Return the figures of rows that are no totals, at most ``limit`` of each cell."""
     return [
         figure
         for row in rows

@@ -48,10 +48,11 @@ class Selection:
         self._empty: Counter[str] = Counter()
 
     def tables(self) -> Iterator[Table]:
-        """Yield the rows in chunks, as ``Source.rows`` does; those without a result are counted.
+        """Yield the rows in chunks, as ``Source.rows`` does.
 
-        The bound of a number whose column of bounds is not shown comes as a hidden column. A note
-        says how many rows ``limit`` leaves out. Amounts in a unit come with the column of units.
+        A bound whose column is not shown comes as a hidden column. Amounts in a unit come with the
+        column of units. Rows without a derived result are counted, and a note says how many rows
+        ``limit`` leaves out.
         """
         return derived.count_empty(self._tables(), self.results, self._empty)
 

@@ -49,10 +49,10 @@ def write(
     target: Target,
     settings: Settings = Settings(),  # noqa: B008
 ) -> int:
-    """Write a result in the format of ``target`` and print its notes; return how many rows it has.
+    """Write a result in the format of ``target`` and print its notes; return its number of rows.
 
-    ``tables`` is one Table, or one or more with the same columns, of which formats that stream
-    write each as it comes. The notes are those of the tables and further ones of ``settings``.
+    ``tables`` is one Table, or several with the same columns; a format that streams writes each as
+    it comes. The notes are those of the tables, then those of ``settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams

@@ -343,9 +343,9 @@ def _words() -> dict[str, str]:
 
 
 def _of_one_level(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows in which cities have the level of prefectures, as 昆明市 and 文山州.
+    """Return rows in which cities have the scope of prefectures, if both 昆明市 and 文山州 occur.
 
-    In a table of counties, a city may be one of a prefecture.
+    A table with counties stays as it is: a city may be part of a prefecture there.
     """
     places = [row["place"] for row in rows if row["place"]]
     if any(place.endswith(_COUNTY) and not place.endswith(_PREFECTURE) for place in places):

@@ -41,9 +41,9 @@ class Context:
 
 
 def read(grid: Grid, layout: Layout, given: Mapping[str, str], vocabulary: Vocabulary) -> Context:
-    """Return what a user states about a table in options, by their names, or else its titles.
+    """Return what a user states in options, by their names, or else what the titles state.
 
-    Both are of the figures whose cells and headings do not say so.
+    It holds for figures whose cells and headings say nothing else.
     """
     context = Context()
     for name, value in given.items():

@@ -23,13 +23,13 @@ NumericColumns = Callable[[Sequence[str]], Mapping[str, bool]]
 class Settings:
     """How a result is written.
 
-    ``color`` is for people. A screen that has no room for all columns shows ``first``
-    first; with ``all_columns`` it takes them in their own order. ``selectable`` says that the
-    command has ``--columns``, so that a screen may name it. ``numeric`` is called for columns
-    of unknown type of a result that comes in several Tables. ``bom`` asks for a byte order mark
-    before delimited text. ``shares`` names a column of counts of which a screen shows the shares of
-    its total, or of the sum with the columns named after it. ``notes`` returns the notes of the
-    result, and is called after its last row is read.
+    ``color`` is for people. A screen without room for all columns shows ``first`` first; with
+    ``all_columns`` it keeps their own order. ``selectable`` says that the command has
+    ``--columns``, so that a screen may name it. ``shares`` names a column of counts: a screen shows
+    their shares in its total, or in the sum with the columns named after it. ``numeric`` says which
+    columns of unknown type hold numbers if a result comes in several Tables. ``bom`` requests a
+    byte order mark before delimited text. ``notes`` returns the notes of the result; it is called
+    after the last row is read.
     """
 
     color: bool = False
@@ -122,8 +122,8 @@ def numeric_columns(
 ) -> "tuple[Mapping[str, bool], Iterable[Table]]":
     """Return which columns hold numbers, and all tables.
 
-    The schema says so, or else the cells: those of a lone table, those that
-    ``settings.numeric`` knows, or those of all tables, which are then loaded into memory.
+    The schema says so, or else the cells: those of a single table, or what ``settings.numeric``
+    says, or those of all tables, which are then loaded into memory.
     """
     rest = iter(tables)
     table = next(rest)
