@@ -59,7 +59,8 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not total:
         return _nothing(source, by, total, selection)
     keys = _keys(source, request)
-    where, totals, of_totals = without_totals(source, where, plan.GroupPlan(keys, "", ""))
+    groups = plan.plan(source, plan.Request(keys, (), ""))
+    where, totals, of_totals = without_totals(source, where, groups)
     amounts, mixed = _amounts(source, where, keys)
     selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:

@@ -35,9 +35,9 @@ class Part(NamedTuple):
     total: Decimal
     minimum: Decimal
     maximum: Decimal
-    bound: str = ""
-    factor: Fraction = Fraction(1)
-    signed: bool = False
+    bound: str
+    factor: Fraction
+    signed: bool
     squares: Decimal | None = None
     values: "NDArray[np.float64] | None" = None
     weight: Fraction | None = None

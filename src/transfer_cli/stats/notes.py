@@ -77,7 +77,7 @@ def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
     """
     count = sum(fetched.missing.values())
     counted = any(statistic.counts for statistic in grouping.statistics)
-    if source.report or counted or not count or not fetched.figures.keys:
+    if source.report or counted or not count:
         return []
     return [without_number(source.schema.field(grouping.value).written, count)]
 
