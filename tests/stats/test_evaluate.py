@@ -212,7 +212,8 @@ def test_a_coefficient_of_variation_needs_two_amounts_that_are_not_below_zero():
         assert of("cv", parts) is None
 
 
-def test_what_weighs_nothing_has_no_bound():
+@pytest.mark.parametrize("bound", ["over", "about"])
+def test_what_weighs_nothing_has_no_bound(bound):
     weighted = [part([3])._replace(weight=Fraction(2)),
-                part([9], "over")._replace(weight=Fraction(0))]  # fmt: skip
+                part([9], bound)._replace(weight=Fraction(0))]  # fmt: skip
     assert of("mean", weighted) == exact(3)

@@ -66,6 +66,8 @@ def without_totals(
             used = Or((total, both(other, _any(by, lone))))
         else:
             lone = [one for one in totals if not any(_covers(one, key) for key in others)]
+            if len(lone) == len(totals):
+                continue
             used = Or((other, both(total, _any(by, lone))))
             note = _("{column}: left out, as the total of others here: {words}",
                      column=source.schema.field(column).written, words=few(words))  # fmt: skip
