@@ -90,7 +90,7 @@ def test_rates_do_not_add(cli, write, name):
 
 def test_a_refused_rate_is_named_by_its_column(cli, write):
     for name in ("growth_rate", "投资增速"):
-        done = run(cli, write, f"city,{name}\na,1\nb,2\n", f"--value {name} --stat sum")
+        done = run(cli, write, f"{name}\n1\n2\n", f"--value {name} --stat sum")
         assert done.stderr.startswith(f"Error: growths do not add ({name})")
     done = run(cli, write, "x\n3%\n4%\n", "--value x --stat sum")
     assert done.stderr.startswith("Error: shares do not add (%)")
@@ -225,6 +225,9 @@ def test_indicators_kept_apart_are_named(cli, write):
                "--stat max --across indicator")  # fmt: skip
     assert [row["indicator"] for row in more.csv] == ["jobs", "investment;tax"]
     assert "different things: jobs (posts) and investment and tax paid\n" in more.stderr
+    none = run(cli, write, "indicator,value,unit\n,1,亿元\njobs,2,人\n",
+               "--stat max --across indicator")  # fmt: skip
+    assert "different things: jobs (posts) and not printed\n" in none.stderr
     same = run(cli, write, "indicator,value,unit\ntax,1,亿元\ntax,2,亿元\n",
                "--stat max --across indicator")  # fmt: skip
     assert "kept apart" not in same.stderr
@@ -260,7 +263,7 @@ def test_projects_have_no_note_on_columns_that_they_need_not_have(cli):
         # A project that is signed and started is one project.
         ("status,project,value\nsigned,A,1\nstarted,B,2\n", "--across status", ["3"]),
         ("indicator,source,amount\ntax,a,1\ntax,b,2\n", "--value amount", ["1", "2"]),
-        ("city,source,amount\nx,total,1\ny,a,2\n", "--value amount", ["3"]),
+        ("name,source,amount\nx,total,1\ny,a,2\n", "--value amount", ["3"]),
         # Jobs are counted in posts and in persons.
         ("province,indicator,value,unit\nGansu,tax,1,亿元\nYunnan,jobs,2,个\n"
          "Yunnan,new_employment,3,人\n", "--by province --across indicator", ["1", "5"]),

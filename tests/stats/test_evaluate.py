@@ -196,6 +196,7 @@ def test_any_statistic_of_one_figure_is_the_figure(number, bound, signed):
         ("min", [part([3], "over"), part([5])], "over", (3, 5)),
         ("max", [part([3], "over"), part([5])], "at_least", (5, None)),
         ("std", [part([1, 3], "exact")], "exact", (ROOT, ROOT)),
+        ("std", [part([1, 3])], "exact", (ROOT, ROOT)),
         ("std", [part([1, 3], "over")], "unknown", (None, None)),
         ("cv", [part([0, 2], "exact")], "exact", (ROOT, ROOT)),
     ],

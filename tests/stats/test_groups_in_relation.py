@@ -51,6 +51,11 @@ def test_an_index_is_over_the_last_column(run, table, line, indices):
             "1 of 2 groups: nothing is printed for A, which is not zero",
         ),
         (
+            "place,year,value\nDali,2022,1\nKunming,2022,\nDali,2023,2\n",
+            "--by year,place",
+            "Error: nothing is printed for Kunming, which is not zero",
+        ),
+        (
             "province,value\n甘肃,1\n广东,3\n",
             "--by region,province --province 甘肃,广东,四川",
             "nothing is printed for Sichuan, which is not zero",
@@ -135,13 +140,14 @@ def test_a_note_on_groups_is_not_repeated_for_their_total(run):
     ("table", "total", "note"),
     [
         ("company,value\n合计,9\nA,2\nB,3\n", "5", True),
+        ("company,value\n合计,9\n", "9", False),
         ("province,company,value\nGansu,合计,9\nGansu,A,2\nYunnan,B,3\n", "5", True),
         # It may be the only row of its area.
         ("province,company,value\nGansu,合计,9\nYunnan,B,3\n", "12", False),
         ("place,company,value\nDali,合计,9\nKunming,B,3\n", "12", False),
     ],
 )
-def test_a_total_that_is_left_out_is_noted(run, table, total, note):
+def test_a_total_that_is_left_out_is_noted(run, size, table, total, note):
     done = run(table, "--stat sum")
     assert [row["sum"] for row in done.csv] == [total]
     assert ("company: left out, as the total of others here: 合计" in done.stderr) == note
@@ -184,6 +190,12 @@ def test_provinces_without_a_figure_are_named(cli, lang, selection, notes):
     done = cli("aggregate", "--by", "province", "--category", "tax", "--stat", "sum", "--across",
                "scope,period,status", "--lang", lang)  # fmt: skip
     assert len(done.csv) == 1 and selection not in done.stderr
+
+
+def test_a_category_selects_all_that_is_printed_of_it(cli):
+    done = cli("aggregate", "--by", "province", "--category", "tax", "--stat", "hhi", "--across",
+               "scope,period,status")  # fmt: skip
+    assert done.code == 1 and "nothing is printed for Gansu" in done.stderr
 
 
 def test_projects_without_an_amount_are_noted_by_province_only(cli):

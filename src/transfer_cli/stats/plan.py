@@ -188,7 +188,7 @@ def plan(source: Source, request: Request) -> GroupPlan:
     field = source.schema.field(value)
     unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
     counts = GroupPlan(by, "", unit, bound, period, columns, request.statistics, request.weight,
-                       counted=value if distinct else "")  # fmt: skip
+                       counted=value)  # fmt: skip
     if only_counts:
         return counts
     _check_adds(source, value, request)

@@ -137,7 +137,7 @@ def largest(
 
 def sums(plan: GroupPlan) -> GroupPlan:
     """Return the plan of the sums of groups, of which statistics over groups are computed."""
-    return replace(plan, statistics=tuple(parse(["sum"])), counted="")
+    return replace(plan, statistics=tuple(parse(["sum"])))
 
 
 def relate(
