@@ -303,7 +303,7 @@ class Scopes:
             self._default = place  # 本报钦州9月14日讯　钦州市
         self._dateline = NOWHERE
         self._topic, self._in_sentence = group, None
-        if place.division:
+        if place.division or not self._default.province:
             self._last = place
         if not self._has_subject:
             self._has_subject = True
@@ -321,7 +321,8 @@ class Scopes:
         if _PARTNER.search(before) and _SIGNS.match(after):
             return False
         if _BY_ORIGIN.match(text, start_of(text, start, FULL_STOP)):
-            return True
+            # 从来源看，甲省来自乙省的资金: the first is where they went.
+            return not after.startswith("来自")
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True
         if group.names[0].kind == "whole":
