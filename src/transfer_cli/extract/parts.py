@@ -30,9 +30,9 @@ _BREAKDOWN = re.compile(
     f"{VIEW.pattern}|来自[^，。；\\d]{{1,24}}的[^，。；\\d]{{0,4}}(?:项目|企业|资金)"
 )
 _MEMBERS = re.compile(
-    "(?P<name>[^，。；：、\\d]{0,12}?)(?:项目|企业)(?=[已尚仍])"
-    "|(?P<group>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
     "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
+    "|(?:项目|企业)(?=[已尚仍]))"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
@@ -149,7 +149,7 @@ class _Finder:
             if counted[0].base > part.base:
                 self.found.setdefault(part.number, Link(part.number, counted[0].number, False))
             return
-        name = _GENERIC.sub("", match["name"] or match["group"] or "")
+        name = _GENERIC.sub("", match["name"] or "")
         for whole in earlier:
             start = start_of(self._text, whole.start, _ITEM)
             words = self._text[start : end_of(self._text, whole.end, _ITEM)]

@@ -112,6 +112,7 @@ AIM_OF_PARAGRAPH = re.compile(
     "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
 _REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
+_QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
 _RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
@@ -231,8 +232,8 @@ def _future_year(context: Context, subject: Subject) -> Statement:
 
 
 def last_stage(text: str) -> str:
-    """Return the last stage that a text names, or an empty text."""
-    return last_code(_STAGE, text)
+    """Return the last stage that a text names, or an empty text; “拿地即开工” names a slogan."""
+    return last_code(_STAGE, _QUOTED.sub("", text))
 
 
 def stage(text: str, subject: Subject) -> str:
