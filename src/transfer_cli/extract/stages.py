@@ -91,17 +91,18 @@ _SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超�
 _COMPARED_PLAN = re.compile("(?:[比较]|[高低]于)[^，。；\\d]{0,10}(?:目标|计划|预期)")
 # What ends an intention: words of facts.
 _FACTS = (
-    "已|目前|现有|同比|环比|(?<![比较])(?:上年|去年)|完成了|实现了"
+    "已|目前|现有|(?<![比较])(?:上年|去年)|完成了|实现了"
     # 力争…，实际使用外资16亿美元 is still an aim.
     "|实际(?!到[位账]|[使利]用)"
 )
 # 到2027年，累计引进项目2000个 is an aim as well.
-_FACT = re.compile(f"{_FACTS}|累计")
-FACT_AMONG_AIMS = re.compile(_FACTS)
+_FACT = re.compile(f"{_FACTS}|同比|环比|累计")
+FACT_AMONG_AIMS = re.compile(f"{_FACTS}|同比|环比")
+_FACT_BESIDE_AIM = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
 SET_AIM = re.compile(
-    "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))"
+    "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|完成了|实现了))"
 )
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
@@ -181,6 +182,9 @@ def intention(context: Context, subject: Subject) -> Statement:
         return Statement("target", "sentence")
     to_come = _future_year(context, subject)
     facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
+    if SET_AIM.search(context.sentence):
+        # 力争突破110亿元，同比增长10%: the growth is aimed at as well.
+        facts_end = _FACT_BESIDE_AIM
     clauses = CLAUSE_MARK.split(context.sentence)
     clauses[-1] = context.before if len(clauses) == 1 else clauses[-1]
     for place, clause in enumerate(reversed(clauses)):
