@@ -172,7 +172,7 @@ class _Finder:
                 numbers = {part.number for part in same}
                 # What is a part of another of them is no member.
                 same = [part for part in same if self._whole_of(part) not in numbers]
-                if len(same) > 1:
+                if len(same) > 1 or any(part.kind for part in same):
                     self._break_down(same)
 
     def _whole_of(self, part: Level) -> int | None:
@@ -206,6 +206,9 @@ class _Finder:
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
         named = [each for each in last if any(noun in each.label for noun in nouns)]
+        if len(parts) == 1:
+            # 从企业性质看，民营企业签约20个: of what is signed.
+            named = [each for each in named if each.kind == parts[0].kind]
         # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
         says_so = _BREAKDOWN.match(self._text, parts[0].sentence)
         kinds = {part.kind for part in parts} - {""}
