@@ -252,7 +252,11 @@ class _Finder:
 
     def takes(self) -> None:
         for level in self._levels.all:
-            if self._text[max(0, level.start - 3) : level.start].rstrip("了有到").endswith(("占", "就")):
+            if (
+                self._text[max(0, level.start - 3) : level.start]
+                .rstrip("了有到")
+                .endswith(("占", "就"))
+            ):
                 for whole in self._levels.of_unit_before(level, WINDOW):
                     if may_contain(whole, level):
                         self._join(level, whole)

@@ -120,7 +120,8 @@ class Scopes:
         self._list: Group | None = None
         self._is_part = False
         self._sentence = 0
-        # The last subject below the province: 全州 in a later paragraph means it.
+        # What 全州 means in a later paragraph: the last subject below the province. In a text that
+        # is about no province also the last province: 全省.
         self._last = NOWHERE
         # The provinces of all names that have a role.
         self.provinces: set[str] = set()

@@ -66,14 +66,17 @@ _STAGE = keyword_pattern(
         ),
         (
             "actual",
-            "共建(?=项目)|引进|引入|引来|承接|总装机|实际|落地|出租(?!率)|压减|淘汰|关停|化解|退出|实施",
+            "共建(?=项目)|引进|引入|引来|承接|总装机|实际|落地|压减|淘汰|关停|化解|退出|实施",
         ),
     )
 )
 # Verbs of money: 92个完成投资292.1亿元 says nothing about the stage of the 92.
 _STAGE_OF_MONEY = keyword_pattern(
     (
-        ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成(?![^，。；\\d]{0,12}(?:生产总值|增加值|产值|收入|税|零售额))"),
+        (
+            "completed",
+            "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成(?![^，。；\\d]{0,12}(?:生产总值|增加值|产值|收入|税|零售额))",
+        ),
         (
             "actual",
             "实际[使利]用|(?<!合同)(?<!协议)(?:[使利]用|投入)[^，。；\\d]{0,10}[内外]?资金?|入库|(?<!合同)(?<!协议)引资"
@@ -167,9 +170,14 @@ class Subject:
         return self.unit.endswith("元")
 
 
+def passes_stages(unit: str) -> bool:
+    """Return whether what a unit measures may be signed, started and completed in turn."""
+    return _MAY_HAVE_STAGES.search(unit) is not None
+
+
 def may_have_stages(unit: str, context: Context) -> bool:
     """Return whether a figure without an indicator may be of projects or of their money."""
-    return bool(_MAY_HAVE_STAGES.search(unit)) and not _AREAS.match(context.after)
+    return passes_stages(unit) and not _AREAS.match(context.after)
 
 
 def intention(context: Context, subject: Subject) -> Statement:
