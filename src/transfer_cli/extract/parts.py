@@ -105,7 +105,7 @@ class _Finder:
                 after = [level for level in levels if match.end() <= level.start < (stop or inf)]
                 before = self._before_among(match.start(), levels, previous) if after else ()
                 for part in _continued(after, before):
-                    if whole := _matching(part, before, after):
+                    if whole := _matching(part, before):
                         self._join(part, whole, anywhere=True)
             previous = levels
 
@@ -206,9 +206,6 @@ class _Finder:
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
         named = [each for each in last if any(noun in each.label for noun in nouns)]
-        if len(parts) == 1:
-            # 从企业性质看，民营企业签约20个: of what is signed.
-            named = [each for each in named if each.kind == parts[0].kind]
         # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
         says_so = _BREAKDOWN.match(self._text, parts[0].sentence)
         kinds = {part.kind for part in parts} - {""}
@@ -288,9 +285,6 @@ class _Finder:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]
-        if whole.kind in ("agreed", "planned") or (whole.kind and not whole.is_money):
-            # 总投资 and 已开工 alone are of the projects that are named before them.
-            return False
         label = part.measure
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
@@ -312,7 +306,7 @@ class _Finder:
                 wholes = [each for each in wholes if each.number < part.number]
                 parts = [each for each in parts if each.number > part.number]
             for other in parts:
-                if other not in wholes and (match := _matching(other, wholes, parts)):
+                if other not in wholes and (match := _matching(other, wholes)):
                     self._join(other, match)
 
     def _companions(self, level: Level) -> list[Level]:
@@ -360,25 +354,17 @@ def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
     return len(set(forms)) == 1 and (not as_whole or _common(level.label, member.label))
 
 
-def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
-    """Return the whole of a part: of the same words, else in the same position, else the only."""
+def _matching(part: Level, wholes: Sequence[Level]) -> Level | None:
+    """Return the whole of a part: the only one, else of the same words, else the last count."""
     # 其中三县合计: several places have that of what contains them.
     options = [whole for whole in wholes if may_contain(whole, part, anywhere=True)]
-    if part.is_money and part.names_kind:
-        options = [each for each in options if each.kind == part.kind] or options
     if len(options) < 2:
         return options[0] if options else None
     # 新增企业23户，累计达到146户: what has no noun of its own has that of the one before it.
     named = [each for each in options if not each.measure or _common(each.label, part.label)]
     if len(named) == 1:
         return named[0]
-    if not part.is_money:
-        return options[-1]
-    same = [each for each in parts if each.unit == part.unit]
-    closing = [each for each in options if total_of(same) == each.base]
-    if len(same) == len(options):
-        return options[same.index(part)]
-    return closing[0] if closing else None
+    return None if part.is_money else options[-1]
 
 
 def _common(one: str, other: str) -> bool:

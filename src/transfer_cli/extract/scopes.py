@@ -120,8 +120,7 @@ class Scopes:
         self._list: Group | None = None
         self._is_part = False
         self._sentence = 0
-        # What 全州 means in a later paragraph: the last subject below the province. In a text that
-        # is about no province also the last province: 全省.
+        # The last subject: what 全州 or 全省 means in a later paragraph.
         self._last = NOWHERE
         # The provinces of all names that have a role.
         self.provinces: set[str] = set()
@@ -304,8 +303,7 @@ class Scopes:
             self._default = place  # 本报钦州9月14日讯　钦州市
         self._dateline = NOWHERE
         self._topic, self._in_sentence = group, None
-        if place.division or not self._default.province:
-            self._last = place
+        self._last = place
         if not self._has_subject:
             self._has_subject = True
             agency = _AGENCY.search(lead)

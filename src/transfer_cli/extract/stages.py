@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
+from transfer_cli.extract.units import is_ratio
 
 _DONE = "(?:完成|竣工|建成|投产|完工|开工|动工|签约)"
 # The text says that the stage is not reached yet; the status is then empty.
@@ -118,7 +119,6 @@ AIM_OF_PARAGRAPH = re.compile(
 _REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
 _QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
-_RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
 TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。；]{0,6}$")
 AVERAGE = re.compile("[亩人户]均|平均|强度")
@@ -163,7 +163,7 @@ class Subject:
 
     @property
     def is_ratio(self) -> bool:
-        return _RATIO_UNIT.search(self.unit) is not None
+        return is_ratio(self.unit)
 
     @property
     def is_money(self) -> bool:
