@@ -60,7 +60,7 @@ def look_up_files(directories: Iterable[Path], name: str) -> Iterator[Path]:
             raise DataError(message, _("put the file itself there, or rename the link"))
         with path.open("rb") as file:
             first = file.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace")
-        header = [cell.strip(' "') for cell in first.rstrip("\r\n").split(",")]
+        header = [cell.strip(' "\r\n') for cell in first.split(",")]
         if key in header and any(column in header for column in others):
             yield path
 
