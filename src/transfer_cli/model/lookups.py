@@ -99,12 +99,12 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
             rows = []
             for row in reader:
                 place = f"{path}:{reader.line_num}"
-                if "\0" in "".join(filter(None, row.values())):
-                    message = _("{place}: a NUL character: no text", place=place)
-                    raise DataError(message, _("remove the character"))
                 if None in row.values() or "" in row:
                     message = _("{place}: a field is missing or left over", place=place)
                     raise DataError(message, _("give the row as many fields as the header has"))
+                if any("\0" in cell for cell in row.values()):
+                    message = _("{place}: a NUL character: no text", place=place)
+                    raise DataError(message, _("remove the character"))
                 rows.append((place, row))
     except (UnicodeDecodeError, csv.Error) as error:
         message = _("{path} is no CSV file in UTF-8: {reason}", path=path, reason=reason(error))
