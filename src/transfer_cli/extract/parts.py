@@ -19,6 +19,7 @@ from transfer_cli.extract.levels import (
     Levels,
     Link,
     Quantity,
+    digits_of,
     may_contain,
     total_of,
 )
@@ -49,6 +50,7 @@ _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 _MAX_DISTANCE_OF_BREAKDOWN = 600
 # How many figures before a breakdown may be its total.
 _TOTALS = 30
+_DIGITS_BY_CHANCE = 2
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -194,14 +196,22 @@ class _Finder:
         return same if listed and each and below else ()
 
     def _break_down(self, parts: Sequence[Level]) -> None:
-        """Join parts to the last total before them that has their noun, or is the only one."""
+        """Join parts to the last total before them that they add up to.
+
+        Else to the last that has their noun, or is the only one, and is no part itself.
+        """
         listed = total_of(parts)
         totals = [
             each for each in self._levels.of_unit_before(parts[0], _TOTALS)
-            if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
+            if each.base * (1 + TOLERANCE) >= listed
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
             and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
+        if exact := [each for each in totals if _are_all_of(each, parts)]:
+            for part in parts:
+                self._join(part, exact[0], closes=True)
+            return
+        totals = [each for each in totals if each.number not in self.found]
         known = {self._whole_of(part) for part in parts}
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
@@ -306,7 +316,11 @@ class _Finder:
                 wholes = [each for each in wholes if each.number < part.number]
                 parts = [each for each in parts if each.number > part.number]
             for other in parts:
-                if other not in wholes and (match := _matching(other, wholes)):
+                # 58个、203亿元 of 94个、318亿元，其中71个: what is before it is a part of what is.
+                first = other.number < part.number
+                same = [each for each in wholes if (each.number < whole.number) == first]
+                match = _matching(other, same) or _matching(other, wholes)
+                if other not in wholes and match:
                     self._join(other, match)
 
     def _companions(self, level: Level) -> list[Level]:
@@ -332,6 +346,12 @@ class _Finder:
                 if stage and part.status != "target":
                     self._join(part, whole)
                     last = part
+
+
+def _are_all_of(whole: Level, parts: Sequence[Level]) -> bool:
+    """Return whether parts add up to a whole; two digits do by chance."""
+    digits = digits_of((whole, *parts))
+    return len(parts) > 1 and digits > _DIGITS_BY_CHANCE and sums.is_sum(whole, parts)
 
 
 def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:

@@ -66,7 +66,7 @@ _UP_TO = re.compile("截[至止]到?|到$")
 
 def _is_base(text: str, start: int, end: int) -> bool:
     """Return whether a time only says what a figure is compared with, or is a share of."""
-    head = text[max(0, start - 8) : start]
+    head = text[max(0, start - 8) : start].rpartition(PARAGRAPH)[2]
     if (
         _BASE_BEFORE.search(head)
         or _MULTIPLE_AFTER.match(text, end)
