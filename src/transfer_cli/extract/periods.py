@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transfer_cli.extract.headings import DIGITS, ISSUE, OF_MEETING, SUBHEADING, is_heading
+from transfer_cli.extract.headings import DIGITS, EDITION, ISSUE, OF_MEETING, SUBHEADING, is_heading
 from transfer_cli.extract.stated_periods import Parts, Reference, span, stated
 from transfer_cli.extract.text import PARAGRAPH
 from transfer_cli.extract.time_grammar import TIME
@@ -141,8 +141,8 @@ class _Reader:
             reference.of_sentence = reference.of_paragraph = None
             line_end = text.find(PARAGRAPH, start)
             heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
-            numbered = ISSUE.match(text, end) or OF_MEETING.match(text, end)
-            self._in_heading = heading and not numbered
+            others = (ISSUE, EDITION, OF_MEETING)
+            self._in_heading = heading and not any(each.match(text, end) for each in others)
         if (index := bisect_right(self._headings, start)) != self._section:
             self._section, reference.of_section = index, None
         return begin

@@ -116,7 +116,8 @@ AIM_OF_PARAGRAPH = re.compile(
     "(?:下一?步|下一?阶段|接下来|今后|展望|面向|为此|[^，。；\\d]{0,6}(?:上述|这[一些]|此)[^，。；]{0,4}目标"
     "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
-_REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
+REVIEW = re.compile("完成情况|回顾|总结|进展|执行|基础(?=\n|$)|现状|成效")
+"""What a heading says that looks back."""
 _QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
@@ -223,7 +224,7 @@ def aims(headings: Iterable[str]) -> str:
 
     主要目标 announces targets, 实施方案 what is planned; of several the nearest counts.
     """
-    announced = [heading for heading in headings if not _REVIEW.search(heading)]
+    announced = [heading for heading in headings if not REVIEW.search(heading)]
     return next(filter(None, (last_code(_AIMS, each) for each in reversed(announced))), "")
 
 

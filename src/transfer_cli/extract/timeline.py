@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transfer_cli.extract.clauses import Span
-from transfer_cli.extract.headings import is_heading
+from transfer_cli.extract.headings import is_heading, is_plan
 from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
-from transfer_cli.extract.stages import AIM_OF_PARAGRAPH
+from transfer_cli.extract.stages import AIM_OF_PARAGRAPH, REVIEW
 from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import (
     CLAUSE,
@@ -79,6 +79,13 @@ class Timeline:
         at_end_of_year = mention.change and dating.period.endswith("-12-31")
         return dating._replace(period=dating.period[:4]) if at_end_of_year else dating
 
+    def is_former(self, mention: Mention) -> bool:
+        """Return whether a figure is the first value of a change: 9户 in 由9户减少到5户."""
+        before = self._text[mention.start - 1 : mention.start]
+        return before in ("由", "从") and bool(
+            _FORMER.match(self._text, mention.start - 1, mention.end + 14)
+        )
+
     def _since_base(self, start: int, dating: Dating) -> Dating:
         """Return the period of a yearly rate: 2020年比2015年提高5%，年均增长1% is of 2015/2020."""
         clause = start_of(self._text, start, CLAUSE)
@@ -99,9 +106,7 @@ class Timeline:
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
         """
         start = mention.start
-        if self._text[start - 1 : start] in ("由", "从") and _FORMER.match(
-            self._text, start - 1, mention.end + 14
-        ):
+        if self.is_former(mention):
             return UNDATED
         for span in mention.near:
             if time := self._within(span):
@@ -215,6 +220,22 @@ class Timeline:
             if time.start >= sentence and time.whole_year:
                 return time.period
         return ""
+
+    def plan(self, start: int) -> str:
+        """Return the years of the plan that the title names: 2021/2025 for “十四五”规划.
+
+        It is empty if there is no such title, or if the heading above an offset names another time
+        or looks back.
+        """
+        if not self._headings or self._text[: self._headings[0]].strip():
+            return ""
+        first, last = self._headings[0], self._headings[bisect_right(self._headings, start) - 1]
+        title = Span(first, end_of(self._text, first, PARAGRAPH))
+        time = self._within(title) if is_plan(self._text[title.start : title.end]) else None
+        heading = Span(last, end_of(self._text, last, PARAGRAPH))
+        apart = self._within(heading) or REVIEW.search(self._text, heading.start, heading.end)
+        is_own = last == first or not apart
+        return time.period if time and "/" in time.period and is_own else ""
 
     def _segment_index(self, start: int) -> int:
         return bisect_right(self._segment_starts, start) - 1
