@@ -187,7 +187,11 @@ def _stated(context: Context, subject: Subject) -> Statement:
         return intended
     if stages.is_aim(context.after):
         return Statement("target", "clause")
-    if code := stages.stage(context.before, subject) or stages.behind(context.after, subject):
+    # 6个已投产、9个在建: what is behind a member of a list is its own.
+    _list, comma, own = context.before.rpartition("、")
+    behind = stages.behind(context.after, subject)
+    own_code = stages.stage(own, subject) or behind if comma else ""
+    if code := own_code or stages.stage(context.before, subject) or behind:
         return Statement(code, "clause")
     if not subject.may_have_stages:
         return UNSTATED

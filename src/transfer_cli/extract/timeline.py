@@ -186,6 +186,8 @@ class Timeline:
                 continue
             # 五年年均增长20%，其中: the years of a rate are no time of what follows it.
             is_rate = self._text.startswith("年均", time.end)
+            if self._is_of_former(time, start):
+                continue
             if is_rate or COHORT.match(self._text, time.end) or self._is_now(time, times):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
