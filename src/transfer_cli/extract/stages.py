@@ -122,6 +122,15 @@ _QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
 TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。；]{0,6}$")
+# 总投资6亿元，今年4月开工.
+_BEGUN = re.compile(
+    "[^、\\d]{0,8}(?:\\d{1,2}月)?[^、\\d]{0,6}(?:开工|动工|奠基|投产|竣工|建成)(?:建设|投产)?"
+)
+# 总投资22亿元，年产家具35万套.
+_PROPERTY = re.compile(
+    "(?P<plan>计划|规划|拟)?总?投资\\d[^；]*?，[^，；\\d]{0,8}(?:用地|占地|年产|产能|容量|库容|建筑面积|年处理)"
+    "[^，；\\d]{0,8}$"
+)
 AVERAGE = re.compile("[亩人户]均|平均|强度")
 COUNTS = re.compile("[个项宗]")
 
@@ -271,6 +280,26 @@ def behind(after: str, subject: Subject) -> str:
     if not subject.is_money and code == "completed" and re.search("完成|到位", own):
         return ""
     return code
+
+
+def begun(clause: str) -> str:
+    """Return the stage of a project that the clause behind its total investment states.
+
+    If one of its phases has begun, it is started: 总投资6亿元，首期9月投产.
+    """
+    if not _BEGUN.fullmatch(clause) or names_intention(clause):
+        return ""
+    code = last_stage(clause)
+    return "started" if code and "期" in clause else code
+
+
+def is_property(sentence: str, *, signed: bool) -> bool:
+    """Return whether the words before a number make it a property of a project that is planned.
+
+    So are those of a project that is ``signed``.
+    """
+    match = _PROPERTY.search(sentence)
+    return match is not None and (signed or match["plan"] is not None) and "已" not in match[0]
 
 
 def names_intention(text: str) -> bool:

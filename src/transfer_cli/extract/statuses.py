@@ -65,6 +65,10 @@ class StatusReader:
         if statement.status in FUTURE and self._timeline.is_former(mention):
             # 由62%提高到85%: the first value is a fact.
             statement = Statement("actual", "clause")
+        if not statement.source and stages.is_property(
+            context.sentence, signed=self._stages.get("元", [])[-1:] == ["signed"]
+        ):
+            statement = Statement("planned", "sentence")
         paragraph = self._timeline.paragraph(mention.start)
         # 力争突破110亿元。新开工项目60个。: an aim holds in its paragraph, up to a fact.
         is_dated = dating.source in ("clause", "sentence") and not self._is_to_come(dating.period)
@@ -201,6 +205,8 @@ def _stated(context: Context, subject: Subject) -> Statement:
     else:
         named = (stages.stage(each, subject) for each in clauses)
     code = next(filter(None, named), "")
+    if not code and stages.TOTAL_INVESTMENT.search(context.before):
+        code = stages.begun(context.next)
     return Statement(code, "sentence") if code else UNSTATED
 
 
