@@ -108,6 +108,7 @@ _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达�
 SET_AIM = re.compile(
     "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|完成了|实现了))"
 )
+_AIMS_OF_PARAGRAPH = re.compile("(?:目标|任务)[是为]?[：:]")
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
 )
@@ -196,7 +197,7 @@ def intention(context: Context, subject: Subject) -> Statement:
     An intention holds over the clauses that follow it, up to one with a fact: 已, 同比. What a
     heading announces holds where the sentence states neither.
     """
-    if "目标：" in context.sentence or "目标:" in context.sentence:
+    if _AIMS_OF_PARAGRAPH.search(context.sentence):
         return Statement("target", "sentence")
     to_come = _future_year(context, subject)
     facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
@@ -221,6 +222,11 @@ def intention(context: Context, subject: Subject) -> Statement:
     # 确保新签约200个；上半年到位资金突破600亿元.
     aimed = not facts and SET_AIM.search(context.lead)
     return Statement("target", "sentence") if aimed else to_come
+
+
+def sets_aim(sentence: str) -> bool:
+    """Return whether a sentence states an aim that holds for what follows in its paragraph."""
+    return bool(SET_AIM.search(sentence) or _AIMS_OF_PARAGRAPH.search(sentence))
 
 
 def is_aim(after: str) -> bool:
@@ -305,6 +311,11 @@ def is_property(sentence: str, *, signed: bool) -> bool:
 def names_intention(text: str) -> bool:
     """Return whether a text names an intention."""
     return INTENTION.search(text) is not None
+
+
+def names_fact(text: str) -> bool:
+    """Return whether a text has words of facts: 已, 同比, 累计."""
+    return _FACT.search(text) is not None
 
 
 def names_status(text: str) -> bool:
