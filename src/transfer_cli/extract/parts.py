@@ -188,13 +188,12 @@ class _Finder:
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
             and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
-        known = {self._whole_of(part) for part in parts}
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
         named = [each for each in last if any(noun in each.label for noun in nouns)]
         kinds = {part.kind for part in parts} - {""}
         sole = [each for each in totals if kinds <= {each.kind}]
-        wholes = [each for each in totals if each.number in known] or named or sole
+        wholes = named or sole
         if len(wholes) == 1:
             for part in parts:
                 self._join(part, wholes[0])
@@ -267,9 +266,6 @@ class _Finder:
         for link in list(self.found.values()):
             part, whole = by_number[link.part], by_number[link.whole]
             wholes, parts = self._companions(whole), self._companions(part)
-            if part.segment == whole.segment:
-                wholes = [each for each in wholes if each.number < part.number]
-                parts = [each for each in parts if each.number > part.number]
             for other in parts:
                 if other not in wholes and (match := _matching(other, wholes)):
                     self._join(other, match)
