@@ -60,8 +60,7 @@ class Quantity(NamedTuple):
         """
         if unit is self.unit:
             return self
-        factor = self.unit.convert(Fraction(1), unit)
-        return self if factor == 1 else Quantity(self.interval.scaled(factor), unit)
+        return Quantity(self.interval.scaled(self.unit.convert(Fraction(1), unit)), unit)
 
     def cells(self) -> dict[str, str]:
         """Return ``value, bound, low, high, unit`` as machines read them."""
