@@ -60,7 +60,8 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     if not total:
         return _nothing(source, request.by, total, notes)
     keys = _keys(source, request)
-    where, totals, of_totals = without_totals(source, where, plan.GroupPlan(keys, "", ""))
+    groups = plan.plan(source, plan.Request(keys, (), ""))
+    where, totals, of_totals = without_totals(source, where, groups)
     amounts, mixed = _amounts(source, where, keys)
     notes += [_mixed(source, where, name) for name in mixed]
     if not amounts:
