@@ -273,3 +273,12 @@ def test_roots_are_rounded_outward():
 def test_a_sum_of_exact_figures_is_exact():
     assert exact(1) + exact(2) == exact(3)
     assert (exact(1) + exact(2) + reported(1, "under")).bound == "under"
+
+
+def test_an_interval_in_a_smaller_unit():
+    interval = Interval(Fraction(4), Fraction(3), Fraction(5), low_open=True)
+    assert interval.scaled(Fraction(2)) == Interval(
+        Fraction(8), Fraction(6), Fraction(10), low_open=True
+    )
+    assert reported(4, "about").scaled(Fraction(2)) == reported(8, "about")
+    assert reported(4, "nearly").scaled(Fraction(2)) == reported(8, "nearly")
