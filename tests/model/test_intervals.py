@@ -282,3 +282,14 @@ def test_an_interval_in_a_smaller_unit():
     )
     assert reported(4, "about").scaled(Fraction(2)) == reported(8, "about")
     assert reported(4, "nearly").scaled(Fraction(2)) == reported(8, "nearly")
+
+
+def test_a_product_has_an_end_that_one_pair_of_ends_has():
+    below_one = Interval(Fraction(0), Fraction(-1), Fraction(1), high_open=True)
+    above = Interval(Fraction(0), Fraction(-1), Fraction(1), low_open=True)
+    every = Interval(Fraction(0), Fraction(-1), Fraction(1))
+    for one in (below_one, above):
+        for product in (one * every, every * one):
+            assert product.contains(1) and product.contains(-1)
+    assert not (below_one * below_one).contains(-1)
+    assert (below_one * below_one).contains(1)

@@ -146,8 +146,8 @@ class UnitTable:
         if slash:
             return f"{self.printed(head.strip())}/{self.printed(tail.strip())}"
         match = _ENGLISH_PREFIX.fullmatch(folded)
-        base = " ".join(filter(None, match.group(1, 3))) if match else ""
-        if match and base:
+        if match and bool(match[1]) != bool(match[3]):
+            base = match[1] or match[3]
             return f"{_ENGLISH_MAGNITUDES[match[2]]}{self._english.get(base, base)}"
         return name
 
