@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, unknown
 from transfer_cli.messages import _, pick
 from transfer_cli.model import numbers
+from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.intervals import Interval, reported
 from transfer_cli.model.schema import Field
 from transfer_cli.model.units import Unit
@@ -181,9 +182,7 @@ def figure(
     try:
         interval = reported(value.strip(), row.get("bound", ""), signed=signed)
     except ValueError as error:
-        column = field("bound").written
-        message = _("{name}: column {column!r}: {error}", name=name, column=column, error=error)
-        raise DataError(message, "transfer-cli values bound") from error
+        raise no_bound(name, field("bound").written, row["bound"]) from error
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
     return Figure(row, quantity, known, wholes=wholes, name=name)
 
@@ -197,6 +196,13 @@ def no_number(place: str, column: str, cell: str) -> DataError:
         hint = _("write the number alone: its unit and its bound (over, about) have columns of"
                  " their own")  # fmt: skip
     return DataError(message, hint)
+
+
+def no_bound(place: str, column: str, word: str) -> DataError:
+    """Return the error for a cell at ``place`` (FILE:LINE) that should be the word for a bound."""
+    message = _("{place}: column {column!r}: no bound is called {word!r}",
+                place=place, column=column, word=word)  # fmt: skip
+    return DataError(message, unknown("bound", word, BOUNDS).hint)
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
