@@ -195,7 +195,7 @@ def rounded(value: Decimal | float) -> Fraction:
 
 def _interval(part: Part, value: Decimal, smallest: Decimal | None = None) -> Interval:
     """Return a printed number of a part as an interval, in the unit of the result."""
-    signed = part.signed or (value if smallest is None else smallest) < 0
+    signed = part.signed or (value if smallest is None else smallest) <= 0
     return reported(value, part.bound, signed=signed).scaled(part.factor)
 
 
@@ -211,7 +211,7 @@ def _ends_of(part: Part, side: str) -> "NDArray[np.float64]":
     if side == "high" and part.bound in _ABOVE:
         return np.full(len(values), np.inf)
     if side == "low" and part.bound in _BELOW:
-        return np.where((values >= 0) & (not part.signed), 0.0, -np.inf)
+        return np.where((values > 0) & (not part.signed), 0.0, -np.inf)
     return values
 
 
