@@ -11,13 +11,10 @@ YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
 MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
 DAY = r"[0-3]?\d"
 
-# 预计2026年, 到2025年, 2025年底前 and 2024年计划 are in the future; 由2019年增长到2023年 is in the past.
-_IN_FUTURE = (
-    r"(?:1?\d月)?[底末]?之?前(?![\d一二三四五六七八九十两])"
-    "|[^，。；\\d]{0,4}(?:计划|力争|预计|预期|拟)(?!总投资)"
-)
+# 预计2026年, 到2025年 and 2025年底前 are in the future; 由2019年增长到2023年 is in the past.
+_IN_FUTURE = r"(?:1?\d月)?[底末]?之?前(?![\d一二三四五六七八九十两])"
 _PAST_YEAR = re.compile(
-    rf"(?<![计划较比将望争\d])(?<![\n。；，：间争划标保望取]到)(?P<year>{YEAR})年(?!(?:{_IN_FUTURE}))"
+    rf"(?<![计划较比将望争\d])(?<![\n。；，：间争划标保望取]到)(?P<year>{YEAR})年(?!{_IN_FUTURE})"
 )
 _TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})(?=年|(?!\d))")
 # （2022年9月更新）
@@ -38,9 +35,11 @@ DATE_ALONE = re.compile(
     rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){_FULL_DATE}[^\d\n。；，]{{0,40}}"
     rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月[）)]?"
 )
-# A year in which something began, or that others are compared with, says little about the text.
+# A year in which something began, that others are compared with, or that is planned for, says
+# little about the text.
 _BEGINNING = re.compile("以来|来|起")
 _COMPARED = re.compile("[比较与同和]$")
+_PLANNED = re.compile("[^，。；\\d]{0,4}(?:计划|拟)(?!总投资)")
 # 投资指南（2025年版）: the year of an edition is not that of the figures in it.
 EDITION = re.compile("年?[^，。；\\d]{0,2}版|年?[^，。；\\d]{0,8}(?:指南|手册|名录)")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
@@ -135,9 +134,10 @@ def current_year(text: str) -> int | None:
 
 
 def _weight(year: re.Match[str]) -> int:
-    if _COMPARED.search(year.string, year.start() - 1, year.start()):
+    text, start, end = year.string, year.start(), year.end()
+    if _COMPARED.search(text, start - 1, start) or _PLANNED.match(text, end):
         return 0
-    return 1 if _BEGINNING.match(year.string, year.end()) else 2
+    return 1 if _BEGINNING.match(text, end) else 2
 
 
 def _year_of(text: str) -> int:

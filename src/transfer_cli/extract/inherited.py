@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from transfer_cli.extract.headings import DATE_ALONE, EDITION, ISSUE, OF_MEETING, SUBHEADING, is_heading
+from transfer_cli.extract.headings import (
+    DATE_ALONE,
+    EDITION,
+    ISSUE,
+    OF_MEETING,
+    SUBHEADING,
+    is_heading,
+)
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.text import PARAGRAPH, end_of
 from transfer_cli.model import periods

@@ -8,6 +8,7 @@ growth, changes and figures of another year have no whole.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile, zip_longest
 from math import inf
 
@@ -58,7 +59,7 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     finder = _Finder(text, quantities)
     for rule in (
         finder.members, finder.among, finder.sums, finder.shares, finder.takes,
-        finder.counts, finder.kinds, finder.breakdowns, finder.parallels, finder.siblings,
+        finder.counts, finder.parallels, finder.kinds, finder.breakdowns, finder.siblings,
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
@@ -106,8 +107,11 @@ class _Finder:
             for match, stop in zip_longest(matches, (each.start() for each in matches[1:])):
                 after = [level for level in levels if match.end() <= level.start < (stop or inf)]
                 before = self._before_among(match.start(), levels, previous) if after else ()
+                whole: Level | None = None
                 for part in _continued(after, before):
-                    if whole := _matching(part, before):
+                    # The members of a list have one whole.
+                    whole = _matching(part, before) or whole
+                    if whole:
                         self._join(part, whole, anywhere=True)
             previous = levels
 
@@ -329,8 +333,12 @@ def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
     """Return whether a figure in a later segment is in the form of a member of a list.
 
     内资35亿元；外资5亿元 is; 其中新开工42个；竣工投产37个 is not, nor is what is worded as the
-    whole: 甲市项目49个，其中乙县15个；丁市项目26个.
+    whole (甲市项目49个，其中乙县15个；丁市项目26个) or what comes to it (另有8个).
     """
+    if "另" in level.label:
+        return False
+    if not level.kind:
+        member = replace(member, kind="", names_kind=level.names_kind)
     forms = ((each.unit, each.kind, each.names_kind) for each in (member, level))
     as_whole = any(_common(level.label, each.label) for each in wholes)
     return len(set(forms)) == 1 and (not as_whole or _common(level.label, member.label))
