@@ -185,6 +185,8 @@ class _Reader:
             # 开发区成立于2012年，: what follows is not of that year.
             reference.of_paragraph = named
             first = time.start < _MAX_FIRST_PARAGRAPH
+            # 去年，…: what follows in the text is of this year.
+            first = first and not text.startswith(("去年", "前年"), time.start)
             if first and text.count(PARAGRAPH, 0, time.start) < 3:
                 reference.of_section = reference.of_section or named
 

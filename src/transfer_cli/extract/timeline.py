@@ -339,7 +339,7 @@ class Timeline:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
 
         2023年3月从零起步，目前 is 2023-03/..; 由2011年的38万吨增至2015年的75万吨，四年间 is
-        2011/2015. 到2025年，…，五年 is 2021/2025.
+        2011/2015. 到2025年，…，五年 is 2021/2025, as 2021—2025年，…，五年 is.
         """
         earlier = [each for each in times if each.start < time.start and each.period]
         if _NOW.match(self._text, time.start):
@@ -352,6 +352,9 @@ class Timeline:
         ends = [each.period for each in earlier if _BY.match(self._text, each.start - 2)]
         if ends and len(ends[-1]) == 4:
             return f"{int(ends[-1]) - time.lapse + 1}/{ends[-1]}"
+        spans = [re.fullmatch(r"(\d{4})/(\d{4})", each.period) for each in earlier]
+        if spans and (span := spans[-1]) and int(span[2]) - int(span[1]) + 1 == time.lapse:
+            return span[0]
         floor = start_of(self._text, time.start, PARAGRAPH)
         before = bisect_left(self._starts, time.start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
