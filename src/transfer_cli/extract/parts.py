@@ -37,7 +37,8 @@ _MEMBERS = re.compile(
     "|(?:项目|企业)(?=[已尚仍]))"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
-_GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
+_GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$|(?:这些|上述)$")
+_ABOVE = re.compile("这些|上述")
 _ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
     r"(?:项目|企业)?(?:，[^，。；、\d]{0,8}[\d.]+[万亿]+元)?[，、][^，。；、新]{0,3}"
@@ -156,6 +157,9 @@ class _Finder:
                 self.found.setdefault(part.number, Link(part.number, counted[0].number, False))
             return
         name = _GENERIC.sub("", match["name"] or "")
+        if _ABOVE.search(match["name"] or ""):
+            # 2023年签约312个。到2024年6月，四市上述项目中已开工198个.
+            part = replace(part, years=None)
         for whole in earlier:
             start = start_of(self._text, whole.start, _ITEM)
             words = self._text[start : end_of(self._text, whole.end, _ITEM)]

@@ -192,6 +192,8 @@ class Timeline:
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
                 return self._dating(time, period, "sentence")
+            if year := self._year_of_span(time, start):
+                return Dating(year, "inferred")
             return self._dating(time, time.period or self._elapsed(time, times), "sentence")
         return None
 
@@ -294,6 +296,8 @@ class Timeline:
             return time.period if self._is_counted_by(time, start) else None
         if len(time.members) > 1:
             return self._member(time, start)
+        if year := self._year_of_span(time, start):
+            return year
         if not time.period:
             return self._elapsed(time, times)
         # 去年同期为12个，今年增至19个: 今年 means the same part of it.
@@ -334,6 +338,28 @@ class Timeline:
         if count > 1 and (paired or (each and index < len(time.members))):
             return time.members[index]
         return "" if each else time.period
+
+    def _year_of_span(self, time: TimeExpression, start: int) -> str:
+        """Return the year of a number in a list of one for each year of a span, else empty.
+
+        2021—2023年分别为3、4和5亿元; 2021—2023年，签约9个，各年依次为2个、3个和4个.
+        """
+        span = re.fullmatch(r"(\d{4})/(\d{4})", time.period)
+        if span is None or time.base:
+            return ""
+        clause = start_of(self._text, start, CLAUSE)
+        begin = max(time.end, clause)
+        first = bisect_left(self._numbers, begin)
+        last = bisect_left(self._numbers, end_of(self._text, start, CLAUSE))
+        lead = self._text[begin : self._numbers[first]]
+        years = range(int(span[1]), int(span[2]) + 1)
+        if not _EACH.search(lead) or "、" in lead or (time.start < clause and "年" not in lead):
+            return ""
+        return (
+            str(years[bisect_left(self._numbers, start) - first])
+            if last - first == len(years)
+            else ""
+        )
 
     def _elapsed(self, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
