@@ -46,6 +46,7 @@ _STAGE_OF_A_COUNT = re.compile(
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
 _SECTOR = re.compile("第?[一二三]产")
+_DEVELOPED = re.compile("已(?:建成?|开发|利用)|建成区|(?:建成|开发)面积")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
@@ -255,11 +256,13 @@ class _Finder:
                     self._join_list(part, levels[at - 1])
 
     def _is_kind(self, whole: Level, part: Level) -> bool:
-        """Return whether the words say that a figure is a kind, a place or a phase of another."""
+        """Return whether the words say that a figure is a kind, place, phase or use of another."""
         if not may_contain(whole, part):
             return False
         if _PHASE.search(part.label):
             return whole.label.endswith("总投资") and whole.sentence == part.sentence
+        if _DEVELOPED.search(part.label) and not part.is_money:
+            return "规划" in whole.label
         noun = whole.measure[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
