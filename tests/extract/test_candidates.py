@@ -205,8 +205,9 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
             "2024年7月25日讯 今年上半年签约3个，到位资金5亿元。\n开工2个。",
             "2024-S1 2024-S1 2024-S1",
         ),
-        # The year of the founding is not that of what follows.
-        ("走访记\n某区设立于2012年，面积163平方公里。\n上半年，产值386亿元。", "2012 2024-S1"),
+        # The year of the founding is not that of what follows, also in its sentence.
+        ("走访记\n某区设立于2012年，面积163平方公里。\n上半年，产值386亿元。", "- 2024-S1"),
+        ("2024年情况\n某区2006年经省政府批准设立，建成区13平方公里。", "2024"),
         # The day of publication is no period, also behind the name of who publishes.
         (
             "2024年上半年经济运行分析\n丰和市统计局　2024年7月25日\n全市经济总体平稳，生产、"

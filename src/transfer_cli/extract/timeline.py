@@ -36,6 +36,8 @@ _CHANGES = re.compile("[增提下减高低快慢多少升降回扩缩长]")
 _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
+_FOUNDED_IN = re.compile("(?:成立|设立|始建|组建|创建|创办|建)[于在]$")
+_FOUNDED = re.compile("(?:[^，。；\\d]{0,10}(?:批准|获批))?[^，。；\\d]{0,4}(?:成立|设立|组建|挂牌|获批)，")
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
 # 由2015年的119.9亿元降至22.8亿元: the second value is of a later time.
 _TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
@@ -186,7 +188,7 @@ class Timeline:
                 continue
             # 五年年均增长20%，其中: the years of a rate are no time of what follows it.
             is_rate = self._text.startswith("年均", time.end)
-            if self._is_of_former(time, start):
+            if self._is_of_former(time, start) or self._is_founding(time):
                 continue
             if is_rate or COHORT.match(self._text, time.end) or self._is_now(time, times):
                 continue
@@ -338,6 +340,13 @@ class Timeline:
         if count > 1 and (paired or (each and index < len(time.members))):
             return time.members[index]
         return "" if each else time.period
+
+    def _is_founding(self, time: TimeExpression) -> bool:
+        """Return whether a clause says no more than when a park was founded: 2006年获批设立，."""
+        clause = start_of(self._text, time.start, CLAUSE)
+        if _FOUNDED_IN.search(self._text, clause, time.start):
+            return self._text[time.end] in CLAUSE
+        return _FOUNDED.match(self._text, time.end) is not None
 
     def _year_of_span(self, time: TimeExpression, start: int) -> str:
         """Return the year of a number in a list of one for each year of a span, else empty.
