@@ -66,7 +66,7 @@ def _combined(parts: Sequence[Part]) -> Part:
 
 
 def total(parts: Iterable[Part]) -> Interval:
-    """Return the sum of figures. It has no low end if one with a high end is below zero."""
+    """Return the sum of figures. It has no low end if one with a high end is not above zero."""
     return reduce(add, [_interval(part, part.total, part.minimum) for part in parts])
 
 
