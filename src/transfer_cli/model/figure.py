@@ -202,7 +202,7 @@ def no_bound(place: str, column: str, word: str) -> DataError:
     """Return the error for a cell at ``place`` (FILE:LINE) that should be the word for a bound."""
     message = _("{place}: column {column!r}: no bound is called {word!r}",
                 place=place, column=column, word=word)  # fmt: skip
-    return DataError(message, unknown("bound", word, BOUNDS).hint)
+    return DataError(message, unknown(column, word, BOUNDS).hint)
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:

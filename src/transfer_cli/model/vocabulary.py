@@ -54,7 +54,7 @@ class Indicator(NamedTuple):
     better: str
     minimum: Decimal | None
     maximum: Decimal | None
-    measure: str = ""
+    measure: str
 
     @property
     def name(self) -> str:
