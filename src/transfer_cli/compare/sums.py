@@ -10,7 +10,7 @@ from transfer_cli.compare import indicators
 from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
 from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
-from transfer_cli.model import numbers, ordering
+from transfer_cli.model import kinds, numbers, ordering
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
@@ -41,7 +41,6 @@ _APART = (*COMPARABILITY, *PERIODS)
 _KEPT = (*_APART, *plan.NESTING, *VALUES, "unit")
 """Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_CODE = re.compile(r"\d{6}", re.ASCII)
 _FEW = 8
 """Columns that a note names."""
 
@@ -183,7 +182,7 @@ def _amounts(
 ) -> tuple[dict[str, int], list[str]]:
     """Return the columns of numbers to compare, with how many they hold, and those with text.
 
-    Years and codes of six digits are no amounts. A column of which at least every second cell of
+    Years and codes are no amounts. A column of which at least every second cell of
     the first rows is a number is one of numbers and text.
     """
     roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
@@ -201,7 +200,8 @@ def _amounts(
         for row in summary
         if row["filled"]
         and row["column"] in numbers_only
-        and not _are_codes(row["min"], row["max"])
+        and not _are_codes(source, row["column"])
+        and not _are_years(source, row["column"], row["min"], row["max"])
     }
     mixed = [
         name
@@ -216,9 +216,21 @@ def _are_mostly_numbers(cells: Sequence[str]) -> bool:
     return 2 * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
 
 
-def _are_codes(low: str, high: str) -> bool:
-    """Return whether the minimum and maximum of a column are years or codes of six digits."""
-    return any(form.fullmatch(low) and form.fullmatch(high) for form in (_YEAR, _CODE))
+def _are_codes(source: Source, name: str) -> bool:
+    """Return whether a column holds codes, by its name."""
+    field = source.schema.field(name)
+    return not field.unit and name not in source.vocabulary.indicators and kinds.is_code(name)
+
+
+def _are_years(source: Source, name: str, low: str, high: str) -> bool:
+    """Return whether a column with this minimum and maximum holds years.
+
+    Numbers with a unit, of a known indicator, or of a name that says so, are amounts.
+    """
+    known = name in source.vocabulary.indicators
+    if source.schema.field(name).unit or known or kinds.is_amount(name) or kinds.implied(name):
+        return False
+    return bool(_YEAR.fullmatch(low) and _YEAR.fullmatch(high))
 
 
 def _keys(source: Source, request: Request) -> tuple[str, ...]:

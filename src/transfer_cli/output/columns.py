@@ -101,10 +101,11 @@ def _words(table: Table, name: str, cells: Sequence[str]) -> list[str]:
 
 def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
     """Return numbers grouped and with symbols, ranks as 1st; years and codes as they are."""
-    kind = table.field(name).type
-    if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
+    field = table.field(name)
+    unlabelled = field.type == "any" and not field.unit
+    if field.type in ("year", "integer") or (unlabelled and numbers.are_codes(cells)):
         return [safe(cell) or MISSING for cell in cells]
-    bound = table.field(name).bound_column
+    bound = field.bound_column
     bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
     return [
         ordinal(cell) if rank and limit in ("", "exact") else number(cell, limit)
