@@ -102,6 +102,7 @@ def _figures(source: Source, where: Condition, request: Request, total: int) -> 
         notes += _without_value(source, where, request, total, used, needed)
     if not rows and total:
         notes += _why_nothing(source, request, silence, own)
+    keys = key_columns(request.by, request.apart, sources=False)
     return Comparison(
         request.by,
         columns,
@@ -114,7 +115,8 @@ def _figures(source: Source, where: Condition, request: Request, total: int) -> 
         used=used,
         silence=silence,
         narrowed=silences.is_narrowed(where),
-        partial=silences.is_partial(where, key_columns(request.by, request.apart, sources=False)),
+        partial=silences.is_partial(where, keys),
+        selected=silences.is_selected(where, keys),
         report=source.report,
         schema=source.schema,
     )

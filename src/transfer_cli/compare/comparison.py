@@ -82,8 +82,9 @@ class Comparison(NamedTuple):
     ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
     ``used`` counts the figures behind those shown: an average has two. ``silence`` says of what
     the table prints nothing in which columns; ``narrowed`` is true if more than provinces was
-    selected, ``partial`` if an empty cell may as well be one that is not selected. ``report`` is
-    true if figures of the built-in report are among them. ``schema`` is that of the table.
+    selected, ``partial`` if an empty cell may as well be one that is not selected, ``selected`` if
+    others may belong to the total of a row. ``report`` is true if figures of the built-in report
+    are among them. ``schema`` is that of the table.
     ``incomplete`` are the ids of sums of which a row has no number.
     """
 
@@ -100,6 +101,7 @@ class Comparison(NamedTuple):
     silence: Silence = Silence()
     narrowed: bool = False
     partial: bool = False
+    selected: bool = False
     report: bool = False
     schema: Schema = NO_SCHEMA
     incomplete: frozenset[str] = frozenset()

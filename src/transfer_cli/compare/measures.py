@@ -91,9 +91,8 @@ def sum_of(row: Row, columns: Sequence[str], context: Context) -> Term:
 def wider(row: Row, columns: Sequence[str]) -> list[str]:
     """Return the columns of a row that contain others: the nation, a total."""
     single = [(column, figure) for column in columns if (figure := row.single(column))]
-    inside = nesting.contained([record_of(figure) for _column, figure in single])
-    places = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
-    return [single[place][0] for place in sorted(places)]
+    records = [record_of(figure) for _column, figure in single]
+    return [single[place][0] for place in nesting.containers(records)]
 
 
 def rank(row: Row, context: Context) -> Cells:
@@ -103,15 +102,16 @@ def rank(row: Row, context: Context) -> Cells:
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
-    for column in wider(row, columns):
-        columns.remove(column)
-        context.refused[
-            _(
-                "{row}: {column} is of all of the others",
-                row=about(row),
-                column=labels.code(comparison.by, column),
-            )
-        ] = None
+    containers = wider(row, columns)
+    if containers:
+        names = join(labels.code(comparison.by, column) for column in containers)
+        reason = (
+            _("{row}: {column} is of all of the others", row=about(row), column=names)
+            if len(containers) == 1
+            else _("{row}: others may lie in {columns}", row=about(row), columns=names)
+        )
+        context.refused[reason] = None
+        columns = [column for column in columns if column not in containers]
     for column in [one for one in columns if is_rest(one) or is_total(one)]:
         columns.remove(column)
         reason = _("{row}: {column} is several together", row=about(row), column=column)
@@ -250,7 +250,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
     filled = list(own)
     if len(filled) < 2:
         only = comparison.named(filled[0]) or _("one column") if filled else _("nothing")
-        if comparison.partial:
+        if comparison.selected:
             message = _("{row}: only {column} has it in this selection", row=name, column=only)
             raise RefusedError(message)
         raise RefusedError(

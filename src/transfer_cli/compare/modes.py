@@ -80,7 +80,7 @@ MODES: dict[str, Mode] = {
     "share": Mode(
         ("share",),
         _plain(measures.share),
-        lambda context: [_of_all(context) or _("shares are of what is printed, not of all")],
+        lambda context: [_of_all(context) or _of_what(context.comparison)],
         totals=True,
     ),
     "rank": Mode(("rank",), _plain(measures.rank), lambda context: _of_ranks(context.comparison)),
@@ -104,7 +104,11 @@ MODES: dict[str, Mode] = {
         contribution.contributions,
         lambda context: [
             _of_all(context)
-            or _("contributions add up to the growth of the total of what is printed")
+            or (
+                _("contributions add up to the growth of the total of this selection")
+                if context.comparison.selected
+                else _("contributions add up to the growth of the total of what is printed")
+            )
         ],
         periods=False,
         totals=True,
@@ -220,11 +224,22 @@ def _of_all(context: Context) -> str:
     if not wider:
         return ""
     names = join(labels.code(by, name) for name in dict.fromkeys(wider))
-    return _("of all is what is printed for {names}", names=names)
+    return _("the total is what is printed for {names}", names=names)
+
+
+def _of_what(comparison: Comparison) -> str:
+    """Return the note on what shares are of."""
+    if comparison.selected:
+        return _("shares are of this selection, not of all")
+    return _("shares are of what is printed, not of all")
 
 
 def _of_ranks(comparison: Comparison) -> list[str]:
-    notes = [_("ranked among what is printed; a range is every rank that the bounds allow")]
+    notes = [
+        _("ranked within this selection; a range is every rank that the bounds allow")
+        if comparison.selected
+        else _("ranked among what is printed; a range is every rank that the bounds allow")
+    ]
     if any(figure.quantity.interval.about for figure in comparison.figures):
         notes.append(_('"about" is read as ±10 %'))
     return notes

@@ -6,8 +6,14 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Se
 from fractions import Fraction
 from typing import NamedTuple
 
-from transfer_cli.compare import indicators
-from transfer_cli.compare.comparison import Comparison, Request, requested_figures, rows_of
+from transfer_cli.compare import indicators, silence
+from transfer_cli.compare.comparison import (
+    Comparison,
+    Request,
+    key_columns,
+    requested_figures,
+    rows_of,
+)
 from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
 from transfer_cli.model import kinds, numbers, ordering
@@ -52,7 +58,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     counts the rows that satisfy ``where``. Raises UsageError if the table has no column of
     amounts.
     """
-    by, vocabulary = request.by, source.vocabulary
+    by, vocabulary, asked = request.by, source.vocabulary, where
     require(source.columns, [by, *request.apart], source.schema)
     selection = condition_notes(source, where, total)
     if not total:
@@ -100,6 +106,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     )
     present = {column for row in rows for column in row.cells}
     columns = tuple(sorted(present, key=ordering.sort_key(vocabulary, by)))
+    of_rows = key_columns(by, request.apart, sources=False)
     return Comparison(
         by,
         columns,
@@ -109,6 +116,8 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
         notes=tuple(dict.fromkeys(notes)),
         summed=sums.summed,
         used=used,
+        partial=silence.is_partial(asked, of_rows),
+        selected=silence.is_selected(asked, of_rows),
         schema=source.schema,
         incomplete=frozenset(incomplete),
     )

@@ -91,7 +91,11 @@ class _Totals:
             return []
         # The columns and the rows differ by definition.
         spread = [name for name in ("place", self.spread) if name in CELLS]
-        known = differences([record_of(figure) for figure in figures], spread)
+        known = {
+            note
+            for some in (figures, total.addends)
+            for note in differences([record_of(figure) for figure in some], spread)
+        }
         self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
         who = (" ".join(filter(None, map(figure.get, WHO))) for figure in figures)
         names = tuple(dict.fromkeys(who))
@@ -123,7 +127,12 @@ class _Totals:
 
     def notes(self) -> list[str]:
         """Return the caveats of the totals, and why some are empty."""
-        notes = [_("totals are of what is printed, not of all"), *self.caveats]
+        of_what = (
+            _("totals are of this selection, not of all")
+            if self.comparison.selected
+            else _("totals are of what is printed, not of all")
+        )
+        notes = [of_what, *self.caveats]
         if self.refused:
             notes.append(_("no total: {reasons}", reasons=few([*self.refused])))
         return notes
