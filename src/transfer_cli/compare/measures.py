@@ -16,7 +16,7 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.names import is_rest, is_total
+from transfer_cli.model.names import is_part, is_rest, is_total
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
@@ -88,21 +88,24 @@ def sum_of(row: Row, columns: Sequence[str], context: Context) -> Term:
     return add(terms, context.vocabulary, context.across)
 
 
-def wider(row: Row, columns: Sequence[str]) -> list[str]:
+def wider(
+    row: Row, columns: Sequence[str], reasons: Sequence[nesting.Reason] = ("inside",)
+) -> list[str]:
     """Return the columns of a row that contain others: the nation, a total."""
     single = [(column, figure) for column in columns if (figure := row.single(column))]
     records = [record_of(figure) for _column, figure in single]
-    return [single[place][0] for place in nesting.containers(records)]
+    return [single[place][0] for place in nesting.containers(records, *reasons)]
 
 
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that contains others, as the nation does, has no rank, nor have 其他 and 西部合计.
+    A column that contains others, as the nation does, has no rank, nor have 其他, 西部合计 and 其中.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
-    containers = wider(row, columns)
+    without: list[str] = []
+    containers = wider(row, columns, ("inside", "part"))
     if containers:
         names = join(labels.code(comparison.by, column) for column in containers)
         reason = (
@@ -110,12 +113,19 @@ def rank(row: Row, context: Context) -> Cells:
             if len(containers) == 1
             else _("{row}: others may lie in {columns}", row=about(row), columns=names)
         )
-        context.refused[reason] = None
+        without.append(reason)
         columns = [column for column in columns if column not in containers]
-    for column in [one for one in columns if is_rest(one) or is_total(one)]:
+    for column in [one for one in columns if is_rest(one) or is_total(one) or is_part(one)]:
         columns.remove(column)
-        reason = _("{row}: {column} is several together", row=about(row), column=column)
-        context.refused[reason] = None
+        reason = (
+            _("{row}: {column} is part of another", row=about(row), column=column)
+            if is_part(column)
+            else _("{row}: {column} is several together", row=about(row), column=column)
+        )
+        without.append(reason)
+    if len(columns) < 2:
+        raise RefusedError(few(without))
+    context.refused.update(dict.fromkeys(without))
     figures = [figure for column in columns if (figure := row.single(column))]
     for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
         if comparison.by not in COMPARABILITY:
@@ -260,8 +270,8 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
         names = join(map(comparison.named, filled))
         raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
     industries = {figure.get("industry") for cell in own.values() for figure in cell}
-    parts = adding and comparison.by == "industry"
-    if len(industries) > 1 and row.keys.get("industry") is None and not parts:
+    spread = comparison.by == "industry"
+    if len(industries) > 1 and row.keys.get("industry") is None and not spread:
         names = _(" and ").join(sorted(word or _("all industries") for word in industries))
         raise RefusedError(_("{row}: {industries} are not comparable", row=name, industries=names))
     return filled

@@ -227,13 +227,13 @@ def _has_cities(record: Record) -> bool:
     return name is not None and name not in _MUNICIPALITIES
 
 
-def containers(records: Sequence[Record]) -> list[int]:
-    """Return the positions of the widest records of areas that others may lie in.
+def containers(records: Sequence[Record], *reasons: Reason) -> list[int]:
+    """Return the positions of the widest records that contain others, for one of ``reasons``.
 
     A city in a column of provinces may lie in each of the provinces.
     """
     inside = contained(records)
-    found = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
+    found = {one.position for one in inside.values() if one.reason in reasons} - inside.keys()
     if any(is_below_province(records[place].province or "") for place in inside):
         found |= {place for place, one in enumerate(records)
                   if place not in inside and not one.place and _has_cities(one)}  # fmt: skip
