@@ -65,7 +65,8 @@ def versus(row: Row, context: Context) -> Cells:
 
 def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
     measures: Measures = {"difference": arithmetic.minus(one, base).quantity}
-    if record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
+    above_zero = base.quantity.interval.value > 0 and base.quantity.interval.low >= 0
+    if above_zero and record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
         measures["ratio"] = arithmetic.over(one, base, vocabulary).quantity
     return measures
 
