@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.calc import arithmetic, growth_rates
-from transfer_cli.calc.rates import HUNDRED
+from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
 from transfer_cli.compare.comparison import Comparison, Row, about
@@ -22,6 +22,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
 from transfer_cli.rules.decision import COMPARABILITY, decide
 from transfer_cli.rules.decision import of_figure as record_of
+from transfer_cli.stats import concentration
 
 Measures = dict[str, Quantity | str]
 """What is derived of a cell, by name: a quantity, or a word such as a rank or a period."""
@@ -34,13 +35,15 @@ Derivation = Callable[[Row, "Context"], Cells]
 class Context(NamedTuple):
     """The comparison of a row, and the column that is the base, if one is.
 
-    ``refused`` collects why single cells of a row have no measure.
+    ``refused`` collects why single cells of a row have no measure, ``caveats`` what must stand
+    beside those that have one.
     """
 
     comparison: Comparison
     vocabulary: Vocabulary
     base: str
     refused: dict[str, None]
+    caveats: dict[str, None]
 
     @property
     def across(self) -> tuple[str, ...]:
@@ -75,10 +78,22 @@ def share(row: Row, context: Context) -> Cells:
     """Return the share of each column in the sum of the row, if the row may be summed."""
     columns = comparable_columns(row, context.comparison, adding=True)
     total = sum_of(row, columns, context)
-    if any(term(row, column).quantity.interval.low < 0 for column in columns):
+    amounts = [term(row, column).quantity.to(row.unit).interval for column in columns]
+    if any(amount.low < 0 for amount in amounts):
         raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
+    whole = total.quantity.to(row.unit).interval
+    if not whole.value:
+        raise RefusedError(_("{row}: the total is zero", row=about(row)))
+    if wider(row, columns):
+        found = [concentration.inside(amount, whole) for amount in amounts]
+    else:
+        found = concentration.shares(amounts)
+    if concentration.read_about(amounts, found):
+        context.caveats[_('"about" is read as ±10 %')] = None
     return {
-        column: {"share": arithmetic.share(term(row, column), total).quantity} for column in columns
+        column: {"share": Quantity(one.scaled(HUNDRED), PERCENT_UNIT)}
+        for column, one in zip(columns, found, strict=True)
+        if one is not None
     }
 
 

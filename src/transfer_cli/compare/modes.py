@@ -169,7 +169,7 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     """
     chosen = MODES[choice.mode]
     base = comparison.column(choice.column) if chosen.takes else ""
-    context = Context(comparison, vocabulary, base, {})
+    context = Context(comparison, vocabulary, base, {}, {})
     of_row = chosen.derive(comparison)
     rows: list[tuple[Row, Cells]] = []
     refused: dict[str, int] = {}
@@ -196,7 +196,7 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
         measure = _(_NAMES[choice.mode])
         left_out.append(_("no {measure}: {reasons}", measure=measure, reasons=reasons))
     unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
-    notes = (*comparison.notes, *chosen.notes(context), *unlike, *left_out)
+    notes = (*comparison.notes, *chosen.notes(context), *context.caveats, *unlike, *left_out)
     return Derived(comparison, chosen.measures, tuple(rows), notes)
 
 

@@ -203,9 +203,10 @@ def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
     amount = _amount(value)
     match name:
         case "ratio" | "multiple":
-            return f"{amount}×"
+            return with_unit(amount, "×")
         case "annual":
-            return _("{percent}%/yr", percent=amount)
+            number, rest = re.fullmatch(r"([^ （]*)(.*)", amount).groups()  # ≈5%/yr (no bound)
+            return _("{percent}%/yr", percent=number) + rest
         case "share" | "change":
             return with_unit(amount, "%")
         case "index":

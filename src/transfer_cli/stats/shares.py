@@ -52,10 +52,14 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     for group in groups:
         key = _key(group, plan)
         members.setdefault(without_figures.get(key, key), []).append(group)
-    below_zero = False
+    below_zero = about = False
     for whole in wholes:
         for statistic in shared:
-            below_zero |= not _share(statistic, members.get(whole.key, ()), whole)
+            parts = members.get(whole.key, ())
+            below_zero |= not _share(statistic, parts, whole)
+            amounts = [amount for part in parts if (amount := _amount(part, statistic))]
+            given = (part.shares.get(statistic.name) for part in parts)
+            about |= concentration.read_about(amounts, given)
     alone = sum(
         len(members.get(whole.key, ())) == 1 and any(map(whole.result, shared)) for whole in wholes
     )
@@ -65,6 +69,8 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     found = notes.without("share", wholes, shared)
     if below_zero:
         found.append(_("no shares in a total of which a group may be below zero"))
+    if about:
+        found.append(_('"about" is read as ±10 %'))
     if alone:
         found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
                        " 100 %", n=alone, total=len(groups)))  # fmt: skip
