@@ -175,7 +175,7 @@ def test_rows_without_a_number_are_noted_once(cli, write, size, judged):
 def test_a_group_alone_in_its_total_is_noted(cli, write):
     table = "province,city,value\nGansu,a,1\nGansu,b,2\nYunnan,c,4\n"
     done = run(cli, write, table, "--by province,city --stat sum --share")
-    assert "share: 1 of 3 groups are alone in their total, of which they are 100 %" in done.stderr
+    assert "share: 1 of 3 groups is alone in its total, of which it is 100 %" in done.stderr
     done = run(cli, write, table, "--by city --stat sum --share")
     assert "alone" not in done.stderr and "below zero" not in done.stderr
     done = run(cli, write, table.replace("4", "-4"), "--by city --stat sum --share")

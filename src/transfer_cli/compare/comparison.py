@@ -62,7 +62,11 @@ class Row(NamedTuple):
 
 def about(row: Row) -> str:
     """Return the name of a row for a message."""
-    words = (labels.code(name, word) for name, word in row.keys.items() if word)
+    words = (
+        labels.code(name, (regions.find(word) if name == "province" else "") or word)
+        for name, word in row.keys.items()
+        if word
+    )
     return pick(" ", "·").join(words)
 
 

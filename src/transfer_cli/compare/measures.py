@@ -22,6 +22,7 @@ from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
 from transfer_cli.rules.decision import COMPARABILITY, decide
 from transfer_cli.rules.decision import of_figure as record_of
+from transfer_cli.rules.ratio import RATES
 from transfer_cli.stats import concentration
 
 Measures = dict[str, Quantity | str]
@@ -153,6 +154,11 @@ def rank(row: Row, context: Context) -> Cells:
 def growth(row: Row, context: Context) -> Cells:
     """Return the change, multiple and annual growth of each period from the nearest one before."""
     columns = _periods_of(row, context.comparison)
+    kind = record_of(term(row, columns[0]).figures[0]).implied_kind if columns else ""
+    if kind in RATES:
+        message = _("{row}: this is a {kind}, and a {kind} changes by percentage points",
+                    row=about(row), kind=labels.code("kind", kind))  # fmt: skip
+        raise RefusedError(message)
     cells = {
         column: _grown(row, columns[:place], column, context)
         for place, column in enumerate(columns)

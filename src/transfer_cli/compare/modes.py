@@ -4,7 +4,7 @@ A row for which an option has no meaning is left out and named in a note; if tha
 request is refused. A new option is a function of a row and an entry of ``MODES``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import contribution, location_quotient, measures
@@ -172,20 +172,22 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     context = Context(comparison, vocabulary, base, {}, {})
     of_row = chosen.derive(comparison)
     rows: list[tuple[Row, Cells]] = []
-    refused: dict[str, int] = {}
+    refused: dict[str, list[str]] = {}
     for row in comparison.rows:
         try:
             rows.append((row, of_row(row, context)))
         except RefusedError as error:
-            refused[str(error)] = refused.get(str(error), 0) + 1
+            reason = str(error)
+            own = reason.removeprefix(about(row))
+            refused.setdefault(own, []).append(about(row) if own != reason else "")
     if not any(cells for _row, cells in rows):
         if not refused:
             raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
         without = Instead(f"--{choice.mode}", flag=not chosen.takes)
-        raise RefusedError(series([*refused][:MAX_NAMED]), without)
+        raise RefusedError(series(_reasons(refused)[:MAX_NAMED]), without)
     left_out = []
     if refused:
-        count, reasons = sum(refused.values()), few(list(refused))
+        count, reasons = sum(map(len, refused.values())), few(_reasons(refused))
         left_out = [
             _("1 row left out: {reasons}", reasons=reasons)
             if count == 1
@@ -198,6 +200,16 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
     notes = (*comparison.notes, *chosen.notes(context), *context.caveats, *unlike, *left_out)
     return Derived(comparison, chosen.measures, tuple(rows), notes)
+
+
+def _reasons(refused: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the reasons against rows, each once, behind the names of the rows."""
+    reasons = []
+    for reason, rows in refused.items():
+        names = list(dict.fromkeys(filter(None, rows)))
+        more = _(" and {n} more", n=len(names) - MAX_NAMED) if names[MAX_NAMED:] else ""
+        reasons.append(f"{join(names[:MAX_NAMED])}{more}{reason}")
+    return reasons
 
 
 def _different_subjects(rows: Sequence[Row]) -> list[str]:

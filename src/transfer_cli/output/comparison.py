@@ -1,5 +1,6 @@
 """A comparison, or what is derived of it: for people a grid or bars, for machines rows."""
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -205,8 +206,8 @@ def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
         case "ratio" | "multiple":
             return with_unit(amount, "×")
         case "annual":
-            number, rest = re.fullmatch(r"([^ （]*)(.*)", amount).groups()  # ≈5%/yr (no bound)
-            return _("{percent}%/yr", percent=number) + rest
+            number = re.sub(r"[ （].*", "", amount)
+            return _("{percent}%/yr", percent=number) + amount.removeprefix(number)  # (no bound)
         case "share" | "change":
             return with_unit(amount, "%")
         case "index":

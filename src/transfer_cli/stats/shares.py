@@ -72,8 +72,13 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     if about:
         found.append(_('"about" is read as ±10 %'))
     if alone:
-        found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
-                       " 100 %", n=alone, total=len(groups)))  # fmt: skip
+        found.append(
+            _("share: 1 of {total} groups is alone in its total, of which it is 100 %",
+              total=len(groups))
+            if alone == 1
+            else _("share: {n} of {total} groups are alone in their total, of which they are"
+                   " 100 %", n=alone, total=len(groups))
+        )  # fmt: skip
     return found
 
 
@@ -126,8 +131,13 @@ def largest(
         lowest = min(amount.widened().low for amount, group in kept)
         unsettled += any(amount.widened().high > lowest for amount, group in dropped)
         shown += [group for amount, group in kept]
-    more = [_("the largest by {statistic}: {n} of {all} groups are shown",
-              statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
+    more = [
+        _("the largest by {statistic}: 1 of {all} groups is shown",
+          statistic=ranked.name, all=len(groups))
+        if len(shown) == 1
+        else _("the largest by {statistic}: {n} of {all} groups are shown",
+               statistic=ranked.name, n=len(shown), all=len(groups))
+    ]  # fmt: skip
     if apart:
         words = [labels.code(column, cell) for cell in sorted(apart)]
         more.append(_("not among the largest, as the total of others: {words}", words=few(words)))
