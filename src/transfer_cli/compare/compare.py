@@ -17,7 +17,7 @@ from transfer_cli.compare.modes import MODES, Choice, Derived
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, UsageError, few, unknown
 from transfer_cli.messages import _, join
-from transfer_cli.model import codelists, headings, ordering
+from transfer_cli.model import codelists, headings, ordering, periods
 from transfer_cli.model.columns import split
 from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
@@ -126,6 +126,9 @@ def _check_by(source: Source, by: str) -> None:
     """Raise UsageError for a column that cannot spread; the hint names one that can."""
     if by in source.columns and (by in BY or by not in _NEVER_SPREAD):
         return
+    if by in ("period", *headings.HEADINGS["period"]) and any(map(periods.find, source.columns)):
+        message = _("{name} has its periods in its headings", name=source.name)
+        raise UsageError(message, "transfer-cli tidy TABLE")
     own = [name for name in source.columns if name not in _NEVER_SPREAD]
     possible = [name for name in BY if name in own]
     if not possible:

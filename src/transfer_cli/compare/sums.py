@@ -16,7 +16,7 @@ from transfer_cli.compare.comparison import (
 )
 from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
-from transfer_cli.model import kinds, numbers, ordering
+from transfer_cli.model import kinds, numbers, ordering, periods
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
@@ -66,6 +66,9 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     keys = _keys(source, request)
     where, totals, of_totals = without_totals(source, where, plan.GroupPlan(keys, "", ""))
     amounts, mixed = _amounts(source, where, keys)
+    if mixed and not amounts and _has_row_of_units(source, where, mixed):
+        message = _("the first row of {name} holds units, not numbers", name=source.name)
+        raise UsageError(message, "transfer-cli tidy TABLE")
     selection += [_mixed(source, where, name) for name in mixed]
     if not amounts:
         message = series([_("the table has no column of numbers"), *selection])
@@ -186,13 +189,20 @@ def _mixed(source: Source, where: Condition, name: str) -> str:
     )  # fmt: skip
 
 
+def _has_row_of_units(source: Source, where: Condition, names: Sequence[str]) -> bool:
+    """Return whether the first cell of each column that is no number is a unit."""
+    first = (source.unreadable(where, name) for name in names)
+    return all(source.vocabulary.units.known(bad.cell) for bad in first)
+
+
 def _amounts(
     source: Source, where: Condition, keys: Sequence[str]
 ) -> tuple[dict[str, int], list[str]]:
     """Return the columns of numbers to compare, with how many they hold, and those with text.
 
-    Years and codes are no amounts. A column of which at least every second cell of
-    the first rows is a number is one of numbers and text.
+    Years and codes are no amounts. A column of which at least every second cell of the first rows
+    is a number is one of numbers and text, and so is one with a number whose heading is a year or
+    has a unit.
     """
     roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
@@ -215,14 +225,18 @@ def _amounts(
     mixed = [
         name
         for name in others
-        if name not in numbers_only and _are_mostly_numbers(first.frame[name].tolist())
+        if name not in numbers_only
+        and _are_mostly_numbers(
+            first.frame[name].tolist(), 5 if field(name).unit or periods.find(name) else 2
+        )
     ]
     return amounts, mixed
 
 
-def _are_mostly_numbers(cells: Sequence[str]) -> bool:
+def _are_mostly_numbers(cells: Sequence[str], least: int) -> bool:
+    """Return whether at least one of ``least`` cells is a number."""
     filled = [cell for cell in cells if cell]
-    return 2 * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
+    return least * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
 
 
 def _are_codes(source: Source, name: str) -> bool:

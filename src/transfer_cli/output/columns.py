@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transfer_cli.messages import pick
-from transfer_cli.model import numbers
+from transfer_cli.model import codelists, numbers
 from transfer_cli.model.labels import MISSING, label, number, ordinal, unit_label
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -66,7 +66,9 @@ def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
     merged = {
         bound
         for name, bound in bounds.items()
-        if bound in table.frame.columns and table.is_numeric(name)
+        if bound in table.frame.columns
+        and table.is_numeric(name)
+        and {*table.frame[bound]} <= {"", "unknown", *codelists.BOUNDS}
     }
     # Codes that have their labels in another column stay as they can be typed.
     coded = not {"label", "symbol"}.isdisjoint(table.columns)
