@@ -117,7 +117,7 @@ def wider(
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or all those it may have.
 
-    A column that contains others, as the nation does, has no rank, nor have 其他, 西部合计 and 其中.
+    A column that contains others, as the nation does, has no rank, nor have 其他, 西部合计, 其中.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)

@@ -12,7 +12,8 @@ from transfer_cli.rules.record import of_figure
 def places(figures: Sequence[Figure]) -> list[str]:
     """Return the place of each figure: ``1``, ``2=`` for a tie, ``1–3`` if bounds leave it open.
 
-    The indicator says which end is first; of an unknown rank it is the low one. Raises RefusedError if it says that neither is.
+    The indicator says which end is first; of an unknown rank it is the low one. Raises
+    RefusedError if it says that neither is.
     """
     known = figures[0].indicator
     implied = "low" if of_figure(figures[0]).implied_kind == "rank" else "high"
