@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from typer import testing
 from typer.testing import CliRunner
 
-from transfer_cli import messages
+from transfer_cli import messages, streams
 
 ROOT = Path(__file__).resolve().parents[1]
 _FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
@@ -71,6 +71,8 @@ def _refuse(word: str) -> None:
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Run every test in an empty directory, away from the settings of whoever runs it."""
     messages.use("en")
+    monkeypatch.setattr(streams, "quiet", False)
+    monkeypatch.setattr(streams, "color", "auto")
     for name in list(os.environ):
         if name in (*_FOREIGN, *_LOCALE) or name.startswith("TRANSFER_"):
             monkeypatch.delenv(name)

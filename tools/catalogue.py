@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "transfer_cli"
-HELP = {"Option", "Argument", "_filter", "_output"}
+HELP = {"Option", "Argument", "_filter", "_output", "_unit"}
 """Functions whose argument ``help``, or of our own the first one, is a help text."""
 TYPER = (
     "Show this message and exit.",

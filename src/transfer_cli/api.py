@@ -128,9 +128,8 @@ def filter(
         texts = _words(derive) or []
         if texts:
             source = derived.derive(source, texts)
-        names = derived.names(texts)
         selection = rows.Selection(
-            source, _condition(source, filters), _words(columns), names, _words(sort), limit, unit
+            source, _condition(source, filters), _words(columns), texts, _words(sort), limit, unit
         )
         return _finished(selection.tables(), selection.notes, all_columns=bool(selection.names))
 

@@ -80,9 +80,7 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command of a name, loaded at its first use; None for an unknown name."""
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            self.commands[cmd_name] = _load(cmd_name)
-        return super().get_command(ctx, cmd_name)
+        return _load(cmd_name) if cmd_name in COMMANDS else None
 
     def get_help(self, ctx: Any) -> str:
         """Return the help page of the app: where to begin, and every command."""

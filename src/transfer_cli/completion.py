@@ -1,101 +1,101 @@
 """Words that the shell completes: from the look-up tables alone, never with pandas."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from transfer_cli.model import codelists
 from transfer_cli.model.lookups import builtin
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.model.vocabulary import provinces as every_province
 
-
-def _last(incomplete: str, words: Iterable[str]) -> Iterator[str]:
-    """Complete the last item of a list joined by commas."""
-    head, comma, tail = incomplete.rpartition(",")
-    for word in words:
-        if word.casefold().startswith(tail.casefold()):
-            yield f"{head}{comma}{word}"
+Words = Callable[[], Iterable[str]]
+Complete = Callable[[str], list[str]]
 
 
-def tables(incomplete: str) -> list[str]:
-    """Complete the name of a built-in table."""
-    return [name for name in ("metrics", "projects") if name.startswith(incomplete)]
-
-
-def exportable(incomplete: str) -> list[str]:
-    """Complete the name of any table of the data package, or ``all``."""
-    from transfer_cli.model.schema import schemas
-
-    return [name for name in ("all", *schemas()) if name.startswith(incomplete)]
-
-
-def provinces(incomplete: str) -> list[str]:
-    """Complete a province by its English or Chinese name or its code."""
-    rows = every_province().values()
-    words = [name for row in rows for name in (row.name, row.zh, row.iso.removeprefix("CN-"))]
-    return list(_last(incomplete, words))
-
-
-def _listed(words: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
-    """Return what completes the last of several words, joined by commas."""
+def _one(words: Words) -> Complete:
+    """Return what completes one of the words that a function returns."""
 
     def complete(incomplete: str) -> list[str]:
-        return list(_last(incomplete, words()))
+        return [word for word in words() if word.startswith(incomplete)]
 
     return complete
 
 
-categories = _listed(lambda: codelists.CATEGORIES)
-indicators = _listed(lambda: Vocabulary().indicators)
-industries = _listed(lambda: Vocabulary().industries)
-statuses = _listed(lambda: codelists.STATUSES)
-scopes = _listed(lambda: codelists.SCOPES)
-comparability = _listed(lambda: ("status", "scope", "period", "indicator", "source"))
+def _several(words: Words) -> Complete:
+    """Return what completes the last of several words joined by commas; case is ignored."""
+
+    def complete(incomplete: str) -> list[str]:
+        head, comma, tail = incomplete.rpartition(",")
+        fitting = (word for word in words() if word.casefold().startswith(tail.casefold()))
+        return [f"{head}{comma}{word}" for word in fitting]
+
+    return complete
+
+
+tables = _one(lambda: ("metrics", "projects"))
+units = _one(lambda: Vocabulary().units.rows)
+ids = _one(lambda: (row["id"] for row in builtin("metrics")[1]))
+categories = _several(lambda: codelists.CATEGORIES)
+indicators = _several(lambda: Vocabulary().indicators)
+industries = _several(lambda: Vocabulary().industries)
+statuses = _several(lambda: codelists.STATUSES)
+scopes = _several(lambda: codelists.SCOPES)
+comparability = _several(lambda: ("status", "scope", "period", "indicator", "source"))
 """Completes a column that ``--across`` gives up."""
-comparable = _listed(
+comparable = _several(
     lambda: dict.fromkeys(("all", *codelists.CATEGORIES, *Vocabulary().indicators))
 )
 """Completes what ``compare`` takes: a category, an indicator, or all."""
+compare_by = _one(
+    lambda: ("province", "place", "status", "period", "industry", "scope", "subject", "source")
+)
+"""Completes the column whose values become the columns of a comparison."""
 
 
-def formats(incomplete: str) -> list[str]:
-    """Complete an output format."""
+@_one
+def exportable() -> Iterable[str]:
+    """Return the names of the tables of the data package, and ``all``."""
+    from transfer_cli.model.schema import schemas
+
+    return ("all", *schemas())
+
+
+@_one
+def formats() -> Iterable[str]:
+    """Return the names of the output formats."""
     from transfer_cli.output.formats import names
 
-    return [name for name in names() if name.startswith(incomplete)]
+    return names()
 
 
-def statistics(incomplete: str) -> list[str]:
-    """Complete the name of a statistic."""
+@_several
+def provinces() -> Iterable[str]:
+    """Return the English and Chinese names of the provinces, and their codes."""
+    rows = every_province().values()
+    return [name for row in rows for name in (row.name, row.zh, row.iso.removeprefix("CN-"))]
+
+
+@_several
+def statistics() -> Iterable[str]:
+    """Return the names of statistics."""
     from transfer_cli.stats.statistic import NAMES
 
-    return list(_last(incomplete, (*NAMES, "q25")))
+    return (*NAMES, "q25")
 
 
-def compare_by(incomplete: str) -> list[str]:
-    """Complete the column whose values become the columns of a comparison."""
-    names = ("province", "place", "status", "period", "industry", "scope", "subject", "source")
-    return [name for name in names if name.startswith(incomplete)]
-
-
-def units(incomplete: str) -> list[str]:
-    """Complete a unit as printed."""
-    return [name for name in Vocabulary().units.rows if name.startswith(incomplete)]
+@_several
+def _every_column() -> Iterable[str]:
+    """Return the columns of metrics or projects, and the derived ones."""
+    return dict.fromkeys([*builtin("metrics")[0], "category", "region", *builtin("projects")[0]])
 
 
 def columns(incomplete: str) -> list[str]:
-    """Complete a column of metrics or projects, and the derived ones; ``-`` in front is kept."""
+    """Complete a column; ``-`` in front, which sorts in descending order, is kept."""
     sign = "-" if incomplete.startswith("-") else ""
-    names = [*builtin("metrics")[0], "category", "region", *builtin("projects")[0]]
-    return [sign + word for word in _last(incomplete.removeprefix("-"), dict.fromkeys(names))]
+    return [sign + word for word in _every_column(incomplete.removeprefix("-"))]
 
 
 def expression(incomplete: str) -> list[str]:
     """Complete the id that an expression ends with: ``a + gx_``."""
     start = len(incomplete) - len(re.split(r"[^\w.:]", incomplete)[-1])
     return [incomplete[:start] + name for name in ids(incomplete[start:])]
-
-
-def ids(incomplete: str) -> list[str]:
-    """Complete the id of a figure."""
-    return [row["id"] for row in builtin("metrics")[1] if row["id"].startswith(incomplete)]

@@ -78,9 +78,16 @@ def columns(source: Source, where: Condition) -> Table:
     frame = summary.drop(columns="numeric").assign(type=kind)
     for name in ("min", "max"):
         frame[name] = frame[name].where(frame["type"] == "number", "")
+    notices = _add_quartiles(frame, source, where) + _add_most_frequent(frame, source, where)
+    frame["column"] = [_written(source, name) for name in frame["column"]]
+    return _table(frame, _COLUMNS, source, "columns", notices)
+
+
+def _add_quartiles(frame: pd.DataFrame, source: Source, where: Condition) -> list[str]:
+    """Add the quartiles of the columns of amounts; return the note on those that have none."""
     numeric = _amounts(source, frame["column"][frame["min"] != ""].tolist())
     own = frozenset(source.columns)  # Looking through 10,000 columns for each takes long.
-    mixed = {name for name in numeric if _mixed(source, where, name, own)}
+    mixed = [name for name in numeric if _mixed(source, where, name, own)]
     ordered = [name for name in numeric if name not in mixed]
     quartiles = source.quantiles(where, ordered) if ordered else {}
     for place, name in enumerate(("q25", "median", "q75")):
@@ -88,19 +95,37 @@ def columns(source: Source, where: Condition) -> Table:
             column: numbers.machine(rounded(found[place])) for column, found in quartiles.items()
         }
         frame[name] = frame["column"].map(cells)
+    if not mixed:
+        return []
+    names = join(_written(source, name) for name in mixed)
+    return [
+        _("no quantiles of {columns}: the figures are of different things, or have bounds; see"
+          " aggregate --stat median", columns=names)
+    ]  # fmt: skip
+
+
+def _add_most_frequent(frame: pd.DataFrame, source: Source, where: Condition) -> list[str]:
+    """Add the most frequent cell of each column; return the note on columns with several such."""
     repeated = frame["column"][frame["distinct"] < frame["filled"]].tolist()
     frequent = source.frequent(where, repeated).set_index("column")
     frame["most_frequent"] = frame["column"].map(frequent["cell"])
     frame["times"] = frame["column"].map(frequent["times"].astype(object))
-    written = {name: source.schema.field(name).written for name in frame["column"]}
-    notices = _without_quantiles([written[name] for name in numeric if name in mixed])
-    notices += _tied([written[name] for name in frequent.index[frequent["tied"] > 1]])
-    frame["column"] = frame["column"].map(written)
-    return _table(frame, _COLUMNS, source, "columns", notices)
+    tied = [_written(source, name) for name in frequent.index[frequent["tied"] > 1]]
+    if not tied:
+        return []
+    return [
+        _("most frequent: other cells are as frequent as the one shown in {columns}",
+          columns=few(tied))
+    ]  # fmt: skip
+
+
+def _written(source: Source, name: str) -> str:
+    """Return the heading of a column in the user's table."""
+    return source.schema.field(name).written
 
 
 def _amounts(source: Source, names: Sequence[str]) -> list[str]:
-    """Return those of several columns of numbers that hold amounts: no periods, no lines."""
+    """Return the columns of amounts among columns of numbers: not those of periods or lines."""
     others = (*PERIODS, ROW)
     return [name for name in names if name not in others and source.schema.field(name).adds]
 
@@ -117,24 +142,6 @@ def _mixed(source: Source, where: Condition, column: str, own: Container[str]) -
     if units and len({*source.counts(where, units).index} - {""}) > 1:
         return True
     return bounds in own and not {*source.counts(where, bounds).index} <= {"", "exact"}
-
-
-def _without_quantiles(names: Sequence[str]) -> list[str]:
-    if not names:
-        return []
-    return [
-        _("no quantiles of {columns}: the figures are of different things, or have bounds; see"
-          " aggregate --stat median", columns=join(names))
-    ]  # fmt: skip
-
-
-def _tied(names: Sequence[str]) -> list[str]:
-    if not names:
-        return []
-    return [
-        _("most frequent: other cells are as frequent as the one shown in {columns}",
-          columns=few(names))
-    ]  # fmt: skip
 
 
 def correlation(source: Source, where: Condition) -> Table:

@@ -138,7 +138,7 @@ def _of_errno(number: int) -> str:
 
 
 def _of_parsers() -> dict[str, str]:
-    """Return our messages for those of ``csv`` and ``json``, by a part of their text."""
+    """Return our messages for errors of ``csv`` and ``json``, by a part of their text."""
     return {
         "unexpected end of data": _("a quote is not closed"),
         "expected after": _("text follows a closing quote"),

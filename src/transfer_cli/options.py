@@ -19,6 +19,7 @@ from transfer_cli.messages import _
 
 if TYPE_CHECKING:
     from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.formats import Settings
     from transfer_cli.output.target import Target
     from transfer_cli.output.write import View
     from transfer_cli.query.condition import Condition
@@ -45,17 +46,14 @@ WhatArgument = Annotated[
         autocompletion=completion.comparable,
     ),
 ]
-UnitOption = Annotated[
-    str, typer.Option(help="Unit of results.", metavar="UNIT", autocompletion=completion.units)
-]
-ShownUnitOption = Annotated[
-    str,
-    typer.Option(
-        help="Unit of the amounts, converted exactly.",
-        metavar="UNIT",
-        autocompletion=completion.units,
-    ),
-]
+
+
+def _unit(text: str) -> Any:
+    return typer.Option(help=text, metavar="UNIT", autocompletion=completion.units)
+
+
+UnitOption = Annotated[str, _unit("Unit of results.")]
+ShownUnitOption = Annotated[str, _unit("Unit of the amounts, converted exactly.")]
 ColumnsOption = Annotated[
     list[str] | None,
     typer.Option(help="Columns, in order.", metavar="NAMES", autocompletion=completion.columns),
@@ -77,7 +75,7 @@ ClusterOption = Annotated[
 
 
 def option_groups(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Return a command whose parameters that are dataclasses become one option for each field."""
+    """Return a command with an option for each field of the dataclasses among its parameters."""
     groups: dict[str, type] = {}
     parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command, eval_str=True).parameters.values():
@@ -290,7 +288,7 @@ class DataOptions(ReadOptions):
         from transfer_cli.output.progress import ProgressBar
         from transfer_cli.tables import open as opening
 
-        bar = ProgressBar(_("Reading"), shown=not streams.quiet)
+        bar = ProgressBar(_("Reading"))
         return opening.open_source(
             table,
             self.data or (),
@@ -335,7 +333,7 @@ class OutputOptions:
     def check(self) -> None:
         """Raise UsageError for a word that an option does not know, before any work is done.
 
-        From here on standard error is coloured as requested.
+        From here on streams are coloured, and notes silenced, as requested.
         """
         streams.color, streams.quiet = self.color, self.quiet
         settings = ("auto", "always", "never")
@@ -349,7 +347,7 @@ class OutputOptions:
         from transfer_cli.output.target import Target
 
         chosen = "json" if self.json else self.format or ""
-        return Target(chosen, self.output, self.color, self.quiet, self.bom)
+        return Target(chosen, self.output, self.bom)
 
     def cells(self) -> AbstractContextManager[None]:
         """Return a context for making the text of cells, which programs get in English."""
@@ -360,18 +358,17 @@ class OutputOptions:
         """Whether programs read the output, by its format."""
         return self.target().resolve().for_machines
 
-    def write(self, tables: "Table | Iterable[Table]", **how: Any) -> None:
+    def write(self, tables: "Table | Iterable[Table]", settings: "Settings") -> None:
         """Write tables as requested; exit 1 if they are empty and --exit-status is given."""
         from transfer_cli.output import write
 
-        self.exit_if_empty(write.write(tables, self.target(), **how))
+        self.exit_if_empty(write.write(tables, self.target(), settings))
 
     def write_view(self, view: "View") -> None:
         """Write a result that has a view of its own for people."""
         from transfer_cli.output import write
 
-        write.write_view(view, self.target())
-        self.exit_if_empty(view.rows)
+        self.exit_if_empty(write.write_view(view, self.target()))
 
     def exit_if_empty(self, rows: int) -> None:
         """Exit 1 for an empty result if --exit-status is given."""

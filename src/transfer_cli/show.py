@@ -20,9 +20,9 @@ from transfer_cli.rules import cohort
 class FigureReport:
     """What a table says about a figure.
 
-    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``parts``
-    those that are part of it, ``cohort`` the other figures of the same event or programme.
-    ``builtin`` is true for a figure of the built-in report, whose lines are counted.
+    ``base`` is its quantity in base units, ``whole`` the figure that it is part of, ``parts`` are
+    its parts, ``cohort`` the other figures of the same event or programme. ``builtin`` is true for
+    a figure of the built-in report, whose lines are known.
     """
 
     figure: Figure

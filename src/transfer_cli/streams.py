@@ -1,4 +1,4 @@
-"""Lines for people on standard error, with colour where a terminal wants it."""
+"""The standard streams: notes and errors for people, colour where a terminal wants it."""
 
 import io
 import os
@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from typing import IO
 from unicodedata import east_asian_width
 
 from transfer_cli.messages import _
@@ -69,7 +70,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
     shown = "\n".join(map(safe, line.split("\n")))
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
         shown = "\n".join(_wrapped(shown, max(20, shutil.get_terminal_size().columns)))
-    if _colored():
+    if colored(sys.stderr):
         colon = _("{title}:", title="")
         word, _colon, rest = shown.partition(colon)
         shown = f"\x1b[{_CODES[hue]}m{word}{colon}\x1b[0m{rest}"
@@ -109,12 +110,15 @@ def width_of(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _colored() -> bool:
-    if color in ("always", "never"):
+def colored(stream: IO[str]) -> bool:
+    """Whether to colour a stream: by --color, NO_COLOR, FORCE_COLOR, TERM and the terminal."""
+    if color != "auto":
         return color == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def safe(value: str) -> str:

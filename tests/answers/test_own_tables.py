@@ -432,3 +432,12 @@ def test_the_row_numbers_that_pandas_writes_are_no_amount(cli, tmp_path, suffix)
     assert "counts the rows: it is called 'row'" in done.stderr
     total = cli("aggregate", name, "--value", "gdp", "--stat", "sum")
     assert [row["sum"] for row in total.csv] == ["9"]
+
+
+def test_an_own_indicator_among_those_of_the_report_may_have_no_figure_selected(cli, write):
+    own = write("province,indicator,value,unit,period\nYunnan,widgets,5,个,2023\n")
+    tables = ("--data", "builtin", "--data", own)
+    done = cli("compare", "widgets", *tables, "--province", "Sichuan")
+    assert (done.csv, done.code) == ([], 0)
+    assert "no widgets figure for Sichuan, which is not zero" in done.stderr
+    assert cli("compare", "widgets", *tables).csv[0]["value"] == "5"

@@ -65,6 +65,13 @@ def test_it_returns_what_the_command_writes(cli, words, made):
     assert [f"Note: {note}" for note in table.notes] == run.stderr.splitlines()
 
 
+def test_derived_columns_have_the_notes_of_the_command(cli, write):
+    name = write("province,population,unit\nYunnan,4673,万人\nSichuan,8.4,亿人\n")
+    table = tc.filter(name, derive="half=population / 2")
+    run = cli("filter", name, "--derive", "half=population / 2")
+    assert [f"Note: {note}" for note in table.notes] == run.stderr.splitlines() != []
+
+
 def test_calc_returns_what_the_command_writes(cli):
     answer = tc.calc("nm_started_projects / nm_signed_projects", unit="%")
     [row] = cli("calc", "nm_started_projects / nm_signed_projects", "--unit", "%").csv

@@ -188,6 +188,29 @@ def test_ctrl_c_ends_everything_and_leaves_nothing(large, tmp_path):
             assert {path.name for path in folder.rglob("*")} == {"tmp", "pipe", "large.csv"}
 
 
+INTERRUPTED_IMPORT = """
+import enum, os, runpy, signal, sys
+
+create = enum.EnumType._create_
+
+def interrupt(*args, **options):
+    if "duckdb" in sys.modules:
+        enum.EnumType._create_ = create
+        os.kill(os.getpid(), signal.SIGINT)
+    return create(*args, **options)
+
+enum.EnumType._create_ = interrupt
+runpy.run_module("transfer_cli", run_name="__main__", alter_sys=True)
+"""
+"""DuckDB makes enumerations while it is imported, and ends in any kind of error if it fails to."""
+
+
+def test_ctrl_c_while_duckdb_is_imported(large):
+    code = [sys.executable, "-c", INTERRUPTED_IMPORT, "filter", large]
+    done = subprocess.run(code, capture_output=True)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_memory_that_is_not_there(cli, monkeypatch):
     from transfer_cli.tables import read
 

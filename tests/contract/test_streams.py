@@ -30,6 +30,7 @@ def test_a_pipe_gets_csv_without_colour(cli, case, monkeypatch):
     [
         ({}, (), False),
         ({"FORCE_COLOR": "1"}, (), True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, (), True),
         ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, (), False),
         ({"NO_COLOR": "1"}, ("--color", "always"), True),
         ({"FORCE_COLOR": "1"}, ("--color", "never"), False),
@@ -48,6 +49,8 @@ def test_colour_on_standard_error_is_as_requested(cli, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[36mNote:" in cli(*noted).stderr
     assert "\x1b" not in cli(*noted, "--color", "never").stderr
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b[36mNote:" in cli(*noted).stderr
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -136,6 +136,8 @@ def test_equal_numbers_of_different_facts_are_kept(text: str) -> None:
         ("半年来成效明显", "半年", "duration"),
         ("五年内产能翻了三番", "五年", "duration"),
         ("连续三年增长", "三年", "duration"),
+        ("后两个月还要努力", "两个月", "duration"),
+        ("两年引进的项目", "两年", "duration"),
         ("世界500强企业", "500", "name"),
         ("成立70周年", "70", "date"),
     ],

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from transfer_cli.errors import RefusedError
-from transfer_cli.model.intervals import exact, reported, root
+from transfer_cli.model.intervals import Interval, exact, reported, root
 
 A_FEW = [
     ("exact", "+", "exact", "exact"),
@@ -136,3 +136,140 @@ def test_a_product_is_zero_only_if_a_factor_can_be(one, other, bound):
 )
 def test_an_interval_is_above_another_if_every_value_is_larger(one, other, above):
     assert one.is_above(other) is above
+
+
+@pytest.mark.parametrize("word", ["under", "nearly", "at_most", "unknown"])
+def test_what_is_under_zero_is_negative(word):
+    assert reported(0, word).bound == word
+    assert reported(0, word).contains(-1)
+    assert not reported(1, word).contains(-1)
+    assert reported(1, word, signed=True).contains(-1)
+    assert reported(1, word).contains(Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("word", "ends"),
+    [
+        ("about", (None, None)),
+        ("over", (-5, None)),
+        ("under", (None, -5)),
+        ("unknown", (None, None)),
+    ],
+)
+def test_a_negative_figure_is_not_unsigned(word, ends):
+    assert reported(-5, word).bound == word
+    assert reported("-5", word).ends == ends
+
+
+def test_the_bound_of_nothing_printed_is_exact():
+    assert reported("1,000", "") == exact(1000)
+    assert reported(5, "unknown").ends == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("divisor", "value", "ends", "outside"),
+    [
+        (exact(2), "0.5", ("0.5", "0.5"), []),
+        (reported("0.5", "over"), "2", ("0", "2"), ["2", "0"]),
+        (reported(2, "under"), "0.5", ("0.5", None), ["0.5"]),
+        (reported(2, "at_most"), "0.5", ("0.5", None), []),
+        (-reported(2, "under"), "-0.5", (None, "-0.5"), ["-0.5"]),
+        (-reported(2, "over"), "-0.5", ("-0.5", "0"), ["-0.5", "0"]),
+        (-reported(2, "at_least"), "-0.5", ("-0.5", "0"), ["0"]),
+        (reported(-2, "under"), "-0.5", ("-0.5", "0"), ["-0.5", "0"]),
+    ],
+)
+def test_one_divided_by_a_figure(divisor, value, ends, outside):
+    result = exact(1) / divisor
+    assert result.value == Fraction(value)
+    assert result.ends == tuple(None if end is None else Fraction(end) for end in ends)
+    for end in filter(None, ends):
+        assert result.contains(Fraction(end)) == (end not in outside)
+
+
+@pytest.mark.parametrize(
+    ("divide", "message"),
+    [
+        (lambda: exact(1) / exact(0), "the divisor may be zero"),
+        (lambda: exact(1) / reported(-3, "over"), "the divisor may be zero"),
+        (lambda: root(exact(0), Fraction(2)), "a root needs a positive figure"),
+        (lambda: root(reported(3, "under", signed=True), Fraction(2)), "a root needs a"),
+    ],
+)
+def test_what_has_no_result(divide, message):
+    with pytest.raises(RefusedError, match=message) as caught:
+        divide()
+    assert caught.value.hint == "transfer-cli calc --help"
+
+
+def test_powers_of_what_may_be_zero_or_negative():
+    assert exact(0) ** 0 == exact(1)
+    assert reported(3, "under", signed=True) ** 0 == exact(1)
+    square = reported(3, "under", signed=True) ** 2
+    assert square.contains(0) and square.contains(Fraction(1, 4))
+    assert (reported(3, "under", signed=True) ** 3).contains(-1)
+    assert (reported(0, "over") ** 2).bound == "over"
+    assert (reported("0.5", "over") ** 2).bound == "over"
+    assert (reported(2, "over") ** -2).ends == (0, Fraction(1, 4))
+
+
+@pytest.mark.parametrize(
+    ("left", "word", "right", "bound"),
+    [
+        (100, "about", "90", "about"),
+        (100, "about", "90.5", "unknown"),
+        (100, "nearly", "90", "nearly"),
+        (100, "nearly", "90.5", "under"),
+        (100, "over", "99", "over"),
+    ],
+)
+def test_a_small_remainder_is_not_about(left, word, right, bound):
+    """What is left is less than a tenth, which "about" leaves open."""
+    difference = reported(left, word) - exact(right)
+    assert difference.value == left - Fraction(right)
+    assert difference.bound == bound
+
+
+def test_about_is_read_as_ten_per_cent_where_an_order_is_needed():
+    for value, low, high in ((100, 90, 110), (-100, -110, -90), (0, 0, 0)):
+        widened = reported(value, "about").widened()
+        assert (widened.low, widened.high, widened.about) == (low, high, False)
+    assert reported(100, "over").widened() == reported(100, "over")
+    no_end = (reported(100, "about") - exact(99)).widened()
+    assert no_end.contains(-(10**9)) and no_end.contains(10**9)
+
+
+@pytest.mark.parametrize(
+    ("interval", "value", "bound"),
+    [
+        (reported(5, "over"), 5, "over"),
+        (reported(5, "under"), 5, "under"),
+        (reported(5, "nearly"), 5, "under"),
+        (reported(5, "under", signed=True), 5, "under"),
+        (reported(100, "about").widened() + reported(0, "over"), 90, "over"),
+        (exact(5), None, ""),
+        (reported(0, "over"), None, ""),
+        (reported(5, "unknown"), None, ""),
+        (reported(5, "unknown", signed=True), None, ""),
+    ],
+)
+def test_the_only_end_of_an_interval(interval, value, bound):
+    end = interval.at_end()
+    assert (end and end.value, end.bound if end else "") == (value, bound)
+
+
+def test_roots_are_rounded_outward():
+    assert root(exact(2), Fraction(2)).value == Fraction("1.41421356237310")
+    assert root(exact("0.25"), Fraction(2)).value == Fraction("0.5")
+    assert root(reported(27, "under"), Fraction(3)).ends == (0, 3)
+    between = root(Interval(Fraction(4), Fraction(3), Fraction(5)), Fraction(2))
+    assert between.low == Fraction("1.73205080756887")
+    assert between.value == 2
+    assert between.high == Fraction("2.23606797749979")
+    tiny = root(Interval(Fraction(4), Fraction(2), Fraction(7)), Fraction(2))
+    assert tiny.low**2 < 2 and tiny.high**2 > 7
+
+
+def test_a_sum_of_exact_figures_is_exact():
+    assert exact(1) + exact(2) == exact(3)
+    assert (exact(1) + exact(2) + reported(1, "under")).bound == "under"

@@ -7,6 +7,7 @@ import pytest
 
 from transfer_cli.messages import speaking
 from transfer_cli.model import codelists, labels
+from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary()
@@ -84,3 +85,79 @@ def test_codes_are_those_that_the_description_of_the_tables_allows(root):
         codes = list(codelists.LABELS[column])
         assert codes == fields[column]["constraints"]["enum"], column
     assert list(codelists.KINDS) == fields["kind"]["constraints"]["enum"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "english", "chinese"),
+    [
+        ("scope", "total", "total", "合计"),
+        ("indicator", "tax", "Tax paid", "入库税款"),
+        ("indicator", "tax;gdp", "Tax paid; Gross domestic product", "入库税款；地区生产总值"),
+        ("indicator", "tax;mine", "tax;mine", "tax;mine"),
+        ("indicator", "tax / gdp", "tax / gdp", "入库税款/地区生产总值"),
+        ("indicator", "food", "food", "food"),
+        ("industry", "food", "Food", "食品"),
+        ("industry", "food;wood", "Food; Wood and furniture", "食品、木材家居"),
+        ("industry", "tax", "tax", "tax"),
+        ("place", "Baoshan", "Baoshan", "保山"),
+        ("place", "Yunnan", "Yunnan", "云南"),
+        ("subject", "CFHI Jiuquan northwest high-end equipment base",
+         "CFHI Jiuquan northwest high-end equipment base", "酒泉一重西北高端装备制造基地项目"),
+        ("project", "Qingyang data centre cluster", "Qingyang data centre cluster",
+         "庆阳数据中心集群"),
+        ("company", "Yunnan", "Yunnan", "Yunnan"),
+        ("investment_unit", "亿元/agreement", "CNY 100m/agreement", "亿元/协议"),
+        ("units", "亿元", "亿元", "亿元"),
+    ],
+)  # fmt: skip
+def test_cells_of_other_columns(column, value, english, chinese):
+    assert labels.label(column, value, VOCABULARY) == english
+    with speaking("zh"):
+        assert labels.label(column, value, VOCABULARY) == chinese
+
+
+def test_codes_and_columns_in_a_sentence():
+    columns = {"province": "省份", "project": "项目", "region": "区域", "mine": "mine"}
+    assert labels.code("status", "at_work") == "at_work"
+    assert labels.code("scope", "programme") == "programme"
+    assert [*map(labels.column, columns)] == [*columns]
+    with speaking("zh"):
+        assert labels.code("scope", "programme") == "专项"
+        assert {name: labels.column(name) for name in columns} == columns
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "english", "chinese"),
+    [
+        ("15", "亿元", "15 CNY 100m", "15 亿元"),
+        ("1", "人", "1 person", "1 人"),
+        ("2", "人", "2 persons", "2 人"),
+        ("1.4", "万人", "1.4 × 10k persons", "1.4 万人"),
+        ("6.3", "%", "6.3%", "6.3%"),
+        ("5", "个", "5", "5 个"),
+        ("5", "1/年", "5 × 1/yr", "5 × 1/年"),
+        ("3", "位", "3 places", "3 位"),
+    ],
+)
+def test_amounts_in_a_sentence(number, unit, english, chinese):
+    assert labels.amount(number, unit) == english
+    with speaking("zh"):
+        assert labels.amount(number, unit).replace(" ", "") == chinese.replace(" ", "")
+
+
+def test_a_per_cent_sign_stands_behind_the_number():
+    assert labels.with_unit("≈50 (no bound)", "%") == "≈50% (no bound)"
+    assert labels.with_unit("≈50（界未知）", "%") == "≈50%（界未知）"
+
+
+def test_what_is_measured_in_a_sentence():
+    units = VOCABULARY.units
+    assert labels.unit("亿元") == "CNY 100m"
+    assert labels.measure(units.parse("亿元")) == "CNY 100m"
+    assert labels.measure(ONE) == "a plain number"
+    assert labels.measure(units.parse("个", "", "project")) == "a count of projects"
+
+
+def test_an_unknown_bound_has_no_symbol():
+    assert labels.with_symbol("7", "nothing") == "7"
+    assert labels.MISSING == "—" and labels.TOTAL == "total"

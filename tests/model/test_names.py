@@ -2,7 +2,7 @@
 
 import pytest
 
-from transfer_cli.errors import UsageError
+from transfer_cli.errors import Instead, UsageError
 from transfer_cli.model import names, regions
 from transfer_cli.model.vocabulary import Vocabulary
 
@@ -114,3 +114,100 @@ def test_words_of_a_row_that_is_none(word):
 def test_total_words_are_those_that_a_look_finds():
     assert all(map(names.is_total, names.TOTALS))
     assert {"合计", "合 计", "Total", "TOTAL", "全省", "小　计"} <= names.TOTALS
+
+
+@pytest.mark.parametrize("word", ["合计", "总计", "小计", "共计", "全省", "全市"])
+def test_a_large_table_is_searched_for_total_words_with_blanks(word):
+    first, second = word
+    assert {first + blank + second for blank in ("", " ", "  ", "　", "    ")} <= names.TOTALS
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["总和", "全部", "全区", "全州", "全县", "All", "Totals", "total", "Total", "TOTAL", "subtotal",
+     "Subtotal", "SUBTOTAL", "sub-total", "Sub-total", "Sub-Total", "SUB-TOTAL", "grand total",
+     "Grand total", "Grand Total", "GRAND TOTAL", "overall", "Overall", "OVERALL"],
+)  # fmt: skip
+def test_a_large_table_is_searched_for_other_total_words(word):
+    assert word in names.TOTALS
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["其他", "其它", "其余", "其他地区", "其他行业", "其他城市", "其他省份", "其 他", "Other",
+     "OTHERS", "rest", "The rest", "the others", "Remainder"],
+)  # fmt: skip
+def test_words_of_the_rest(word):
+    assert names.is_rest(word)
+
+
+@pytest.mark.parametrize("word", ["", "合计", "其他人员", "restaurants", "otherwise"])
+def test_words_that_are_no_rest(word):
+    assert not names.is_rest(word)
+
+
+def test_punctuation_is_not_compared():
+    assert {names.fold(name) for name in
+            ("A-b c", "a_b.c", "Ａ·b’c", "“a”b'c", '"A"（b）(c)', "a\tb c")} == {"abc"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "code"),
+    [
+        ("industry", "光伏", "photovoltaics"),
+        ("indicator", "入库税款", "tax"),
+        ("indicator", "TAX PAID", "tax"),
+        ("industry", "食品;风电", "food;wind_power"),
+        ("industry", "food;食品", "food"),
+        ("place", "a;b", "a;b"),
+    ],
+)
+def test_a_code_by_its_label_or_a_part_of_it(column, given, code):
+    assert names.resolve(column, given, VOCABULARY) == code
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "hint"),
+    [
+        ("category", "贷", "did you mean '信贷'?"),
+        ("indicator", "增速", None),
+        ("indicator", "Neighbour", "did you mean 'neighbours'?"),
+        ("status", "begun", "list the names with: transfer-cli values status"),
+        ("province", "Atlantis", "list the names with: transfer-cli values province"),
+    ],
+)
+def test_what_names_no_code(column, given, hint):
+    with pytest.raises(UsageError) as caught:
+        names.resolve(column, given, VOCABULARY)
+    assert str(caught.value) == f"unknown {column} {given!r}"
+    assert hint in (None, caught.value.hint)
+
+
+def test_words_of_a_table_that_no_list_has():
+    own = ["已暂停", "上海片区", "Signed"]
+    assert names.resolve("status", "已 暂停", VOCABULARY, own) == "已暂停"
+    assert names.resolve("province", "上海片区", VOCABULARY, own) == "上海片区"
+    assert names.resolve("province", "云南", VOCABULARY, own) == "Yunnan"
+    assert names.resolve("status", "签约", VOCABULARY, own) == "signed"
+    assert names.resolve("place", "签约", VOCABULARY, own) == "签约"
+    with pytest.raises(UsageError) as caught:
+        names.resolve("status", "已暂停了", VOCABULARY, own)
+    assert caught.value.hint == "did you mean '已暂停'?"
+    with pytest.raises(UsageError) as caught:
+        names.resolve("status", "begun", VOCABULARY, own)
+    assert caught.value.hint == "list the names with: transfer-cli values status"
+
+
+@pytest.mark.parametrize(
+    ("word", "option"),
+    [("Yunnan", "--province"), ("云南", "--province"), ("tax", "--category"),
+     ("food", "--industry"), ("gdp", "--indicator"), ("signed", "--status"), ("zone", "--scope")],
+)  # fmt: skip
+def test_a_bare_word_may_be_meant_as_a_filter(word, option):
+    error = names.as_filter(UsageError("no command", "own"), word, ["filter", "compare"])
+    assert error.hint == Instead(option, word, drop=(word,))
+
+
+@pytest.mark.parametrize("word", ["filtre", "nothing of this kind"])
+def test_other_bare_words_keep_their_hint(word):
+    assert names.as_filter(UsageError("no command", "own"), word, ["filter"]).hint == "own"

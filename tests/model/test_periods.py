@@ -24,6 +24,11 @@ from transfer_cli.model.periods import find, label, parse
         ("2024-01/2024-04", "2024-01-01", "2024-04-30", 4),
         ("2021/2023", "2021-01-01", "2023-12-31", 36),
         ("2023-03/..", "2023-03-01", "9999-12-31", 0),
+        ("2024-06-30/2024-06-30", "2024-06-30", "2024-06-30", 0),
+        ("2024-06-01", "2024-06-01", "2024-06-01", 0),
+        ("2024-06-01/2024-07-15", "2024-06-01", "2024-07-15", 0),
+        ("2024-06-02/2024-07-31", "2024-06-02", "2024-07-31", 0),
+        ("2024-06-01/2025-01-31", "2024-06-01", "2025-01-31", 8),
     ],
 )
 def test_what_a_period_spans(code, start, end, months):
@@ -67,6 +72,11 @@ def test_what_a_period_spans(code, start, end, months):
         ("2024年1—4月", "2024-01/2024-04"),
         ("2021/2023", "2021/2023"),
         ("2023年3月/..", "2023-03/.."),
+        ("2024.01.05", "2024-01-05"),
+        ("2024.1.5", "2024-01-05"),
+        ("2024-M01", "2024-01"),
+        ("2024-M1", "2024-01"),
+        ("2024年1月至3月", "2024-01/2024-03"),
     ],
 )
 def test_other_forms(typed, code):
@@ -83,7 +93,9 @@ def test_other_forms(typed, code):
 def test_what_is_no_period(typed):
     with pytest.raises(UsageError) as error:
         parse(typed)
-    assert error.value.hint
+    assert error.value.hint == (
+        "write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023"
+    )
 
 
 def test_overlap_and_within():
@@ -123,6 +135,14 @@ def test_months_of_a_year_cover_it_without_overlap(year, one, other):
         ("2023-Q4/2024-Q1", "2023 Q4–2024 Q1", "2023年四季度—2024年一季度"),
         ("2024-S1/2024-S2", "2024 H1–2024 H2", "2024年上半年—下半年"),
         ("2024-01/2024-Q3", "Jan 2024–2024 Q3", "2024年1月—三季度"),
+        ("2024-Q1/2024-06", "2024 Q1–Jun 2024", "2024年一季度—6月"),
+        ("2024-10/2024-12", "Oct–Dec 2024", "2024年10—12月"),
+        ("2024-01-05/2024-01-20", "5 Jan–20 Jan 2024", "2024年1月5日—2024年1月20日"),
+        ("2023/2024-06", "2023–Jun 2024", "2023—2024年6月"),
+        ("2024-S2", "2024 H2", "2024年下半年"),
+        ("2024-Q2", "2024 Q2", "2024年二季度"),
+        ("2024-Q3", "2024 Q3", "2024年三季度"),
+        ("2024-Q4", "2024 Q4", "2024年四季度"),
         ("2024/01", "Jan 2024", "2024年1月"),
         ("no period", "no period", "no period"),
         ("", "", ""),
@@ -148,3 +168,13 @@ def test_every_period_of_the_tables_is_one(tables):
 def test_parts_of_a_year_in_chinese(words, code):
     assert parse(f"2024年{words}").code == f"2024-{code}"
     assert parse(f" ２０２４年 {words} ").code == f"2024-{code}"
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@pytest.mark.parametrize(("number", "name"), [*enumerate(MONTHS, 1)])
+def test_names_of_months(number, name):
+    assert label(f"2024-{number:02}") == f"{name} 2024"
+    with speaking("zh"):
+        assert label(f"2024-{number:02}") == f"2024年{number}月"

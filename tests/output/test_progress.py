@@ -37,9 +37,11 @@ def test_what_is_quick_shows_nothing(monkeypatch):
 
 
 def test_nobody_watches(monkeypatch):
-    assert drawn(monkeypatch, Terminal(), shown=False, after=0) == ""
     assert drawn(monkeypatch, io.StringIO(), after=0) == ""
     monkeypatch.setenv("TERM", "dumb")
+    assert drawn(monkeypatch, Terminal(), after=0) == ""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("transfer_cli.streams.quiet", True)
     assert drawn(monkeypatch, Terminal(), after=0) == ""
 
 
@@ -58,7 +60,7 @@ def test_notes_and_rows_at_a_terminal_take_the_place_of_the_bar(monkeypatch, tab
     """The cursor is shown again before they are printed."""
     for finish in (
         close_all,
-        lambda: print_notes(["a note"], Target()),
+        lambda: print_notes(["a note"]),
         lambda: write(table({"a": ["1"]}), Target("csv")),
     ):
         stream = Terminal()

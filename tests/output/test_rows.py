@@ -4,7 +4,7 @@ import pytest
 
 from transfer_cli.model.columns import split
 from transfer_cli.model.schema import schemas
-from transfer_cli.output.rows import Selection, numeric_columns
+from transfer_cli.output.rows import Selection
 from transfer_cli.query.condition import EVERY_ROW
 from transfer_cli.tables.memory import MemorySource
 
@@ -55,8 +55,9 @@ def test_a_limit_of_a_source_in_chunks(source, parts):
 
 
 def test_which_columns_are_numeric_in_the_selected_rows(source):
-    numeric = numeric_columns(source, EVERY_ROW)(["value", "code"])
-    assert numeric == {"value": True, "code": False}
+    numeric = Selection(source, EVERY_ROW).settings().numeric
+    assert numeric(["value", "code"]) == {"value": True, "code": False}
+    assert Selection(source, EVERY_ROW, limit=1).settings().numeric is None
 
 
 @pytest.mark.parametrize(

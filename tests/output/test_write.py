@@ -11,6 +11,7 @@ import pytest
 
 from transfer_cli.errors import DataError
 from transfer_cli.model.schema import schemas
+from transfer_cli.output.formats import Settings
 from transfer_cli.output.target import Target
 from transfer_cli.output.write import View, print_notes, write, write_view
 
@@ -51,14 +52,15 @@ def test_notes_are_made_after_the_last_row_and_printed_once(table, capfd):
             seen.append(number)
             yield table({"a": [str(number)]}, notes=("same",))
 
-    rows = write(tables(), Target("csv"), notes=lambda: ["same", f"{len(seen)} seen"])
+    rows = write(tables(), Target("csv"), Settings(notes=lambda: ["same", f"{len(seen)} seen"]))
     assert rows == 3
     assert capfd.readouterr() == ("a\n0\n1\n2\n", "Note: same\nNote: 3 seen\n")
 
 
-def test_quiet(bounded, capfd):
-    write(bounded, Target("csv", quiet=True))
-    print_notes(["another"], Target(quiet=True))
+def test_quiet(bounded, capfd, monkeypatch):
+    monkeypatch.setattr("transfer_cli.streams.quiet", True)
+    write(bounded, Target("csv"))
+    print_notes(["another"])
     assert capfd.readouterr().err == ""
 
 
@@ -90,6 +92,7 @@ def test_a_file_has_what_standard_output_has(table, parts, capfd):
 STREAM = """
 import sys, time
 from transfer_cli.frames import pd
+from transfer_cli.output.formats import Settings
 from transfer_cli.output.target import Target
 from transfer_cli.output.write import write
 from transfer_cli.tables.table import Table
@@ -102,7 +105,8 @@ def tables():
     print("read to the end", file=sys.stderr)
 
 try:
-    write(tables(), Target(sys.argv[1]), numeric=lambda names: dict.fromkeys(names, False))
+    numeric = Settings(numeric=lambda names: dict.fromkeys(names, False))
+    write(tables(), Target(sys.argv[1]), numeric)
 except BrokenPipeError:
     import os
     os._exit(0)

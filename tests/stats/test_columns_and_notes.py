@@ -33,7 +33,7 @@ def test_titles(name, titles):
 
 @pytest.mark.parametrize(
     ("lang", "titles"),
-    [("en", "Left out|Unit|Sum share (%)"), ("zh", "未计入|单位|合计占比（%）|数目")],
+    [("en", "n|Left out|Unit|Sum share (%)"), ("zh", "未计入|单位|合计占比（%）|数目")],
 )
 def test_titles_on_paper(cli, write, lang, titles):
     done = run(cli, write, FIGURES, f"--by province --stat sum --share -f html --lang {lang}")
@@ -50,6 +50,7 @@ def test_titles_on_paper(cli, write, lang, titles):
         ("--stat sum,count --share", "province indicator period unit n left_out sum sum_bound"
                                      " sum_low sum_high sum_share sum_share_bound sum_share_low"
                                      " sum_share_high count count_share"),
+        ("--stat hhi", "indicator period unit n left_out hhi hhi_bound hhi_low hhi_high"),
     ],
 )  # fmt: skip
 def test_columns_are_the_same_without_rows(cli, write, size, line, columns):
@@ -87,6 +88,23 @@ def test_rates_do_not_add(cli, write, name):
     assert "growths do not add" in done.stderr
 
 
+def test_a_refused_rate_is_named_by_its_column(cli, write):
+    for name in ("growth_rate", "投资增速"):
+        done = run(cli, write, f"{name}\n1\n2\n", f"--value {name} --stat sum")
+        assert done.stderr.startswith(f"Error: growths do not add ({name})")
+    done = run(cli, write, "x\n3%\n4%\n", "--value x --stat sum")
+    assert done.stderr.startswith("Error: shares do not add (%)")
+
+
+def test_a_weighted_mean_of_rates_is_not_unweighted(cli, write):
+    table = "indicator,value,unit,w\ntax_growth,3,%,1\ntax_growth,5,%,3\n"
+    done = run(cli, write, table, "--stat mean")
+    assert done.csv[0]["mean"] == "4" and "the mean is unweighted" in done.stderr
+    done = run(cli, write, table, "--stat mean,sum --weight w")
+    assert (done.csv[0]["mean"], done.csv[0]["sum"]) == ("4.5", "")
+    assert "no sum: growths do not add" in done.stderr and "unweighted" not in done.stderr
+
+
 def test_what_is_rounded_is_noted_and_nothing_else(cli, write):
     done = run(cli, write, "x\n1\n2\n4\n5.5\n",
                "--value x --stat q37,mean,std,var,cv,min,max,sum,count,distinct")  # fmt: skip
@@ -94,6 +112,8 @@ def test_what_is_rounded_is_noted_and_nothing_else(cli, write):
     assert note.endswith("significant digits: std, cv")
     done = run(cli, write, "x\n0.1\n0.123456789012347\n0.7\n", "--value x --stat q37")
     assert "rounded to 15 significant digits: q37" in done.stderr
+    done = run(cli, write, "x\n0.1\n0.1234567890123456789\n0.7\n", "--value x --stat sum,min,mean")
+    assert done.csv[0]["sum"] == "0.9234567890123456789" and "rounded" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -129,8 +149,11 @@ def test_the_largest_in_any_unit(cli, write, rows, name, largest):
         ("city,value,w\na,1,-2\nb,2,0\n", "--stat mean --weight w", 1, "a weight is below zero",
          "--where '`w` >= 0'"),
         ("city,value\na,1\n", "--stat q101", 2, "a quantile lies between 0 and 100", "q25 or p90"),
-        ("city,value\na,1\n", "--stat p9o", 2, "p9o", "p90"),
+        ("city,value\na,1\n", "--stat p9o", 2, "p9o", "did you mean 'p90'?"),
+        ("city,value\na,1\n", "--stat medin", 2, "medin", "'median'"),
         ("city,value\na,1\n", "--stat sum --by cty", 2, "unknown column 'cty'", "city"),
+        ("id,city\na,b\n", "--stat sum --by cty", 2, "unknown column 'cty'", "city"),
+        ("city,value\na,1\n", "--stat sum --by period", 2, "unknown column 'period'", "city"),
         *((f"{name},value\na,1\n", f"--stat std --by {name}", 2, f"'{name}' of its own", "rename")
           for name in ("rows", "n", "empty", "unreadable", "percent", "sum", "min", "max", "values",
                        "sum_of_squares", "left_out", "std")),
@@ -167,15 +190,20 @@ def test_rows_without_a_number_are_noted_once(cli, write, size, judged):
         in run(cli, write, table, f"{line} sum").stderr
     )
     assert "have no" not in run(cli, write, table, f"{line} sum,count").stderr
+    none = run(cli, write, f"city,{judged}\na,\nb,\n", f"{line} sum")
+    assert f"2 rows have no {judged}, which is not zero" in none.stderr
+    half = run(cli, write, f"city,{judged}\na,1\nb,\n", f"{line} sum")
+    assert f"1 row has no {judged}" in half.stderr and "no rows" not in half.stderr
+    assert "have no" not in run(cli, write, f"city,{judged}\na,1\n", f"{line} sum").stderr
     whole = run(cli, write, f"city,{judged}\na,1\nb,2\n", f"{line} sum,count")
     assert "have no" not in whole.stderr
     assert [(row["count"], row["sum"]) for row in whole.csv] == [("1", "1"), ("1", "2")]
 
 
 def test_a_group_alone_in_its_total_is_noted(cli, write):
-    table = "province,city,value\nGansu,a,1\nGansu,b,2\nYunnan,c,4\n"
+    table = "province,city,value\nGansu,a,1\nGansu,b,2\nYunnan,c,4\nGuizhou,d,1\n"
     done = run(cli, write, table, "--by province,city --stat sum --share")
-    assert "share: 1 of 3 groups is alone in its total, of which it is 100 %" in done.stderr
+    assert "share: 2 of 4 groups are alone in their total, of which they are 100 %" in done.stderr
     done = run(cli, write, table, "--by city --stat sum --share")
     assert "alone" not in done.stderr and "below zero" not in done.stderr
     done = run(cli, write, table.replace("4", "-4"), "--by city --stat sum --share")
@@ -193,6 +221,13 @@ def test_indicators_kept_apart_are_named(cli, write):
     done = run(cli, write, table, "--stat max --across indicator")
     assert [row["max"] for row in done.csv] == ["2", "1"]
     assert "kept apart, as they measure different things: jobs (posts) and tax paid" in done.stderr
+    more = run(cli, write, f"{table},3,亿元\ninvestment,4,亿元\n",
+               "--stat max --across indicator")  # fmt: skip
+    assert [row["indicator"] for row in more.csv] == ["jobs", "investment;tax"]
+    assert "different things: jobs (posts) and investment and tax paid\n" in more.stderr
+    none = run(cli, write, "indicator,value,unit\n,1,亿元\njobs,2,人\n",
+               "--stat max --across indicator")  # fmt: skip
+    assert "different things: jobs (posts) and not printed\n" in none.stderr
     same = run(cli, write, "indicator,value,unit\ntax,1,亿元\ntax,2,亿元\n",
                "--stat max --across indicator")  # fmt: skip
     assert "kept apart" not in same.stderr
@@ -227,7 +262,11 @@ def test_projects_have_no_note_on_columns_that_they_need_not_have(cli):
         ("indicator,value,part,part_of\ntax,1,5,\ntax,2,6,\n", "--value part", ["11"]),
         # A project that is signed and started is one project.
         ("status,project,value\nsigned,A,1\nstarted,B,2\n", "--across status", ["3"]),
+        ("indicator,source,amount\ntax,a,1\ntax,b,2\n", "--value amount", ["1", "2"]),
+        ("name,source,amount\nx,total,1\ny,a,2\n", "--value amount", ["3"]),
         # Jobs are counted in posts and in persons.
+        ("province,indicator,value,unit\nGansu,tax,1,亿元\nYunnan,jobs,2,个\n"
+         "Yunnan,new_employment,3,人\n", "--by province --across indicator", ["1", "5"]),
         ("indicator,value,unit\njobs,1,个\nnew_employment,2,人\n", "--across indicator", ["3"]),
     ],
 )  # fmt: skip

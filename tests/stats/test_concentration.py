@@ -100,6 +100,8 @@ def test_more_unequal_amounts_have_a_larger_index():
         ([(5, "over"), (5, "exact")], ["over", "under"]),
         ([(5, "at_least"), (5, "exact")], ["at_least", "at_most"]),
         ([(5, "under"), (5, "exact")], ["under", "over"]),
+        # It is all of the total if there is nothing else, as there may be.
+        ([(5, "under"), (0, "at_least")], ["at_most", "at_least"]),
     ],
 )
 def test_the_bounds_of_shares(figures, bounds):
@@ -131,3 +133,5 @@ def test_the_ends_of_the_indices():
     assert concentration.gini(amounts).ends == (0, Fraction(1, 2))
     nearly = [reported(2, "nearly"), reported(8, "exact")]
     assert concentration.hhi(nearly).ends == (Fraction(16, 25), 1)
+    three = [reported(2, "at_most"), reported(4, "exact"), reported(4, "exact")]
+    assert concentration.hhi(three).ends == (Fraction(1, 3), Fraction(27, 50))

@@ -196,6 +196,7 @@ def test_any_statistic_of_one_figure_is_the_figure(number, bound, signed):
         ("min", [part([3], "over"), part([5])], "over", (3, 5)),
         ("max", [part([3], "over"), part([5])], "at_least", (5, None)),
         ("std", [part([1, 3], "exact")], "exact", (ROOT, ROOT)),
+        ("std", [part([1, 3])], "exact", (ROOT, ROOT)),
         ("std", [part([1, 3], "over")], "unknown", (None, None)),
         ("cv", [part([0, 2], "exact")], "exact", (ROOT, ROOT)),
     ],
@@ -212,7 +213,8 @@ def test_a_coefficient_of_variation_needs_two_amounts_that_are_not_below_zero():
         assert of("cv", parts) is None
 
 
-def test_what_weighs_nothing_has_no_bound():
+@pytest.mark.parametrize("bound", ["over", "about"])
+def test_what_weighs_nothing_has_no_bound(bound):
     weighted = [part([3])._replace(weight=Fraction(2)),
-                part([9], "over")._replace(weight=Fraction(0))]  # fmt: skip
+                part([9], bound)._replace(weight=Fraction(0))]  # fmt: skip
     assert of("mean", weighted) == exact(3)

@@ -22,6 +22,7 @@ WORDS = {
     "value": ["1", "2.5", "10", "-3", ""],
 }
 ACROSS = ("indicator", "status", "scope", "period")
+THREE = "province,year,value\n广西,2023,1\n四川,2023,1\n云南,2023,1\n"
 
 
 @pytest.fixture
@@ -99,6 +100,18 @@ def test_any_table_has_the_same_result(cli, write, in_groups, case):
          "", ["11"]),
         ("scope,subject,province,industry,value\nproject,One,云南,,9\nproject,One,云南,a,2\n",
          "", ["11"]),
+        ("scope,province,place,value\nprovince,云南,,9\ncity,云南,Dali,2\ncity,四川,Chengdu,3\n",
+         "--across scope", ["12"]),
+        ("scope,province,place,industry,value\n,云南,A,,9\n,云南,A,,8\n,云南,A,a,2\n,云南,B,a,3\n"
+         "project,云南,B,a,1\n", "--across scope", ["21"]),
+        ("place,industry,value\n,,9\n,a,2\n", "", ["9"]),
+        # A column of scopes or stages that are never printed says nothing.
+        ("scope,status,value\n,,9\n,,2\n", "", ["11"]),
+        # A project whose industry is not printed is not of all of them.
+        ("project,province,industry,value\nP,云南,,9\nP,云南,a,2\n", "", ["11"]),
+        # What is smaller than another figure does not contain it, in whatever unit.
+        ("province,place,value,unit\n云南,,9,亿元\n云南,Dali,20000,万元\n", "", ["9"]),
+        ("province,place,value,unit\n云南,,1,亿元\n云南,Dali,20000,万元\n", "", ["3"]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("judged", [10_000, 0], ids=["one by one", "in groups"])
@@ -119,6 +132,11 @@ def test_what_holds_others_is_the_total(cli, write, in_groups, size, table, opti
         ("province,year,value\n云南,2023,1\n四川,,2\n", "", "3"),
         ("province,year,value\n云南,,1\n云南,,2\n", "", "3"),
         ("province,year,value\n云南,2023-Q1,1\n云南,2023-Q2,2\n", "", "3"),
+        # Not only the first and the last place of a period matter.
+        (f"{THREE}甘肃,2023-Q1,1\n四川,2023-Q1,1\n新疆,2023-Q1,1\n", "", "2023-Q1 overlap"),
+        (f"{THREE}甘肃,2023-Q1,1\n贵州,2023-Q1,1\n新疆,2023-Q1,1\n", "", "6"),
+        (f"{THREE}甘肃,,1\n四川,,1\n新疆,,1\n", "", "some figures print no period"),
+        (f"{THREE}甘肃,,1\n贵州,,1\n新疆,,1\n", "", "6"),
         # Stages of one thing do not add.
         ("province,subject,status,value\n云南,One,signed,1\n云南,Two,started,2\n", "", "3"),
         ("province,subject,status,value\n云南,One,signed,1\n云南,One,started,2\n",
@@ -126,6 +144,18 @@ def test_what_holds_others_is_the_total(cli, write, in_groups, size, table, opti
         ("project,status,value\nP,signed,1\nQ,started,2\n", "", "3"),
         ("project,status,value\nP,signed,1\nP,started,2\n", "", "one whole, P"),
         ("place,subject,status,value\nDali,One,signed,1\nDali,Two,signed,2\n", "", "3"),
+        ("project,status,value\nP,signed,1\nQ,signed,2\nR,started,3\nS,started,4\n", "", "10"),
+        ("project,status,value\nP,signed,1\nQ,signed,2\nR,started,3\nQ,started,4\n",
+         "", "one whole, Q"),
+        ("project,status,year,bound,value\nP,signed,2022,exact,1\nP,signed,2023,exact,2\n"
+         "Q,started,2022,over,3\n", "", "6"),
+        # A capacity does not add over industries, nor over those that lie between two others.
+        ("scope,indicator,industry,value\ncity,annual_capacity,a,1\ncity,annual_capacity,b,2\n",
+         "", "does not add over industry"),
+        ("scope,indicator,industry,year,bound,value\nzone,gdp,a,2022,exact,1\n"
+         "zone,gdp,b,2022,exact,2\nzone,gdp,a,2023,over,3\n", "", "does not add over industry"),
+        ("scope,indicator,place,value\ncity,annual_capacity,A,1\ncity,annual_capacity,B,2\n",
+         "", "3"),
         # Ranks have a mean within one list only.
         ("indicator,subject,value\nnational_rank,One,1\nnational_rank,One,2\n",
          "--stat mean", "1.5"),
@@ -181,6 +211,24 @@ def test_what_is_left_out_is_noted(cli, write, in_groups, judged):
     assert [(row["n"], row["left_out"], row["count"]) for row in done.csv] == [("1", "1", "2")]
     assert "left out, as they may lie inside a wider figure here" in done.stderr
     assert "unlike scope" not in done.stderr
+
+
+@pytest.mark.parametrize("judged", [10_000, 0], ids=["one by one", "in groups"])
+def test_parts_of_one_whole_have_one_stage(cli, write, size, in_groups, judged):
+    in_groups(judged)
+    rows = "a,,signed,X,9\nb,a,,X,2\nc,a,,X,3\n"
+    done = cli("aggregate", write(f"id,part_of,status,place,value\n{rows}"), "--by", "place",
+               "--stat", "sum")  # fmt: skip
+    assert [(row["status"], row["sum"]) for row in done.csv] == [("signed", "9"), ("", "5")]
+
+
+def test_few_figures_left_out_are_named(cli, write):
+    table = "id,scope,province,place,value\np,province,云南,,9\nc,city,云南,Dali,2\n"
+    done = cli("aggregate", write(table), "--stat", "sum", "--across", "scope")
+    assert done.stderr.endswith("left out, as they may lie inside a wider figure here: c\n")
+    done = cli("aggregate", write(table.replace("c,city", ",city")), "--stat", "sum",
+               "--across", "scope")  # fmt: skip
+    assert done.stderr.endswith("a wider figure here: 1 figure\n")
 
 
 def test_more_groups_than_can_be_judged(cli, write, in_groups, monkeypatch):

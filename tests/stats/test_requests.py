@@ -14,6 +14,7 @@ TABLE = "id,province,x,y\na,Gansu,5%,1\nb,Yunnan,3,2\n"
     [
         ("--stat sum --value x", 3, "t.csv: column 'x': 1 of 2 numbers are percentages"),
         ("--stat hhi --value y", 2, "hhi"),
+        ("--stat gini --value y --by province --top 1", 2, "gini is one number of all groups"),
         ("--stat hhi --value y --by province --top 1", 2, "hhi is one number of all groups"),
         ("--stat hhi --value y --by province --share", 2, "hhi is one number of all groups"),
         ("--stat mean --value y --by province --share", 2, "--share is of a sum or a count"),
@@ -46,7 +47,12 @@ def test_a_bound_that_is_none(cli, write):
     write("id,value,unit,bound\na,1,亿元,roughly\n", "t.csv")
     done = cli("calc", "a * 2", "--data", "t.csv")
     assert (done.code, done.stdout) == (3, "")
-    assert "t.csv:2: column 'bound'" in done.stderr
+    assert "t.csv:2: column 'bound': no bound is called 'roughly'" in done.stderr
+    assert "Hint: choose from exact, over, at_least, under, at_most, about" in done.stderr
+    assert cli("aggregate", "t.csv", "--stat", "sum").stderr == done.stderr
+    write("id,value,unit,bound\na,1,亿元,atleast\n", "t.csv")
+    done = cli("aggregate", "t.csv", "--stat", "sum")
+    assert done.stderr.endswith("Hint: did you mean 'at_least'?\n")
 
 
 def test_a_value_that_is_no_number(cli, write):
@@ -66,6 +72,21 @@ def test_a_column_whose_name_has_a_comma(cli, write, options, header):
     done = cli("filter", name, *options, "--sort", "-a,b")
     assert done.stdout.splitlines()[0] == header
     assert [row["id"] for row in done.csv] == ["y", "x"]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "answer"),
+    [
+        # Of cells with a per cent sign, of a table without units, of figures in several units.
+        ("x\n5%\n6%\n6%\n", "--value x", ["2"]),
+        ("city,x\na,5%\na,6%\nb,7\n", "--value x --by city", ["2", "1"]),
+        ("city,value\na,5\na,6\na,5\nb,\n", "--by city", ["2", "0"]),
+        ("indicator,value,unit\ntax,5,亿元\ntax,5,万元\njobs,5,个\n", "", ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_different_numbers_of_figures(cli, write, size, table, line, answer):
+    done = cli("aggregate", write(table), "--stat", "mean,count,distinct", *line.split())
+    assert [row["distinct"] for row in done.csv] == answer, done.stderr
 
 
 def test_groups_with_most_different_numbers_are_counted_whatever_their_unit(cli, write):

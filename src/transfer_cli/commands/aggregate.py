@@ -78,6 +78,7 @@ def aggregate_rows(
     filters.check_words(data.vocabulary(table))
 
     from transfer_cli.model.columns import split
+    from transfer_cli.output.formats import Settings
     from transfer_cli.query.condition import EVERY_ROW
     from transfer_cli.stats import plan, statistic
     from transfer_cli.stats.aggregate import aggregate
@@ -90,11 +91,8 @@ def aggregate_rows(
         provinces=filters.provinces(), share=share, total=total, top=top,
     )  # fmt: skip
     alone = not by and not stat and where == EVERY_ROW
-    output.write(
-        aggregate(source, where, request),
-        notes=lambda: _requests(table, source) if alone else [],
-        all_columns=True,
-    )
+    notes = _requests(table, source) if alone else []
+    output.write(aggregate(source, where, request), Settings(notes=lambda: notes, all_columns=True))
 
 
 def _requests(table: str, source: "Source") -> list[str]:

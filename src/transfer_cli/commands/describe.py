@@ -1,5 +1,6 @@
 """``describe``: a summary of a table."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -40,6 +41,7 @@ def describe_table(
 
     from transfer_cli import describe
     from transfer_cli.errors import Instead, UsageError, unknown
+    from transfer_cli.output.formats import Settings
     from transfer_cli.query.notes import notes
 
     if what and what not in describe.PARTS:
@@ -58,10 +60,12 @@ def describe_table(
     every = [name for name in parts if name != "correlation"]
     requested = [what] if what else every if at_terminal else ["columns"]
     for name in requested:
-        last = name == requested[-1]
+        further = partial(notes, source, condition) if name == requested[-1] else tuple
         output.write(
             parts[name](source, condition),
-            notes=lambda last=last: notes(source, condition) if last else (),
-            all_columns=True,
-            shares=describe.SHARES.get(name, ()),
+            Settings(
+                notes=further,
+                all_columns=True,
+                shares=describe.SHARES.get(name, ()),
+            ),
         )

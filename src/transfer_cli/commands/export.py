@@ -69,13 +69,7 @@ def export_tables(
     source = data.open(names[0])
     where = filters.condition(source)
     selection = rows.Selection(source, where, columns, unit=unit)
-    output.write(
-        selection.tables(),
-        notes=selection.notes,
-        numeric=rows.numeric_columns(source, where),
-        all_columns=bool(columns),
-        selectable=True,
-    )
+    output.write(selection.tables(), selection.settings())
 
 
 def _form(target: "Target") -> "Format | None":
@@ -96,7 +90,7 @@ def _export_collection(
 
     tables, messages, _all = _selected(names, filters, data)
     write_bytes(form.encode_all(tables, Settings(notes=lambda: messages)), target, form)
-    print_notes(messages, target)
+    print_notes(messages)
 
 
 def _selected(
@@ -140,7 +134,7 @@ def _export_package(
         _("wrote {count} tables and datapackage.json to {directory}",
           count=len(tables), directory=directory)
     )  # fmt: skip
-    print_notes(messages, target)
+    print_notes(messages)
 
 
 def _directory(target: "Target") -> Path:

@@ -58,20 +58,24 @@ def extract_figures(
     changed: figures that are in neither table go to metrics.new.csv. check --report then lists what
     is left to correct.
     """
+    directory = _directory(output)
     if omitted and review:
         raise UsageError(_("--omitted and --review list different rows"), _("use one of them"))
+    if directory is not None and (omitted or review):
+        message = _("--omitted and --review write one table, not a directory")
+        raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
     from transfer_cli.extract import rows
     from transfer_cli.extract.candidates import extract
     from transfer_cli.extract.documents import read_file
     from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.formats import Settings
     from transfer_cli.output.progress import ProgressBar
 
     texts = [read_file(report) for report in reports]
     ids: Counter[str] = Counter()
     vocabulary = Vocabulary()
-    directory = _directory(output)
     with (
-        ProgressBar(_("Reading"), shown=not output.quiet, after=1.0) as bar,
+        ProgressBar(_("Reading"), after=1.0) as bar,
         speaking("en") if directory else output.cells(),
     ):
         extractions = [
@@ -79,9 +83,6 @@ def extract_figures(
         ]
     sources = reports if len(reports) > 1 else []
     notes = [] if year else list(rows.notes_on_years(extractions, sources))
-    if directory is not None and (omitted or review):
-        message = _("--omitted and --review write one table, not a directory")
-        raise UsageError(message, _("name a file, such as {name}", name=directory / "table.csv"))
     if directory is not None:
         tables = [each(*extractions, sources=sources) for each in (rows.figures, rows.omissions)]
         _write_directory(directory, tables, reports, notes, output)
@@ -93,7 +94,8 @@ def extract_figures(
         notes = []
     elif len(table) and not review and "-" not in reports:
         notes += _next(reports, output)
-    output.write(table, notes=lambda: notes, first=() if omitted or review else rows.FIRST)
+    first = () if omitted or review else rows.FIRST
+    output.write(table, Settings(notes=lambda: notes, first=first))
 
 
 def _directory(output: OutputOptions) -> Path | None:
@@ -140,7 +142,7 @@ def _write_directory(
     package.write_files(directory, contents, overwrite=True)
     if "-" not in reports:
         notes = [*notes, *_checks(reports, str(directory))]
-    print_notes([*written, *notes], output.target())
+    print_notes([*written, *notes])
     output.exit_if_empty(len(tables[0]))
 
 

@@ -66,15 +66,6 @@ def filter_rows(
     tested: Sequence[str] = ()
     if filters.where:
         tested = columns_of(parse(filters.where, source.columns, source.vocabulary, source.schema))
-    results = derived.names(derive or ())
-    selection = rows.Selection(source, where, columns, results, sort, limit, unit,
-                               derived.operands(source, derive or ()))  # fmt: skip
-    output.write(
-        selection.tables(),
-        notes=selection.notes,
-        # Of limited rows all are looked at: the first may be numbers where not all are.
-        numeric=rows.numeric_columns(source, where) if limit is None else None,
-        first=[*results, *(key.removeprefix("-") for key in selection.keys), *tested],
-        all_columns=bool(selection.names),
-        selectable=True,
-    )
+    selection = rows.Selection(source, where, columns, derive or (), sort, limit, unit)
+    first = [*selection.results, *selection.sorted_by, *tested]
+    output.write(selection.tables(), selection.settings(first))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from transfer_cli import streams
 from transfer_cli.messages import _, join
 from transfer_cli.options import LangOption, QuietOption
 
@@ -23,7 +24,6 @@ def init_package(
     """
     import shlex
 
-    from transfer_cli.output.target import Target
     from transfer_cli.output.write import print_notes
     from transfer_cli.tables import package
 
@@ -38,4 +38,5 @@ def init_package(
         _("and: {command}", command=f"transfer-cli extract REPORT.txt --omitted -o {omitted}"),
         _("then: {command}", command=f"transfer-cli check {home} --report REPORT.txt"),
     )
-    print_notes(notes, Target(quiet=quiet))
+    streams.quiet = quiet
+    print_notes(notes)

@@ -39,18 +39,19 @@ def tidy_table(
     """
     from transfer_cli.model import periods, regions
     from transfer_cli.model.vocabulary import Vocabulary
+    from transfer_cli.output.formats import Settings
     from transfer_cli.tables import data
-    from transfer_cli.tidy import figures, grid, layout, titles
+    from transfer_cli.tidy import figures, grid, layout
 
     vocabulary = Vocabulary(data.directories([], [file]))
     if unit:
         vocabulary.units.require(unit)
-    given = titles.Given(
-        indicator,
-        vocabulary.units.printed(unit),
-        regions.resolve(province) if province else "",
-        periods.parse(period).code if period else "",
-    )
+    given = {
+        "indicator": indicator,
+        "unit": vocabulary.units.printed(unit),
+        "province": regions.resolve(province) if province else "",
+        "period": periods.parse(period).code if period else "",
+    }
     cells = grid.read(file, **read.reading())
     result = figures.tidy(cells, layout.find(cells, vocabulary, header_row), given, vocabulary)
     notes = list(result.understood)
@@ -60,4 +61,4 @@ def tidy_table(
         options = [word for name, value in typed.items() if value for word in (f"--{name}", value)]
         command = shlex.join(["transfer-cli", "tidy", file, *options, "-o", "metrics.csv"])
         notes.append(_("write the rows: {command}", command=command))
-    output.write(result.table, notes=lambda: notes)
+    output.write(result.table, Settings(notes=lambda: notes))

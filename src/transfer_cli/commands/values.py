@@ -63,6 +63,7 @@ def list_values(
     from transfer_cli.model import headings
     from transfer_cli.model.ordering import sort_key
     from transfer_cli.model.schema import Schema
+    from transfer_cli.output.formats import Settings
     from transfer_cli.query.notes import notes
     from transfer_cli.tables.table import Table
 
@@ -83,8 +84,7 @@ def list_values(
             notes=(*source.notes, *notes(source, condition, sum(counts.values()))),
             vocabulary=source.vocabulary,
         ),
-        all_columns=True,
-        shares=[count.name],
+        Settings(all_columns=True, shares=[count.name]),
     )
 
 

@@ -7,12 +7,12 @@ from transfer_cli.compare import silence as silences
 from transfer_cli.compare.comparison import (
     BY,
     Comparison,
-    Request,
     columns_of,
     key_columns,
     requested_figures,
     rows_of,
 )
+from transfer_cli.compare.indicators import Request
 from transfer_cli.compare.modes import MODES, Choice, Derived
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, UsageError, few, unknown
@@ -58,11 +58,12 @@ def compare(
     numbers. Raises UsageError for a column that cannot spread, RefusedError for what has no
     meaning.
     """
+    own = indicators.own_words(source)
     if any(mark in name for name in names for mark in ",，"):
-        names = split(names, [*source.columns, *indicators.own_words(source)])
+        names = split(names, [*source.columns, *own])
     by = headings.column(by, source.columns, source.schema)
     apart = MODES[choice.mode].apart if choice.mode else ()
-    request = Request(tuple(names), by, tuple(provinces), unit, apart)
+    request = Request(tuple(names), by, tuple(provinces), unit, apart, own)
     _check_by(source, by)
     side_by_side = _figures if has_figures(source.columns) else sums.compare
     result = side_by_side(source, where, request, source.count(where))
@@ -80,8 +81,7 @@ def _figures(source: Source, where: Condition, request: Request, total: int) -> 
     """
     require(source.columns, request.apart, source.schema)
     vocabulary = source.vocabulary
-    own = indicators.own_words(source)
-    needed = indicators.needed(request.names, vocabulary, own)
+    needed = indicators.needed(request, vocabulary)
 
     def read(tables: Iterable[Table]) -> tuple[list[Figure], list[str]]:
         chunks = list(tables)
@@ -89,19 +89,19 @@ def _figures(source: Source, where: Condition, request: Request, total: int) -> 
 
     read_figures, table_notes = lines.read(source, both(where, Codes("indicator", needed)), read)
     every = without_empty(read_figures)
-    figures, used = requested_figures(every, request.names, vocabulary, own)
+    figures, used = requested_figures(every, request, vocabulary)
     rows = rows_of(figures, request, vocabulary)
     # Where --where leaves a province out, it gets no column.
     six = source.report and not any("province" in columns_read(part) for part in conjuncts(where))
     columns = columns_of(rows, request, vocabulary, report=six)
-    silence = silences.find(source, request, columns, own)
+    silence = silences.find(source, request, columns)
     notes = [*dict.fromkeys(table_notes), *condition_notes(source, where)]
     if note := unchecked(source.columns):
         notes.append(note)
-    if own:
+    if request.own:
         notes += _without_value(source, where, request, total, used, needed)
     if not rows and total:
-        notes += _why_nothing(source, request, silence, own)
+        notes += _why_nothing(source, request, silence)
     keys = key_columns(request.by, request.apart, sources=False)
     return Comparison(
         request.by,
@@ -149,7 +149,7 @@ def _without_value(
     if any("/" in name for name in request.names):
         return []
     notes = []
-    others = not request.names and not {*indicators.own_words(source)} <= {*codes}
+    others = not request.names and not {*request.own} <= {*codes}
     if others or (request.names and not indicators.is_every(request.names)):
         every, total = total, source.count(both(where, Codes("indicator", tuple(codes))))
         if others and total < every:
@@ -166,11 +166,10 @@ def _without_value(
     return [*notes, note]
 
 
-def _why_nothing(
-    source: Source, request: Request, silence: Silence, own: Sequence[str]
-) -> list[str]:
+def _why_nothing(source: Source, request: Request, silence: Silence) -> list[str]:
     """Return notes on a comparison without rows: what is not printed, what is not selected."""
-    if own and not {*own} & {*indicators.needed(request.names, source.vocabulary, own)}:
+    own = {*request.own}
+    if own and own.isdisjoint(indicators.needed(request, source.vocabulary)):
         words = sorted(own, key=ordering.sort_key(source.vocabulary, "indicator"))
         return [
             _("{name} has no figure on {names}; it has {own}",

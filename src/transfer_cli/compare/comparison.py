@@ -1,9 +1,10 @@
 """Comparable figures side by side: one row for each comparable group, one column a province."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import averages, indicators
+from transfer_cli.compare.indicators import Request
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import RefusedError, UsageError, unknown
 from transfer_cli.messages import _, pick
@@ -21,23 +22,10 @@ WHO = ("province", "place", "subject")
 """The columns that say what a row is about if stages or periods are the columns."""
 
 
-class Request(NamedTuple):
-    """What is compared: names of indicators, the column ``by``, provinces, and a unit.
-
-    ``apart`` are further columns in which the figures of a row agree.
-    """
-
-    names: tuple[str, ...] = ()
-    by: str = "province"
-    provinces: tuple[str, ...] = ()
-    unit: str = ""
-    apart: tuple[str, ...] = ()
-
-
 class Row(NamedTuple):
-    """Figures that agree in all the keys, by column; they are shown in the unit of the row.
+    """Figures that agree in all the keys, by column, shown in the unit of the row.
 
-    In a row of totals ``added`` names, by column, of whom the figures are that were added.
+    In a row of totals ``added`` names, by column, the places and subjects that were added.
     """
 
     keys: dict[str, str]
@@ -76,20 +64,20 @@ def is_period(column: str) -> bool:
 
 
 class Comparison(NamedTuple):
-    """The rows and the columns in order, and of which table; ``total`` counts its rows.
+    """The rows and the columns of a comparison, in order.
 
-    Each row has, for each column that it has a figure in, the figures of one or more rows of the
-    table; ``TOTAL`` is the last column where totals are requested. A figure has the cells of its
-    row, its quantity as an interval in a unit, and its indicator.
+    A row has, by column, the figures of one or more rows of the table; ``TOTAL`` is the last column
+    where totals are requested. A figure has the cells of its row, its quantity as an interval in a
+    unit, and its indicator.
 
-    ``headline`` is true if nothing was named, so that the headline categories are shown.
-    ``header`` are the columns of the table. ``summed`` is true if each figure is a sum of rows.
-    ``used`` counts the figures behind those shown: an average has two. ``silence`` says of what
-    the table prints nothing in which columns; ``narrowed`` is true if more than provinces was
-    selected, ``partial`` if an empty cell may as well be one that is not selected, ``selected`` if
-    others may belong to the total of a row. ``report`` is true if figures of the built-in report
-    are among them. ``schema`` is that of the table.
-    ``incomplete`` are the ids of sums of which a row has no number.
+    ``name``, ``header`` and ``schema`` are the name, the columns and the schema of the table,
+    ``total`` is the number of its rows. ``used`` counts the figures behind those shown: an average
+    has two. ``headline`` is true if no indicator was named, so that the headline categories are
+    shown. ``summed`` is true if a figure is a sum of rows; ``incomplete`` are the ids of sums in
+    which a row has no number. ``silence`` says which columns have no printed figure on what is
+    compared; ``narrowed`` is true if rows were selected by more than the province, ``partial`` if
+    an empty cell may have a figure that is not selected, ``selected`` if the total of a row may
+    have others that are not. ``report`` is true if the table has figures of the built-in report.
     """
 
     by: str
@@ -116,7 +104,7 @@ class Comparison(NamedTuple):
 
     @property
     def own_columns(self) -> list[str]:
-        """The columns without that of the totals."""
+        """The columns, without the column of totals."""
         return [column for column in self.columns if column != TOTAL]
 
     @property
@@ -171,7 +159,7 @@ def rows_of(figures: Sequence[Figure], request: Request, vocabulary: Vocabulary)
 def columns_of(
     rows: Sequence[Row], request: Request, vocabulary: Vocabulary, *, report: bool
 ) -> tuple[str, ...]:
-    """Return the columns of rows in order: of provinces also those that print nothing."""
+    """Return the columns of rows in order; provinces without a printed figure are among them."""
     present = {column for row in rows for column in row.cells}
     if request.by == "province":
         present |= set(request.provinces or (codelists.PROVINCES if report else ()))
@@ -179,22 +167,16 @@ def columns_of(
 
 
 def requested_figures(
-    figures: Iterable[Figure],
-    requested: Sequence[str],
-    vocabulary: Vocabulary,
-    own: Sequence[str],
-    by: str = "",
+    figures: Sequence[Figure], request: Request, vocabulary: Vocabulary, by: str = ""
 ) -> tuple[list[Figure], int]:
-    """Return the figures of the indicators that are named, and averages named as ``a / b``.
+    """Return the figures of the named indicators, and the averages named as ``a / b``.
 
-    The number is that of the figures used: those returned, and those of which averages are made.
-    The two sides of an average agree in ``by``, whatever column that is.
-    ``own`` are the words of a user's table. Raises RefusedError for an average of which no cohort
-    prints both sides.
+    The number counts the figures used: an average uses two. Both sides of an average agree in the
+    column ``by``. Raises RefusedError if no cohort prints both sides of an average.
     """
-    figures = list(figures)
-    ratios = [name for name in requested if len(indicators.sides(name, own)) > 1]
-    plain = [name for name in requested if name not in ratios]
+    own = request.own
+    ratios = [name for name in request.names if len(indicators.sides(name, own)) > 1]
+    plain = [name for name in request.names if name not in ratios]
     codes = {*indicators.resolve(plain, vocabulary, own)} if plain or not ratios else set()
     found = [figure for figure in figures if figure.get("indicator") in codes]
     used = {figure.id for figure in found}

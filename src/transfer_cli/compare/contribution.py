@@ -50,7 +50,7 @@ def _series(row: Row) -> tuple[object, ...]:
 
 
 def _contributions(row: Row, earlier: Sequence[Row], context: Context) -> Cells:
-    """Return the contributions since the nearest earlier row from which each column grows."""
+    """Return the contributions since the last earlier row that every column can grow from."""
     columns = [column for column in context.comparison.own_columns if row.single(column)]
     before = _grows_from(row, earlier, columns, context.comparison)
     was, now = (
@@ -70,10 +70,10 @@ def _contributions(row: Row, earlier: Sequence[Row], context: Context) -> Cells:
 def _grows_from(
     row: Row, earlier: Sequence[Row], columns: Sequence[str], comparison: Comparison
 ) -> Row:
-    """Return the nearest earlier row from which each column grows.
+    """Return the last earlier row that every column can grow from.
 
-    Raises RefusedError if a column has a figure in one of two periods only, or if the rules know no
-    growth.
+    Raises RefusedError if a column has a figure in only one of two periods, or if the rules allow
+    no growth between them.
     """
     comparable_columns(row, comparison, adding=True)
     refused: list[RefusedError] = []

@@ -1,7 +1,7 @@
 """What is compared: the indicators that names of indicators, categories and averages mean."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transfer_cli.errors import UsageError
 from transfer_cli.model import codelists, names
@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
 
 EVERY = ("all", "全部")
+
+
+class Request(NamedTuple):
+    """What is compared: names of indicators, the column ``by``, provinces, and a unit.
+
+    The figures of a row also agree in the columns ``apart``. ``own`` are the indicators of the
+    user's table as the table writes them; names may be such words too.
+    """
+
+    names: tuple[str, ...] = ()
+    by: str = "province"
+    provinces: tuple[str, ...] = ()
+    unit: str = ""
+    apart: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def is_every(requested: Sequence[str]) -> bool:
@@ -27,9 +42,9 @@ def own_words(source: "Source") -> tuple[str, ...]:
 
 
 def default(own: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
-    """Return what is compared where nothing is named: the headline categories, or else ``own``.
+    """Return what is compared if nothing is named: the headline categories, or else ``own``.
 
-    All of a table with words of its own, or without a headline, is shown.
+    A table with indicators of its own, or without a headline category, is shown as a whole.
     """
     known = vocabulary.indicators
     categories = {known[word].category for word in own if word in known}
@@ -73,18 +88,17 @@ def resolve(
     return tuple(dict.fromkeys([*codes, *(own if every else ())]))
 
 
-def topics(
-    requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
-) -> dict[str, tuple[tuple[str, ...], ...]]:
+def topics(request: Request, vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return what is compared, each with the indicators of its sides: an average has two.
 
     A topic is a category, an indicator or an average. No name means the headline categories.
     """
+    requested, own = request.names or default(request.own, vocabulary), request.own
     if is_every(requested):
         known = vocabulary.indicators
         requested = (*codelists.CATEGORIES, *(word for word in own if word not in known))
     found = {}
-    for name in requested or default(own, vocabulary):
+    for name in requested:
         codes = tuple(resolve([side], vocabulary, own) for side in sides(name, own))
         found[_topic(name, codes, vocabulary)] = codes
     return found
@@ -112,10 +126,9 @@ def sides(name: str, own: Sequence[str] = ()) -> list[str]:
     return [above, below] if slash else [above]
 
 
-def needed(
-    requested: Sequence[str], vocabulary: Vocabulary, own: Sequence[str] = ()
-) -> tuple[str, ...]:
-    """Return the indicators that a comparison reads, those of averages included."""
-    every = [side for name in requested for side in sides(name, own)]
+def needed(request: Request, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the indicators that a comparison reads, including both sides of averages."""
+    own = request.own
+    every = [side for name in request.names for side in sides(name, own)]
     codes = dict.fromkeys(code for name in every for code in resolve([name], vocabulary, own))
     return tuple(codes) or resolve([], vocabulary, own)

@@ -59,16 +59,12 @@ def _quotient(row: Row, figures: list[Figure], printed: dict[_Key, list[Figure]]
         found = printed.get(_key(part, name, place), [])
         if len(found) != 1:
             values = {"row": about(row), "place": place, "industry": name or _("all industries")}
-            if found:
-                raise RefusedError(
-                    _("{row}: {place} prints several figures of {industry}", **values)
-                )
             raise RefusedError(
-                _(
-                    "{row}: {place} prints no figure of {industry}, so there is no quotient",
-                    **values,
-                )
-            )
+                _("{row}: {place} prints several figures of {industry}", **values)
+                if found
+                else _("{row}: {place} prints no figure of {industry}, so there is no quotient",
+                       **values)
+            )  # fmt: skip
         return found[0]
 
     every = [part, one("", region), one(industry, NATION), one("", NATION)]

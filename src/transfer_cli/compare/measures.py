@@ -1,7 +1,7 @@
-"""What is computed of the cells of a row: differences, shares, ranks, growth, index numbers.
+"""Measures of the cells of a row: differences, shares, ranks, growth, index numbers.
 
 Each function takes a row and its context, and returns the measures of the row by column and by
-name. It raises RefusedError for a row of which they have no meaning.
+name. It raises RefusedError if they have no meaning for the row.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ from transfer_cli.rules.ratio import RATES
 from transfer_cli.stats import concentration
 
 Measures = dict[str, Quantity | str]
-"""What is derived of a cell, by name: a quantity, or a word such as a rank or a period."""
+"""The measures of a cell by name: a quantity, or a word such as a rank or a period."""
 Cells = dict[str, Measures]
 """The measures of a row by column."""
 Derivation = Callable[[Row, "Context"], Cells]
@@ -34,9 +34,9 @@ Derivation = Callable[[Row, "Context"], Cells]
 
 
 class Context(NamedTuple):
-    """The comparison of a row, and the column that is the base, if one is.
+    """The comparison of a row, and the base column, if there is one.
 
-    ``refused`` collects why single cells of a row have no measure, ``caveats`` what must stand
+    ``refused`` collects the reasons why single cells have no measure, ``caveats`` what must stand
     beside those that have one.
     """
 
@@ -99,7 +99,7 @@ def share(row: Row, context: Context) -> Cells:
 
 
 def sum_of(row: Row, columns: Sequence[str], context: Context) -> Term:
-    """Return the sum of the columns; of the nation or of a total alone where one is among them."""
+    """Return the sum of the columns; a column of the nation or of a total is the sum by itself."""
     terms = [term(row, column) for column in columns]
     add = arithmetic.total if wider(row, columns) else arithmetic.plus
     return add(terms, context.vocabulary, context.across)
@@ -115,9 +115,9 @@ def wider(
 
 
 def rank(row: Row, context: Context) -> Cells:
-    """Return the rank of each column in its row: one place, or all those it may have.
+    """Return the rank of each column in its row: one place, or every place that it may have.
 
-    A column that contains others, as the nation does, has no rank, nor have 其他, 西部合计, 其中.
+    A column that contains others has no rank, nor has a part: the nation, 其他, 西部合计, 其中.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
@@ -174,7 +174,7 @@ def growth(row: Row, context: Context) -> Cells:
 
 
 def _periods_of(row: Row, comparison: Comparison) -> list[str]:
-    """Return the periods of which a row has a figure; refuse fewer than two."""
+    """Return the periods with a figure; refuse a row with fewer than two."""
     columns = [column for column in comparison.own_columns if row.single(column)]
     if len(columns) < 2:
         comparable_columns(row, comparison)
@@ -271,9 +271,9 @@ def without_number(row: Row, column: str, comparison: Comparison) -> str:
 def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False) -> list[str]:
     """Return the columns of a row that have a figure.
 
-    Refuse a row with fewer than two, with several figures in one, or with figures of different
-    industries or of periods of unequal length. ``adding`` says that they are parts of a sum, of
-    which the rules say whether they add over industries.
+    Raises RefusedError for a row with fewer than two, with several figures in one column, with
+    different industries, or with periods of unequal length. With ``adding`` the columns are parts
+    of a sum: the rules of sums say whether industries may differ.
     """
     name = about(row)
     own = {column: row.cells[column] for column in comparison.own_columns if column in row.cells}

@@ -22,10 +22,10 @@ MAX_NAMED = 3
 
 
 class Derived(NamedTuple):
-    """Rows of a comparison with, for each column, named measures such as ``difference``.
+    """Rows of a comparison, and the measures of each, by column and by name.
 
-    A measure is a quantity with its bound and unit, or a word: a rank, the period that growth is
-    since. The measures of the column ``TOTAL`` are of the total of the row.
+    A measure is a quantity with its bound and unit, or a word: a rank, or the period since which
+    there is growth. The measures of the column ``TOTAL`` are those of the total of the row.
     """
 
     comparison: Comparison
@@ -38,11 +38,12 @@ class Derived(NamedTuple):
 class Mode(NamedTuple):
     """An option: what it derives of a row, and the names of these measures in order.
 
-    ``periods`` says whether periods must be the columns (True) or must not (False). ``totals`` says
-    whether it goes with ``--total``, ``takes`` whether the option names a column. ``apart`` are
-    columns in which the figures of a row agree.
+    ``label`` is the measure in a sentence. ``periods`` says whether periods must be the columns
+    (True) or must not (False). ``totals`` says whether it goes with ``--total``, ``takes`` whether
+    the option names a column. ``apart`` are columns in which the figures of a row agree.
     """
 
+    label: str
     measures: tuple[str, ...]
     derive: Callable[[Comparison], Derivation]
     notes: Callable[[Context], Sequence[str]] = lambda _context: ()
@@ -57,19 +58,9 @@ def _plain(function: Derivation) -> Callable[[Comparison], Derivation]:
     return lambda _comparison: function
 
 
-_NAMES = {
-    "vs": marked("difference"),
-    "share": marked("share"),
-    "rank": marked("rank"),
-    "growth": marked("growth"),
-    "index": marked("index"),
-    "contribution": marked("contribution"),
-    "lq": marked("location quotient"),
-}
-"""The measure of each mode, in a sentence."""
-
 MODES: dict[str, Mode] = {
     "vs": Mode(
+        marked("difference"),
         ("difference", "ratio"),
         _plain(measures.versus),
         lambda context: [
@@ -78,13 +69,20 @@ MODES: dict[str, Mode] = {
         takes=True,
     ),
     "share": Mode(
+        marked("share"),
         ("share",),
         _plain(measures.share),
         lambda context: [_of_all(context) or _of_what(context.comparison)],
         totals=True,
     ),
-    "rank": Mode(("rank",), _plain(measures.rank), lambda context: _of_ranks(context.comparison)),
+    "rank": Mode(
+        marked("rank"),
+        ("rank",),
+        _plain(measures.rank),
+        lambda context: _of_ranks(context.comparison),
+    ),
     "growth": Mode(
+        marked("growth"),
         ("since", "change", "multiple", "annual"),
         _plain(measures.growth),
         lambda context: _alone(context.comparison),
@@ -92,6 +90,7 @@ MODES: dict[str, Mode] = {
         totals=True,
     ),
     "index": Mode(
+        marked("index"),
         ("index",),
         _plain(measures.index),
         lambda context: [_("{base} = 100", base=context.comparison.named(context.base))],
@@ -100,6 +99,7 @@ MODES: dict[str, Mode] = {
         takes=True,
     ),
     "contribution": Mode(
+        marked("contribution"),
         ("contribution", "since", "change"),
         contribution.contributions,
         lambda context: [
@@ -114,6 +114,7 @@ MODES: dict[str, Mode] = {
         totals=True,
     ),
     "lq": Mode(
+        marked("location quotient"),
         ("lq",),
         location_quotient.quotients,
         lambda _context: [_("location quotient: above 1 the industry is concentrated there")],
@@ -185,21 +186,18 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
             raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
         without = Instead(f"--{choice.mode}", flag=not chosen.takes)
         raise RefusedError(series(_reasons(refused)[:MAX_NAMED]), without)
-    left_out = []
-    if refused:
-        count, reasons = sum(map(len, refused.values())), few(_reasons(refused))
-        left_out = [
-            _("1 row left out: {reasons}", reasons=reasons)
-            if count == 1
-            else _("{count} rows left out: {reasons}", count=count, reasons=reasons)
-        ]
+    notes = [*comparison.notes, *chosen.notes(context), *context.caveats]
+    if comparison.by != "subject":
+        notes += _different_subjects([row for row, _cells in rows])
+    reasons = few(_reasons(refused))
+    if (count := sum(map(len, refused.values()))) == 1:
+        notes.append(_("1 row left out: {reasons}", reasons=reasons))
+    elif count:
+        notes.append(_("{count} rows left out: {reasons}", count=count, reasons=reasons))
     if context.refused:
-        reasons = few(list(context.refused))
-        measure = _(_NAMES[choice.mode])
-        left_out.append(_("no {measure}: {reasons}", measure=measure, reasons=reasons))
-    unlike = [] if comparison.by == "subject" else _different_subjects([row for row, _c in rows])
-    notes = (*comparison.notes, *chosen.notes(context), *context.caveats, *unlike, *left_out)
-    return Derived(comparison, chosen.measures, tuple(rows), notes)
+        reasons = few([*context.refused])
+        notes.append(_("no {measure}: {reasons}", measure=_(chosen.label), reasons=reasons))
+    return Derived(comparison, chosen.measures, tuple(rows), tuple(notes))
 
 
 def _reasons(refused: Mapping[str, Sequence[str]]) -> list[str]:

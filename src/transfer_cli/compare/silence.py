@@ -4,45 +4,42 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transfer_cli.compare import indicators
+from transfer_cli.compare.indicators import Request
 from transfer_cli.model.vocabulary import NATION
 from transfer_cli.query import printed
 from transfer_cli.query.comparisons import Codes
 from transfer_cli.query.condition import Condition, both, columns_of, conjuncts
 
 if TYPE_CHECKING:
-    from transfer_cli.compare.comparison import Request
     from transfer_cli.tables.source import Source
 
 Silence = dict[str, tuple[str, ...]]
 """What is compared, each with the columns without a printed figure on it in the whole table."""
 
 
-def find(
-    source: "Source", request: "Request", columns: Sequence[str], own: Sequence[str] = ()
-) -> Silence:
-    """Return the provinces among ``columns`` without a printed figure, by what is compared.
+def find(source: "Source", request: Request, columns: Sequence[str]) -> Silence:
+    """Return the provinces among ``columns`` without a printed figure, by topic.
 
-    The whole source counts; the nation is no province. Topics on which nothing is printed are
-    passed over unless provinces are requested, and so is every topic of a user's table. ``own`` are
-    the words of a user's table.
+    The whole source counts, not the selection; the nation is no province. A topic without any
+    printed figure is left out unless provinces are requested; of a user's table every topic is.
     """
     if request.by != "province" or not (source.report or request.provinces):
         return {}
     known = printed.provinces(source)
     silence = {}
-    for topic, sides in indicators.topics(request.names, source.vocabulary, own).items():
+    for topic, sides in indicators.topics(request, source.vocabulary).items():
         provinces = set.intersection(*(printed.of_any(known, codes) for codes in sides))
         if provinces or request.provinces:
             silence[topic] = tuple(name for name in columns if name not in {*provinces, NATION})
     return silence
 
 
-def unprinted(source: "Source", request: "Request") -> list[str]:
+def unprinted(source: "Source", request: Request) -> list[str]:
     """Return the requested topics on which the report prints nothing, for any place."""
     if not source.report:
         return []
     known = printed.provinces(source)
-    topics = indicators.topics(request.names, source.vocabulary, ())
+    topics = indicators.topics(request, source.vocabulary)
     return [
         topic
         for topic, sides in topics.items()

@@ -7,20 +7,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from transfer_cli.compare import indicators, silence
-from transfer_cli.compare.comparison import (
-    Comparison,
-    Request,
-    key_columns,
-    requested_figures,
-    rows_of,
-)
+from transfer_cli.compare.comparison import Comparison, key_columns, requested_figures, rows_of
+from transfer_cli.compare.indicators import Request
 from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
 from transfer_cli.model import kinds, numbers, ordering, periods
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
-from transfer_cli.model.schema import PERIODS, Field, Schema, require
+from transfer_cli.model.schema import PERIODS, Field, require
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.query import mixed_units
 from transfer_cli.query.comparisons import IsMissing
@@ -37,13 +32,14 @@ from transfer_cli.stats.totals import without_totals
 from transfer_cli.stats.validate import no_number
 from transfer_cli.stats.weights import without_cell
 from transfer_cli.tables.source import Melted, Source
+from transfer_cli.tables.table import Table
 
 FIRST_ROWS = 1_000
 """Rows looked at before columns that hold text are left out."""
 SERIES = ("period", "year", "status", "scope", "source")
-"""Columns of which each value is one of the same province: a row for each province."""
+"""Columns whose values describe the same province: each province has its own row."""
 _APART = (*COMPARABILITY, *PERIODS)
-"""Columns of which the amounts are never added up."""
+"""Columns in which amounts that are added up agree."""
 _KEPT = (*_APART, *plan.NESTING, *VALUES, "unit")
 """Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
@@ -58,71 +54,82 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     counts the rows that satisfy ``where``. Raises UsageError if the table has no column of
     amounts.
     """
-    by, vocabulary, asked = request.by, source.vocabulary, where
-    require(source.columns, [by, *request.apart], source.schema)
-    selection = condition_notes(source, where, total)
+    selection = where
+    require(source.columns, [request.by, *request.apart], source.schema)
+    notes = condition_notes(source, where, total)
     if not total:
-        return _nothing(source, by, total, selection)
+        return _nothing(source, request.by, total, notes)
     keys = _keys(source, request)
-    where, totals, of_totals = without_totals(source, where, plan.GroupPlan(keys, "", ""))
+    groups = plan.plan(source, plan.Request(keys, (), ""))
+    where, totals, of_totals = without_totals(source, where, groups)
     amounts, mixed = _amounts(source, where, keys)
     if mixed and not amounts and _has_row_of_units(source, where, mixed):
         message = _("the first row of {name} holds units, not numbers", name=source.name)
         raise UsageError(message, "transfer-cli tidy TABLE")
-    selection += [_mixed(source, where, name) for name in mixed]
+    notes += [_mixed(source, where, name) for name in mixed]
     if not amounts:
-        message = series([_("the table has no column of numbers"), *selection])
+        message = series([_("the table has no column of numbers"), *notes])
         raise UsageError(message, "transfer-cli describe TABLE")
-    selected = _requested(request.names, vocabulary, [*amounts, *mixed])
+    selected = _requested(request.names, source.vocabulary, [*amounts, *mixed])
     if request.names and (unreadable := [name for name in mixed if name in selected]):
         raise no_number(source, where, unreadable[0])
-    every = [name for name in amounts if name in selected]
-    if not every:
+    filled = {name: cells for name, cells in amounts.items() if name in selected}
+    if not filled:
         named = join(request.names)
         note = _("{name} has no column on {names}; it has {own}",
                  name=source.name, names=named, own=few([*amounts], _FEW))  # fmt: skip
-        return _nothing(source, by, total, [*selection, note])
-    if sides := _sides(request.names, vocabulary, every):
+        return _nothing(source, request.by, total, [*notes, note])
+    rows = total - totals.total()
+    if sides := _sides(request.names, source.vocabulary, [*filled]):
         # A quotient is of rows that have both: sums of other provinces have none.
         full = both(where, *(Not(IsMissing(name)) for name in sides))
         if missing := source.count(where) - source.count(full):
             written = _(" or ").join(source.schema.field(name).written for name in sides)
-            selection.append(without_cell(written, missing))
-            where, total = full, total - missing
-            amounts = {**amounts, **dict.fromkeys(sides, total - totals.total())}
+            notes.append(without_cell(written, missing))
+            where, rows = full, rows - missing
+            filled |= dict.fromkeys(sides, rows)
     incomplete: set[str] = set()
-    for name in every:
+    for name, cells in filled.items():
         mixed_units.check(source, where, name, keys)
-        if missing := total - totals.total() - amounts[name]:
-            selection.append(without_number(source.schema.field(name).written, missing))
+        if missing := rows - cells:
+            notes.append(without_number(source.schema.field(name).written, missing))
             incomplete |= {*_incomplete(source, where, keys, name)}
-    sums = _sums(source, where, keys, every)
-    notes = [*source.notes, *selection, *of_totals, *sums.notes]
-    shown, used = requested_figures(sums.figures, request.names or every, vocabulary, every, by)
-    if sums.summed:
-        note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
-        notes.append(note)
-    places = {name: place for place, name in enumerate(every)}
+    sums = _sums(source, where, keys, [*filled])
+    result = _side_by_side(source, request, [*filled], sums)
+    notes = [*source.notes, *notes, *of_totals, *sums.notes, *result.notes]
+    of_rows = key_columns(request.by, request.apart, sources=False)
+    return result._replace(
+        notes=tuple(dict.fromkeys(notes)),
+        partial=silence.is_partial(selection, of_rows),
+        selected=silence.is_selected(selection, of_rows),
+        incomplete=frozenset(incomplete),
+    )
+
+
+def _side_by_side(
+    source: Source, request: Request, names: Sequence[str], sums: "_Sums"
+) -> Comparison:
+    """Return the amounts of the columns ``names`` in rows, in the order of these columns."""
+    by, vocabulary = request.by, source.vocabulary
+    named = request._replace(names=request.names or tuple(names), own=tuple(names))
+    shown, used = requested_figures(sums.figures, named, vocabulary, by)
+    places = {name: place for place, name in enumerate(names)}
     rows = sorted(
         rows_of(shown, request, vocabulary),
         key=lambda row: places.get(row.keys["indicator"], len(places)),
     )
     present = {column for row in rows for column in row.cells}
-    columns = tuple(sorted(present, key=ordering.sort_key(vocabulary, by)))
-    of_rows = key_columns(by, request.apart, sources=False)
+    note = _("plain arithmetic: the table has no indicator and value, so no rule checks sums")
     return Comparison(
         by,
-        columns,
+        tuple(sorted(present, key=ordering.sort_key(vocabulary, by))),
         tuple(rows),
         source.name,
         sums.rows if sums.summed else len(sums.figures),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=(note,) if sums.summed else (),
         summed=sums.summed,
         used=used,
-        partial=silence.is_partial(asked, of_rows),
-        selected=silence.is_selected(asked, of_rows),
         schema=source.schema,
-        incomplete=frozenset(incomplete),
     )
 
 
@@ -150,14 +157,14 @@ def _requested(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[s
 
 
 def _sides(names: Sequence[str], vocabulary: Vocabulary, amounts: Sequence[str]) -> list[str]:
-    """Return the columns of which quotients are requested, as ``a / b``."""
+    """Return the columns that are requested as sides of a quotient ``a / b``."""
     quotients = [name for name in names if len(indicators.sides(name, amounts)) > 1]
     selected = _requested(quotients, vocabulary, amounts) if quotients else set()
     return [name for name in amounts if name in selected]
 
 
 def _incomplete(source: Source, where: Condition, keys: Sequence[str], name: str) -> Iterator[str]:
-    """Yield what the sums of a column are called, see ``_figure``, of which a row has no number."""
+    """Yield the names (see ``_figure``) of the sums of a column in which a row has no number."""
     columns = dict.fromkeys(key for key in (*keys, *_APART) if key in source.columns)
     by = [key for key in columns if key != "indicator"]
     for row in source.groups(both(where, IsMissing(name)), by).to_dict("records"):
@@ -179,7 +186,7 @@ def _left_out(name: str, cells: int) -> str:
 
 
 def _mixed(source: Source, where: Condition, name: str) -> str:
-    """Return the note on a column that is not compared, as some of its cells are no numbers."""
+    """Return the note on a column that is not compared because some of its cells are no numbers."""
     bad = source.unreadable(where, name)
     place = f"{source.name}:{bad.line}: " if bad.line else ""
     return _(
@@ -198,11 +205,10 @@ def _has_row_of_units(source: Source, where: Condition, names: Sequence[str]) ->
 def _amounts(
     source: Source, where: Condition, keys: Sequence[str]
 ) -> tuple[dict[str, int], list[str]]:
-    """Return the columns of numbers to compare, with how many they hold, and those with text.
+    """Return the columns of numbers, each with its number of filled cells, and the mixed columns.
 
-    Years and codes are no amounts. A column of which at least every second cell of the first rows
-    is a number is one of numbers and text, and so is one with a number whose heading is a year or
-    has a unit.
+    Years and codes are no amounts. A column is mixed if some of its cells are text, and at least
+    half of the first ones are numbers, or fewer under a year or a heading with a unit.
     """
     roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
@@ -257,7 +263,7 @@ def _are_years(source: Source, name: str, low: str, high: str) -> bool:
 
 
 def _keys(source: Source, request: Request) -> tuple[str, ...]:
-    """Return the columns in which the rows agree that are added up, the one that spreads last."""
+    """Return the columns by which rows are added up; the last one becomes the columns."""
     who: tuple[str, ...] = ("province",) if request.by == "industry" else ()
     if request.by in SERIES:
         who = ("province", "place")
@@ -267,9 +273,9 @@ def _keys(source: Source, request: Request) -> tuple[str, ...]:
 
 
 class _Sums(NamedTuple):
-    """The amounts of columns as figures, with notes; ``summed`` if one of them is of several rows.
+    """The amounts of columns as figures, with notes; ``summed`` if a figure adds up several rows.
 
-    ``rows`` is the largest number of rows that the figures of a column are of.
+    ``rows`` is the number of rows behind the figures of a column, of the column with the most.
     """
 
     figures: list[Figure]
@@ -282,63 +288,57 @@ def _sums(source: Source, where: Condition, keys: tuple[str, ...], names: Sequen
     """Return the amounts of the columns ``names`` by ``keys`` and period."""
     figures: list[Figure] = []
     refused, rows = Counter[str](), Counter[str]()
+    notes: dict[str, None] = {}
     summed = False
-    of_sums: dict[str, None] = {}
-    for cells in _amounts_by(source, where, keys, names, of_sums):
-        name = cells["indicator"]
-        if not cells["max"]:
-            continue
-        if figure := _figure(source, cells, keys):
-            figures.append(figure)
-            rows[name] += int(cells["n"])
-            summed |= int(cells["n"]) > 1
-        else:
-            refused[name] += 1
+    for table in _statistics(source, where, keys, names):
+        notes |= dict.fromkeys(table.notes)
+        for cells in table.frame.to_dict("records"):
+            name = cells["indicator"]
+            if not cells["max"]:
+                continue
+            if figure := _figure(source, cells, keys):
+                figures.append(figure)
+                rows[name] += int(cells["n"])
+                summed |= int(cells["n"]) > 1
+            else:
+                refused[name] += 1
     of_each = ((), ("period",), ("unit",), ("period", "unit"))  # as each column has them
     unguarded = {unchecked([*source.columns, *own]) for own in of_each}
-    notes = [note for note in of_sums if note not in unguarded]
-    notes += [_left_out(name, n) for name, n in refused.items()]
-    return _Sums(figures, notes, summed, max(rows.values(), default=0))
+    lines = [note for note in notes if note not in unguarded]
+    lines += [_left_out(name, n) for name, n in refused.items()]
+    return _Sums(figures, lines, summed, max(rows.values(), default=0))
 
 
-def _amounts_by(
-    source: Source,
-    where: Condition,
-    keys: tuple[str, ...],
-    names: Sequence[str],
-    notes: dict[str, None],
-) -> Iterator[dict[Hashable, str]]:
+def _statistics(
+    source: Source, where: Condition, keys: tuple[str, ...], names: Sequence[str]
+) -> Iterator[Table]:
     """Yield ``n``, the sum and the maximum of columns of numbers, by ``keys`` and period.
 
-    ``indicator`` is the name of the column, ``notes`` collects the notes on the sums. Columns whose
-    unit is in the heading, or that have none, are melted, so that the rows are read once. Shares
-    and averages have no sum.
+    ``indicator`` is the name of the column. Columns in one unit, which no other columns describe
+    row by row, share a table: their rows are read once. Shares and averages have no sum.
     """
-    described = dict.fromkeys(_described(source, names))
-    units = _constant_units(source.schema)
-    adding = {name: _adds(source, name, units.get(name, "")) for name in names}
-    statistics = {
-        adds: tuple(statistic.parse(["sum", "max"] if adds else ["max"])) for adds in (True, False)
-    }
-    together: dict[tuple[str, bool], list[str]] = {}
+    schema = source.schema
+    units = {field.name: schema.constants[field.unit] for field in schema.fields
+             if field.unit in schema.constants}  # fmt: skip
+    all_described = not {"indicator", "part_of"}.isdisjoint(source.columns)
+    groups: dict[tuple[bool, str, str], list[str]] = {}
     for name in names:
-        if name not in described:
-            together.setdefault((units.get(name, ""), adding[name]), []).append(name)
-    done: set[str] = set()
-    for (_unit, adds), fitting in together.items():
-        if len(fitting) > 1:
+        unit, field = units.get(name, ""), schema.field(name)
+        described = all_described or field.bound or (field.unit and name not in units)
+        alone = name if described or name == "value" else ""
+        groups.setdefault((_adds(source, name, unit), unit, alone), []).append(name)
+    for (adds, *_rest), group in groups.items():
+        statistics = tuple(statistic.parse(["sum", "max"] if adds else ["max"]))
+        if len(group) > 1:
             try:
-                yield from _melted(source, where, keys, fitting, statistics[adds], notes)
-                done |= {*fitting}
+                yield _melted(source, where, keys, group, statistics)
+                continue
             except DataError:
-                pass  # Read one by one below, so that the error names the column.
-    for name in (name for name in names if name not in done):
-        table = aggregate(
-            source, where, plan.Request(keys, statistics[adding[name]], name, advised=False)
-        )
-        notes.update(dict.fromkeys(table.notes))
-        for row in table.frame.to_dict("records"):
-            yield {"unit": "", **row, "indicator": name}
+                pass  # Read one by one, so that the error names the column.
+        for name in group:
+            request = plan.Request(keys, statistics, name, advised=False)
+            table = aggregate(source, where, request)
+            yield table.with_frame(table.frame.assign(indicator=name))
 
 
 def _adds(source: Source, name: str, unit: str) -> bool:
@@ -354,9 +354,8 @@ def _melted(
     keys: tuple[str, ...],
     names: Sequence[str],
     statistics: tuple[Statistic, ...],
-    notes: dict[str, None],
-) -> list[dict[Hashable, str]]:
-    """Return the same of columns in one unit, whose rows are read once for all of them."""
+) -> Table:
+    """Return the statistics of several columns in one unit, whose rows are read once."""
     present = {*source.columns} - {*names}
     into = Melted(*(_unused(name, {*source.columns}) for name in Melted._fields))
     unit = source.schema.field(names[0]).unit
@@ -366,25 +365,7 @@ def _melted(
     melted.schema = melted.schema._replace(fields=fields)
     request = plan.Request((into.column, *keys), statistics, into.cell, noted=False, advised=False)
     table = aggregate(melted, EVERY_ROW, request)
-    notes.update(dict.fromkeys(table.notes))
-    rows = table.frame.to_dict("records")
-    return [{"unit": "", **row, "indicator": row[into.column]} for row in rows]
-
-
-def _constant_units(schema: Schema) -> dict[str, str]:
-    """Return the units in headings, by column."""
-    constants = schema.constants
-    return {field.name: constants[field.unit] for field in schema.fields
-            if field.unit in constants}  # fmt: skip
-
-
-def _described(source: Source, names: Sequence[str]) -> Iterator[str]:
-    """Yield the columns of numbers that other columns describe row by row."""
-    every = not {"indicator", "part_of"}.isdisjoint(source.columns)
-    constant = _constant_units(source.schema)
-    related = {field.name for field in source.schema.fields
-               if field.bound or (field.unit and field.name not in constant)}  # fmt: skip
-    yield from (name for name in names if every or name == "value" or name in related)
+    return table.with_frame(table.frame.assign(indicator=table.frame[into.column]))
 
 
 def _unused(name: str, taken: Container[str]) -> str:
@@ -394,9 +375,9 @@ def _unused(name: str, taken: Container[str]) -> str:
 
 
 def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) -> Figure | None:
-    """Return the amount of a group as a figure on the indicator that its column is.
+    """Return the amount of a group as a figure; its column is the indicator.
 
-    None if several rows have amounts that do not add up, such as shares.
+    Returns None if several rows have amounts that do not add up, such as shares.
     """
     name, several = cells["indicator"], int(cells["n"]) > 1
     known = source.vocabulary.indicators.get(name)
@@ -404,7 +385,7 @@ def _figure(source: Source, cells: Mapping[Hashable, str], keys: Sequence[str]) 
     if not cells.get(chosen):
         return None
     of = {key: cells[key] for key in (*keys, *_APART) if key in cells and key != "indicator"}
-    unit = source.vocabulary.unit(cells["unit"])
+    unit = source.vocabulary.unit(cells.get("unit", ""))
     bound = cells.get(f"{chosen}_bound", "")
     row = {**of, "indicator": name, "value": cells[chosen]}
     if unit.name:

@@ -10,13 +10,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+
+import duckdb
+from duckdb import DuckDBPyConnection
 
 from transfer_cli import frames
 from transfer_cli.tables import temporary
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 Progress = Callable[[float], None]
 """Called with the percentage of a query that is done, from 0 to 100."""
@@ -35,19 +34,17 @@ _PROGRESS = {"enable_progress_bar": True, "enable_progress_bar_print": False}
 """Settings of a connection."""
 
 _opening = Lock()
-_databases: dict[tuple[int, int], "DuckDBPyConnection"] = {}
+_databases: dict[tuple[int, int], DuckDBPyConnection] = {}
 """The databases by process and number of threads; one that was forked cannot be used."""
 
 
 @contextmanager
-def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
+def connect(threads: int = 0) -> Iterator[DuckDBPyConnection]:
     """Give a new connection to DuckDB; at the end its query is stopped.
 
     It uses so many threads, as many as there are processors by default. DuckDB's word for Ctrl-C,
     a RuntimeError, becomes KeyboardInterrupt.
     """
-    import duckdb
-
     connection = _database(threads).cursor()
     try:
         _set(connection, _PROGRESS)
@@ -62,10 +59,8 @@ def connect(threads: int = 0) -> Iterator["DuckDBPyConnection"]:
         connection.close()
 
 
-def _database(threads: int) -> "DuckDBPyConnection":
+def _database(threads: int) -> DuckDBPyConnection:
     """Return the database of this process that uses so many threads, opened at the first call."""
-    import duckdb
-
     with _opening:
         key = os.getpid(), threads
         if key not in _databases:
@@ -76,13 +71,13 @@ def _database(threads: int) -> "DuckDBPyConnection":
         return _databases[key]
 
 
-def _set(connection: "DuckDBPyConnection", settings: Mapping[str, object]) -> None:
+def _set(connection: DuckDBPyConnection, settings: Mapping[str, object]) -> None:
     for name, value in settings.items():
         connection.execute(f"SET {name} = {value!r}")
 
 
 def execute(
-    connection: "DuckDBPyConnection",
+    connection: DuckDBPyConnection,
     sql: str,
     parameters: Sequence[object] = (),
     progress: Progress | None = None,
@@ -92,7 +87,7 @@ def execute(
 
 
 def run(
-    connection: "DuckDBPyConnection",
+    connection: DuckDBPyConnection,
     call: Callable[[], object],
     progress: Progress | None = None,
 ) -> None:
@@ -129,7 +124,7 @@ def run(
         raise failed[0]
 
 
-def report(connection: "DuckDBPyConnection", progress: Progress) -> None:
+def report(connection: DuckDBPyConnection, progress: Progress) -> None:
     """Report how far the query of a connection is, where that is known."""
     done = connection.query_progress()
     if 0 <= done <= 100:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection, Error
 
 from transfer_cli.engine import scan
 from transfer_cli.engine.connection import connect, execute
 from transfer_cli.tables import files
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 Key = tuple[str, ...]
 
@@ -36,8 +35,6 @@ def repeated_keys(
     rows are broken, it does not know the packing, or ``delimiter`` is empty, it reads what ``copy``
     returns: a CSV file of the keys as the strict reader reads them.
     """
-    from duckdb import Error
-
     with connect() as connection:
         if delimiter and not files.is_parquet(paths[0]) and not scan.ends_lines(columns):
             try:
@@ -50,7 +47,7 @@ def repeated_keys(
 
 
 def _query(
-    connection: "DuckDBPyConnection", source: scan.Scan, key: Sequence[int], limit: int
+    connection: DuckDBPyConnection, source: scan.Scan, key: Sequence[int], limit: int
 ) -> RepeatedKeys:
     names = ", ".join(f"c{position}" for position in key)
     filled = " OR ".join(f"c{position} <> ''" for position in key)

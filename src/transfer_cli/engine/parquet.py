@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+from duckdb import DuckDBPyConnection
+
 from transfer_cli.engine.connection import connect, execute, run
 from transfer_cli.engine.scan import identifier, literal_path
 from transfer_cli.model import numbers
 from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from transfer_cli.frames import pd
     from transfer_cli.tables.table import Table
 
@@ -29,8 +30,6 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
     a number has more digits than a double keeps. An empty cell is null. Raises TransferError if the
     disk is full.
     """
-    import duckdb
-
     with connect() as connection:
         names: list[str] = []
         for table in tables:
@@ -64,7 +63,7 @@ def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) ->
             raise temporary.failed(OSError(number, str(error))) from error
 
 
-def _insert(connection: "DuckDBPyConnection", frame: "pd.DataFrame") -> None:
+def _insert(connection: DuckDBPyConnection, frame: "pd.DataFrame") -> None:
     connection.register("chunk", frame)
     connection.execute("INSERT INTO rows FROM chunk")
     connection.unregister("chunk")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from transfer_cli.engine import scan as scans
 from transfer_cli.engine.connection import Progress, connect, execute, report
 from transfer_cli.engine.scan import Scan
@@ -145,8 +147,6 @@ class Relation:
 
     def run(self, sql: str, values: Sequence[object], fetch: Callable[[Any], Any]) -> Iterator[Any]:
         """Yield what ``fetch`` returns of a query until that is empty."""
-        import duckdb
-
         yielded = 0
         while True:
             try:
@@ -208,8 +208,6 @@ class Relation:
 
     def _parquet_columns(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
         """Return the columns of Parquet files with their types; raise DataError if they differ."""
-        import duckdb
-
         first: list[tuple[str, str]] = []
         for path in paths:
             label = files.label(path)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transfer_cli.extract import keywords
+from transfer_cli.extract import keywords, stages
 from transfer_cli.extract.confidence import Doubt, confidence, doubts_of_part
 from transfer_cli.extract.confidence import doubts as doubts_of
 from transfer_cli.extract.headings import current_year
@@ -147,7 +147,8 @@ def _part(row: Candidate, whole: Candidate, *, closes: bool) -> Candidate:
     is_printed = status != "unspecified" and (row.indicator or status != "actual")
     # Of 682 projects that are signed, 171 are not started: they are signed.
     inherits = whole.status in (_REACHED if status else _BEFORE_START) and whole.status != status
-    inherits = inherits and not (status and is_printed)
+    # Of halls that are built, those let are no stage.
+    inherits = inherits and stages.passes_stages(row.unit) and not (status and is_printed)
     if inherits:
         status = whole.status
     return replace(

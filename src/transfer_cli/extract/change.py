@@ -5,13 +5,14 @@ import re
 from transfer_cli.extract.clauses import Syntax
 from transfer_cli.extract.text import CLAUSE, SENTENCE
 from transfer_cli.extract.tokens import Kind, Token
+from transfer_cli.extract.units import is_points, is_ratio
 
 _FLIPPED = {"over": "under", "at_least": "at_most", "under": "over", "at_most": "at_least"}
 # 低于全国2个百分点 is a difference; 低于2% is a bound.
 _BELOW = re.compile("低于|少于|小于|慢于|逊于|低|少")
 _TRANSITIVE = re.compile("减少|降低|缩短|缩减|压缩|下调|净减|慢于|落后")
-_RATE = re.compile("[%‰倍位年月天日]|百分点|基点|个点")
-_DIFFERENCE = re.compile("百分点|基点|个点")
+# A rank and a time are changed by steps, which are figures of their own.
+_STEPS = re.compile("[位年月天日]")
 
 
 def sign(syntax: Syntax, start: int, unit: str) -> int:
@@ -19,7 +20,7 @@ def sign(syntax: Syntax, start: int, unit: str) -> int:
 
     下降3.6% and 降幅为3.6% are decreases; 降至3.6% is a level; 降幅收窄1.2个百分点 is an increase.
     """
-    difference = _DIFFERENCE.search(unit) is not None
+    difference = is_points(unit)
     if difference and _BELOW.match(syntax.text, *_bound_over_base(syntax, start)):
         return -1
     linked = apart = False
@@ -53,8 +54,8 @@ def is_change(syntax: Syntax, start: int, unit: str, *, falls: bool) -> bool:
     That is so if it is a decrease, or if a verb of change is directly before it: 比上年多出46个.
     Rates and multiples of a change are figures of their own.
     """
-    if falls or _RATE.search(unit):
-        return falls and not _RATE.search(unit)
+    if falls or is_ratio(unit) or _STEPS.search(unit):
+        return falls and not (is_ratio(unit) or _STEPS.search(unit))
     for token in syntax.before(start):
         if token.kind is Kind.BOUND or syntax.words(token) in ("了", "出"):
             continue

@@ -11,7 +11,7 @@ from functools import cache
 from transfer_cli.extract.grammar import DIGIT
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.text import FULL_STOP, end_of
-from transfer_cli.extract.units import UNIT, is_measure
+from transfer_cli.extract.units import UNIT, is_measure, is_ratio
 from transfer_cli.model.vocabulary import Vocabulary
 
 _FULL_STOP = re.compile(f"[{FULL_STOP}]")
@@ -267,7 +267,6 @@ _GROWTH = "同比|环比|增长|增速|增幅|增加|下降|减少|回落|下滑
 _SHARE = "占|比重|份额|贡献|全[省国市区州县盟]的?$"
 _KIND_OF_RATIO = keyword_pattern((("growth", _GROWTH), ("share", _SHARE)))
 _MEASURES = _rules("元")
-_RATIO_UNIT = re.compile("[%‰倍成]|百分点")
 _CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
 _LAND = re.compile("建设用地")
 # The noun of a measure that is no indicator: its growth is not that of the figure before.
@@ -322,7 +321,7 @@ _TIME_HEAD = re.compile("^.*?(?:季度|半年|[年月][末底初]|[年月日]|�
 
 def _is_change(context: Context, unit: str) -> bool:
     """Return whether a figure says how another one changed, or what share of it is: 减产162万吨."""
-    return _RATIO_UNIT.search(unit) is not None or bool(_CHANGE.search(context.before))
+    return is_ratio(unit) or bool(_CHANGE.search(context.before))
 
 
 def _noun(context: Context, unit: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from transfer_cli.extract.keywords import keyword_pattern, last_code
-from transfer_cli.extract.stages import PENDING, last_stage
+from transfer_cli.extract.stages import AVERAGE, PENDING, last_stage
 from transfer_cli.extract.text import CLAUSE, FULL_STOP, SENTENCE, start_of
 from transfer_cli.extract.toponyms import Place
 from transfer_cli.model.vocabulary import NATION
@@ -20,15 +20,15 @@ _VERB_OF_AMOUNT = re.compile("(?:[达为共有]|(?<!签)约|达到|合计|累计
 _NOT_IN_A_LABEL = re.compile(r"[\d.]|其中")
 # Words before a number that make it a change, a mean, a target or a figure of another time.
 _NO_LEVEL = re.compile(
-    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距|[人户亩日月]均(?:税收|产值|利税|收入)?"
-    "|平均|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
+    "(?:增[长加幅速]|多出?|减少|减产|下降|上升|提[高升]|[高低]出|净增|少|回落|收窄|扩大|差距"
+    "|每[^，。；]{1,4})(?:了|约|近|逾|超过?|到?达|[^，。；、\\d]{0,2}投资)*$"
     "|(?:去年|上年|上一年|[去上]年同期|同期)(?:仅?[为是有]|完成|达|的)?$"
     "|(?:目标|预期|计划(?=[为是]))[^，。；]{0,4}$"
     "|[顺逆]差[^，。；\\d]{0,4}$"
 )
 # 61家来自北京 counts something, 来自 is a verb.
 _NOUN = re.compile(
-    "(?:以上)?的?(?!以[上下]|左右|来自|[已正尚未占总合]|[没仍]有|落[户地]|处于|进入|开工|建成|投产|竣工|完成|到位"
+    "(?:以上)?的?(?!以[上下]|左右|来自|[已正尚未占总合]|[没仍]有|落[户地]|处于|分布|集中|位于|进入|开工|建成|投产|竣工|完成|到位"
     "|签约|协议|投资|实现|同比|分别)"
     "(?P<noun>[\u4e00-\u9fff]{2})"
 )
@@ -140,7 +140,9 @@ def as_level(text: str, number: int, each: Quantity, last_end: int) -> Level | N
         return None
     clause = start_of(text, each.start, CLAUSE + "、")
     before = text[max(clause, last_end, each.start - 24) : each.start]
-    if _NO_LEVEL.search(before):
+    # 人均可支配收入分别达到34120元和13286元: a mean governs its clause.
+    mean = AVERAGE.search(text, start_of(text, each.start, CLAUSE), each.start)
+    if mean or _NO_LEVEL.search(before):
         return None
     noun = _NOUN.match(text, each.end)
     if noun and each.unit == "个" and noun["noun"].startswith(_DIVISIONS):

@@ -30,8 +30,9 @@ _BREAKDOWN = re.compile(
     f"{VIEW.pattern}|来自[^，。；\\d]{{1,24}}的[^，。；\\d]{{0,4}}(?:项目|企业|资金)"
 )
 _MEMBERS = re.compile(
-    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
     "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
+    "|(?:项目|企业)(?=[已尚仍]))"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
 _GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
@@ -104,7 +105,7 @@ class _Finder:
                 after = [level for level in levels if match.end() <= level.start < (stop or inf)]
                 before = self._before_among(match.start(), levels, previous) if after else ()
                 for part in _continued(after, before):
-                    if whole := _matching(part, before, after):
+                    if whole := _matching(part, before):
                         self._join(part, whole, anywhere=True)
             previous = levels
 
@@ -171,7 +172,7 @@ class _Finder:
                 numbers = {part.number for part in same}
                 # What is a part of another of them is no member.
                 same = [part for part in same if self._whole_of(part) not in numbers]
-                if len(same) > 1:
+                if len(same) > 1 or any(part.kind for part in same):
                     self._break_down(same)
 
     def _whole_of(self, part: Level) -> int | None:
@@ -248,7 +249,11 @@ class _Finder:
 
     def takes(self) -> None:
         for level in self._levels.all:
-            if self._text[max(0, level.start - 3) : level.start].rstrip("了有到").endswith("占"):
+            if (
+                self._text[max(0, level.start - 3) : level.start]
+                .rstrip("了有到")
+                .endswith(("占", "就"))
+            ):
                 for whole in self._levels.of_unit_before(level, WINDOW):
                     if may_contain(whole, level):
                         self._join(level, whole)
@@ -280,9 +285,6 @@ class _Finder:
                 return False
             about = whole.place.division or _WHOLE.search(self._text, whole.sentence, whole.start)
             return bool(about) and noun in self._text[part.sentence : part.start]
-        if whole.kind in ("agreed", "planned") or (whole.kind and not whole.is_money):
-            # 总投资 and 已开工 alone are of the projects that are named before them.
-            return False
         label = part.measure
         near = self._text.count("\n", whole.end, part.start) < 2
         return near and len(noun) >= 2 and noun == whole.label != label and label.endswith(noun)
@@ -304,7 +306,7 @@ class _Finder:
                 wholes = [each for each in wholes if each.number < part.number]
                 parts = [each for each in parts if each.number > part.number]
             for other in parts:
-                if other not in wholes and (match := _matching(other, wholes, parts)):
+                if other not in wholes and (match := _matching(other, wholes)):
                     self._join(other, match)
 
     def _companions(self, level: Level) -> list[Level]:
@@ -352,25 +354,17 @@ def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
     return len(set(forms)) == 1 and (not as_whole or _common(level.label, member.label))
 
 
-def _matching(part: Level, wholes: Sequence[Level], parts: Sequence[Level]) -> Level | None:
-    """Return the whole of a part: of the same words, else in the same position, else the only."""
+def _matching(part: Level, wholes: Sequence[Level]) -> Level | None:
+    """Return the whole of a part: the only one, else of the same words, else the last count."""
     # 其中三县合计: several places have that of what contains them.
     options = [whole for whole in wholes if may_contain(whole, part, anywhere=True)]
-    if part.is_money and part.names_kind:
-        options = [each for each in options if each.kind == part.kind] or options
     if len(options) < 2:
         return options[0] if options else None
     # 新增企业23户，累计达到146户: what has no noun of its own has that of the one before it.
     named = [each for each in options if not each.measure or _common(each.label, part.label)]
     if len(named) == 1:
         return named[0]
-    if not part.is_money:
-        return options[-1]
-    same = [each for each in parts if each.unit == part.unit]
-    closing = [each for each in options if total_of(same) == each.base]
-    if len(same) == len(options):
-        return options[same.index(part)]
-    return closing[0] if closing else None
+    return None if part.is_money else options[-1]
 
 
 def _common(one: str, other: str) -> bool:

@@ -120,7 +120,7 @@ class Scopes:
         self._list: Group | None = None
         self._is_part = False
         self._sentence = 0
-        # The last subject below the province: 全州 in a later paragraph means it.
+        # The last subject: what 全州 or 全省 means in a later paragraph.
         self._last = NOWHERE
         # The provinces of all names that have a role.
         self.provinces: set[str] = set()
@@ -303,8 +303,7 @@ class Scopes:
             self._default = place  # 本报钦州9月14日讯　钦州市
         self._dateline = NOWHERE
         self._topic, self._in_sentence = group, None
-        if place.division:
-            self._last = place
+        self._last = place
         if not self._has_subject:
             self._has_subject = True
             agency = _AGENCY.search(lead)
@@ -321,7 +320,8 @@ class Scopes:
         if _PARTNER.search(before) and _SIGNS.match(after):
             return False
         if _BY_ORIGIN.match(text, start_of(text, start, FULL_STOP)):
-            return True
+            # 从来源看，甲省来自乙省的资金: the first is where they went.
+            return not after.startswith("来自")
         if _NOT_BEFORE.search(before) or (text[start - 1 : start] == "（" and after[:1] == "）"):
             return True
         if group.names[0].kind == "whole":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from transfer_cli.extract.keywords import Context, first_code, keyword_pattern, last_code
+from transfer_cli.extract.units import is_ratio
 
 _DONE = "(?:完成|竣工|建成|投产|完工|开工|动工|签约)"
 # The text says that the stage is not reached yet; the status is then empty.
@@ -21,19 +22,19 @@ INTENTION = keyword_pattern(
             "expected",
             "预计|[有可]望|预期(?!目标)|可实现|可(?=为|发|带动|提供|新增|达|织|产|安排)"
             "|(?:达产|建成|投产|完工)后"
-            "|将(?!近|其|要素|[在于][^，。；]{1,12}投资|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
+            "|将(?!近|其|要素|[在于][^，。；]{1,12}投资|[^，。；\\d]{0,4}(?:举办|召开|组织|开展|开工)|[^，。]{0,12}(?:打造|作为|引进|纳入|推送|列))",
         ),
         (
             "target",
             "目标|任务(?=\\d|[^，。；]{0,4}$)|力争|确保|务必"
             # 争取贷款 obtains loans.
             "|争取(?!到?(?:上级|中央|省级|国家|各类)?(?:专项|政策性?)?(?:项目资金|贷款|资金|债券|补助))"
-            "|(?<![主重需首])要(?=在[^，。；]{1,14}基础上|达到?|突破|实现|超过|再|新引进|新签)",
+            "|(?<![主重需首])要(?=在[^，。；]{1,14}基础上|增长|提[高升]|达到?|突破|实现|超过|再|新引进|新签)",
         ),
         (
             "planned",
             "(?<![扶动五比按照原])(?<![一二三四五六七八九十]年)计划(?![，。、的”])|规划(?![，。、的”])|设计|拟(?!投资)|筹建|谋划|推出|前期(?=项目)"
-            "|将(?=[在于][^，。；]{1,12}投资)"
+            "|将(?=[在于][^，。；]{1,12}投资|[^，。；\\d]{0,4}(?:举办|召开|组织|开展|开工))"
             "|发布(?=[^，。]{0,6}项目)",
         ),
     )
@@ -73,10 +74,13 @@ _STAGE = keyword_pattern(
 # Verbs of money: 92个完成投资292.1亿元 says nothing about the stage of the 92.
 _STAGE_OF_MONEY = keyword_pattern(
     (
-        ("completed", "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成"),
+        (
+            "completed",
+            "到位|完成(?:了)?[^，。；\\d]{0,8}投资|完成(?![^，。；\\d]{0,12}(?:生产总值|增加值|产值|收入|税|零售额))",
+        ),
         (
             "actual",
-            "实际[使利]用|(?<!合同)(?<!协议)[使利]用[^，。；\\d]{0,10}[内外]?资金?|入库|(?<!合同)(?<!协议)引资"
+            "实际[使利]用|(?<!合同)(?<!协议)(?:[使利]用|投入)[^，。；\\d]{0,10}[内外]?资金?|入库|(?<!合同)(?<!协议)引资"
             "|累计投入"
             "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
         ),
@@ -88,20 +92,21 @@ _SHARE_OF_PLAN_STATED = re.compile(
     f"(?:完成|占|[为是]|达到?|相当于|实现|超额?)(?:了|到)?{_PLAN}(?:\\d[^，。；的]*)?的"
 )
 _SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超额?)了?{_PLAN}$")
-_COMPARED_PLAN = re.compile("[比较高低]于?[^，。；\\d]{0,10}(?:目标|计划|预期)")
+_COMPARED_PLAN = re.compile("(?:[比较]|[高低]于)[^，。；\\d]{0,10}(?:目标|计划|预期)")
 # What ends an intention: words of facts.
 _FACTS = (
-    "已|目前|现有|同比|环比|(?<![比较])(?:上年|去年)|完成了|实现了"
+    "已|目前|现有|(?<![比较])(?:上年|去年)|完成了|实现了"
     # 力争…，实际使用外资16亿美元 is still an aim.
     "|实际(?!到[位账]|[使利]用)"
 )
 # 到2027年，累计引进项目2000个 is an aim as well.
-_FACT = re.compile(f"{_FACTS}|累计")
-FACT_AMONG_AIMS = re.compile(_FACTS)
+_FACT = re.compile(f"{_FACTS}|同比|环比|累计")
+FACT_AMONG_AIMS = re.compile(f"{_FACTS}|同比|环比")
+_FACT_BESIDE_AIM = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
 SET_AIM = re.compile(
-    "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|同比|完成了|实现了))"
+    "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|完成了|实现了))"
 )
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
@@ -112,8 +117,8 @@ AIM_OF_PARAGRAPH = re.compile(
     "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
 _REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
+_QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
-_RATIO_UNIT = re.compile("[%‰倍成]|百分点|基点|个点")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
 TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。；]{0,6}$")
 AVERAGE = re.compile("[亩人户]均|平均|强度")
@@ -158,16 +163,21 @@ class Subject:
 
     @property
     def is_ratio(self) -> bool:
-        return _RATIO_UNIT.search(self.unit) is not None
+        return is_ratio(self.unit)
 
     @property
     def is_money(self) -> bool:
         return self.unit.endswith("元")
 
 
+def passes_stages(unit: str) -> bool:
+    """Return whether what a unit measures may be signed, started and completed in turn."""
+    return _MAY_HAVE_STAGES.search(unit) is not None
+
+
 def may_have_stages(unit: str, context: Context) -> bool:
     """Return whether a figure without an indicator may be of projects or of their money."""
-    return bool(_MAY_HAVE_STAGES.search(unit)) and not _AREAS.match(context.after)
+    return passes_stages(unit) and not _AREAS.match(context.after)
 
 
 def intention(context: Context, subject: Subject) -> Statement:
@@ -180,6 +190,9 @@ def intention(context: Context, subject: Subject) -> Statement:
         return Statement("target", "sentence")
     to_come = _future_year(context, subject)
     facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
+    if SET_AIM.search(context.sentence):
+        # 力争突破110亿元，同比增长10%: the growth is aimed at as well.
+        facts_end = _FACT_BESIDE_AIM
     clauses = CLAUSE_MARK.split(context.sentence)
     clauses[-1] = context.before if len(clauses) == 1 else clauses[-1]
     for place, clause in enumerate(reversed(clauses)):
@@ -231,8 +244,8 @@ def _future_year(context: Context, subject: Subject) -> Statement:
 
 
 def last_stage(text: str) -> str:
-    """Return the last stage that a text names, or an empty text."""
-    return last_code(_STAGE, text)
+    """Return the last stage that a text names, or an empty text; “拿地即开工” names a slogan."""
+    return last_code(_STAGE, _QUOTED.sub("", text))
 
 
 def stage(text: str, subject: Subject) -> str:

@@ -110,10 +110,12 @@ def stated(parts: Parts, reference: Reference) -> tuple[str, ...]:
 
 
 def _plan(parts: Parts) -> str:
-    """Return the years of a five-year plan: the fourteenth is 2021/2025."""
+    """Return the years of a five-year plan: the fourteenth is 2021/2025, its end 2025."""
     first = 1951 + 5 * parts.number("plan" if "plan" in parts else "bare_plan")
     if "plan_since" in parts:
         return f"{first}/.."
+    if "plan_end" in parts:
+        return str(first + 4)
     return _years(first, first + (parts.number("plan_years") if "plan_years" in parts else 5) - 1)
 
 

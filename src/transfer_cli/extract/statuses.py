@@ -22,6 +22,7 @@ FUTURE = frozenset({"expected", "target", "planned"})
 _WHEN_BUILT = re.compile("(?:达产|建成|投产|完工|竣工)后")
 # 今年8月投产，预计税收6000万元: the time is that of the start.
 _BEGAN = re.compile("[年月日底初](?:前|份)?(?:正式|全面)?(?:开工|动工|投产|建成|竣工)(?!后)")
+_ESTIMATED = re.compile("预计(?:全[年省市区县州]|[^，。；\\d]{0,12}完成)")
 _EACH_YEAR = re.compile("每[年月日]|年产|全年可")
 
 
@@ -136,6 +137,9 @@ class StatusReader:
         if dating.source == "clause":
             return dating
         began = _BEGAN.search(context.sentence) is not None
+        if dating.source == "sentence" and _ESTIMATED.search(context.sentence) and not began:
+            # 过去一年，预计全县生产总值完成30亿元 is of the year that ends.
+            return dating
         if dating.source == "sentence" and self._is_to_come(dating.period) and not began:
             # 到2015年，三期建成后，产值有望达到500亿元, but not 拟于2023年开工，达产后年产值.
             return dating

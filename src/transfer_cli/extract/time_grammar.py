@@ -78,7 +78,7 @@ TIME = re.compile(
             rf"(?P<first_year_only>{YEAR})年?{_DASH}(?P<last_year_only>{YEAR})年度?",
             f"(?:“(?P<plan>[七八九]|十[{DIGITS}]?)五”|(?P<bare_plan>十[一二三四五六])五"
             "(?=规划|时期|期间|以来|末|[，。、的初]))(?:规划|时期|期间)?"
-            "(?:(?P<plan_since>以来)|前(?P<plan_years>[一二两三四])年)?",
+            "(?:(?P<plan_since>以来)|(?P<plan_end>期?末)|前(?P<plan_years>[一二两三四])年)?",
             rf"(?:过去(?!的?一年)|近|最近|此前)的?(?P<past>{_COUNT})[多余]?年[多间来]?",
             rf"(?:未来|今后)的?(?:{_COUNT}{_DASH})?(?P<future>{_COUNT})年[内间]?",
             rf"(?<![\d.第{DIGITS}])(?!一年来)(?P<lapse>{_COUNT})[多余]?年(?:[来间里](?!看|自|程)|(?=累计|合计|共|总计|年均|新增))",

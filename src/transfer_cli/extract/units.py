@@ -103,6 +103,8 @@ _PER_LATIN = "h d a s L"
 MAGNITUDE = "(?:万亿|千亿|百亿|十亿|千万|百万|十万|万万|亿|万|千|百)"
 _MEASURE_UNITS = frozenset((MONEY + RATIOS + MEASURES).split())
 _MAGNITUDE_HEAD = re.compile(f"^{MAGNITUDE}")
+_POINTS = re.compile("百分点|基点|个点")
+_RATIO = re.compile(f"[%‰倍成]|{_POINTS.pattern}")
 
 
 def _word(unit: str) -> str:
@@ -129,6 +131,16 @@ def is_measure(unit: str) -> bool:
     """Return whether a unit, with or without a magnitude, measures or prices; counts do not."""
     base = unit if unit in _MEASURE_UNITS else base_unit(unit)
     return "/" in base or "每" in base or base in _MEASURE_UNITS
+
+
+def is_ratio(unit: str) -> bool:
+    """Return whether a unit is that of a ratio or of the difference of two: %, 倍, 个百分点."""
+    return _RATIO.search(unit) is not None
+
+
+def is_points(unit: str) -> bool:
+    """Return whether a unit is that of the difference of two ratios: 个百分点."""
+    return _POINTS.search(unit) is not None
 
 
 def base_unit(unit: str) -> str:

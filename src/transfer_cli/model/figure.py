@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from transfer_cli.errors import DataError
+from transfer_cli.errors import DataError, unknown
 from transfer_cli.messages import _, pick
 from transfer_cli.model import numbers
+from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.intervals import Interval, reported
 from transfer_cli.model.schema import Field
 from transfer_cli.model.units import Unit
@@ -59,8 +60,7 @@ class Quantity(NamedTuple):
         """
         if unit is self.unit:
             return self
-        factor = self.unit.convert(Fraction(1), unit)
-        return self if factor == 1 else Quantity(self.interval.scaled(factor), unit)
+        return Quantity(self.interval.scaled(self.unit.convert(Fraction(1), unit)), unit)
 
     def cells(self) -> dict[str, str]:
         """Return ``value, bound, low, high, unit`` as machines read them."""
@@ -182,9 +182,7 @@ def figure(
     try:
         interval = reported(value.strip(), row.get("bound", ""), signed=signed)
     except ValueError as error:
-        column = field("bound").written
-        message = _("{name}: column {column!r}: {error}", name=name, column=column, error=error)
-        raise DataError(message, "transfer-cli values bound") from error
+        raise no_bound(name, field("bound").written, row["bound"]) from error
     quantity = Quantity(interval, vocabulary.unit(row.get("unit", ""), known))
     return Figure(row, quantity, known, wholes=wholes, name=name)
 
@@ -200,6 +198,13 @@ def no_number(place: str, column: str, cell: str) -> DataError:
     elif look_ups().units.known(cell):
         hint = "transfer-cli tidy TABLE"
     return DataError(message, hint)
+
+
+def no_bound(place: str, column: str, word: str) -> DataError:
+    """Return the error for a cell at ``place`` (FILE:LINE) that should be the word for a bound."""
+    message = _("{place}: column {column!r}: no bound is called {word!r}",
+                place=place, column=column, word=word)  # fmt: skip
+    return DataError(message, unknown("bound", word, BOUNDS).hint)
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -115,7 +115,7 @@ def _take_roles(names: dict[str, str]) -> None:
             continue
         words = [fold(role), *map(fold, others)]
         found = [(words.index(word), heading) for heading, word in folded.items() if word in words]
-        if role == "period" and found and recognise(known).name == "projects":
+        if role == "period" and recognise(known).name == "projects":
             role = "year"
         if found and role not in known:
             names[min(found)[1]] = role
@@ -198,8 +198,8 @@ def parse_mapping(texts: Sequence[str] | None) -> dict[str, str]:
     """
     mapping: dict[str, str] = {}
     for text in split(texts):
-        heading, equals, name = map(str.strip, text.rpartition("="))
-        if not (heading and equals and name):
+        heading, _equals, name = map(str.strip, text.rpartition("="))
+        if not (heading and name):
             message = _("--map {text!r} is no HEADING=NAME", text=text)
             raise UsageError(message, _("e.g. --map {example}", example="省份=province"))
         mapping[heading] = name

@@ -122,7 +122,7 @@ class Interval:
             low=low,
             high=high,
             low_open=self.high_open or self.high == INFINITY,
-            high_open=self.low_open or self.low == -INFINITY or self.low == 0,
+            high_open=self.low_open or self.low == -INFINITY,
         )
 
     def __pow__(self, exponent: int) -> "Interval":
@@ -141,8 +141,8 @@ class Interval:
             return self
         return replace(
             self,
-            low=self.low * (1 - ABOUT if self.low > 0 else 1 + ABOUT),
-            high=self.high * (1 + ABOUT if self.high > 0 else 1 - ABOUT),
+            low=min(self.low * (1 - ABOUT), self.low * (1 + ABOUT)),
+            high=max(self.high * (1 - ABOUT), self.high * (1 + ABOUT)),
             about=False,
         )
 
@@ -157,9 +157,7 @@ class Interval:
         return replace(self, value=Fraction(self.low if has_low else self.high), near=False)
 
     def scaled(self, factor: Fraction) -> "Interval":
-        """Return the interval in a unit ``factor`` times smaller."""
-        if factor <= 0:
-            return self * exact(factor)
+        """Return the interval in a unit ``factor`` times smaller; ``factor`` is above zero."""
         # The same as a product, and many times faster: a comparison scales every figure.
         value = self.value * factor
         low, high = (value if end is self.value else end * factor for end in (self.low, self.high))
@@ -224,13 +222,13 @@ def reported(
 ) -> Interval:
     """Return a printed number with its bound word as an interval.
 
-    ``under`` and ``nearly`` of a count or an amount end at 0 below; ``signed`` figures (growth,
-    points) have no end there. Raises ValueError for an unknown bound.
+    ``under`` and ``nearly`` of a count or an amount above 0 end at 0 below; ``signed`` figures
+    (growth, points) have no end there. Raises ValueError for an unknown bound.
     """
     number = numbers.exact(value) if isinstance(value, str) else Fraction(value)
     if bound in ("exact", "", "about"):
         return Interval(number, number, number, about=bound == "about")
-    floor: Number = -INFINITY if signed or number.numerator < 0 else Fraction(0)
+    floor: Number = -INFINITY if signed or number <= 0 else Fraction(0)
     match bound:
         case "over" | "at_least":
             return Interval(number, number, INFINITY, low_open=bound == "over")
@@ -239,7 +237,7 @@ def reported(
             near = bound == "nearly"
             return Interval(number, floor, number, high_open=open_end, near=near)
         case "unknown":
-            return Interval(number, -INFINITY if signed else floor, INFINITY)
+            return Interval(number, floor, INFINITY)
     raise ValueError(_("no bound is called {bound!r}", bound=bound))
 
 
@@ -257,7 +255,7 @@ def root(base: Interval, degree: Fraction) -> Interval:
         raise RefusedError(_("a root needs a positive figure"), "transfer-cli calc --help")
 
     def power(end: Number, rounding: str) -> Number:
-        return end if isinstance(end, float) or end == 0 else _power(end, 1 / degree, rounding)
+        return end if isinstance(end, float) else _power(end, 1 / degree, rounding)
 
     value = _power(base.value, 1 / degree, ROUND_HALF_EVEN)
     low = value if base.low == base.value else power(base.low, ROUND_FLOOR)
@@ -266,7 +264,7 @@ def root(base: Interval, degree: Fraction) -> Interval:
 
 
 def _power(base: Fraction, exponent: Fraction, rounding: str) -> Fraction:
-    """Return a rational power of a positive number, rounded to ``ROOT_DIGITS``.
+    """Return a positive power of a number that is not negative, rounded to ``ROOT_DIGITS``.
 
     Decimals neither underflow nor overflow where floats do: the cube root of 1e-384 is 1e-128.
     """

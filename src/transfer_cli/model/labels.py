@@ -45,10 +45,11 @@ def label(column: str, value: str, vocabulary: Vocabulary) -> str:
         if " / " in value and messages.language == "zh":
             return "/".join(label(column, code, vocabulary) for code in value.split(" / "))
         rows = vocabulary.indicators if column == "indicator" else vocabulary.industries
-        known = [rows.get(code) for code in value.split(";")]
-        if None in known:
+        try:
+            known = [rows[code] for code in value.split(";")]
+        except KeyError:
             return value
-        return series(pick(row.label, row.label_zh) for row in known if row)
+        return series(pick(row.label, row.label_zh) for row in known)
     if column in ("place", "subject", "project"):
         if messages.language != "zh":
             return value
@@ -97,7 +98,7 @@ def _chinese_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for table, columns in (("metrics", ("place", "subject")), ("projects", ("place", "project"))):
         for row in builtin(table)[1]:
-            names |= {row[name]: row[f"{name}_zh"] for name in columns if row[f"{name}_zh"]}
+            names |= {row[name]: row[f"{name}_zh"] for name in columns}
     return names
 
 
@@ -128,7 +129,7 @@ def with_unit(number: str, unit: str) -> str:
     A unit that begins with a number is multiplied: ``1.4 × 10k persons``.
     """
     if unit in ("%", "×"):
-        return re.sub(r"^[^ （]*", rf"\g<0>{unit}", number, count=1)  # ≈50% (no bound)
+        return re.sub(r"^[^ （]*", rf"\g<0>{unit}", number)  # ≈50% (no bound)
     if unit[:1].isdigit():
         return _("{number} × {unit}", number=number, unit=unit)
     return _("{number} {unit}", number=number, unit=unit).rstrip()
@@ -141,7 +142,7 @@ def column(name: str) -> str:
     """
     return next(
         (
-            pick(name, field.title_zh or name)
+            pick(name, field.title_zh)
             for schema in ("metrics", "projects")
             for field in schemas()[schema].fields
             if field.name == name

@@ -60,7 +60,7 @@ def look_up_files(directories: Iterable[Path], name: str) -> Iterator[Path]:
             raise DataError(message, _("put the file itself there, or rename the link"))
         with path.open("rb") as file:
             first = file.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace")
-        header = [cell.strip(' "') for cell in first.rstrip("\r\n").split(",")]
+        header = [cell.strip(' "\r\n') for cell in first.split(",")]
         if key in header and any(column in header for column in others):
             yield path
 
@@ -99,12 +99,12 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
             rows = []
             for row in reader:
                 place = f"{path}:{reader.line_num}"
-                if "\0" in "".join(filter(None, row.values())):
-                    message = _("{place}: a NUL character: no text", place=place)
-                    raise DataError(message, _("remove the character"))
                 if None in row.values() or "" in row:
                     message = _("{place}: a field is missing or left over", place=place)
                     raise DataError(message, _("give the row as many fields as the header has"))
+                if any("\0" in cell for cell in row.values()):
+                    message = _("{place}: a NUL character: no text", place=place)
+                    raise DataError(message, _("remove the character"))
                 rows.append((place, row))
     except (UnicodeDecodeError, csv.Error) as error:
         message = _("{path} is no CSV file in UTF-8: {reason}", path=path, reason=reason(error))

@@ -30,7 +30,7 @@ _RESTS = frozenset({
     "other", "others", "rest", "therest", "theothers", "remainder",
 })  # fmt: skip
 TOTALS = frozenset({
-    *(f"{word[0]}{blank}{word[1]}" for word in ("合计", "总计", "小计", "共计", "全省", "全市")
+    *(blank.join(word) for word in ("合计", "总计", "小计", "共计", "全省", "全市")
       for blank in ("", " ", "  ", "\u3000", "    ")),
     "总和", "全部", "全区", "全州", "全县", "All", "Totals",
     *(form(word) for word in ("total", "subtotal", "sub-total", "grand total", "overall")
@@ -71,7 +71,7 @@ def choose(what: str, given: str, aliases: Aliases) -> str:
               if len(folded) > 1 and any(folded in fold(name) for name in others)]  # fmt: skip
     if len(inside) == 1 and not given.isascii():
         return inside[0]
-    names = [name for key, others in aliases.items() for name in (key, *others) if name]
+    names = [name for key, others in aliases.items() for name in (key, *others)]
     raise unknown(labels.column(what), given, names, f"transfer-cli values {what}")
 
 
@@ -81,7 +81,7 @@ def resolve(column: str, given: str, vocabulary: Vocabulary, own: Iterable[str] 
     Columns with a closed list raise UsageError for a name that is neither in it nor one of the
     ``own`` words of a table; others are left as typed. Several industries are joined by semicolons.
     """
-    words = {fold(word): word for word in own if word}
+    words = {fold(word): word for word in own}
     if words and (column == "province" or column in CLOSED):
         try:
             return resolve(column, given, vocabulary)
@@ -124,10 +124,8 @@ def as_filter(error: UsageError, given: str, known: Iterable[str]) -> UsageError
 
 def matches(given: str, name: str) -> bool:
     """Return whether ``given`` is a name (of a place, a subject) or the beginning of one."""
-    folded, whole = fold(given), fold(name)
-    if not folded or not whole:
-        return False
-    return whole.startswith(_stem(folded)) if _stem(folded) else whole == folded
+    folded = fold(given)
+    return bool(folded) and fold(name).startswith(_stem(folded))
 
 
 def _stem(name: str) -> str:

@@ -71,12 +71,12 @@ def plain(text: str, *, percent: bool = False) -> str | None:
 
     ``percent`` is true for a column without units, where ``12.5%`` is read as 12.5.
     """
-    if text.isdigit() and text.isascii() and len(text) <= MAX_LENGTH:
-        return text
     if len(text) > MAX_LENGTH_WITH_EXPONENT and (
         len(text) > MAX_LENGTH or "e" in text or "E" in text
     ):
         return None
+    if text.isdigit() and text.isascii():
+        return text
     if not (_IS_PERCENT if percent else _IS_NUMBER).fullmatch(text):
         return None
     simple = text.isascii() and "," not in text and "%" not in text
@@ -110,10 +110,7 @@ def decimal(text: str, *, percent: bool = False) -> Decimal | None:
 def plain_number(cell: str) -> bool:
     """Return whether a cell is a number and no code: codes have leading zeros."""
     number = plain(cell)
-    if number is None:
-        return False
-    digits = number.lstrip("+-")
-    return not (len(digits) > 1 and digits[0] == "0" and digits[1] not in ".eE")
+    return number is not None and not re.match("[+-]?0[0-9]", number)
 
 
 def are_codes(cells: Iterable[str]) -> bool:
@@ -133,7 +130,7 @@ def json_number(text: str) -> str | None:
     if number is None:
         return None
     sign = "-" if number.startswith("-") else ""
-    mantissa, _, exponent = number.lstrip("+-").lower().partition("e")
+    mantissa, _, exponent = re.sub("^[+-]", "", number).lower().partition("e")
     whole, _, decimals = mantissa.partition(".")
     whole = whole.lstrip("0") or "0"
     return f"{sign}{whole}{'.' * bool(decimals)}{decimals}{'e' * bool(exponent)}{exponent}"
@@ -172,7 +169,7 @@ def _write(value: Decimal) -> str:
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").removesuffix(".")
-    return "0" if text in ("-0", "") else text
+    return "0" if text == "-0" else text
 
 
 def people(text: str, bound: str = "") -> str:
@@ -185,37 +182,36 @@ def people(text: str, bound: str = "") -> str:
     value = decimal(text)
     if value is None:
         return text
-    exponent = value.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    decimals = max(0, -int(value.as_tuple().exponent))
     if decimals > 3:
         size = value.adjusted()
         decimals = max(1, 2 - size) if size < 12 else 0
     if bound in _ROUNDINGS:
-        value = value.quantize(Decimal(1).scaleb(-decimals), _ROUNDINGS[bound], UNROUNDED)
+        value = value.quantize(Decimal(f"1e-{decimals}"), _ROUNDINGS[bound], UNROUNDED)
     return f"{value:,.{decimals}f}"
 
 
 # The same in SQL, for DuckDB. ``cell`` is an expression of type VARCHAR, such as ``c0``.
 
 
-def sql_plain(cell: str, *, percent: bool = False) -> str:
+def sql_plain(cell: str) -> str:
     """Return SQL for the number in a cell as text that ``CAST`` reads; NULL for no number."""
-    return f"CASE WHEN {_quick(cell)} THEN {cell} ELSE {_slow(cell, percent)} END"
+    return f"CASE WHEN {_quick(cell)} THEN {cell} ELSE {_slow(cell, percent=False)} END"
 
 
-def sql_double(cell: str, *, percent: bool = False) -> str:
+def sql_double(cell: str, *, percent: bool) -> str:
     """Return SQL for the number in a cell as the nearest DOUBLE; NULL for no number."""
-    slow = _slow(cell, percent)
+    slow = _slow(cell, percent=percent)
     cast = f"try_cast({cell} AS DOUBLE)"
     return f"CASE WHEN {_quick(cell)} THEN {cast} ELSE try_cast({slow} AS DOUBLE) END"
 
 
-def sql_is_number(cell: str, *, percent: bool = False) -> str:
+def sql_is_number(cell: str) -> str:
     """Return SQL for whether a cell holds a number."""
-    return f"({sql_plain(cell, percent=percent)} IS NOT NULL)"
+    return f"({sql_plain(cell)} IS NOT NULL)"
 
 
-def sql_order(cell: str, *, descending: bool = False, percent: bool = False) -> str:
+def sql_order(cell: str, *, descending: bool, percent: bool) -> str:
     """Return the list after ORDER BY: numbers by value, then text, then empty, either way."""
     double = sql_double(cell, percent=percent)
     way = f"{'DESC' if descending else 'ASC'} NULLS LAST"
@@ -304,7 +300,7 @@ def _quick(cell: str) -> str:
     )
 
 
-def _slow(cell: str, percent: bool) -> str:
+def _slow(cell: str, *, percent: bool) -> str:
     """Return SQL for the other numbers: 0, exponents, separators, full-width digits."""
     short = (
         f"(length({cell}) <= {MAX_LENGTH_WITH_EXPONENT} OR length({cell}) <= {MAX_LENGTH}"

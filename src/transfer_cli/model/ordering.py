@@ -5,7 +5,7 @@ from collections.abc import Callable
 from transfer_cli.model import codelists, periods
 from transfer_cli.model.vocabulary import Vocabulary
 
-Position = tuple[int, str, str]
+Position = tuple[bool, int, str]
 
 
 def sort_key(vocabulary: Vocabulary, column: str) -> Callable[[object], Position]:
@@ -18,14 +18,10 @@ def sort_key(vocabulary: Vocabulary, column: str) -> Callable[[object], Position
 
     def key(value: object) -> Position:
         text = str(value)
-        if not text:
-            return (1 << 30, "", "")
         if column == "period":
             period = periods.find(text)
-            if period is None:
-                return (1, text, "")
-            return (0, f"{period.start.isoformat()}/{period.end.isoformat()}", text)
+            return not text, period is None, f"{period.start}{period.end}{text}" if period else text
         code = codelists.stage(text) if column == "status" else text
-        return (positions.get(code, len(positions)), text, "")
+        return not text, positions.get(code, len(positions)), text
 
     return key

@@ -19,6 +19,7 @@ _CHINESE_PARTS = {
     "三季度": "-Q3",
     "四季度": "-Q4",
 }
+_WORDS = {part: word for word, part in _CHINESE_PARTS.items()}
 _POINT = re.compile(r"(\d{4})(?:-(?:Q([1-4])|S([12])|(\d{1,2})(?:-(\d{1,2}))?))?", re.ASCII)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _EXAMPLE = marked("write a period as 2024, 2024-Q1, 2024-S1, 2024-06, 2024-06-30 or 2021/2023")
@@ -169,18 +170,14 @@ def label(code: str) -> str:
 
 
 def _point_label(code: str) -> str:
-    match = _POINT.fullmatch(code)
-    if not match:
-        return code
-    year, quarter, half, month, day = match.groups()
+    """Return a day, month, quarter, half-year or year for people; ``code`` is that of a Period."""
+    year, part, day = (*code.split("-"), "", "")[:3]
     if messages.language == "zh":
-        part = f"{'一二三四'[int(quarter) - 1]}季度" if quarter else ""
-        part = f"{'上下'[int(half) - 1]}半年" if half else part
-        part = f"{int(month)}月" if month else part
-        return f"{year}年{part}{f'{int(day)}日' if day else ''}"
-    if month:
-        name = _MONTHS[int(month) - 1]
-        return f"{int(day)} {name} {year}" if day else f"{name} {year}"
-    if quarter or half:
-        return f"{year} {f'Q{quarter}' if quarter else f'H{half}'}"
-    return year
+        word = _WORDS.get(code[4:]) or (part and f"{int(part)}月")
+        return f"{year}年{word}{day and f'{int(day)}日'}"
+    if not part:
+        return year
+    if not part.isdigit():
+        return f"{year} {part.replace('S', 'H')}"
+    month = f"{_MONTHS[int(part) - 1]} {year}"
+    return f"{int(day)} {month}" if day else month

@@ -33,7 +33,6 @@ class Field(NamedTuple):
     title_zh: str = ""
     unit: str = ""
     bound: str = ""
-    enum: tuple[str, ...] = ()
     adds: bool = True
     heading: str = ""
     constant: str = ""
@@ -120,7 +119,6 @@ def _field(entry: dict[str, Any]) -> Field:
         entry["title_zh"],
         entry.get("unitColumn", ""),
         entry.get("boundColumn", ""),
-        tuple(entry.get("constraints", {}).get("enum", ())),
         entry.get("adds", True),
     )
 

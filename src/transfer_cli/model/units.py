@@ -21,7 +21,9 @@ COUNT = "个"
 POSTS: Dimension = (("post", 1),)
 PERSONS: Dimension = (("人", 1),)
 
-_MAGNITUDES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
+_MAGNITUDES = {
+    "万亿": 12, "千亿": 11, "百亿": 10, "10亿": 9, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
+}  # fmt: skip
 _PREFIX = re.compile(rf"({'|'.join(_MAGNITUDES)})(.+)")
 _ENGLISH_MAGNITUDES = {
     "k": "千", "thousand": "千", "10k": "万", "10 thousand": "万", "m": "百万", "mn": "百万",
@@ -37,14 +39,14 @@ _SYMBOLS = {
 _CURRENCIES = ("CNY", "USD")
 _ENGLISH_PREFIX = re.compile(
     r"(?:(cny|rmb|usd) )?"
-    rf"({'|'.join(sorted(_ENGLISH_MAGNITUDES, key=len, reverse=True))})(?: (.+))?"
+    rf"({'|'.join(_ENGLISH_MAGNITUDES)})(?: (.+))?"
 )
 _ALIASES = {
-    "％": "%", "pct": "%", "percent": "%", "百分点": "个百分点", "pp": "个百分点",
-    "percentage points": "个百分点", "yuan": "元", "cny": "元", "rmb": "元", "usd": "美元",
-    "us dollars": "美元", "dollars": "美元", "yr": "年", "year": "年", "years": "年", "month": "月",
-    "months": "月", "hour": "小时", "hours": "小时", "h": "小时",
+    "％": "%", "pct": "%", "百分点": "个百分点", "rmb": "元", "dollars": "美元",
+    "yr": "年", "year": "年", "years": "年", "month": "月", "months": "月",
+    "hour": "小时", "hours": "小时", "h": "小时",
 }  # fmt: skip
+"""Other words than the symbols and the labels of ``units.csv``."""
 _TIMES = {"年": "year", "月": "month", "小时": "hour"}
 _POWER, _ENERGY, _HOUR = "千瓦", "千瓦时", "小时"
 
@@ -123,20 +125,19 @@ class UnitTable:
 
     def _parse(self, name: str, per: str, counts: str) -> Unit:
         head, *rest = re.split(r"/|每", self.printed(name.strip()))
-        row, factor = self._scaled(head)
-        base = row.base if row else head
+        base, factor = self._scaled(head)
         powers = [(counts if base == COUNT and counts else base, 1)]
         for part in rest or ([per] if per else []):
             under, under_factor = self._scaled(part)
-            powers.append((under.base if under else part, -1))
+            powers.append((under, -1))
             factor /= under_factor
         dimension = normalise(powers)
-        counted = len(dimension) == 1 and dimension[0][1] == 1 and dimension[0][0] in self.counted
+        counted = any(dimension == ((noun, 1),) for noun in self.counted)
         return Unit(name, dimension, factor, counted)
 
     def printed(self, name: str) -> str:
         """Return the printed form of a unit that is given by its symbol or its English name."""
-        if name in self.rows or ("/" not in name and _PREFIX.fullmatch(name)):
+        if name in self.rows:
             return name
         folded = name.casefold()
         if folded in self._english:
@@ -145,10 +146,9 @@ class UnitTable:
         if slash:
             return f"{self.printed(head.strip())}/{self.printed(tail.strip())}"
         match = _ENGLISH_PREFIX.fullmatch(folded)
-        if match and (match[1] or match[3]):
-            base = _ALIASES.get(match[1] or match[3], match[1] or match[3])
-            base = self._english.get(base, base)
-            return f"{_ENGLISH_MAGNITUDES[match[2]]}{base}"
+        base = " ".join(filter(None, match.group(1, 3))) if match else ""
+        if match and base:
+            return f"{_ENGLISH_MAGNITUDES[match[2]]}{self._english.get(base, base)}"
         return name
 
     @cached_property
@@ -157,22 +157,19 @@ class UnitTable:
         for name, row in self.rows.items():
             for word in filter(None, (row.symbol, row.label)):
                 first.setdefault(word.casefold(), name)
-        nouns = {chinese: noun for noun, chinese in NOUNS.items() if noun in self.counted}
+        nouns = {chinese: noun for noun, chinese in NOUNS.items()}
         return {**first, **nouns, **_ALIASES}
 
-    def _scaled(self, name: str) -> tuple[UnitRow | None, Fraction]:
-        """Return the row and the factor of a unit, or of a magnitude (万, 亿 …) of one."""
+    def _scaled(self, name: str) -> tuple[str, Fraction]:
+        """Return the base and the factor of a unit, or of a magnitude (万, 亿 …) of one."""
         row = self.rows.get(name)
         if row:
-            return row, Fraction(row.factor)
-        billions = name.startswith("10亿")
-        match = _PREFIX.fullmatch(name.removeprefix("10") if billions else name)
+            return row.base, Fraction(row.factor)
+        match = _PREFIX.fullmatch(name)
         if not match:
-            return None, Fraction(1)
-        inner, factor = self._scaled(match[2])
-        if inner is None:
-            inner = UnitRow(match[2], match[2], match[2], Decimal(1), "", "")
-        return inner, factor * 10 ** (_MAGNITUDES[match[1]] + billions)
+            return name, Fraction(1)
+        base, factor = self._scaled(match[2])
+        return base, factor * 10 ** _MAGNITUDES[match[1]]
 
     def known(self, name: str) -> bool:
         """Return whether a unit is in ``units.csv``, or a magnitude or a quotient of such."""
@@ -180,7 +177,6 @@ class UnitTable:
         return all(self._listed(part) or part in words for part in self.printed(name).split("/"))
 
     def _listed(self, name: str) -> bool:
-        name = name.removeprefix("10") if name.startswith("10亿") else name
         match = _PREFIX.fullmatch(name)
         return name in self.rows or (match is not None and self._listed(match[2]))
 
@@ -195,35 +191,24 @@ class UnitTable:
 
         That is the largest unit of the numerator, in ``units.csv``, of which there is at least one.
         """
-        heads = [(base, power) for base, power in unit.dimension if power > 0]
-        if (
-            len(unit.dimension) == 1
-            and unit.dimension[0][0] in _TIMES
-            and unit.dimension[0][1] == 1
-        ):
-            return Unit(unit.dimension[0][0], unit.dimension, Fraction(1))
-        if len(heads) != 1 or heads[0][1] != 1:
-            return Unit(name_of(unit.dimension), unit.dimension, Fraction(1))
-        tail = name_of(unit.dimension).partition("/")[2]
-        base = self.parse(heads[0][0]) if heads[0][0] in self.rows else Unit(COUNT, (), Fraction(1))
+        head, slash, tail = name_of(unit.dimension).partition("/")
+        if head in self.counted and not slash:
+            return Unit(COUNT, unit.dimension, Fraction(1), unit.counted)
+        base = self.parse(head) if head in self.rows else Unit(head, (), Fraction(1))
         best = max(
             (other for other in self.siblings(base) if other.factor <= abs(value)),
             key=lambda other: other.factor,
             default=base,
         )
-        name = best.name if best.name != COUNT or not tail else heads[0][0]
-        name = f"{name}/{tail}" if tail else name
-        return Unit(name, unit.dimension, best.factor, unit.counted)
+        return Unit(f"{best.name}{slash}{tail}", unit.dimension, best.factor)
 
     def require(self, name: str, like: Unit | None = None) -> None:
         """Raise UsageError for a unit that is not known; the hint names those that ``like`` has."""
         if not self.known(name):
             siblings = [unit.name for unit in self.siblings(like)] if like else []
             near = closest(name, self.rows) or siblings
-            hint = did_you_mean(near) if near else ""
-            raise UsageError(
-                _("unknown unit {name!r}", name=name), hint or "transfer-cli values unit units"
-            )
+            hint = did_you_mean(near) if near else "transfer-cli values unit units"
+            raise UsageError(_("unknown unit {name!r}", name=name), hint)
 
     def target(self, name: str, like: Unit) -> Unit:
         """Return the unit a user requests by ``--unit``, for results of the unit ``like``.
@@ -268,7 +253,7 @@ class UnitTable:
             return row.symbol or name
         for magnitude, symbol in _SYMBOLS.items():
             row = self.rows.get(name.removeprefix(magnitude))
-            if name.startswith(magnitude) and row is not None and row.symbol:
+            if row is not None and row.symbol:
                 money = row.symbol in _CURRENCIES
                 return f"{row.symbol} {symbol}" if money else f"{symbol} {row.symbol}"
         return name

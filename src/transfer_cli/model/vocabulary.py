@@ -162,8 +162,8 @@ class Vocabulary:
             return indicator.category if indicator else ""
         from transfer_cli.model import regions
 
-        province = provinces().get(regions.find(value) or "")
-        return province.region if province else ""
+        name = regions.find(value)
+        return provinces()[name].region if name in provinces() else ""
 
     def codes(self, column: str) -> Sequence[str]:
         """Return the codes of a column with a closed list, in the stated order; else empty."""

@@ -135,11 +135,11 @@ def fitting(columns: Iterable[Column], room: int) -> list[Column]:
 
 
 def distinguishing(ordered: Sequence[Column], units: Container[str], room: int) -> list[Column]:
-    """Return the columns that fit, such that no hidden column distinguishes shown rows.
+    """Return the columns that fit; a column that distinguishes rows is not hidden.
 
-    Where one does, it takes the place of the last of those that do not, unless that one is among
-    the ``units``, or one that no figure goes without. Words distinguish rows of
-    different things, whatever their numbers; the id is needed only where nothing else does.
+    Such a column replaces the last shown one that does not distinguish rows, unless that one is a
+    number, one of the ``units``, or a varying one of ``ALWAYS``. Rows are distinguished by words,
+    not by numbers; the id is shown only if nothing else distinguishes them.
     """
     shown = fitting(ordered, room)
     for column in ordered[len(shown) :]:
@@ -174,7 +174,7 @@ def _taken(columns: Iterable[Column]) -> int:
 
 
 def widths(columns: Sequence[Column], room: int) -> list[int]:
-    """Return the width of each column: what it needs; the narrowest share what is left."""
+    """Return the width of each column: what it needs; the narrowest get what is left."""
     widths = [column.needed for column in columns]
     if sum(widths) + GAP * len(columns) > room:
         widths = [column.tight for column in columns]

@@ -14,8 +14,8 @@ from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.labels import number, ordinal, with_symbol, with_unit
 from transfer_cli.model.schema import Field, Schema, schemas
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output import quantity, terminal
-from transfer_cli.output.comparison_screen import Measures, Screen, one_line
+from transfer_cli.output import quantity
+from transfer_cli.output.comparison_screen import Measures, Screen
 from transfer_cli.output.write import View
 from transfer_cli.tables.table import Table
 
@@ -66,9 +66,7 @@ def view(
         len(result.rows),
         result.notes,
         picture=picture,
-        document=None
-        if wide
-        else lambda: Screen(result, vocabulary, wrap=one_line).document(result.rows),
+        document=None if wide else lambda: Screen(result, vocabulary).document(result.rows),
     )
 
 
@@ -113,17 +111,20 @@ def _plain(figure: Figure) -> str:
 
 
 def _derived_view(derived: Derived, vocabulary: Vocabulary) -> View:
-    rows = [row for row, _cells in derived.rows]
+    comparison, rows = derived.comparison, [row for row, _cells in derived.rows]
 
-    def screen(wrap: Callable[..., list[str]] = terminal.wrap) -> Screen:
-        return Screen(derived.comparison, vocabulary, wrap=wrap)
+    def screen(color: bool) -> str:
+        measures = _measures(derived, vocabulary)
+        return Screen(comparison, vocabulary).render(rows, measures, color=color)
 
     return View(
         lambda: _table(derived, vocabulary),
-        lambda color: screen().render(rows, _measures(derived, vocabulary), color=color),
-        len(derived.rows),
+        screen,
+        len(rows),
         derived.notes,
-        document=lambda: screen(one_line).document(rows, _measures(derived, vocabulary)),
+        document=lambda: Screen(comparison, vocabulary).document(
+            rows, _measures(derived, vocabulary)
+        ),
     )
 
 
@@ -172,10 +173,10 @@ def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:
     return row
 
 
-def _measures(derived: Derived, vocabulary: Vocabulary) -> dict[int, Measures]:
+def _measures(derived: Derived, vocabulary: Vocabulary) -> list[Measures]:
     """Return the lines below the figures of each row: what is derived of them."""
-    return {
-        position: {
+    return [
+        {
             column: [
                 _text(name, value, vocabulary)
                 for name, value in cell.items()
@@ -184,8 +185,8 @@ def _measures(derived: Derived, vocabulary: Vocabulary) -> dict[int, Measures]:
             ]
             for column, cell in cells.items()
         }
-        for position, (_row, cells) in enumerate(derived.rows)
-    }
+        for _row, cells in derived.rows
+    ]
 
 
 def _amount(value: Quantity | str) -> str:

@@ -1,7 +1,7 @@
 """A comparison as people see it: a grid with numbered footnotes."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from transfer_cli.compare.comparison import Comparison, Row
@@ -23,11 +23,6 @@ MAX_TITLE = 50
 """Characters of the indicators that a title names; it does not name more."""
 Measures = Mapping[str, Sequence[str]]
 """The lines below the figures of a row, by column."""
-
-
-def one_line(line: str, _indent: str = "") -> list[str]:
-    """Return a line of a document, which has no width to be broken to."""
-    return [line]
 
 
 def heading(row: Row, vocabulary: Vocabulary) -> str:
@@ -63,51 +58,48 @@ def row_label(row: Row, vocabulary: Vocabulary) -> str:
 class Screen:
     """The grid of a comparison, with a footnote for what each figure covers."""
 
-    def __init__(
-        self,
-        comparison: Comparison,
-        vocabulary: Vocabulary,
-        wrap: Callable[..., list[str]] = terminal.wrap,
-    ) -> None:
+    def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison = comparison
         self.vocabulary = vocabulary
-        self.wrap = wrap
         self.footnotes: dict[str, int] = {}
         """Each remark with its number; equal remarks share one."""
 
-    def render(
-        self, rows: Sequence[Row], measures: Mapping[int, Measures] | None = None, *, color: bool
-    ) -> str:
+    def render(self, rows: Sequence[Row], measures: Sequence[Measures] = (), *, color: bool) -> str:
         """Return rows of the comparison and the lines below them; empty for no rows.
 
-        ``measures`` has the lines below the figures, by the position of a row and by column.
+        ``measures`` has the lines below the figures of each row, if there are any.
         """
         if not rows:
             return ""
         shown = _first_rows(rows)
-        body = grid.draw(self._header(), self._grid(shown, measures or {}), color=color)
-        footer = [*self._notes(), *self._legend(rows), *self._source(rows), *self._more(),
-                  *self._cut(rows, shown)]  # fmt: skip
+        body = grid.draw(self._header(), self._grid(shown, measures), color=color)
+        notes = terminal.wrap_all(self._notes(), "  ")
+        symbols = "   ".join(self._symbols(rows))
+        footer = [
+            *(["", *notes, ""] if notes else [""]),
+            *(terminal.wrap(symbols) if symbols else ()),
+            *terminal.wrap_all(self._unprinted(), "  "),
+            *terminal.wrap_all([self._source(rows), *self._more(), *self._cut(rows, shown)]),
+        ]
         return body + "\n".join(footer) + "\n"
 
-    def document(
-        self, rows: Sequence[Row], measures: Mapping[int, Measures] | None = None
-    ) -> Document:
+    def document(self, rows: Sequence[Row], measures: Sequence[Measures] = ()) -> Document:
         """Return all rows of the comparison as a document, and the lines below them."""
-        below = measures or {}
         header = self._header()
         lines = [
             DocumentRow(
                 [
                     Cell(line.label),
                     *(
-                        Cell(text, self._number(row, column, below.get(position, {}).get(column)))
+                        Cell(text, self._number(row, column, below.get(column)))
                         for column, text in zip(self.comparison.columns, line.cells, strict=True)
                     ),
                 ],
                 line.heading,
             )
-            for position, (row, line) in enumerate(zip(rows, self._grid(rows, below), strict=True))
+            for row, below, line in zip(
+                rows, measures or [{}] * len(rows), self._grid(rows, measures), strict=True
+            )
         ]
         notes = [*self.footer(rows), *self._cut(rows, rows)]
         return Document(
@@ -132,17 +124,17 @@ class Screen:
         by = self.comparison.by
         return [safe(self.label(by, name) or MISSING) for name in self.comparison.columns]
 
-    def _grid(self, rows: Sequence[Row], measures: Mapping[int, Measures]) -> list[grid.Line]:
+    def _grid(self, rows: Sequence[Row], measures: Sequence[Measures]) -> list[grid.Line]:
         return [
             grid.Line(
                 heading(row, self.vocabulary),
                 row_label(row, self.vocabulary),
                 [
-                    self._cell(row, column, measures.get(position, {}).get(column, ()))
+                    self._cell(row, column, below.get(column, ()))
                     for column in self.comparison.columns
                 ],
             )
-            for position, row in enumerate(rows)
+            for row, below in zip(rows, measures or [{}] * len(rows), strict=False)
         ]
 
     def _number(self, row: Row, column: str, measures: Sequence[str] | None) -> str:
@@ -172,11 +164,11 @@ class Screen:
     def footer(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
         """Return the lines below rows: footnotes, symbols, what is not printed, and the source.
 
-        ``dashes`` says whether dashes are shown for missing figures; by default if a cell is empty.
+        ``dashes`` says whether a dash stands for a missing figure; by default if a cell is empty.
         """
-        lines = [*self._notes(), *self._legend(rows, dashes=dashes), *self._source(rows)]
-        # Documents and pictures show several blanks as one.
-        return [series(line.split("   ")) for line in lines if line]
+        symbols = series(self._symbols(rows, dashes=dashes))
+        lines = [*self._notes(), symbols, *self._unprinted(), self._source(rows)]
+        return [line for line in lines if line]
 
     def _mark(self, figure: Figure) -> str:
         """Return the superscript of the footnote on a figure; empty if it needs none."""
@@ -202,13 +194,10 @@ class Screen:
         return remark([covers, note], printed, line)
 
     def _notes(self) -> list[str]:
-        lines: list[str] = []
-        for text, position in self.footnotes.items():
-            lines += self.wrap(f"{superscript(position)} {text}", "  ")
-        return ["", *lines, ""] if lines else [""]
+        return [f"{superscript(position)} {text}" for text, position in self.footnotes.items()]
 
-    def _legend(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
-        """Return the lines on the symbols in the grid, and on what is not printed."""
+    def _symbols(self, rows: Sequence[Row], *, dashes: bool | None = None) -> list[str]:
+        """Return the symbols in the grid, each with its meaning."""
         bounds = {f.quantity.bound for row in rows for cell in row.cells.values() for f in cell}
         words = [
             f"{symbol} {self.label('bound', bound)}"
@@ -223,8 +212,7 @@ class Screen:
             if self.comparison.partial:
                 meaning = _("not printed, or not in this selection")
             words.append(f"{MISSING} {meaning}")
-        lines = self.wrap("   ".join(words)) if words else []
-        return [*lines, *self._unprinted()]
+        return words
 
     def _unprinted(self) -> list[str]:
         """Return the lines on columns without printed figures, by topic, or selected ones."""
@@ -248,7 +236,7 @@ class Screen:
             )
         if names := self._names(self._not_selected(always)):
             lines.append(_("Nothing in this selection for: {names}.", names=names))
-        return [part for line in lines for part in self.wrap(line, "  ")]
+        return lines
 
     def _not_selected(self, always: Container[str]) -> list[str]:
         """Return the columns whose figures are printed, but not selected."""
@@ -267,8 +255,8 @@ class Screen:
         column = "category" if topic in codelists.CATEGORIES else "indicator"
         return self.label(column, topic).lower()
 
-    def _source(self, rows: Sequence[Row]) -> list[str]:
-        """Return how many figures of which table are used, and which categories are not."""
+    def _source(self, rows: Sequence[Row]) -> str:
+        """Return the line on the source: its name, and how many of its figures are used."""
         comparison = self.comparison
         unused = len(_reported(comparison.rows)) - len(_reported(rows))
         values = {
@@ -277,21 +265,18 @@ class Screen:
             "used": comparison.used - unused,
         }
         if comparison.summed:
-            return self.wrap(_("Source: {name}, sums of {total:,} rows.", **values))
-        cited = citation(
-            [figure.row for figure in _reported(rows)],
-            report=comparison.report,
-        )
+            return _("Source: {name}, sums of {total:,} rows.", **values)
+        cited = citation([figure.row for figure in _reported(rows)], report=comparison.report)
         source = _("Source: {name}, {used:,} of {total:,} figures", **values)
         text = series(filter(None, (source, cited)))
-        return self.wrap(_("{text}.", text=text))
+        return _("{text}.", text=text)
 
     def _more(self) -> list[str]:
         """Return the line on categories that are not shown by default."""
         if not self.comparison.headline or self.comparison.summed:
             return []
         names = join(c for c in codelists.CATEGORIES if c not in codelists.HEADLINES)
-        return self.wrap(_("Other categories: transfer-cli compare all, or {names}", names=names))
+        return [_("Other categories: transfer-cli compare all, or {names}", names=names)]
 
     def _cut(self, every: Sequence[Row], rows: Sequence[Row]) -> list[str]:
         """Return the line on figures and rows that a screen leaves out."""
@@ -303,17 +288,17 @@ class Screen:
         }
         if values["shown"] == values["total"]:
             return []
-        return self.wrap(
+        return [
             _(
                 "{shown:,} of {total:,} figures shown, in {rows:,} of {count:,} rows;"
                 " pipe the command for all of them.",
                 **values,
             )
-        )
+        ]
 
 
 def _reported(rows: Sequence[Row], limit: int | None = None) -> list[Figure]:
-    """Return the figures of rows without totals, of each cell at most ``limit``."""
+    """Return the figures of rows that are no totals, at most ``limit`` of each cell."""
     return [
         figure
         for row in rows

@@ -1,6 +1,7 @@
 """A result for people, in a form that every document format draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -34,6 +35,10 @@ class Document(NamedTuple):
     rows: Sequence[Row]
     notes: Sequence[str] = ()
     labelled: bool = False
+
+    def groups(self) -> Iterator[tuple[str, Iterator[Row]]]:
+        """Return each heading, which may be empty, with the rows below it."""
+        return groupby(self.rows, key=lambda row: row.heading)
 
     def with_notes(self, notes: Sequence[str]) -> "Document":
         """Return the document with further notes, each once."""

@@ -35,10 +35,9 @@ def remark(words: Iterable[str], printed: str, line: str) -> str:
 
 
 def citation(rows: Sequence[Mapping[str, str]], *, report: bool) -> str:
-    """Return the note on the text whose lines rows give; empty if it is unknown, or without lines.
+    """Return the note that says which text the lines of rows count; empty if that is not known.
 
-    ``report`` says that rows of the built-in report are among them. Of a table of the user's it is
-    not known; where a table mixes the report's rows with others, only theirs are meant.
+    ``report`` says that rows of the built-in report are among them: only its lines are known.
     """
     sources = {row.get("source", BUILTIN) for row in rows if row.get("line")}
     if not report or BUILTIN not in sources:

@@ -21,9 +21,9 @@ class Line(NamedTuple):
 
 
 def draw(columns: Sequence[str], lines: Sequence[Line], *, color: bool) -> str:
-    """Return the lines drawn; columns that do not fit come in a block below.
+    """Return the lines drawn; columns that do not fit follow in a block below.
 
-    A block leaves out the lines of which it has nothing.
+    A line without a cell in a block is left out there.
     """
     from rich.cells import cell_len
     from rich.console import Group

@@ -5,6 +5,8 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from transfer_cli import streams
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -23,12 +25,13 @@ class ProgressBar:
     """A bar that moves when it is called; it is removed when it is closed.
 
     It appears with the first call that is ``after`` seconds later than its making, so that quick
-    work shows and loads nothing; never if it is not ``shown``, or standard error is no terminal.
+    work shows and loads nothing; never with ``--quiet``, or if standard error is no terminal.
     """
 
-    def __init__(self, title: str, *, shown: bool = True, after: float = 2.0) -> None:
+    def __init__(self, title: str, *, after: float = 2.0) -> None:
         self.title = title
-        self._shown = shown and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._shown = terminal and not streams.quiet
         self._start = monotonic() + after
         self._bar: Progress | None = None
 

@@ -1,4 +1,4 @@
-"""Rows of a source for an output: with the bounds of numbers, and which columns are numeric."""
+"""Rows of a source for an output, with the bounds of numbers, in one unit, and their notes."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from transfer_cli.messages import _, join
 from transfer_cli.model import numbers
 from transfer_cli.model.headings import chosen, with_units
 from transfer_cli.model.vocabulary import Vocabulary
-from transfer_cli.output.formats.interface import NumericColumns
+from transfer_cli.output.formats.interface import Settings
 from transfer_cli.query import mixed_units, unlike_dates
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as condition_notes
@@ -27,31 +27,32 @@ class Selection:
     """The rows of a source that ``filter`` and ``export`` write, and the notes on them.
 
     ``columns`` and ``sort`` are names of columns as options give them, ``unit`` is the unit in
-    which amounts are shown. ``results`` names the columns of the source that are derived, and
-    ``operands`` those that they are derived of.
+    which amounts are shown. ``derive`` has the texts ``NAME=EXPR`` of the derived columns of the
+    source.
     """
 
     source: Source
     where: Condition
     columns: Sequence[str] | None = None
-    results: Sequence[str] = ()
+    derive: Sequence[str] = ()
     sort: Sequence[str] | None = None
     limit: int | None = None
     unit: str = ""
-    operands: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         columns, schema = self.source.columns, self.source.schema
         self.names = chosen(self.columns, columns, schema)
         self.keys = chosen(self.sort, columns, schema)
+        self.results = derived.names(self.derive)
         self._shown = in_unit(self.source, self.unit) if self.unit else None
         self._empty: Counter[str] = Counter()
 
     def tables(self) -> Iterator[Table]:
-        """Yield the rows in chunks, as ``Source.rows`` does; those without a result are counted.
+        """Yield the rows in chunks, as ``Source.rows`` does.
 
-        The bound of a number whose column of bounds is not shown comes as a hidden column. A note
-        says how many rows ``limit`` leaves out. Amounts in a unit come with the column of units.
+        A bound whose column is not shown comes as a hidden column. Amounts in a unit come with the
+        column of units. Rows without a derived result are counted, and a note says how many rows
+        ``limit`` leaves out.
         """
         return derived.count_empty(self._tables(), self.results, self._empty)
 
@@ -83,20 +84,39 @@ class Selection:
             *condition_notes(self.source, self.where),
             *(self._shown.notes() if self._shown else ()),
             *derived.notes(self._empty),
-            *mixed_units.notes(self.source, self.where, [*self.operands, *self._amounts_sorted()]),
-            *unlike_dates.sorted_as_text(
-                self.source, self.where, [key.removeprefix("-") for key in self.keys]
+            *mixed_units.notes(
+                self.source,
+                self.where,
+                [*derived.operands(self.source, self.derive), *self._amounts_sorted()],
             ),
+            *unlike_dates.sorted_as_text(self.source, self.where, self.sorted_by),
         ]
+
+    @property
+    def sorted_by(self) -> list[str]:
+        """The columns by which the rows are sorted."""
+        return [key.removeprefix("-") for key in self.keys]
 
     def _amounts_sorted(self) -> list[str]:
         """Return the columns of numbers of the table by which the rows are sorted."""
-        keys = [key.removeprefix("-") for key in self.keys]
-        keys = [key for key in keys if key not in self.results]
-        summary = self.source.summary(self.where, keys) if keys else None
-        if summary is None:
-            return []
-        return [str(row["column"]) for row in summary.to_dict("records") if row["numeric"]]
+        keys = [key for key in self.sorted_by if key not in self.results]
+        return [name for name, numeric in self._numeric(keys).items() if numeric] if keys else []
+
+    def settings(self, first: Sequence[str] = ()) -> Settings:
+        """Return how the rows are written; a screen shows the columns ``first`` first."""
+        return Settings(
+            first=first,
+            all_columns=bool(self.names),
+            # Of limited rows all are looked at: the first may be numbers where not all are.
+            numeric=self._numeric if self.limit is None else None,
+            notes=self.notes,
+            selectable=True,
+        )
+
+    def _numeric(self, names: Sequence[str]) -> dict[str, bool]:
+        """Return which of several columns hold numbers in all rows that are selected."""
+        summary = self.source.summary(self.where, names)
+        return dict(zip(summary["column"], map(bool, summary["numeric"]), strict=True))
 
 
 @dataclass
@@ -177,13 +197,3 @@ def _limit_note(source: Source, where: Condition, limit: int, *, ordered: bool) 
         total = source.count(where)
         return _("{limit:,} of {total:,} rows shown (--limit {limit})", limit=limit, total=total)
     return _("the first {limit:,} rows shown (--limit); what follows was not read", limit=limit)
-
-
-def numeric_columns(source: Source, where: Condition) -> NumericColumns:
-    """Return a function that says which columns hold numbers in the rows of ``where``."""
-
-    def numeric(names: Sequence[str]) -> dict[str, bool]:
-        summary = source.summary(where, names)
-        return dict(zip(summary["column"], map(bool, summary["numeric"]), strict=True))
-
-    return numeric

@@ -46,7 +46,7 @@ MAX_COLUMNS = 100
 def render(table: Table, rows: int, settings: Settings) -> str:
     """Return the first rows of a table drawn for a terminal, and below what was left out.
 
-    ``rows`` is how many the result has, of which ``table`` may hold only the first.
+    ``rows`` is the number of rows of the result; ``table`` may have only the first of them.
     """
     head = table.with_frame(table.frame.head(MAX_ROWS).map(_shortened))
     notes = Footnotes(head, settings)
@@ -90,10 +90,10 @@ def _shortened(cell: str) -> str:
 
 
 def document(table: Table, settings: Settings) -> Document:
-    """Return a table as people read it, with room for every column that a screen would show.
+    """Return a table as people read it, with every column that a wide screen would show.
 
-    Columns that a screen shows only as symbols or footnotes are left out, and so are those of a
-    built-in table that are not among the preferred ones or are empty.
+    Columns that a screen shows as symbols or footnotes are left out. Of a built-in table only the
+    preferred columns that are not empty are shown.
     """
     notes = Footnotes(table, settings)
     names = _document_columns(table, settings)
@@ -130,10 +130,11 @@ def _document_columns(table: Table, settings: Settings) -> list[str]:
 
 
 def _by_variety(columns: Sequence[Column], table: Table, settings: Settings) -> list[Column]:
-    """Return the columns with those last that are the same in every row: a line below names them.
+    """Return the columns; those with the same cell in every row come last.
 
-    Numbers, units, what was requested and what no figure goes without keep their place. The id
-    comes before a constant scope or industry, and what is empty at the end.
+    A line below the table names them. Numbers, units, requested columns, and those that every
+    figure needs keep their place. The id comes before a constant scope or industry, empty columns
+    at the end.
     """
     if len(table) < 2 or settings.all_columns or table.schema.name not in PREFERRED:
         return [*columns]
@@ -255,7 +256,7 @@ def _with_shares(shown: list[Column], table: Table, settings: Settings) -> list[
 
 
 def _percent(count: int, total: int) -> str:
-    """Return a share in whole per cent; what is not all or nothing is neither 100% nor 0%."""
+    """Return a share in whole per cent; only all is 100%, and only nothing is 0%."""
     share = 100 * Fraction(count, total or 1)
     if 0 < share < 1:
         return "<1%"

@@ -1,10 +1,10 @@
 """Where and how a result is written, as the options say."""
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from transfer_cli import streams
 from transfer_cli.errors import Instead, UsageError
 from transfer_cli.messages import _
 from transfer_cli.output import formats
@@ -16,14 +16,12 @@ from transfer_cli.output.formats.delimited import Delimited
 class Target:
     """Where and how a result is written.
 
-    ``format`` is a name or short name, or empty; ``path`` is the file of ``-o``; ``color`` is
-    auto, always or never; ``quiet`` silences notes; ``bom`` asks for a byte order mark.
+    ``format`` is a name or short name, or empty; ``path`` is the file of ``-o``; ``bom`` asks for a
+    byte order mark.
     """
 
     format: str = ""
     path: Path | None = None
-    color: str = "auto"
-    quiet: bool = False
     bom: bool = False
 
     @property
@@ -57,11 +55,5 @@ class Target:
 
     @property
     def colored(self) -> bool:
-        """Whether to colour, by --color, NO_COLOR, FORCE_COLOR, TERM and the terminal."""
-        if self.color != "auto":
-            return self.color == "always" and self.to_stdout
-        if os.environ.get("NO_COLOR") or not self.to_stdout:
-            return False
-        if os.environ.get("FORCE_COLOR"):
-            return True
-        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        """Whether to colour the result; a file is never coloured."""
+        return self.to_stdout and streams.colored(sys.stdout)

@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 
 from transfer_cli.streams import fill
 
@@ -41,3 +42,8 @@ def wrap(line: str, indent: str = "", room: int = 0) -> list[str]:
     """
     blanks = line[: len(line) - len(line.lstrip(" "))]
     return fill(line.lstrip(" "), room or width(), blanks, indent) or [line.rstrip()]
+
+
+def wrap_all(lines: Iterable[str], indent: str = "", room: int = 0) -> list[str]:
+    """Break several lines of prose, as ``wrap`` does."""
+    return [part for line in lines for part in wrap(line, indent, room)]

@@ -47,39 +47,33 @@ class View(NamedTuple):
 def write(
     tables: "Table | Iterable[Table]",
     target: Target,
-    *,
-    notes: Callable[[], Iterable[str]] = tuple,
-    numeric: NumericColumns | None = None,
-    first: Iterable[str] = (),
-    all_columns: bool = False,
-    shares: Iterable[str] = (),
-    selectable: bool = False,
+    settings: Settings = Settings(),  # noqa: B008
 ) -> int:
-    """Write a result in the format of ``target`` and print its notes; return how many rows it has.
+    """Write a result in the format of ``target`` and print its notes; return its number of rows.
 
-    ``tables`` is one Table, or one or more with the same columns, of which formats that stream
-    write each as it comes. ``notes`` is called for further notes after the last row is read.
-    ``numeric``, ``first``, ``all_columns``, ``shares`` and ``selectable`` are explained in
-    ``Settings``.
+    ``tables`` is one Table, or several with the same columns; a format that streams writes each as
+    it comes. The notes are those of the tables, then those of ``settings``.
     """
     form = target.resolve()
     streamed = isinstance(tables, Iterable) and form.streams
     every = tables if isinstance(tables, Iterable) else [tables]
     drawn = form.name == "table" or isinstance(form, DocumentFormat)
     stream = TableStream(every, screen=drawn and not isinstance(form, Collection))
-    known = stream.numeric(numeric) if numeric else None
-    further = cache(lambda: tuple(notes()))
-    settings = Settings(
-        target.colored, tuple(first), all_columns, known, target.bom, tuple(shares),
-        lambda: (*stream.notes, *further()), selectable,
-    )  # fmt: skip
-    parts: Iterable[bytes] = form.encode(stream, settings)
+    further = cache(lambda: tuple(settings.notes()))
+    complete = replace(
+        settings,
+        color=target.colored,
+        bom=target.bom,
+        numeric=stream.numeric(settings.numeric) if settings.numeric else None,
+        notes=lambda: (*stream.notes, *further()),
+    )
+    parts: Iterable[bytes] = form.encode(stream, complete)
     at_once = streamed or not target.to_stdout
     if at_once:  # Notes on a file come after the file is written.
         write_bytes(parts, target, form)
     else:
         parts = list(parts)  # Notes come before the rows if both are known.
-    print_notes((*stream.notes, *further(), *stream.hidden_bounds(form.for_machines)), target)
+    print_notes((*stream.notes, *further(), *stream.hidden_bounds(form.for_machines)))
     if not at_once:
         write_bytes(parts, target, form)
     return stream.rows
@@ -88,39 +82,34 @@ def write(
 def write_view(view: View, target: Target) -> int:
     """Write a view, as it is drawn for people or as a table; return how many rows it has."""
     form = target.resolve()
-    parts: Iterable[bytes]
     notes = view.notes
+    as_document = view.in_workbooks or not isinstance(form, Collection)
     if form.name == "table":
-        parts = [view.screen(target.colored).encode()]
-    elif view.json is not None and form.name in ("json", "jsonl"):
-        parts = [view.json().encode()]
-    elif (
-        view.document is not None
-        and isinstance(form, DocumentFormat)
-        and (view.in_workbooks or not isinstance(form, Collection))
-    ):
-        document = view.document().with_notes(view.notes)
-        parts = list(form.draw(document, Settings()))
-    elif view.picture is not None and isinstance(form, Picture) and not view.rows:
-        print_notes((*notes, _("there is nothing to draw, so no picture is written")), target)
-        return 0
-    elif view.picture is not None and isinstance(form, Picture):
+        data = view.screen(target.colored).encode()
+    elif view.json and form.name in ("json", "jsonl"):
+        data = view.json().encode()
+    elif view.document and isinstance(form, DocumentFormat) and as_document:
+        data = form.draw(view.document().with_notes(notes))
+    elif view.picture and isinstance(form, Picture):
+        if not view.rows:
+            print_notes((*notes, _("there is nothing to draw, so no picture is written")))
+            return 0
         data, remarks = form.draw(view.picture)
-        parts, notes = [data], (*notes, *remarks)
+        notes = (*notes, *remarks)
     else:
-        write(view.table(), target, notes=lambda: view.notes)
+        write(view.table(), target, Settings(notes=lambda: notes))
         return view.rows
     if target.to_stdout:
-        print_notes(notes, target)
-    write_bytes(parts, target, form)
+        print_notes(notes)
+    write_bytes([data], target, form)
     if not target.to_stdout:
-        print_notes(notes, target)
+        print_notes(notes)
     return view.rows
 
 
-def print_notes(notes: Iterable[str], target: Target) -> None:
-    """Print notes to standard error, each once, unless ``target`` silences them."""
-    if not target.quiet:
+def print_notes(notes: Iterable[str]) -> None:
+    """Print notes to standard error, each once, unless ``--quiet`` silences them."""
+    if not streams.quiet:
         close_all()
         for note in dict.fromkeys(notes):
             streams.note(note)

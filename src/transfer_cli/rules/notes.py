@@ -59,8 +59,8 @@ def reasons(refusals: Iterable[Refusal]) -> str:
 def left_out(reason: Reason | str, ids: Sequence[str], rows: int) -> str:
     """Return the note on ``rows`` figures left out for one reason; few with ids are named."""
     named = len(ids) == rows <= MAX_NAMES
-    one = _("1 figure") if rows == 1 else _("{n:,} figures", n=rows)
-    figures = join(ids) if named else one
+    many = _("1 figure") if rows == 1 else _("{n:,} figures", n=rows)
+    figures = join(ids) if named else many
     if reason == "part":
         return _("left out, as part of another figure here: {figures}", figures=figures)
     return _("left out, as they may lie inside a wider figure here: {figures}", figures=figures)

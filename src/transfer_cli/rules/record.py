@@ -40,7 +40,7 @@ class Record(NamedTuple):
     """What describes a figure, or ``rows`` figures that agree in all of this.
 
     A column that the table lacks is ``None``; an empty cell is ``""``. ``code`` is the cell of the
-    column ``indicator``, ``measure`` the name of the column of numbers in a table without one.
+    column ``indicator``, ``measure`` the name of the column of numbers, for figures without a code.
     ``wholes`` are the ids of the figures that contain it, nearest first. ``amount`` is in the base
     unit, and known where it may decide whether a figure without a place is of a whole province.
     """

@@ -11,8 +11,8 @@ from transfer_cli.query import mixed_units
 from transfer_cli.query.condition import Condition
 from transfer_cli.query.notes import notes as query_notes
 from transfer_cli.rules.comparability import unchecked
-from transfer_cli.stats import duplicates, figures, notes, shares, table, weights
-from transfer_cli.stats.figures import Key
+from transfer_cli.stats import duplicates, notes, shares, table, weights
+from transfer_cli.stats.figures import Figures, Key, cells_of
 from transfer_cli.stats.groups import Fetched, fetch, split
 from transfer_cli.stats.judge import Judgement, judge
 from transfer_cli.stats.plan import GroupPlan, Request, plan
@@ -92,8 +92,7 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
 
 def _of_totals(whole: Evaluated, known: Sequence[str]) -> list[str]:
     """Return the notes on totals that are not known of all groups."""
-    notes = [_("total: {note}", note=note) for note in whole.notes if note not in known]
-    return [note for note in notes if note not in known]
+    return [_("total: {note}", note=note) for note in whole.notes if note not in known]
 
 
 def _evaluated(
@@ -102,8 +101,7 @@ def _evaluated(
     """Return the groups of a plan with their figures, or with the number of their rows."""
     if not grouping.value:
         return _counted(source, where, grouping)
-    grouped = [name for name in request.by if name not in grouping.by]
-    where, totals, left_out = without_totals(source, where, grouping, grouped)
+    where, totals, left_out = without_totals(source, where, grouping, request.by)
     fetched = fetch(source, where, grouping)
     operations = [one.operation for one in grouping.statistics if one.operation]
     judgement = judge(source, grouping, fetched, operations)
@@ -122,7 +120,7 @@ def _evaluated(
     groups = in_order(groups, grouping, source.vocabulary)
     unread = undated(source, where, grouping)
     _count_others(groups, fetched.missing, totals + Counter(unread.rows))
-    _count_distinct(source, where, grouping, groups)
+    _count_distinct(source, where, grouping, groups, fetched.figures)
     keys = [group.key for group in groups]
     counted = any(statistic.counts for statistic in grouping.statistics)
     notices = judgement.notes(fetched.figures, keys, counted=counted)
@@ -146,23 +144,22 @@ def _counted(source: Source, where: Condition, grouping: GroupPlan) -> Evaluated
 
 
 def _count_distinct(
-    source: Source, where: Condition, grouping: GroupPlan, groups: Sequence[Counted]
+    source: Source,
+    where: Condition,
+    grouping: GroupPlan,
+    groups: Sequence[Counted],
+    figures: Figures | None = None,
 ) -> None:
     """Count the distinct cells of each group; of figures, each with its unit and indicator."""
     if not any(statistic.kind == "distinct" for statistic in grouping.statistics):
         return
     named = filter(None, (*grouping.keys, grouping.unit, grouping.indicator))
     by = tuple(dict.fromkeys(named))
+    keys = figures.keys_by(by) if figures else {}
     frame = source.distinct(where, by, grouping.counted)
-    known = source.vocabulary
     found: Counter[Key] = Counter()
-    for row in frame.to_dict("records"):
-        key = tuple(row[name] for name in grouping.keys)
-        if grouping.value:
-            code = row.get(grouping.indicator, "")
-            unit = known.unit(row.get(grouping.unit, ""), known.indicators.get(code))
-            key = (*key, figures.dimension(grouping, source, code, unit))
-        found[key] += row["distinct"]
+    for cells, count in zip(cells_of(frame, by), frame["distinct"].tolist(), strict=True):
+        found[keys.get(cells, cells[: len(grouping.keys)])] += count
     for group in groups:
         group.distinct = found[group.key]
 

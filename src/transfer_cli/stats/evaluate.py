@@ -35,9 +35,9 @@ class Part(NamedTuple):
     total: Decimal
     minimum: Decimal
     maximum: Decimal
-    bound: str = ""
-    factor: Fraction = Fraction(1)
-    signed: bool = False
+    bound: str
+    factor: Fraction
+    signed: bool
     squares: Decimal | None = None
     values: "NDArray[np.float64] | None" = None
     weight: Fraction | None = None
@@ -159,9 +159,13 @@ def _root(value: Fraction) -> Fraction:
 
 def _scatter(value: Fraction, parts: Sequence[Part]) -> Interval:
     """Return a measure of dispersion; of bounded figures its ends are not known."""
-    if any(part.bound not in ("", "exact") for part in parts):
+    if _are_bounded(parts):
         return Interval(value, -INFINITY, INFINITY)
     return exact(value)
+
+
+def _are_bounded(parts: Iterable[Part]) -> bool:
+    return any(part.bound not in ("", "exact") for part in parts)
 
 
 def quantile(parts: Sequence[Part], share: Fraction) -> Interval:
@@ -171,7 +175,7 @@ def quantile(parts: Sequence[Part], share: Fraction) -> Interval:
     """
     printed = [_interval(part, part.minimum) for part in parts]
     low = high = value = _type_7(_ends(parts, "value"), share, "value")
-    if any(part.bound not in ("", "exact") for part in parts):
+    if _are_bounded(parts):
         low, high = (_type_7(_ends(parts, side), share, side) for side in ("low", "high"))
     return Interval(
         Fraction(value),

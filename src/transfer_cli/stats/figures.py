@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -35,7 +36,7 @@ class Figures:
         self.frame = frame[frame["n"] > 0].reset_index(drop=True)
         self.units = _units(source, plan, self.frame)
         codes = self.column(plan.indicator) or [""] * len(self.frame)
-        names = [dimension(plan, source, *pair) for pair in zip(codes, self.units, strict=True)]
+        names = [_dimension(plan, source, *pair) for pair in zip(codes, self.units, strict=True)]
         dimensions = pd.Series(names, dtype=object)
         columns = [*(self.frame[name] for name in plan.keys), dimensions]
         self.group, first = group_codes(columns, len(self.frame))
@@ -81,6 +82,11 @@ class Figures:
         ]
         return [Part(*cells) for cells in zip(*columns, strict=True)]
 
+    def keys_by(self, columns: Sequence[str]) -> dict[Key, Key]:
+        """Return the key of the group of figures, by their cells in columns that determine it."""
+        keys = (self.keys[group] for group in self.group)
+        return dict(zip(cells_of(self.frame, columns), keys, strict=True))
+
     def column(self, name: str) -> list[Any] | None:
         """Return the cells of a column, or None if the groups lack it.
 
@@ -91,7 +97,12 @@ class Figures:
         return self.frame[name].tolist() if name and name in self.frame else None
 
 
-def dimension(plan: GroupPlan, source: Source, code: str, unit: Unit) -> str:
+def cells_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[Key]:
+    """Return the cells of each row in some columns of text."""
+    return [tuple(row) for row in frame[[*columns]].to_numpy().tolist()]
+
+
+def _dimension(plan: GroupPlan, source: Source, code: str, unit: Unit) -> str:
     """Return the name of the dimension of figures: jobs in posts and in persons may have one."""
     if plan.indicator in plan.merged and unit.dimension in (POSTS, PERSONS):
         known = source.vocabulary.indicators.get(code)

@@ -211,7 +211,7 @@ def _lists(plan: GroupPlan, figures: Figures) -> set[str]:
 
 def _overlap(codes: Iterable[str]) -> bool:
     """Return whether some of several periods may overlap."""
-    spans = [periods.find(code) if code else None for code in codes]
+    spans = [periods.find(code) for code in codes]
     known = sorted((span.start, span.end) for span in spans if span)
     crossing = any(one[1] >= other[0] for one, other in pairwise(known))
     return len(spans) > 1 and (crossing or None in spans)

@@ -112,7 +112,7 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
     indicators = source.vocabulary.indicators
     columns = (
         codes,
-        [indicators.get(code or "") for code in codes],
+        [indicators.get(code) if code else None for code in codes],
         [unit.dimension for unit in figures.units],
         cells("status", optional=True),
         ["project"] * count if things else cells("scope", optional=True),
@@ -125,8 +125,8 @@ def _records(source: Source, plan: GroupPlan, figures: Figures, fetched: Fetched
         ids,
         [fetched.wholes.get(name, ()) for name in ids],
         figures.frame["n"].tolist(),
-        [""] * count if plan.indicator else [source.schema.field(plan.value).written] * count,
-        [None] * count if things else _amounts(figures),
+        [source.schema.field(plan.value).written] * count,
+        _amounts(figures),
     )
     return [Record(*row) for row in zip(*columns, strict=True)]
 

@@ -31,10 +31,10 @@ def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[
     known = source.vocabulary.indicators
     apart: dict[str, None] = {}
     for each in measures.values():
-        codes = [code for joined in each for code in joined.split(";") if code]
+        codes = [code for joined in each for code in joined.split(";")]
         if len(each) > 1:
-            labels = [known[code].name if code in known else code for code in codes]
-            apart[_(" and ").join(dict.fromkeys(labels))] = None
+            names = [known[code].name if code in known else code for code in codes]
+            apart[_(" and ").join(dict.fromkeys(name or _("not printed") for name in names))] = None
     if not apart:
         return []
     return [
@@ -80,7 +80,7 @@ def blank(source: Source, grouping: GroupPlan, fetched: Fetched) -> list[str]:
     """
     count = sum(fetched.missing.values())
     counted = any(statistic.counts for statistic in grouping.statistics)
-    if source.report or counted or not count or not fetched.figures.keys:
+    if source.report or counted or not count:
         return []
     return [without_number(source.schema.field(grouping.value).written, count)]
 

@@ -90,14 +90,14 @@ class GroupPlan:
     by: tuple[str, ...]
     value: str
     unit: str
-    bound: str = ""
-    period: str = ""
+    bound: str
+    period: str
+    columns: tuple[str, ...]
+    statistics: tuple[Statistic, ...]
+    weight: str
+    counted: str
     comparability: tuple[str, ...] = ()
     across: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
-    weight: str = ""
-    counted: str = ""
     over: tuple[str, ...] = ()
 
     def totalling(self, by: tuple[str, ...]) -> "GroupPlan":
@@ -122,11 +122,12 @@ class GroupPlan:
         return tuple(self.with_indicators(dict.fromkeys(self.keys, ""), ""))
 
     def with_indicators(self, keys: Mapping[str, str], indicators: str) -> dict[str, str]:
-        """Return the cells of a row with the indicators that it combines, if these are no key.
+        """Return the cells of a row with the indicators that it combines, where these are no key.
 
-        A row always names what it holds, also where ``--across`` gives the indicator up.
+        A row always names what it holds, also where ``--across`` gives the indicator up. They
+        follow the columns by which rows are grouped, as they do where they are a key.
         """
-        if not self.indicator or "indicator" in keys:
+        if not self.indicator:
             return dict(keys)
         by = {name: keys[name] for name in self.by}
         return {**by, "indicator": indicators, **keys}
@@ -186,15 +187,14 @@ def plan(source: Source, request: Request) -> GroupPlan:
     require(columns, filter(None, (value, request.weight)), source.schema)
     field = source.schema.field(value)
     unit, bound = (name if name in columns else "" for name in (field.unit, field.bound))
-    counted = value if distinct else ""
+    counts = GroupPlan(by, "", unit, bound, period, columns, request.statistics, request.weight,
+                       counted=value)  # fmt: skip
     if only_counts:
-        return GroupPlan(by, "", unit, bound, period, columns=columns, counted=counted,
-                         statistics=request.statistics, weight=request.weight)  # fmt: skip
+        return counts
     _check_adds(source, value, request)
     guard = _comparability(columns, value, period)
     across = comparability.check([_own(name, columns, period) for name in request.across], guard)
-    return GroupPlan(by, value, unit, bound, period, guard, across, columns, request.statistics,
-                     request.weight, counted)  # fmt: skip
+    return replace(counts, value=value, comparability=guard, across=across)
 
 
 def _own(name: str, columns: Sequence[str], period: str) -> str:

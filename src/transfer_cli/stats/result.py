@@ -117,8 +117,9 @@ class Group(Counted):
 
     def indicators(self) -> str:
         """Return the indicators of the group, joined by ``;``, in the order of the codes."""
-        column = self.figures.column("indicator") if self.plan.indicator else None
-        return ";".join(sorted({column[row] for row in self.places} - {""})) if column else ""
+        column = self.figures.column("indicator")
+        codes = {column[row] for row in self.places} if column else set()
+        return ";".join(sorted(codes - {""}))
 
     def refusals(self, statistic: Statistic) -> tuple[Refusal, ...]:
         """Return why a statistic of the group has no meaning, nothing if it has one."""

@@ -1,6 +1,6 @@
 """Groups in relation to others: shares, totals, the largest, and how unequal they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -20,8 +20,9 @@ from transfer_cli.stats.statistic import Statistic, parse
 from transfer_cli.stats.totals import of_all
 from transfer_cli.tables.source import Source
 
-PLACES = ("province", "place", "region")
-"""The columns of which a cell without a figure is one of which nothing is printed."""
+PLACES = ("region", "province", "place")
+"""The columns of which a cell without a figure is one of which nothing is printed. What one of them
+names lies inside what those before it name."""
 
 
 def totals(groups: Sequence[Counted], plan: GroupPlan, *, share: bool) -> Sequence[Counted]:
@@ -152,7 +153,7 @@ def largest(
 
 def sums(plan: GroupPlan) -> GroupPlan:
     """Return the plan of the sums of groups, of which statistics over groups are computed."""
-    return replace(plan, statistics=tuple(parse(["sum"])), counted="")
+    return replace(plan, statistics=tuple(parse(["sum"])))
 
 
 def relate(
@@ -170,25 +171,12 @@ def relate(
     """
     if not groups or not members:
         return []
-    fine, plan = members[0].plan, groups[0].plan
-    last = fine.by[-1]
+    last = members[0].plan.by[-1]
     members = [one for one in members if not is_total(one.keys[last])] or members
     consists: dict[Key, list[Counted]] = {}
     for member in members:
-        consists.setdefault(_key(member, plan), []).append(member)
-    blank: dict[Key, set[str]] = {}
-    for key in missing:
-        cells = dict(zip(fine.keys, key, strict=True))
-        blank.setdefault(tuple(cells[name] for name in plan.keys), set()).add(cells[last])
-    seen = {member.keys[last] for member in members}.union(*blank.values())
-    places = (_selected(source, where, request, last) or seen) if last in PLACES else set()
-    lacking: dict[Key, set[str]] = {}
-    elsewhere: set[str] = set()
-    for group in groups:
-        empty = blank.get(tuple(group.keys.values()), set())
-        present = {member.keys[last] for member in consists.get(group.key, ())}
-        lacking[group.key] = (places | empty) - present - {""}
-        elsewhere |= seen - present - lacking[group.key] - {""}
+        consists.setdefault(_key(member, groups[0].plan), []).append(member)
+    lacking, elsewhere = _lacking(groups, members, missing, _selected(source, where, request, last))
     everywhere = set.intersection(*lacking.values())
     for group in groups:
         if isinstance(group, Group):
@@ -202,6 +190,46 @@ def relate(
         found.append(_("not printed for every group, which is not zero: {column} {cells}",
                        column=written, cells=named))  # fmt: skip
     return found
+
+
+def _lacking(
+    groups: Sequence[Counted],
+    members: Sequence[Counted],
+    missing: Iterable[Key],
+    selected: Collection[str],
+) -> tuple[dict[Key, set[str]], set[str]]:
+    """Return of which cells a group lacks a figure, by its key, and which only some groups have.
+
+    A group lacks the places that any group of its wider area has, or those that are ``selected``
+    and not of another wider area, and what has no number in it.
+    """
+    fine, plan = members[0].plan, groups[0].plan
+    last = fine.by[-1]
+    wider = PLACES[: PLACES.index(last)] if last in PLACES else ()
+    around = [name for name in plan.by if name in wider]
+    present: dict[Key, set[str]] = {}
+    blank: dict[Key, set[str]] = {}
+    seen: dict[Key, set[str]] = {}
+    for member in members:
+        present.setdefault(_key(member, plan), set()).add(member.keys[last])
+        seen.setdefault(_cells(member.keys, around), set()).add(member.keys[last])
+    for key in missing:
+        cells = dict(zip(fine.keys, key, strict=True))
+        blank.setdefault(_cells(cells, plan.keys), set()).add(cells[last])
+        seen.setdefault(_cells(cells, around), set()).add(cells[last])
+    anywhere = set().union(*seen.values())
+    lacking: dict[Key, set[str]] = {}
+    elsewhere: set[str] = set()
+    for group in groups:
+        here = present.get(group.key, set()) | {""}
+        others = seen.get(_cells(group.keys, around), set())
+        empty = blank.get(_cells(group.keys, plan.keys), set())
+        places = others if last in PLACES else set()
+        if selected:
+            places = {*selected} - (anywhere - others)
+        lacking[group.key] = empty.union(places) - here
+        elsewhere |= others - here - lacking[group.key]
+    return lacking, elsewhere
 
 
 def _relate(
@@ -239,9 +267,13 @@ def _selected(source: Source, where: Condition, request: Request, column: str) -
     return {*request.provinces} if named or source.report else set()
 
 
+def _cells(keys: Mapping[str, str], columns: Iterable[str]) -> Key:
+    return tuple(keys[name] for name in columns)
+
+
 def _key(group: Counted, plan: GroupPlan) -> Key:
     """Return the key of the group of a coarser plan in which a group lies."""
-    return (*(group.keys[name] for name in plan.keys), *group.key[len(group.keys) :])
+    return (*_cells(group.keys, plan.keys), *group.key[len(group.keys) :])
 
 
 def _amount(group: Counted, statistic: Statistic) -> Interval | None:

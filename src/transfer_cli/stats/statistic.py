@@ -108,7 +108,9 @@ def parse(names: Sequence[str], *, weighted: bool = False) -> list[Statistic]:
     found = [_parse(name.strip().lower()) for name in names]
     if weighted and not any(one.kind == "mean" for one in found):
         raise UsageError(_("--weight is the weight of a mean"), Instead("--stat", "mean"))
-    return [one._replace(weighted=weighted and one.kind == "mean") for one in found]
+    return [
+        one._replace(weighted=True) if weighted and one.kind == "mean" else one for one in found
+    ]
 
 
 def _parse(name: str) -> Statistic:

@@ -16,6 +16,7 @@ from transfer_cli.model.vocabulary import NATION
 from transfer_cli.query.comparisons import Codes, In, IsMissing
 from transfer_cli.query.condition import Condition, Not, Or, both
 from transfer_cli.rules import nesting
+from transfer_cli.stats.figures import Key, cells_of
 from transfer_cli.stats.plan import GroupPlan
 from transfer_cli.tables.source import Source
 
@@ -29,8 +30,6 @@ _DESCRIBED = frozenset({
 })  # fmt: skip
 """Columns whose words the rules know, and columns that do not describe what a row is of."""
 
-_Key = tuple[str, ...]
-
 
 class Remaining(NamedTuple):
     """A condition on the rows to use, how many others each group has, and notes.
@@ -39,7 +38,7 @@ class Remaining(NamedTuple):
     """
 
     where: Condition
-    rows: Counter[_Key]
+    rows: Counter[Key]
     notes: Sequence[str] = ()
 
 
@@ -48,10 +47,11 @@ def without_totals(
 ) -> Remaining:
     """Return a selection in which no total is added to the rows of which it is the total.
 
-    The totals are left out; of the columns ``grouped``, over which a plan of totals runs, the
-    others are, so that a printed total is the total. A total that is alone in its group stays.
+    The totals are left out; of those of the columns ``grouped`` that are no keys of the plan, over
+    which it is a plan of totals, the others are, so that a printed total is the total. A total that
+    is alone in its group stays.
     """
-    rows: Counter[_Key] = Counter()
+    rows: Counter[Key] = Counter()
     notes: list[str] = []
     for column, words in _totals(source, where, plan, grouped):
         total = In(column, frozenset(words))
@@ -66,6 +66,8 @@ def without_totals(
             used = Or((total, both(other, _any(by, lone))))
         else:
             lone = [one for one in totals if not any(_covers(one, key) for key in others)]
+            if len(lone) == len(totals):
+                continue
             used = Or((other, both(total, _any(by, lone))))
             note = _("{column}: left out, as the total of others here: {words}",
                      column=source.schema.field(column).written, words=few(words))  # fmt: skip
@@ -75,25 +77,25 @@ def without_totals(
     return Remaining(where, rows, notes)
 
 
-def _keys(source: Source, where: Condition, by: Sequence[str]) -> list[_Key]:
+def _keys(source: Source, where: Condition, by: Sequence[str]) -> list[Key]:
     """Return the distinct cells of columns in the rows that satisfy ``where``."""
     frame = source.groups(where, by)
-    return [tuple(row) for row in frame.loc[frame["rows"] > 0, [*by]].to_numpy().tolist()]
+    return cells_of(frame[frame["rows"] > 0], by)
 
 
-def _counts(source: Source, where: Condition, plan: GroupPlan) -> Counter[_Key]:
+def _counts(source: Source, where: Condition, plan: GroupPlan) -> Counter[Key]:
     """Return how many rows each group has."""
     frame = source.groups(where, plan.keys)
     cells = [frame[name].tolist() for name in (*plan.keys, "rows")]
     return Counter({tuple(key): rows for *key, rows in zip(*cells, strict=True)})
 
 
-def _covers(total: _Key, key: _Key) -> bool:
+def _covers(total: Key, key: Key) -> bool:
     """Return whether a total may be of a group: what it does not name, it is of all of."""
     return all(not one or one == cell for one, cell in zip(total, key, strict=True))
 
 
-def _any(by: Sequence[str], keys: Sequence[_Key]) -> Condition:
+def _any(by: Sequence[str], keys: Sequence[Key]) -> Condition:
     """Return the condition that is true of the rows of any of several groups."""
     return Or(tuple(
         both(*(_is(name, cell) for name, cell in zip(by, key, strict=True))) for key in keys

@@ -34,13 +34,8 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
         raise DataError(message, _("write the unit of each number in a column 'unit'"))
     words = pd.unique(groups[plan.bound]) if plan.bound else ()
     for word in (word for word in words if word and word not in BOUNDS):
-        message = _(
-            "{place}: column {column!r}: no bound is called {word!r}",
-            place=_first_place(source, where, plan.bound, word),
-            column=source.schema.field(plan.bound).written,
-            word=word,
-        )
-        raise DataError(message, "transfer-cli values bound")
+        place = _first_place(source, where, plan.bound, word)
+        raise figure.no_bound(place, source.schema.field(plan.bound).written, word)
 
 
 def no_number(source: Source, where: Condition, column: str) -> DataError:

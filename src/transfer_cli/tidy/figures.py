@@ -1,12 +1,12 @@
 """Rows of ``metrics.csv`` from a wide table with a known layout."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.errors import DataError, few
 from transfer_cli.frames import pd
-from transfer_cli.messages import _, join
+from transfer_cli.messages import _, join, marked
 from transfer_cli.model import numbers
 from transfer_cli.model.labels import label
 from transfer_cli.model.names import is_total
@@ -19,15 +19,19 @@ from transfer_cli.tidy.grid import Grid
 from transfer_cli.tidy.headings import GDP, VALUE_ADDED
 from transfer_cli.tidy.layout import Layout
 from transfer_cli.tidy.roles import Roles
-from transfer_cli.tidy.titles import Given
 
 _GENERIC = re.compile(r"数\s*[值据]|绝对[量数值]|本期|value", re.IGNORECASE)
 """Headings that name no indicator."""
 _PART_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d{1,2}月?[-—–~至]\d{1,2}月")
 _PREFECTURE = ("州", "盟", "地区")
 _COUNTY = ("县", "区", "旗")
-
-
+_OPTIONS = {
+    "indicator": "--indicator tax",
+    "unit": marked("--unit 亿元"),
+    "province": "--province Guizhou",
+    "period": "--period 2023",
+}
+"""What a user may state about all figures, each with an example."""
 _WITHIN = {
     "工业": "第二产业",
     "建筑业": "第二产业",
@@ -59,8 +63,8 @@ class Tidied(NamedTuple):
     understood: Sequence[str]
 
 
-def tidy(grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> Tidied:
-    """Return the figures of a wide table.
+def tidy(grid: Grid, parts: Layout, given: Mapping[str, str], vocabulary: Vocabulary) -> Tidied:
+    """Return the figures of a wide table; ``given`` is what a user states about all of them.
 
     Raises DataError, naming the option that decides, if the indicator, the unit, the province or
     the period of a figure is not printed.
@@ -76,12 +80,17 @@ def tidy(grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> Tid
 
 
 class _Builder:
-    def __init__(self, grid: Grid, parts: Layout, given: Given, vocabulary: Vocabulary) -> None:
+    """Makes the rows of figures, and collects what to say of the cells that are none."""
+
+    def __init__(
+        self, grid: Grid, parts: Layout, given: Mapping[str, str], vocabulary: Vocabulary
+    ) -> None:
         self.grid, self.layout, self.vocabulary = grid, parts, vocabulary
         self.units = vocabulary.units
         self.body = list(layout.filled_down(grid, parts))
         self.context = titles.read(grid, parts, given, vocabulary)
         self.roles = Roles.find(parts, self.body, bool(self.context.indicator), vocabulary)
+        self.columns = {place: self._column(place) for place in parts.values}
         self.gdp_unit = self._gdp_unit()
         self.industries: dict[str, None] = {}
         self.unread: list[str] = []
@@ -91,7 +100,6 @@ class _Builder:
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield a row for each figure, in the order of the file."""
-        columns = [(place, self._column(place)) for place in self.layout.values]
         parents: list[tuple[int, dict[int, dict[str, str]]]] = []
         above = ""
         for line, row in self.body:
@@ -99,7 +107,7 @@ class _Builder:
             region = self.roles.region
             of_all = region is not None and is_total(row[region])
             if of_all and not (label.province or self.context.province):
-                self.totals.append(str(self.grid.line(line)))
+                self.totals.append(str(line))
                 continue
             above = label.province or above
             if label.place and not self.context.province:
@@ -110,19 +118,17 @@ class _Builder:
             parent = parents[-1] if parents and indent else None
             own: dict[int, dict[str, str]] = {}
             empty = 0
-            for place, column in columns:
+            for place, column in self.columns.items():
                 cell = row[place].strip()
                 if layout.is_missing(cell):
                     empty += 1
                 elif not layout.is_number(cell):
-                    self.unread.append(f"{address(self.grid.line(line) - 1, place)} {cell!r}")
+                    self.unread.append(f"{address(line - 1, place)} {cell!r}")
                 else:
-                    own[place] = self._figure(
-                        line, place, cell, label, column,
-                        parent[1].get(place) if parent else None,
-                    )  # fmt: skip
+                    whole = parent[1].get(place) if parent else None
+                    own[place] = self._figure(line, place, cell, (label, column), whole)
                     yield own[place]
-            self.missing += empty if empty < len(columns) else 0
+            self.missing += empty if empty < len(self.columns) else 0
             if self.roles.indicator is not None:
                 parents.append((indent, own))
 
@@ -130,11 +136,9 @@ class _Builder:
         """Yield what was understood, for people."""
         parts = self.layout
         lines = join(str(self.grid.line(place)) for place in parts.header)
-        first, last = (self.grid.line(parts.body[place]) for place in (0, -1))
         yield _("header: row {rows}; figures: rows {first} to {last}",
-                rows=lines, first=first, last=last)  # fmt: skip
-        for column, word in (("indicator", _("indicator")), ("unit", _("unit")),
-                             ("province", _("province")), ("period", _("period"))):  # fmt: skip
+                rows=lines, first=self.body[0][0], last=self.body[-1][0])  # fmt: skip
+        for column, word in _words().items():
             values = list(dict.fromkeys(row[column] for row in rows))
             shown = join(label(column, value, self.vocabulary) for value in values[:4])
             shown += " …" if values[4:] else ""
@@ -165,23 +169,17 @@ class _Builder:
             )
         if self.unread:
             yield _("not read as a number: {cells}", cells=few(self.unread))
-        yield from self._unknown(rows)
-
-    def _unknown(self, rows: Sequence[dict[str, str]]) -> Iterator[str]:
-        known = self.vocabulary.indicators
-        names = list(
-            dict.fromkeys(row["indicator"] for row in rows if row["indicator"] not in known)
-        )
-        if names:
+        codes = dict.fromkeys(row["indicator"] for row in rows)
+        if unknown := [code for code in codes if code not in self.vocabulary.indicators]:
             yield _("not in the look-up of indicators: {names}; set --indicator, or add them to an"
                     " indicators.csv in the directory of the table",
-                    names=join(names[:4]) + (" …" if names[4:] else ""))  # fmt: skip
+                    names=join(unknown[:4]) + (" …" if unknown[4:] else ""))  # fmt: skip
 
     def _origin(self, column: str) -> str:
         role = getattr(self.roles, "region" if column == "province" else column)
         if role is not None and not (column == "province" and self.context.province):
             return _("column {column}", column=address(0, role)[:-1])
-        if any(getattr(self._column(place), column) for place in self.layout.values):
+        if any(getattr(name, column) for name in self.columns.values()):
             return _("header")
         labels = self.roles.indicator if self.roles.indicator is not None else self.roles.region
         other = _("column {column}", column=address(0, labels or 0)[:-1])
@@ -252,7 +250,7 @@ class _Builder:
 
     def _gdp_unit(self) -> str | None:
         """Return the unit of the gross domestic product; None if the table does not give it."""
-        names = [self._column(place) for place in self.layout.values]
+        names = [*self.columns.values()]
         if self.roles.indicator is not None:
             names += [self._label(row) for _line, row in self.body]
         units = [name.unit for name in names
@@ -264,21 +262,13 @@ class _Builder:
         line: int,
         place: int,
         cell: str,
-        label: Name,
-        column: Name,
+        names: tuple[Name, Name],
         whole: dict[str, str] | None,
     ) -> dict[str, str]:
-        where = address(self.grid.line(line) - 1, place)
-        names = (label, column, self.context)
-
-        def stated(name: str, word: str, option: str, default: str = "") -> str:
-            """Return what the row, the column, or else a title states; raise DataError for none."""
-            value = next(filter(None, (getattr(each, name) for each in names)), default)
-            if not value:
-                raise self._undecided(word, where, option)
-            return str(value)
-
-        named = stated("indicator", _("indicator"), "--indicator tax")
+        """Return the row of a figure, which ``names`` of its row and its column describe."""
+        label, column = names
+        where = address(line - 1, place)
+        named = self._stated("indicator", names, where)
         indicator, subject = self._indicator(named)
         subject = subject or label.subject or column.subject
         if indicator == named and indicator not in self.vocabulary.indicators and whole:
@@ -287,9 +277,10 @@ class _Builder:
         other_unit = whole["unit"] if whole else ""
         if not other_unit and subject in self.industries:
             other_unit = self.gdp_unit or ""
-        unit = "%" if percent else stated("unit", _("unit"), _("--unit 亿元"), other_unit)
-        period = stated("period", _("period"), "--period 2023")
-        province = stated("province", _("province"), "--province Guizhou")
+        unit = "%" if percent else self._stated("unit", names, where, other_unit)
+        period = self._stated("period", names, where)
+        province = self._stated("province", names, where)
+        known = self.vocabulary.indicators.get(indicator)
         row = {
             "province": province,
             "place": label.place,
@@ -298,17 +289,28 @@ class _Builder:
             "subject_zh": subject,
             "scope": self.roles.things or _scope(province, label.place),
             "indicator": indicator,
-            "status": self._status(indicator),
+            "status": "unspecified" if known and known.has_stages else "actual",
             "period": period,
             "value": numbers.plain(cell, percent=True) or cell,
             "unit": unit,
             "bound": "exact",
-            "part_of": self._part_of(whole, indicator, subject, unit),
-            "line": str(self.grid.line(line)),
+            "part_of": "",
+            "line": str(line),
             "printed": cell if percent else f"{cell}{'×' * unit[:1].isdigit()}{unit}",
             "note": "; ".join(filter(None, (self.context.source, self.context.remarks))),
         }
-        return {"id": self._id(row, line, place), **row}
+        if whole and subject and (whole["indicator"], whole["unit"]) == (indicator, unit):
+            row["part_of"] = whole["id"]
+        return {"id": self._id(row, where), **row}
+
+    def _stated(self, what: str, names: tuple[Name, Name], where: str, default: str = "") -> str:
+        """Return what the row, the column, or else a title states; raise DataError for nothing."""
+        stated = (getattr(each, what) for each in (*names, self.context))
+        if value := next(filter(None, stated), default):
+            return str(value)
+        message = _("{name}: the {what} of {cell} is not printed in a title or heading",
+                    name=self.grid.name, what=_words()[what], cell=where)  # fmt: skip
+        raise DataError(message, _("name it, for example: {option}", option=_(_OPTIONS[what])))
 
     def _indicator(self, name: str) -> tuple[str, str]:
         code, subject = headings.indicator_of(name, self.vocabulary)
@@ -317,19 +319,7 @@ class _Builder:
             return VALUE_ADDED, name
         return code or name, subject
 
-    def _status(self, indicator: str) -> str:
-        known = self.vocabulary.indicators.get(indicator)
-        return "unspecified" if known and known.has_stages else "actual"
-
-    def _part_of(
-        self, whole: dict[str, str] | None, indicator: str, subject: str, unit: str
-    ) -> str:
-        """Return the id of the figure that an indented one is a part of."""
-        if not whole or not subject:
-            return ""
-        return whole["id"] if (whole["indicator"], whole["unit"]) == (indicator, unit) else ""
-
-    def _id(self, row: dict[str, str], line: int, place: int) -> str:
+    def _id(self, row: dict[str, str], where: str) -> str:
         """Return an id: province, indicator and period, and the cell if that is not enough."""
         province = provinces().get(row["province"])
         iso = province.iso.removeprefix("CN-") if province else row["province"]
@@ -337,20 +327,25 @@ class _Builder:
         plain = [re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_") for word in words]
         name = "_".join([plain[0] or "place", plain[1] or "figure", plain[2]])
         if name in self._ids:
-            name = f"{name}_{address(self.grid.line(line) - 1, place).lower()}"
+            name = f"{name}_{where.lower()}"
         self._ids.add(name)
         return name
 
-    def _undecided(self, what: str, where: str, option: str) -> DataError:
-        message = _("{name}: the {what} of {cell} is not printed in a title or heading",
-                    name=self.grid.name, what=what, cell=where)  # fmt: skip
-        return DataError(message, _("name it, for example: {option}", option=option))
+
+def _words() -> dict[str, str]:
+    """Return the words for what every figure needs."""
+    return {
+        "indicator": _("indicator"),
+        "unit": _("unit"),
+        "province": _("province"),
+        "period": _("period"),
+    }
 
 
 def _of_one_level(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """Return rows in which cities have the level of prefectures, as 昆明市 and 文山州.
+    """Return rows in which cities have the scope of prefectures, if both 昆明市 and 文山州 occur.
 
-    In a table of counties, a city may be one of a prefecture.
+    A table with counties stays as it is: a city may be part of a prefecture there.
     """
     places = [row["place"] for row in rows if row["place"]]
     if any(place.endswith(_COUNTY) and not place.endswith(_PREFECTURE) for place in places):

@@ -144,7 +144,7 @@ def _last_header(rows: Sequence[Sequence[str]], last: int) -> int:
 
 
 def _end(rows: Sequence[Sequence[str]], start: int) -> int:
-    """Return the row after the last one with a figure, or that of the notes."""
+    """Return the row after the last one with a figure, or the first row of the notes."""
     end = start
     for place in range(start, len(rows)):
         first = next((cell for cell in rows[place] if cell.strip()), "")
@@ -176,7 +176,7 @@ def _parts(grid: Grid, header: range) -> list[list[str]]:
 def _values(
     rows: Sequence[Sequence[str]], body: range, parts: Sequence[Sequence[str]]
 ) -> list[int]:
-    """Return the columns of figures: those of periods, or else those of numbers after the names."""
+    """Return the columns of figures: those with a period, or else the columns of numbers."""
     dated = [place for place, texts in enumerate(parts) if any(map(_names_period, texts))]
     if dated:
         return dated
@@ -198,9 +198,9 @@ def _holds_numbers(rows: Sequence[Sequence[str]], body: range, place: int) -> bo
 
 
 def filled_down(grid: Grid, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of figures with their lines from 0, the cells of merged names filled in.
+    """Yield the rows of figures with their line in the file; cells of merged names are filled in.
 
-    In text, a blank name is that of the row above if a later column of names is filled.
+    In text files a blank name is that of the row above, if a later column of names is filled.
     """
     tops = {
         (line, column): (top, left)
@@ -220,4 +220,4 @@ def filled_down(grid: Grid, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             if not row[column].strip() and any(row[other].strip() for other in later):
                 row[column] = above[column]
         above = row
-        yield line, row
+        yield grid.line(line), row

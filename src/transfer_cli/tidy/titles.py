@@ -1,9 +1,8 @@
 """What the titles and the footer of a wide table state about all its figures, and where."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from transfer_cli.messages import _, series
 from transfer_cli.model.vocabulary import Vocabulary
@@ -20,15 +19,6 @@ _REMARK = re.compile(
     r"\s*(?:[*#①]?\s*注|说明|备注|notes?\b)\s*\d*\s*[:：.．、]?\s*(.+)", re.IGNORECASE
 )
 """A remark on the figures, below a table."""
-
-
-class Given(NamedTuple):
-    """What a user states about a table: it overrides the titles, but not the cells."""
-
-    indicator: str = ""
-    unit: str = ""
-    province: str = ""
-    period: str = ""
 
 
 @dataclass
@@ -50,11 +40,14 @@ class Context:
             self.places[name] = place
 
 
-def read(grid: Grid, layout: Layout, given: Given, vocabulary: Vocabulary) -> Context:
-    """Return what a user states about a table, or else its titles."""
+def read(grid: Grid, layout: Layout, given: Mapping[str, str], vocabulary: Vocabulary) -> Context:
+    """Return what a user states in options, by their names, or else what the titles state.
+
+    It holds for figures whose cells and headings say nothing else.
+    """
     context = Context()
-    for name in ("indicator", "unit", "province", "period"):
-        context.set(name, getattr(given, name), f"--{name}")
+    for name, value in given.items():
+        context.set(name, value, f"--{name}")
     titles = [(_row_name(grid, line), grid.rows[line]) for line in layout.titles]
     texts = [(place, headings.clean(cell)) for place, row in titles for cell in dict.fromkeys(
         _joined(row)) if cell.strip()]  # fmt: skip

@@ -34,9 +34,8 @@ MAX_LABEL = 40
 class Mark(NamedTuple):
     """A figure as it is drawn, or a missing one: its label, and the text at the end of its bar.
 
-    ``whole`` is the figure of the panel that contains it, inside whose bar it is drawn. In a
-    picture of lines ``label`` is a period, ``series`` whose line it is on, and ``joined`` whether
-    the line reaches it from the mark before.
+    The bar is drawn inside that of the figure ``whole``. In a chart of lines ``label`` is a period,
+    ``series`` names the line, and ``joined`` says whether the line connects it to the mark before.
     """
 
     label: str
@@ -58,9 +57,9 @@ class Mark(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Figures on one axis: the indicator with its unit, what they have in common, the figures.
+    """Figures on one axis: the indicator with its unit, what they have in common, the marks.
 
-    ``unprinted`` names the columns of which nothing is printed, if they are not among the marks.
+    ``unprinted`` names the columns without a printed figure that have no mark.
     """
 
     heading: str
@@ -177,7 +176,7 @@ class _Drawing:
     def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison = comparison
         self.vocabulary = vocabulary
-        self.screen = Screen(comparison, vocabulary, wrap=screens.one_line)
+        self.screen = Screen(comparison, vocabulary)
         self.notes: list[str] = []
 
     def bars(self, rows: Sequence[Row]) -> Iterator[Panel]:
@@ -253,9 +252,9 @@ class _Drawing:
             )
 
     def lines(self, rows: Sequence[Row]) -> Iterator[Panel]:
-        """Yield a panel for each length of period: one line for each row that is comparable.
+        """Yield a panel for each length of period, with a line for each comparable row.
 
-        A period of which nothing is printed leaves a gap.
+        A period without a printed figure leaves a gap.
         """
         for _key, group in groupby(rows, key=self._comparable):
             comparable = list(group)

@@ -21,32 +21,19 @@ SHADES = "░▒▓█"
 PLAIN_SHADES = ".:o#"
 
 
-class Cell(NamedTuple):
-    """A category and a province with its number of figures."""
-
-    row: str
-    column: str
-    figures: int
-
-    @property
-    def text(self) -> str:
-        """The number as it is shown."""
-        return str(self.figures) if self.figures else MISSING
-
-
 class Coverage(NamedTuple):
-    """A heat map: labels of its rows and columns, its cells row by row, and the lines below."""
+    """A heat map: labels of its rows and columns, the figures of each row, and the lines below."""
 
     title: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    figures: tuple[tuple[int, ...], ...]
     footer: tuple[str, ...]
 
     @property
     def most(self) -> int:
         """The largest number of figures of a cell, at least 1."""
-        return max((cell.figures for cell in self.cells), default=0) or 1
+        return max((number for row in self.figures for number in row), default=0) or 1
 
 
 def view(source: Source, where: Condition) -> View:
@@ -74,19 +61,16 @@ def of_table(table: Table) -> Coverage:
     category, *provinces = table.columns
     rows = [label("category", code, table.vocabulary) for code in table.frame[category]]
     columns = [safe(table.field(name).label()) for name in provinces]
-    cells = tuple(
-        Cell(row, column, int(table.frame[name].iloc[place] or 0))
-        for place, row in enumerate(rows)
-        for name, column in zip(provinces, columns, strict=True)
-    )
-    total = sum(cell.figures for cell in cells)
+    cells = table.frame[provinces].itertuples(index=False, name=None)
+    figures = tuple(tuple(int(cell or 0) for cell in row) for row in cells)
+    total = sum(map(sum, figures))
     source = safe(table.name)
     footer = (
         f"{MISSING} {_('not printed')}",
         _("Source: {name}, {total:,} figures.", name=source, total=total),
     )
     title = _("Figures by category and province")
-    return Coverage(title, tuple(rows), tuple(columns), cells, footer)
+    return Coverage(title, tuple(rows), tuple(columns), figures, footer)
 
 
 def render(coverage: Coverage, *, color: bool) -> str:
@@ -94,26 +78,23 @@ def render(coverage: Coverage, *, color: bool) -> str:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    if not coverage.cells:
+    if not any(coverage.figures):
         return ""
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     grid.add_column("")
     for column in coverage.columns:
         grid.add_column(Text(column), justify="right")
-    for place, row in enumerate(coverage.rows):
-        width = len(coverage.columns)
-        cells = coverage.cells[place * width : (place + 1) * width]
-        grid.add_row(Text(row), *(_shaded(cell, coverage.most) for cell in cells))
+    for row, numbers in zip(coverage.rows, coverage.figures, strict=True):
+        grid.add_row(Text(row), *(_shaded(number, coverage.most) for number in numbers))
     body = terminal.draw(grid, color=color)
-    footer = [part for line in coverage.footer for part in terminal.wrap(line, "  ")]
-    return "\n".join(["", body.rstrip("\n"), "", *footer, ""])
+    return "\n".join(["", body.rstrip("\n"), "", *terminal.wrap_all(coverage.footer, "  "), ""])
 
 
-def _shaded(cell: Cell, most: int) -> "Text":
+def _shaded(figures: int, most: int) -> "Text":
     from rich.text import Text
 
-    if not cell.figures:
+    if not figures:
         return Text(MISSING, style="dim")
     shades = PLAIN_SHADES if plain() else SHADES
-    shade = shades[min(len(shades) - 1, (cell.figures - 1) * len(shades) // most)]
-    return Text.assemble((shade * 3, "cyan"), f" {cell.figures:>2}")
+    shade = shades[min(len(shades) - 1, (figures - 1) * len(shades) // most)]
+    return Text.assemble((shade * 3, "cyan"), f" {figures:>2}")

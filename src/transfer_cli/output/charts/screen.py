@@ -91,7 +91,7 @@ def render(chart: Chart, *, color: bool) -> str:
                                                                  terminal.width() - 2)]  # fmt: skip
         lines += _panel(chart, panel, labels)
     body = terminal.draw(Group(*lines), color=color)
-    footer = [part for line in chart.footer for part in terminal.wrap(line, "  ")]
+    footer = terminal.wrap_all(chart.footer, "  ")
     if len(shown) < len(chart.panels):
         footer += terminal.wrap(
             _("{shown:,} of {count:,} groups shown; pipe the command for all of them.",

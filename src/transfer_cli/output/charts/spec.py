@@ -11,6 +11,7 @@ from typing import Any
 
 from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
+from transfer_cli.model.labels import MISSING
 from transfer_cli.output import terminal
 from transfer_cli.output.charts.chart import LINES, Chart, Mark, Panel
 from transfer_cli.output.charts.coverage import Coverage
@@ -116,7 +117,7 @@ def _check_size(chart: Chart) -> None:
 
 def _footer(lines: Iterable[str], labels: int) -> list[Spec]:
     room = (WIDTH + labels) // 6
-    wrapped = [part for line in lines for part in terminal.wrap(line, "", room)]
+    wrapped = terminal.wrap_all(lines, "", room)
     if not wrapped:
         return []
     mark = {"type": "text", "text": wrapped, "align": "left", "baseline": "top", "x": -labels,
@@ -251,8 +252,9 @@ def _lines(chart: Chart, panel: Panel, room: int) -> Spec:
 def of_coverage(coverage: Coverage) -> Spec:
     """Return a heat map: the more figures a province prints of a category, the darker."""
     rows: list[Spec] = [
-        {"row": cell.row, "column": cell.column, "text": cell.text, "count": cell.figures}
-        for cell in coverage.cells
+        {"row": row, "column": column, "text": str(count or MISSING), "count": count}
+        for row, counts in zip(coverage.rows, coverage.figures, strict=True)
+        for column, count in zip(coverage.columns, counts, strict=True)
     ]
     x = {"field": "column", "type": "ordinal", "sort": list(coverage.columns), "title": None,
          "axis": {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False}}  # fmt: skip

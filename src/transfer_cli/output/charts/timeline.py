@@ -40,7 +40,7 @@ def adjacent(first: str, second: str) -> bool:
 
 
 def filled(codes: Sequence[str]) -> list[str]:
-    """Return periods in order with those that are missing between them, if they are not many."""
+    """Return periods in order, with the missing ones between them if these are few."""
     found = [periods.find(code) for code in codes]
     if not found or found[0] is None or found[0].end == date.max:
         return list(codes)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FORMULA_STARTS = ("=", "@", "＝", "＠", "\t", "\r")
 _SIGNS = ("+", "-", "＋", "－")
 _SIGNED_TEXT = re.compile(r"\n[-+＋－](?!\d+(\.\d+)?\n)", re.ASCII)
-"""A cell behind a sign that is no plain number, in cells that end in ``\\n`` each."""
+"""A cell that begins with a sign and is no plain number; each cell ends in ``\\n``."""
 
 
 class Delimited(Format):
@@ -73,10 +73,10 @@ class Delimited(Format):
 
 
 def guard_formula(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula: such a one gets a leading quote.
+    """Return a cell that no spreadsheet runs as a formula: a quote is put before it.
 
-    The rule is that of OWASP on CSV injection, but signed numbers stay as they are. Spreadsheets
-    take full-width ＝＋－＠ for the others where Chinese or Japanese is typed.
+    The rule is that of OWASP on CSV injection, but signed numbers stay as they are. Where Chinese
+    or Japanese is typed, spreadsheets also accept the full-width signs ＝＋－＠.
     """
     if cell.startswith(_FORMULA_STARTS):
         return f"'{cell}"

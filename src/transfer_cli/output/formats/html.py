@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 
 from transfer_cli.messages import pick
 from transfer_cli.output.document import Cell, Document
-from transfer_cli.output.formats.interface import DocumentFormat, Settings
+from transfer_cli.output.formats.interface import DocumentFormat
 
 _STYLE = """\
 :root { color-scheme: light dark; }
@@ -32,8 +31,8 @@ class Html(DocumentFormat):
     name = "html"
     suffixes = (".html", ".htm")
 
-    def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
-        """Yield the page; every cell is escaped."""
+    def draw(self, document: Document) -> bytes:
+        """Return the page; every cell is escaped."""
         lines = [
             "<!DOCTYPE html>",
             f'<html lang="{pick("en", "zh-CN")}">',
@@ -46,7 +45,7 @@ class Html(DocumentFormat):
             "<body>",
             fragment(document),
         ]
-        yield "\n".join([*lines, "</body>", "</html>", ""]).encode()
+        return "\n".join([*lines, "</body>", "</html>", ""]).encode()
 
 
 def fragment(document: Document) -> str:
@@ -69,7 +68,7 @@ def fragment(document: Document) -> str:
 
 def _body(document: Document) -> Iterator[str]:
     """Yield the rows, those under one heading as a group of their own."""
-    for heading, rows in groupby(document.rows, key=lambda row: row.heading):
+    for heading, rows in document.groups():
         yield "<tbody>"
         if heading:
             span = len(document.header)

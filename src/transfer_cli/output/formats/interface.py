@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from transfer_cli.errors import TransferError
@@ -23,21 +23,21 @@ NumericColumns = Callable[[Sequence[str]], Mapping[str, bool]]
 class Settings:
     """How a result is written.
 
-    ``color`` is for people. A screen that has no room for all columns shows ``first``
-    first; with ``all_columns`` it takes them in their own order. ``selectable`` says that the
-    command has ``--columns``, so that a screen may name it. ``numeric`` is called for columns
-    of unknown type of a result that comes in several Tables. ``bom`` asks for a byte order mark
-    before delimited text. ``shares`` names a column of counts of which a screen shows the shares of
-    its total, or of the sum with the columns named after it. ``notes`` returns the notes of the
-    result, once its last row is read.
+    ``color`` is for people. A screen without room for all columns shows ``first`` first; with
+    ``all_columns`` it keeps their own order. ``selectable`` says that the command has
+    ``--columns``, so that a screen may name it. ``shares`` names a column of counts: a screen shows
+    their shares in its total, or in the sum with the columns named after it. ``numeric`` says which
+    columns of unknown type hold numbers if a result comes in several Tables. ``bom`` requests a
+    byte order mark before delimited text. ``notes`` returns the notes of the result; it is called
+    after the last row is read.
     """
 
     color: bool = False
-    first: tuple[str, ...] = ()
+    first: Sequence[str] = ()
     all_columns: bool = False
     numeric: NumericColumns | None = None
     bom: bool = False
-    shares: tuple[str, ...] = ()
+    shares: Sequence[str] = ()
     notes: Callable[[], Iterable[str]] = tuple
     selectable: bool = False
 
@@ -52,9 +52,9 @@ class Format(ABC):
     """Whether the first rows can be written before the last are known."""
     for_machines: ClassVar[bool] = False
     """Whether programs read it: cells and names as they are, no symbols, no labels."""
-    binary: ClassVar[bool] = False
+    binary: bool = False
     """Whether it is no text, which a terminal cannot show."""
-    extra: ClassVar[tuple[str, str]] = ("", "")
+    extra: tuple[str, str] = ("", "")
     """The module that it needs and the extra that installs it, if it needs one."""
 
     def require_installed(self) -> None:
@@ -77,20 +77,27 @@ def require_extra(module: str, extra: str) -> None:
         raise TransferError(message, f"pip install 'transfer-cli[{extra}]'")
 
 
+def read_parts(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file, a megabyte at once."""
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            yield part
+
+
 class DocumentFormat(Format):
     """A format for people: it carries what a screen carries, with room for all of it."""
 
     def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
-        """Yield the whole table with its footnotes and notes."""
+        """Return the whole table with its footnotes and notes."""
         from transfer_cli.output import screen
         from transfer_cli.tables.table import collect
 
         document = screen.document(collect(tables), settings)
-        return self.draw(document.with_notes(tuple(settings.notes())), settings)
+        return iter([self.draw(document.with_notes(tuple(settings.notes())))])
 
     @abstractmethod
-    def draw(self, document: "Document", settings: Settings) -> Iterator[bytes]:
-        """Yield a document as bytes."""
+    def draw(self, document: "Document") -> bytes:
+        """Return a document as bytes."""
 
 
 class Collection(Format):
@@ -115,8 +122,8 @@ def numeric_columns(
 ) -> "tuple[Mapping[str, bool], Iterable[Table]]":
     """Return which columns hold numbers, and all tables.
 
-    The schema says so, or else the cells: those of a lone table, those that
-    ``settings.numeric`` knows, or those of all tables, which are then loaded into memory.
+    The schema says so, or else the cells: those of a single table, or what ``settings.numeric``
+    says, or those of all tables, which are then loaded into memory.
     """
     rest = iter(tables)
     table = next(rest)

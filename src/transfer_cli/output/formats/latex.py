@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transfer_cli.output.document import Cell, Document
-from transfer_cli.output.formats.interface import DocumentFormat, Settings
+from transfer_cli.output.formats.interface import DocumentFormat
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -24,8 +24,8 @@ class Latex(DocumentFormat):
     name = "latex"
     suffixes = (".tex",)
 
-    def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
-        """Yield the table, with every cell escaped."""
+    def draw(self, document: Document) -> bytes:
+        """Return the table, with every cell escaped."""
         lines = [
             r"% \usepackage{booktabs,amssymb}; for Chinese: \usepackage{ctex} and xelatex",
             r"\begin{table}",
@@ -42,7 +42,7 @@ class Latex(DocumentFormat):
         if document.notes:
             lines += ["", r"\medskip", r"\raggedright\footnotesize"]
             lines += [rf"{escape(note)}\par" for note in document.notes]
-        yield "\n".join([*lines, r"\end{table}", ""]).encode()
+        return "\n".join([*lines, r"\end{table}", ""]).encode()
 
 
 def escape(text: str) -> str:
@@ -52,13 +52,11 @@ def escape(text: str) -> str:
 
 
 def _body(document: Document) -> Iterator[str]:
-    heading = ""
-    for row in document.rows:
-        if row.heading != heading:
-            heading = row.heading
+    for heading, rows in document.groups():
+        if heading:
             span = rf"\multicolumn{{{len(document.header)}}}{{l}}"
             yield rf"{span}{{\textbf{{{escape(heading)}}}}} \\"
-        yield _row(row.cells, document.right)
+        yield from (_row(row.cells, document.right) for row in rows)
 
 
 def _row(cells: Sequence[Cell], right: Sequence[bool]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from transfer_cli.output.document import Document
-from transfer_cli.output.formats.interface import DocumentFormat, Settings
+from transfer_cli.output.formats.interface import DocumentFormat
 
 _BRACKET_AT_START = re.compile(r"^( *)([*\[])", re.MULTILINE)
 """What LaTeX would take, at the beginning of a row, for an argument of the row end before it."""
@@ -22,8 +22,8 @@ class Markup(DocumentFormat):
         self.suffixes = suffixes
         self.tablefmt = tablefmt or name
 
-    def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
-        """Yield the whole table, as the width of a column depends on all of its cells."""
+    def draw(self, document: Document) -> bytes:
+        """Return the whole table, as the width of a column depends on all of its cells."""
         import tabulate
 
         escape = _escape if self.tablefmt in _MARKDOWN else str
@@ -42,19 +42,18 @@ class Markup(DocumentFormat):
         if self.tablefmt.startswith("latex"):
             text = _BRACKET_AT_START.sub(r"\1{\2}", text)
         # A blank line keeps a note from joining the table, or the note before it.
-        yield "\n\n".join([text, *map(escape, document.notes)]).encode() + b"\n"
+        return "\n\n".join([text, *map(escape, document.notes)]).encode() + b"\n"
 
     def _rows(
         self, document: Document, escape: Callable[[str], str], line_end: str
     ) -> Iterator[Sequence[str]]:
-        heading = ""
-        for row in document.rows:
-            if row.heading != heading:
-                heading = row.heading
+        for heading, rows in document.groups():
+            if heading:
                 bold = "**{}**" if self.tablefmt in ("pipe", "github") else "{}"
                 empty = [""] * (len(document.header) - 1)
                 yield [bold.format(escape(heading)), *empty]
-            yield [line_end.join(map(escape, cell.text.split("\n"))) for cell in row.cells]
+            for row in rows:
+                yield [line_end.join(map(escape, cell.text.split("\n"))) for cell in row.cells]
 
 
 def _escape(text: str) -> str:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from transfer_cli.output.formats.interface import Format, Settings, numeric_columns
+from transfer_cli.output.formats.interface import Format, Settings, numeric_columns, read_parts
 from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
     from transfer_cli.tables.table import Table
-
-_PART = 1 << 20
 
 
 class Parquet(Format):
@@ -28,6 +26,4 @@ class Parquet(Format):
         with temporary.directory() as directory:
             path = directory / "rows.parquet"
             parquet.write(path, parts, numeric)
-            with path.open("rb") as file:
-                while part := file.read(_PART):
-                    yield part
+            yield from read_parts(path)

@@ -21,22 +21,12 @@ _CHINESE = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 class Picture(Format):
     """A picture of a comparison, which ``chart`` and ``compare`` draw."""
 
-    def __init__(self, name: str, suffix: str, *, binary: bool = False) -> None:
+    def __init__(self, name: str, *, binary: bool = False) -> None:
         self.name = name
-        self.suffixes = (suffix,)
-        self.is_binary = binary
-
-    def require_installed(self) -> None:
-        """Raise TransferError if vl-convert is missing, unless for a specification."""
-        if self.name != "vl.json":
-            super().require_installed()
-
-    extra = ("vl_convert", "chart")
-
-    @property
-    def binary(self) -> bool:  # type: ignore[override]
-        """Whether it is no text."""
-        return self.is_binary
+        self.suffixes = (f".{name}",)
+        self.binary = binary
+        if name != "vl.json":  # A specification needs no library.
+            self.extra = ("vl_convert", "chart")
 
     def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
         """Raise UsageError: a table is no picture."""
@@ -92,8 +82,8 @@ def has_chinese_font() -> bool:
 
 
 PICTURES = (
-    Picture("svg", ".svg"),
-    Picture("png", ".png", binary=True),
-    Picture("pdf", ".pdf", binary=True),
-    Picture("vl.json", ".vl.json"),
+    Picture("svg"),
+    Picture("png", binary=True),
+    Picture("pdf", binary=True),
+    Picture("vl.json"),
 )

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 from transfer_cli.model.codelists import CATEGORIES
 from transfer_cli.model.numbers import json_number
 from transfer_cli.model.schema import descriptor, has_figures
-from transfer_cli.output.formats.interface import Collection, Settings, numeric_columns
+from transfer_cli.output.formats.interface import (
+    Collection,
+    Settings,
+    numeric_columns,
+    read_parts,
+)
 from transfer_cli.tables import temporary
 
 if TYPE_CHECKING:
@@ -18,7 +23,6 @@ if TYPE_CHECKING:
 
 _TYPES = {"integer": "INTEGER", "year": "INTEGER", "number": "NUMERIC"}
 _ROWS = "temp.collected"
-_PART = 1 << 20
 
 
 class Sqlite(Collection):
@@ -46,9 +50,7 @@ class Sqlite(Collection):
                     database.execute("COMMIT")
             except sqlite3.OperationalError as error:  # The disk is full.
                 raise temporary.failed(OSError(errno.ENOSPC, str(error))) from error
-            with path.open("rb") as file:
-                while part := file.read(_PART):
-                    yield part
+            yield from read_parts(path)
 
 
 def _write(

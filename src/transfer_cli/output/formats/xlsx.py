@@ -68,11 +68,11 @@ class Xlsx(Collection, DocumentFormat):
             sources.append(_source(name, table))
         yield book.finished([*settings.notes(), *sources])
 
-    def draw(self, document: Document, settings: Settings) -> Iterator[bytes]:
-        """Yield a workbook with a document on its first sheet."""
+    def draw(self, document: Document) -> bytes:
+        """Return a workbook with a document on its first sheet."""
         book = _Book()
         book.document(document)
-        yield book.finished(document.notes)
+        return book.finished(document.notes)
 
 
 def _source(name: str, table: "Table") -> str:
@@ -185,21 +185,19 @@ class _Book:
             lines = [title, *(line for text in texts for line in text.split("\n"))]
             headings = [] if place else [row.heading for row in document.rows]
             sheet.set_column(place, place, min(_width([*lines, *headings]) + 2, MAX_WIDTH))
-        line, heading = 0, ""
-        for row in document.rows:
-            line += 1
-            if row.heading != heading:
-                heading = row.heading
+        line = 1
+        for heading, rows in document.groups():
+            if heading:
                 sheet.write_string(line, 0, _fitting(heading), self.style(bold=True))
                 line += 1
-            stacked = [_lines(cell) for cell in row.cells]
-            for place, (cells, right) in enumerate(zip(stacked, document.right, strict=True)):
-                for below, cell in enumerate(cells):
-                    self._cell(sheet, line + below, place, cell, right=right)
-            line += max(map(len, stacked)) - 1
-        for note in document.notes:
-            line += 1
-            sheet.write_string(line + 1, 0, _fitting(note), self.style())
+            for row in rows:
+                stacked = [_lines(cell) for cell in row.cells]
+                for place, (cells, right) in enumerate(zip(stacked, document.right, strict=True)):
+                    for below, cell in enumerate(cells):
+                        self._cell(sheet, line + below, place, cell, right=right)
+                line += max(map(len, stacked))
+        for below, note in enumerate(document.notes, 1):
+            sheet.write_string(line + below, 0, _fitting(note), self.style())
         sheet.freeze_panes(1, 1 if document.labelled else 0)
 
     def _cell(self, sheet: Any, row: int, place: int, cell: Cell, *, right: bool) -> None:
