@@ -388,5 +388,5 @@ def _finished(
 
 
 def _public(table: tables.Table, notes: Iterable[str], **more: Any) -> Table:
-    cells = {one.name: getattr(table, one.name) for one in fields(tables.Table)}
-    return Table(**{**cells, "notes": tuple(dict.fromkeys(notes)), **more})
+    parts = {part.name: getattr(table, part.name) for part in fields(table)}
+    return Table(**parts | {"notes": tuple(dict.fromkeys(notes))} | more)

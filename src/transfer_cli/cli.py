@@ -161,9 +161,9 @@ def _report(error: Exception, typed: Sequence[str]) -> int:
             message, hint, code = str(error), _hint(error, typed), error.code
         case typer.TyperException():
             (message, hint), code = usage.describe(error, list(COMMANDS)), error.exit_code
-            for option, removal in usage.removed().items():
+            for option, removal in usage.REMOVED.items():
                 if any(word.partition("=")[0] == option for word in typed):
-                    message, hint = removal, Instead(option).rewrite(typed)
+                    message, hint = _(removal), Instead(option).rewrite(typed)
         case ValueError() if any("\0" in word for word in typed):  # Typer looks for paths.
             message, hint = _("a path cannot contain a NUL character"), _("name another file")
             code = 2

@@ -11,10 +11,10 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from transfer_cli.messages import _
+from transfer_cli.messages import _, marked
 from transfer_cli.streams import fill, width_of
 
-SECTIONS = ("Arguments", "Options", "Filters", "Output")
+SECTIONS = (marked("Arguments"), marked("Options"), marked("Filters"), marked("Output"))
 MAX_NAME = 30
 """Columns of the widest option name whose text begins on the same line."""
 
@@ -77,14 +77,8 @@ def _sections(context: Any) -> Iterator[tuple[str, Rows]]:
             default = "Arguments" if parameter.param_type_name == "argument" else "Options"
             section = getattr(parameter, "rich_help_panel", None) or default
             sections.setdefault(section, []).append(record)
-    titles = {
-        "Arguments": _("Arguments"),
-        "Options": _("Options"),
-        "Filters": _("Filters"),
-        "Output": _("Output"),
-    }
-    for name in sorted(sections, key=lambda name: (name not in SECTIONS, SECTIONS.index(name))):
-        yield titles[name], sections[name]
+    for name in sorted(sections, key=SECTIONS.index):
+        yield _(name), sections[name]
 
 
 def _record(parameter: Any, context: Any) -> tuple[str, str] | None:

@@ -5,12 +5,12 @@ base class: they are recognised by the name of their class.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from transfer_cli import helppages
 from transfer_cli.errors import closest, did_you_mean
-from transfer_cli.messages import _
+from transfer_cli.messages import _, marked
 
 ELSEWHERE = {
     "plot": "chart",
@@ -36,9 +36,8 @@ ELSEWHERE = {
 """Names of commands in other tools, and what does the same here."""
 
 
-def removed() -> Mapping[str, str]:
-    """Return the options of earlier versions that are to be left out, each with the reason."""
-    return {"--engine": _("--engine was removed: DuckDB reads every large file")}
+REMOVED = {"--engine": marked("--engine was removed: DuckDB reads every large file")}
+"""The options of earlier versions that are to be left out, each with the reason."""
 
 
 def describe(error: Any, commands: Sequence[str]) -> tuple[str, str]:

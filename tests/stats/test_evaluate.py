@@ -197,6 +197,8 @@ def test_any_statistic_of_one_figure_is_the_figure(number, bound, signed):
         ("max", [part([3], "over"), part([5])], "at_least", (5, None)),
         ("std", [part([1, 3], "exact")], "exact", (ROOT, ROOT)),
         ("std", [part([1, 3])], "exact", (ROOT, ROOT)),
+        ("sum", [part([0, 5], "under")], "under", (None, 5)),
+        ("sum", [part([1, 4], "under")], "under", (0, 5)),
         ("std", [part([1, 3], "over")], "unknown", (None, None)),
         ("cv", [part([0, 2], "exact")], "exact", (ROOT, ROOT)),
     ],

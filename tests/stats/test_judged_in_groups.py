@@ -108,7 +108,8 @@ def test_any_table_has_the_same_result(cli, write, in_groups, case):
         # A column of scopes or stages that are never printed says nothing.
         ("scope,status,value\n,,9\n,,2\n", "", ["11"]),
         # A project whose industry is not printed is not of all of them.
-        ("project,province,industry,value\nP,云南,,9\nP,云南,a,2\n", "", ["11"]),
+        ("project,province,status,industry,value\nP,云南,signed,,9\nP,云南,signed,a,2\n",
+         "--across status", ["11"]),
         # What is smaller than another figure does not contain it, in whatever unit.
         ("province,place,value,unit\n云南,,9,亿元\n云南,Dali,20000,万元\n", "", ["9"]),
         ("province,place,value,unit\n云南,,1,亿元\n云南,Dali,20000,万元\n", "", ["3"]),
@@ -153,7 +154,7 @@ def test_what_holds_others_is_the_total(cli, write, in_groups, size, table, opti
         ("scope,indicator,industry,value\ncity,annual_capacity,a,1\ncity,annual_capacity,b,2\n",
          "", "does not add over industry"),
         ("scope,indicator,industry,year,bound,value\nzone,gdp,a,2022,exact,1\n"
-         "zone,gdp,b,2022,exact,2\nzone,gdp,a,2023,over,3\n", "", "does not add over industry"),
+         "zone,gdp,b,2022,exact,2\nzone,gdp,a,2023,exact,3\n", "", "does not add over industry"),
         ("scope,indicator,place,value\ncity,annual_capacity,A,1\ncity,annual_capacity,B,2\n",
          "", "3"),
         # Ranks have a mean within one list only.

@@ -69,14 +69,14 @@ def compare_figures(
     Figures stand in one row only if indicator, status, scope, period and dimension agree. At a
     terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
-    from transfer_cli.errors import Instead, UsageError
+    from transfer_cli.errors import UsageError
     from transfer_cli.tables import files
 
     table, names = files.split_table(what or [])
     filters.check_words(data.vocabulary(table))
 
     from transfer_cli.compare.compare import compare
-    from transfer_cli.compare.modes import MODES, choose
+    from transfer_cli.compare.modes import choose, without
     from transfer_cli.output import comparison
 
     choice = choose(
@@ -85,8 +85,7 @@ def compare_figures(
     )  # fmt: skip
     if choice.mode and chart:
         message = _("--chart draws the figures, not --{mode}", mode=choice.mode)
-        flag = not MODES[choice.mode].takes
-        raise UsageError(message, Instead(f"--{choice.mode}", flag=flag))
+        raise UsageError(message, without(choice.mode))
     source = data.open(table)
     result = compare(
         source, filters.condition(source), names, by=by, provinces=filters.provinces(), unit=unit,

@@ -143,10 +143,9 @@ def choose(by: str, *, total: bool, **options: str | bool) -> Choice:
         requested.append("total")
     if len(requested) > 1:
         named = _(" and ").join(f"--{name}" for name in requested)
-        last = requested[1]
         raise UsageError(
             _("{options} exclude each other", options=named),
-            Instead(f"--{last}", flag=last == "total" or not MODES[last].takes),
+            without(requested[1]),
         )
     if not requested:
         return Choice()
@@ -161,6 +160,11 @@ def choose(by: str, *, total: bool, **options: str | bool) -> Choice:
         raise UsageError(message, Instead("--by", "province"))
     value = options[name]
     return Choice(name, value if isinstance(value, str) else "")
+
+
+def without(option: str) -> Instead:
+    """Return the hint to leave out an option: an entry of ``MODES``, or ``total``."""
+    return Instead(f"--{option}", flag=option == "total" or not MODES[option].takes)
 
 
 def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> Derived:
@@ -184,8 +188,7 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     if not any(cells for _row, cells in rows):
         if not refused:
             raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-        without = Instead(f"--{choice.mode}", flag=not chosen.takes)
-        raise RefusedError(series(_reasons(refused)[:MAX_NAMED]), without)
+        raise RefusedError(series(_reasons(refused)[:MAX_NAMED]), without(choice.mode))
     notes = [*comparison.notes, *chosen.notes(context), *context.caveats]
     if comparison.by != "subject":
         notes += _different_subjects([row for row, _cells in rows])

@@ -24,8 +24,7 @@ from transfer_cli.extract.levels import (
 )
 from transfer_cli.extract.text import CLAUSE, SENTENCE, VIEW, end_of, start_of
 
-_AMONG = re.compile("其中|当中|里面|[里中](?=[^，。；]{0,6}最)")
-_ENUMERATED = re.compile("依次|分别|包括|前列|居前|最多|主要|其中|：")
+_AMONG = re.compile("其中|当中|里面|居前|前列|包括|[里中](?=[^，。；]{0,6}最)")
 _BREAKDOWN = re.compile(
     f"{VIEW.pattern}|来自[^，。；\\d]{{1,24}}的[^，。；\\d]{{0,4}}(?:项目|企业|资金)"
 )
@@ -55,7 +54,7 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     """Return at most one whole for each figure, in the order of the figures."""
     finder = _Finder(text, quantities)
     for rule in (
-        finder.members, finder.among, finder.sums, finder.shares, finder.lists, finder.takes,
+        finder.members, finder.among, finder.sums, finder.shares, finder.takes,
         finder.counts, finder.kinds, finder.breakdowns, finder.parallels, finder.siblings,
     ):  # fmt: skip
         rule()
@@ -166,7 +165,8 @@ class _Finder:
 
     def breakdowns(self) -> None:
         for sentence, levels in self._levels.by_sentence.items():
-            parts = self._broken_down(sentence, levels)
+            match = _BREAKDOWN.match(self._text, sentence)
+            parts = [level for level in levels if match and level.start >= match.end()]
             for unit in dict.fromkeys(part.unit for part in parts):
                 same = [part for part in parts if part.unit == unit]
                 numbers = {part.number for part in same}
@@ -179,20 +179,6 @@ class _Finder:
         link = self.found.get(part.number)
         return link.whole if link else None
 
-    def _broken_down(self, sentence: int, levels: Sequence[Level]) -> Sequence[Level]:
-        """Return the levels of a sentence that breaks down what the sentences before it say.
-
-        It says so (分县区看, 从来源看), or it lists divisions of one place with a figure for each.
-        """
-        if match := _BREAKDOWN.match(self._text, sentence):
-            return [level for level in levels if level.start >= match.end()]
-        first = levels[0]
-        same = [level for level in levels if level.unit == first.unit]
-        listed = len({level.place for level in same}) == len(same) > 1
-        each = _ENUMERATED.search(self._text, sentence, first.start)
-        below = all(level.place.division for level in same)
-        return same if listed and each and below else ()
-
     def _break_down(self, parts: Sequence[Level]) -> None:
         """Join parts to the last total before them that has their noun, or is the only one."""
         listed = total_of(parts)
@@ -202,37 +188,15 @@ class _Finder:
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
             and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
-        known = {self._whole_of(part) for part in parts}
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
         named = [each for each in last if any(noun in each.label for noun in nouns)]
-        # 五市引进资金分别为… need not be parts of 总投资: without 分县区看 the noun decides.
-        says_so = _BREAKDOWN.match(self._text, parts[0].sentence)
         kinds = {part.kind for part in parts} - {""}
-        sole = [each for each in totals if says_so and kinds <= {each.kind}]
-        wholes = [each for each in totals if each.number in known] or named or sole
+        sole = [each for each in totals if kinds <= {each.kind}]
+        wholes = named or sole
         if len(wholes) == 1:
             for part in parts:
                 self._join(part, wholes[0])
-
-    # 到位3477亿元，居前的依次是A1177亿元、B659亿元: a list after a total.
-
-    def lists(self) -> None:
-        for levels in self._levels.by_unit.values():
-            for at, whole in enumerate(levels):
-                after = levels[at + 1 : at + 1 + WINDOW]
-                here = [each for each in after if each.sentence == whole.sentence]
-                run = _continued(here, [whole])
-                if len(run) < 2 or not all(may_contain(whole, part) for part in run):
-                    continue
-                between = self._text[whole.end : run[0].start]
-                # 268亿元，其中省外203亿元；三市分别为61亿元和57亿元: parts of the 268.
-                link = self.found.get(whole.number)
-                other = self._levels.by_number[link.whole] if link else whole
-                of = whole if whole.segment == run[0].segment else other
-                if _ENUMERATED.search(between) and total_of(run) <= of.base * (1 + TOLERANCE):
-                    for part in run:
-                        self._join(part, of)
 
     # 一般贸易进出口8630亿元，占74.4%；加工贸易1322亿元: what follows a part in the same form.
 
@@ -302,9 +266,6 @@ class _Finder:
         for link in list(self.found.values()):
             part, whole = by_number[link.part], by_number[link.whole]
             wholes, parts = self._companions(whole), self._companions(part)
-            if part.segment == whole.segment:
-                wholes = [each for each in wholes if each.number < part.number]
-                parts = [each for each in parts if each.number > part.number]
             for other in parts:
                 if other not in wholes and (match := _matching(other, wholes)):
                     self._join(other, match)

@@ -161,7 +161,7 @@ class Scopes:
         self._sentences += 1
         if self._sentences == 2:
             self._opening = self._topic
-        if self._sentences > 1 and VIEW.match(self._text, start):
+        if VIEW.match(self._text, start):
             # 德宏州为12个。从来源地看，: this is about all that the paragraph is about.
             self._topic = self._opening
         if self._topic and len(self._topic.places) > 1:

@@ -102,7 +102,7 @@ _FACTS = (
 # 到2027年，累计引进项目2000个 is an aim as well.
 _FACT = re.compile(f"{_FACTS}|同比|环比|累计")
 FACT_AMONG_AIMS = re.compile(f"{_FACTS}|同比|环比")
-_FACT_BESIDE_AIM = re.compile(_FACTS)
+_FACT_AFTER_AIM = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
 _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
 SET_AIM = re.compile(
@@ -192,7 +192,7 @@ def intention(context: Context, subject: Subject) -> Statement:
     facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
     if SET_AIM.search(context.sentence):
         # 力争突破110亿元，同比增长10%: the growth is aimed at as well.
-        facts_end = _FACT_BESIDE_AIM
+        facts_end = _FACT_AFTER_AIM
     clauses = CLAUSE_MARK.split(context.sentence)
     clauses[-1] = context.before if len(clauses) == 1 else clauses[-1]
     for place, clause in enumerate(reversed(clauses)):

@@ -1,7 +1,7 @@
 """A comparison, or what is derived of it: for people a grid or bars, for machines rows."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -74,35 +74,39 @@ def _tidy(comparison: Comparison, vocabulary: Vocabulary) -> Table:
     """Return a row for each figure with all its columns, in the order in which it is shown."""
     rows = [figure.row for figure in comparison.figures]
     names = list(dict.fromkeys(chain(comparison.header, *rows)))
-    cells = [[row.get(name, "") for name in names] for row in rows]
-    frame = pd.DataFrame(cells, columns=names, dtype=object)
-    schema = _schema(comparison, schemas()["metrics"].field, names)
-    return Table(frame, schema, notes=comparison.notes, vocabulary=vocabulary)
+    fields = map(schemas()["metrics"].field, names)
+    return _table(comparison, fields, rows, comparison.notes, vocabulary)
 
 
-def _schema(comparison: Comparison, field: Callable[[str], Field], names: Iterable[str]) -> Schema:
-    """Return the fields of computed rows, with the headings that the table has for its columns."""
+def _table(
+    comparison: Comparison,
+    fields: Iterable[Field],
+    rows: Sequence[Mapping[str, str]],
+    notes: tuple[str, ...],
+    vocabulary: Vocabulary,
+) -> Table:
+    """Return computed rows, with the headings that the table has for its columns."""
     own = {one.name: one for one in headings.with_units(comparison.schema).fields if one.heading}
-    fields = (field(name)._replace(heading=own[name].heading) if name in own else field(name)
-              for name in names)  # fmt: skip
-    return Schema("comparison", tuple(fields))
+    named = tuple(field._replace(heading=own[field.name].heading) if field.name in own else field
+                  for field in fields)  # fmt: skip
+    cells = [[row.get(field.name, "") for field in named] for row in rows]
+    frame = pd.DataFrame(cells, columns=[field.name for field in named], dtype=object)
+    return Table(frame, Schema("comparison", named), notes=notes, vocabulary=vocabulary)
 
 
 def _wide(comparison: Comparison, vocabulary: Vocabulary) -> Table:
     """Return a row for each row of the grid; ``;`` separates several figures of a cell."""
     keys = list(comparison.rows[0].keys) if comparison.rows else ["indicator"]
-    names = [*keys, "unit", *comparison.columns]
-    cells = [
-        [
-            *(row.keys[key] for key in keys),
-            row.unit.name,
-            *("; ".join(map(_plain, row.shown(column))) for column in comparison.columns),
-        ]
+    fields = [Field(name, "string") for name in (*keys, "unit", *comparison.columns)]
+    rows = [
+        {
+            **row.keys,
+            "unit": row.unit.name,
+            **{name: "; ".join(map(_plain, row.shown(name))) for name in comparison.columns},
+        }
         for row in comparison.rows
     ]
-    frame = pd.DataFrame(cells, columns=names, dtype=object)
-    schema = _schema(comparison, lambda name: Field(name, "string"), names)
-    return Table(frame, schema, notes=comparison.notes, vocabulary=vocabulary)
+    return _table(comparison, fields, rows, comparison.notes, vocabulary)
 
 
 def _plain(figure: Figure) -> str:
@@ -118,7 +122,7 @@ def _derived_view(derived: Derived, vocabulary: Vocabulary) -> View:
         return Screen(comparison, vocabulary).render(rows, measures, color=color)
 
     return View(
-        lambda: _table(derived, vocabulary),
+        lambda: _derived_table(derived, vocabulary),
         screen,
         len(rows),
         derived.notes,
@@ -128,7 +132,7 @@ def _derived_view(derived: Derived, vocabulary: Vocabulary) -> View:
     )
 
 
-def _table(derived: Derived, vocabulary: Vocabulary) -> Table:
+def _derived_table(derived: Derived, vocabulary: Vocabulary) -> Table:
     """Return one row for each cell: the keys, the column, and each measure with its bound.
 
     Parts of a measure that no cell has are left out.
@@ -147,17 +151,8 @@ def _table(derived: Derived, vocabulary: Vocabulary) -> Table:
         if measure not in _TEXT_MEASURES
         for part in ("", "_low", "_high")
     }
-
-    def field(name: str) -> Field:
-        return Field(name, "number" if name in numeric else "string")
-
-    cells = [[row.get(name, "") for name in names] for row in rows]
-    return Table(
-        pd.DataFrame(cells, columns=names, dtype=object),
-        _schema(derived.comparison, field, names),
-        notes=derived.notes,
-        vocabulary=vocabulary,
-    )
+    fields = (Field(name, "number" if name in numeric else "string") for name in names)
+    return _table(derived.comparison, fields, rows, derived.notes, vocabulary)
 
 
 def _cells(cell: dict[str, Quantity | str]) -> dict[str, str]:

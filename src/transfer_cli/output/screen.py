@@ -3,7 +3,7 @@
 A terminal shows as many columns as fit and names the rest below; a document has room for all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
@@ -54,15 +54,8 @@ def render(table: Table, rows: int, settings: Settings) -> str:
     names = _by_importance(head) if settings.all_columns else _preferred(head, settings)
     candidates = [name for name in names if name not in footnoted]
     every = [*table_columns.read(head, candidates[:MAX_COLUMNS])]
-    ordered = _by_variety(every, head, settings)
     units = {"unit", *(head.field(column.name).unit for column in every)}
-    shown = _with_units(
-        table_columns.distinguishing(ordered, units, terminal.width() - notes.width), head
-    )
-    if settings.all_columns:
-        shown.sort(key=lambda column: table.columns.index(column.name))
-    else:
-        shown.sort(key=lambda column: _place(column.name, table))
+    shown = _fitting(every, units, terminal.width() - notes.width, head, settings)
     names = [column.name for column in shown]
     twins = {f"{column.name}_zh" for column in every}
     words = [column for column in every if column.name not in (*units, *twins)]
@@ -79,6 +72,20 @@ def render(table: Table, rows: int, settings: Settings) -> str:
         ),
     ]
     return body + "".join(f"{line}\n" for line in lines)
+
+
+def _fitting(
+    columns: Sequence[Column], units: Container[str], room: int, table: Table, settings: Settings
+) -> list[Column]:
+    """Return the columns that fit into ``room``, the most important ones, in the order shown."""
+    ordered = _by_variety(columns, table, settings)
+    shown = table_columns.distinguishing(ordered, units, room)
+    # A number is not shown without its unit.
+    missing = {*table.columns} - {column.name for column in shown}
+    shown = [one for one in shown if table.field(one.name).unit not in missing] or shown
+    if settings.all_columns:
+        return sorted(shown, key=lambda column: table.columns.index(column.name))
+    return sorted(shown, key=lambda column: _place(column.name, table))
 
 
 def _shortened(cell: str) -> str:
@@ -223,12 +230,6 @@ def _without_ends(table: Table) -> list[str]:
 def _is_end(name: str, table: Table) -> bool:
     base, _separator, part = name.rpartition("_")
     return part in ("low", "high") and f"{base}_bound" in table.columns
-
-
-def _with_units(shown: list[Column], table: Table) -> list[Column]:
-    """Drop the numbers whose unit has no room: a number is not shown without it."""
-    missing = set(table.columns) - {column.name for column in shown}
-    return [column for column in shown if table.field(column.name).unit not in missing] or shown
 
 
 def _with_shares(shown: list[Column], table: Table, settings: Settings) -> list[Column]:

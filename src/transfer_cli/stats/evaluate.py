@@ -66,7 +66,7 @@ def _combined(parts: Sequence[Part]) -> Part:
 
 
 def total(parts: Iterable[Part]) -> Interval:
-    """Return the sum of figures. It has no low end if one with a high end is below zero."""
+    """Return the sum of figures. It has no low end if one with a high end is not above zero."""
     return reduce(add, [_interval(part, part.total, part.minimum) for part in parts])
 
 
@@ -195,7 +195,7 @@ def rounded(value: Decimal | float) -> Fraction:
 
 def _interval(part: Part, value: Decimal, smallest: Decimal | None = None) -> Interval:
     """Return a printed number of a part as an interval, in the unit of the result."""
-    signed = part.signed or (value if smallest is None else smallest) < 0
+    signed = part.signed or (value if smallest is None else smallest) <= 0
     return reported(value, part.bound, signed=signed).scaled(part.factor)
 
 
@@ -211,7 +211,7 @@ def _ends_of(part: Part, side: str) -> "NDArray[np.float64]":
     if side == "high" and part.bound in _ABOVE:
         return np.full(len(values), np.inf)
     if side == "low" and part.bound in _BELOW:
-        return np.where((values >= 0) & (not part.signed), 0.0, -np.inf)
+        return np.where((values > 0) & (not part.signed), 0.0, -np.inf)
     return values
 
 

@@ -70,7 +70,6 @@ def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     bound, with file, line and column where lines are known.
     """
     frame = source.groups(where, plan.base, plan.measure, plan.watched)
-    frame = frame[frame["rows"] > 0].reset_index(drop=True)
     check_cells(source, where, plan, frame)
     missing = _missing(frame, plan)
     varying = [
@@ -165,7 +164,7 @@ def _named(source: Source, where: Condition, plan: GroupPlan) -> set[str]:
     """Return the columns to look at where a cell is the nation, a total or several industries."""
     names = [name for name in WATCHED if name in plan.columns]
     areas = source.groups(where, names)
-    cells = {name: {*areas.loc[areas["rows"] > 0, name]} for name in names}
+    cells = {name: {*areas[name]} for name in names}
     if NATION in cells.get("province", ()) or any(map(is_total, chain(*cells.values()))):
         return {*NESTING, "project"}
     several = any(INDUSTRIES in cell for cell in cells.get("industry", ()))

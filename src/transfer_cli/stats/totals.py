@@ -79,8 +79,7 @@ def without_totals(
 
 def _keys(source: Source, where: Condition, by: Sequence[str]) -> list[Key]:
     """Return the distinct cells of columns in the rows that satisfy ``where``."""
-    frame = source.groups(where, by)
-    return cells_of(frame[frame["rows"] > 0], by)
+    return cells_of(source.groups(where, by), by)
 
 
 def _counts(source: Source, where: Condition, plan: GroupPlan) -> Counter[Key]:
