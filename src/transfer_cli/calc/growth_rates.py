@@ -30,8 +30,11 @@ def index(a: Term, b: Term) -> Term:
     _check_base(b, a)
     try:
         notes = _in_order(b, a)
-    except RefusedError:
-        notes = _in_order(a, b)  # The base may be the later of the two.
+    except RefusedError as error:
+        try:
+            notes = _in_order(a, b)  # The base may be the later of the two.
+        except RefusedError:
+            raise error from None
     ratio, ended = arithmetic.with_end(truediv, left, right)
     base = b.figures[0].id if b.figures else numbers.machine(right.value)
     note = _("{base} = 100", base=base)

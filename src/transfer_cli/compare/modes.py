@@ -4,11 +4,19 @@ A row for which an option has no meaning is left out and named in a note; if tha
 request is refused. A new option is a function of a row and an entry of ``MODES``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import contribution, location_quotient, measures
-from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import (
+    BY,
+    MAX_NAMED,
+    Comparison,
+    Row,
+    about,
+    is_period,
+    together,
+)
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, UsageError, few
 from transfer_cli.messages import _, join, marked, series
@@ -16,9 +24,6 @@ from transfer_cli.model import headings, labels
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
-
-MAX_NAMED = 3
-"""Rows that a message names: a large table may have one for each of its groups."""
 
 
 class Derived(NamedTuple):
@@ -188,11 +193,11 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     if not any(cells for _row, cells in rows):
         if not refused:
             raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-        raise RefusedError(series(_reasons(refused)[:MAX_NAMED]), without(choice.mode))
+        raise RefusedError(series(together(refused)[:MAX_NAMED]), without(choice.mode))
     notes = [*comparison.notes, *chosen.notes(context), *context.caveats]
     if comparison.by != "subject":
         notes += _different_subjects([row for row, _cells in rows])
-    reasons = few(_reasons(refused))
+    reasons = few(together(refused))
     if (count := sum(map(len, refused.values()))) == 1:
         notes.append(_("1 row left out: {reasons}", reasons=reasons))
     elif count:
@@ -201,16 +206,6 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
         reasons = few([*context.refused])
         notes.append(_("no {measure}: {reasons}", measure=_(chosen.label), reasons=reasons))
     return Derived(comparison, chosen.measures, tuple(rows), tuple(notes))
-
-
-def _reasons(refused: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the reasons against rows, each once, behind the names of the rows."""
-    reasons = []
-    for reason, rows in refused.items():
-        names = list(dict.fromkeys(filter(None, rows)))
-        more = _(" and {n} more", n=len(names) - MAX_NAMED) if names[MAX_NAMED:] else ""
-        reasons.append(f"{join(names[:MAX_NAMED])}{more}{reason}")
-    return reasons
 
 
 def _different_subjects(rows: Sequence[Row]) -> list[str]:
