@@ -282,6 +282,9 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
     filled = list(own)
     if len(filled) < 2:
         only = comparison.named(filled[0]) or _("one column") if filled else _("nothing")
+        if comparison.partial:
+            raise RefusedError(_("{row}: only {column} has it in this selection",
+                                 row=name, column=only))  # fmt: skip
         if comparison.selected:
             message = _("{row}: only {column} has it in this selection, and silence is not zero",
                         row=name, column=only)  # fmt: skip
