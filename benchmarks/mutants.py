@@ -239,12 +239,16 @@ class Covered(NamedTuple):
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that run the changed line, of the package itself and quick ones first.
 
-        A line that is run on import only is tested by all the tests that run its file.
+        A line that is run on import only is tested by all tests, those that run its file first:
+        its constant may be used in another file.
         """
         lines = self.lines.get(mutant.file, {})
-        found = lines.get(str(mutant.line)) or {each for every in lines.values() for each in every}
+        file = {each for every in lines.values() for each in every}
         package = mutant.file.split("/")[1]
-        ordered = sorted(found, key=lambda test: (f"/{package}/" not in test, self.seconds[test]))
+        ordered = sorted(
+            lines.get(str(mutant.line)) or self.seconds,
+            key=lambda test: (f"/{package}/" not in test, test not in file, self.seconds[test]),
+        )
         spent = accumulate(self.seconds[test] for test in ordered)
         return [test for test, seconds in zip(ordered, spent, strict=True) if seconds < BUDGET]
 
@@ -258,6 +262,7 @@ class _Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        _clear_caches()
         start = time.process_time()
         self.coverage.switch_context(item.nodeid)
         try:
@@ -346,12 +351,17 @@ def replace_function(mutant: Mutant) -> bool:
             break
     else:
         return False
+    _clear_caches()
+    return True
+
+
+def _clear_caches() -> None:
+    """Empty the caches of functions, so that a test runs them anew."""
     for name, imported in list(sys.modules.items()):
         if name.startswith("transfer_cli"):
             for each in list(vars(imported).values()):
                 with contextlib.suppress(AttributeError, TypeError):
                     each.cache_clear()
-    return True
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -69,7 +69,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
         line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
     shown = "\n".join(map(safe, line.split("\n")))
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
-        shown = "\n".join(_wrapped(shown, max(20, shutil.get_terminal_size().columns)))
+        shown = "\n".join(wrapped(shown, max(20, shutil.get_terminal_size().columns)))
     if colored(sys.stderr):
         colon = _("{title}:", title="")
         word, _colon, rest = shown.partition(colon)
@@ -77,7 +77,7 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
     print(shown, file=sys.stderr)  # noqa: T201
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Return a message broken into lines; a command at its end is on one line, to be copied."""
     lines = fill(text, width, "", "  ")
     command = _COMMAND.search(text)

@@ -2,27 +2,11 @@
 
 import pytest
 
-from transfer_cli.model.kinds import implied
-
 BUDGET = """\
 省份,年份,收入（亿元）,支出（万元）
 云南,2023,2149,67300000
 四川,2023,5529,12740000
 """
-
-KINDS = {
-    "人均GDP": "average", "平均用工人数": "", "年末常住人口": "stock", "出生人口": "",
-    "累计签约额": "cumulative", "贷款余额": "stock", "population": "stock", "城镇化率": "share",
-    "发电功率": "", "占全国比重": "share", "GDP增速": "growth", "比上年同比": "growth",
-    "同比增加额": "", "全国排名": "rank", "居民消费价格指数": "average", "投资强度": "average",
-    "gdp_per_capita": "average", "growth rate": "growth", "unemployment_rate": "share",
-    "corporate_tax": "", "shares": "", "Investment": "", "industrial output": "",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "kind"), KINDS.items())
-def test_the_kind_that_a_name_implies(name, kind):
-    assert implied(name) == kind
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -100,3 +84,10 @@ def test_a_table_that_only_has_the_name_of_a_look_up_is_none(cli, tmp_path):
     (tmp_path / "units.csv").write_text("省份,数值\n云南,1\n", "utf-8")
     done = cli("aggregate", "own.csv", "--value", "产值", "--stat", "sum")
     assert done.stdout == "unit,n,left_out,sum\n亿元,1,0,1\n"
+
+
+@pytest.mark.parametrize("unit", ["户", "CNY 10k t", "crates"])
+def test_a_unit_that_no_look_up_has_is_kept(cli, write, unit):
+    name = write(f"id,indicator,province,value,unit\na,own,Gansu,7,{unit}\n", "t.csv")
+    [row] = cli("calc", "a * 2", "--data", name).csv
+    assert (row["value"], row["unit"]) == ("14", unit)

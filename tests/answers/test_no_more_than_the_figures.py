@@ -41,6 +41,14 @@ def test_the_min_of_nearly_100_and_90_is_at_most_90(answer):
     assert (row["min"], row["min_bound"]) == ("90", "at_most")
 
 
+def test_what_is_under_zero_has_no_end_below(answer, size):
+    table = rows({"value": 0, "bound": "under"}, {"value": 5, "province": "Gansu"})
+    [row] = answer(table, "aggregate", "T", "--by", "indicator", "--stat", "sum,min,median").csv
+    assert (row["sum"], row["sum_bound"], row["sum_low"]) == ("5", "under", "")
+    assert (row["min"], row["min_bound"], row["min_low"]) == ("0", "under", "")
+    assert (row["median"], row["median_bound"], row["median_low"]) == ("2.5", "at_most", "")
+
+
 def test_an_industry_is_not_added_to_all_of_them(answer):
     table = rows({"value": 1000}, {"value": 300, "industry": "aluminium"})
     done = answer(table, "aggregate", "T", "--stat", "sum")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from transfer_cli import streams
+
 AREAS = (
     "地区,年份,产值（亿元）\n四川省,2023,10000\n成都市,2023,6000\n云南省,2023,4000\n"
     "昆明市,2023,1900\n"
@@ -212,3 +214,10 @@ def test_words_that_are_no_bounds_are_shown(cli, write):
     name = write("省份,value,unit,bound\n四川,100,亿元,A\n云南,50,亿元,B\n")
     screen = cli("filter", name, tty=True).stdout
     assert "bound" in screen.lower() and " A" in screen
+
+
+def test_a_command_in_a_note_stands_on_a_line_of_its_own():
+    text = "words are checked in a table with figures; to make one of a wide table"
+    lines = streams.wrapped(f"{text}: transfer-cli tidy 'a b.csv' -o metrics.csv", 60)
+    assert lines[-1] == "  transfer-cli tidy 'a b.csv' -o metrics.csv"
+    assert streams.wrapped(text, 200) == [text]

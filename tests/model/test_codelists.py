@@ -91,6 +91,7 @@ def test_only_columns_with_a_list_have_codes():
 def test_symbols_of_bounds(bound, shown):
     assert labels.with_symbol("7", bound) == shown
     assert labels.with_symbol("", bound) == ""
+    assert not bound or f"{codelists.SYMBOLS[bound]}7" == shown
 
 
 @pytest.mark.parametrize(("noun", "chinese"), NOUNS.items())

@@ -110,10 +110,13 @@ def test_a_value_that_is_no_number(cell, hint):
 
 
 def test_a_word_that_is_no_bound():
-    with pytest.raises(DataError) as caught:
-        figure({"value": "5", "bound": "some"}, "t.csv:7", VOCABULARY)
-    assert str(caught.value) == "t.csv:7: column 'bound': no bound is called 'some'"
-    assert caught.value.hint.startswith("choose from exact, over, at_least, under")
+    hints = {"some": "choose from exact, over, at_least, under, at_most, about, nearly, unknown",
+             "ovr": "did you mean 'over'?"}  # fmt: skip
+    for word, hint in hints.items():
+        with pytest.raises(DataError) as caught:
+            figure({"value": "5", "bound": word}, "t.csv:7", VOCABULARY)
+        assert str(caught.value) == f"t.csv:7: column 'bound': no bound is called {word!r}"
+        assert caught.value.hint == hint
 
 
 def test_figures_of_chunks():

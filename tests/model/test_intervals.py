@@ -273,3 +273,23 @@ def test_roots_are_rounded_outward():
 def test_a_sum_of_exact_figures_is_exact():
     assert exact(1) + exact(2) == exact(3)
     assert (exact(1) + exact(2) + reported(1, "under")).bound == "under"
+
+
+def test_an_interval_in_a_smaller_unit():
+    interval = Interval(Fraction(4), Fraction(3), Fraction(5), low_open=True)
+    assert interval.scaled(Fraction(2)) == Interval(
+        Fraction(8), Fraction(6), Fraction(10), low_open=True
+    )
+    assert reported(4, "about").scaled(Fraction(2)) == reported(8, "about")
+    assert reported(4, "nearly").scaled(Fraction(2)) == reported(8, "nearly")
+
+
+def test_a_product_has_an_end_that_one_pair_of_ends_has():
+    below_one = Interval(Fraction(0), Fraction(-1), Fraction(1), high_open=True)
+    above = Interval(Fraction(0), Fraction(-1), Fraction(1), low_open=True)
+    every = Interval(Fraction(0), Fraction(-1), Fraction(1))
+    for one in (below_one, above):
+        for product in (one * every, every * one):
+            assert product.contains(1) and product.contains(-1)
+    assert not (below_one * below_one).contains(-1)
+    assert (below_one * below_one).contains(1)

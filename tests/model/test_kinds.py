@@ -31,7 +31,8 @@ KINDS = {
         "工业总产值", "新增人口", "出生人口", "死亡人口", "净增贷款余额", "流入人口", "流出人口",
         "转移人口", "同比增加额", "环比增长额", "同比减少额", "平均用工人数", "平均从业人员",
         "平均在岗人数", "平均职工人数", "平均人数", "功率", "频率", "GDP",
-        "Bareas", "shareholders", "",
+        "Bareas", "shareholders", "shares",
+        "corporate_tax", "Investment", "industrial output", "",
     ],
 }  # fmt: skip
 

@@ -72,7 +72,8 @@ def test_every_noun_that_is_counted_has_a_chinese_name():
 
 
 def test_chinese_labels_are_chinese():
-    lists = (*codelists.LABELS.values(), codelists.NOUNS, codelists.KINDS, codelists.TYPES)
+    lists = (*codelists.LABELS.values(), codelists.BOUNDS, codelists.NOUNS, codelists.KINDS,
+             codelists.TYPES)  # fmt: skip
     assert [word for words in lists for word in words.values()
             if not re.fullmatch("[\\u4e00-\\u9fff]+", word)] == []  # fmt: skip
 

@@ -78,6 +78,9 @@ def test_rows_of_the_user_come_behind_the_built_in_ones(tmp_path):
 def test_a_column_that_came_later_may_be_missing(tmp_path):
     write(tmp_path / "industries.csv", "industry,label,label_zh\ntea,Tea,茶\n")
     assert list(lookups.rows("industries", [tmp_path]))[-1][1]["industry"] == "tea"
+    header = "indicator,category,label,label_zh,kind,adds_across,unit,per,counts,better"
+    write(tmp_path / "indicators.csv", f"{header},minimum,maximum\ntea{',' * 11}\n")
+    assert list(lookups.rows("indicators", [tmp_path]))[-1][1]["indicator"] == "tea"
     write(tmp_path / "indicators.csv", "indicator,category\ntea,output\n")
     with pytest.raises(DataError, match=r"indicators.csv:1: column 'label' is missing"):
         list(lookups.rows("indicators", [tmp_path]))

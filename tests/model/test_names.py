@@ -201,7 +201,8 @@ def test_words_of_a_table_that_no_list_has():
 @pytest.mark.parametrize(
     ("word", "option"),
     [("Yunnan", "--province"), ("云南", "--province"), ("tax", "--category"),
-     ("food", "--industry"), ("gdp", "--indicator"), ("signed", "--status"), ("zone", "--scope")],
+     ("food", "--industry"), ("gdp", "--indicator"), ("minerals", "--indicator"),
+     ("signed", "--status"), ("zone", "--scope")],
 )  # fmt: skip
 def test_a_bare_word_may_be_meant_as_a_filter(word, option):
     error = names.as_filter(UsageError("no command", "own"), word, ["filter", "compare"])

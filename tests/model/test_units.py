@@ -223,6 +223,7 @@ def test_magnitudes_as_they_are_shown_in_english(magnitude, symbol):
 @pytest.mark.parametrize("name", ["", "100m", "CNY 10k t", "10万元", "亿元/", "亿元/things", "亿"])
 def test_what_is_no_unit(name):
     assert not UNITS.known(name)
+    assert UNITS.printed(name) == name
 
 
 @pytest.mark.parametrize(

@@ -116,5 +116,5 @@ def stage(word: str) -> str:
     return next((code for code, starts in _STAGE_WORDS.items() if folded.startswith(starts)), word)
 
 
-LABELS: Final = {"status": STATUSES, "scope": SCOPES, "bound": BOUNDS, "category": CATEGORIES}
+LABELS: Final = {"status": STATUSES, "scope": SCOPES, "category": CATEGORIES}
 """The Chinese labels of the codes of each closed list, by column."""

@@ -68,7 +68,7 @@ def read(
     a column of its own behind the others, in which every row has it (``Field.constant``). Raises
     UsageError for a heading of ``mapping`` that the table lacks, and for an unknown name.
     """
-    names = dict(zip(header, header, strict=True))
+    names = {heading: heading for heading in header}
     units = _take_units(names, vocabulary)
     _map(names, mapping or {})
     _take_roles(names)

@@ -132,7 +132,7 @@ def json_number(text: str) -> str | None:
     sign = "-" if number.startswith("-") else ""
     mantissa, _, exponent = re.sub("^[+-]", "", number).lower().partition("e")
     whole, _, decimals = mantissa.partition(".")
-    whole = whole.lstrip("0") or "0"
+    whole = str(int(whole or 0))
     return f"{sign}{whole}{'.' * bool(decimals)}{decimals}{'e' * bool(exponent)}{exponent}"
 
 
@@ -256,7 +256,8 @@ def digits(value: Fraction) -> str:
     whole = size.numerator // size.denominator
     places = 2 * MAX_LENGTH
     shifted, rest = divmod((size - whole).numerator * 10**places, size.denominator)
-    decimals = f"{shifted:0{places}}1" if rest else f"{shifted:0{places}}".rstrip("0")
+    decimals = str(shifted).zfill(places)
+    decimals = f"{decimals}1" if rest else decimals.rstrip("0")
     text = str(whole) if whole else ""
     if value >= 0:
         return f"{chr(_LENGTH + len(text))}{text}.{decimals}"

@@ -21,9 +21,8 @@ COUNT = "个"
 POSTS: Dimension = (("post", 1),)
 PERSONS: Dimension = (("人", 1),)
 
-_MAGNITUDES = {
-    "万亿": 12, "千亿": 11, "百亿": 10, "10亿": 9, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
-}  # fmt: skip
+_MAGNITUDES = {"百亿": 10, "10亿": 9, "亿": 8, "百万": 6, "万": 4, "千": 3}
+"""The powers of ten of magnitudes; 千万, 千亿 and 万亿 are products of these."""
 _PREFIX = re.compile(rf"({'|'.join(_MAGNITUDES)})(.+)")
 _ENGLISH_MAGNITUDES = {
     "k": "千", "thousand": "千", "10k": "万", "10 thousand": "万", "m": "百万", "mn": "百万",
@@ -146,8 +145,8 @@ class UnitTable:
         if slash:
             return f"{self.printed(head.strip())}/{self.printed(tail.strip())}"
         match = _ENGLISH_PREFIX.fullmatch(folded)
-        base = " ".join(filter(None, match.group(1, 3))) if match else ""
-        if match and base:
+        if match and bool(match[1]) != bool(match[3]):
+            base = match[1] or match[3]
             return f"{_ENGLISH_MAGNITUDES[match[2]]}{self._english.get(base, base)}"
         return name
 
