@@ -87,6 +87,8 @@ def mean(terms: Sequence[Term], across: Sequence[str] = ()) -> Term:
     converted = [term.quantity.to(unit).interval for term in kept]
     amount = reduce(lambda one, two: one + two, converted) / intervals.exact(len(kept))
     note = _("an unweighted mean of {n} figures", n=len(kept))
+    if len(kept) == 1:
+        note = _("the mean of one figure is the figure")
     return summing(computed(amount, unit, kept, *notes, note), kept)
 
 

@@ -12,7 +12,7 @@ from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.intervals import Interval, reported
 from transfer_cli.model.schema import Field
 from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import Indicator, Vocabulary
+from transfer_cli.model.vocabulary import Indicator, Vocabulary, look_ups
 
 LONGEST_CHAIN = 4096
 """The longest chain of parts of parts: each figure has the ids of all figures that contain it."""
@@ -195,6 +195,8 @@ def no_number(place: str, column: str, cell: str) -> DataError:
     if _WITH_WORDS.search(cell) and any(map(str.isdecimal, cell)):
         hint = _("write the number alone: its unit and its bound (over, about) have columns of"
                  " their own")  # fmt: skip
+    elif look_ups().units.known(cell):
+        hint = "transfer-cli tidy TABLE"
     return DataError(message, hint)
 
 

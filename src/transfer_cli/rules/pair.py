@@ -64,7 +64,7 @@ def _difference(one: Record, two: Record) -> Decision:
             reason = _("{words} are different stages and have no difference outside one cohort",
                        words=listed(stages, _(" and "), "status"))  # fmt: skip
         return Decision.no(reason, show(one, two))
-    if one.kind == "rank" and one.ranking != two.ranking:
+    if one.implied_kind == "rank" and one.ranking != two.ranking:
         reason = _("{one} and {other} are ranks of different lists", one=one.id, other=two.id)
         return Decision.no(reason, show(one, two))
     return Decision(caveats=caveats)

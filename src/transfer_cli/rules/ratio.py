@@ -133,7 +133,7 @@ def _unrelated(rate: Record, amount: Record) -> Decision:
 def refuse_ranks(records: Sequence[Record]) -> Decision | None:
     """Refuse to multiply or divide a rank, which is a place and no amount."""
     for record in records:
-        if record.kind == "rank":
+        if record.implied_kind == "rank":
             reason = _("{id} is a rank: a place has no multiples", id=record.id)
             return Decision.no(reason, show(record))
     return None

@@ -125,7 +125,7 @@ def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[
 
 def _different_lists(records: Sequence[Record]) -> list[Refusal]:
     """Refuse the mean of ranks in different lists."""
-    lists = dict.fromkeys(record.ranking for record in records if record.kind == "rank")
+    lists = dict.fromkeys(record.ranking for record in records if record.implied_kind == "rank")
     if len(lists) < 2:
         return []
     names = few([" ".join(filter(None, each)) or _("not named") for each in lists])
