@@ -213,6 +213,16 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
             "需求和就业都比上年同期有所改善，企业信心继续增强。产值增长6%。投资5亿元。",
             "2024-S1 2024-S1",
         ),
+        # What follows a sentence about last year is of this year.
+        ("去年，签约15个。\n1—4月，签约3个。", "2023 2024-01/2024-04"),
+        # A title that ends in 比较 compares no year with another.
+        ("四省比较\n2023年，签约15个。", "2023"),
+        # The year behind the number of an item is a year.
+        ("2024年情况\n说明：1.签约15个。2.开工8个。3.2022年签约12个。", "2024 2024 2022"),
+        (
+            "2024年，投资5亿元。力争产值由2023年的6亿元提高到8亿元，税收不低于1亿元。",
+            "2024 2023 2024 2024",
+        ),
         ("5月21日，招商座谈会召开。\n会议指出，今年一季度，签约3个。开工2个。", "2024-Q1 2024-Q1"),
     ],
 )
@@ -263,6 +273,15 @@ def test_a_period_from_above_is_a_proposal() -> None:
             "target target",
         ),
         ("新能源并网装机1000万千瓦。", "completed"),
+        # What is behind a member of a list is its own stage.
+        ("引进项目15个，其中6个已投产、9个在建。", "actual completed started"),
+        ("总投资4亿元，8月投产。总投资7亿元，分两期建设。", "completed unspecified"),
+        (
+            "计划投资5亿元，占地60亩。现有企业总投资3亿元，占地40亩。",
+            "planned planned unspecified actual",
+        ),
+        ("签约引进项目12个。", "signed"),
+        ("2021—2025年，累计引进项目12个。", "actual"),
         ("固定资产投资5亿元。", "actual"),
         ("项目3个。", "unspecified"),
     ],

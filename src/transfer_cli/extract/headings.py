@@ -35,9 +35,13 @@ DATE_ALONE = re.compile(
     rf"|(?!.*截[至止])(?:[^\d\n。；，]{{0,24}}|[^\n。；，]{{0,24}}[期号][（(]?){_FULL_DATE}[^\d\n。；，]{{0,40}}"
     rf"|[^\d\n。；，]{{1,20}}[局办室委会厅部处心社队院组府署关所][（(]?{YEAR}年{MONTH}月[）)]?"
 )
-# A year in which something began, or that others are compared with, says little about the text.
+# A year in which something began, that others are compared with, or that is planned for, says
+# little about the text.
 _BEGINNING = re.compile("以来|来|起")
 _COMPARED = re.compile("[比较与同和]$")
+_PLANNED = re.compile("[^，。；\\d]{0,4}(?:计划|拟)(?!总投资)")
+# 投资指南（2025年版）: the year of an edition is not that of the figures in it.
+EDITION = re.compile("年?[^，。；\\d]{0,2}版|年?[^，。；\\d]{0,8}(?:指南|手册|名录)")
 _PLAN_IN_TITLE = re.compile("方案|规划|纲要|计划|行动")
 _FIVE_YEARS = re.compile("(十[一二三四五六七])五")
 _MAX_HEADING = 36
@@ -75,6 +79,11 @@ def year_reviewed(text: str, year: int) -> int:
     return year if _ANNUAL.search(title_of(text)) else year - 1
 
 
+def is_plan(title: str) -> bool:
+    """Return whether a title is that of a plan, whose tasks are of its years."""
+    return _PLAN_IN_TITLE.search(title) is not None
+
+
 def is_title(line: str) -> bool:
     """Return whether the first line of a text is its title: short, and no sentence."""
     return len(line) <= _MAX_TITLE and not _SENTENCE_MARK.search(line)
@@ -99,12 +108,14 @@ def current_year(text: str) -> int | None:
     that most of its sentences state, without those that are in the future.
     """
     title = title_of(text)
+    in_title = list(_TITLE_YEAR.finditer(title))
+    editions = [year for year in in_title if EDITION.match(title, year.end())]
     if is_heading(title):
-        is_plan = _PLAN_IN_TITLE.search(title) is not None
-        if years := _years_in(_TITLE_YEAR, title):
+        planned = is_plan(title)
+        if years := [_year_of(year["year"]) for year in in_title if year not in editions]:
             # A plan of 2023—2027 is written at its beginning, a review at the end of its years.
-            return min(years) if is_plan else max(years)
-        if is_plan and (plan := _FIVE_YEARS.search(title)):
+            return min(years) if planned else max(years)
+        if planned and (plan := _FIVE_YEARS.search(title)):
             # The fourteenth five-year plan (“十四五”) began in 2021.
             return 1951 + 5 * _year_of(plan[1])
     if match := _DATELINE.search(text):
@@ -118,17 +129,15 @@ def current_year(text: str) -> int | None:
             weights[year] = max(_weight(match), weights.get(year, 0))
         votes.update(weights)
     most = max(votes.values(), default=0)
-    return max((year for year in votes if votes[year] >= _MIN_SHARE_OF_VOTES * most), default=None)
+    likely = [year for year in votes if votes[year] >= _MIN_SHARE_OF_VOTES * most]
+    return max(likely or [_year_of(year["year"]) for year in editions], default=None)
 
 
 def _weight(year: re.Match[str]) -> int:
-    if _COMPARED.search(year.string, year.start() - 1, year.start()):
+    text, start, end = year.string, year.start(), year.end()
+    if _COMPARED.search(text, start - 1, start) or _PLANNED.match(text, end):
         return 0
-    return 1 if _BEGINNING.match(year.string, year.end()) else 2
-
-
-def _years_in(pattern: re.Pattern[str], text: str) -> list[int]:
-    return [_year_of(match["year"]) for match in pattern.finditer(text)]
+    return 1 if _BEGINNING.match(text, end) else 2
 
 
 def _year_of(text: str) -> int:

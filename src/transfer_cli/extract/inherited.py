@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from transfer_cli.extract.headings import DATE_ALONE, ISSUE, OF_MEETING, SUBHEADING, is_heading
+from transfer_cli.extract.headings import (
+    DATE_ALONE,
+    EDITION,
+    ISSUE,
+    OF_MEETING,
+    SUBHEADING,
+    is_heading,
+)
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.text import PARAGRAPH, end_of
 from transfer_cli.model import periods
@@ -72,6 +79,7 @@ class InheritedPeriods:
             time.period
             for time in times
             if not (time.base or time.members or ISSUE.match(self._text, time.end))
+            and not EDITION.match(self._text, time.end)
             and not OF_MEETING.match(self._text, time.end)
         ]
         one = stated[0] if len(stated) == 1 and not _is_span_of_years(stated[0]) else ""
@@ -140,6 +148,9 @@ class InheritedPeriods:
             return
         if opening.of_event and opening.period != self._event:
             return
+        if opening.lapse and not opening.period and self._text[opening.end - 1] == "年":
+            # 到2025年，…。五年累计…: the year holds for what follows.
+            return
         if self._title and _is_next_to(opening.period, self._title):
             self._stated = opening.period
         elif opening.period == self._title:
@@ -155,7 +166,11 @@ class InheritedPeriods:
         elif self._opening and _spans_months(opening):
             # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
             refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
-            if opens_paragraph or refines:
+            # 前三季度，…。今年以来，形势良好: what follows is of the quarters.
+            widens = _is_cumulative_part(self._opening, opening.period) and (
+                self._text.startswith("今年", opening.start) and not opening.whole_year
+            )
+            if (opens_paragraph and not widens) or refines:
                 self._opening = opening.period
 
 

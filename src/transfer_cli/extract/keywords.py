@@ -23,21 +23,24 @@ _MAX_WIDTH = 160
 class Context:
     """The words around a number: its sentence and its clause before it, its clause after it.
 
-    ``lead`` are the parts of its sentence that semicolons close before it.
+    ``lead`` are the parts of its sentence that semicolons close before it, ``next`` is the clause
+    that follows its own.
     """
 
     sentence: str
     before: str
     after: str
     lead: str = ""
+    next: str = ""
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> "Context":
         """Return the context of the stretch between two offsets of the text."""
         head = text[max(0, start - _MAX_WIDTH) : start]
         lead, _semicolon, sentence = _FULL_STOP.split(head)[-1].rpartition("；")
-        after = _END_OF_CLAUSE.split(text[end : end + _MAX_WIDTH], maxsplit=1)[0]
-        return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after, lead)
+        after, *rest = _END_OF_CLAUSE.split(text[end : end + _MAX_WIDTH], maxsplit=2)
+        follows = rest[0] if rest and text[end + len(after)] == "，" else ""
+        return cls(sentence, _END_OF_CLAUSE.split(sentence)[-1], after, lead, follows)
 
     @classmethod
     def of_mention(cls, text: str, mention: Mention) -> "Context":

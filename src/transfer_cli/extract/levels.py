@@ -57,7 +57,7 @@ _MEASURE = keyword_pattern(
     )
 )
 _CONTAINS = {
-    ("agreed", "planned"), ("planned", "agreed"), ("planned", "invested"),
+    ("agreed", "planned"), ("planned", "agreed"), ("planned", "invested"), ("planned", "loans"),
     ("trade", "exports"), ("trade", "imports"), ("output", "exports"), ("revenue", "exports"),
     ("budget", "tax"),
 }  # fmt: skip

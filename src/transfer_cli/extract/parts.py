@@ -8,6 +8,7 @@ growth, changes and figures of another year have no whole.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile, zip_longest
 from math import inf
 
@@ -19,6 +20,7 @@ from transfer_cli.extract.levels import (
     Levels,
     Link,
     Quantity,
+    digits_of,
     may_contain,
     total_of,
 )
@@ -27,10 +29,11 @@ from transfer_cli.extract.text import CLAUSE, SENTENCE, VIEW, end_of, start_of
 _AMONG = re.compile("其中|当中|里面|居前|前列|包括|[里中](?=[^，。；]{0,6}最)")
 _BREAKDOWN = re.compile(
     f"{VIEW.pattern}|来自[^，。；\\d]{{1,24}}的[^，。；\\d]{{0,4}}(?:项目|企业|资金)"
+    "|[^，。；]{0,20}按[^，。；\\d]{1,8}(?:分解|划分)[为成][：，]?"
 )
 _MEMBERS = re.compile(
-    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标))?"
-    "|(?:项目|企业|产业|投资|收入|产值|资金))[之当]?中(?![央部心国间期介东西])"
+    "(?P<name>[^，。；：、\\d]{0,12}?)(?:(?:(?:\\d[\\d.]{0,9}|[一二三四五六七八九十百千]{1,7})[个家户项名](?:[^，。；：、\\d]{0,6}(?:项目|企业|行业|产业|园区|指标|大类))?"
+    "|(?:项目|企业|产业|投资|收入|产值|资金|(?:目标|任务)(?=中，)))[之当]?中(?![央部心国间期介东西])"
     "|(?:项目|企业)(?=[已尚仍]))"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
@@ -48,6 +51,7 @@ _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
 _MAX_DISTANCE_OF_BREAKDOWN = 600
 # How many figures before a breakdown may be its total.
 _TOTALS = 30
+_DIGITS_BY_CHANCE = 2
 
 
 def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
@@ -55,7 +59,7 @@ def links(text: str, quantities: Sequence[Quantity]) -> list[Link]:
     finder = _Finder(text, quantities)
     for rule in (
         finder.members, finder.among, finder.sums, finder.shares, finder.takes,
-        finder.counts, finder.kinds, finder.breakdowns, finder.parallels, finder.siblings,
+        finder.counts, finder.parallels, finder.kinds, finder.breakdowns, finder.siblings,
     ):  # fmt: skip
         rule()
     return sorted(finder.found.values(), key=lambda link: link.part)
@@ -103,8 +107,11 @@ class _Finder:
             for match, stop in zip_longest(matches, (each.start() for each in matches[1:])):
                 after = [level for level in levels if match.end() <= level.start < (stop or inf)]
                 before = self._before_among(match.start(), levels, previous) if after else ()
+                whole: Level | None = None
                 for part in _continued(after, before):
-                    if whole := _matching(part, before):
+                    # The members of a list have one whole.
+                    whole = _matching(part, before) or whole
+                    if whole:
                         self._join(part, whole, anywhere=True)
             previous = levels
 
@@ -180,14 +187,22 @@ class _Finder:
         return link.whole if link else None
 
     def _break_down(self, parts: Sequence[Level]) -> None:
-        """Join parts to the last total before them that has their noun, or is the only one."""
+        """Join parts to the last total before them that they add up to.
+
+        Else to the last that has their noun, or is the only one, and is no part itself.
+        """
         listed = total_of(parts)
         totals = [
             each for each in self._levels.of_unit_before(parts[0], _TOTALS)
-            if each.number not in self.found and each.base * (1 + TOLERANCE) >= listed
+            if each.base * (1 + TOLERANCE) >= listed
             and parts[0].start - each.end <= _MAX_DISTANCE_OF_BREAKDOWN
             and all(may_contain(each, part) for part in parts)
         ]  # fmt: skip
+        if exact := [each for each in totals if _are_all_of(each, parts)]:
+            for part in parts:
+                self._join(part, exact[0], closes=True)
+            return
+        totals = [each for each in totals if each.number not in self.found]
         nouns = {part.label[-2:] for part in parts} - {""}
         last = [each for each in totals if each.sentence == totals[0].sentence]
         named = [each for each in last if any(noun in each.label for noun in nouns)]
@@ -267,7 +282,11 @@ class _Finder:
             part, whole = by_number[link.part], by_number[link.whole]
             wholes, parts = self._companions(whole), self._companions(part)
             for other in parts:
-                if other not in wholes and (match := _matching(other, wholes)):
+                # 58个、203亿元 of 94个、318亿元，其中71个: what is before it is a part of what is.
+                first = other.number < part.number
+                same = [each for each in wholes if (each.number < whole.number) == first]
+                match = _matching(other, same) or _matching(other, wholes)
+                if other not in wholes and match:
                     self._join(other, match)
 
     def _companions(self, level: Level) -> list[Level]:
@@ -295,6 +314,12 @@ class _Finder:
                     last = part
 
 
+def _are_all_of(whole: Level, parts: Sequence[Level]) -> bool:
+    """Return whether parts add up to a whole; two digits do by chance."""
+    digits = digits_of((whole, *parts))
+    return len(parts) > 1 and digits > _DIGITS_BY_CHANCE and sums.is_sum(whole, parts)
+
+
 def _continued(levels: Sequence[Level], wholes: Sequence[Level]) -> Sequence[Level]:
     """Return the levels that continue a list after 其中, up to a segment in another form."""
     here = [level for level in levels if level.segment == levels[0].segment]
@@ -308,8 +333,12 @@ def _goes_on(member: Level, level: Level, wholes: Sequence[Level]) -> bool:
     """Return whether a figure in a later segment is in the form of a member of a list.
 
     内资35亿元；外资5亿元 is; 其中新开工42个；竣工投产37个 is not, nor is what is worded as the
-    whole: 甲市项目49个，其中乙县15个；丁市项目26个.
+    whole (甲市项目49个，其中乙县15个；丁市项目26个) or what comes to it (另有8个).
     """
+    if "另" in level.label:
+        return False
+    if not level.kind:
+        member = replace(member, kind="", names_kind=level.names_kind)
     forms = ((each.unit, each.kind, each.names_kind) for each in (member, level))
     as_whole = any(_common(level.label, each.label) for each in wholes)
     return len(set(forms)) == 1 and (not as_whole or _common(level.label, member.label))

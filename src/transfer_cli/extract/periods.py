@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transfer_cli.extract.headings import DIGITS, ISSUE, OF_MEETING, SUBHEADING, is_heading
+from transfer_cli.extract.headings import DIGITS, EDITION, ISSUE, OF_MEETING, SUBHEADING, is_heading
 from transfer_cli.extract.stated_periods import Parts, Reference, span, stated
 from transfer_cli.extract.text import PARAGRAPH
 from transfer_cli.extract.time_grammar import TIME
@@ -66,7 +66,7 @@ _UP_TO = re.compile("截[至止]到?|到$")
 
 def _is_base(text: str, start: int, end: int) -> bool:
     """Return whether a time only says what a figure is compared with, or is a share of."""
-    head = text[max(0, start - 8) : start]
+    head = text[max(0, start - 8) : start].rpartition(PARAGRAPH)[2]
     if (
         _BASE_BEFORE.search(head)
         or _MULTIPLE_AFTER.match(text, end)
@@ -141,8 +141,8 @@ class _Reader:
             reference.of_sentence = reference.of_paragraph = None
             line_end = text.find(PARAGRAPH, start)
             heading = is_heading(text[begin + 1 : line_end if line_end >= 0 else None])
-            numbered = ISSUE.match(text, end) or OF_MEETING.match(text, end)
-            self._in_heading = heading and not numbered
+            others = (ISSUE, EDITION, OF_MEETING)
+            self._in_heading = heading and not any(each.match(text, end) for each in others)
         if (index := bisect_right(self._headings, start)) != self._section:
             self._section, reference.of_section = index, None
         return begin
@@ -185,6 +185,8 @@ class _Reader:
             # 开发区成立于2012年，: what follows is not of that year.
             reference.of_paragraph = named
             first = time.start < _MAX_FIRST_PARAGRAPH
+            # 去年，…: what follows in the text is of this year.
+            first = first and not text.startswith(("去年", "前年"), time.start)
             if first and text.count(PARAGRAPH, 0, time.start) < 3:
                 reference.of_section = reference.of_section or named
 

@@ -28,6 +28,11 @@ _NOT_BEFORE = re.compile(
     "|领先|落后|次于|相当于|占|居|列|接近|不及|距离?|毗邻|紧邻|邻近|直达|东[接临连靠]|[西南北][接临连靠]|[与同跟对为成是及]|不含|除)[了于出到]?$"
     "|(?:[高低多少快慢]于|[比较]|距离?)[^，。；]*[、和]$"
 )
+# 高于全国平均水平（4.8%）: the value in brackets is that of what is compared with.
+_THAN = re.compile("(?:[高低快慢]于|[高低快慢多少]出|[比较]|超过?|领先|落后)[了于]?$")
+_VALUE = re.compile("[^，。；（\\d]{0,8}（(?=[\\d-])")
+# 清远与广州对接: the second is no subject.
+_WITH = re.compile("[^，。；\\d]{0,4}(?:对接|合作|共建|协作|结对|毗邻|接壤|相邻|相比)")
 _IN = re.compile("[在于到赴去]$")
 _VENUE = re.compile(
     # 在泗洪县招商大会上的报告 is one of the place.
@@ -187,6 +192,9 @@ class Scopes:
                 # 在荆门，化工园区: a city in the sentence, in a text about a province.
                 here = last is not None and not any(each.division for each in settled)
                 near = near[:1] if adjoins or here else settled
+            elif name.level == "几" and last and self._is_outside(last):
+                # 来自广东、浙江的…，两省合计: the provinces are no place of the figure.
+                near = self._context()
             place = self._whole(name, near) if name.kind == "whole" else name.resolve(near)
             if place is None:
                 continue
@@ -215,6 +223,8 @@ class Scopes:
             same_kind = bool(place.area) and bool(last.places[-1].area)
             return place.lies_in(last.places[-1]) or same_kind
         same_level = bool(place.place_zh) == bool(last.places[-1].place_zh)
+        if gap == "与" and _WITH.match(self._text, name.end):
+            return False
         is_listed = gap in _LIST_GAPS or (name.zone != "" and _LIST_GAP.fullmatch(gap) is not None)
         return is_listed and same_level and not _NATIVE.match(self._text, name.end)
 
@@ -275,6 +285,9 @@ class Scopes:
         place = group.place
         whole = group.names[0].kind == "whole"
         if self._is_outside(group):
+            value = _VALUE.match(text, group.end)
+            if value and _THAN.search(text, clause, start):
+                self._in_clause = value.end(), place
             return
         self.provinces.update(each.province for each in group.places if each.province)
         if place.province == NATION and self._default.province not in ("", NATION):

@@ -67,7 +67,7 @@ _STAGE = keyword_pattern(
         ),
         (
             "actual",
-            "共建(?=项目)|引进|引入|引来|承接|总装机|实际|落地|压减|淘汰|关停|化解|退出|实施",
+            "共建(?=项目)|(?<!签约)(?:引进|引入|承接)|引来|总装机|实际|落地|压减|淘汰|关停|化解|退出|实施",
         ),
     )
 )
@@ -82,7 +82,7 @@ _STAGE_OF_MONEY = keyword_pattern(
             "actual",
             "实际[使利]用|(?<!合同)(?<!协议)(?:[使利]用|投入)[^，。；\\d]{0,10}[内外]?资金?|入库|(?<!合同)(?<!协议)引资"
             "|累计投入"
-            "|固定资产投资|固投|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
+            "|固定资产投资|固投|外商直接投资|(?:工业|房地产开发|基础设施|民间|技改|制造业)投资",
         ),
     )
 )
@@ -95,7 +95,7 @@ _SHARE_OF_PLAN = re.compile(f"{_SHARE_OF_PLAN_STATED.pattern}|(?:完成|占|超�
 _COMPARED_PLAN = re.compile("(?:[比较]|[高低]于)[^，。；\\d]{0,10}(?:目标|计划|预期)")
 # What ends an intention: words of facts.
 _FACTS = (
-    "已|目前|现有|(?<![比较])(?:上年|去年)|完成了|实现了"
+    "已|目前|现有|[仍尚][有未]|(?<![比较])(?:上年|去年)|完成了|实现了"
     # 力争…，实际使用外资16亿美元 is still an aim.
     "|实际(?!到[位账]|[使利]用)"
 )
@@ -108,6 +108,9 @@ _AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达�
 SET_AIM = re.compile(
     "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|完成了|实现了))"
 )
+# 力争150亿元，目前已完成目标的六成；新增20家: the fact is about the aim.
+_SO_FAR = re.compile("，[^，；]{0,8}完成[^，；\\d]{0,6}(?:目标|任务)[^，；]*")
+_AIMS_OF_PARAGRAPH = re.compile("(?:目标|任务)[是为]?[：:]")
 _AIMS = keyword_pattern(
     (("target", "目标|打算|思路|要点|下一?步|重点任务"), ("planned", "方案|规划|纲要|计划|安排"))
 )
@@ -116,11 +119,21 @@ AIM_OF_PARAGRAPH = re.compile(
     "(?:下一?步|下一?阶段|接下来|今后|展望|面向|为此|[^，。；\\d]{0,6}(?:上述|这[一些]|此)[^，。；]{0,4}目标"
     "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
-_REVIEW = re.compile("完成情况|回顾|总结|进展|执行")
+REVIEW = re.compile("完成情况|回顾|总结|进展|执行|基础(?=\n|$)|现状|成效")
+"""What a heading says that looks back."""
 _QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
 _TO_A_YEAR = re.compile("(?<![长加升至降展高大小少增年月])到(20\\d\\d)年")
 TOTAL_INVESTMENT = re.compile("(?:总投资|投资总?额|投资合计)[^，。；]{0,6}$")
+# 总投资6亿元，今年4月开工.
+_BEGUN = re.compile(
+    "[^、\\d]{0,8}(?:\\d{1,2}月)?[^、\\d]{0,6}(?:开工|动工|奠基|投产|竣工|建成)(?:建设|投产)?"
+)
+# 总投资22亿元，年产家具35万套.
+_PROPERTY = re.compile(
+    "(?P<plan>计划|规划|拟)?总?投资\\d[^；]*?，[^，；\\d]{0,8}(?:用地|占地|年产|产能|容量|库容|建筑面积|年处理)"
+    "[^，；\\d]{0,8}$"
+)
 AVERAGE = re.compile("[亩人户]均|平均|强度")
 COUNTS = re.compile("[个项宗]")
 
@@ -186,7 +199,7 @@ def intention(context: Context, subject: Subject) -> Statement:
     An intention holds over the clauses that follow it, up to one with a fact: 已, 同比. What a
     heading announces holds where the sentence states neither.
     """
-    if "目标：" in context.sentence or "目标:" in context.sentence:
+    if _AIMS_OF_PARAGRAPH.search(context.sentence):
         return Statement("target", "sentence")
     to_come = _future_year(context, subject)
     facts_end = FACT_AMONG_AIMS if subject.aims or to_come.status else _FACT
@@ -209,8 +222,13 @@ def intention(context: Context, subject: Subject) -> Statement:
     if subject.aims:
         return Statement(subject.aims, "heading")
     # 确保新签约200个；上半年到位资金突破600亿元.
-    aimed = not facts and SET_AIM.search(context.lead)
+    aimed = not facts and SET_AIM.search(_SO_FAR.sub("", context.lead))
     return Statement("target", "sentence") if aimed else to_come
+
+
+def sets_aim(sentence: str) -> bool:
+    """Return whether a sentence states an aim that holds for what follows in its paragraph."""
+    return bool(SET_AIM.search(sentence) or _AIMS_OF_PARAGRAPH.search(sentence))
 
 
 def is_aim(after: str) -> bool:
@@ -223,7 +241,7 @@ def aims(headings: Iterable[str]) -> str:
 
     主要目标 announces targets, 实施方案 what is planned; of several the nearest counts.
     """
-    announced = [heading for heading in headings if not _REVIEW.search(heading)]
+    announced = [heading for heading in headings if not REVIEW.search(heading)]
     return next(filter(None, (last_code(_AIMS, each) for each in reversed(announced))), "")
 
 
@@ -272,9 +290,34 @@ def behind(after: str, subject: Subject) -> str:
     return code
 
 
+def begun(clause: str) -> str:
+    """Return the stage of a project that the clause behind its total investment states.
+
+    If one of its phases has begun, it is started: 总投资6亿元，首期9月投产.
+    """
+    if not _BEGUN.fullmatch(clause) or names_intention(clause):
+        return ""
+    code = last_stage(clause)
+    return "started" if code and "期" in clause else code
+
+
+def is_property(sentence: str, *, signed: bool) -> bool:
+    """Return whether the words before a number make it a property of a project that is planned.
+
+    So are those of a project that is ``signed``.
+    """
+    match = _PROPERTY.search(sentence)
+    return match is not None and (signed or match["plan"] is not None) and "已" not in match[0]
+
+
 def names_intention(text: str) -> bool:
     """Return whether a text names an intention."""
     return INTENTION.search(text) is not None
+
+
+def names_fact(text: str) -> bool:
+    """Return whether a text has words of facts: 已, 同比, 累计."""
+    return _FACT.search(text) is not None
 
 
 def names_status(text: str) -> bool:

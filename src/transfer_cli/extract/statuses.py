@@ -25,6 +25,8 @@ _BEGAN = re.compile("[年月日底初](?:前|份)?(?:正式|全面)?(?:开工|�
 _ESTIMATED = re.compile("预计(?:全[年省市区县州]|[^，。；\\d]{0,12}完成)")
 _EACH_YEAR = re.compile("每[年月日]|年产|全年可")
 
+_MONTHS = 12
+
 
 class Stage(NamedTuple):
     """The status of a figure and where it is stated, and its period as far as the status allows.
@@ -48,8 +50,8 @@ class StatusReader:
         self._timeline = timeline
         self._year = year
         self._section = -1
-        # The paragraph whose last figure is an aim.
-        self._aiming = -1
+        # The paragraph whose last figure is an aim, and the period of this.
+        self._aiming, self._aimed = -1, ""
         self._stages: dict[str, list[str]] = {}
 
     def read(self, context: Context, mention: Mention, indicator: Indicator | None) -> Stage:
@@ -62,17 +64,32 @@ class StatusReader:
         dating = self._timeline.dating(mention)
         subject = self._subject(context, mention, indicator, dating)
         statement = self._status(context, subject, alone=mention.cell)
+        if statement.status in FUTURE and self._timeline.is_former(mention):
+            # 由62%提高到85%: the first value is a fact.
+            statement = Statement("actual", "clause")
+        if not statement.source and stages.is_property(
+            context.sentence, signed=self._stages.get("元", [])[-1:] == ["signed"]
+        ):
+            statement = Statement("planned", "sentence")
+        is_future = statement.status in FUTURE
+        if self._goes_on(dating) and not (is_future or stages.names_fact(context.sentence)):
+            # 2023—2025年 in a text of 2023: most of it is still to come.
+            statement = Statement("target", "clause")
         paragraph = self._timeline.paragraph(mention.start)
         # 力争突破110亿元。新开工项目60个。: an aim holds in its paragraph, up to a fact.
         is_dated = dating.source in ("clause", "sentence") and not self._is_to_come(dating.period)
-        if stages.SET_AIM.search(context.sentence) and statement.status in FUTURE:
-            self._aiming = paragraph
+        is_dated = is_dated and dating.period != self._aimed
+        if stages.sets_aim(context.sentence) and statement.status in FUTURE:
+            self._aiming, self._aimed = paragraph, dating.period
         elif subject.is_past or is_dated or stages.FACT_AMONG_AIMS.search(context.sentence):
             self._aiming = -1
         elif self._aiming == paragraph and statement.status not in FUTURE:
             statement = Statement("target", "sentence")
         if statement.status in FUTURE:
             dating = self._of_future(statement.status, context, mention, dating)
+            if dating.source in ("", "proposal") and (plan := self._timeline.plan(mention.start)):
+                # The tasks of a plan are of its years.
+                dating = Dating(plan, "proposal")
         competes = _competes(statement.source, context, subject)
         return Stage(statement.status, dating, statement.source, competes)
 
@@ -132,6 +149,14 @@ class StatusReader:
         found = periods.find(period)
         return found is not None and self._year is not None and found.start.year > self._year
 
+    def _goes_on(self, dating: Dating) -> bool:
+        """Return whether years that a sentence states, with an end, reach beyond the text's."""
+        stated = dating.source in ("clause", "sentence", "inferred")
+        found = periods.find(dating.period) if stated else None
+        if found is None or self._year is None or dating.period.endswith(".."):
+            return False
+        return found.months > _MONTHS and found.start.year <= self._year < found.end.year
+
     def _of_future(self, status: str, context: Context, mention: Mention, dating: Dating) -> Dating:
         """Return the period of a figure that has not come true; it does not belong to the past."""
         if dating.source == "clause":
@@ -142,6 +167,8 @@ class StatusReader:
             return dating
         if dating.source == "sentence" and self._is_to_come(dating.period) and not began:
             # 到2015年，三期建成后，产值有望达到500亿元, but not 拟于2023年开工，达产后年产值.
+            return dating
+        if self._goes_on(dating) and not began:
             return dating
         if began or _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
@@ -181,7 +208,11 @@ def _stated(context: Context, subject: Subject) -> Statement:
         return intended
     if stages.is_aim(context.after):
         return Statement("target", "clause")
-    if code := stages.stage(context.before, subject) or stages.behind(context.after, subject):
+    # 6个已投产、9个在建: what is behind a member of a list is its own.
+    _list, comma, own = context.before.rpartition("、")
+    behind = stages.behind(context.after, subject)
+    own_code = stages.stage(own, subject) or behind if comma else ""
+    if code := own_code or stages.stage(context.before, subject) or behind:
         return Statement(code, "clause")
     if not subject.may_have_stages:
         return UNSTATED
@@ -191,6 +222,8 @@ def _stated(context: Context, subject: Subject) -> Statement:
     else:
         named = (stages.stage(each, subject) for each in clauses)
     code = next(filter(None, named), "")
+    if not code and stages.TOTAL_INVESTMENT.search(context.before):
+        code = stages.begun(context.next)
     return Statement(code, "sentence") if code else UNSTATED
 
 

@@ -49,6 +49,13 @@ def near(whole: Level, levels: Iterable[Level]) -> list[Level]:
     return [each for each in levels if abs(each.start - whole.start) <= _DISTANCE]
 
 
+def is_sum(whole: Level, parts: Sequence[Level]) -> bool:
+    """Return whether parts add up to a whole, as far as their printed digits say."""
+    room = sum((part.last_place for part in parts), whole.last_place) / 2
+    gap = abs(sum((part.base for part in parts), -whole.base))
+    return gap <= min(room, whole.base * TOLERANCE)
+
+
 def is_listed(text: str, one: Level, other: Level) -> bool:
     """Return whether two levels are neighbours in a list: 1600亿元、900亿元和700亿元."""
     return COORDINATION.fullmatch(text, one.end, other.start) is not None
@@ -86,9 +93,7 @@ def _add_up(text: str, levels: Sequence[Level]) -> Iterator[Link]:
 
 def _closes(text: str, whole: Level, run: Sequence[Level], *, adjacent: bool) -> bool:
     """Return whether a run adds up to a whole, and not by chance."""
-    room = sum((part.last_place for part in run), whole.last_place) / 2
-    gap = abs(sum((part.base for part in run), -whole.base))
-    if gap > min(room, whole.base * TOLERANCE):
+    if not is_sum(whole, run):
         return False
     nearest = min(run, key=lambda part: abs(part.start - whole.start))
     first, last = sorted((whole, nearest), key=lambda level: level.start)

@@ -58,7 +58,8 @@ def _part_of_year(prefix: str, year_word: str) -> str:
 
 _BARE_YEAR = rf"(?<=\d\d\d\d)(?![\d.,%a-zA-Z+]|-\d| ?{MAGNITUDE}| ?{UNIT})"
 _DATED = (
-    rf"(?:(?:(?<![\d.A-Za-z])(?P<year>{YEAR})(?:年度?(?!代)|{_BARE_YEAR})"
+    # 3.2022年 is the third item, about 2022.
+    rf"(?:(?:(?:(?<![\d.A-Za-z])|(?<=[\n。；：]\d\.))(?P<year>{YEAR})(?:年度?(?!代)|{_BARE_YEAR})"
     # 上年 is no year in 网上年销售额 and 以上年份, nor 明年 in 表明年均.
     rf"|(?<![网线以说表证声])(?P<relative>{_RELATIVE})度?)的?"
     rf"(?:{_part_of_year('with_', '年?')})?"

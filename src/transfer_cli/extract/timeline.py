@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transfer_cli.extract.clauses import Span
-from transfer_cli.extract.headings import is_heading
+from transfer_cli.extract.headings import is_heading, is_plan
 from transfer_cli.extract.inherited import MAX_LEAD, UNDATED, Dating, InheritedPeriods, Source
 from transfer_cli.extract.mentions import Mention
 from transfer_cli.extract.openings import COHORT, Segment, is_aside, opening
 from transfer_cli.extract.periods import TimeExpression
-from transfer_cli.extract.stages import AIM_OF_PARAGRAPH
+from transfer_cli.extract.stages import AIM_OF_PARAGRAPH, REVIEW
 from transfer_cli.extract.stated_periods import same_part
 from transfer_cli.extract.text import (
     CLAUSE,
@@ -79,6 +79,13 @@ class Timeline:
         at_end_of_year = mention.change and dating.period.endswith("-12-31")
         return dating._replace(period=dating.period[:4]) if at_end_of_year else dating
 
+    def is_former(self, mention: Mention) -> bool:
+        """Return whether a figure is the first value of a change: 9户 in 由9户减少到5户."""
+        before = self._text[mention.start - 1 : mention.start]
+        return before in ("由", "从") and bool(
+            _FORMER.match(self._text, mention.start - 1, mention.end + 14)
+        )
+
     def _since_base(self, start: int, dating: Dating) -> Dating:
         """Return the period of a yearly rate: 2020年比2015年提高5%，年均增长1% is of 2015/2020."""
         clause = start_of(self._text, start, CLAUSE)
@@ -99,9 +106,7 @@ class Timeline:
         The first value of a change (由9户减少到5户) is of an earlier time, which is not stated.
         """
         start = mention.start
-        if self._text[start - 1 : start] in ("由", "从") and _FORMER.match(
-            self._text, start - 1, mention.end + 14
-        ):
+        if self.is_former(mention):
             return UNDATED
         for span in mention.near:
             if time := self._within(span):
@@ -181,6 +186,8 @@ class Timeline:
                 continue
             # 五年年均增长20%，其中: the years of a rate are no time of what follows it.
             is_rate = self._text.startswith("年均", time.end)
+            if self._is_of_former(time, start):
+                continue
             if is_rate or COHORT.match(self._text, time.end) or self._is_now(time, times):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
@@ -215,6 +222,22 @@ class Timeline:
             if time.start >= sentence and time.whole_year:
                 return time.period
         return ""
+
+    def plan(self, start: int) -> str:
+        """Return the years of the plan that the title names: 2021/2025 for “十四五”规划.
+
+        It is empty if there is no such title, or if the heading above an offset names another time
+        or looks back.
+        """
+        if not self._headings or self._text[: self._headings[0]].strip():
+            return ""
+        first, last = self._headings[0], self._headings[bisect_right(self._headings, start) - 1]
+        title = Span(first, end_of(self._text, first, PARAGRAPH))
+        time = self._within(title) if is_plan(self._text[title.start : title.end]) else None
+        heading = Span(last, end_of(self._text, last, PARAGRAPH))
+        apart = self._within(heading) or REVIEW.search(self._text, heading.start, heading.end)
+        is_own = last == first or not apart
+        return time.period if time and "/" in time.period and is_own else ""
 
     def _segment_index(self, start: int) -> int:
         return bisect_right(self._segment_starts, start) - 1
@@ -316,7 +339,7 @@ class Timeline:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
 
         2023年3月从零起步，目前 is 2023-03/..; 由2011年的38万吨增至2015年的75万吨，四年间 is
-        2011/2015. 到2025年，…，五年 is 2021/2025.
+        2011/2015. 到2025年，…，五年 is 2021/2025, as 2021—2025年，…，五年 is.
         """
         earlier = [each for each in times if each.start < time.start and each.period]
         if _NOW.match(self._text, time.start):
@@ -329,6 +352,9 @@ class Timeline:
         ends = [each.period for each in earlier if _BY.match(self._text, each.start - 2)]
         if ends and len(ends[-1]) == 4:
             return f"{int(ends[-1]) - time.lapse + 1}/{ends[-1]}"
+        spans = [re.fullmatch(r"(\d{4})/(\d{4})", each.period) for each in earlier]
+        if spans and (span := spans[-1]) and int(span[2]) - int(span[1]) + 1 == time.lapse:
+            return span[0]
         floor = start_of(self._text, time.start, PARAGRAPH)
         before = bisect_left(self._starts, time.start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
