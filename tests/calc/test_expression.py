@@ -126,7 +126,7 @@ def test_a_table_without_a_value_is_an_error(calc):
 
 
 def test_an_id_that_two_rows_have(calc):
-    with pytest.raises(DataError, match="'a' stands twice"):
+    with pytest.raises(DataError, match="'a' occurs twice"):
         calc("a", table="id,value\na,1\na,2\n")
 
 

@@ -121,7 +121,7 @@ with zipfile.ZipFile(SPREADSHEET, "w") as _package:
     [
         (ENGLISH.encode(), "not written in Chinese"),
         (ENGLISH.encode("utf-16"), "not written in Chinese"),
-        (SPREADSHEET.getvalue(), "no Word document"),
+        (SPREADSHEET.getvalue(), "not a Word document"),
         ("全省簽約項目二百一十三個，總投資約二千八百億元。".encode("big5"), "neither UTF-8 nor"),
         (gzip.compress(SENTENCE.encode(), mtime=0), "a gzip archive"),
         (docx()[:-40], "damaged"),

@@ -189,5 +189,5 @@ def test_mapping_as_it_is_typed(texts, mapping):
 
 @pytest.mark.parametrize("text", ["产值", "产值=", "=value", "="])
 def test_what_is_no_mapping(text):
-    with pytest.raises(UsageError, match="is no HEADING=NAME"):
+    with pytest.raises(UsageError, match="is not HEADING=NAME"):
         headings.parse_mapping([text])

@@ -73,7 +73,7 @@ def test_text(cell):
     assert not numbers.is_number(cell)
     assert numbers.decimal(cell) is None
     assert numbers.json_number(cell) is None
-    with pytest.raises(ValueError, match=r"is no number$"):
+    with pytest.raises(ValueError, match=r"is not a number$"):
         numbers.exact(cell)
 
 
@@ -122,7 +122,7 @@ def test_sql_knows_the_same_cells_as_numbers(duck):
 
 
 def test_sql_reads_every_short_text_as_python_does(duck):
-    """``try_cast`` reads much that is no number: all texts of up to four characters are tried."""
+    """``try_cast`` reads much that is not a number: all texts of four characters are tried."""
     alphabet = "01.+-e_x, i%５"
     for length in range(1, 5):
         cells = ["".join(letters) for letters in itertools.product(alphabet, repeat=length)]

@@ -173,5 +173,6 @@ def test_a_factor_may_be_below_one(tmp_path):
 
 def test_limits_are_numbers(tmp_path):
     own = write(tmp_path, "indicators", INDICATORS, "tea,output,Tea,茶,flow,,吨,,,high,low,")
-    with pytest.raises(DataError, match=r"indicators.csv:2: column 'minimum': 'low' is no number"):
+    error = "indicators.csv:2: column 'minimum': 'low' is not a number"
+    with pytest.raises(DataError, match=error):
         assert own.indicators

@@ -287,7 +287,7 @@ def unit_of(a: Term, b: Term, verb: str) -> Unit:
         return PERCENT_UNIT
     if one.dimension != two.dimension:
         message = _(
-            "{one} and {other} are unlike dimensions: they do not {verb}",
+            "{one} and {other} have different dimensions and do not {verb}",
             one=labels.measure(one),
             other=labels.measure(two),
             verb=verb,

@@ -68,9 +68,7 @@ def _in_order(a: Term, b: Term) -> tuple[str, ...]:
     """Return the caveats of two periods in order; refuse what was computed of several figures."""
     for term in (a, b):
         if term.figures and _reported(term) is None:
-            message = _(
-                "growth leads from one printed figure to another, not from what is made of them"
-            )
+            message = _("growth is from one printed figure to another, not from computed values")
             raise RefusedError(message, show(term))
     one, two = _reported(a), _reported(b)
     return arithmetic.caveats("growth", [one, two]) if one and two else ()

@@ -145,7 +145,7 @@ def _check_by(source: Source, by: str) -> None:
 def _without_value(
     source: Source, where: Condition, request: Request, total: int, used: int, codes: Sequence[str]
 ) -> list[str]:
-    """Return the notes on rows of other categories, and on those that are no figures."""
+    """Return the notes on rows of other categories, and on those that are not figures."""
     if any("/" in name for name in request.names):
         return []
     notes = []

@@ -81,7 +81,7 @@ def share(row: Row, context: Context) -> Cells:
     total = sum_of(row, columns, context)
     amounts = [term(row, column).quantity.to(row.unit).interval for column in columns]
     if any(amount.low < 0 for amount in amounts):
-        raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
+        raise RefusedError(_("{row}: what may be below zero is not a share", row=about(row)))
     whole = total.quantity.to(row.unit).interval
     if not whole.value:
         raise RefusedError(_("{row}: the total is zero", row=about(row)))
@@ -294,7 +294,7 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
         )
     if "period" not in row.keys and len({months(column) for column in filled}) > 1:
         names = join(map(comparison.named, filled))
-        raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
+        raise RefusedError(_("{row}: {periods} differ in length", row=name, periods=names))
     industries = {figure.get("industry") for cell in own.values() for figure in cell}
     spread = comparison.by == "industry"
     if len(industries) > 1 and row.keys.get("industry") is None and not spread:

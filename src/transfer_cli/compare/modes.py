@@ -239,7 +239,7 @@ def _of_what(comparison: Comparison) -> str:
     """Return the note on what shares are of."""
     if comparison.selected:
         return _("shares are of this selection, not of all")
-    return _("shares are of what is printed, not of all")
+    return _("shares are of the printed figures, not of all")
 
 
 def _of_ranks(comparison: Comparison) -> list[str]:
@@ -263,6 +263,6 @@ def _alone(comparison: Comparison) -> list[str]:
     if not alone:
         return []
     return [
-        _("no other period is as long, so there is no growth to: {periods}",
+        _("no growth, as no other period has the same length: {periods}",
           periods=join(alone))
     ]  # fmt: skip

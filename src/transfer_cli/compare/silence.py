@@ -20,7 +20,7 @@ Silence = dict[str, tuple[str, ...]]
 def find(source: "Source", request: Request, columns: Sequence[str]) -> Silence:
     """Return the provinces among ``columns`` without a printed figure, by topic.
 
-    The whole source counts, not the selection; the nation is no province. A topic without any
+    The whole source counts, not the selection; the nation is not a province. A topic without any
     printed figure is left out unless provinces are requested; of a user's table every topic is.
     """
     if request.by != "province" or not (source.report or request.provinces):

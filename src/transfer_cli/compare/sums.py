@@ -186,18 +186,18 @@ def _left_out(name: str, cells: int) -> str:
 
 
 def _mixed(source: Source, where: Condition, name: str) -> str:
-    """Return the note on a column that is not compared because some of its cells are no numbers."""
+    """Return the note on a column that is not compared, as some of its cells are not numbers."""
     bad = source.unreadable(where, name)
     place = f"{source.name}:{bad.line}: " if bad.line else ""
     return _(
-        "{place}column {column!r} is not compared: {cell!r} is no number; leave the cell empty"
+        "{place}column {column!r} is not compared: {cell!r} is not a number; leave the cell empty"
         " where nothing is known",
         place=place, column=source.schema.field(name).written, cell=bad.cell,
     )  # fmt: skip
 
 
 def _has_row_of_units(source: Source, where: Condition, names: Sequence[str]) -> bool:
-    """Return whether the first cell of each column that is no number is a unit."""
+    """Return whether the first cell of each column that is not a number is a unit."""
     first = (source.unreadable(where, name) for name in names)
     return all(source.vocabulary.units.known(bad.cell) for bad in first)
 

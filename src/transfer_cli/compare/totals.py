@@ -132,7 +132,7 @@ class _Totals:
         of_what = (
             _("totals are of this selection, not of all")
             if self.comparison.selected
-            else _("totals are of what is printed, not of all")
+            else _("totals are of the printed figures, not of all")
         )
         notes = [of_what, *self.caveats]
         if self.refused:

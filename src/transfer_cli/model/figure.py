@@ -117,7 +117,7 @@ def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for row in read_chunks(chunks, vocabulary):
         if row.id in found:
-            message = _("{table}: the id {id!r} stands twice", table=chunks[0].name, id=row.id)
+            message = _("{table}: the id {id!r} occurs twice", table=chunks[0].name, id=row.id)
             raise DataError(message, "transfer-cli check TABLE")
         found[row.id] = row
     return found
@@ -189,7 +189,7 @@ def figure(
 
 def no_number(place: str, column: str, cell: str) -> DataError:
     """Return the error for a cell at ``place`` (FILE:LINE) that should be a number."""
-    message = _("{place}: column {column!r}: {cell!r} is no number",
+    message = _("{place}: column {column!r}: {cell!r} is not a number",
                 place=place, column=column, cell=cell)  # fmt: skip
     hint = _("write plain digits, and leave the cell empty where nothing is known")
     if _WITH_WORDS.search(cell) and any(map(str.isdecimal, cell)):

@@ -146,7 +146,7 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
 
 
 def _is_larger(part: Record, whole: Record) -> bool:
-    """Return whether a figure without a place is no whole, as it is smaller than its part.
+    """Return whether a figure without a place is not a whole, as it is smaller than its part.
 
     Where a scope or a place is printed, the amount does not matter.
     """

@@ -147,7 +147,7 @@ def largest(
     if unsettled:
         more.append(_("bounds do not settle which groups are the largest"))
     if totals and len(shown) < len(groups):
-        more.append(_("the total is of all groups, not only of those shown"))
+        more.append(_("the total covers all groups, not only those shown"))
     return shown, more
 
 
