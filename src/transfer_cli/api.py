@@ -280,7 +280,7 @@ def extract(
     """Return candidate figures of a Chinese text, as ``transfer-cli extract`` does.
 
     ``year`` is what the text calls 今年 (this year). ``rows`` chooses what is returned: the
-    candidates; the numerals that are no figures, with reasons; or the candidates that are not sure.
+    candidates; the numerals that are not figures, with reasons; or the doubtful candidates.
 
     >>> import transfer_cli as tc
     >>> found = tc.extract("2024年上半年，洛阳市新签约项目56个，总投资约480亿元。")
@@ -311,7 +311,7 @@ def _hints() -> Iterator[None]:
         hint = error.hint
         if isinstance(hint, Instead):
             name = hint.option.removeprefix("--").replace("-", "_")
-            hint = f"{name}={hint.value!r}" if hint.value else _("leave {name} out", name=name)
+            hint = f"{name}={hint.value!r}" if hint.value else _("omit {name}", name=name)
         if hint:
             error.add_note(_("Hint: {hint}", hint=hint))
         raise

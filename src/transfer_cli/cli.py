@@ -202,6 +202,8 @@ def _hint(error: TransferError, typed: Sequence[str]) -> str:
                  if option == "--data" or word.startswith("--data=")]  # fmt: skip
         names = [_table(typed), *map(shlex.quote, paths)]
         return " ".join([f"{before}transfer-cli check", *dict.fromkeys(filter(None, names))])
+    if command == "tidy" and rest == "TABLE":
+        return f"transfer-cli tidy {_table(typed)}".rstrip()
     if not rest or command not in ("show", "calc", "filter", "values", "compare", "describe"):
         return error.hint
     options, table = _data(typed), _table(typed)

@@ -37,7 +37,7 @@ class Table(tables.Table):
         """Return the rows with typed columns: numbers as Float64, whole numbers as Int64, text.
 
         Missing cells are NA. A number keeps some 15 digits; ``frame`` has all of them. Raises
-        DataError for a cell that is no number in a column of numbers.
+        DataError for a cell that is not a number in a column of numbers.
         """
         [written] = write.TableStream([self])
         columns = {name: _typed(written, name) for name in written.columns}
@@ -108,7 +108,7 @@ def _typed(table: tables.Table, name: str) -> "pd.api.extensions.ExtensionArray"
     for line, cell in zip(table.frame.index, cells, strict=True):
         number = numbers.decimal(cell, percent=percent) if cell else None
         if cell and number is None:
-            message = _("{table}:{line}: {name}: {cell!r} is no number",
+            message = _("{table}:{line}: {name}: {cell!r} is not a number",
                         table=table.name, line=line, name=name, cell=cell)  # fmt: skip
             raise DataError(message, _("table.frame has the cells as text"))
         values.append(number)

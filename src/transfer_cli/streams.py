@@ -22,6 +22,7 @@ _LONGEST = 2_000
 _OPENS = r"“（《〈【\[("
 _ENDS = r"，。；：、）》〉】”？！\]),.;:%⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HAN = rf"(?![{_OPENS}])[{_WIDE}]"
+_COMMAND = re.compile(r"[:：] ?(transfer-cli [^:：]*)$")
 _PIECES = re.compile(
     rf" *[{_OPENS}]*(?:(?:第(?=\d))?[^\s{_WIDE}]+(?:(?<=\d){_HAN})?|{_HAN})[{_ENDS}]*"
     rf"| *[{_OPENS}]+|\s+"
@@ -68,12 +69,21 @@ def _print(line: str, hue: str, *, one_line: bool) -> None:
         line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
     shown = "\n".join(map(safe, line.split("\n")))
     if sys.stderr.isatty() and "\n" not in shown and not one_line:
-        shown = "\n".join(fill(shown, max(20, shutil.get_terminal_size().columns), "", "  "))
+        shown = "\n".join(wrapped(shown, max(20, shutil.get_terminal_size().columns)))
     if colored(sys.stderr):
         colon = _("{title}:", title="")
         word, _colon, rest = shown.partition(colon)
         shown = f"\x1b[{_CODES[hue]}m{word}{colon}\x1b[0m{rest}"
     print(shown, file=sys.stderr)  # noqa: T201
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a message broken into lines; a command at its end is on one line, to be copied."""
+    lines = fill(text, width, "", "  ")
+    command = _COMMAND.search(text)
+    if len(lines) == 1 or command is None:
+        return lines
+    return [*fill(text[: command.start(1)].rstrip(), width, "", "  "), f"  {command[1]}"]
 
 
 def fill(text: str, width: int, first: str, others: str) -> list[str]:

@@ -97,8 +97,8 @@ def test_a_reason_that_groups_share_is_noted_once(cli):
 
 
 def test_lists_that_lie_in_another_are_not_noted_with_it(cli):
-    notes = [line for line in notes_on(cli, MIXED).splitlines() if "unlike scope" in line]
-    assert notes == ["Note: unlike scope: zone, project"]
+    notes = [line for line in notes_on(cli, MIXED).splitlines() if "different scope" in line]
+    assert notes == ["Note: different scope: zone, project"]
 
 
 def test_parts_are_left_out_of_a_sum_with_their_whole(cli):

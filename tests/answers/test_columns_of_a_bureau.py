@@ -227,7 +227,7 @@ def test_a_minimum_names_what_differs_once(cli):
     )
     notes = [line.split(":")[1] for line in done.stderr.splitlines() if "nlike " in line]
     assert len(notes) == len({*notes}) > 3
-    assert "unlike subject" not in done.stderr
+    assert "different subject" not in done.stderr
     assert "different subjects" in done.stderr
 
 

@@ -134,16 +134,16 @@ def test_a_large_table_of_two_units_says_how(answer, size):
 @pytest.mark.parametrize(
     ("derive", "why"),
     [
-        ("gdp", "no NAME=EXPR"),
-        ("=gdp", "no NAME=EXPR"),
-        ("x=", "no NAME=EXPR"),
+        ("gdp", "not NAME=EXPR"),
+        ("=gdp", "not NAME=EXPR"),
+        ("x=", "not NAME=EXPR"),
         ("gdp=population", "has a column 'gdp'"),
         ("x=gpd * 2", "unknown column 'gpd'"),
         ("x=gdp ** 2", "cannot hold"),
         ("x=sum(gdp)", "cannot hold"),
         ("x=gdp > 1", "cannot hold"),
         ("x='a'", "cannot hold"),
-        ("a,b=gdp", "no name of a column"),
+        ("a,b=gdp", "not a name of a column"),
         ("x=__import__('os')", "cannot hold"),
         ("x=region + 1", "cannot hold"),
     ],
@@ -161,7 +161,7 @@ def test_amounts_in_one_unit(answer, command):
     assert rows(result) == [
         ("a", "15000", "万元"), ("b", "5000", "万元"), ("c", "", "亿元"), ("d", "20", "个"),
     ]  # fmt: skip
-    assert "1 row is not converted to 万元, which measures another thing: 个" in result.stderr
+    assert "1 row is not converted to 万元, which measures something else: 个" in result.stderr
 
 
 def test_the_unit_may_be_english_and_is_checked(answer):

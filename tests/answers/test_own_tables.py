@@ -371,7 +371,7 @@ def test_map_names_what_is_not_recognised(run):
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [("省=provinze", "unknown column 'provinze'"), ("国=province", "unknown column '国'"),
-     ("省", "no HEADING=NAME"), ("省份=value", "the table has a column 'value'")],
+     ("省", "not HEADING=NAME"), ("省份=value", "the table has a column 'value'")],
 )  # fmt: skip
 def test_map_refuses_what_it_cannot_do(run, mapping, message):
     table = CHINESE.replace("数值", "value")
@@ -380,7 +380,7 @@ def test_map_refuses_what_it_cannot_do(run, mapping, message):
 
 def test_errors_name_the_heading(run):
     result = run("aggregate t.csv --stat sum", CHINESE.replace("110", "x"), code=3)
-    assert "t.csv:3: column '数值': 'x' is no number" in result.stderr
+    assert "t.csv:3: column '数值': 'x' is not a number" in result.stderr
 
 
 def test_two_headings_for_one_meaning(run):
@@ -392,8 +392,8 @@ def test_a_column_with_a_text_among_its_numbers_is_named(run):
     table = WIDE.replace("28954", "—")
     result = run("compare t.csv", table)
     assert {row["indicator"] for row in result.csv} == {"population"}
-    assert "column 'gdp' is not compared: '—' is no number" in result.stderr
-    assert "t.csv:2: column 'gdp': '—' is no number" in run("compare t.csv gdp", table, 3).stderr
+    assert "column 'gdp' is not compared: '—' is not a number" in result.stderr
+    assert "t.csv:2: column 'gdp': '—' is not a number" in run("compare t.csv gdp", table, 3).stderr
 
 
 def test_a_word_with_a_slash_is_no_quotient(run):

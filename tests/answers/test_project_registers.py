@@ -79,7 +79,7 @@ def test_a_refusal_gives_reasons_and_no_notes(cli, write):
 def test_dates_are_compared_as_periods(cli, write, size, where, names):
     done = cli("filter", write(REGISTER), "--where", where)
     assert [row["项目名称"] for row in done.csv] == names
-    note = "column '计划投产时间': 1 cell is no period and was not compared: '待定'"
+    note = "column '计划投产时间': 1 cell is not a period and was not compared: '待定'"
     assert (note in done.stderr) == ("计划投产时间" in where)
 
 

@@ -261,7 +261,10 @@ def test_how_unequal_groups_are(run):
 def test_how_unequal_groups_are_is_refused_where_one_prints_nothing(run):
     done = run("--by", "year,site", "--value", "gdp", "--stat", "hhi,sum")
     assert [row["hhi"] != "" for row in done.csv] == [False, True]
-    assert "no hhi for 1 of 2 groups: nothing is printed for v, which is not zero" in done.stderr
+    assert (
+        "no hhi for 1 of 2 groups (2022): nothing is printed for v, which is not zero"
+        in done.stderr
+    )
     cities = run("--by", "year,city", "--value", "gdp", "--stat", "hhi,sum",
                  table=OWN.replace("site", "city", 1))  # fmt: skip
     assert [row["hhi"] for row in cities.csv] == ["", ""]

@@ -31,7 +31,7 @@ def test_a_total_in_an_unknown_column_is_left_out(cli, write):
     name = write(YEARBOOK)
     done = cli("aggregate", name, "--value", "收入", "--by", "年份", "--stat", "sum,mean")
     cells = [(row["年份"], row["n"], row["left_out"], row["sum"]) for row in done.csv]
-    # Of Sichuan the total alone is printed: it is no total of others here.
+    # Of Sichuan the total alone is printed: it is not a total of others here.
     assert cells == [("2022", "2", "1", "30"), ("2023", "3", "1", "133")]
     assert "县区: left out, as the total of others here: 合计" in done.stderr
 

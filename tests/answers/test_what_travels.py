@@ -98,7 +98,7 @@ def test_counts_and_ranks_are_read(cli, expression, text):
 
 def test_a_count_that_is_no_whole_number(cli):
     notes = cli("calc", "sc_chengdu_incubators / sc_chengdu_incubator_share").stderr
-    assert "102.5 is no whole number of incubators: 40% (sc_chengdu_incubator_share) is" in notes
+    assert "102.5 is not a whole number of incubators: 40% (sc_chengdu_incubator_share) is" in notes
     assert "whole number" not in cli("calc", "nm_signed_projects").stderr
     assert "whole number" not in cli("calc", "nm_signed_investment / nm_signed_projects").stderr
 
@@ -136,5 +136,5 @@ def test_one_wording_for_what_is_given_up(cli):
     by_calc = cli("calc", " + ".join(ids), *given_up).stderr
     by_group = cli("aggregate", "--indicator", "jobs", "--status", "actual", "--stat", "sum",
                    *given_up).stderr  # fmt: skip
-    assert "Note: unlike scope: prefecture, company\n" in by_calc
-    assert "Note: unlike scope: prefecture, company\n" in by_group
+    assert "Note: different scope: prefecture, company\n" in by_calc
+    assert "Note: different scope: prefecture, company\n" in by_group

@@ -198,7 +198,7 @@ def test_an_error_carries_its_hint(call, kind, hint):
 
 def test_a_word_in_a_column_of_numbers_is_named(write):
     table = tc.load(write("id,indicator,value\na,tax,1\nb,tax,many\n"))
-    with pytest.raises(tc.DataError, match=r"table.csv:3: value: 'many' is no number"):
+    with pytest.raises(tc.DataError, match=r"table.csv:3: value: 'many' is not a number"):
         table.to_pandas()
 
 

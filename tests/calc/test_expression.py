@@ -126,7 +126,7 @@ def test_a_table_without_a_value_is_an_error(calc):
 
 
 def test_an_id_that_two_rows_have(calc):
-    with pytest.raises(DataError, match="'a' stands twice"):
+    with pytest.raises(DataError, match="'a' occurs twice"):
         calc("a", table="id,value\na,1\na,2\n")
 
 
@@ -158,7 +158,7 @@ def test_a_list_leaves_a_part_out_and_a_chain_refuses_it(calc):
 def test_a_mean_leaves_a_part_out(calc):
     term = calc("mean(nm_signed_investment, nm_started_investment)", "status")
     assert value(term) == "4573"
-    assert "an unweighted mean of 1 figures" in term.notes
+    assert "the mean of one figure is the figure" in term.notes
 
 
 @pytest.mark.parametrize("columns", ["status", "status,scope", "period"])

@@ -17,7 +17,7 @@ def test_json_for_ci(cli, broken):
     first, _ = json.loads(done.stdout)
     assert done.code == 3
     assert first == {
-        "file": "metrics.csv", "line": 2, "column": "value", "problem": "'lots' is no number",
+        "file": "metrics.csv", "line": 2, "column": "value", "problem": "'lots' is not a number",
         "fix": "write plain digits: 1300, 14.37",
     }  # fmt: skip
     assert done.stderr == "Note: 2 figures: 2 findings\n"
@@ -30,7 +30,7 @@ def test_json_of_what_is_sound_is_an_empty_array(cli):
 def test_a_line_for_each_at_a_terminal(cli, broken):
     done = cli("check", broken, tty=True, columns=100)
     first, second = done.stdout.splitlines()
-    told = "metrics.csv:2: value: 'lots' is no number  → write plain digits: 1300, 14.37"
+    told = "metrics.csv:2: value: 'lots' is not a number  → write plain digits: 1300, 14.37"
     assert (done.code, first) == (3, told)
     assert second.startswith("metrics.csv:3: part_of: there is no figure 'gs_tax_3'  → did you")
 

@@ -17,7 +17,7 @@ def resource(**more):
 @pytest.mark.parametrize(
     ("package", "told"),
     [
-        ("{", "no JSON"),
+        ("{", "invalid JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("[]", "no resources"),
         ({}, "no resources"),
@@ -31,10 +31,10 @@ def resource(**more):
         ({"resources": [resource(path="../mine.csv")]}, "leaves the package"),
         ({"resources": [resource(path="/etc/passwd")]}, "leaves the package"),
         ({"resources": [resource(path="a\0b")]}, "leaves the package"),
-        ({"resources": [resource(), resource()]}, "stands twice"),
+        ({"resources": [resource(), resource()]}, "occurs twice"),
         ({"resources": [resource(schema={"fields": [{}]})]}, "a field has no name"),
         ({"resources": [resource(schema={"fields": [
-            {"name": "a", "constraints": {"pattern": "("}}]})]}, "no regular expression"),
+            {"name": "a", "constraints": {"pattern": "("}}]})]}, "not a regular expression"),
         ({"resources": [resource(schema={"fields": [
             {"name": "a", "constraints": {"enum": 5}}]})]}, "not of the form"),
         ({"resources": [resource(schema={"fields": [{"name": "a", "constraints": 5}]})]},
@@ -43,8 +43,8 @@ def resource(**more):
         ({"resources": [resource(name=None)]}, "no name"),
         ({"resources": [resource(path="a" * 5000)]}, "no file"),
         ({"resources": [resource(path="\ud800.csv")]}, "no file"),
-        ('{"resources": [%s]}' % ("9" * 5000), "no JSON"),
-        ("\ufeff{", "no JSON"),
+        ('{"resources": [%s]}' % ("9" * 5000), "invalid JSON"),
+        ("\ufeff{", "invalid JSON"),
     ],
 )  # fmt: skip
 def test_a_broken_description(check, write, tmp_path, package, told):

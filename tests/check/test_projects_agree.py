@@ -34,7 +34,7 @@ def test_jobs_are_plain_posts(check, package):
 
 
 def test_the_longer_id_leads(check, package):
-    """gs_jiuquan_base is no part of a project gs_jiuquan, whatever their ids begin with."""
+    """gs_jiuquan_base is not part of a project gs_jiuquan, whatever their ids begin with."""
     text = (package.home / "projects.csv").read_text("utf-8")
     new = text.splitlines()[1].replace("gs_jiuquan_base,Gansu", "gs_jiuquan,Yunnan")
     (package.home / "projects.csv").write_text(f"{text}{new}\n", "utf-8")

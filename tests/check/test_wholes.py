@@ -63,9 +63,9 @@ def test_a_whole_may_be_in_another_table_of_the_directory(check, metrics_text, t
          "more than its whole"),
         ([whole("10"), part("10", "over")], "3", "more than its whole"),
         ([whole("10"), part("1", unit="万亿元")], "3", "more than its whole"),
-        ([whole("10"), part("4", indicator="jobs", unit="万个")], "3", "is no part of"),
+        ([whole("10"), part("4", indicator="jobs", unit="万个")], "3", "is not part of"),
         ([whole("10", indicator="enterprises", unit="家"),
-          part("4", indicator="projects", unit="个")], "3", "is no part of"),
+          part("4", indicator="projects", unit="个")], "3", "is not part of"),
     ],
 )  # fmt: skip
 def test_they_do_not(rows, given, line, told):

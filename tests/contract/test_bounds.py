@@ -61,7 +61,7 @@ def test_a_long_cell_in_an_error(cli, write):
     done = cli("aggregate", write(f"id,value\na,{'x' * 10_000_000}\n"), "--stat", "sum")
     assert done.code == 3
     assert done.stderr.startswith("Error: table.csv:2: column 'value': 'xxx")
-    assert "is no number" in done.stderr and len(done.stderr) < 3_000
+    assert "is not a number" in done.stderr and len(done.stderr) < 3_000
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ CASES = {
         "n,left_out,max,sum 3,0,110101199003070018,220202398006140044",
     ),
     "longer than 38 digits": Case(LONG, "filter t.csv --sort v --columns k", "k c a b"),
-    # Signs, and cells that are no numbers.
+    # Signs, and cells that are not numbers.
     "signed": Case(SIGNED, "filter t.csv --sort=-v --columns v", "v +10.2 +9.5 -3.1"),
     "unreadable cells come last": Case(
         ODD, "filter t.csv --sort=-v --columns k", "k d c f a e b h g j i"
@@ -82,7 +82,7 @@ CASES = {
     "no sum passes over a cell": Case(
         ODD, "aggregate t.csv --value v --stat sum", "", "t.csv:3: column 'v': 'NA'", 3
     ),
-    "infinity is no number": Case(
+    "infinity is not a number": Case(
         INFINITE, "filter t.csv --where 'v > 1' --columns k", "k d", "'inf'"
     ),
     # Per cent signs.

@@ -208,7 +208,7 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         # The year of the founding is not that of what follows, also in its sentence.
         ("走访记\n某区设立于2012年，面积163平方公里。\n上半年，产值386亿元。", "- 2024-S1"),
         ("2024年情况\n某区2006年经省政府批准设立，建成区13平方公里。", "2024"),
-        # The day of publication is no period, also behind the name of who publishes.
+        # The day of publication is not a period, also behind the name of who publishes.
         (
             "2024年上半年经济运行分析\n丰和市统计局　2024年7月25日\n全市经济总体平稳，生产、"
             "需求和就业都比上年同期有所改善，企业信心继续增强。产值增长6%。投资5亿元。",

@@ -121,9 +121,9 @@ with zipfile.ZipFile(SPREADSHEET, "w") as _package:
     [
         (ENGLISH.encode(), "not written in Chinese"),
         (ENGLISH.encode("utf-16"), "not written in Chinese"),
-        (SPREADSHEET.getvalue(), "no Word document"),
+        (SPREADSHEET.getvalue(), "not a Word document"),
         ("全省簽約項目二百一十三個，總投資約二千八百億元。".encode("big5"), "neither UTF-8 nor"),
-        (gzip.compress(SENTENCE.encode()), "a gzip archive"),
+        (gzip.compress(SENTENCE.encode(), mtime=0), "a gzip archive"),
         (docx()[:-40], "damaged"),
         (b"PK\x03\x04" + bytes(range(256)), "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "Office 97-2003"),

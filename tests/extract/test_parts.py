@@ -40,7 +40,7 @@ CASES = [
         {"263亿元": "321亿元", "118亿元": "263亿元", "57亿元": "263亿元", "50亿元": "321亿元",
          "6亿元": "321亿元"},
     ),
-    # What was added is no part of the total.
+    # What was added is not part of the total.
     ("签约项目621个，签约额1908亿元，分别比一季度增加159个和600亿元。", {}),
     # The words name the whole, though the share does not agree: check reports it.
     (
@@ -67,10 +67,10 @@ CASES = [
          "121亿元": "987.2亿元", "78.2亿元": "987.2亿元"},
     ),
     ("2023年商丘市招商情况\n2022年签约的299个项目中，今年已有241个开工。", {"241个": "299个"}),
-    # Without 分县区看 a list of another measure is no breakdown.
+    # Without 分县区看 a list of another measure is not a breakdown.
     ("2011年，苏北总投资3052亿元。徐州、淮安、盐城引进资金分别为486.5、392、451.8亿元。", {}),
     ("项目总投资12亿元，分两期建设，一期投资5亿元。", {"5亿元": "12亿元"}),
-    # What is no part: another year, a change, a mean, a rate, an earlier quarter, another unit.
+    # What is not a part: another year, a change, a mean, a rate, an earlier quarter, another unit.
     ("签约项目277个，去年同期为231个，多出46个。", {}),
     ("投资900亿元，其中技改投资增长12%，平均每个项目2亿元。", {}),
     ("到位资金100亿元，相当于去年全年的40%。一季度到位40亿元。", {}),
@@ -78,7 +78,7 @@ CASES = [
     ("引进企业300家，其中带动就业200人。", {}),
     ("郑州市、洛阳市、南阳市分别到位1600亿元、900亿元和700亿元。", {}),
     ("引进项目460个；利用外资17亿美元，其中过亿美元项目26个。", {}),
-    # An amount of one measure is no part of one of another; exports are a part of trade.
+    # An amount of one measure is not part of one of another; exports are a part of trade.
     ("全年协议投资612亿元，其中50亿元以上项目4个；到位资金328亿元。", {}),
     ("签约项目合同金额90亿元，到位资金30亿元。", {}),
     (
@@ -90,7 +90,7 @@ CASES = [
     ("进出口总值900亿元，其中出口610亿元，进口290亿元，贸易顺差320亿元。",
      {"610亿元": "900亿元", "290亿元": "900亿元"}),
     ("一般公共预算收入98亿元，其中税收收入61亿元。", {"61亿元": "98亿元"}),
-    # One phase is no part of another.
+    # One phase is not part of another.
     ("产业园一期总投资100亿元，8月投产；二期计划投资80亿元。", {}),
     # A list after 其中 goes on over a semicolon, up to what is said in another form.
     (
@@ -139,7 +139,7 @@ CASES = [
     ),
     # The rate of projects that are started, and the share of a list, confirm a whole.
     ("新签约项目1068个。已开工423个，开工率39.6%。", {"423个": "1068个"}),
-    # A fact is no part of a hope, nor a hope of a fact.
+    # A fact is not part of a hope, nor a hope of a fact.
     ("2024年，全市到位资金35.6亿元。四季度力争县区到位资金32亿元。", {}),
     # The head of a column names the measure of its cells; 其中 is about the row above.
     (

@@ -298,7 +298,7 @@ def test_json(cli, write, text, expected):
         assert (done.code, done.stdout) == (0, expected), done.stderr
 
 
-# What is no file.
+# What is not a file.
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_contributions_add_up_to_the_growth_of_the_total(compare, write):
     ("old", "new", "reason"),
     [
         ("s2,Sichuan", "s2,Gansu", "prints it in one of two periods only"),
-        ("2021,", "2021-Q1,", "not equally long"),
+        ("2021,", "2021-Q1,", "differ in length"),
         ("gdp,", "gdp_share,", "changes by percentage points"),
     ],
 )

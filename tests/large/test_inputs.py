@@ -195,7 +195,7 @@ def test_words_are_no_numbers(large, write):
     name = write("province,value\nGansu,true\nGansu,false\n", "t.csv")
     done = large("aggregate", name, "--value", "value", "--stat", "sum")
     assert done.code == 3
-    assert "'true' is no number" in done.stderr
+    assert "'true' is not a number" in done.stderr
 
 
 def test_a_mark_within_a_file_stays_in_its_cell(cli, monkeypatch, write):

@@ -178,13 +178,13 @@ def test_a_broken_file(cli, write, data, piece):
     for command in ("filter", "aggregate", "describe"):
         done = cli(command, write(broken, "t.parquet"))
         assert done.code == 3
-        assert "t.parquet is no sound Parquet file" in done.stderr and "Hint: " in done.stderr
+        assert "t.parquet is not a valid Parquet file" in done.stderr and "Hint: " in done.stderr
 
 
 def test_a_damaged_page(cli, write, data):
     done = cli("filter", write(data[:5] + b"\xff" * 60 + data[65:], "t.parquet"))
     assert done.code == 3
-    assert "t.parquet is no sound Parquet file" in done.stderr
+    assert "t.parquet is not a valid Parquet file" in done.stderr
 
 
 def test_a_missing_file(cli):

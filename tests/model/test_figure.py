@@ -105,7 +105,7 @@ def test_names_in_the_language_of_messages():
 def test_a_value_that_is_no_number(cell, hint):
     with pytest.raises(DataError) as caught:
         figure({"value": cell}, "t.csv:7", VOCABULARY)
-    assert str(caught.value) == f"t.csv:7: column 'value': {cell!r} is no number"
+    assert str(caught.value) == f"t.csv:7: column 'value': {cell!r} is not a number"
     assert caught.value.hint == hint
 
 
@@ -142,7 +142,7 @@ def test_a_table_without_values():
 
 
 def test_an_id_of_two_rows():
-    with pytest.raises(DataError, match=r"t.csv: the id 'a' stands twice") as caught:
+    with pytest.raises(DataError, match=r"t.csv: the id 'a' occurs twice") as caught:
         by_id([table("a,5,"), table("b,6,", "a,7,", name="u.csv")], VOCABULARY)
     assert caught.value.hint == "transfer-cli check TABLE"
 

@@ -53,6 +53,11 @@ def test_other_headings_stay(heading):
     assert headings.column(heading, columns, schema) == heading
 
 
+def test_a_column_without_a_heading_that_counts_rows(cli, write):
+    rows = cli("filter", write(",a\n0,x\n1,y\n", "t.csv")).csv
+    assert rows == [{"row": "0", "a": "x"}, {"row": "1", "a": "y"}]
+
+
 def test_a_unit_in_a_heading_becomes_a_column():
     columns, schema = read("省份", "产值（亿元）", "Tax (CNY 10k)", "能耗[吨]", "电【万千瓦】")
     assert columns == ["province", "产值", "Tax", "能耗", "电",
@@ -184,5 +189,5 @@ def test_mapping_as_it_is_typed(texts, mapping):
 
 @pytest.mark.parametrize("text", ["产值", "产值=", "=value", "="])
 def test_what_is_no_mapping(text):
-    with pytest.raises(UsageError, match="is no HEADING=NAME"):
+    with pytest.raises(UsageError, match="is not HEADING=NAME"):
         headings.parse_mapping([text])

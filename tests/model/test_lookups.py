@@ -91,10 +91,10 @@ def test_a_column_that_came_later_may_be_missing(tmp_path):
     [
         ("筐,b,筐,1,x", ":2: a field is missing or left over", "give the row as many"),
         ("筐,b,筐,1,x,y,z", ":2: a field is missing or left over", "give the row as many"),
-        ("筐,b,筐,1,x\0,y", ":2: a NUL character: no text", "remove the character"),
+        ("筐,b,筐,1,x\0,y", ":2: a NUL character: not text", "remove the character"),
         ("筐,b,筐,1,x\0,y,z", ":2: a field is missing or left over", "give the row as many"),
-        ('筐,b,筐,1,"x"y,z', " is no CSV file in UTF-8: ", "save it as CSV in UTF-8"),
-        ('筐,b,筐,1,"x', " is no CSV file in UTF-8: ", "save it as CSV in UTF-8"),
+        ('筐,b,筐,1,"x"y,z', " is not a CSV file in UTF-8: ", "save it as CSV in UTF-8"),
+        ('筐,b,筐,1,"x', " is not a CSV file in UTF-8: ", "save it as CSV in UTF-8"),
     ],
 )
 def test_rows_that_are_broken(tmp_path, row, message, hint):
@@ -107,7 +107,7 @@ def test_rows_that_are_broken(tmp_path, row, message, hint):
 
 def test_a_look_up_in_another_encoding(tmp_path):
     write(tmp_path / "units.csv", f"{UNITS}\n筐,b,筐,1,x,y\n", "gb18030")
-    with pytest.raises(DataError, match="is no CSV file in UTF-8"):
+    with pytest.raises(DataError, match="is not a CSV file in UTF-8"):
         list(lookups.rows("units", [tmp_path]))
 
 

@@ -373,6 +373,11 @@ def test_units_for_people(name, english, chinese):
         assert UNITS.label(name) == chinese
 
 
+@pytest.mark.parametrize("time", ["年", "月", "小时", "year", "months", "h"])
+def test_times_are_units(time):
+    assert UNITS.known(time) and UNITS.known(f"亿元/{time}")
+
+
 @pytest.mark.parametrize(
     ("symbol", "one"),
     [("persons", "person"), ("days", "day"), ("hours", "hour"), ("t", "t"), ("pcs", "pcs"),

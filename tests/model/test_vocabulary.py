@@ -113,6 +113,18 @@ def test_the_unit_of_a_cell():
     assert VOCABULARY.unit("亿元", output).dimension == (("元", 1), ("年", -1))
 
 
+def test_columns_that_have_codes():
+    first = {"province": "Gansu", "status": "actual", "scope": "nation", "category": "investment",
+             "bound": "exact", "indicator": "investment", "industry": "aluminium"}  # fmt: skip
+    vocabulary = Vocabulary()
+    assert {column: vocabulary.codes(column)[0] for column in first} == first
+    assert {column: codes[first[column]] for column, codes in vocabulary.positions.items()} == (
+        dict.fromkeys(first, 0)
+    )
+    assert vocabulary.codes("province")[-1] == "China"
+    assert not vocabulary.units.known("") and not vocabulary.units.known("亿元/")
+
+
 def test_labels_that_mean_a_code():
     assert VOCABULARY.aliases("indicator")["tax"] == ("Tax paid", "入库税款")
     assert VOCABULARY.aliases("industry")["food"] == ("Food", "食品")
@@ -161,5 +173,6 @@ def test_a_factor_may_be_below_one(tmp_path):
 
 def test_limits_are_numbers(tmp_path):
     own = write(tmp_path, "indicators", INDICATORS, "tea,output,Tea,茶,flow,,吨,,,high,low,")
-    with pytest.raises(DataError, match=r"indicators.csv:2: column 'minimum': 'low' is no number"):
+    error = "indicators.csv:2: column 'minimum': 'low' is not a number"
+    with pytest.raises(DataError, match=error):
         assert own.indicators

@@ -158,7 +158,7 @@ def test_the_picture_of_signed_investment(cli):
 
 def test_ranks_are_left_out_of_bars(cli):
     text = drawn(cli, "rank")
-    assert "ranks are left out: a rank is no amount, so it has no bar" in text
+    assert "ranks are left out: a rank is not an amount, so it has no bar" in text
     assert "1st" not in text
 
 
@@ -305,10 +305,10 @@ def test_coverage_shows_silences(cli):
 @pytest.mark.parametrize(
     ("args", "message", "hint"),
     [
-        (("national_rank",), "a rank is no amount", "transfer-cli compare national_rank"),
+        (("national_rank",), "a rank is not an amount", "transfer-cli compare national_rank"),
         (("investment", "--by", "scope"), "figures of different scope share no axis",
          "transfer-cli chart investment -o x.vl.json --by province"),
-        (("all",), "groups of unlike figures share no axis, and a picture holds 12", "--status"),
+        (("all",), "groups of different figures share no axis, and a picture holds 12", "--status"),
     ],
 )  # fmt: skip
 def test_what_shares_no_axis_is_refused(cli, args, message, hint):

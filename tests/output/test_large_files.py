@@ -65,7 +65,7 @@ OPTIONS = [
 
 
 def without_lines(notes):
-    """Notes without those on cells that are no numbers: in large files these have no lines."""
+    """Notes without those on cells that are not numbers: in large files these have no lines."""
     kept = [note for note in notes.splitlines() if not re.search(r"no numbers?\b", note)]
     return kept, len(notes.splitlines())
 

@@ -222,7 +222,7 @@ def test_a_look_up_that_lacks_a_column_is_named(cli, write):
     done = cli("aggregate", "t.csv", "--stat", "sum")
     assert (done.code, done.stdout) == (3, "")
     assert "units.csv:1: column 'dimension' is missing" in done.stderr
-    assert "rename the file if it is no look-up table" in done.stderr
+    assert "rename the file if it is not a look-up table" in done.stderr
 
 
 def test_a_link_within_a_package_is_read(package):

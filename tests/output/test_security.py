@@ -189,4 +189,4 @@ def test_no_control_reaches_a_terminal_in_any_format(holding, form):
 @pytest.mark.parametrize(("form", "suffix"), [("xlsx", "xlsx"), ("sqlite", "db")])
 def test_a_terminal_gets_no_bytes(form, suffix):
     shown = at_a_terminal("filter", "-f", form)
-    assert f"{form} is no text" in shown and f"-o FILE.{suffix}" in shown
+    assert f"{form} is not text" in shown and f"-o FILE.{suffix}" in shown

@@ -38,7 +38,7 @@ def test_why_no_row_is_selected():
 
 def test_cells_that_are_no_numbers_are_named_with_their_line():
     assert said(where="value > 5 and unit is not None") == [
-        "table.csv:3: column 'value': 'NA' is no number; 2 such cells were not compared"
+        "table.csv:3: column 'value': 'NA' is not a number; 2 such cells were not compared"
     ]
     assert said(min="5亿元", words={"province": ["Gansu"]})[0].startswith("table.csv:4: ")
     assert said(where="value > '5'") == []
@@ -55,5 +55,5 @@ def test_several_units_without_a_unit():
 def test_cells_that_are_no_periods_are_counted():
     table = rows("id,period", ("a", "2023"), ("b", "soon"), ("c", "soon"), ("d", ""))
     assert said(table, words={"period": ["2023"]}) == [
-        "column 'period': 2 cells are no periods and were not compared, such as 'soon'"
+        "column 'period': 2 cells are not periods and were not compared, such as 'soon'"
     ]

@@ -87,7 +87,7 @@ def test_a_refusal_says_why_and_what_instead(refused, case):
 def test_a_hint_typed_as_it_stands_works(cli, refused, case):
     _, hint = refused(case)
     if not hint.startswith("transfer-cli "):
-        pytest.skip(f"the hint is no command line: {hint}")
+        pytest.skip(f"the hint is not a command line: {hint}")
     _, *args = shlex.split(hint)
     result = cli(*args)
     assert (result.code, result.stderr if result.code else "") == (0, "")

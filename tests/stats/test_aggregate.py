@@ -165,9 +165,9 @@ def test_a_year_is_the_period_in_every_option(column):
 
 def test_a_cell_that_is_no_number_is_an_error_at_any_size():
     source = table([["a", "1"], ["b", "12亿元"]], ("city", "amount"))
-    with pytest.raises(DataError, match=r"t\.csv:3: column 'amount': '12亿元' is no number"):
+    with pytest.raises(DataError, match=r"t\.csv:3: column 'amount': '12亿元' is not a number"):
         run(source, value="amount")
-    with pytest.raises(DataError, match="is no number"):
+    with pytest.raises(DataError, match="is not a number"):
         run(LargeSource(source), value="amount")
     where = In("city", frozenset({"a"}))
     assert [row["sum"] for row in rows(source, value="amount", where=where)] == ["1"]
@@ -180,7 +180,7 @@ def test_a_bound_that_is_none_is_an_error():
 
 def test_an_id_that_occurs_twice():
     source = figures({"id": "a"}, {"id": "a"})
-    with pytest.raises(DataError, match=r"t\.csv:3: column 'id': 'a' stands twice"):
+    with pytest.raises(DataError, match=r"t\.csv:3: column 'id': 'a' occurs twice"):
         run(source)
     notes = run(LargeSource(source)).notes
     assert "duplicate ids are not checked in large files; run: transfer-cli check t.csv" in notes

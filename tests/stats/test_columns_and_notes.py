@@ -213,7 +213,7 @@ def test_a_group_alone_in_its_total_is_noted(cli, write):
 def test_the_sources_of_a_sum_are_named(cli, write):
     done = run(cli, write, "indicator,source,value\ntax,a,1\ntax,b,2\n",
                "--stat sum --across source")  # fmt: skip
-    assert "unlike source: a, b" in done.stderr
+    assert "different source: a, b" in done.stderr
 
 
 def test_indicators_kept_apart_are_named(cli, write):

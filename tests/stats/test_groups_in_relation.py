@@ -92,7 +92,7 @@ def test_a_firm_that_only_some_groups_have_is_noted(run):
 def test_the_total_is_of_all_groups(run, line, cells, note):
     done = run(CITIES, f"--by city --stat sum {line}")
     assert [f"{row['city']} {row['sum']}" for row in done.csv] == cells
-    assert ("the total is of all groups, not only of those shown" in done.stderr) == note
+    assert ("the total covers all groups, not only those shown" in done.stderr) == note
 
 
 @pytest.mark.parametrize(

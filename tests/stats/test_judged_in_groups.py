@@ -211,7 +211,7 @@ def test_what_is_left_out_is_noted(cli, write, in_groups, judged):
     done = cli("aggregate", write(table), "--stat", "sum,count", "--across", "scope")
     assert [(row["n"], row["left_out"], row["count"]) for row in done.csv] == [("1", "1", "2")]
     assert "left out, as they may lie inside a wider figure here" in done.stderr
-    assert "unlike scope" not in done.stderr
+    assert "different scope" not in done.stderr
 
 
 @pytest.mark.parametrize("judged", [10_000, 0], ids=["one by one", "in groups"])

@@ -19,7 +19,7 @@ TABLE = "id,province,x,y\na,Gansu,5%,1\nb,Yunnan,3,2\n"
         ("--stat hhi --value y --by province --share", 2, "hhi is one number of all groups"),
         ("--stat mean --value y --by province --share", 2, "--share is of a sum or a count"),
         ("--stat count --value y --share", 2, "--share is of several groups"),
-        ("--stat mean --weight province --value y", 3, "'Gansu' is no number"),
+        ("--stat mean --weight province --value y", 3, "'Gansu' is not a number"),
         ("--stat sum --value nothing", 2, "nothing"),
     ],
 )  # fmt: skip
@@ -59,7 +59,7 @@ def test_a_value_that_is_no_number(cli, write):
     write("id,value,unit\na,1,亿元\nb,many,亿元\n", "t.csv")
     done = cli("calc", "b * 2", "--data", "t.csv")
     assert (done.code, done.stdout) == (3, "")
-    assert "t.csv:3: column 'value': 'many' is no number" in done.stderr
+    assert "t.csv:3: column 'value': 'many' is not a number" in done.stderr
 
 
 @pytest.mark.parametrize(

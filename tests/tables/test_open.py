@@ -190,7 +190,7 @@ BROKEN_PACKAGES = {
     "a list": ([], "no resources"),
     "no resources": ({"name": None}, "no resources"),
     "a resource of text": ({"resources": ["m.csv"]}, "its name is null"),
-    "no JSON": ("{", "no data package"),
+    "invalid JSON": ("{", "no data package"),
     "nested deeply": ("[" * 100_000, "no data package"),
 }
 

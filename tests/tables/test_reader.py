@@ -24,7 +24,7 @@ def memory(text, name="table.csv"):
 
 
 def read(text, **options):
-    """Return the header and all rows of a text; one that is no bytes is UTF-8."""
+    """Return the header and all rows of a text; one that is not bytes is UTF-8."""
     if isinstance(text, str):
         options.setdefault("encoding", "utf-8")
     with open_rows(memory(text), **options) as file:
@@ -38,7 +38,7 @@ def lines(text):
 
 BROKEN = {
     "too few fields": ("a,b,c\n1,2,3\n4,5\n", ":3:", "column 'c' is missing"),
-    "too many fields": ("a,b\n1,2\n3,4,5\n", ":3:", "'5' stands after the last column, 'b'"),
+    "too many fields": ("a,b\n1,2\n3,4,5\n", ":3:", "'5' comes after the last column, 'b'"),
     "after a blank line": ("a,b\n\n1,2\n3\n", ":4:", "'b'"),
     "after a quoted line end": ('a,b\n"x\ny",2\n3\n', ":4:", "'b'"),
     "after a header of two lines": ('"a\nx",b\n1,2\n3\n', ":4:", "'b'"),
@@ -231,7 +231,7 @@ def test_a_delimiter_is_forced(given):
 
 @pytest.mark.parametrize("given", ["xx", '"', "\n", "，"])
 def test_what_is_no_delimiter(given):
-    with pytest.raises(UsageError, match="is no delimiter"):
+    with pytest.raises(UsageError, match="is not a delimiter"):
         read(SOUND, delimiter=given)
 
 

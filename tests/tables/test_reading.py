@@ -8,7 +8,7 @@ SOUND = "id,name\n1,甘肃\n2,云南\n"
 
 BROKEN = {
     "too few fields": ("a,b,c\n1,2,3\n4,5\n", ":3:", "column 'c' is missing"),
-    "too many fields": ("a,b\n1,2\n3,4,5\n", ":3:", "'5' stands after the last column, 'b'"),
+    "too many fields": ("a,b\n1,2\n3,4,5\n", ":3:", "'5' comes after the last column, 'b'"),
     "after a blank line": ("a,b\n\n1,2\n3\n", ":4:", "'b'"),
     "after a quoted line end": ('a,b\n"x\ny",2\n3\n', ":4:", "'b'"),
     "a quote that never closes": ('a,b\n1,2\n"3,4\n5,6\n', ":3:", "quote"),

@@ -112,7 +112,7 @@ def test_which_tables_are_exported(write):
     write("id\n", "mine/metrics.csv")
     assert package.table_names(["all"], ["mine"]) == ["metrics"]
     assert package.table_names(["all"], ["mine/metrics.csv"]) == ["metrics"]
-    with pytest.raises(UsageError, match="'projcts' is no built-in table"):
+    with pytest.raises(UsageError, match="'projcts' is not a built-in table"):
         package.table_names(["metrics", "projcts"])
 
 

@@ -244,7 +244,7 @@ def test_how_years_are_written(rows, row):
         ('[{"a": 1}]', "t.json", 2, "has no headings to tidy"),
         ("indicator,value\ntax,1\n", "t.csv", 2, "are figures already"),
         ("省份,指标,数值\n云南,税收,1\n", "t.csv", 2, "are figures already"),
-        (b"PK\x03\x04", "t.xlsx", 3, "no sound workbook"),
+        (b"PK\x03\x04", "t.xlsx", 3, "not a valid workbook"),
         ('a,"' + "x" * 200_000, "t.csv", 3, "no header is found"),
         ("x", "nowhere.csv", 3, "there is no file"),
     ],

@@ -24,7 +24,8 @@ def combine(
     """Return the terms that may be added or averaged, and the caveats.
 
     With ``leave_out`` figures that others contain are left out, and a note names them; without it,
-    and where a term is no single figure, they are refused. Raises RefusedError with every reason.
+    and where a term is not a single figure, they are refused. Raises RefusedError with every
+    reason.
     """
     computed = [term for term in terms if term.figures and not term.addends]
     if operation == "sum" and computed and sum(bool(term.figures) for term in terms) > 1:

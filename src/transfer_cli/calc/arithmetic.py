@@ -87,6 +87,8 @@ def mean(terms: Sequence[Term], across: Sequence[str] = ()) -> Term:
     converted = [term.quantity.to(unit).interval for term in kept]
     amount = reduce(lambda one, two: one + two, converted) / intervals.exact(len(kept))
     note = _("an unweighted mean of {n} figures", n=len(kept))
+    if len(kept) == 1:
+        note = _("the mean of one figure is the figure")
     return summing(computed(amount, unit, kept, *notes, note), kept)
 
 
@@ -285,7 +287,7 @@ def unit_of(a: Term, b: Term, verb: str) -> Unit:
         return PERCENT_UNIT
     if one.dimension != two.dimension:
         message = _(
-            "{one} and {other} are unlike dimensions: they do not {verb}",
+            "{one} and {other} have different dimensions and do not {verb}",
             one=labels.measure(one),
             other=labels.measure(two),
             verb=verb,

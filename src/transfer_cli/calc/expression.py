@@ -1,7 +1,7 @@
 """An expression over ids and numbers: parsed by a whitelist of Python's grammar, never evaluated.
 
-An id that is no identifier is written in backquotes: `` `a-1` + `table.csv:7` ``. The name of a row
-as ``FILE:LINE`` needs no backquotes.
+An id that is not an identifier is written in backquotes: `` `a-1` + `table.csv:7` ``. The name of a
+row as ``FILE:LINE`` needs no backquotes.
 """
 
 import ast
@@ -155,7 +155,7 @@ class _Calculation:
     def _number(self, node: ast.expr) -> Fraction:
         text = self._text(node)
         if not numbers.is_number(text.replace("_", "")):
-            raise self._error(node, _("{text!r} is no plain number", text=text[:40]))
+            raise self._error(node, _("{text!r} is not a plain number", text=text[:40]))
         return Fraction(text.replace("_", ""))
 
     def _figure(self, text: str) -> Term:

@@ -27,10 +27,14 @@ def growth(a: Term, b: Term) -> Term:
 def index(a: Term, b: Term) -> Term:
     """Return ``a`` as an index number with ``b`` = 100: the same figure in two periods."""
     left, right, _unit = arithmetic.aligned(a, b, _("grow"))
+    _check_base(b, a)
     try:
-        notes = _grown(b, a)
-    except RefusedError:
-        notes = _grown(a, b)  # The base may be the later of the two.
+        notes = _in_order(b, a)
+    except RefusedError as error:
+        try:
+            notes = _in_order(a, b)  # The base may be the later of the two.
+        except RefusedError:
+            raise error from None
     ratio, ended = arithmetic.with_end(truediv, left, right)
     base = b.figures[0].id if b.figures else numbers.machine(right.value)
     note = _("{base} = 100", base=base)
@@ -54,21 +58,37 @@ def cagr(a: Term, b: Term) -> Term:
 
 
 def _grown(a: Term, b: Term) -> tuple[str, ...]:
-    """Return the caveats of growth; refuse growth of what was computed from several figures."""
+    """Return the caveats of growth from ``a`` to ``b``."""
+    caveats = _in_order(a, b)
+    _check_base(a, b)
+    return caveats
+
+
+def _in_order(a: Term, b: Term) -> tuple[str, ...]:
+    """Return the caveats of two periods in order; refuse what was computed of several figures."""
     for term in (a, b):
         if term.figures and _reported(term) is None:
-            message = _(
-                "growth leads from one printed figure to another, not from what is made of them"
-            )
+            message = _("growth is from one printed figure to another, not from computed values")
             raise RefusedError(message, show(term))
     one, two = _reported(a), _reported(b)
-    caveats = arithmetic.caveats("growth", [one, two]) if one and two else ()
-    if a.quantity.interval.low < 0:
-        name = one.id if one else numbers.machine(a.quantity.interval.value)
+    return arithmetic.caveats("growth", [one, two]) if one and two else ()
+
+
+def _check_base(a: Term, b: Term) -> None:
+    """Refuse growth from what is zero, or may be below it."""
+    amount = a.quantity.interval
+    if amount.low >= 0 and amount.value:
+        return
+    one, two = _reported(a), _reported(b)
+    name = one.id if one else numbers.machine(amount.value)
+    if not amount.value:
+        message = _("{name} is zero, and growth is from an amount above it", name=name)
+    elif amount.high < 0 or amount.bound == "exact":
+        message = _("{name} is below zero, and growth is from an amount above it", name=name)
+    else:
         message = _("{name} may be below zero, and growth is from an amount above it", name=name)
-        hint = calc("{} - {}", two.id, one.id) if one and two else show(a, b)
-        raise RefusedError(message, hint)
-    return caveats
+    hint = calc("{} - {}", two.id, one.id) if one and two else show(a, b)
+    raise RefusedError(message, hint)
 
 
 def _reported(term: Term) -> Figure | None:

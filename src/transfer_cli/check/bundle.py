@@ -104,7 +104,7 @@ def _of_package(path: Path, shown: str) -> Bundle:
             _add(bundle, resource.shown, own, resource.name, resource.schema)
         else:
             with to_people():
-                note = _("{name} is no CSV file and was not checked", name=resource.shown)
+                note = _("{name} is not a CSV file and was not checked", name=resource.shown)
             bundle.notes.append(note)
     return bundle
 

@@ -75,21 +75,21 @@ def field_test(field: dict[str, Any]) -> Test:
 def _number(cell: str) -> Problem | None:
     if _is_plain(cell):
         return None
-    message = _("{cell!r} is no number", cell=cell[:_MAX_LENGTH])
+    message = _("{cell!r} is not a number", cell=cell[:_MAX_LENGTH])
     return Problem(message, _("write plain digits: 1300, 14.37"))
 
 
 def _integer(cell: str) -> Problem | None:
     if len(cell) <= _MAX_LENGTH and _INTEGER.fullmatch(cell):
         return None
-    message = _("{cell!r} is no whole number", cell=cell[:_MAX_LENGTH])
+    message = _("{cell!r} is not a whole number", cell=cell[:_MAX_LENGTH])
     return Problem(message, _("write plain digits"))
 
 
 def _year(cell: str) -> Problem | None:
     if _YEAR.fullmatch(cell):
         return None
-    message = _("{cell!r} is no year", cell=cell[:_MAX_LENGTH])
+    message = _("{cell!r} is not a year", cell=cell[:_MAX_LENGTH])
     return Problem(message, _("write four digits: 2024"))
 
 
@@ -97,7 +97,7 @@ def _date(cell: str) -> Problem | None:
     try:
         date.fromisoformat(cell)
     except ValueError:
-        message = _("{cell!r} is no date", cell=cell[:_MAX_LENGTH])
+        message = _("{cell!r} is not a date", cell=cell[:_MAX_LENGTH])
         return Problem(message, _("write it as 2024-06-30"))
     return None
 

@@ -67,10 +67,11 @@ def _entries(path: Path, shown: str) -> list[Any]:
     except UnicodeDecodeError as error:
         raise DataError(f"{shown}: {_('not UTF-8 text')}", _("save it as UTF-8")) from error
     except json.JSONDecodeError as error:
-        message = _("no JSON: {reason}", reason=reason(error))
+        message = _("invalid JSON: {reason}", reason=reason(error))
         raise DataError(f"{shown}:{error.lineno}: {message}", hint) from error
     except ValueError as error:  # A number of thousands of digits.
-        raise DataError(f"{shown}: {_('no JSON: {reason}', reason=reason(error))}", hint) from error
+        message = _("invalid JSON: {reason}", reason=reason(error))
+        raise DataError(f"{shown}: {message}", hint) from error
     except RecursionError as error:
         raise DataError(f"{shown}: {_('nested too deeply')}", hint) from error
     entries = package.get("resources") if isinstance(package, dict) else None
@@ -85,7 +86,7 @@ def _entry_problem(entry: Any, directory: Path, taken: Sequence[str]) -> Problem
         return Problem(_("it has no name"), _("give it a name and a path"))
     path = entry.get("path")
     if entry["name"] in taken:
-        return Problem(_("the name stands twice"), _("rename one of the two"))
+        return Problem(_("the name occurs twice"), _("rename one of the two"))
     if not isinstance(path, str) or not path:
         return Problem(_("it has no path"), _("give the path of its CSV file"))
     # The standard forbids these: a package must not read what lies outside it.
@@ -113,11 +114,11 @@ def _usable_schema(given: Any) -> tuple[dict[str, Any], list[str]]:
         else:
             fields.append(entry)
     if entries is not None and not isinstance(entries, list):
-        faults.append(_("the fields of its schema are no list"))
+        faults.append(_("the fields of its schema are not a list"))
     usable = {**schema, "fields": fields}
     names = {field["name"] for field in fields}
     for column in sorted({name for key in keys(usable) for name in key} - names if names else ()):
-        faults.append(_("its key names {column!r}, which is no field", column=column))
+        faults.append(_("its key names {column!r}, which is not a field", column=column))
     return usable, faults
 
 
@@ -134,7 +135,7 @@ def _field_fault(entry: Any) -> str:
     try:
         re.compile(constraints.get("pattern", ""))
     except (re.error, TypeError, OverflowError, RecursionError):
-        return _("the pattern of {name!r} is no regular expression", name=entry["name"])
+        return _("the pattern of {name!r} is not a regular expression", name=entry["name"])
     return ""
 
 

@@ -105,7 +105,7 @@ def _compare(whole_row: Row, rows: Sequence[Row], vocabulary: Vocabulary) -> Ite
     for part in parts:
         if part.unit.dimension != whole.unit.dimension:
             message = _(
-                "{part} is no part of {whole} ({id})",
+                "{part} is not part of {whole} ({id})",
                 part=part.unit.description, whole=whole.unit.description, id=whole_row.get("id"),
             )  # fmt: skip
             yield part.row.finding("part_of", message, _("name a whole of the same dimension"))

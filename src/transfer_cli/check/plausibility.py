@@ -90,7 +90,7 @@ class Limits:
 
 def _foreign_unit(quantity: Quantity, indicator: Indicator) -> Problem:
     message = _(
-        "{unit} is no unit of {indicator}",
+        "{unit} is not a unit of {indicator}",
         unit=quantity.unit.description, indicator=indicator.name,
     )  # fmt: skip
     return Problem(message, _("give it in {unit}", unit=indicator.unit))

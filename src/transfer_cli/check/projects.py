@@ -79,7 +79,7 @@ def _check_project(
         if candidates:
             yield from _compare(project, columns, candidates, vocabulary)
         elif complete:
-            message = _("{value} is no figure of metrics", value=project.get(columns.value))
+            message = _("{value} is not a figure of metrics", value=project.get(columns.value))
             name = f"{project.get('id')}_{columns.value}"
             yield project.finding(columns.value, message, _("add it there as {id}", id=name))
 

@@ -166,7 +166,7 @@ def _compare(
 ) -> Iterator[Finding]:
     """Yield the differences of value, unit and bound between a row and the report."""
     if mention is None:
-        message = _("{form!r} is read as no quantity there", form=row.get("printed"))
+        message = _("{form!r} is not read as a quantity there", form=row.get("printed"))
         fix = _("move it to omitted.csv; if it is a figure, say {note!r} in the note", note=BY_HAND)
         yield row.finding("printed", message, fix)
         return

@@ -37,7 +37,7 @@ def calculate(
     """Calculate with figures by their ids.
 
     Units and bounds are carried along. The figures used and their caveats are named on stderr. What
-    has no meaning is refused: unlike dimensions, a whole and its own part, growth between unlike
+    has no meaning is refused: different dimensions, a whole and its own part, growth between unlike
     figures. sum and mean leave a part out beside its whole. Figures of one sum agree in indicator,
     status, scope and period, unless --across gives one of these up.
 

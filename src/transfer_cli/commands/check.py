@@ -34,7 +34,7 @@ def check_tables(
 
     Every broken row, word, number, limit, key, part and project is reported. Large files are read
     as strictly as small ones: what other commands pass over in them (a blank beside a quote, bytes
-    that are no UTF-8 in a column that they do not read) is reported here. With --report, every row
+    that are not UTF-8 in a column that they do not read) is reported here. With --report, every row
     is compared with the text, and every numeral of the text is in one row of metrics or omitted.
     Exit 0 if all is sound, 3 if not.
     """

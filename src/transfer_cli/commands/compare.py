@@ -66,7 +66,7 @@ def compare_figures(
 ) -> None:
     """Set provinces side by side, each row of comparable figures.
 
-    Figures stand in one row only if indicator, status, scope, period and dimension agree. At a
+    Figures share a row only if indicator, status, scope, period and dimension agree. At a
     terminal a footnote says what each figure covers; a pipe gets a row for each figure.
     """
     from transfer_cli.errors import UsageError

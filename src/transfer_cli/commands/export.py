@@ -147,7 +147,7 @@ def _directory(target: "Target") -> Path:
         raise UsageError(_("several tables need a directory, a workbook or a database"), hint)
     if target.format and by_name(target.format).name != "csv":
         message = _("a package holds CSV files, not {format}", format=target.format)
-        raise UsageError(message, _("leave --format out"))
+        raise UsageError(message, _("omit --format"))
     if of_file(target.path):
         raise UsageError(_("{path!r} is the name of a file", path=str(target.path)), hint)
     return target.path

@@ -37,7 +37,7 @@ def extract_figures(
     ] = None,
     omitted: Annotated[
         bool,
-        typer.Option("--omitted", help="List the numerals that are no figures, with the reasons."),
+        typer.Option("--omitted", help="List the numerals that are not figures, with the reasons."),
     ] = False,
     review: Annotated[
         bool,
@@ -134,7 +134,7 @@ def _write_directory(
             name = f"{table.name}.new.csv"
             table = rows.additions(table, list(known.values()), known.get(name))
             if not len(table):
-                written.append(_("no numeral is new in it"))
+                written.append(_("it has no new numeral"))
                 continue
         contents[name] = formats.by_name("csv").encode([table], Settings())
         path = directory / name

@@ -18,7 +18,7 @@ def show_figures(
     data: DataOptions,
     output: OutputOptions,
 ) -> None:
-    """Show all there is on a figure.
+    """Show everything about a figure.
 
     Its bound and unit, its whole, its parts and whether they add up, and how to cite it. A row of a
     table without ids goes by FILE:LINE.

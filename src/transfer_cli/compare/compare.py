@@ -17,7 +17,7 @@ from transfer_cli.compare.modes import MODES, Choice, Derived
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import Instead, UsageError, few, unknown
 from transfer_cli.messages import _, join
-from transfer_cli.model import codelists, headings, ordering
+from transfer_cli.model import codelists, headings, ordering, periods
 from transfer_cli.model.columns import split
 from transfer_cli.model.figure import Figure, read_chunks
 from transfer_cli.model.schema import has_figures, require
@@ -102,6 +102,7 @@ def _figures(source: Source, where: Condition, request: Request, total: int) -> 
         notes += _without_value(source, where, request, total, used, needed)
     if not rows and total:
         notes += _why_nothing(source, request, silence)
+    keys = key_columns(request.by, request.apart, sources=False)
     return Comparison(
         request.by,
         columns,
@@ -114,7 +115,8 @@ def _figures(source: Source, where: Condition, request: Request, total: int) -> 
         used=used,
         silence=silence,
         narrowed=silences.is_narrowed(where),
-        partial=silences.is_partial(where, key_columns(request.by, request.apart, sources=False)),
+        partial=silences.is_partial(where, keys),
+        selected=silences.is_selected(where, keys),
         report=source.report,
         schema=source.schema,
     )
@@ -124,6 +126,9 @@ def _check_by(source: Source, by: str) -> None:
     """Raise UsageError for a column that cannot spread; the hint names one that can."""
     if by in source.columns and (by in BY or by not in _NEVER_SPREAD):
         return
+    if by in ("period", *headings.HEADINGS["period"]) and any(map(periods.find, source.columns)):
+        message = _("{name} has its periods in its headings", name=source.name)
+        raise UsageError(message, "transfer-cli tidy TABLE")
     own = [name for name in source.columns if name not in _NEVER_SPREAD]
     possible = [name for name in BY if name in own]
     if not possible:
@@ -140,7 +145,7 @@ def _check_by(source: Source, by: str) -> None:
 def _without_value(
     source: Source, where: Condition, request: Request, total: int, used: int, codes: Sequence[str]
 ) -> list[str]:
-    """Return the notes on rows of other categories, and on those that are no figures."""
+    """Return the notes on rows of other categories, and on those that are not figures."""
     if any("/" in name for name in request.names):
         return []
     notes = []

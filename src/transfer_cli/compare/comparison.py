@@ -1,13 +1,13 @@
 """Comparable figures side by side: one row for each comparable group, one column a province."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import averages, indicators
 from transfer_cli.compare.indicators import Request
 from transfer_cli.compare.silence import Silence
 from transfer_cli.errors import RefusedError, UsageError, unknown
-from transfer_cli.messages import _, pick
+from transfer_cli.messages import _, join, pick
 from transfer_cli.model import codelists, labels, names, ordering, periods, regions
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.labels import TOTAL
@@ -20,6 +20,8 @@ BY = ("province", "place", "status", "period", "industry", "scope", "subject", "
 """The columns whose values can become the columns of a comparison."""
 WHO = ("province", "place", "subject")
 """The columns that say what a row is about if stages or periods are the columns."""
+MAX_NAMED = 3
+"""Rows that a message names: a large table may have one for each of its groups."""
 
 
 class Row(NamedTuple):
@@ -50,8 +52,22 @@ class Row(NamedTuple):
 
 def about(row: Row) -> str:
     """Return the name of a row for a message."""
-    words = (labels.code(name, word) for name, word in row.keys.items() if word)
+    words = (
+        labels.code(name, (regions.find(word) if name == "province" else "") or word)
+        for name, word in row.keys.items()
+        if word
+    )
     return pick(" ", "·").join(words)
+
+
+def together(refused: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return reasons, each once behind the first names of the rows that it is against."""
+    reasons = []
+    for reason, rows in refused.items():
+        names = list(dict.fromkeys(filter(None, rows)))
+        more = _(" and {n} more", n=len(names) - MAX_NAMED) if names[MAX_NAMED:] else ""
+        reasons.append(f"{join(names[:MAX_NAMED])}{more}{reason}")
+    return reasons
 
 
 def is_period(column: str) -> bool:
@@ -72,8 +88,8 @@ class Comparison(NamedTuple):
     shown. ``summed`` is true if a figure is a sum of rows; ``incomplete`` are the ids of sums in
     which a row has no number. ``silence`` says which columns have no printed figure on what is
     compared; ``narrowed`` is true if rows were selected by more than the province, ``partial`` if
-    an empty cell may have a figure that is not selected. ``report`` is true if the table has
-    figures of the built-in report.
+    an empty cell may have a figure that is not selected, ``selected`` if the total of a row may
+    have others that are not. ``report`` is true if the table has figures of the built-in report.
     """
 
     by: str
@@ -89,6 +105,7 @@ class Comparison(NamedTuple):
     silence: Silence = Silence()
     narrowed: bool = False
     partial: bool = False
+    selected: bool = False
     report: bool = False
     schema: Schema = NO_SCHEMA
     incomplete: frozenset[str] = frozenset()

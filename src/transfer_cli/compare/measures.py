@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.calc import arithmetic, growth_rates
-from transfer_cli.calc.rates import HUNDRED
+from transfer_cli.calc.rates import HUNDRED, PERCENT_UNIT
 from transfer_cli.calc.term import Term, of_figure
 from transfer_cli.compare import ranking
 from transfer_cli.compare.comparison import Comparison, Row, about
@@ -16,12 +16,14 @@ from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
-from transfer_cli.model.names import is_rest, is_total
+from transfer_cli.model.names import is_part, is_rest, is_total
 from transfer_cli.model.units import ONE
 from transfer_cli.model.vocabulary import Vocabulary
 from transfer_cli.rules import nesting
 from transfer_cli.rules.decision import COMPARABILITY, decide
 from transfer_cli.rules.decision import of_figure as record_of
+from transfer_cli.rules.ratio import RATES
+from transfer_cli.stats import concentration
 
 Measures = dict[str, Quantity | str]
 """The measures of a cell by name: a quantity, or a word such as a rank or a period."""
@@ -34,13 +36,15 @@ Derivation = Callable[[Row, "Context"], Cells]
 class Context(NamedTuple):
     """The comparison of a row, and the base column, if there is one.
 
-    ``refused`` collects the reasons why single cells have no measure.
+    ``refused`` collects the reasons why single cells have no measure, ``caveats`` what must stand
+    beside those that have one.
     """
 
     comparison: Comparison
     vocabulary: Vocabulary
     base: str
     refused: dict[str, None]
+    caveats: dict[str, None]
 
     @property
     def across(self) -> tuple[str, ...]:
@@ -65,7 +69,8 @@ def versus(row: Row, context: Context) -> Cells:
 
 def _against(one: Term, base: Term, vocabulary: Vocabulary) -> Measures:
     measures: Measures = {"difference": arithmetic.minus(one, base).quantity}
-    if record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
+    above_zero = base.quantity.interval.value > 0 and base.quantity.interval.low >= 0
+    if above_zero and record_of(one.figures[0]).implied_kind not in ("growth", "rank"):
         measures["ratio"] = arithmetic.over(one, base, vocabulary).quantity
     return measures
 
@@ -74,10 +79,22 @@ def share(row: Row, context: Context) -> Cells:
     """Return the share of each column in the sum of the row, if the row may be summed."""
     columns = comparable_columns(row, context.comparison, adding=True)
     total = sum_of(row, columns, context)
-    if any(term(row, column).quantity.interval.low < 0 for column in columns):
-        raise RefusedError(_("{row}: what may be below zero is no share", row=about(row)))
+    amounts = [term(row, column).quantity.to(row.unit).interval for column in columns]
+    if any(amount.low < 0 for amount in amounts):
+        raise RefusedError(_("{row}: what may be below zero is not a share", row=about(row)))
+    whole = total.quantity.to(row.unit).interval
+    if not whole.value:
+        raise RefusedError(_("{row}: the total is zero", row=about(row)))
+    if wider(row, columns):
+        found = [concentration.inside(amount, whole) for amount in amounts]
+    else:
+        found = concentration.shares(amounts)
+    if concentration.read_about(amounts, found):
+        context.caveats[_('"about" is read as ±10 %')] = None
     return {
-        column: {"share": arithmetic.share(term(row, column), total).quantity} for column in columns
+        column: {"share": Quantity(one.scaled(HUNDRED), PERCENT_UNIT)}
+        for column, one in zip(columns, found, strict=True)
+        if one is not None
     }
 
 
@@ -88,34 +105,44 @@ def sum_of(row: Row, columns: Sequence[str], context: Context) -> Term:
     return add(terms, context.vocabulary, context.across)
 
 
-def wider(row: Row, columns: Sequence[str]) -> list[str]:
+def wider(
+    row: Row, columns: Sequence[str], reasons: Sequence[nesting.Reason] = ("inside",)
+) -> list[str]:
     """Return the columns of a row that contain others: the nation, a total."""
     single = [(column, figure) for column in columns if (figure := row.single(column))]
-    inside = nesting.contained([record_of(figure) for _column, figure in single])
-    places = {one.position for one in inside.values() if one.reason == "inside"} - inside.keys()
-    return [single[place][0] for place in sorted(places)]
+    records = [record_of(figure) for _column, figure in single]
+    return [single[place][0] for place in nesting.containers(records, *reasons)]
 
 
 def rank(row: Row, context: Context) -> Cells:
     """Return the rank of each column in its row: one place, or every place that it may have.
 
-    A column that contains others has no rank: the nation, 其他, 西部合计.
+    A column that contains others has no rank, nor has a part: the nation, 其他, 西部合计, 其中.
     """
     comparison = context.comparison
     columns = comparable_columns(row, comparison)
-    for column in wider(row, columns):
+    without: list[str] = []
+    containers = wider(row, columns, ("inside", "part"))
+    if containers:
+        names = join(labels.code(comparison.by, column) for column in containers)
+        reason = (
+            _("{row}: {column} is of all of the others", row=about(row), column=names)
+            if len(containers) == 1
+            else _("{row}: others may lie in {columns}", row=about(row), columns=names)
+        )
+        without.append(reason)
+        columns = [column for column in columns if column not in containers]
+    for column in [one for one in columns if is_rest(one) or is_total(one) or is_part(one)]:
         columns.remove(column)
-        context.refused[
-            _(
-                "{row}: {column} is of all of the others",
-                row=about(row),
-                column=labels.code(comparison.by, column),
-            )
-        ] = None
-    for column in [one for one in columns if is_rest(one) or is_total(one)]:
-        columns.remove(column)
-        reason = _("{row}: {column} is several together", row=about(row), column=column)
-        context.refused[reason] = None
+        reason = (
+            _("{row}: {column} is part of another", row=about(row), column=column)
+            if is_part(column)
+            else _("{row}: {column} is several together", row=about(row), column=column)
+        )
+        without.append(reason)
+    if len(columns) < 2:
+        raise RefusedError(few(without))
+    context.refused.update(dict.fromkeys(without))
     figures = [figure for column in columns if (figure := row.single(column))]
     for refusal in decide("rank", [record_of(figure) for figure in figures]).refusals:
         if comparison.by not in COMPARABILITY:
@@ -127,6 +154,11 @@ def rank(row: Row, context: Context) -> Cells:
 def growth(row: Row, context: Context) -> Cells:
     """Return the change, multiple and annual growth of each period from the nearest one before."""
     columns = _periods_of(row, context.comparison)
+    kind = record_of(term(row, columns[0]).figures[0]).implied_kind if columns else ""
+    if kind in RATES:
+        message = _("{row}: this is a {kind}, and a {kind} changes by percentage points",
+                    row=about(row), kind=labels.code("kind", kind))  # fmt: skip
+        raise RefusedError(message)
     cells = {
         column: _grown(row, columns[:place], column, context)
         for place, column in enumerate(columns)
@@ -251,17 +283,21 @@ def comparable_columns(row: Row, comparison: Comparison, *, adding: bool = False
     if len(filled) < 2:
         only = comparison.named(filled[0]) or _("one column") if filled else _("nothing")
         if comparison.partial:
-            message = _("{row}: only {column} has it in this selection", row=name, column=only)
+            raise RefusedError(_("{row}: only {column} has it in this selection",
+                                 row=name, column=only))  # fmt: skip
+        if comparison.selected:
+            message = _("{row}: only {column} has it in this selection, and silence is not zero",
+                        row=name, column=only)  # fmt: skip
             raise RefusedError(message)
         raise RefusedError(
             _("{row}: only {column} prints it, and silence is not zero", row=name, column=only)
         )
     if "period" not in row.keys and len({months(column) for column in filled}) > 1:
         names = join(map(comparison.named, filled))
-        raise RefusedError(_("{row}: {periods} are not equally long", row=name, periods=names))
+        raise RefusedError(_("{row}: {periods} differ in length", row=name, periods=names))
     industries = {figure.get("industry") for cell in own.values() for figure in cell}
-    parts = adding and comparison.by == "industry"
-    if len(industries) > 1 and row.keys.get("industry") is None and not parts:
+    spread = comparison.by == "industry"
+    if len(industries) > 1 and row.keys.get("industry") is None and not spread:
         names = _(" and ").join(sorted(word or _("all industries") for word in industries))
         raise RefusedError(_("{row}: {industries} are not comparable", row=name, industries=names))
     return filled

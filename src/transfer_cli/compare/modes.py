@@ -4,12 +4,19 @@ A row for which an option has no meaning is left out and named in a note; if tha
 request is refused. A new option is a function of a row and an entry of ``MODES``.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from transfer_cli.compare import contribution, location_quotient, measures
-from transfer_cli.compare.comparison import BY, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import (
+    BY,
+    MAX_NAMED,
+    Comparison,
+    Row,
+    about,
+    is_period,
+    together,
+)
 from transfer_cli.compare.measures import Cells, Context, Derivation
 from transfer_cli.errors import Instead, RefusedError, UsageError, few
 from transfer_cli.messages import _, join, marked, series
@@ -17,9 +24,6 @@ from transfer_cli.model import headings, labels
 from transfer_cli.model.labels import TOTAL
 from transfer_cli.model.schema import NO_SCHEMA
 from transfer_cli.model.vocabulary import Vocabulary
-
-MAX_NAMED = 3
-"""Rows that a message names: a large table may have one for each of its groups."""
 
 
 class Derived(NamedTuple):
@@ -73,7 +77,7 @@ MODES: dict[str, Mode] = {
         marked("share"),
         ("share",),
         _plain(measures.share),
-        lambda context: [_of_all(context) or _("shares are of what is printed, not of all")],
+        lambda context: [_of_all(context) or _of_what(context.comparison)],
         totals=True,
     ),
     "rank": Mode(
@@ -105,7 +109,11 @@ MODES: dict[str, Mode] = {
         contribution.contributions,
         lambda context: [
             _of_all(context)
-            or _("contributions add up to the growth of the total of what is printed")
+            or (
+                _("contributions add up to the growth of the total of this selection")
+                if context.comparison.selected
+                else _("contributions add up to the growth of the total of what is printed")
+            )
         ],
         periods=False,
         totals=True,
@@ -171,26 +179,29 @@ def derive(comparison: Comparison, choice: Choice, vocabulary: Vocabulary) -> De
     """
     chosen = MODES[choice.mode]
     base = comparison.column(choice.column) if chosen.takes else ""
-    context = Context(comparison, vocabulary, base, {})
+    context = Context(comparison, vocabulary, base, {}, {})
     of_row = chosen.derive(comparison)
     rows: list[tuple[Row, Cells]] = []
-    refused = Counter[str]()
+    refused: dict[str, list[str]] = {}
     for row in comparison.rows:
         try:
             rows.append((row, of_row(row, context)))
         except RefusedError as error:
-            refused[str(error)] += 1
+            reason = str(error)
+            own = reason.removeprefix(about(row))
+            refused.setdefault(own, []).append(about(row) if own != reason else "")
     if not any(cells for _row, cells in rows):
         if not refused:
             raise RefusedError(_("there are no figures to compare"), "transfer-cli compare all")
-        raise RefusedError(series([*refused][:MAX_NAMED]), without(choice.mode))
-    notes = [*comparison.notes, *chosen.notes(context)]
+        raise RefusedError(series(together(refused)[:MAX_NAMED]), without(choice.mode))
+    notes = [*comparison.notes, *chosen.notes(context), *context.caveats]
     if comparison.by != "subject":
         notes += _different_subjects([row for row, _cells in rows])
-    if (count := refused.total()) == 1:
-        notes.append(_("1 row left out: {reasons}", reasons=few([*refused])))
+    reasons = few(together(refused))
+    if (count := sum(map(len, refused.values()))) == 1:
+        notes.append(_("1 row left out: {reasons}", reasons=reasons))
     elif count:
-        notes.append(_("{count} rows left out: {reasons}", count=count, reasons=few([*refused])))
+        notes.append(_("{count} rows left out: {reasons}", count=count, reasons=reasons))
     if context.refused:
         reasons = few([*context.refused])
         notes.append(_("no {measure}: {reasons}", measure=_(chosen.label), reasons=reasons))
@@ -221,11 +232,22 @@ def _of_all(context: Context) -> str:
     if not wider:
         return ""
     names = join(labels.code(by, name) for name in dict.fromkeys(wider))
-    return _("of all is what is printed for {names}", names=names)
+    return _("the total is what is printed for {names}", names=names)
+
+
+def _of_what(comparison: Comparison) -> str:
+    """Return the note on what shares are of."""
+    if comparison.selected:
+        return _("shares are of this selection, not of all")
+    return _("shares are of the printed figures, not of all")
 
 
 def _of_ranks(comparison: Comparison) -> list[str]:
-    notes = [_("ranked among what is printed; a range is every rank that the bounds allow")]
+    notes = [
+        _("ranked within this selection; a range is every rank that the bounds allow")
+        if comparison.selected
+        else _("ranked among what is printed; a range is every rank that the bounds allow")
+    ]
     if any(figure.quantity.interval.about for figure in comparison.figures):
         notes.append(_('"about" is read as ±10 %'))
     return notes
@@ -241,6 +263,6 @@ def _alone(comparison: Comparison) -> list[str]:
     if not alone:
         return []
     return [
-        _("no other period is as long, so there is no growth to: {periods}",
+        _("no growth, as no other period has the same length: {periods}",
           periods=join(alone))
     ]  # fmt: skip

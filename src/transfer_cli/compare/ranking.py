@@ -6,15 +6,18 @@ from transfer_cli.errors import RefusedError
 from transfer_cli.messages import _
 from transfer_cli.model.figure import Figure
 from transfer_cli.model.intervals import Interval
+from transfer_cli.rules.record import of_figure
 
 
 def places(figures: Sequence[Figure]) -> list[str]:
     """Return the place of each figure: ``1``, ``2=`` for a tie, ``1–3`` if bounds leave it open.
 
-    The indicator says which end is first. Raises RefusedError if it says that neither is.
+    The indicator says which end is first; of an unknown rank it is the low one. Raises
+    RefusedError if it says that neither is.
     """
     known = figures[0].indicator
-    better = known.better if known else "high"
+    implied = "low" if of_figure(figures[0]).implied_kind == "rank" else "high"
+    better = known.better if known else implied
     if not better:
         label = known.name if known else _("it")
         raise RefusedError(_("{label} has no better end, so there is no rank", label=label))

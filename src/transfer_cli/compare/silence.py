@@ -8,7 +8,7 @@ from transfer_cli.compare.indicators import Request
 from transfer_cli.model.vocabulary import NATION
 from transfer_cli.query import printed
 from transfer_cli.query.comparisons import Codes
-from transfer_cli.query.condition import Condition, columns_of, conjuncts
+from transfer_cli.query.condition import Condition, both, columns_of, conjuncts
 
 if TYPE_CHECKING:
     from transfer_cli.tables.source import Source
@@ -20,7 +20,7 @@ Silence = dict[str, tuple[str, ...]]
 def find(source: "Source", request: Request, columns: Sequence[str]) -> Silence:
     """Return the provinces among ``columns`` without a printed figure, by topic.
 
-    The whole source counts, not the selection; the nation is no province. A topic without any
+    The whole source counts, not the selection; the nation is not a province. A topic without any
     printed figure is left out unless provinces are requested; of a user's table every topic is.
     """
     if request.by != "province" or not (source.report or request.provinces):
@@ -59,8 +59,18 @@ def is_partial(where: Condition, keys: Sequence[str]) -> bool:
 
     A condition on a key of the rows, or on the province, leaves out only whole rows or columns.
     """
+    return is_selected(
+        both(*(part for part in conjuncts(where)
+               if not (isinstance(part, Codes) and part.column == "province"))),
+        keys,
+    )  # fmt: skip
+
+
+def is_selected(where: Condition, keys: Sequence[str]) -> bool:
+    """Return whether a selection may leave out figures that belong to the total of a row.
+
+    A condition on a key of the rows leaves out only whole rows.
+    """
     return any(
-        not (isinstance(part, Codes) and part.column == "province")
-        and not {*(columns_of(part) or ("",))} <= {*keys, "category"}
-        for part in conjuncts(where)
+        not {*(columns_of(part) or ("",))} <= {*keys, "category"} for part in conjuncts(where)
     )

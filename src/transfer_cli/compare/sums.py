@@ -6,12 +6,12 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Se
 from fractions import Fraction
 from typing import NamedTuple
 
-from transfer_cli.compare import indicators
-from transfer_cli.compare.comparison import Comparison, requested_figures, rows_of
+from transfer_cli.compare import indicators, silence
+from transfer_cli.compare.comparison import Comparison, key_columns, requested_figures, rows_of
 from transfer_cli.compare.indicators import Request
 from transfer_cli.errors import DataError, UsageError, few, unknown
 from transfer_cli.messages import _, join, series
-from transfer_cli.model import numbers, ordering
+from transfer_cli.model import kinds, numbers, ordering, periods
 from transfer_cli.model.figure import Figure, Quantity
 from transfer_cli.model.headings import HEADINGS, ROW
 from transfer_cli.model.intervals import reported
@@ -43,7 +43,6 @@ _APART = (*COMPARABILITY, *PERIODS)
 _KEPT = (*_APART, *plan.NESTING, *VALUES, "unit")
 """Columns that say how others may be added up."""
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_CODE = re.compile(r"\d{6}", re.ASCII)
 _FEW = 8
 """Columns that a note names."""
 
@@ -55,6 +54,7 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     counts the rows that satisfy ``where``. Raises UsageError if the table has no column of
     amounts.
     """
+    selection = where
     require(source.columns, [request.by, *request.apart], source.schema)
     notes = condition_notes(source, where, total)
     if not total:
@@ -63,6 +63,9 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     groups = plan.plan(source, plan.Request(keys, (), ""))
     where, totals, of_totals = without_totals(source, where, groups)
     amounts, mixed = _amounts(source, where, keys)
+    if mixed and not amounts and _has_row_of_units(source, where, mixed):
+        message = _("the first row of {name} holds units, not numbers", name=source.name)
+        raise UsageError(message, "transfer-cli tidy TABLE")
     notes += [_mixed(source, where, name) for name in mixed]
     if not amounts:
         message = series([_("the table has no column of numbers"), *notes])
@@ -94,7 +97,13 @@ def compare(source: Source, where: Condition, request: Request, total: int) -> C
     sums = _sums(source, where, keys, [*filled])
     result = _side_by_side(source, request, [*filled], sums)
     notes = [*source.notes, *notes, *of_totals, *sums.notes, *result.notes]
-    return result._replace(notes=tuple(dict.fromkeys(notes)), incomplete=frozenset(incomplete))
+    of_rows = key_columns(request.by, request.apart, sources=False)
+    return result._replace(
+        notes=tuple(dict.fromkeys(notes)),
+        partial=silence.is_partial(selection, of_rows),
+        selected=silence.is_selected(selection, of_rows),
+        incomplete=frozenset(incomplete),
+    )
 
 
 def _side_by_side(
@@ -177,14 +186,20 @@ def _left_out(name: str, cells: int) -> str:
 
 
 def _mixed(source: Source, where: Condition, name: str) -> str:
-    """Return the note on a column that is not compared because some of its cells are no numbers."""
+    """Return the note on a column that is not compared, as some of its cells are not numbers."""
     bad = source.unreadable(where, name)
     place = f"{source.name}:{bad.line}: " if bad.line else ""
     return _(
-        "{place}column {column!r} is not compared: {cell!r} is no number; leave the cell empty"
+        "{place}column {column!r} is not compared: {cell!r} is not a number; leave the cell empty"
         " where nothing is known",
         place=place, column=source.schema.field(name).written, cell=bad.cell,
     )  # fmt: skip
+
+
+def _has_row_of_units(source: Source, where: Condition, names: Sequence[str]) -> bool:
+    """Return whether the first cell of each column that is not a number is a unit."""
+    first = (source.unreadable(where, name) for name in names)
+    return all(source.vocabulary.units.known(bad.cell) for bad in first)
 
 
 def _amounts(
@@ -192,8 +207,8 @@ def _amounts(
 ) -> tuple[dict[str, int], list[str]]:
     """Return the columns of numbers, each with its number of filled cells, and the mixed columns.
 
-    Years and codes of six digits are no amounts. A column is mixed if some of its cells are text,
-    and at least half of the first ones are numbers.
+    Years and codes are no amounts. A column is mixed if some of its cells are text, and at least
+    half of the first ones are numbers, or fewer under a year or a heading with a unit.
     """
     roles = {*HEADINGS, ROW, "year", *keys} - {"value"}
     others = [name for name in source.columns if name not in roles]
@@ -210,24 +225,41 @@ def _amounts(
         for row in summary
         if row["filled"]
         and row["column"] in numbers_only
-        and not _are_codes(row["min"], row["max"])
+        and not _are_codes(source, row["column"])
+        and not _are_years(source, row["column"], row["min"], row["max"])
     }
     mixed = [
         name
         for name in others
-        if name not in numbers_only and _are_mostly_numbers(first.frame[name].tolist())
+        if name not in numbers_only
+        and _are_mostly_numbers(
+            first.frame[name].tolist(), 5 if field(name).unit or periods.find(name) else 2
+        )
     ]
     return amounts, mixed
 
 
-def _are_mostly_numbers(cells: Sequence[str]) -> bool:
+def _are_mostly_numbers(cells: Sequence[str], least: int) -> bool:
+    """Return whether at least one of ``least`` cells is a number."""
     filled = [cell for cell in cells if cell]
-    return 2 * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
+    return least * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
 
 
-def _are_codes(low: str, high: str) -> bool:
-    """Return whether the minimum and maximum of a column are years or codes of six digits."""
-    return any(form.fullmatch(low) and form.fullmatch(high) for form in (_YEAR, _CODE))
+def _are_codes(source: Source, name: str) -> bool:
+    """Return whether a column holds codes, by its name."""
+    field = source.schema.field(name)
+    return not field.unit and name not in source.vocabulary.indicators and kinds.is_code(name)
+
+
+def _are_years(source: Source, name: str, low: str, high: str) -> bool:
+    """Return whether a column with this minimum and maximum holds years.
+
+    Numbers with a unit, of a known indicator, or of a name that says so, are amounts.
+    """
+    known = name in source.vocabulary.indicators
+    if source.schema.field(name).unit or known or kinds.is_amount(name) or kinds.implied(name):
+        return False
+    return bool(_YEAR.fullmatch(low) and _YEAR.fullmatch(high))
 
 
 def _keys(source: Source, request: Request) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transfer_cli.calc import arithmetic
 from transfer_cli.calc.term import of_figure
-from transfer_cli.compare.comparison import WHO, Comparison, Row, about, is_period
+from transfer_cli.compare.comparison import WHO, Comparison, Row, about, is_period, together
 from transfer_cli.errors import RefusedError, few
 from transfer_cli.messages import _, join
 from transfer_cli.model.figure import Figure, Quantity
@@ -53,7 +53,7 @@ class _Totals:
     def __init__(self, comparison: Comparison, vocabulary: Vocabulary) -> None:
         self.comparison, self.vocabulary = comparison, vocabulary
         self.spread = "period" if is_period(comparison.by) else comparison.by
-        self.refused: dict[str, None] = {}
+        self.refused: dict[str, list[str]] = {}
         self.caveats: dict[str, None] = {}
 
     def of_row(self, row: Row) -> Row:
@@ -87,11 +87,17 @@ class _Totals:
             across = (self.spread,) if column == TOTAL and self.spread in COMPARABILITY else ()
             total = arithmetic.total(terms, self.vocabulary, across)
         except RefusedError as error:
-            self.refused[_("{row}: {reason}", row=about(row), reason=error)] = None
+            name = about(row)
+            reason = _("{row}: {reason}", row=name, reason=error).removeprefix(name)
+            self.refused.setdefault(reason, []).append(name)
             return []
         # The columns and the rows differ by definition.
         spread = [name for name in ("place", self.spread) if name in CELLS]
-        known = differences([record_of(figure) for figure in figures], spread)
+        known = {
+            note
+            for some in (figures, total.addends)
+            for note in differences([record_of(figure) for figure in some], spread)
+        }
         self.caveats.update(dict.fromkeys(note for note in total.notes if note not in known))
         who = (" ".join(filter(None, map(figure.get, WHO))) for figure in figures)
         names = tuple(dict.fromkeys(who))
@@ -123,7 +129,12 @@ class _Totals:
 
     def notes(self) -> list[str]:
         """Return the caveats of the totals, and why some are empty."""
-        notes = [_("totals are of what is printed, not of all"), *self.caveats]
+        of_what = (
+            _("totals are of this selection, not of all")
+            if self.comparison.selected
+            else _("totals are of the printed figures, not of all")
+        )
+        notes = [of_what, *self.caveats]
         if self.refused:
-            notes.append(_("no total: {reasons}", reasons=few([*self.refused])))
+            notes.append(_("no total: {reasons}", reasons=few(together(self.refused))))
         return notes

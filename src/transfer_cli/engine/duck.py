@@ -127,7 +127,7 @@ class DuckSource(Source):
         return summary.quantiles(self.relation, where, columns)
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
-        """Return how many filled cells of a column are no numbers, and the first of them."""
+        """Return how many filled cells of a column are not numbers, and the first of them."""
         self.relation.require([column])
         return summary.unreadable(self.relation, where, column)
 

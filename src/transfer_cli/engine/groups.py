@@ -47,7 +47,7 @@ def groups(
 def odd_cells(
     relation: Relation, where: Condition, by: Sequence[str], column: str, digits: Digits
 ) -> Iterator[Counter[Key]]:
-    """Yield how often each cell that is no plain number occurs, led by the cells of ``by``."""
+    """Yield how often each cell that is not a plain number occurs, led by the cells of ``by``."""
     cell = relation.cell(column)
     condition, values = relation.predicate(where)
     columns = ", ".join([*(relation.cell(name) for name in by), cell])

@@ -26,9 +26,9 @@ _ERRNO = re.compile(r'"errno":"(\d+)"')
 def write(path: Path, tables: "Iterable[Table]", numeric: Mapping[str, bool]) -> None:
     """Write tables with the same columns to ``path``; ``numeric`` says which hold numbers.
 
-    A column of numbers is BIGINT if all are whole, else DOUBLE; VARCHAR if a cell is no number or
-    a number has more digits than a double keeps. An empty cell is null. Raises TransferError if the
-    disk is full.
+    A column of numbers is BIGINT if all are whole, else DOUBLE; VARCHAR if a cell is not a number,
+    or has more digits than a double keeps. An empty cell is null. Raises TransferError if the disk
+    is full.
     """
     with connect() as connection:
         names: list[str] = []

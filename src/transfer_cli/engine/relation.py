@@ -292,5 +292,5 @@ def literal(text: str) -> str:
 
 
 def _unsound(name: str) -> DataError:
-    message = _("{name} is no sound Parquet file", name=name)
+    message = _("{name} is not a valid Parquet file", name=name)
     return DataError(message, _("it is damaged or cut short: write it again"))

@@ -32,7 +32,7 @@ class Scan:
     """Files of one kind with the same columns, as DuckDB reads them.
 
     ``cells`` are the SQL expressions of the columns as text, over the columns of ``reader``; None
-    for a column whose values are no cells.
+    for a column whose values are not cells.
     """
 
     header: tuple[str, ...]
@@ -58,7 +58,7 @@ class Scan:
         return f"(SELECT {', '.join(columns or ['1'])} FROM {rows})"  # noqa: S608
 
     def require(self, place: int) -> None:
-        """Raise DataError for a column whose values are no cells: lists, records, intervals."""
+        """Raise DataError for a column whose values are not cells: lists, records, intervals."""
         if self.cells[place] is None:
             message = _("{file}: column {name!r} holds lists or records, not cells",
                         file=files.label(self.paths[0]), name=self.header[place])  # fmt: skip

@@ -143,7 +143,7 @@ def _odd_kinds(
 
 
 def unreadable(relation: Relation, where: Condition, column: str) -> Unreadable:
-    """Return how many filled cells of a column are no numbers, and the first of them."""
+    """Return how many filled cells of a column are not numbers, and the first of them."""
     first, count = "", 0
     percent = relation.percent(column)
     for counter in odd_cells(relation, where, (), column, Digits()):

@@ -71,7 +71,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The figures of a report, and its numerals that are no figures.
+    """The figures of a report, and its numerals that are not figures.
 
     ``year`` is the year that the report calls 今年, or None. ``report`` is its text.
     """
@@ -189,7 +189,7 @@ class _Describer:
         row = self._vocabulary.indicators.get(indicator)
         stage = self._statuses.read(context, mention, row)
         if mention.change and row:
-            # 减少3万人 says how much a measure changed; it is no level of it.
+            # 减少3万人 says how much a measure changed; it is not a level of it.
             indicator, noun = "", row.label_zh
         return Candidate(
             id=self._id(place.province, indicator),

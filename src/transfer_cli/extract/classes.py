@@ -1,4 +1,4 @@
-"""Quantities that are no figures: thresholds, counts of a list that is printed, durations."""
+"""Quantities that are not figures: thresholds, counts of a list that is printed, durations."""
 
 import re
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ _SPANS_OF_TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时
 
 
 def reasons(group: Sequence[Reading], syntax: Syntax, *, bounded: bool) -> list[str]:
-    """Return for each number of a list why it is no figure, or an empty text.
+    """Return for each number of a list why it is not a figure, or an empty text.
 
     In 10亿元以上项目 the amount is a threshold; 三市 after three names counts the names. The
     numbers of a list are thresholds together. ``bounded`` is true if a word such as 超 sets a

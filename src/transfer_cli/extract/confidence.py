@@ -97,7 +97,7 @@ def _doubts_about_number(mention: Mention) -> Iterator[Doubt]:
     if not mention.unit:
         yield Doubt("no unit", _("no unit is printed"))
     if not mention.printed[0].isdigit():
-        reason = _("a Chinese numeral with a measure word may be no figure")
+        reason = _("a Chinese numeral with a measure word may not be a figure")
         yield Doubt("Chinese numeral", reason)
 
 

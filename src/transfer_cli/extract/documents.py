@@ -34,7 +34,7 @@ _HTML = re.compile(
 def read_file(name: str) -> str:
     """Return the text of a report at a path, or on standard input if the name is ``-``.
 
-    Raises DataError if the file is missing, cannot be read or is no Chinese text, UsageError for a
+    Raises DataError if the file is missing, cannot be read or is not Chinese text, UsageError for a
     URL.
     """
     files.refuse_url(name)
@@ -62,7 +62,7 @@ def read_file(name: str) -> str:
 def to_text(data: bytes, name: str) -> str:
     """Return the text of a document from its bytes, by its content and not by its name.
 
-    ``name`` is what messages call it. Raises DataError if it is no text, html, docx or pdf with a
+    ``name`` is what messages call it. Raises DataError if it is not text, html, docx or pdf with a
     text layer.
     """
     if data.startswith(b"%PDF"):
@@ -91,7 +91,7 @@ def decode(data: bytes, name: str = files.STDIN_NAME) -> str:
         message = _("{name}: not {charset} text", name=name, charset=encodings.label(encoding))
         raise DataError(message, _as_text()) from error
     if "\0" in text:
-        raise DataError(_("{name} holds a NUL character: it is no text", name=name), _as_text())
+        raise DataError(_("{name} holds a NUL character: it is not text", name=name), _as_text())
     return text
 
 
@@ -200,7 +200,7 @@ def _docx(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if "word/document.xml" not in package.namelist():
                 raise DataError(
-                    _("{name} is a zip file that is no Word document", name=name), _as_text()
+                    _("{name} is a zip file that is not a Word document", name=name), _as_text()
                 )
             if package.getinfo("word/document.xml").file_size > _MAX_BYTES:
                 raise DataError(_("{name} is too large", name=name), _as_text())

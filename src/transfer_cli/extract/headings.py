@@ -27,7 +27,7 @@ _DATELINE = re.compile(
 )
 _FULL_DATE = rf"(?:{YEAR}年{MONTH}月{DAY}日|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)"
 # A line that only says when a text was published or given: 发布时间：2024年7月22日,
-# 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is no heading.
+# 某市统计局2023年7月25日, 2024年1月16日在县人民代表大会第四次会议上. It is not a heading.
 DATE_ALONE = re.compile(
     rf"[（(]?{YEAR}年{MONTH}月{_ISSUED}[）)]?"
     # 来源：湖南日报 时间：2025年1月20日 09:15

@@ -81,7 +81,7 @@ def is_decline(context: Context) -> bool:
 
 # Indicator and industry.
 
-# 单位GDP能耗 is no GDP.
+# 单位GDP能耗 is not a GDP.
 _NOT_OF_USE = "(?!的?(?:能耗|电耗|水耗|能源|用[水电]|碳|二氧化碳))"
 _INDICATORS = (
     ("元", "税收|税款|纳税|入库税|利税", "tax"),
@@ -272,7 +272,7 @@ _KIND_OF_RATIO = keyword_pattern((("growth", _GROWTH), ("share", _SHARE)))
 _MEASURES = _rules("元")
 _CHANGE = re.compile(f"(?:{_GROWTH}|[增减][产少加收]?|多出?|少)[了约近]?$")
 _LAND = re.compile("建设用地")
-# The noun of a measure that is no indicator: its growth is not that of the figure before.
+# The noun of a measure that is not an indicator: its growth is not that of the figure before.
 _OTHER_MEASURE = re.compile(
     "(?:收入|支出|总额|[^速]率|能耗|电耗|水耗|指数|人数|人口|用电量|运量|吞吐量|存款|余额|利润|产量|面积|排放|价格|销量)$"
 )

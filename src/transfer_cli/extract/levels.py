@@ -35,8 +35,8 @@ _NOUN = re.compile(
 _COUNTED = re.compile("(?:项目|企业|园区|平台|岗位)$")
 _DIVISIONS = tuple("省市县区州镇乡村条")
 
-# What an amount of money measures. An amount of one measure is no part of one of another, but for
-# those in ``_CONTAINS``: money in place is no part of what was agreed.
+# What an amount of money measures. An amount of one measure is not part of one of another, but for
+# those in ``_CONTAINS``: money in place is not part of what was agreed.
 _MEASURE = keyword_pattern(
     (
         ("agreed", "协议|合同|签约|意向"),

@@ -47,7 +47,7 @@ class Mention:
     number before those of its clause: its noun in a list (合肥 in 合肥、芜湖分别投资5、6亿元), or
     the row label, the header and the caption of a cell, in this order. ``series`` are the numbers
     of its list, in order; it is empty for a number alone. ``change`` is true of an amount by which
-    another one changed (减少3万人), which is no level of it. ``cell`` is true in a table.
+    another one changed (减少3万人), which is not a level of it. ``cell`` is true in a table.
     """
 
     start: int

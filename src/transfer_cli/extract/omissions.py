@@ -1,4 +1,4 @@
-"""Numerals that are no quantities: dates, ordinals, models, slogans, telephone numbers."""
+"""Numerals that are not quantities: dates, ordinals, models, slogans, telephone numbers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -76,7 +76,7 @@ _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _FRAGMENTS: _Patterns = (
     (
         "ratio",
-        # 9.3:38.6:52.1 is no time of day, unlike 9:30.
+        # 9.3:38.6:52.1 is not a time of day, unlike 9:30.
         (rf"(?<![\d.]){_NUMBER}(?:[:：∶]{_NUMBER}){{2,9}}|(?<![\d.])\d+\.\d+[:：∶]{_NUMBER}",),
     ),
     (
@@ -146,7 +146,7 @@ _ARABIC = re.compile(ARABIC)
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A stretch of text whose numerals are no quantities, with the reason.
+    """A stretch of text whose numerals are not quantities, with the reason.
 
     ``whole`` is true if the stretch is one numeral with its unit.
     """
@@ -159,7 +159,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A numeral that is no quantity, as printed, with the reason."""
+    """A numeral that is not a quantity, as printed, with the reason."""
 
     start: int
     end: int

@@ -182,7 +182,7 @@ class _Finder:
             for unit in dict.fromkeys(part.unit for part in parts):
                 same = [part for part in parts if part.unit == unit]
                 numbers = {part.number for part in same}
-                # What is a part of another of them is no member.
+                # What is a part of another of them is not a member.
                 same = [part for part in same if self._whole_of(part) not in numbers]
                 if len(same) > 1 or any(part.kind for part in same):
                     self._break_down(same)
@@ -194,7 +194,7 @@ class _Finder:
     def _break_down(self, parts: Sequence[Level]) -> None:
         """Join parts to the last total before them that they add up to.
 
-        Else to the last that has their noun, or is the only one, and is no part itself.
+        Else to the last that has their noun, or is the only one, and is not a part itself.
         """
         listed = total_of(parts)
         totals = [

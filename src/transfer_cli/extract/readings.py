@@ -297,7 +297,7 @@ def share_units(readings: Sequence[Reading], text: str) -> list[Reading]:
     """Return the readings of a list; those without a unit have that of the next one.
 
     A magnitude stays: 一千亿 before 四千亿元 is 1000 亿元. If the list has magnitudes only, a noun
-    such as 产值 before it says that they are money. A Chinese digit alone is no part of a list of
+    such as 产值 before it says that they are money. A Chinese digit alone is not part of a list of
     Arabic numbers.
     """
     results: list[Reading] = []

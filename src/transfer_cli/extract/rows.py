@@ -84,7 +84,7 @@ def _reviewed(extraction: Extraction) -> Iterator[dict[str, str]]:
 
 
 def omissions(*extractions: Extraction, sources: Sequence[str] = ()) -> Table:
-    """Return the numerals that are no figures in the columns of ``omitted.csv``, with a note."""
+    """Return the numerals that are not figures in the columns of ``omitted.csv``, with a note."""
     rows = [
         {
             "line": str(omission.line),

@@ -31,7 +31,7 @@ _NOT_BEFORE = re.compile(
 # 高于全国平均水平（4.8%）: the value in brackets is that of what is compared with.
 _THAN = re.compile("(?:[高低快慢]于|[高低快慢多少]出|[比较]|超过?|领先|落后)[了于]?$")
 _VALUE = re.compile("[^，。；（\\d]{0,8}（(?=[\\d-])")
-# 清远与广州对接: the second is no subject.
+# 清远与广州对接: the second is not a subject.
 _WITH = re.compile("[^，。；\\d]{0,4}(?:对接|合作|共建|协作|结对|毗邻|接壤|相邻|相比)")
 _IN = re.compile("[在于到赴去]$")
 _VENUE = re.compile(
@@ -170,7 +170,7 @@ class Scopes:
             # 德宏州为12个。从来源地看，: this is about all that the paragraph is about.
             self._topic = self._opening
         if self._topic and len(self._topic.places) > 1:
-            # A list of divisions is no topic of the next sentence in a text about what has them.
+            # A list of divisions is not a topic of the next sentence in a text about what has them.
             covers = self._topic.place.lies_in(self._default) or self._default.division
             self._topic = None if covers else self._topic
         self._in_sentence = self._in_clause = self._list = None

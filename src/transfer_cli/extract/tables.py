@@ -67,7 +67,7 @@ class Cell:
 def find_cells(report: ReportText) -> list[Cell]:
     """Return the numbers in the tables of a report, in order.
 
-    The years of a time column and running numbers are no figures.
+    The years of a time column and running numbers are not figures.
     """
     return [cell for first, last in report.tables for cell in _Table(report, first, last).cells()]
 

@@ -60,7 +60,7 @@ _BARE_YEAR = rf"(?<=\d\d\d\d)(?![\d.,%a-zA-Z+]|-\d| ?{MAGNITUDE}| ?{UNIT})"
 _DATED = (
     # 3.2022年 is the third item, about 2022.
     rf"(?:(?:(?:(?<![\d.A-Za-z])|(?<=[\n。；：]\d\.))(?P<year>{YEAR})(?:年度?(?!代)|{_BARE_YEAR})"
-    # 上年 is no year in 网上年销售额 and 以上年份, nor 明年 in 表明年均.
+    # 上年 is not a year in 网上年销售额 and 以上年份, nor 明年 in 表明年均.
     rf"|(?<![网线以说表证声])(?P<relative>{_RELATIVE})度?)的?"
     rf"(?:{_part_of_year('with_', '年?')})?"
     rf"|(?:(?<![\d.{DIGITS}])|(?<=表\d))(?:{_part_of_year('', '(?<![每历近往多])年')}))"

@@ -12,7 +12,7 @@ from transfer_cli.model.codelists import BOUNDS
 from transfer_cli.model.intervals import Interval, reported
 from transfer_cli.model.schema import Field
 from transfer_cli.model.units import Unit
-from transfer_cli.model.vocabulary import Indicator, Vocabulary
+from transfer_cli.model.vocabulary import Indicator, Vocabulary, look_ups
 
 LONGEST_CHAIN = 4096
 """The longest chain of parts of parts: each figure has the ids of all figures that contain it."""
@@ -117,7 +117,7 @@ def by_id(tables: Iterable[Rows], vocabulary: Vocabulary) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for row in read_chunks(chunks, vocabulary):
         if row.id in found:
-            message = _("{table}: the id {id!r} stands twice", table=chunks[0].name, id=row.id)
+            message = _("{table}: the id {id!r} occurs twice", table=chunks[0].name, id=row.id)
             raise DataError(message, "transfer-cli check TABLE")
         found[row.id] = row
     return found
@@ -189,12 +189,14 @@ def figure(
 
 def no_number(place: str, column: str, cell: str) -> DataError:
     """Return the error for a cell at ``place`` (FILE:LINE) that should be a number."""
-    message = _("{place}: column {column!r}: {cell!r} is no number",
+    message = _("{place}: column {column!r}: {cell!r} is not a number",
                 place=place, column=column, cell=cell)  # fmt: skip
     hint = _("write plain digits, and leave the cell empty where nothing is known")
     if _WITH_WORDS.search(cell) and any(map(str.isdecimal, cell)):
         hint = _("write the number alone: its unit and its bound (over, about) have columns of"
                  " their own")  # fmt: skip
+    elif look_ups().units.known(cell):
+        hint = "transfer-cli tidy TABLE"
     return DataError(message, hint)
 
 
@@ -202,7 +204,7 @@ def no_bound(place: str, column: str, word: str) -> DataError:
     """Return the error for a cell at ``place`` (FILE:LINE) that should be the word for a bound."""
     message = _("{place}: column {column!r}: no bound is called {word!r}",
                 place=place, column=column, word=word)  # fmt: skip
-    return DataError(message, unknown("bound", word, BOUNDS).hint)
+    return DataError(message, unknown(column, word, BOUNDS).hint)
 
 
 def chains(ids: Sequence[str], wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:

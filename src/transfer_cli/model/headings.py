@@ -200,7 +200,7 @@ def parse_mapping(texts: Sequence[str] | None) -> dict[str, str]:
     for text in split(texts):
         heading, _equals, name = map(str.strip, text.rpartition("="))
         if not (heading and name):
-            message = _("--map {text!r} is no HEADING=NAME", text=text)
+            message = _("--map {text!r} is not HEADING=NAME", text=text)
             raise UsageError(message, _("e.g. --map {example}", example="省份=province"))
         mapping[heading] = name
     return mapping

@@ -128,8 +128,8 @@ def with_unit(number: str, unit: str) -> str:
 
     A unit that begins with a number is multiplied: ``1.4 × 10k persons``.
     """
-    if unit == "%":
-        return re.sub(r"^[^ （]*", r"\g<0>%", number)  # ≈50% (no bound)
+    if unit in ("%", "×"):
+        return re.sub(r"^[^ （]*", rf"\g<0>{unit}", number)  # ≈50% (no bound)
     if unit[:1].isdigit():
         return _("{number} × {unit}", number=number, unit=unit)
     return _("{number} {unit}", number=number, unit=unit).rstrip()

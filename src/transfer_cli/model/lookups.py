@@ -94,7 +94,7 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
             for name in required:
                 if name not in columns:
                     message = _("{path}:1: column {name!r} is missing", path=path, name=name)
-                    hint = _("add the column, or rename the file if it is no look-up table")
+                    hint = _("add the column, or rename the file if it is not a look-up table")
                     raise DataError(message, hint)
             rows = []
             for row in reader:
@@ -103,10 +103,10 @@ def _read(path: Path, required: Iterable[str] = ()) -> tuple[Sequence[str], list
                     message = _("{place}: a field is missing or left over", place=place)
                     raise DataError(message, _("give the row as many fields as the header has"))
                 if any("\0" in cell for cell in row.values()):
-                    message = _("{place}: a NUL character: no text", place=place)
+                    message = _("{place}: a NUL character: not text", place=place)
                     raise DataError(message, _("remove the character"))
                 rows.append((place, row))
     except (UnicodeDecodeError, csv.Error) as error:
-        message = _("{path} is no CSV file in UTF-8: {reason}", path=path, reason=reason(error))
+        message = _("{path} is not a CSV file in UTF-8: {reason}", path=path, reason=reason(error))
         raise DataError(message, _("save it as CSV in UTF-8")) from error
     return columns, rows

@@ -51,6 +51,11 @@ def is_rest(word: str) -> bool:
     return fold(word) in _RESTS
 
 
+def is_part(word: str) -> bool:
+    """Return whether a word says that its row is part of another row: 其中：电子信息, of which."""
+    return fold(word).startswith(("其中", "ofwhich", "including"))
+
+
 def choose(what: str, given: str, aliases: Aliases) -> str:
     """Return the key of ``aliases`` that ``given`` names, by the key or by one of its aliases.
 

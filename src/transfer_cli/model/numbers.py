@@ -97,7 +97,7 @@ def exact(text: str, *, percent: bool = False) -> Fraction:
         return Fraction(int(figures), 10 ** len(decimals))
     number = plain(text, percent=percent)
     if number is None:
-        raise ValueError(f"{text!r} is no number")
+        raise ValueError(f"{text!r} is not a number")
     return Fraction(number)
 
 
@@ -120,7 +120,7 @@ def are_codes(cells: Iterable[str]) -> bool:
 
 
 def json_number(text: str) -> str | None:
-    """Return a cell as a JSON number with the digits as printed, or None if it is no number.
+    """Return a cell as a JSON number with the digits as printed, or None if it is not a number.
 
     ``.5`` is 0.5, ``1.`` is 1, ``+3`` is 3 and ``1,234.50`` is 1234.50.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from transfer_cli.model import periods
+from transfer_cli.model import codelists, periods
 from transfer_cli.model.vocabulary import Vocabulary
 
 Position = tuple[bool, int, str]
@@ -11,7 +11,8 @@ Position = tuple[bool, int, str]
 def sort_key(vocabulary: Vocabulary, column: str) -> Callable[[object], Position]:
     """Return the sort key of the cells of a column.
 
-    Codes come in the order of their list, periods in time, others by text; empty cells last.
+    Codes come in the order of their list, periods in time, others by text; empty cells last. The
+    words of a table for stages come as the stages do.
     """
     positions = vocabulary.positions.get(column, {})
 
@@ -20,6 +21,7 @@ def sort_key(vocabulary: Vocabulary, column: str) -> Callable[[object], Position
         if column == "period":
             period = periods.find(text)
             return not text, period is None, f"{period.start}{period.end}{text}" if period else text
-        return not text, positions.get(text, len(positions)), text
+        code = codelists.stage(text) if column == "status" else text
+        return not text, positions.get(code, len(positions)), text
 
     return key

@@ -117,7 +117,7 @@ def _point(text: str, code: str) -> Period:
             return _dated(*match.groups())
     except (ValueError, IndexError):
         pass
-    raise UsageError(_("{code!r} is no period", code=code), _(_EXAMPLE))
+    raise UsageError(_("{code!r} is not a period", code=code), _(_EXAMPLE))
 
 
 def _dated(

@@ -64,7 +64,7 @@ class UnitRow(NamedTuple):
 class Unit(NamedTuple):
     """A unit: its printed name, its dimension and how many base units it is.
 
-    ``counted`` says that it counts things (projects, posts): its base is no unit of measure.
+    ``counted`` says that it counts things (projects, posts): its base is not a unit of measure.
     """
 
     name: str

@@ -54,7 +54,7 @@ class Indicator(NamedTuple):
     better: str
     minimum: Decimal | None
     maximum: Decimal | None
-    measure: str = ""
+    measure: str
 
     @property
     def name(self) -> str:
@@ -269,7 +269,7 @@ def _decimal(row: dict[str, str], column: str, place: str) -> Decimal | None:
     """Return the number in a cell of a look-up, or None if it is empty."""
     number = numbers.decimal(row[column])
     if number is None and row[column]:
-        message = _("{place}: column {column!r}: {cell!r} is no number",
+        message = _("{place}: column {column!r}: {cell!r} is not a number",
                     place=place, column=column, cell=row[column])  # fmt: skip
         raise DataError(message, _("write plain digits"))
     return number

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transfer_cli.messages import pick
-from transfer_cli.model import numbers
+from transfer_cli.model import codelists, numbers
 from transfer_cli.model.labels import MISSING, label, number, ordinal, unit_label
 from transfer_cli.streams import safe
 from transfer_cli.tables.table import Table
@@ -66,7 +66,9 @@ def read(table: Table, names: Sequence[str]) -> Iterator[Column]:
     merged = {
         bound
         for name, bound in bounds.items()
-        if bound in table.frame.columns and table.is_numeric(name)
+        if bound in table.frame.columns
+        and table.is_numeric(name)
+        and {*table.frame[bound]} <= {"", "unknown", *codelists.BOUNDS}
     }
     # Codes that have their labels in another column stay as they can be typed.
     coded = not {"label", "symbol"}.isdisjoint(table.columns)
@@ -101,10 +103,11 @@ def _words(table: Table, name: str, cells: Sequence[str]) -> list[str]:
 
 def _numbers(table: Table, name: str, cells: Sequence[str]) -> list[str]:
     """Return numbers grouped and with symbols, ranks as 1st; years and codes as they are."""
-    kind = table.field(name).type
-    if kind in ("year", "integer") or (kind == "any" and numbers.are_codes(cells)):
+    field = table.field(name)
+    unlabelled = field.type == "any" and not field.unit
+    if field.type in ("year", "integer") or (unlabelled and numbers.are_codes(cells)):
         return [safe(cell) or MISSING for cell in cells]
-    bound = table.field(name).bound_column
+    bound = field.bound_column
     bounds = table.frame[bound] if bound in table.frame.columns else [""] * len(cells)
     return [
         ordinal(cell) if rank and limit in ("", "exact") else number(cell, limit)

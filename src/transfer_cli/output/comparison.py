@@ -1,5 +1,6 @@
 """A comparison, or what is derived of it: for people a grid or bars, for machines rows."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -199,9 +200,10 @@ def _text(name: str, value: Quantity | str, vocabulary: Vocabulary) -> str:
     amount = _amount(value)
     match name:
         case "ratio" | "multiple":
-            return f"{amount}×"
+            return with_unit(amount, "×")
         case "annual":
-            return _("{percent}%/yr", percent=amount)
+            number = re.sub(r"[ （].*", "", amount)
+            return _("{percent}%/yr", percent=number) + amount.removeprefix(number)  # (no bound)
         case "share" | "change":
             return with_unit(amount, "%")
         case "index":

@@ -178,14 +178,20 @@ class Screen:
         return superscript(self.footnotes.setdefault(remark, len(self.footnotes) + 1))
 
     def _remark(self, figure: Figure) -> str:
-        """Return what a figure covers: its place, its subject, its note and its line."""
+        """Return what a figure covers: its place, its subject, its note and its line.
+
+        Names alone that the headings show are no remark.
+        """
         place = figure.named("place") if self.comparison.by != "place" else ""
         subject = figure.named("subject")
         industry = "" if subject else figure.get("industry")
-        covers = join(
-            dict.fromkeys(filter(None, [place, subject, self.label("industry", industry)]))
-        )
-        return remark([covers, figure.named("note")], _as_printed(figure), figure.get("line"))
+        names = {"place": place, "subject": subject, "industry": self.label("industry", industry)}
+        note, printed, line = figure.named("note"), _as_printed(figure), figure.get("line")
+        shown = {self.comparison.by, *self.comparison.rows[0].keys}
+        if not (note or printed or line) and {one for one in names if names[one]} <= shown:
+            return ""
+        covers = join(dict.fromkeys(filter(None, names.values())))
+        return remark([covers, note], printed, line)
 
     def _notes(self) -> list[str]:
         return [f"{superscript(position)} {text}" for text, position in self.footnotes.items()]

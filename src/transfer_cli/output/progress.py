@@ -25,7 +25,7 @@ class ProgressBar:
     """A bar that moves when it is called; it is removed when it is closed.
 
     It appears with the first call that is ``after`` seconds later than its making, so that quick
-    work shows and loads nothing; never with ``--quiet``, or if standard error is no terminal.
+    work shows and loads nothing; never with ``--quiet``, or if standard error is not a terminal.
     """
 
     def __init__(self, title: str, *, after: float = 2.0) -> None:

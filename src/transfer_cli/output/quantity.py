@@ -108,7 +108,7 @@ def _result(term: Term, vocabulary: Vocabulary) -> str:
 
 
 def _no_whole_number(term: Term) -> str:
-    """Return a note on a count that is no whole number, with the shares that explain it."""
+    """Return a note on a count that is not a whole number, with the shares that explain it."""
     quantity = term.quantity
     count = quantity.interval.value * quantity.unit.factor
     if not quantity.unit.counted or count.denominator == 1:
@@ -120,12 +120,12 @@ def _no_whole_number(term: Term) -> str:
     values = {"count": people(machine(count)), "noun": noun}
     shares = [one for one in term.figures if one.quantity.unit.dimension == PERCENT]
     if not shares:
-        return _("{count} is no whole number of {noun}", **values)
+        return _("{count} is not a whole number of {noun}", **values)
     named = join(
         _("{text} ({bracket})", text=f"{number(one.quantity.cells()['value'])}%", bracket=one.id)
         for one in shares
     )
-    return _("{count} is no whole number of {noun}: {shares} is rounded", **values, shares=named)
+    return _("{count} is not a whole number of {noun}: {shares} is rounded", **values, shares=named)
 
 
 def _json(cells: dict[str, str], ids: list[str], notes: tuple[str, ...]) -> str:

@@ -170,9 +170,9 @@ class InUnit:
             return []
         units = join(name or _("no unit") for name in self.others)
         if (n := self.others.total()) == 1:
-            return [_("1 row is not converted to {unit}, which measures another thing: {units}",
+            return [_("1 row is not converted to {unit}, which measures something else: {units}",
                       unit=self.name, units=units)]  # fmt: skip
-        return [_("{n} rows are not converted to {unit}, which measures another thing: {units}",
+        return [_("{n} rows are not converted to {unit}, which measures something else: {units}",
                   n=n, unit=self.name, units=units)]  # fmt: skip
 
 

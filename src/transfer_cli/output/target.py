@@ -45,7 +45,7 @@ class Target:
         form.require_installed()
         if form.binary and self.to_stdout and sys.stdout.isatty():
             raise UsageError(
-                _("{format} is no text, so a terminal cannot show it", format=form.name),
+                _("{format} is not text, so a terminal cannot show it", format=form.name),
                 _("write a file: -o FILE{suffix}", suffix=form.suffixes[0]),
             )
         if self.bom and not isinstance(form, Delimited):

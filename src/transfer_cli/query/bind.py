@@ -83,7 +83,7 @@ class _Binder:
                 return self.limit(condition)
             case Search():
                 return self.searched(condition)
-        raise TypeError(f"{condition!r} is no condition")
+        raise TypeError(f"{condition!r} is not a condition")
 
     def distinct(self, column: str) -> list[str]:
         """Return the distinct cells of a column, looked up once."""

@@ -45,7 +45,7 @@ def notes(source: "Source", condition: Condition, rows: int | None = None) -> li
 
     ``rows`` is how many there were; without it the source is queried for one. If there is no row,
     notes say which parts of the condition match none, and describe similar rows. Others name a
-    column that was compared without regard to units, and cells that are no numbers, or no periods,
+    column that was compared without regard to units, and cells that are not numbers, or no periods,
     in a column that was compared with such.
     """
     if rows is None:
@@ -191,25 +191,25 @@ def _no_numbers(source: "Source", condition: Condition) -> Iterator[str]:
             where = {"name": source.name, "line": unreadable.line, "column": written,
                      "cell": unreadable.cell}  # fmt: skip
             yield (
-                _("{name}:{line}: column {column!r}: {cell!r} is no number and was not compared",
+                _("{name}:{line}: column {column!r}: {cell!r} is not a number and was not compared",
                   **where)
                 if unreadable.cells == 1
-                else _("{name}:{line}: column {column!r}: {cell!r} is no number; "
+                else _("{name}:{line}: column {column!r}: {cell!r} is not a number; "
                        "{n} such cells were not compared", **where, n=unreadable.cells)
             )  # fmt: skip
         elif unreadable.cells == 1:
-            yield _("column {column!r}: 1 cell is no number and was not compared: {cell!r}",
+            yield _("column {column!r}: 1 cell is not a number and was not compared: {cell!r}",
                     column=written, cell=unreadable.cell)  # fmt: skip
         else:
             yield _(
-                "column {column!r}: {n} cells are no numbers and were not compared, "
+                "column {column!r}: {n} cells are not numbers and were not compared, "
                 "such as {cell!r}",
                 column=written, n=unreadable.cells, cell=unreadable.cell,
             )  # fmt: skip
 
 
 def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
-    """Yield a note for a column with cells that are no periods, if rows are selected by period."""
+    """Yield a note for a column with cells that are not periods, if rows are selected by period."""
     for leaf in leaves(condition):
         if isinstance(leaf, Within | ComparePeriod):
             counts = source.counts(EVERY_ROW, leaf.column)
@@ -218,10 +218,10 @@ def _no_periods(source: "Source", condition: Condition) -> Iterator[str]:
                 continue
             written, count = source.schema.field(leaf.column).written, int(counts[cells].sum())
             yield (
-                _("column {column!r}: 1 cell is no period and was not compared: {cell!r}",
+                _("column {column!r}: 1 cell is not a period and was not compared: {cell!r}",
                   column=written, cell=cells[0])
                 if count == 1
-                else _("column {column!r}: {n} cells are no periods and were not compared, "
+                else _("column {column!r}: {n} cells are not periods and were not compared, "
                        "such as {cell!r}", column=written, n=count, cell=cells[0])
             )  # fmt: skip
 

@@ -224,7 +224,7 @@ def _limit(option: str, text: str, vocabulary: Vocabulary) -> tuple[Fraction, Un
     match = _LIMIT.fullmatch(text)
     if not match or not numbers.is_number(match[1]):
         raise UsageError(
-            _("{option}: {text!r} is no number", option=option, text=text),
+            _("{option}: {text!r} is not a number", option=option, text=text),
             _("write {option} 100 or {option} '10bn CNY'", option=option),
         )
     name = match[2].strip()

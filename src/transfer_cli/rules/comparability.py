@@ -53,7 +53,7 @@ def check(across: Sequence[str], columns: Sequence[str] = COMPARABILITY) -> tupl
         if name not in columns:
             message = _("--across cannot give up {name!r}", name=name)
             choice = _("choose from {names}", names=join(columns))
-            raise UsageError(message, choice if columns else _("leave it out"))
+            raise UsageError(message, choice if columns else _("omit it"))
     return tuple(dict.fromkeys(across))
 
 
@@ -102,7 +102,7 @@ def listed(cells: Iterable[str | None], conjunction: str = "", column: str = "")
 def unlike(column: str, cells: Iterable[str]) -> str:
     """Return the caveat for figures that differ in a column."""
     return _(
-        "unlike {column}: {words}",
+        "different {column}: {words}",
         column=labels.column(column),
         words=listed(cells, column=column),
     )

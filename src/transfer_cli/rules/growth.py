@@ -34,11 +34,11 @@ def decide(one: Record, two: Record) -> Decision:
             )
             return Decision.no(reason, calc("{} - {}", two.id, one.id))
     if one.id == two.id:
-        return Decision.no(_("{id} does not grow into itself", id=one.id), show(one))
+        return Decision.no(_("there is no growth from {id} to itself", id=one.id), show(one))
     for column in SERIES:
         if CELLS[column](one) != CELLS[column](two):
             reason = _(
-                "{one} and {other} differ in {column}: no growth leads from one to the other",
+                "{one} and {other} differ in {column}: there is no growth from one to the other",
                 one=one.id,
                 other=two.id,
                 column=labels.column(column),
@@ -58,7 +58,7 @@ def _follows(one: Record, first: Period, two: Record, second: Period, quotient: 
     short = not first.months and abs(days[0] - days[1]) > CALENDAR_DAYS
     if first.months != second.months or short:
         reason = _(
-            "{first} and {second} are not equally long, so {one} does not grow into {other}",
+            "{first} and {second} differ in length, so there is no growth from {one} to {other}",
             first=labels.code("period", first.code),
             second=labels.code("period", second.code),
             one=one.id,
@@ -103,7 +103,7 @@ def compound(records: Sequence[Record]) -> Decision:
         cells = list(dict.fromkeys(CELLS[column](record) for record in records))
         if len(cells) > 1:
             reason = _(
-                "growth rates of different series do not compound: unlike {column}",
+                "growth rates of different series do not compound: different {column}",
                 column=labels.column(column),
             )
             return Decision.no(reason, hint)
@@ -138,7 +138,7 @@ def months(record: Record) -> int | Refusal:
         return Refusal(reason, hint)
     if not 0 < span.months < 12:
         reason = _(
-            "{period} is no part of a year in whole months, so {id} has no annual rate",
+            "{period} is not part of a year in whole months, so {id} has no annual rate",
             period=span.code, id=record.id,
         )  # fmt: skip
         return Refusal(reason, hint)

@@ -1,5 +1,6 @@
 """Which figures contain others: parts of a whole, narrower areas, one industry among several."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
@@ -21,8 +22,16 @@ _WIDE = frozenset({"total", "place", *AREAS})
 
 _PARTS = ("地区", "区", "部", "省", "市", "州", "盟", "县", "东北", "沿海")
 """How the names of parts of China end."""
+_BELOW = re.compile(r"[市州盟县旗]$|(?<![地治济片])区$|(?<=\s)(?:city|prefecture|county|district)$")
+"""How the names of areas below a province end; 东部地区 and 自治区 are none."""
+_MUNICIPALITIES = frozenset({"Beijing", "Tianjin", "Shanghai", "Chongqing"})
+"""Provinces that are cities, so that no other city lies in them."""
 _CHINESE_SUFFIXES = ("自治州", "地区", "市", "州", "盟")
 _ENGLISH_SUFFIXES = frozenset({"city", "prefecture", "municipality"})
+
+
+_SOME_PROVINCE = ("province", None)
+"""The area of a city of which no province is printed."""
 
 
 class Container(NamedTuple):
@@ -96,7 +105,7 @@ def _level(record: Record, *, one_each: bool) -> str:
         return "nation"
     if scope or not one_each or record.subject:
         return scope
-    if record.place:
+    if record.place or is_below_province(record.province or ""):
         return "place"
     return "province" if record.province or record.place is not None else ""
 
@@ -113,6 +122,8 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
         if level in _WIDE:
             key = (*_area(record, level), record.code, industry_of(record), _subject(record))
             wide.setdefault(key, {}).setdefault(record.period, place)
+            if level == "province" and not record.scope and _has_cities(record):
+                wide.setdefault((*_SOME_PROVINCE, *key[2:]), {}).setdefault(record.period, place)
     composites = _composites(records[place] for place in levels)
     found = {}
     for place, level in levels.items():
@@ -135,7 +146,7 @@ def _areas(records: Sequence[Record], levels: Mapping[int, str]) -> dict[int, Co
 
 
 def _is_larger(part: Record, whole: Record) -> bool:
-    """Return whether a figure without a place is no whole, as it is smaller than its part.
+    """Return whether a figure without a place is not a whole, as it is smaller than its part.
 
     Where a scope or a place is printed, the amount does not matter.
     """
@@ -193,6 +204,8 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
     if level == "total":
         return areas
     areas.append(("total",))
+    if level == "place" and not record.place:
+        return [*areas, _SOME_PROVINCE]
     if level != "province":
         areas.append(("province", record.province))
     if level not in AREAS:
@@ -200,6 +213,31 @@ def _wider_areas(record: Record, level: str) -> list[tuple[str | None, ...]]:
         own = cities[0] if level == "place" else ""
         areas += [("city", record.province, city) for city in cities if city != own]
     return areas
+
+
+@lru_cache(4096)
+def is_below_province(word: str) -> bool:
+    """Return whether a word in a column of provinces is an area below them: 成都市, 安宁县."""
+    return bool(_BELOW.search(word.casefold())) and regions.find(word) is None
+
+
+def _has_cities(record: Record) -> bool:
+    """Return whether a record is of a province that has cities."""
+    name = regions.find(record.province or "")
+    return name is not None and name not in _MUNICIPALITIES
+
+
+def containers(records: Sequence[Record], *reasons: Reason) -> list[int]:
+    """Return the positions of the widest records that contain others, for one of ``reasons``.
+
+    A city in a column of provinces may lie in each of the provinces.
+    """
+    inside = contained(records)
+    found = {one.position for one in inside.values() if one.reason in reasons} - inside.keys()
+    if any(is_below_province(records[place].province or "") for place in inside):
+        found |= {place for place, one in enumerate(records)
+                  if place not in inside and not one.place and _has_cities(one)}  # fmt: skip
+    return sorted(found)
 
 
 def cities_among(places: Iterable[str]) -> set[str]:

@@ -51,7 +51,7 @@ def _difference(one: Record, two: Record) -> Decision:
         return Decision(caveats=caveats)
     if one.code != two.code:
         reason = _(
-            "{one} and {other} are different things, and their difference is none of either",
+            "{one} and {other} are different things, so their difference has no meaning",
             one=labels.code("indicator", one.code or ""),
             other=labels.code("indicator", two.code or ""),
         )
@@ -64,7 +64,7 @@ def _difference(one: Record, two: Record) -> Decision:
             reason = _("{words} are different stages and have no difference outside one cohort",
                        words=listed(stages, _(" and "), "status"))  # fmt: skip
         return Decision.no(reason, show(one, two))
-    if one.kind == "rank" and one.ranking != two.ranking:
+    if one.implied_kind == "rank" and one.ranking != two.ranking:
         reason = _("{one} and {other} are ranks of different lists", one=one.id, other=two.id)
         return Decision.no(reason, show(one, two))
     return Decision(caveats=caveats)
@@ -90,7 +90,7 @@ def _share(one: Record, whole: Record) -> Decision:
         return refused
     if one.code != whole.code:
         reason = _(
-            "{one} is no share of {other}",
+            "{one} is not a share of {other}",
             one=labels.code("indicator", one.code or ""),
             other=labels.code("indicator", whole.code or ""),
         )
@@ -106,7 +106,7 @@ def _share(one: Record, whole: Record) -> Decision:
         return Decision.no(reason, calc("share({}, {})", whole.id, one.id))
     if elsewhere := _elsewhere(one, whole):
         reason = _(
-            "{one} is no part of {whole}, which is of {province}",
+            "{one} is not part of {whole}, which is of {province}",
             one=one.id,
             whole=whole.id,
             province=labels.code(elsewhere, CELLS[elsewhere](whole) or ""),
@@ -120,7 +120,7 @@ def _share(one: Record, whole: Record) -> Decision:
     span, longer = one.span, whole.span
     if span and longer and not span.within(longer):
         reason = _(
-            "{first} does not lie in {second}, so {one} is no part of {whole}",
+            "{first} does not lie in {second}, so {one} is not part of {whole}",
             first=span.code, second=longer.code, one=one.id, whole=whole.id,
         )  # fmt: skip
         return Decision.no(reason, quotient)
@@ -129,7 +129,7 @@ def _share(one: Record, whole: Record) -> Decision:
 
 
 def _elsewhere(one: Record, whole: Record) -> str | None:
-    """Return the column by which a figure is no part of another one, or None."""
+    """Return the column by which a figure is not part of another one, or None."""
     if 1 in nesting.contained([whole, one]):
         return None
     areas = [record._replace(industry="", period="") for record in (whole, one)]

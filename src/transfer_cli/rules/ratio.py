@@ -31,7 +31,7 @@ def _of_amounts(records: Sequence[Record]) -> tuple[str, ...]:
     unknown = [record.id for record in records if record.status == "unspecified"]
     stages = (_("no stage is printed for {ids}", ids=join(unknown)),) if unknown else ()
     rates = [record.id for record in records if not record.kind and record.implied_kind in RATES]
-    bases = (_("of what {ids} is a rate is not known", ids=join(rates)),) if rates else ()
+    bases = (_("it is not known what {ids} is a rate of", ids=join(rates)),) if rates else ()
     return (*differences(records, CAVEATS), *stages, *bases)
 
 
@@ -44,7 +44,7 @@ def _quotient(one: Record, two: Record) -> Decision | None:
         return Decision.no(reason, show(one, two))
     if one.kind in RATES and two.kind:
         return Decision.no(
-            _("{id} is a {kind}, and no amount", id=one.id, kind=labels.code("kind", one.kind)),
+            _("{id} is a {kind}, not an amount", id=one.id, kind=labels.code("kind", one.kind)),
             show(one, two),
         )
     if two.kind not in RATES or not one.kind:
@@ -133,7 +133,7 @@ def _unrelated(rate: Record, amount: Record) -> Decision:
 def refuse_ranks(records: Sequence[Record]) -> Decision | None:
     """Refuse to multiply or divide a rank, which is a place and no amount."""
     for record in records:
-        if record.kind == "rank":
+        if record.implied_kind == "rank":
             reason = _("{id} is a rank: a place has no multiples", id=record.id)
             return Decision.no(reason, show(record))
     return None

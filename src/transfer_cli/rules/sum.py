@@ -125,7 +125,7 @@ def _different_things(records: Sequence[Record], across: Sequence[str]) -> list[
 
 def _different_lists(records: Sequence[Record]) -> list[Refusal]:
     """Refuse the mean of ranks in different lists."""
-    lists = dict.fromkeys(record.ranking for record in records if record.kind == "rank")
+    lists = dict.fromkeys(record.ranking for record in records if record.implied_kind == "rank")
     if len(lists) < 2:
         return []
     names = few([" ".join(filter(None, each)) or _("not named") for each in lists])
@@ -165,7 +165,7 @@ def _dimensions(records: Sequence[Record]) -> list[Refusal]:
     names = listed(
         (labels.unit(name_of(each)) or _("a plain number") for each in dimensions), _(" and ")
     )
-    return [Refusal(_("{units} are unlike dimensions and do not add", units=names))]
+    return [Refusal(_("{units} are different dimensions and do not add", units=names))]
 
 
 def _kinds(records: Sequence[Record]) -> list[Refusal]:
@@ -231,7 +231,7 @@ def _overlap(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
     hint = keeping(across, "period")
     unknown = [code for code in codes if code and not periods.find(code)]
     if unknown:
-        return [Refusal(_("{period!r} is no period", period=unknown[0]), hint)]
+        return [Refusal(_("{period!r} is not a period", period=unknown[0]), hint)]
     crossing = overlap.conflict(records)
     if crossing is None:
         return []
@@ -280,13 +280,13 @@ def _stages_of_one_whole(records: Sequence[Record], across: Sequence[str]) -> li
 
 
 def _uneven(records: Sequence[Record], across: Sequence[str]) -> list[Refusal]:
-    """Refuse the mean or the order of flows over periods of unlike length."""
+    """Refuse the mean or the order of flows over periods of different length."""
     codes = in_order("period", words("period", records))
     spans = [span for code in codes if code and (span := periods.find(code))]
     if len({span.months for span in spans}) < 2 or all(row.kind != "flow" for row in records):
         return []
     reason = _(
-        "{periods} are not equally long and have no mean", periods=listed(codes, column="period")
+        "{periods} differ in length and have no mean", periods=listed(codes, column="period")
     )
     return [Refusal(reason, keeping(across, "period"))]
 

@@ -46,7 +46,7 @@ def aggregate(source: Source, where: Condition, request: Request) -> Table:
 
     A statistic over groups (``hhi``) is of the last column of ``request.by``, so that the rows are
     the groups of the others. Raises RefusedError when nothing that is requested has a meaning,
-    UsageError for an unknown column, and DataError for a cell that is no number, at any size.
+    UsageError for an unknown column, and DataError for a cell that is not a number, at any size.
     """
     grouping = plan(source, request)
     if grouping.value:

@@ -1,6 +1,7 @@
 """How unequally a total is divided among groups: the Herfindahl-Hirschman index and Gini's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 from operator import add
@@ -41,7 +42,33 @@ def _portion(part: Number, rest: Number) -> Number:
 
 
 def shares(amounts: Sequence[Interval]) -> list[Interval | None]:
-    """Return the share of each of several amounts in their sum, from 0 to 1; see ``share``."""
+    """Return the share of each of several amounts in their sum, from 0 to 1; see ``share``.
+
+    Where an amount is "about" and a share has one end, the share is that end.
+    """
+    found = _shares(amounts)
+    if not any(one.about for one in amounts):
+        return found
+    widened = _shares([one.widened() for one in amounts])
+    return [_at_end(one, wide) for one, wide in zip(found, widened, strict=True)]
+
+
+def _at_end(one: Interval | None, widened: Interval | None) -> Interval | None:
+    """Return a share with its only end as its value, if "about" hides it."""
+    if one is None or widened is None or not one.about or one.bound != "unknown":
+        return one
+    high = INFINITY if widened.high == 1 else widened.high
+    return replace(widened, high=high).at_end() or one
+
+
+def read_about(amounts: Sequence[Interval], found: Iterable[Interval | None]) -> bool:
+    """Return whether a share of amounts is an end that follows of "about" read as ±10 %."""
+    return any(one.about for one in amounts) and any(
+        one is not None and not one.about and one.bound != "exact" for one in found
+    )
+
+
+def _shares(amounts: Sequence[Interval]) -> list[Interval | None]:
     zero = exact(0)
     before = list(accumulate(amounts, add, initial=zero))
     after = list(accumulate(reversed(amounts), add, initial=zero))[::-1]
@@ -53,6 +80,13 @@ def inside(part: Interval, whole: Interval) -> Interval | None:
 
     None where one may be below zero, or the whole is zero.
     """
+    found = _inside(part, whole)
+    if not part.about and not whole.about:
+        return found
+    return _at_end(found, _inside(part.widened(), whole.widened()))
+
+
+def _inside(part: Interval, whole: Interval) -> Interval | None:
     if min(part.low, whole.low) < 0 or not whole.value:
         return None
     low = Fraction(0) if whole.high == INFINITY else Fraction(part.low) / Fraction(whole.high)
@@ -77,7 +111,7 @@ def hhi(amounts: Sequence[Interval]) -> Interval | None:
     Federal Reserve Bulletin 79 (1993), p. 188, who takes shares in per cent, which makes it 10,000
     times as large. Its ends follow from those of the shares. None where there are no shares.
     """
-    found = [each for each in shares(amounts) if each is not None]
+    found = [each for each in _shares(amounts) if each is not None]
     if not found or len(found) < len(amounts):
         return None
     value = sum((each.value**2 for each in found), Fraction(0))

@@ -36,7 +36,7 @@ def correlations(
         known = ~(np.isnan(values[one]) | np.isnan(values[other]))
         x, y = values[one][known], values[other][known]
         rows.append((one, other, len(x), _cell(pearson(x, y)), _cell(spearman(x, y))))
-    notes = [_("correlation is no cause; rounded to {digits} digits", digits=DIGITS)]
+    notes = [_("correlation is not causation; rounded to {digits} digits", digits=DIGITS)]
     short = sum(row[2] < MIN_ROWS for row in rows)
     if short:
         notes.append(_("pairs of fewer than {least} rows have no correlation: {n}",
@@ -73,7 +73,7 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _values(source: Source, where: Condition, names: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return the numbers of columns, NaN for a cell that is no number."""
+    """Return the numbers of columns, NaN for a cell that is not a number."""
     percent = {name: numbers.reads_percent(name, source.columns) for name in names}
     chunks: dict[str, list[NDArray[Any]]] = {name: [] for name in names}
     for table in source.rows(where, names):

@@ -22,7 +22,7 @@ def check_ids(table: Table) -> None:
     twice = ids[ids.duplicated() & (ids != "")]
     if len(twice):
         message = _(
-            "{table}:{line}: column 'id': {id!r} stands twice",
+            "{table}:{line}: column 'id': {id!r} occurs twice",
             table=table.name,
             line=twice.index[0],
             id=twice.iloc[0],
@@ -66,7 +66,7 @@ def same_rows(table: Table) -> list[str]:
 
 
 def same_projects(table: Table, keys: Sequence[str]) -> list[str]:
-    """Return a note on projects of which one group, by ``keys``, has several unlike rows."""
+    """Return a note on projects of which one group, by ``keys``, has several different rows."""
     if "project" not in table.frame:
         return []
     frame = table.frame[table.frame["project"] != ""].drop_duplicates()

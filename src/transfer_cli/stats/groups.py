@@ -66,7 +66,7 @@ class Fetched:
 def fetch(source: Source, where: Condition, plan: GroupPlan) -> Fetched:
     """Return the groups of the rows that satisfy ``where``.
 
-    Raises DataError for a cell that is no number in the column of numbers, and for a wrong
+    Raises DataError for a cell that is not a number in the column of numbers, and for a wrong
     bound, with file, line and column where lines are known.
     """
     frame = source.groups(where, plan.base, plan.measure, plan.watched)

@@ -17,6 +17,9 @@ from transfer_cli.stats.result import Counted, Group
 from transfer_cli.stats.statistic import Statistic
 from transfer_cli.tables.source import Source
 
+_NAMED = 3
+"""Groups without a statistic that a note names."""
+
 
 def apart(source: Source, groups: Sequence[Group], grouping: GroupPlan) -> list[str]:
     """Return a note on indicators that stay apart although they may differ within one result."""
@@ -114,23 +117,36 @@ def without(
     what: str, groups: Sequence[Counted], statistics: Sequence[Statistic], *, advised: bool = True
 ) -> list[str]:
     """Return notes that say for how many groups there is no result, share or total, and why."""
-    named: dict[tuple[int, str], list[str]] = {}
+    named: dict[tuple[int, str, str], list[str]] = {}
     for statistic, found in _refusals(groups, statistics, advised=advised).items():
         if found:
             reasons = rule_notes.reasons(chain.from_iterable(found))
-            named.setdefault((len(found), reasons), []).append(
+            which = _which([group for group in groups if group.refusals(statistic)])
+            named.setdefault((len(found), which, reasons), []).append(
                 pick(statistic.name, statistic.titles[1])
             )
     notes = []
-    for (n, reasons), names in named.items():
-        lacking = _WITHOUT[what](statistics=_(" or ").join(names))
-        notes.append(
-            _("{lacking} for {n} of {total} groups: {reasons}",
-              lacking=lacking, n=n, total=len(groups), reasons=reasons)
-            if n < len(groups)
-            else _("{lacking}: {reasons}", lacking=lacking, reasons=reasons)
-        )  # fmt: skip
+    for (n, which, reasons), names in named.items():
+        values = {"lacking": _WITHOUT[what](statistics=_(" or ").join(names)), "n": n,
+                  "total": len(groups), "groups": which, "reasons": reasons}  # fmt: skip
+        if n == len(groups):
+            notes.append(_("{lacking}: {reasons}", **values))
+        elif which:
+            notes.append(_("{lacking} for {n} of {total} groups ({groups}): {reasons}", **values))
+        else:
+            notes.append(_("{lacking} for {n} of {total} groups: {reasons}", **values))
     return notes
+
+
+def _which(groups: Sequence[Counted]) -> str:
+    """Return the names of a few groups; empty for many, and for those that have none."""
+    names = (
+        " ".join(labels.code(column, group.keys[column]) for column in group.plan.by
+                 if group.keys.get(column))
+        for group in groups
+    )  # fmt: skip
+    found = [name for name in dict.fromkeys(names) if name]
+    return join(found) if len(found) <= _NAMED else ""
 
 
 _WITHOUT: dict[str, Callable[..., str]] = {

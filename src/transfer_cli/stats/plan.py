@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from transfer_cli.errors import Instead, RefusedError, UsageError
 from transfer_cli.messages import _
-from transfer_cli.model import headings
+from transfer_cli.model import headings, kinds
 from transfer_cli.model.codelists import PROVINCES
 from transfer_cli.model.schema import PERIODS, has_figures, require
 from transfer_cli.model.vocabulary import with_derived
@@ -251,7 +251,9 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
 def _check_adds(source: Source, value: str, request: Request) -> None:
     """Refuse to add numbers whose sum means nothing: lines, years, capacities of products."""
     summed = any(one.operation in ("sum", *MEANS) for one in request.statistics)
-    if summed and not source.schema.field(value).adds:
+    field = source.schema.field(value)
+    code = field.type == "any" and not field.unit and kinds.is_code(field.written)
+    if summed and (code or not field.adds):
         message = _(
             "the column {name!r} holds numbers of different things, which do not add", name=value
         )

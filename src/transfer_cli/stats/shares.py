@@ -53,10 +53,14 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     for group in groups:
         key = _key(group, plan)
         members.setdefault(without_figures.get(key, key), []).append(group)
-    below_zero = False
+    below_zero = about = False
     for whole in wholes:
         for statistic in shared:
-            below_zero |= not _share(statistic, members.get(whole.key, ()), whole)
+            parts = members.get(whole.key, ())
+            below_zero |= not _share(statistic, parts, whole)
+            amounts = [amount for part in parts if (amount := _amount(part, statistic))]
+            given = (part.shares.get(statistic.name) for part in parts)
+            about |= concentration.read_about(amounts, given)
     alone = sum(
         len(members.get(whole.key, ())) == 1 and any(map(whole.result, shared)) for whole in wholes
     )
@@ -66,9 +70,16 @@ def add_shares(groups: Sequence[Counted], wholes: Sequence[Counted], plan: Group
     found = notes.without("share", wholes, shared)
     if below_zero:
         found.append(_("no shares in a total of which a group may be below zero"))
+    if about:
+        found.append(_('"about" is read as ±10 %'))
     if alone:
-        found.append(_("share: {n} of {total} groups are alone in their total, of which they are"
-                       " 100 %", n=alone, total=len(groups)))  # fmt: skip
+        found.append(
+            _("share: 1 of {total} groups is alone in its total, of which it is 100 %",
+              total=len(groups))
+            if alone == 1
+            else _("share: {n} of {total} groups are alone in their total, of which they are"
+                   " 100 %", n=alone, total=len(groups))
+        )  # fmt: skip
     return found
 
 
@@ -121,8 +132,13 @@ def largest(
         lowest = min(amount.widened().low for amount, group in kept)
         unsettled += any(amount.widened().high > lowest for amount, group in dropped)
         shown += [group for amount, group in kept]
-    more = [_("the largest by {statistic}: {n} of {all} groups are shown",
-              statistic=ranked.name, n=len(shown), all=len(groups))]  # fmt: skip
+    more = [
+        _("the largest by {statistic}: 1 of {all} groups is shown",
+          statistic=ranked.name, all=len(groups))
+        if len(shown) == 1
+        else _("the largest by {statistic}: {n} of {all} groups are shown",
+               statistic=ranked.name, n=len(shown), all=len(groups))
+    ]  # fmt: skip
     if apart:
         words = [labels.code(column, cell) for cell in sorted(apart)]
         more.append(_("not among the largest, as the total of others: {words}", words=few(words)))
@@ -131,7 +147,7 @@ def largest(
     if unsettled:
         more.append(_("bounds do not settle which groups are the largest"))
     if totals and len(shown) < len(groups):
-        more.append(_("the total is of all groups, not only of those shown"))
+        more.append(_("the total covers all groups, not only those shown"))
     return shown, more
 
 

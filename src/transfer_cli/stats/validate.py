@@ -39,7 +39,7 @@ def check_cells(source: Source, where: Condition, plan: GroupPlan, groups: pd.Da
 
 
 def no_number(source: Source, where: Condition, column: str) -> DataError:
-    """Return the error that names the first cell of a column that is no number."""
+    """Return the error that names the first cell of a column that is not a number."""
     name, bad = _first_unreadable(source, where, column)
     written = source.schema.field(column).written
     return figure.no_number(_place(name, bad.line), written, bad.cell)
@@ -50,7 +50,7 @@ def _place(name: str, line: int) -> str:
 
 
 def _first_unreadable(source: Source, where: Condition, column: str) -> tuple[str, Unreadable]:
-    """Return the first cell that is no number, and the name of its file."""
+    """Return the first cell that is not a number, and the name of its file."""
     for part in lines.parts(source):
         bad = part.unreadable(where, column)
         if bad.cells:

@@ -14,7 +14,7 @@ MOST = 200_000
 def checked(source: Source, where: Condition, column: str) -> tuple[Condition, list[str]]:
     """Return a condition on the rows that have a weight, and notes on the weights.
 
-    Raises DataError for a weight that is no number, RefusedError for one below zero and for more
+    Raises DataError for a weight that is not a number, RefusedError for one below zero and for more
     different ones than can be computed with.
     """
     if not column:

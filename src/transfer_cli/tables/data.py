@@ -115,7 +115,7 @@ def _package(path: Path) -> dict[str, Path]:
         return {name: path.parent / file for name, file in resources.items()}
     except (OSError, ValueError, RecursionError) as error:
         why = str(error) if type(error) is ValueError else reason(error)
-        message = _("{path}: no data package: {reason}", path=path, reason=why)
+        message = _("{path}: not a data package: {reason}", path=path, reason=why)
         raise DataError(message, f"transfer-cli check {shlex.quote(str(path))}") from error
 
 
@@ -140,7 +140,7 @@ def _resources(package: Any) -> dict[str, str]:
         if Path(file).is_absolute() or ".." in Path(file).parts or "://" in file:
             raise ValueError(_("the path {path!r} leads out of the package", path=file))
         if values["name"] in paths:
-            raise ValueError(_("the resource {name!r} stands twice", name=values["name"]))
+            raise ValueError(_("the resource {name!r} occurs twice", name=values["name"]))
         paths[values["name"]] = file
     return paths
 

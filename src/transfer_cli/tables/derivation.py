@@ -95,7 +95,7 @@ def _cells(
 
 
 def _exact(expression: Expression, frame: pd.DataFrame) -> list[Fraction | None]:
-    """Return the results for rows of plain numbers; None if a cell is no number or a divisor 0."""
+    """Return the results for rows of plain numbers; None for a cell of text and a divisor of 0."""
     match expression:
         case arithmetic.Number(value):
             return [value] * len(frame)
@@ -118,10 +118,10 @@ def _number(cell: str, percent: bool) -> Fraction | None:
 def _quantity(
     expression: Expression, derivation: Derivation, row: Mapping[str, str], vocabulary: Vocabulary
 ) -> Quantity | None:
-    """Return the result for a row with its bound and unit; None if a cell is no number.
+    """Return the result for a row with its bound and unit; None if a cell is not a number.
 
     A quotient is of the units as printed, 亿元/GW, or a plain number if they are of one dimension.
-    Raises RefusedError for a sum of unlike dimensions and for a divisor that may be zero.
+    Raises RefusedError for a sum of different dimensions and for a divisor that may be zero.
     """
     match expression:
         case arithmetic.Number(value):

@@ -52,9 +52,9 @@ def _parsed(text: str, source: Source, earlier: Sequence[Derivation]) -> Derivat
     name, equals, formula = text.partition("=")
     name = name.strip()
     if not equals or not name or not formula.strip():
-        raise UsageError(_("--derive {text!r} is no NAME=EXPR", text=text), _EXAMPLE)
+        raise UsageError(_("--derive {text!r} is not NAME=EXPR", text=text), _EXAMPLE)
     if re.search("[,，`]", name) or name.startswith("-"):
-        message = _("--derive: {name!r} is no name of a column", name=name)
+        message = _("--derive: {name!r} is not a name of a column", name=name)
         raise UsageError(message, _EXAMPLE)
     expression = parse_expression(formula, source.columns, source.vocabulary, source.schema)
     read = dict.fromkeys(cell.column for cell in arithmetic.cells(expression))
@@ -156,7 +156,7 @@ class LargeDerived:
         return self._loaded(where, columns).quantiles(EVERY_ROW, columns)
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
-        """Return the filled cells of a column that are no numbers; a result is always one."""
+        """Return the filled cells of a column that are not numbers; a result is always one."""
         if column in self.base.columns:
             return self.base.unreadable(self._substituted(where), column)
         return Unreadable(0)
@@ -252,12 +252,12 @@ def notes(empty: Counter[str]) -> list[str]:
 def _empty(name: str, n: int) -> str:
     if n == 1:
         return _(
-            "{name!r} is empty in 1 row: a cell is missing or no number, a divisor is or may be 0,"
-            " or the units are unlike",
+            "{name!r} is empty in 1 row: a cell is missing or not a number, a divisor is or may be "
+            "0, or the units differ",
             name=name,
         )
     return _(
-        "{name!r} is empty in {n} rows: a cell is missing or no number, a divisor is or may be"
-        " 0, or the units are unlike",
+        "{name!r} is empty in {n} rows: a cell is missing or not a number, a divisor is or may be"
+        " 0, or the units differ",
         name=name, n=n,
     )  # fmt: skip

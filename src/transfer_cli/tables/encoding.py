@@ -164,7 +164,7 @@ def _pairs(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _is_utf_16(sample: bytes, encoding: str) -> bool:
-    """Return whether bytes are text in UTF-16: with line ends, and nothing that is no text."""
+    """Return whether bytes are text in UTF-16: with line ends, and nothing that is not text."""
     text = _text(sample, encoding, ended=False)
     if text is None or not re.search("[\r\n]", text):
         return False

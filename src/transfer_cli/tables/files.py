@@ -75,7 +75,7 @@ def label(path: Path) -> str:
 
 
 def size(path: Path) -> int:
-    """Return how many bytes a file has on the disk; 0 where it is no regular file."""
+    """Return how many bytes a file has on the disk; 0 where it is not a regular file."""
     return path.stat().st_size if path.is_file() else 0
 
 

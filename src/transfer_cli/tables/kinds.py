@@ -35,7 +35,7 @@ def check_endless(first: bytes, name: str) -> None:
 
 
 def zip_error(entries: str, name: str) -> DataError:
-    """Return the error for a zip archive with these names that is no workbook."""
+    """Return the error for a zip archive with these names that is not a workbook."""
     kind, hint = _("a zip archive"), f"unzip {shlex.quote(name)}"
     if "word/" in entries:
         kind, hint = _("a Word document (docx)"), _("copy its table into a spreadsheet")
@@ -81,7 +81,7 @@ def recognise(first: bytes, name: str) -> tuple[str, str]:
         return _("text in UTF-32"), f"iconv -f UTF-32 -t UTF-8 {quoted}"
     # The reader names the line of a lone NUL.
     if first.count(0) * 8 > len(first):
-        return _("no text"), _save()
+        return _("binary data"), _save()
     return "", ""
 
 

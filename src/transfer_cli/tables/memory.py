@@ -144,7 +144,7 @@ class MemorySource(Source):
         return found
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
-        """Return how many filled cells of a column are no numbers, and the first with its line."""
+        """Return how many filled cells of a column are not numbers, and the first with its line."""
         cells = self._select(where, [column]).frame[column]
         percent = numbers.reads_percent(column, self.columns)
         _, kinds = decimals(cells, percent=percent)

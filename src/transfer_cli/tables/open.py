@@ -93,8 +93,8 @@ def open_source(
         delimiter, encoding, words, progress, sheet, cluster=cluster, mapping=mapping or {}
     )
     if cluster and (name == "-" or (name in schemas() and len(sources) != 1)):
-        message = _("a cluster reads files, and {name!r} is none", name=name)
-        raise UsageError(message, _("name the files, or leave --cluster out"))
+        message = _("a cluster reads files, and {name!r} is not a file", name=name)
+        raise UsageError(message, _("name the files, or omit --cluster"))
     own = dict.fromkeys(table for source in sources for table in source.files)
     if name not in schemas() and name not in own:
         label = files.STDIN_NAME if name == "-" else name
@@ -311,6 +311,7 @@ def threshold() -> int:
     if not text:
         return LARGE
     if not text.isdecimal() or len(text) > 18 or not int(text):
-        message = _("{variable} is {text!r}, and no number of bytes", variable=VARIABLE, text=text)
+        message = _("{variable} is {text!r}, which is not a number of bytes",
+                    variable=VARIABLE, text=text)  # fmt: skip
         raise UsageError(message, f"unset {VARIABLE}")
     return int(text)

@@ -42,7 +42,7 @@ def table_names(requested: Sequence[str], data: Sequence[str] = ()) -> list[str]
         return [name for name in schemas() if all(source.has(name) for source in sources)]
     for name in requested:
         if name not in schemas():
-            message = _("{name!r} is no built-in table", name=name)
+            message = _("{name!r} is not a built-in table", name=name)
             raise UsageError(message, _("choose from {names}", names=join(schemas())))
     return list(dict.fromkeys(requested))
 

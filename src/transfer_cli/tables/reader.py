@@ -163,7 +163,7 @@ class DelimitedFile:
             message = _("the first line is empty")
             raise DataError(f"{self.name}:1: {message}", _("name the columns in it"))
         if len(names) <= 2 and names[0].lower().startswith("sep="):
-            message = _("the first line says to Excel how cells are delimited: it is no header")
+            message = _("the first line says to Excel how cells are delimited: it is not a header")
             raise DataError(f"{self.name}:1: {message}", _("delete the line"))
         cells = [record.partition(self.delimiter)[0] for record in first]
         self.notes += name_row_numbers(self.name, names, cells)
@@ -237,8 +237,8 @@ def name_row_numbers(file: str, names: list[str], first: Sequence[str]) -> list[
 
 def check_names(file: str, names: Sequence[str], report: Callable[[BrokenRow], None]) -> None:
     """Report the columns of the header of a file that have no name, or the name of another."""
-    hint = _("name it, or leave the empty column out; of a table with titles above its header make"
-             " rows: {command}", command=tidy_command(file))  # fmt: skip
+    hint = _("name it, or delete the empty column; for a table with titles above its header:"
+             " {command}", command=tidy_command(file))  # fmt: skip
     if files.unpacked_name(Path(file)).suffix.lower() in files.RECORDS:
         hint = _("name it")
     seen: set[str] = set()
@@ -260,7 +260,7 @@ def delimiter_character(given: str) -> str:
     character = DELIMITERS.get(given.lower(), "\t" if given == "\\t" else given)
     if len(character) > 1 or character in ('"', "\n", "\r", "\0") or not character.isascii():
         raise UsageError(
-            _("{given!r} is no delimiter", given=given),
+            _("{given!r} is not a delimiter", given=given),
             _("name one character, or one of {names}", names=join(DELIMITERS)),
         )
     return character
@@ -307,18 +307,18 @@ def tidy_command(file: str) -> str:
 
 def _ragged(row: list[str], header: list[str], line: int, file: str) -> BrokenRow:
     """Return what is wrong with a row of a file that has too few or too many cells."""
-    hint = _("quote a cell that holds a comma, and leave no field out")
+    hint = _("quote a cell that holds a comma, and keep every field")
     if len(row) < len(header):
         column = header[len(row)]
         detail = _("column {column!r} is missing", column=column)
-        hint = _("leave no field out, and delete a line that is no row, such as the source")
+        hint = _("keep every field, and delete a line that is not a row, such as the source")
     else:
         column = ""
-        detail = _("{cell!r} stands after the last column, {column!r}",
+        detail = _("{cell!r} comes after the last column, {column!r}",
                    cell=row[len(header)], column=header[-1])  # fmt: skip
     message = _("{n} fields where the header has {expected}: {detail}",
                 n=len(row), expected=len(header), detail=detail)  # fmt: skip
     if len(header) == 1:
-        hint = _("of a table with titles above its header make rows: {command}",
+        hint = _("for a table with titles above its header: {command}",
                  command=tidy_command(file))  # fmt: skip
     return BrokenRow(line, column, message, hint, row)

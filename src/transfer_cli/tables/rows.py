@@ -101,7 +101,7 @@ def open_rows(
         if form:
             return RecordFile(form, file, settings, on_broken)
         if sheet:
-            raise UsageError(_("{file} has no sheets", file=file.name), _("leave --sheet out"))
+            raise UsageError(_("{file} has no sheets", file=file.name), _("omit --sheet"))
         return DelimitedFile(file, delimiter, encoding, on_broken)
 
     if isinstance(path, InputFile):

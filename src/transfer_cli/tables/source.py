@@ -73,7 +73,7 @@ class Source(Protocol):
 
         Columns: those of ``by`` (text; provinces under their English name), ``rows`` (int). With a
         measure also ``n`` (rows with a number), ``empty`` (rows without a value), ``unreadable``
-        (rows whose value is no number), ``percent`` (numbers with a per cent sign), and of the
+        (rows whose value is not a number), ``percent`` (numbers with a per cent sign), and of the
         numbers as printed, exactly, as Decimal: ``sum``, ``min``, ``max`` and, if requested,
         ``sum_of_squares``; None where ``n`` is 0; if requested ``values``, float64 in no order.
         For each column of ``watch`` also ``min COLUMN`` and ``max COLUMN``: its first and last cell
@@ -123,7 +123,7 @@ class Source(Protocol):
         ...
 
     def unreadable(self, where: Condition, column: str) -> Unreadable:
-        """Return the filled cells of a column that are no numbers."""
+        """Return the filled cells of a column that are not numbers."""
         ...
 
     def melted(
@@ -144,7 +144,7 @@ class Melted(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """Cells that are no numbers in a column of numbers: how many, and the first with its line.
+    """Cells that are not numbers in a column of numbers: how many, and the first with its line.
 
     ``line`` is 0 where it is not known (large files).
     """

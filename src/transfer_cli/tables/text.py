@@ -86,7 +86,7 @@ class Text:
     def _lines(self, text: str) -> Iterable[str]:
         if "\0" in text:
             line = self.line() + 1 + len(LINE_END.findall(text, 0, text.index("\0")))
-            message = _("{name}:{line}: a NUL character: no text", name=self.file.name, line=line)
+            message = _("{name}:{line}: a NUL character: not text", name=self.file.name, line=line)
             raise DataError(message, _("write the file again as text, or remove the character"))
         if "'" in text and not self.formula_quotes:
             self.formula_quotes = any(guard in text for guard in FORMULA_QUOTES)

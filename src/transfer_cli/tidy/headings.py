@@ -73,7 +73,7 @@ def clean(text: str) -> str:
 
 
 def period_of(text: str) -> str:
-    """Return the period in a text; empty if it is no period, or a number that is no year."""
+    """Return the period in a text; empty if it is not a period, or a number that is not a year."""
     text = _WORLD_BANK_YEAR.sub("", text).strip()
     plain = unicodedata.normalize("NFKC", text)
     if not re.match(r"(?:19|20)\d\d", plain) or re.fullmatch(r"\d{5,}(?:\.\d+)?", plain):
@@ -91,7 +91,7 @@ def period_within(text: str) -> str:
 
 
 def unit_in(text: str, units: UnitTable) -> str:
-    """Return the unit in a text, as ``units.csv`` prints it; empty if it is no unit."""
+    """Return the unit in a text, as ``units.csv`` prints it; empty if it is not a unit."""
     text = text.strip()
     if match := _UNIT.fullmatch(text):
         text = match[1]

@@ -24,7 +24,7 @@ from transfer_cli.streams import safe
 
 BARS, NESTED, LINES = "bars", "nested", "lines"
 UNLIKE = ("scope",)
-"""Columns whose values are of unlike figures, which share no axis."""
+"""Columns whose values are of different figures, which share no axis."""
 HUNDRED_TIMES = 100
 """The minimum ratio of two bars for a note that the short one is hardly seen."""
 MAX_LABEL = 40
@@ -102,7 +102,7 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
     amounts = [row for row in rows if not _is_rank(row)]
     if rows and not amounts:
         command = f"transfer-cli compare {rows[0].keys['indicator']}"
-        raise RefusedError(_("a rank is no amount, so it has no bar"), command)
+        raise RefusedError(_("a rank is not an amount, so it has no bar"), command)
     drawing = _Drawing(comparison, vocabulary)
     kind = {"status": NESTED, "period": LINES}.get(comparison.by, BARS)
     make = {NESTED: drawing.nested, LINES: drawing.lines, BARS: drawing.bars}[kind]
@@ -114,7 +114,7 @@ def chart(comparison: Comparison, vocabulary: Vocabulary) -> Chart:
         raise RefusedError(message, Instead("--by", "province") if placed else table)
     caveats = [*drawing.notes, *_hundredfold(panels)]
     if len(amounts) < len(rows):
-        caveats.insert(0, _("ranks are left out: a rank is no amount, so it has no bar"))
+        caveats.insert(0, _("ranks are left out: a rank is not an amount, so it has no bar"))
     drawn, dashes = _drawn(amounts, panels)
     footer = [*drawing.screen.footer(drawn, dashes=dashes), *caveats] if panels else caveats
     title = drawing.screen.title(amounts)

@@ -33,7 +33,7 @@ LINE_HEIGHT = 14
 MAX_LABELS = 320
 """Room for the labels of bars; longer ones are cut."""
 MAX_PANELS = 12
-"""Groups of unlike figures that one picture holds."""
+"""Groups of different figures that one picture holds."""
 MAX_MARKS = 60
 """Bars that one picture holds."""
 
@@ -106,7 +106,7 @@ def _check_size(chart: Chart) -> None:
     if panels <= MAX_PANELS and marks <= MAX_MARKS:
         return
     message = (
-        _("{count} groups of unlike figures share no axis, and a picture holds {most}",
+        _("{count} groups of different figures share no axis, and a picture holds {most}",
           count=panels, most=MAX_PANELS)
         if panels > MAX_PANELS
         else _("a picture holds {most} figures, not {count}", count=marks, most=MAX_MARKS)

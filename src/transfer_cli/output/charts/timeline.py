@@ -13,7 +13,7 @@ MAX_FILLED = 60
 def kinds(codes: Iterable[str]) -> list[list[str]]:
     """Return the periods of each axis, which are equally long, in order of time.
 
-    An open period has an axis of its own; cells that are no periods are left out.
+    An open period has an axis of its own; cells that are not periods are left out.
     """
     found: dict[object, list[Period]] = {}
     for code in codes:

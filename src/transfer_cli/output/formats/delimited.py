@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FORMULA_STARTS = ("=", "@", "＝", "＠", "\t", "\r")
 _SIGNS = ("+", "-", "＋", "－")
 _SIGNED_TEXT = re.compile(r"\n[-+＋－](?!\d+(\.\d+)?\n)", re.ASCII)
-"""A cell that begins with a sign and is no plain number; each cell ends in ``\\n``."""
+"""A cell that begins with a sign and is not a plain number; each cell ends in ``\\n``."""
 
 
 class Delimited(Format):

@@ -53,7 +53,7 @@ class Format(ABC):
     for_machines: ClassVar[bool] = False
     """Whether programs read it: cells and names as they are, no symbols, no labels."""
     binary: bool = False
-    """Whether it is no text, which a terminal cannot show."""
+    """Whether it is not text, which a terminal cannot show."""
     extra: tuple[str, str] = ("", "")
     """The module that it needs and the extra that installs it, if it needs one."""
 

@@ -29,7 +29,7 @@ class Picture(Format):
             self.extra = ("vl_convert", "chart")
 
     def encode(self, tables: "Iterable[Table]", settings: Settings) -> Iterator[bytes]:
-        """Raise UsageError: a table is no picture."""
+        """Raise UsageError: a table is not a picture."""
         raise UsageError(
             _("{format} is a picture, which chart and compare draw", format=self.name),
             "transfer-cli chart --help",

@@ -102,7 +102,7 @@ def _insert(database: "sqlite3.Connection", table: "Table", numeric: Mapping[str
 
 
 def _number(cell: str) -> int | float | str | None:
-    """Return a cell as a number; as text if it is no number, or too long for an integer."""
+    """Return a cell as a number; as text if it is not a number, or too long for an integer."""
     digits = json_number(cell) if cell else None
     if digits is None:
         return cell or None

@@ -160,7 +160,7 @@ class _Book:
         self, sheet: Any, row: int, place: int, cell: str, before: str = "", after: str = "",
         *, grouped: bool = True,
     ) -> None:  # fmt: skip
-        """Write a number; as text if it is no number, or has more digits than Excel keeps."""
+        """Write a number; as text if it is not a number, or has more digits than Excel keeps."""
         digits = json_number(cell)
         if digits is None or len(Decimal(digits).as_tuple().digits) > ROUNDED_DIGITS:
             sheet.write_string(row, place, _fitting(cell), self.style(align="right"))

@@ -54,7 +54,7 @@ def hides(value: float, shown: Shown) -> bool:
 
 
 def number_format(code: str) -> Shown | None:
-    """Return how a number format of a spreadsheet shows numbers; None if it is no plain one.
+    """Return how a number format of a spreadsheet shows numbers; None if it is not a plain one.
 
     General, dates, fractions, exponents and formats that depend on the number are None. A comma at
     the end divides by a thousand; a point that is text (``0\\.0,``) divides by ten for each digit

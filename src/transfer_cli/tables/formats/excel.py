@@ -113,7 +113,7 @@ def _sheet(
 
 
 def _text(value: Any, detail: Detail | None) -> str:
-    """Return the text of a cell; empty for an error, which is no text."""
+    """Return the text of a cell; empty for an error, which is not text."""
     return "" if isinstance(detail, str) else cells.cell(value, detail)
 
 
@@ -149,7 +149,7 @@ def _details(data: bytes, sheet: str) -> Details | None:
 
 
 def _check_container(data: bytes, name: str) -> None:
-    """Raise DataError for a file that is no workbook, or an encrypted one."""
+    """Raise DataError for a file that is not a workbook, or an encrypted one."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _protected(name)
@@ -191,7 +191,7 @@ def _protected(name: str) -> DataError:
 
 
 def _damaged(name: str, why: str) -> DataError:
-    message = _("{name} is no sound workbook: {reason}", name=name, reason=why)
+    message = _("{name} is not a valid workbook: {reason}", name=name, reason=why)
     return DataError(message, _("it is damaged or cut short: fetch it again, or save it again"))
 
 

@@ -81,7 +81,7 @@ def require_no_sheet(settings: Settings, file: str) -> None:
     """Raise UsageError if a sheet is named of a file without sheets."""
     if settings.sheet:
         message = _("{file} has no sheets", file=file)
-        raise UsageError(message, _("leave --sheet out"))
+        raise UsageError(message, _("omit --sheet"))
     _require_metrics(settings, file)
 
 

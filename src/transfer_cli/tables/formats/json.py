@@ -128,13 +128,13 @@ def _parsed(text: str, name: str, line: int = 0) -> Any:
         return json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number,
                           object_pairs_hook=_unique)  # fmt: skip
     except json.JSONDecodeError as error:
-        message = _("{name}:{line}: no sound JSON: {reason}, at character {column}",
+        message = _("{name}:{line}: invalid JSON: {reason}, at character {column}",
                     name=name, line=line or error.lineno, reason=reason(error),
                     column=error.colno)  # fmt: skip
         raise DataError(message, _("it is damaged or cut short: write it again")) from error
     except RecursionError as error:
         place = f"{name}:{line}" if line else name
-        message = _("{place}: no sound JSON: {reason}", place=place, reason=reason(error))
+        message = _("{place}: invalid JSON: {reason}", place=place, reason=reason(error))
         raise DataError(message, _("it is damaged or cut short: write it again")) from error
     except ValueError as error:  # From _unique.
         place = f"{name}:{line}" if line else name
@@ -160,7 +160,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _flat(item: Any, name: str, place: int) -> Row:
     """Return an object as cells; the keys of an object inside it follow its own after a dot."""
     if not isinstance(item, dict):
-        message = _("{name}:{line}: {value} is no object of columns and cells",
+        message = _("{name}:{line}: {value} is not an object of columns and cells",
                     name=name, line=place, value=_short(item))  # fmt: skip
         hint = _("write each row as {example}", example='{"column": "cell"}')
         raise DataError(message, hint)

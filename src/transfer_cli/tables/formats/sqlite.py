@@ -104,5 +104,5 @@ def _cell(value: Any, name: str, place: int, column: str) -> str:
 
 
 def _damaged(name: str, error: "sqlite3.Error") -> DataError:
-    message = _("{name} is no sound SQLite database: {reason}", name=name, reason=reason(error))
+    message = _("{name} is not a valid SQLite database: {reason}", name=name, reason=reason(error))
     return DataError(message, _("it is damaged, cut short or in use: write it again"))
