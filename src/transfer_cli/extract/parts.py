@@ -313,6 +313,9 @@ class _Finder:
             if level.unit in _COUNTS:
                 by_segment[level.segment, level.unit].append(level)
         for whole, *parts in by_segment.values():
+            if whole.kind == "started":
+                # 全年开工29个，投产18个: these were started in any year.
+                continue
             last = whole
             for part in parts:
                 stage = _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start)

@@ -119,7 +119,7 @@ AIM_OF_PARAGRAPH = re.compile(
     "(?:下一?步|下一?阶段|接下来|今后|展望|面向|为此|[^，。；\\d]{0,6}(?:上述|这[一些]|此)[^，。；]{0,4}目标"
     "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
-REVIEW = re.compile("完成情况|回顾|总结|进展|执行|基础(?=\n|$)|现状|成效")
+REVIEW = re.compile("完成情况|基本情况|回顾|总结|进展|执行|基础(?=\n|$)|现状|成效")
 """What a heading says that looks back."""
 _QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")
