@@ -218,6 +218,7 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ("去年，签约15个。\n1—4月，签约3个。", "2023 2024-01/2024-04"),
         # A title that ends in 比较 compares no year with another.
         ("四省比较\n2023年，签约15个。", "2023"),
+        ("2022年总结\n菱镁企业由2020年的386户整合到241户，减少145户。", "2020 2022 2022"),
         # A list of one for each year of a span; what is planned by agreements of a year.
         ("2021—2023年，签约9个，各年依次为2个、3个和4个。", "2021/2023 2021 2022 2023"),
         ("2022—2023年分别签约3个和4个。", "2022 2023"),

@@ -40,6 +40,8 @@ CASES = [
         {"263亿元": "321亿元", "118亿元": "263亿元", "57亿元": "263亿元", "50亿元": "321亿元",
          "6亿元": "321亿元"},
     ),
+    # What is completed in a year need not have been started in it.
+    ("全年开工项目37个，竣工投产项目22个。", {}),
     # What was added is not part of the total.
     ("签约项目621个，签约额1908亿元，分别比一季度增加159个和600亿元。", {}),
     # The words name the whole, though the share does not agree: check reports it.

@@ -42,7 +42,7 @@ _FOUNDED = re.compile(
 )
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
 # 由2015年的119.9亿元降至22.8亿元: the second value is of a later time.
-_TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
+_TO = re.compile("(?:转|整合|优化|发展|跃升|攀升|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
 # 上届签约的186个项目: of another event, whose time is not stated.
 _MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
