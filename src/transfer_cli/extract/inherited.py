@@ -11,6 +11,8 @@ from transfer_cli.extract.headings import (
     OF_MEETING,
     SUBHEADING,
     is_heading,
+    is_plan,
+    title_of,
 )
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.text import PARAGRAPH, end_of
@@ -51,6 +53,7 @@ class InheritedPeriods:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._plans = is_plan(title_of(text))
         self._title = ""
         self._opening = ""
         self._section = ""
@@ -161,16 +164,22 @@ class InheritedPeriods:
         self._paragraph = Dating(period, "paragraph" if period else "")
         if first or (self._first_paragraph and not self._opening):
             self._opening = opening.period
-        elif at_start and not self._title and _spans_months(opening):
+        elif (
+            at_start and not self._title and _spans_months(opening)
+            # 今年情况怎样？: a question says what its answer is about, not what the section is.
+            and self._text[end - 1] != "？"
+        ):  # fmt: skip
             self._section = opening.period
-        elif self._opening and _spans_months(opening):
+        elif _spans_months(opening) and not _is_span_of_years(opening.period):
             # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
             refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
             # 前三季度，…。今年以来，形势良好: what follows is of the quarters.
             widens = _is_cumulative_part(self._opening, opening.period) and (
                 self._text.startswith("今年", opening.start) and not opening.whole_year
             )
-            if (opens_paragraph and not widens) or refines:
+            # 到2027年，…: only in a plan is what follows to come as well.
+            to_come = not self._plans and self._text.endswith("到", 0, opening.start)
+            if (opens_paragraph and not (widens or to_come)) or refines:
                 self._opening = opening.period
 
 

@@ -41,8 +41,13 @@ _FOUNDED = re.compile(
     "(?:[^，。；\\d]{0,10}(?:批准|获批))?[^，。；\\d]{0,4}(?:成立|设立|组建|挂牌|获批)，"
 )
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
+# 由过去的30天压缩到7天.
+_FROM = re.compile("[由从](?:(?:过去|原来|原先|以前|此前|最初)的?)?$")
+_MAX_FROM = 6
 # 由2015年的119.9亿元降至22.8亿元: the second value is of a later time.
-_TO = re.compile("(?:转|整合|优化|发展|跃升|攀升|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
+_TO = re.compile(
+    "(?:转|整合|优化|发展|跃升|攀升|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]"
+)
 # 上届签约的186个项目: of another event, whose time is not stated.
 _MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
@@ -85,9 +90,9 @@ class Timeline:
 
     def is_former(self, mention: Mention) -> bool:
         """Return whether a figure is the first value of a change: 9户 in 由9户减少到5户."""
-        before = self._text[mention.start - 1 : mention.start]
-        return before in ("由", "从") and bool(
-            _FORMER.match(self._text, mention.start - 1, mention.end + 14)
+        before = _FROM.search(self._text, max(0, mention.start - _MAX_FROM), mention.start)
+        return before is not None and bool(
+            _FORMER.match(self._text, before.start(), mention.end + 14)
         )
 
     def _since_base(self, start: int, dating: Dating) -> Dating:
