@@ -225,10 +225,10 @@ def test_a_minimum_names_what_differs_once(cli):
     done = cli(
         "calc", "min(sc_boe_investment, sc_yibin_pv_investment)", "--across", "status,scope,period"
     )
-    notes = [line.split(":")[1] for line in done.stderr.splitlines() if "nlike " in line]
+    notes = [line.split(":")[1] for line in done.stderr.splitlines() if "Note: different " in line]
     assert len(notes) == len({*notes}) > 3
-    assert "different subject" not in done.stderr
-    assert "different subjects" in done.stderr
+    assert "different subject:" not in done.stderr
+    assert "different subjects:" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_parquet_is_as_csv(cli, write):
 
 def test_a_file_that_is_no_parquet(check, write):
     [found] = check(write(b"PAR1 and nothing else", "metrics.parquet"))
-    assert "no sound Parquet file" in found["problem"]
+    assert "not a valid Parquet file" in found["problem"]
 
 
 @pytest.mark.parametrize("bad", [b"\xff", b"\0"])

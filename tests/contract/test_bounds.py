@@ -103,7 +103,7 @@ def test_a_stream_of_zeros_is_not_copied(command):
     zeros.kill()
     zeros.communicate()
     assert done.returncode == 3
-    assert b"no text" in done.stderr
+    assert b"binary data" in done.stderr
 
 
 def test_a_line_without_end(cli, write, monkeypatch):

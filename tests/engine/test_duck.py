@@ -391,7 +391,7 @@ def test_parquet_lists_are_no_cells(parquet):
 def test_parquet_that_is_broken(tmp_path):
     path = tmp_path / "t.parquet"
     path.write_bytes(b"PAR1" + bytes(100))
-    with pytest.raises(DataError, match="no sound Parquet file"):
+    with pytest.raises(DataError, match="not a valid Parquet file"):
         DuckSource("t", [path])
 
 

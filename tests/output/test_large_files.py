@@ -66,7 +66,7 @@ OPTIONS = [
 
 def without_lines(notes):
     """Notes without those on cells that are not numbers: in large files these have no lines."""
-    kept = [note for note in notes.splitlines() if not re.search(r"no numbers?\b", note)]
+    kept = [note for note in notes.splitlines() if not re.search(r"not (a number|numbers)\b", note)]
     return kept, len(notes.splitlines())
 
 

@@ -65,9 +65,9 @@ def test_mistakes():
     assert "empty" in str(error(words={"status": [" ,"]}))
     assert "Wenshan" in error(words={"place": ["Wenshn"]}).hint
     assert "'scope'" in str(error(words={"scope": ["city"]}))
-    assert "no period" in str(error(words={"period": ["soon"]}))
-    assert "no number" in str(error(min="much"))
-    assert "no number" in str(error(min="1,23"))
+    assert "not a period" in str(error(words={"period": ["soon"]}))
+    assert "not a number" in str(error(min="much"))
+    assert "not a number" in str(error(min="1,23"))
     assert "unknown unit" in str(error(max="5 furlongs"))
     assert "'value'" in str(error(rows("id,n", ("a", "1")), min="5"))
     assert "category" in str(error(rows("id,n", ("a", "1")), words={"category": ["tax"]}))

@@ -325,7 +325,7 @@ CASES = [
     # Pairs.
     Case("the difference of different things",
          "a cell_capacity actual 2023 Yunnan province\nb module_capacity actual 2023 Yunnan"
-         " province", refused=("their difference is none of either",), operation="difference"),
+         " province", refused=("their difference has no meaning",), operation="difference"),
     Case("the difference of a whole and its part of another indicator",
          "w prospects actual 2024 Gansu province\nb prospect_institutes actual 2024 Gansu"
          " province @w", caveats=("different indicator",), operation="difference"),
@@ -528,7 +528,7 @@ CASES = [
          hint="transfer-cli calc 'b - a'"),
     Case("growth into itself",
          "a tax actual 2022 Gansu province\na tax actual 2022 Gansu province",
-         refused=("a does not grow into itself",), operation="growth"),
+         refused=("there is no growth from a to itself",), operation="growth"),
     Case("growth from one province to another",
          "a tax actual 2022 Gansu province\nb tax actual 2023 Yunnan province",
          refused=("a and b differ in province",), operation="growth",
@@ -599,7 +599,7 @@ CASES = [
          operation="product"),
     Case("a rate of an unknown indicator times an amount",
          "a my_share actual 2023 Gansu province\nb output actual 2023 Gansu province",
-         caveats=("of what a is a rate is not known",), operation="product"),
+         caveats=("it is not known what a is a rate of",), operation="product"),
     Case("a product of shares of different things",
          "a output_share actual 2023 Gansu province\nb gdp_share actual 2023 Gansu province",
          refused=("a is a share of output, not of gdp_share",), operation="product"),

@@ -38,17 +38,17 @@ def test_an_index_is_over_the_last_column(run, table, line, indices):
         (
             "city,year,value\na,2022,1\nb,2022,3\na,2023,5\n,2023,2\n",
             "--by year,city",
-            "1 of 2 groups: nothing is printed for b, which is not zero",
+            "1 of 2 groups (2023): nothing is printed for b, which is not zero",
         ),
         (
             "province,year,value\n甘肃,2022,1\n广东,2022,3\n甘肃,2023,5\n",
             "--by year,region",
-            "1 of 2 groups: nothing is printed for Eastern, which is not zero",
+            "1 of 2 groups (2023): nothing is printed for Eastern, which is not zero",
         ),
         (
             "company,year,value\nA,2022,1\nB,2022,3\nA,2023,\nB,2023,5\n",
             "--by year,company",
-            "1 of 2 groups: nothing is printed for A, which is not zero",
+            "1 of 2 groups (2023): nothing is printed for A, which is not zero",
         ),
         (
             "place,year,value\nDali,2022,1\nKunming,2022,\nDali,2023,2\n",

@@ -152,7 +152,7 @@ KINDS = {
     "x.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF", "pdftotext x.pdf"),
     "x.png": (b"\x89PNG\r\n\x1a\n\0\0\0\r", "PNG", "CSV"),
     "x.html": ("<!DOCTYPE html>\n<html><table>", "web page", "CSV"),
-    "x.bin": (bytes(range(256)) + bytes(200), "no text", "CSV"),
+    "x.bin": (bytes(range(256)) + bytes(200), "binary data", "CSV"),
 }
 
 

@@ -190,8 +190,8 @@ BROKEN_PACKAGES = {
     "a list": ([], "no resources"),
     "no resources": ({"name": None}, "no resources"),
     "a resource of text": ({"resources": ["m.csv"]}, "its name is null"),
-    "invalid JSON": ("{", "no data package"),
-    "nested deeply": ("[" * 100_000, "no data package"),
+    "invalid JSON": ("{", "not a data package"),
+    "nested deeply": ("[" * 100_000, "not a data package"),
 }
 
 
@@ -200,7 +200,7 @@ def test_a_broken_package(write, package, message):
     write(package if isinstance(package, str) else json.dumps(package), "datapackage.json")
     with pytest.raises(DataError) as raised:
         open_source("metrics", ["datapackage.json"])
-    assert "datapackage.json: no data package" in str(raised.value)
+    assert "datapackage.json: not a data package" in str(raised.value)
     assert message in str(raised.value)
 
 
