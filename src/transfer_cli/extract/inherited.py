@@ -53,6 +53,8 @@ class InheritedPeriods:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        # A text in sections says in each of them what it is about.
+        self._has_sections = False
         self._plans = is_plan(title_of(text))
         self._title = ""
         self._opening = ""
@@ -92,6 +94,8 @@ class InheritedPeriods:
         elif one or not SUBHEADING.match(self._text, start):
             self._section = one
         self._at_start_of_section = True
+        # ——访某市负责人 is a second line of the title.
+        self._has_sections |= self._seen and not self._text.startswith("—", start)
 
     def inherited(self, start: int) -> Dating:
         """Return the period that a number of the segment has if its sentence states none."""
@@ -170,7 +174,10 @@ class InheritedPeriods:
             and self._text[end - 1] != "？"
         ):  # fmt: skip
             self._section = opening.period
-        elif _spans_months(opening) and not _is_span_of_years(opening.period):
+        elif (
+            _spans_months(opening) and not _is_span_of_years(opening.period)
+            and (self._opening or not self._has_sections)
+        ):  # fmt: skip
             # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
             refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
             # 前三季度，…。今年以来，形势良好: what follows is of the quarters.
