@@ -51,8 +51,10 @@ _DATELINE = re.compile("[电讯]")
 class InheritedPeriods:
     """The periods that hold for the next sentence: of its paragraph, its section and the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, year: int | None) -> None:
         self._text = text
+        # The first year that the text may report on: what is long past is history.
+        self._first_year = 0 if year is None else year - 1
         # A text in sections says in each of them what it is about.
         self._has_sections = False
         self._plans = is_plan(title_of(text))
@@ -128,6 +130,10 @@ class InheritedPeriods:
         )
         return event is not None and _DATELINE.match(self._text, first.end) is not None
 
+    def _may_report(self, time: TimeExpression) -> bool:
+        """Return whether what follows may be of a recent time: if the text has no sections."""
+        return not self._has_sections and int(time.period[:4]) >= self._first_year
+
     def leave(
         self,
         start: int,
@@ -176,7 +182,7 @@ class InheritedPeriods:
             self._section = opening.period
         elif (
             _spans_months(opening) and not _is_span_of_years(opening.period)
-            and (self._opening or not self._has_sections)
+            and (self._opening or self._may_report(opening))
         ):  # fmt: skip
             # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
             refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)

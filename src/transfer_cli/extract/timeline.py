@@ -60,11 +60,19 @@ _NOW = re.compile("目前|至今|如今|迄今|现已")
 class Timeline:
     """The time expressions of a text: returns the period that applies to any stretch of it.
 
-    ``numbers`` are the offsets at which the figures of the text begin.
+    ``numbers`` are the offsets at which the figures of the text begin, ``year`` is the one that it
+    calls 今年.
     """
 
-    def __init__(self, text: str, times: Sequence[TimeExpression], numbers: Sequence[int]) -> None:
+    def __init__(
+        self,
+        text: str,
+        times: Sequence[TimeExpression],
+        numbers: Sequence[int],
+        year: int | None = None,
+    ) -> None:
         self._text = text
+        self._year = year
         self._times = list(times)
         self._starts = [time.start for time in times]
         self._numbers = numbers
@@ -413,7 +421,7 @@ class Timeline:
 
     def _read_segments(self) -> Iterator[Segment]:
         """Yield the segments of the text, each with the period that stands above it."""
-        frames = InheritedPeriods(self._text)
+        frames = InheritedPeriods(self._text, self._year)
         for start, end in sentences(self._text):
             if not self._text[start:end].strip():
                 continue
