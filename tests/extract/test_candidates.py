@@ -205,8 +205,9 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
             "2024年7月25日讯 今年上半年签约3个，到位资金5亿元。\n开工2个。",
             "2024-S1 2024-S1 2024-S1",
         ),
-        # The year of the founding is not that of what follows.
-        ("走访记\n某区设立于2012年，面积163平方公里。\n上半年，产值386亿元。", "2012 2024-S1"),
+        # The year of the founding is not that of what follows, also in its sentence.
+        ("走访记\n某区设立于2012年，面积163平方公里。\n上半年，产值386亿元。", "- 2024-S1"),
+        ("2024年情况\n某区2006年经省政府批准设立，建成区13平方公里。", "2024"),
         # The day of publication is not a period, also behind the name of who publishes.
         (
             "2024年上半年经济运行分析\n丰和市统计局　2024年7月25日\n全市经济总体平稳，生产、"
@@ -217,6 +218,12 @@ def test_what_is_planned_is_not_done(sentence: str, status: str) -> None:
         ("去年，签约15个。\n1—4月，签约3个。", "2023 2024-01/2024-04"),
         # A title that ends in 比较 compares no year with another.
         ("四省比较\n2023年，签约15个。", "2023"),
+        ("2022年总结\n菱镁企业由2020年的386户整合到241户，减少145户。", "2020 2022 2022"),
+        # A list of one for each year of a span; what is planned by agreements of a year.
+        ("2021—2023年，签约9个，各年依次为2个、3个和4个。", "2021/2023 2021 2022 2023"),
+        ("2022—2023年分别签约3个和4个。", "2022 2023"),
+        ("2021—2023年，三类项目分别签约2个、3个和4个。", "2021/2023 2021/2023 2021/2023"),
+        ("2023年，签约16个，计划总投资8亿元。2024年签约3个。", "2023 2023 2024"),
         # The year behind the number of an item is a year.
         ("2024年情况\n说明：1.签约15个。2.开工8个。3.2022年签约12个。", "2024 2024 2022"),
         (

@@ -101,7 +101,7 @@ def extract(
     times = outside(find_times(report.text, year), find_cells(report))
     mentions, omitted = find_mentions(report, times)
     places = Gazetteer(report, mentions)
-    timeline = Timeline(report.text, times, [mention.start for mention in mentions])
+    timeline = Timeline(report.text, times, [mention.start for mention in mentions], year)
     describe = _Describer(report.text, places, timeline, year, vocabulary, ids)
     candidates = []
     for number, mention in enumerate(mentions, start=1):

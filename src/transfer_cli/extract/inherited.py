@@ -11,6 +11,8 @@ from transfer_cli.extract.headings import (
     OF_MEETING,
     SUBHEADING,
     is_heading,
+    is_plan,
+    title_of,
 )
 from transfer_cli.extract.periods import TimeExpression
 from transfer_cli.extract.text import PARAGRAPH, end_of
@@ -49,8 +51,13 @@ _DATELINE = re.compile("[电讯]")
 class InheritedPeriods:
     """The periods that hold for the next sentence: of its paragraph, its section and the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, year: int | None) -> None:
         self._text = text
+        # The first year that the text may report on: what is long past is history.
+        self._first_year = 0 if year is None else year - 1
+        # A text in sections says in each of them what it is about.
+        self._has_sections = False
+        self._plans = is_plan(title_of(text))
         self._title = ""
         self._opening = ""
         self._section = ""
@@ -89,6 +96,8 @@ class InheritedPeriods:
         elif one or not SUBHEADING.match(self._text, start):
             self._section = one
         self._at_start_of_section = True
+        # ——访某市负责人 is a second line of the title.
+        self._has_sections |= self._seen and not self._text.startswith("—", start)
 
     def inherited(self, start: int) -> Dating:
         """Return the period that a number of the segment has if its sentence states none."""
@@ -120,6 +129,10 @@ class InheritedPeriods:
             self._text, first.end, end
         )
         return event is not None and _DATELINE.match(self._text, first.end) is not None
+
+    def _may_report(self, time: TimeExpression) -> bool:
+        """Return whether what follows may be of a recent time: if the text has no sections."""
+        return not self._has_sections and int(time.period[:4]) >= self._first_year
 
     def leave(
         self,
@@ -161,16 +174,25 @@ class InheritedPeriods:
         self._paragraph = Dating(period, "paragraph" if period else "")
         if first or (self._first_paragraph and not self._opening):
             self._opening = opening.period
-        elif at_start and not self._title and _spans_months(opening):
+        elif (
+            at_start and not self._title and _spans_months(opening)
+            # 今年情况怎样？: a question says what its answer is about, not what the section is.
+            and self._text[end - 1] != "？"
+        ):  # fmt: skip
             self._section = opening.period
-        elif self._opening and _spans_months(opening):
+        elif (
+            _spans_months(opening) and not _is_span_of_years(opening.period)
+            and (self._opening or self._may_report(opening))
+        ):  # fmt: skip
             # 今年以来，形势良好。1至11月，: the first paragraph says it more precisely.
             refines = self._first_paragraph and _is_cumulative_part(opening.period, self._opening)
             # 前三季度，…。今年以来，形势良好: what follows is of the quarters.
             widens = _is_cumulative_part(self._opening, opening.period) and (
                 self._text.startswith("今年", opening.start) and not opening.whole_year
             )
-            if (opens_paragraph and not widens) or refines:
+            # 到2027年，…: only in a plan is what follows to come as well.
+            to_come = not self._plans and self._text.endswith("到", 0, opening.start)
+            if (opens_paragraph and not (widens or to_come)) or refines:
                 self._opening = opening.period
 
 

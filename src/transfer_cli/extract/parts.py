@@ -37,7 +37,8 @@ _MEMBERS = re.compile(
     "|(?:项目|企业)(?=[已尚仍]))"
     "|[^，。；：、\\d]的\\d{1,6}[个家户项](?:项目|企业)(?:，|(?=[还已仍尚目]))"
 )
-_GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$")
+_GENERIC = re.compile("^(?:在|从|已|这些|上述|全[市省县]|当年)+|的$|(?:这些|上述)$")
+_ABOVE = re.compile("这些|上述")
 _ITEM = CLAUSE + "、"
 _STAGE_OF_A_COUNT = re.compile(
     r"(?:项目|企业)?(?:，[^，。；、\d]{0,8}[\d.]+[万亿]+元)?[，、][^，。；、新]{0,3}"
@@ -45,6 +46,7 @@ _STAGE_OF_A_COUNT = re.compile(
 )
 _PHASE = re.compile("[一二三首][期批](?:工程)?(?:计划)?(?:总?投资)?$")
 _SECTOR = re.compile("第?[一二三]产")
+_DEVELOPED = re.compile("已(?:建成?|开发|利用)|建成区|(?:建成|开发)面积")
 _WHOLE = re.compile("[全我][省区市]|全自治区")
 _LIST_WORDS = ("", "和", "与", "及", "以及")
 _COUNTS = ("户", "家", "个", "项", "名", "所", "座")
@@ -156,6 +158,9 @@ class _Finder:
                 self.found.setdefault(part.number, Link(part.number, counted[0].number, False))
             return
         name = _GENERIC.sub("", match["name"] or "")
+        if _ABOVE.search(match["name"] or ""):
+            # 2023年签约312个。到2024年6月，四市上述项目中已开工198个.
+            part = replace(part, years=None)
         for whole in earlier:
             start = start_of(self._text, whole.start, _ITEM)
             words = self._text[start : end_of(self._text, whole.end, _ITEM)]
@@ -251,11 +256,13 @@ class _Finder:
                     self._join_list(part, levels[at - 1])
 
     def _is_kind(self, whole: Level, part: Level) -> bool:
-        """Return whether the words say that a figure is a kind, a place or a phase of another."""
+        """Return whether the words say that a figure is a kind, place, phase or use of another."""
         if not may_contain(whole, part):
             return False
         if _PHASE.search(part.label):
             return whole.label.endswith("总投资") and whole.sentence == part.sentence
+        if _DEVELOPED.search(part.label) and not part.is_money:
+            return "规划" in whole.label
         noun = whole.measure[-4:]
         if part.place != whole.place:
             # 全市到位资金 … 北湖区到位资金: a division inside, the same measure.
@@ -306,6 +313,9 @@ class _Finder:
             if level.unit in _COUNTS:
                 by_segment[level.segment, level.unit].append(level)
         for whole, *parts in by_segment.values():
+            if whole.kind == "started":
+                # 全年开工29个，投产18个: these were started in any year.
+                continue
             last = whole
             for part in parts:
                 stage = _STAGE_OF_A_COUNT.fullmatch(self._text, last.end, part.start)

@@ -104,7 +104,7 @@ _FACT = re.compile(f"{_FACTS}|同比|环比|累计")
 FACT_AMONG_AIMS = re.compile(f"{_FACTS}|同比|环比")
 _FACT_AFTER_AIM = re.compile(_FACTS)
 # 围绕全覆盖的目标，建成34个: 目标 is a noun there, and governs nothing in later clauses.
-_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过)")
+_AIM = re.compile("力争|确保|争取|务必|目标[是为]|计划|要(?:达到?|突破|实现|超过|增长)")
 SET_AIM = re.compile(
     "(?:力争|确保|计划(?=再|新|引进|签约|建设|实施))(?!.*(?:已|目前|完成了|实现了))"
 )
@@ -119,7 +119,7 @@ AIM_OF_PARAGRAPH = re.compile(
     "(?:下一?步|下一?阶段|接下来|今后|展望|面向|为此|[^，。；\\d]{0,6}(?:上述|这[一些]|此)[^，。；]{0,4}目标"
     "|(?:按照?|根据)[^，。；]{0,10}(?:规划|目标|部署|安排))[^，。；]{0,6}[，：]"
 )
-REVIEW = re.compile("完成情况|回顾|总结|进展|执行|基础(?=\n|$)|现状|成效")
+REVIEW = re.compile("完成情况|基本情况|回顾|总结|进展|执行|基础(?=\n|$)|现状|成效")
 """What a heading says that looks back."""
 _QUOTED = re.compile("“[^”]*”")
 CLAUSE_MARK = re.compile("[，：]")

@@ -173,6 +173,9 @@ class StatusReader:
         if began or _WHEN_BUILT.search(context.sentence) or _EACH_YEAR.search(context.before):
             return UNDATED
         is_past = self._is_past(dating.period)
+        if mention.unit.endswith("元") and stages.PLANNED_AMOUNT.search(context.before):
+            # 2023年，签约16个，计划总投资8亿元.
+            return dating
         if status == "planned" or dating.source in ("sentence", "inferred"):
             return UNDATED if is_past else dating
         if whole_year := self._timeline.whole_year(mention.start):

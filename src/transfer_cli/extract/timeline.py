@@ -36,9 +36,18 @@ _CHANGES = re.compile("[增提下减高低快慢多少升降回扩缩长]")
 _MULTIPLE = re.compile(r"[\d.零半两一二三四五六七八九十]+多?倍")
 _EACH = re.compile("分别|依次|各自?(?![地种类项级部省市县区界])")
 _BEGINNING = re.compile("起步|成立|启动|开工|落户|组建|挂牌|设立|运营|动工")
+_FOUNDED_IN = re.compile("(?:成立|设立|始建|组建|创建|创办|建)[于在]$")
+_FOUNDED = re.compile(
+    "(?:[^，。；\\d]{0,10}(?:批准|获批))?[^，。；\\d]{0,4}(?:成立|设立|组建|挂牌|获批)，"
+)
 _FORMER = re.compile("[由从][^，。；]*?(?:[增减提压缩上下调]?[升降到至加少高为长]+)[到至为]?")
+# 由过去的30天压缩到7天.
+_FROM = re.compile("[由从](?:(?:过去|原来|原先|以前|此前|最初)的?)?$")
+_MAX_FROM = 6
 # 由2015年的119.9亿元降至22.8亿元: the second value is of a later time.
-_TO = re.compile("(?:转|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]")
+_TO = re.compile(
+    "(?:转|整合|优化|发展|跃升|攀升|[增减提压缩上下调升降回扩][^，。；\\d]{0,2})[到至为]"
+)
 # 上届签约的186个项目: of another event, whose time is not stated.
 _MAX_EDITION = 20
 _OTHER_EDITION = re.compile("(?<![比较])(?:上一?|往|历)届[^，。；、]{0,12}$")
@@ -51,11 +60,19 @@ _NOW = re.compile("目前|至今|如今|迄今|现已")
 class Timeline:
     """The time expressions of a text: returns the period that applies to any stretch of it.
 
-    ``numbers`` are the offsets at which the figures of the text begin.
+    ``numbers`` are the offsets at which the figures of the text begin, ``year`` is the one that it
+    calls 今年.
     """
 
-    def __init__(self, text: str, times: Sequence[TimeExpression], numbers: Sequence[int]) -> None:
+    def __init__(
+        self,
+        text: str,
+        times: Sequence[TimeExpression],
+        numbers: Sequence[int],
+        year: int | None = None,
+    ) -> None:
         self._text = text
+        self._year = year
         self._times = list(times)
         self._starts = [time.start for time in times]
         self._numbers = numbers
@@ -81,9 +98,9 @@ class Timeline:
 
     def is_former(self, mention: Mention) -> bool:
         """Return whether a figure is the first value of a change: 9户 in 由9户减少到5户."""
-        before = self._text[mention.start - 1 : mention.start]
-        return before in ("由", "从") and bool(
-            _FORMER.match(self._text, mention.start - 1, mention.end + 14)
+        before = _FROM.search(self._text, max(0, mention.start - _MAX_FROM), mention.start)
+        return before is not None and bool(
+            _FORMER.match(self._text, before.start(), mention.end + 14)
         )
 
     def _since_base(self, start: int, dating: Dating) -> Dating:
@@ -186,12 +203,14 @@ class Timeline:
                 continue
             # 五年年均增长20%，其中: the years of a rate are no time of what follows it.
             is_rate = self._text.startswith("年均", time.end)
-            if self._is_of_former(time, start):
+            if self._is_of_former(time, start) or self._is_founding(time):
                 continue
             if is_rate or COHORT.match(self._text, time.end) or self._is_now(time, times):
                 continue
             if len(time.members) > 1 and (period := self._member(time, start)):
                 return self._dating(time, period, "sentence")
+            if year := self._year_of_span(time, start):
+                return Dating(year, "inferred")
             return self._dating(time, time.period or self._elapsed(time, times), "sentence")
         return None
 
@@ -294,6 +313,8 @@ class Timeline:
             return time.period if self._is_counted_by(time, start) else None
         if len(time.members) > 1:
             return self._member(time, start)
+        if year := self._year_of_span(time, start):
+            return year
         if not time.period:
             return self._elapsed(time, times)
         # 去年同期为12个，今年增至19个: 今年 means the same part of it.
@@ -335,6 +356,35 @@ class Timeline:
             return time.members[index]
         return "" if each else time.period
 
+    def _is_founding(self, time: TimeExpression) -> bool:
+        """Return whether a clause says no more than when a park was founded: 2006年获批设立，."""
+        clause = start_of(self._text, time.start, CLAUSE)
+        if _FOUNDED_IN.search(self._text, clause, time.start):
+            return self._text[time.end] in CLAUSE
+        return _FOUNDED.match(self._text, time.end) is not None
+
+    def _year_of_span(self, time: TimeExpression, start: int) -> str:
+        """Return the year of a number in a list of one for each year of a span, else empty.
+
+        2021—2023年分别为3、4和5亿元; 2021—2023年，签约9个，各年依次为2个、3个和4个.
+        """
+        span = re.fullmatch(r"(\d{4})/(\d{4})", time.period)
+        if span is None or time.base:
+            return ""
+        clause = start_of(self._text, start, CLAUSE)
+        begin = max(time.end, clause)
+        first = bisect_left(self._numbers, begin)
+        last = bisect_left(self._numbers, end_of(self._text, start, CLAUSE))
+        lead = self._text[begin : self._numbers[first]]
+        years = range(int(span[1]), int(span[2]) + 1)
+        if not _EACH.search(lead) or "、" in lead or (time.start < clause and "年" not in lead):
+            return ""
+        return (
+            str(years[bisect_left(self._numbers, start) - first])
+            if last - first == len(years)
+            else ""
+        )
+
     def _elapsed(self, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
         """Return the period from the times before to 目前, or over 四年间; else an empty text.
 
@@ -371,7 +421,7 @@ class Timeline:
 
     def _read_segments(self) -> Iterator[Segment]:
         """Yield the segments of the text, each with the period that stands above it."""
-        frames = InheritedPeriods(self._text)
+        frames = InheritedPeriods(self._text, self._year)
         for start, end in sentences(self._text):
             if not self._text[start:end].strip():
                 continue
