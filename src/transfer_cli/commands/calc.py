@@ -37,9 +37,10 @@ def calculate(
     """Calculate with figures by their ids.
 
     Units and bounds are carried along. The figures used and their caveats are named on stderr. What
-    has no meaning is refused: different dimensions, a whole and its own part, growth between figures
-    that are not comparable. sum and mean leave out a part where its whole is there, too. Figures of
-    one sum agree in indicator, status, scope and period, unless --across gives one of these up.
+    has no meaning is refused: different dimensions, a whole and its own part, growth between
+    figures that are not comparable. sum and mean leave out a part where its whole is there, too.
+    Figures of one sum agree in indicator, status, scope and period, unless --across gives one of
+    these up.
 
     1 - share(a, b) is what is left, (1 + growth) ** 3 - 1 growth compounded, index(a, b) is a with
     b = 100. per_year(a) is a rate per month, or a figure of some months, as one of twelve months.
