@@ -74,11 +74,27 @@ def test_cities_in_a_column_of_provinces_lie_in_them(cli, write, size):
     assert "different place" not in totals.stderr and "14000" in totals.stdout
 
 
-def test_municipalities_hold_no_other_city(cli, write):
-    name = write("城市,产值（亿元）\n北京市,40\n广州市,30\n成都市,20\n")
+@pytest.mark.parametrize("municipality", ["北京市", "天津市", "上海市", "重庆市"])
+def test_municipalities_hold_no_other_city(cli, write, municipality):
+    name = write(f"城市,产值（亿元）\n{municipality},40\n广州市,30\n成都市,20\n")
     for option in ((), ("--map", "城市=province")):
         [row] = cli("aggregate", name, "--value", "产值", "--stat", "sum", *option).csv
         assert row["sum"] == "90"
+
+
+@pytest.mark.parametrize(
+    "city", ["Chengdu city", "Liangshan prefecture", "Pi county", "Wuhou district"]
+)
+def test_a_city_in_english_lies_in_its_province(cli, write, city):
+    name = write(f"province,GDP (CNY bn)\nSichuan,1000\n{city},600\nYunnan,400\n")
+    [row] = cli("aggregate", name, "--value", "GDP", "--stat", "sum").csv
+    assert (row["left_out"], row["sum"]) == ("1", "1400")
+
+
+def test_a_municipality_is_no_container_of_a_city(cli, write):
+    name = write("地区,年份,产值（亿元）\n重庆市,2023,9000\n四川省,2023,10000\n成都市,2023,6000\n")
+    done = cli("compare", name, "--rank")
+    assert "others may lie in Sichuan" in done.stderr
 
 
 @pytest.mark.parametrize("option", ["--share", "--total", "--rank", "--contribution"])

@@ -70,7 +70,7 @@ def test_a_total_is_not_among_the_largest_nor_among_the_ranks(cli, write):
     assert "not among the largest, as the total of others: 合计" in done.stderr
     ranks = cli("compare", name, "--rank")
     assert {row["省份"]: row["rank"] for row in ranks.csv} == {"Yunnan": "2", "Sichuan": "1"}
-    assert "合计 is of all of the others" in ranks.stderr
+    assert "合计 contains the others" in ranks.stderr
     hhi = cli("aggregate", name, "--value", "产值", "--by", "省份", "--stat", "hhi")
     assert hhi.csv[0]["hhi"] == "0.555555555555556"
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from transfer_cli.model.kinds import implied
+from transfer_cli.model.kinds import implied, is_amount, is_code
 
 KINDS = {
     "growth": [
         "工业增速", "投资增长率", "出口增幅", "房价涨幅", "销售额同比", "销售额环比",
         "Output growth", "gdp_yoy", "GDP y/y", "Growth rate", "投资占比增幅",
+        "价格指数（上年=100", "工业指数上年同期为100", "output, previous year = 100",
     ],
     "rank": ["全国位次", "工业排名", "产量名次", "Rank", "ranking", "national_rank"],
     "average": [
@@ -40,3 +41,16 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_kind_of_a_name(kind):
     assert {name: implied(name) for name in KINDS[kind]} == dict.fromkeys(KINDS[kind], kind)
+
+
+CODES = ["行政区划代码", "项目编码", "编号", "邮编", "所属区划", "序号", "联系电话", "建成年份",
+         "Year", "year_of_completion", "adcode", "geocode", "postcode", "zip code", "zip", "GB",
+         "project_id"]  # fmt: skip
+AMOUNTS = ["企业数", "产量", "投资额", "产值", "常住人口", "Amount", "project_count",
+           "Number of firms", "total value"]  # fmt: skip
+
+
+def test_names_of_codes_and_of_amounts():
+    names = [*CODES, *AMOUNTS, "GDP", "kid", "encoder", "values", "discount", "数据"]
+    assert [name for name in names if is_code(name)] == CODES
+    assert [name for name in names if is_amount(name)] == AMOUNTS

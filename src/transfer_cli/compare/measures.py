@@ -18,7 +18,7 @@ from transfer_cli.model import intervals, labels, periods
 from transfer_cli.model.figure import Quantity
 from transfer_cli.model.names import is_part, is_rest, is_total
 from transfer_cli.model.units import ONE
-from transfer_cli.model.vocabulary import Vocabulary
+from transfer_cli.model.vocabulary import Vocabulary, provinces
 from transfer_cli.rules import nesting
 from transfer_cli.rules.decision import COMPARABILITY, decide
 from transfer_cli.rules.decision import of_figure as record_of
@@ -126,8 +126,8 @@ def rank(row: Row, context: Context) -> Cells:
     if containers:
         names = join(labels.code(comparison.by, column) for column in containers)
         reason = (
-            _("{row}: {column} is of all of the others", row=about(row), column=names)
-            if len(containers) == 1
+            _("{row}: {column} contains the others", row=about(row), column=names)
+            if len(containers) == 1 and not {*containers} & {*provinces()}
             else _("{row}: others may lie in {columns}", row=about(row), columns=names)
         )
         without.append(reason)

@@ -57,4 +57,4 @@ def is_code(name: str) -> bool:
 
 def is_amount(name: str) -> bool:
     """Return whether a name says that its numbers are amounts, whatever they look like: 企业数."""
-    return bool(_AMOUNT.search(name.casefold().replace("_", " ")))
+    return bool(_AMOUNT.search(name.casefold()))
