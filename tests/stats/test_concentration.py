@@ -135,3 +135,46 @@ def test_the_ends_of_the_indices():
     assert concentration.hhi(nearly).ends == (Fraction(16, 25), 1)
     three = [reported(2, "at_most"), reported(4, "exact"), reported(4, "exact")]
     assert concentration.hhi(three).ends == (Fraction(1, 3), Fraction(27, 50))
+
+
+def amounts(*texts):
+    """Return 500, ~500 (about), >500 (over) and <500 (under) as intervals."""
+    words = {"~": "about", ">": "over", "<": "under"}
+    return [
+        reported(text.lstrip("~<>"), words.get(text[0], "exact"), signed=text.startswith("-"))
+        for text in texts
+    ]
+
+
+def words(shares):
+    return [share and f"{share.bound} {share.value}" for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected", "reads_about"),
+    [
+        # About 500 is 450 to 550.
+        (("~500", ">1000"), ["under 11/31", "over 20/31"], True),
+        (("~500", "<1000"), ["over 9/29", "under 20/29"], True),
+        (("~500", "500"), ["about 1/2", "about 1/2"], False),
+        (("~500", "0"), ["exact 1", "about 0"], False),
+        (("~5", "-1"), [None, None], False),
+        (("500", ">1000"), ["under 1/3", "over 2/3"], False),
+    ],
+)
+def test_shares_of_about(texts, expected, reads_about):
+    found = concentration.shares(amounts(*texts))
+    assert words(found) == expected
+    assert concentration.read_about(amounts(*texts), found) == reads_about
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        ("~500", ">1000", "under 11/20"), ("~500", "<1000", "over 9/20"),
+        (">500", "~1000", "over 5/11"), ("<500", "~1000", "under 5/9"),
+        ("~500", "1000", "about 1/2"), ("500", ">1000", "under 1/2"), ("~5", "0", None),
+    ],
+)  # fmt: skip
+def test_the_share_of_a_part_of_about(part, whole, expected):
+    assert words([concentration.inside(*amounts(part, whole))]) == [expected]
