@@ -197,13 +197,10 @@ def _hint(error: TransferError, typed: Sequence[str]) -> str:
     before, _name, line = error.hint.partition("transfer-cli ")
     command, _space, rest = line.partition(" ")
     if command == "check" and rest == "TABLE":
-        pairs = zip(["", *typed], typed, strict=False)
-        paths = [word.removeprefix("--data=") for option, word in pairs
-                 if option == "--data" or word.startswith("--data=")]  # fmt: skip
-        names = [_table(typed), *map(shlex.quote, paths)]
-        return " ".join([f"{before}transfer-cli check", *dict.fromkeys(filter(None, names))])
+        return " ".join([f"{before}transfer-cli check", *_paths(typed)])
     if command == "tidy" and rest == "TABLE":
-        return f"transfer-cli tidy {_table(typed)}".rstrip()
+        path = next(iter(_paths(typed)), "-")
+        return f"{before}transfer-cli tidy {path}"
     if not rest or command not in ("show", "calc", "filter", "values", "compare", "describe"):
         return error.hint
     options, table = _data(typed), _table(typed)
@@ -226,6 +223,14 @@ def _table(typed: Sequence[str]) -> str:
         if not is_value and "\0" not in word and os.path.isfile(word)  # noqa: PTH113 (False if too long)
     )
     return next(map(shlex.quote, files), "")
+
+
+def _paths(typed: Sequence[str]) -> list[str]:
+    """Return the paths that were typed, as the table and with ``--data``, quoted for a shell."""
+    pairs = zip(["", *typed], typed, strict=False)
+    paths = [word.removeprefix("--data=") for option, word in pairs
+             if option == "--data" or word.startswith("--data=")]  # fmt: skip
+    return [*dict.fromkeys(filter(None, [_table(typed), *map(shlex.quote, paths)]))]
 
 
 def _data(typed: Sequence[str]) -> list[str]:

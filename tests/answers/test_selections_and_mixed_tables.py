@@ -219,6 +219,10 @@ def test_a_table_that_tidy_reads_is_hinted_at_it(cli, write, text, args):
     name = write(text)
     done = cli(args[0], name, *args[1:])
     assert done.code and f"Hint: transfer-cli tidy {name}\n" in done.stderr
+    done = cli(args[0], "--data", name, *args[1:])
+    assert done.code and f"Hint: transfer-cli tidy {name}\n" in done.stderr
+    done = cli(args[0], "-", *args[1:], stdin=text.encode())
+    assert done.code and "Hint: transfer-cli tidy -\n" in done.stderr
 
 
 def test_a_year_of_numbers_and_marks_is_noted(cli, write):
