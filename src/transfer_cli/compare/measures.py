@@ -36,8 +36,8 @@ Derivation = Callable[[Row, "Context"], Cells]
 class Context(NamedTuple):
     """The comparison of a row, and the base column, if there is one.
 
-    ``refused`` collects the reasons why single cells have no measure, ``caveats`` what must stand
-    beside those that have one.
+    ``refused`` collects the reasons why single cells have no measure, ``caveats`` the notes on
+    those that have one.
     """
 
     comparison: Comparison

@@ -225,7 +225,7 @@ def _amounts(
         for row in summary
         if row["filled"]
         and row["column"] in numbers_only
-        and not _are_codes(source, row["column"])
+        and not plan.holds_codes(source, row["column"])
         and not _are_years(source, row["column"], row["min"], row["max"])
     }
     mixed = [
@@ -243,12 +243,6 @@ def _are_mostly_numbers(cells: Sequence[str], least: int) -> bool:
     """Return whether at least one of ``least`` cells is a number."""
     filled = [cell for cell in cells if cell]
     return least * sum(map(numbers.plain_number, filled)) >= len(filled) > 0
-
-
-def _are_codes(source: Source, name: str) -> bool:
-    """Return whether a column holds codes, by its name."""
-    field = source.schema.field(name)
-    return not field.unit and name not in source.vocabulary.indicators and kinds.is_code(name)
 
 
 def _are_years(source: Source, name: str, low: str, high: str) -> bool:

@@ -368,15 +368,14 @@ class Timeline:
 
         2021—2023年分别为3、4和5亿元; 2021—2023年，签约9个，各年依次为2个、3个和4个.
         """
-        span = re.fullmatch(r"(\d{4})/(\d{4})", time.period)
-        if span is None or time.base:
+        years = _years(time.period)
+        if not years or time.base:
             return ""
         clause = start_of(self._text, start, CLAUSE)
         begin = max(time.end, clause)
         first = bisect_left(self._numbers, begin)
         last = bisect_left(self._numbers, end_of(self._text, start, CLAUSE))
         lead = self._text[begin : self._numbers[first]]
-        years = range(int(span[1]), int(span[2]) + 1)
         if not _EACH.search(lead) or "、" in lead or (time.start < clause and "年" not in lead):
             return ""
         return (
@@ -402,9 +401,8 @@ class Timeline:
         ends = [each.period for each in earlier if _BY.match(self._text, each.start - 2)]
         if ends and len(ends[-1]) == 4:
             return f"{int(ends[-1]) - time.lapse + 1}/{ends[-1]}"
-        spans = [re.fullmatch(r"(\d{4})/(\d{4})", each.period) for each in earlier]
-        if spans and (span := spans[-1]) and int(span[2]) - int(span[1]) + 1 == time.lapse:
-            return span[0]
+        if earlier and (span := _years(earlier[-1].period)) and len(span) == time.lapse:
+            return earlier[-1].period
         floor = start_of(self._text, time.start, PARAGRAPH)
         before = bisect_left(self._starts, time.start)
         nearby = self._times[max(0, before - _MAX_LOOKBACK) : before]
@@ -435,3 +433,9 @@ class Timeline:
             inherited = frames.inherited(start)
             yield Segment(start, inherited)
             frames.leave(start, end, times, opening(self._text, Segment(start, inherited), times))
+
+
+def _years(period: str) -> range:
+    """Return the years of 2021/2023; no years for a period of another form."""
+    span = re.fullmatch(r"(\d{4})/(\d{4})", period)
+    return range(int(span[1]), int(span[2]) + 1) if span else range(0)

@@ -195,7 +195,7 @@ def rounded(value: Decimal | float) -> Fraction:
 
 def _interval(part: Part, value: Decimal, smallest: Decimal | None = None) -> Interval:
     """Return a printed number of a part as an interval, in the unit of the result."""
-    signed = part.signed or (value if smallest is None else smallest) <= 0
+    signed = part.signed or (smallest is not None and smallest <= 0)
     return reported(value, part.bound, signed=signed).scaled(part.factor)
 
 

@@ -248,12 +248,17 @@ def _check_groups(by: Sequence[str], columns: Sequence[str], request: Request) -
         raise UsageError(_("--share is of a sum or a count"), Instead("--stat", "sum"))
 
 
+def holds_codes(source: Source, name: str) -> bool:
+    """Return whether the name of a column of no known kind says that its numbers are codes."""
+    field = source.schema.field(name)
+    unknown = field.type == "any" and not field.unit and name not in source.vocabulary.indicators
+    return unknown and kinds.is_code(field.written)
+
+
 def _check_adds(source: Source, value: str, request: Request) -> None:
     """Refuse to add numbers whose sum means nothing: lines, years, capacities of products."""
     summed = any(one.operation in ("sum", *MEANS) for one in request.statistics)
-    field = source.schema.field(value)
-    code = field.type == "any" and not field.unit and kinds.is_code(field.written)
-    if summed and (code or not field.adds):
+    if summed and (holds_codes(source, value) or not source.schema.field(value).adds):
         message = _(
             "the column {name!r} holds numbers of different things, which do not add", name=value
         )
